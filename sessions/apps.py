@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class SessionsConfig(AppConfig):
+    name = "sessions"
+    # The bare name is taken by django.contrib.sessions; tables, permissions and admin addresses carry this label.
+    label = "online_sessions"
+    verbose_name = "Programme"
