@@ -3,7 +3,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models import Occurrence, Season, Session, new_uid, validate_zone
@@ -95,6 +95,13 @@ class Registration(models.Model):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     revised_at = models.DateTimeField(editable=False)
     join_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    submission = models.CharField(
+        max_length=40,
+        blank=True,
+        db_index=True,
+        editable=False,
+        help_text=_("Key of the form that was sent, so that sending it again changes nothing."),
+    )
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -127,8 +134,18 @@ class MessageQuerySet(models.QuerySet):
         abandoned = Q(status=Message.Status.SENDING, leased_until__lte=now)
         return self.filter(unsent | abandoned)
 
+    def claim(self, pk, *, now, lease):
+        """The message, now `SENDING` until `now + lease`; None if it is not due or somebody else was faster."""
+        changes = {"status": Message.Status.SENDING, "leased_until": now + lease, "attempts": F("attempts") + 1}
+        claimed = self.due(now).filter(pk=pk).update(**changes)
+        return self.get(pk=pk) if claimed else None
+
     def failed(self):
         return self.filter(status=Message.Status.FAILED)
+
+    def requeue(self, now) -> int:
+        """Make the failed ones due again; returns how many."""
+        return self.failed().update(status=Message.Status.QUEUED, due_at=now, leased_until=None)
 
     def unsent(self):
         return self.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
@@ -168,3 +185,17 @@ class Message(models.Model):
 
     def __str__(self):
         return self.subject
+
+    def record_sent(self, *, at):
+        self._record(status=self.Status.SENT, sent_at=at, last_error="")
+
+    def record_failed(self, reason):
+        self._record(status=self.Status.FAILED, last_error=reason)
+
+    def record_retry(self, reason, *, due_at):
+        self._record(status=self.Status.QUEUED, last_error=reason, due_at=due_at)
+
+    def _record(self, **changes):
+        # Only the attempt that holds the claim may write: after a lease ran out another one does.
+        mine = Message.objects.filter(pk=self.pk, status=self.Status.SENDING, attempts=self.attempts)
+        mine.update(leased_until=None, **changes)

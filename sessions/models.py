@@ -30,6 +30,11 @@ class SeasonQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
 
+    def current(self, day):
+        """The season to open with: the one under way or next, a real one before a rehearsal, else the last one."""
+        coming = self.filter(ends_on__gte=day).order_by("is_rehearsal", "starts_on", "pk")
+        return coming.first() or self.newest_first().first()
+
 
 class Season(models.Model):
     """One run of the programme; wall times of its slots are typed and promised in `timezone`."""
@@ -37,6 +42,9 @@ class Season(models.Model):
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
     timezone = models.CharField(max_length=64, default="Europe/Zurich", validators=[validate_zone])
+    place = models.CharField(
+        max_length=60, default="Geneva", help_text=_("What the season's clock is called on pages and in mails.")
+    )
     starts_on = models.DateField()
     ends_on = models.DateField()
     introduction = models.TextField(blank=True)
@@ -156,6 +164,11 @@ class Session(models.Model):
 
     def get_absolute_url(self):
         return reverse("sessions:session", args=[self.season.slug, self.slug])
+
+    @property
+    def absolute_url(self) -> str:
+        """The page's full address, for calendars and mails."""
+        return settings.SITE_URL + self.get_absolute_url()
 
 
 class OccurrenceQuerySet(models.QuerySet):

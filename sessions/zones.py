@@ -20,7 +20,7 @@ def zone_names() -> frozenset[str]:
 def city_zones() -> tuple[str, ...]:
     """The names offered for choice: one a populated place, from zone.tab, and UTC."""
     rows = _tzdata("zone.tab").splitlines()
-    return tuple(sorted(row.split("\t")[2] for row in rows if row and not row.startswith("#"))) + ("UTC",)
+    return (*sorted(row.split("\t")[2] for row in rows if row and not row.startswith("#")), "UTC")
 
 
 @cache
@@ -37,7 +37,7 @@ def _zones_by_country() -> dict[str, tuple[str, ...]]:
     for row in _tzdata("zone.tab").splitlines():
         if row and not row.startswith("#"):
             code, _coordinates, name = row.split("\t")[:3]
-            zones[code] = zones.get(code, ()) + (name,)
+            zones[code] = (*zones.get(code, ()), name)
     return zones
 
 

@@ -1,0 +1,91 @@
+"""Filters that narrow one another: a season, then its sessions, then the slots of a session; and countries by name."""
+
+from django.contrib import admin
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.read_only import slot_time
+from registrations.models import Participant
+from sessions import countries
+from sessions.models import Occurrence, Season, Session
+
+
+class NarrowingFilter(admin.SimpleListFilter):
+    """A choice among objects, by id; choosing another one forgets the filters named in `forgets`."""
+
+    forgets = ()
+    column = ""
+
+    def queryset(self, request, queryset):
+        chosen = _number(self.value())
+        return queryset if chosen is None else queryset.filter(**{self.column: chosen})
+
+    def choices(self, changelist):
+        own = self.parameter_name
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[own, *self.forgets]),
+            "display": _("All"),
+        }
+        for pk, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == str(pk),
+                "query_string": changelist.get_query_string({own: pk}, self.forgets),
+                "display": title,
+            }
+
+
+class SeasonFilter(NarrowingFilter):
+    title = _("season")
+    parameter_name = "season"
+    column = "session__season"
+    forgets = ("session", "slot")
+
+    def lookups(self, request, model_admin):
+        return list(Season.objects.newest_first().values_list("pk", "title"))
+
+
+class SessionFilter(NarrowingFilter):
+    """Shown once a season is chosen: all sessions of all seasons are too many to find one."""
+
+    title = _("session")
+    parameter_name = "session"
+    column = "session"
+    forgets = ("slot",)
+
+    def lookups(self, request, model_admin):
+        season = _number(request.GET.get("season"))
+        return list(Session.objects.filter(season=season).order_by("title").values_list("pk", "title"))
+
+
+class SlotFilter(NarrowingFilter):
+    title = _("time slot")
+    parameter_name = "slot"
+    column = "occurrence"
+
+    def lookups(self, request, model_admin):
+        slots = Occurrence.objects.filter(session=_number(request.GET.get("session")))
+        return [(slot.pk, slot_time(slot)) for slot in slots.select_related("session__season").in_order()]
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """Only countries that somebody has named."""
+
+    title = _("country")
+    parameter_name = "country"
+    column = "participant__country"
+
+    def lookups(self, request, model_admin):
+        named = set(Participant.objects.exclude(country="").order_by().values_list("country", flat=True).distinct())
+        return [choice for choice in countries.choices(get_language() or "en") if choice[0] in named]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+
+
+class OwnCountryFilter(CountryFilter):
+    column = "country"
+
+
+def _number(text) -> int | None:
+    return int(text) if text and text.isdecimal() else None

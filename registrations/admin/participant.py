@@ -1,0 +1,53 @@
+"""Participants: people of a season, with what they registered for."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.filters import OwnCountryFilter
+from registrations.admin.read_only import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, slot_time
+from registrations.models import Participant, Registration
+
+
+class RegistrationInline(ReadOnlyInline):
+    model = Registration
+    fields = ["session", "slot", "status", "registered", "joined"]
+    readonly_fields = ["slot", "registered", "joined"]
+
+    def get_queryset(self, request):
+        related = ["participant", "session", "occurrence__session__season"]
+        return super().get_queryset(request).select_related(*related).order_by("occurrence__starts_at", "pk")
+
+    @admin.display(description=_("time slot"))
+    def slot(self, registration):
+        return slot_time(registration.occurrence)
+
+    @admin.display(description=_("registered"))
+    def registered(self, registration):
+        return in_utc(registration.registered_at)
+
+    @admin.display(description=_("joined"))
+    def joined(self, registration):
+        return in_utc(registration.joined_at)
+
+
+@admin.register(Participant)
+class ParticipantAdmin(ReadOnlyAdmin):
+    inlines = [RegistrationInline]
+    list_display = ["name", "email", "organisation", "country_of", "stakeholder", "season"]
+    list_filter = ["season", "stakeholder", OwnCountryFilter]
+    list_select_related = ["season"]
+    search_fields = ["name", "email", "organisation"]
+    ordering = ["name", "pk"]
+    fieldsets = [
+        (None, {"fields": ["season", "name", "email", "organisation", "country_of", "stakeholder", "access_needs"]}),
+        (_("How they read"), {"fields": ["language", "timezone"]}),
+        (_("What they agreed to"), {"fields": ["consented", "consent_version", "consent_text"]}),
+    ]
+
+    @admin.display(description=_("country"), ordering="country")
+    def country_of(self, participant):
+        return country_name(participant)
+
+    @admin.display(description=_("agreed"))
+    def consented(self, participant):
+        return in_utc(participant.consented_at)

@@ -1,0 +1,53 @@
+"""Admin pages that only show, and the words in which they do."""
+
+from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions import countries
+from sessions.clocks import UTC, on_clock
+
+
+class ReadOnly:
+    """Nothing is added, changed or deleted here; the right to view is Django's."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 100
+
+
+class ReadOnlyInline(ReadOnly, admin.TabularInline):
+    extra = 0
+    show_change_link = True
+
+
+def slot_time(slot) -> str:
+    """Thu 8 Oct 2030, 09:00–10:00 (Geneva); for a slot with its session and season loaded."""
+    season = slot.session.season
+    clock = on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place)
+    words = {"day": clock.short_day, "year": clock.starts_at.year, "hours": clock.hours, "place": clock.place}
+    text = _("%(day)s %(year)s, %(hours)s (%(place)s)") % words
+    return _("%(time)s, called off") % {"time": text} if slot.is_called_off else text
+
+
+def in_utc(moment) -> str | None:
+    """8 Oct 2030, 07:00 UTC."""
+    if moment is None:
+        return None
+    return f"{date_format(on_clock(moment, moment, UTC).starts_at, 'j M Y, H:i')} UTC"
+
+
+def country_name(participant) -> str:
+    return countries.name(participant.country, get_language() or "en")

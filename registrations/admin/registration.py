@@ -1,0 +1,86 @@
+"""Registrations: who has a seat where."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.filters import CountryFilter, SeasonFilter, SessionFilter, SlotFilter
+from registrations.admin.read_only import ReadOnlyAdmin, country_name, in_utc, slot_time
+from registrations.models import Registration
+
+
+@admin.register(Registration)
+class RegistrationAdmin(ReadOnlyAdmin):
+    list_display = ["name", "organisation", "country", "session", "slot", "status", "registered", "joined"]
+    list_filter = [
+        *(SeasonFilter, SessionFilter, SlotFilter, "status"),
+        *(("participant__stakeholder", admin.ChoicesFieldListFilter), CountryFilter),
+    ]
+    list_select_related = ["participant", "session", "occurrence__session__season"]
+    search_fields = ["participant__name", "participant__email", "participant__organisation"]
+    date_hierarchy = "registered_at"
+    ordering = ["-registered_at", "-pk"]
+    fieldsets = [
+        (_("Registration"), {"fields": ["session", "slot", "status", "registered", "cancelled", "joined"]}),
+        (_("Person"), {"fields": ["person", "email", "organisation", "country", "stakeholder", "access_needs"]}),
+        (_("Mails to this person"), {"fields": ["mails"]}),
+    ]
+
+    @admin.display(description=_("name"), ordering="participant__name")
+    def name(self, registration):
+        return registration.participant.name
+
+    @admin.display(description=_("name"))
+    def person(self, registration):
+        address = reverse("admin:registrations_participant_change", args=[registration.participant_id])
+        return format_html('<a href="{}">{}</a>', address, registration.participant.name)
+
+    @admin.display(description=_("e-mail"))
+    def email(self, registration):
+        return registration.participant.email
+
+    @admin.display(description=_("organisation"), ordering="participant__organisation")
+    def organisation(self, registration):
+        return registration.participant.organisation
+
+    @admin.display(description=_("country"))
+    def country(self, registration):
+        return country_name(registration.participant)
+
+    @admin.display(description=_("stakeholder group"))
+    def stakeholder(self, registration):
+        return registration.participant.get_stakeholder_display()
+
+    @admin.display(description=_("access needs"))
+    def access_needs(self, registration):
+        return registration.participant.access_needs
+
+    @admin.display(description=_("time slot"), ordering="occurrence__starts_at")
+    def slot(self, registration):
+        return slot_time(registration.occurrence)
+
+    @admin.display(description=_("registered"), ordering="registered_at")
+    def registered(self, registration):
+        return in_utc(registration.registered_at)
+
+    @admin.display(description=_("cancelled"))
+    def cancelled(self, registration):
+        return in_utc(registration.cancelled_at)
+
+    @admin.display(description=_("joined"), ordering="joined_at")
+    def joined(self, registration):
+        return in_utc(registration.joined_at)
+
+    @admin.display(description=_("mails"))
+    def mails(self, registration):
+        messages = registration.participant.messages.defer("octets").order_by("-queued_at", "-pk")
+        rows = [
+            (reverse("admin:registrations_message_change", args=[mail.pk]), mail.subject, _mail_state(mail))
+            for mail in messages
+        ]
+        return format_html_join(format_html("<br>"), '<a href="{}">{}</a>, {}', rows) or None
+
+
+def _mail_state(mail) -> str:
+    return f"{mail.get_status_display()}, {in_utc(mail.sent_at or mail.queued_at)}"

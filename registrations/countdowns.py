@@ -1,0 +1,34 @@
+"""How long until a moment, in words that are still true when read a minute later."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+COUNT_MINUTES_BELOW = 2 * HOUR
+
+
+def until(clock, now) -> str:
+    """In 3 days; tomorrow, in 17 hours; today, in 5 hours; in 40 minutes; going on now; over.
+
+    `clock` is a sessions.clocks.Clock: today and tomorrow are its zone's.
+    """
+    if clock.ends_at <= now:
+        return _("over")
+    left = clock.starts_at - now
+    if left <= timedelta(0):
+        return _("going on now")
+    if left < COUNT_MINUTES_BELOW:
+        minutes = max(1, left // MINUTE)
+        return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+    return _in_hours_or_days(clock, now, left // HOUR)
+
+
+def _in_hours_or_days(clock, now, hours) -> str:
+    days = (clock.starts_at.date() - now.astimezone(clock.starts_at.tzinfo).date()).days
+    if days > 1:
+        return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+    in_hours = ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
+    words = _("tomorrow, %(in_hours)s") if days == 1 else _("today, %(in_hours)s")
+    return words % {"in_hours": in_hours}

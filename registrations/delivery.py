@@ -1,0 +1,95 @@
+"""Claim a mail, commit, speak SMTP, record the result: never SMTP inside a transaction."""
+
+import email
+import logging
+import smtplib
+from datetime import timedelta
+from email.message import Message as MimeMessage
+
+from django.core.mail import EmailMessage, get_connection
+from django.utils import timezone
+
+from registrations.models import Message
+
+log = logging.getLogger(__name__)
+
+# Longer than the time limit of a task: who holds a claim for longer is dead.
+LEASE = timedelta(seconds=90)
+PAUSES_SECONDS = (10, 20, 40, 60, 60, 60, 120, 300, 600, 1800)
+LAST_PAUSE_SECONDS = 3600
+GIVE_UP_AFTER = timedelta(days=3)
+
+
+def deliver(pks):
+    """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over."""
+    connection = get_connection()
+    try:
+        for pk in pks:
+            message = Message.objects.claim(pk, now=timezone.now(), lease=LEASE)
+            if message:
+                _send(message, connection)
+    finally:
+        connection.close()
+
+
+def due(limit: int) -> list[int]:
+    """Ids of mails whose time has come, the longest waiting first."""
+    return list(Message.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def _send(message, connection):
+    try:
+        connection.send_messages([_StoredEmail(message)])
+    except (smtplib.SMTPException, OSError) as error:
+        connection.close()
+        _record_failure(message, error)
+    else:
+        message.record_sent(at=timezone.now())
+
+
+def _record_failure(message, error):
+    now = timezone.now()
+    reason = f"{type(error).__name__}: {error}"
+    if _is_final(error) or now - message.queued_at > GIVE_UP_AFTER:
+        log.error("mail %s failed for good: %s", message.pk, type(error).__name__)
+        message.record_failed(reason)
+    else:
+        message.record_retry(reason, due_at=now + pause(message.attempts))
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after this many attempts; the first minute is short, so that mails follow a repair soon."""
+    index = attempts - 1
+    return timedelta(seconds=PAUSES_SECONDS[index] if index < len(PAUSES_SECONDS) else LAST_PAUSE_SECONDS)
+
+
+def _is_final(error) -> bool:
+    """Whether the server refused this very mail with 5xx (RFC 5321 4.2.1); a refused connection concerns all mails."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError | smtplib.SMTPAuthenticationError):
+        return False
+    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
+
+
+class _StoredEmail(EmailMessage):
+    """A mail whose octets were rendered when it was queued."""
+
+    def __init__(self, stored):
+        self.octets = bytes(stored.octets)
+        headers = email.message_from_bytes(self.octets)
+        super().__init__(subject=stored.subject, from_email=headers["From"], to=[stored.recipient])
+
+    def message(self):
+        mime = email.message_from_bytes(self.octets, _class=_StoredMime)
+        mime.octets = self.octets
+        return mime
+
+
+class _StoredMime(MimeMessage):
+    """Gives the stored octets back to the SMTP backend as they are."""
+
+    octets = b""
+
+    def as_bytes(self, unixfrom=False, linesep="\r\n"):
+        return self.octets

@@ -1,0 +1,201 @@
+"""The forms of the sign-up and of a person's details: they check shape, the use cases check the rest."""
+
+import hashlib
+
+from django import forms
+from django.conf import settings
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from registrations import enrolment, typed_text
+from registrations.models import Participant, new_key
+from sessions import countries, zones
+from sessions.presenters import zone_groups
+
+
+class LongSelect(forms.Select):
+    """A select of hundreds of options; Django's own renders a template for each, which takes longer than the page."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        attributes = self.build_attrs(self.attrs, attrs) | {"name": name}
+        return format_html("<select{}>{}</select>", flatatt(attributes), self._options(self.choices, str(value or "")))
+
+    def _options(self, choices, chosen):
+        return format_html_join("", "{}", ((self._option(value, words, chosen),) for value, words in choices))
+
+    def _option(self, value, words, chosen):
+        if isinstance(words, list):
+            return format_html('<optgroup label="{}">{}</optgroup>', value, self._options(words, chosen))
+        return format_html('<option value="{}"{}>{}</option>', value, self._mark(value, chosen), words)
+
+    def _mark(self, value, chosen):
+        return format_html(" selected") if str(value) == chosen else ""
+
+
+class TypedLine(forms.CharField):
+    """One line in a person's own words and script."""
+
+    def to_python(self, value):
+        return typed_text.tidy(super().to_python(value))
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"dir": "auto"}
+
+
+class PersonForm(forms.Form):
+    """What a person says of themselves. `now` gives the offsets in the list of time zones."""
+
+    name = TypedLine(
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("As you write it, in any script."),
+        max_length=200,
+        validators=[typed_text.validate_name],
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Please write your name.")},
+    )
+    organisation = TypedLine(
+        label=gettext_lazy("Organisation (optional)"),
+        required=False,
+        max_length=200,
+        validators=[typed_text.validate_organisation],
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    country = forms.ChoiceField(
+        label=gettext_lazy("Country or area"),
+        widget=LongSelect({"autocomplete": "country"}),
+        error_messages={
+            "required": gettext_lazy("Please choose your country or area."),
+            "invalid_choice": gettext_lazy("Please choose your country or area from the list."),
+        },
+    )
+    stakeholder = forms.ChoiceField(
+        label=gettext_lazy("You take part for"),
+        widget=LongSelect,
+        error_messages={
+            "required": gettext_lazy("Please choose the group for which you take part."),
+            "invalid_choice": gettext_lazy("Please choose a group from the list."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of our mails"), choices=settings.OFFERED_LANGUAGES, required=False
+    )
+    timezone = forms.CharField(
+        label=gettext_lazy("Your time zone"),
+        help_text=gettext_lazy("All times for you are shown in it."),
+        required=False,
+        widget=LongSelect,
+    )
+    access_needs = forms.CharField(
+        label=gettext_lazy("What would help you to take part (optional)"),
+        help_text=gettext_lazy("Captions, slides beforehand, a weak connection: only our staff read it."),
+        required=False,
+        max_length=1000,
+        validators=[typed_text.validate_paragraphs],
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )
+
+    def __init__(self, *args, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        language = get_language() or settings.LANGUAGE_CODE
+        self.fields["country"].choices = [("", _("Choose")), *countries.choices(language)]
+        self.fields["stakeholder"].choices = [("", _("Choose")), *Participant.Stakeholder.choices]
+        self.fields["timezone"].widget.choices = _zone_choices(self["timezone"].value(), now)
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or settings.OFFERED_LANGUAGES[0][0]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "timezone" not in self.errors:
+            self._settle_zone(cleaned)
+        return cleaned
+
+    def _settle_zone(self, cleaned):
+        """The zone chosen, or that of a country that has only one."""
+        country = countries.by_code(cleaned.get("country", ""))
+        zone = zones.current_name(cleaned["timezone"]) if cleaned["timezone"] else None
+        cleaned["timezone"] = zone or (zones.zone_of_country(country.iso2) if country else None)
+        if cleaned["timezone"] is None:
+            self.add_error("timezone", _("Please choose your time zone."))
+
+    @property
+    def has_choice_of_language(self) -> bool:
+        return len(settings.OFFERED_LANGUAGES) > 1
+
+    @property
+    def only_language(self) -> str:
+        return settings.OFFERED_LANGUAGES[0][1]
+
+    def details(self) -> enrolment.Details:
+        return enrolment.Details(**{field: self.cleaned_data[field] for field in enrolment.Details.__annotations__})
+
+
+class SignUpForm(PersonForm):
+    """`offers` are those of registrations.offers; which of them can still be had is for enrolment to say."""
+
+    session = forms.MultipleChoiceField(
+        error_messages={
+            "required": gettext_lazy("Please tick at least one session."),
+            "invalid_choice": gettext_lazy("Please tick sessions of the list only."),
+        },
+    )
+    email = forms.CharField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("Your confirmation and the link to the meeting go there."),
+        max_length=254,
+        validators=[typed_text.validate_email_address],
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
+        error_messages={"required": gettext_lazy("Please write your e-mail address.")},
+    )
+    consent = forms.BooleanField(
+        error_messages={"required": gettext_lazy("We need your agreement to register you. Please tick the box.")},
+    )
+
+    field_order = ["session", "timezone", "name", "email", *enrolment.Details.__annotations__, "consent"]
+
+    def __init__(self, *args, offers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offers = offers
+        self.fields["session"].choices = [(offer.session.slug, offer.session.title) for offer in offers]
+        self.submission = self.data.get("submission") or self.initial.get("submission") or new_key()
+
+    @staticmethod
+    def typed(data) -> dict:
+        """What stands in a form that was sent, as initial values for another one; the chosen slots are left behind."""
+        return data.dict() | {"session": data.getlist("session")}
+
+    def ticked(self) -> list:
+        slugs = self["session"].value() or []
+        return [offer for offer in self.offers if offer.session.slug in slugs]
+
+    def slot_sent(self, offer):
+        """The slot chosen for a session in the form that was sent; None if there is none such."""
+        sent = self.data.get(f"slot-{offer.session.pk}")
+        return next((slot for slot in offer.slots if str(slot.pk) == sent), None)
+
+    def occurrence_ids(self) -> list[int]:
+        zone = self.cleaned_data["timezone"]
+        return [(self.slot_sent(offer) or offer.nearest(zone)).pk for offer in self.ticked()]
+
+    def submission_key(self) -> str:
+        """The same for the same form with the same content: who goes back and ticks one more sends something new."""
+        content = [self.submission, self.cleaned_data["email"], self.cleaned_data["name"], *self.occurrence_ids()]
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:40]
+
+
+class DetailsForm(PersonForm):
+    """Details to correct, beginning with those of `participant`."""
+
+    def __init__(self, *args, participant, **kwargs):
+        known = {field: getattr(participant, field) for field in enrolment.Details.__annotations__}
+        super().__init__(*args, initial=known, **kwargs)
+
+
+def _zone_choices(zone, now):
+    """By region; a zone in an older spelling, which the list does not offer, comes first."""
+    groups = [(group.region, group.choices) for group in zone_groups(now)]
+    known = {name for _region, choices in groups for name, _words in choices}
+    rare = [(zone, zones.label(zone, now))] if zone not in known and zones.current_name(zone or "") else []
+    return [("", _("Choose")), *rare, *groups]

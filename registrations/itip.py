@@ -1,0 +1,108 @@
+"""One registration as calendar text: the invitation, the change, the cancellation and the download (RFC 5546)."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from registrations import links
+from sessions import feeds, vevent
+
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+
+
+def request(registration, *, stamp) -> str:
+    """Calendar text that invites the participant or moves their entry, CRLF lines, times in UTC.
+
+    METHOD:REQUEST, RFC 5546 3.2.2. `stamp` is the DTSTAMP: when the message was made, an aware datetime.
+    """
+    with override(registration.participant.language):
+        title = feeds.title_in_calendar(registration.session)
+        description = _description(registration, _when_invited())
+    entry = _entry(registration, stamp, summary=title, description=description, is_cancelled=False)
+    return _to_participant(REQUEST, registration, entry)
+
+
+def cancel(registration, *, stamp) -> str:
+    """Calendar text that takes the entry away; the whole event again, for stores that do not know METHOD.
+
+    METHOD:CANCEL and STATUS:CANCELLED, RFC 5546 3.2.5. `stamp` is the DTSTAMP, an aware datetime.
+    """
+    with override(registration.participant.language):
+        title = feeds.title_in_calendar(registration.session)
+        description = _description(registration, [_why_cancelled(registration)])
+    entry = _entry(registration, stamp, summary=title, description=description, is_cancelled=True)
+    return _to_participant(CANCEL, registration, entry)
+
+
+def publish(registrations) -> str:
+    """The download of some registrations: METHOD:PUBLISH without attendees, RFC 5546 3.2.1.
+
+    The same octets until one of them changes.
+    """
+    return vevent.calendar(PUBLISH, [_copy(registration) for registration in registrations])
+
+
+def _copy(registration):
+    is_cancelled = registration.is_cancelled or registration.occurrence.is_called_off
+    with override(registration.participant.language):
+        title = feeds.summary(registration.occurrence)
+        closing = _why_cancelled(registration) if is_cancelled else _when_downloaded()
+        description = _description(registration, [closing])
+    stamp = registration.revised_at
+    return vevent.event(_entry(registration, stamp, summary=title, description=description, is_cancelled=is_cancelled))
+
+
+def _to_participant(method, registration, entry) -> str:
+    event = vevent.event(entry)
+    event.add("attendee", _attendee(registration.participant))
+    return vevent.calendar(method, [event])
+
+
+def _attendee(participant):
+    # PARTSTAT and RSVP say what is so: the person registered, and no answer is asked for.
+    return vevent.address(
+        participant.name,
+        participant.email,
+        CUTYPE="INDIVIDUAL",
+        ROLE="REQ-PARTICIPANT",
+        PARTSTAT="ACCEPTED",
+        RSVP="FALSE",
+    )
+
+
+def _entry(registration, stamp, *, summary, description, is_cancelled):
+    return vevent.Entry(
+        uid=registration.uid,
+        sequence=registration.sequence,
+        stamp=stamp,
+        modified_at=registration.revised_at,
+        starts_at=registration.occurrence.starts_at,
+        ends_at=registration.occurrence.ends_at,
+        summary=summary,
+        description=description,
+        page_url=links.join(registration),
+        is_cancelled=is_cancelled,
+    )
+
+
+def _description(registration, closing) -> str:
+    # Everybody who sees the calendar sees this text: no link that can change something.
+    join = _("Join: %(url)s") % {"url": links.join(registration)}
+    season = _("A session of %(season)s.") % {"season": registration.session.season.title}
+    return "\n\n".join([join, season, *closing])
+
+
+def _when_invited() -> list[str]:
+    return [
+        _("No answer is needed. To change or cancel, use the link in your confirmation mail."),
+        _("This entry changes by itself when we send you a mail about a change."),
+    ]
+
+
+def _when_downloaded() -> str:
+    return _("This entry is a copy. It does not change by itself; our mails tell you about every change.")
+
+
+def _why_cancelled(registration) -> str:
+    if registration.is_cancelled:
+        return _("This registration was cancelled.")
+    return _("This time slot is called off.")

@@ -1,0 +1,108 @@
+"""What we say: one function a kind of mail turns a registration into mails for the outbox."""
+
+from registrations import itip
+from registrations.notices import seats
+from registrations.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
+
+
+def confirmation(participant, registrations, *, now):
+    """The mails after a sign-up, in the order in which to send them.
+
+    One registration: one mail that is itself the invitation. Several: a summary, and under it one invitation each,
+    because calendars take one event from a mail (RFC 5546 3.2.2).
+    """
+    if len(registrations) == 1:
+        return [_one(participant, registrations[0], now)]
+    in_order = seats.in_order(registrations)
+    summary = _summary(participant, in_order, now)
+    return [summary, *(_invitation(registration, summary.message_id, now) for registration in in_order)]
+
+
+def already_registered(participant, *, now):
+    """The list of what the person has; the same mail within one hour is posted once."""
+    letter = Letter(
+        kind="already_registered",
+        key=f"{participant.pk}:{now:%Y%m%d%H}",
+        participant=participant,
+        season=participant.season,
+        now=now,
+        message_id=random_message_id(),
+        context={"seats": seats.all_of(participant, now)},
+    )
+    return message(letter)
+
+
+def slot_changed(registration, *, previous, now):
+    """The person chose another slot: the entry moves. `previous` is the old slot."""
+    context = {"previous": seats.clocks(previous, registration)}
+    return _change("slot_changed", registration, itip.REQUEST, now, context)
+
+
+def rescheduled(registration, *, previous, now):
+    """Staff moved the slot: the entry moves. `previous` has the old `starts_at` and `ends_at`."""
+    context = {
+        "previous": seats.clocks(previous, registration),
+        "other_slots": seats.other_slots(registration, now),
+    }
+    return _change("rescheduled", registration, itip.REQUEST, now, context)
+
+
+def cancelled(registration, *, now):
+    """The person cancelled: the entry goes."""
+    context = {"also": seats.upcoming_besides([registration], registration.participant, now)}
+    return _change("cancelled", registration, itip.CANCEL, now, context)
+
+
+def called_off(registration, *, now):
+    """Staff called the slot off: the entry goes."""
+    context = {"other_slots": seats.other_slots(registration, now)}
+    return _change("called_off", registration, itip.CANCEL, now, context)
+
+
+def _one(participant, registration, now):
+    context = {
+        "other_slots": seats.other_slots(registration, now),
+        "also": seats.upcoming_besides([registration], participant, now),
+    }
+    return message(_about("confirmation", registration, itip.REQUEST, now, context))
+
+
+def _summary(participant, registrations, now):
+    first = registrations[0]
+    letter = Letter(
+        kind="summary",
+        key=f"{first.uid}:{first.sequence}",
+        participant=participant,
+        season=first.session.season,
+        now=now,
+        message_id=random_message_id(),
+        context={
+            "seats": [seats.seat(registration, now) for registration in registrations],
+            "also": seats.upcoming_besides(registrations, participant, now),
+        },
+    )
+    return message(letter)
+
+
+def _invitation(registration, summary_id, now):
+    return message(_about("invitation", registration, itip.REQUEST, now, {}, thread=summary_id))
+
+
+def _change(kind, registration, method, now, context):
+    return message(_about(kind, registration, method, now, context, thread=calendar_message_id(registration, 0)))
+
+
+def _about(kind, registration, method, now, context, thread=""):
+    text = itip.cancel if method == itip.CANCEL else itip.request
+    return Letter(
+        kind=kind,
+        key=f"{registration.uid}:{registration.sequence}",
+        participant=registration.participant,
+        season=registration.session.season,
+        now=now,
+        message_id=calendar_message_id(registration, registration.sequence),
+        context={"seat": seats.seat(registration, now)} | context,
+        registration=registration,
+        calendar=CalendarPart(method, text(registration, stamp=now)),
+        thread=thread,
+    )

@@ -1,0 +1,131 @@
+"""A letter becomes an outbox row: templates rendered, MIME put together, the octets fixed for every attempt to send."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email import policy
+from email.headerregistry import Address
+from email.message import EmailMessage
+from uuid import uuid4
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from registrations import links
+from registrations.models import Message, Participant, Registration
+from sessions.models import Season
+from sessions.plain_text import one_line
+from sessions.vevent import ascii_address
+
+# RFC 5322 2.1.1 allows 998 octets a line, and old servers pass on 7 bits only.
+TEXT_ENCODING, CALENDAR_ENCODING = "quoted-printable", "base64"
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    method: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under."""
+
+    kind: str
+    key: str
+    participant: Participant
+    season: Season
+    now: datetime
+    message_id: str
+    context: dict
+    registration: Registration | None = None
+    calendar: CalendarPart | None = None
+    thread: str = ""
+
+
+def message(letter: Letter) -> Message:
+    """The unsaved outbox row, in the participant's language."""
+    with override(letter.participant.language):
+        subject, text, html = _words(letter)
+    mime = _mime(letter, subject, text, html)
+    return Message(
+        kind=letter.kind,
+        dedupe_key=f"{letter.kind}:{letter.key}",
+        participant=letter.participant,
+        registration=letter.registration,
+        recipient=letter.participant.email,
+        subject=subject,
+        message_id=letter.message_id,
+        octets=mime.as_bytes(),
+        queued_at=letter.now,
+        due_at=letter.now,
+    )
+
+
+def calendar_message_id(registration, sequence: int) -> str:
+    """The Message-ID of the mail with this SEQUENCE of the calendar entry: known beforehand, so that threads hold."""
+    local = registration.uid.partition("@")[0]
+    return f"<{local}.{sequence}@{settings.UID_DOMAIN}>"
+
+
+def random_message_id() -> str:
+    return f"<{uuid4()}@{settings.UID_DOMAIN}>"
+
+
+def _words(letter) -> tuple[str, str, str]:
+    context = letter.context | {
+        "name": one_line(letter.participant.name),
+        "season": letter.season,
+        "season_title": one_line(letter.season.title),
+        "my_season_url": links.my_season(letter.participant),
+        "my_calendar_url": links.my_calendar(letter.participant),
+        "organizer_email": settings.ORGANIZER_EMAIL,
+        "reply_to_email": settings.REPLY_TO_EMAIL,
+        "site_host": settings.SITE_HOST,
+    }
+    subject, text, html = (
+        render_to_string(f"emails/{letter.kind}/{name}", context) for name in ("subject.txt", "body.txt", "body.html")
+    )
+    return one_line(subject), _tidy(text), _tidy(html)
+
+
+def _tidy(text: str) -> str:
+    """One empty line at most, where template tags left several, and no spaces at the ends of lines."""
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _mime(letter, subject, text, html) -> EmailMessage:
+    mime = EmailMessage(policy=policy.SMTP)
+    mime["From"] = _address(settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL)
+    mime["Reply-To"] = settings.REPLY_TO_EMAIL
+    mime["To"] = _address(letter.participant.name, letter.participant.email)
+    mime["Subject"] = _plain(subject)
+    mime["Date"] = letter.now
+    mime["Message-ID"] = letter.message_id
+    if letter.thread:
+        mime["In-Reply-To"] = mime["References"] = letter.thread
+    mime["Auto-Submitted"] = "auto-generated"
+    mime.set_content(text, cte=TEXT_ENCODING)
+    mime.add_alternative(html, subtype="html", cte=TEXT_ENCODING)
+    if letter.calendar:
+        _add_calendar(mime, letter.calendar)
+    return mime
+
+
+def _add_calendar(mime, calendar):
+    """The part that mail programs act on, and the same octets as a file for those that do not."""
+    # RFC 6047 2.4: the method stands in the header too. Outlook takes a part with a Content-Disposition for a file.
+    mime.add_alternative(calendar.text, subtype="calendar", params={"method": calendar.method}, cte=CALENDAR_ENCODING)
+    octets = calendar.text.encode()
+    mime.add_attachment(octets, "application", "ics", filename="invite.ics", params={"name": "invite.ics"})
+
+
+def _address(name: str, email: str) -> Address:
+    return Address(display_name=_plain(name), addr_spec=ascii_address(email))
+
+
+def _plain(text: str) -> str:
+    """One line that is no RFC 2047 encoded word: the email package would decode it, and it may hide a line break."""
+    return one_line(text).replace("=?", "= ?")

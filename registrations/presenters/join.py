@@ -1,0 +1,94 @@
+"""Ready values for the page in front of a meeting."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from django.urls import reverse
+
+from registrations import attendance, countdowns
+from registrations.models import Registration
+from sessions import clocks
+from sessions.presenters import SlotTime
+
+SOON = timedelta(minutes=30)
+REFRESH_WHEN_SOON_SECONDS, REFRESH_SECONDS = 60, 300
+
+
+class DoorState(StrEnum):
+    CANCELLED = "cancelled"
+    CALLED_OFF = "called-off"
+    OVER = "over"
+    WAITING = "waiting"
+    NO_ADDRESS = "no-address"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One registration at the door of its meeting; loaded with its slot, session and participant."""
+
+    registration: Registration
+    now: datetime
+
+    @property
+    def session(self):
+        return self.registration.session
+
+    @property
+    def slot(self):
+        return self.registration.occurrence
+
+    @cached_property
+    def time(self) -> SlotTime:
+        self.slot.session = self.session
+        return SlotTime(self.slot, self.registration.participant.timezone)
+
+    @property
+    def state(self) -> DoorState:
+        answers = (
+            (DoorState.CANCELLED, self.registration.is_cancelled),
+            (DoorState.CALLED_OFF, self.slot.is_called_off),
+            (DoorState.OVER, self.slot.is_over(self.now)),
+            (DoorState.WAITING, not attendance.is_door_open(self.registration, self.now)),
+            (DoorState.NO_ADDRESS, not self.slot.meeting_url),
+        )
+        return next((state for state, applies in answers if applies), DoorState.OPEN)
+
+    @property
+    def is_off(self) -> bool:
+        return self.state == DoorState.CALLED_OFF
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether there is still a meeting to prepare for."""
+        return self.state in (DoorState.WAITING, DoorState.NO_ADDRESS, DoorState.OPEN)
+
+    @property
+    def template(self) -> str:
+        return f"registrations/_door_{self.state.replace('-', '_')}.html"
+
+    @property
+    def countdown(self) -> str:
+        return countdowns.until(self.time.reader, self.now)
+
+    @property
+    def opens(self) -> clocks.Clock:
+        moment = attendance.door_opens_at(self.slot)
+        return clocks.on_clock(moment, moment, self.time.zone, self.time.reader.place)
+
+    @property
+    def refresh_seconds(self) -> int | None:
+        """After how long to look again; None when nothing will change by waiting."""
+        if self.state == DoorState.NO_ADDRESS:
+            return REFRESH_WHEN_SOON_SECONDS
+        if self.state != DoorState.WAITING:
+            return None
+        left = attendance.door_opens_at(self.slot) - self.now
+        period = REFRESH_WHEN_SOON_SECONDS if left <= SOON else REFRESH_SECONDS
+        return min(period, int(left.total_seconds()) + 1)
+
+    @property
+    def address(self) -> str:
+        return reverse("registrations:join", args=[self.registration.join_key])

@@ -1,0 +1,160 @@
+"""Ready values for the personal page: what somebody is registered for, and what they may do with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from registrations import attendance, countdowns, offers
+from registrations.models import Participant, Registration
+from sessions import zones
+from sessions.clocks import nearest_slot
+from sessions.presenters import SlotTime
+
+
+@dataclass(frozen=True)
+class Action:
+    """A link to a page that asks before anything changes."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One registration; loaded with its slot, and its session with all slots (`offers.slots`)."""
+
+    registration: Registration
+    participant: Participant
+    now: datetime
+
+    @property
+    def session(self):
+        return self.registration.session
+
+    @cached_property
+    def time(self) -> SlotTime:
+        slot = self.registration.occurrence
+        slot.session = self.session
+        return SlotTime(slot, self.participant.timezone)
+
+    @property
+    def is_over(self) -> bool:
+        return self.registration.occurrence.is_over(self.now)
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.registration.occurrence.is_called_off
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.registration.is_cancelled
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether there is still something to come to."""
+        return not (self.is_over or self.is_called_off or self.is_cancelled)
+
+    @property
+    def state(self) -> str:
+        if self.is_cancelled:
+            return _("You cancelled this registration.")
+        if self.is_called_off:
+            return _("We called this time slot off.")
+        return _("This session is over.") if self.is_over else _("You are registered.")
+
+    @property
+    def countdown(self) -> str:
+        return countdowns.until(self.time.reader, self.now)
+
+    @property
+    def is_door_open(self) -> bool:
+        return attendance.is_door_open(self.registration, self.now)
+
+    @property
+    def join_url(self) -> str:
+        return reverse("registrations:join", args=[self.registration.join_key])
+
+    @property
+    def calendar_url(self) -> str:
+        """Empty where a copy of the entry would be of no use."""
+        return self._url("session_calendar") if self.takes_place else ""
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        offered = (
+            ("change_slot", _("Change the time slot"), offers.slots_to_change_to(self.registration, self.now)),
+            ("come_back", _("Come back"), offers.slots_to_come_back_to(self.registration, self.now)),
+            ("cancel", _("Cancel"), self.takes_place),
+        )
+        return [Action(words, self._url(name)) for name, words, is_offered in offered if is_offered]
+
+    def _url(self, name) -> str:
+        return reverse(f"registrations:{name}", args=[self.participant.key, self.session.slug])
+
+
+@dataclass(frozen=True)
+class MySeason:
+    """The entries of one person, one a session."""
+
+    participant: Participant
+    entries: list[Entry]
+    now: datetime
+
+    @property
+    def sign_up_url(self) -> str:
+        return reverse("registrations:sign_up", args=[self.participant.season.slug])
+
+    @property
+    def zone(self) -> str:
+        return zones.label(self.participant.timezone, self.now)
+
+    @cached_property
+    def next(self) -> Entry | None:
+        return next((entry for entry in self.entries if entry.takes_place), None)
+
+    @property
+    def coming(self) -> list[Entry]:
+        return [entry for entry in self._active if not entry.is_over and entry is not self.next]
+
+    @property
+    def past(self) -> list[Entry]:
+        return [entry for entry in self._active if entry.is_over]
+
+    @property
+    def cancelled(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.is_cancelled]
+
+    @property
+    def _active(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.is_cancelled]
+
+
+@dataclass(frozen=True)
+class SlotOption:
+    """A time slot on a page where one of several is chosen; has the fields of presenters.sign_up.SlotChoice."""
+
+    time: SlotTime
+    is_chosen: bool
+    is_full: bool = False
+
+    @property
+    def value(self) -> int:
+        return self.time.occurrence.pk
+
+
+def my_season(participant, registrations, now) -> MySeason:
+    """`registrations` of the participant, oldest first; of each session only the newest one is shown."""
+    newest = {registration.session_id: registration for registration in registrations}
+    entries = [Entry(registration, participant, now) for registration in newest.values()]
+    in_order = sorted(entries, key=lambda entry: entry.registration.occurrence.starts_at)
+    return MySeason(participant, in_order, now)
+
+
+def slot_options(slots, zone, chosen_id=None) -> list[SlotOption]:
+    """Radio buttons, the slot nearest to the office hours of `zone` chosen beforehand."""
+    nearest = nearest_slot(slots, zone)
+    chosen = chosen_id if chosen_id in [slot.pk for slot in slots] else nearest and nearest.pk
+    return [SlotOption(SlotTime(slot, zone), is_chosen=slot.pk == chosen) for slot in slots]

@@ -1,0 +1,90 @@
+"""What people may write about themselves: any real name passes; a link, markup or an invisible trick does not.
+
+Their words stand in our mails, subjects and calendar entries, so a stranger must not be able to send a link to somebody
+else's mailbox through the form.
+"""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from registrations.mailboxes import fold_address, fold_name
+from registrations.models import Participant
+
+# Persian, Urdu and the scripts of India need the joiners; right-to-left text carries the harmless direction marks.
+USEFUL_FORMAT_SIGNS = frozenset("\u200c\u200d\u200e\u200f\u061c")
+INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@")
+NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
+# Mail programs make a link of each of these, also without "http".
+LINK = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s!-/:-@\[-`{-~]", re.IGNORECASE)
+# IDNA (RFC 3490 3.1) takes these for full stops between the labels of a domain.
+DOTS = str.maketrans("。．｡", "...")
+
+
+def tidy(text: str) -> str:
+    """In normal form C, with single spaces; what cannot be seen stays, for the validators to refuse."""
+    return re.sub(r"[ \u00a0\u3000]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+def validate_name(name):
+    _refuse_invisible(name)
+    _refuse_signs(name, NOT_IN_NAMES)
+    _refuse_links(name)
+    _require_letter(name)
+    if len(fold_name(name)) > _room_for("name_key"):
+        raise ValidationError(_("This name is too long for us. Please write a shorter form of it."))
+
+
+def validate_organisation(organisation):
+    _refuse_invisible(organisation)
+    _refuse_signs(organisation, NOT_IN_ORGANISATIONS)
+    _refuse_links(organisation)
+    _require_letter(organisation)
+
+
+def validate_email_address(address):
+    """An address that one mailbox has; neither quoted local parts nor numeric hosts, which no ministry uses."""
+    _refuse_invisible(address)
+    validate_email(address)
+    if '"' in address or "[" in address or len(fold_address(address)) > _room_for("mailbox"):
+        raise ValidationError(_("We cannot send mail to this form of address. Please use another address."))
+
+
+def validate_paragraphs(text):
+    _refuse_invisible(text.replace("\r", "").replace("\n", ""))
+
+
+def _refuse_invisible(text):
+    if UNREADABLE in text or any(_is_invisible(sign) for sign in text):
+        raise ValidationError(_("There is an invisible or unreadable character in this field. Please type it anew."))
+
+
+def _is_invisible(sign) -> bool:
+    return unicodedata.category(sign) in INVISIBLE and sign not in USEFUL_FORMAT_SIGNS
+
+
+def _refuse_signs(text, unwanted):
+    found = sorted(unwanted.intersection(unicodedata.normalize("NFKC", text)))
+    if found:
+        raise ValidationError(_("Please leave out: %(signs)s"), params={"signs": " ".join(found)})
+
+
+def _refuse_links(text):
+    if LINK.search(unicodedata.normalize("NFKC", text).translate(DOTS)):
+        raise ValidationError(
+            _("This looks like a web address. Leave the address out; after a full stop, leave a space.")
+        )
+
+
+def _require_letter(text):
+    if not any(unicodedata.category(sign).startswith("L") for sign in text):
+        raise ValidationError(_("Please use letters, of any script."))
+
+
+def _room_for(field_name) -> int:
+    return Participant._meta.get_field(field_name).max_length

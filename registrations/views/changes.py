@@ -1,0 +1,105 @@
+"""Changing the time slot, cancelling, coming back: each page asks first, and only its button acts."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from registrations import enrolment, links, offers
+from registrations.presenters.my_season import Entry, slot_options
+from registrations.views.personal import WITH_FORM, personal, registrations_of, wrong_link
+
+
+def _entry_page(view):
+    """The view gets the person's newest registration for the session in the address, as an Entry."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @personal(links.participant_behind, referrer_policy=WITH_FORM)
+    @wraps(view)
+    def answer(request, participant, slug):
+        entry = _entry(participant, slug)
+        return view(request, entry) if entry else wrong_link(request)
+
+    return answer
+
+
+@_entry_page
+def cancel(request, entry):
+    if request.method != "POST":
+        return _ask(request, "cancel", entry)
+    try:
+        enrolment.cancel(registration_id=entry.registration.pk, now=entry.now)
+    except enrolment.RegistrationClosed:
+        return _done(request, entry, _("“%(title)s” is over. Nothing was changed."))
+    return _done(
+        request,
+        entry,
+        _("Your registration for “%(title)s” is cancelled. A mail that takes it out of your calendar is on its way."),
+    )
+
+
+@_entry_page
+def change_slot(request, entry):
+    slots = offers.slots_to_change_to(entry.registration, entry.now)
+    if request.method != "POST":
+        return _ask(request, "change_slot", entry, slots)
+    slot = _slot_sent(request, entry)
+    if slot is None:
+        return _ask(request, "change_slot", entry, slots, error=_("Please choose a time slot."), status=422)
+    try:
+        enrolment.change_occurrence(registration_id=entry.registration.pk, occurrence_id=slot.pk, now=entry.now)
+    except enrolment.Refused:
+        return _refused(request, "change_slot", entry, offers.slots_to_change_to)
+    return _done(
+        request,
+        entry,
+        _("Your time slot for “%(title)s” is changed. A mail that moves the entry in your calendar is on its way."),
+    )
+
+
+@_entry_page
+def come_back(request, entry):
+    slots = offers.slots_to_come_back_to(entry.registration, entry.now)
+    if request.method != "POST":
+        return _ask(request, "come_back", entry, slots)
+    slot = _slot_sent(request, entry)
+    if slot is None:
+        return _ask(request, "come_back", entry, slots, error=_("Please choose a time slot."), status=422)
+    try:
+        enrolment.come_back(participant=entry.participant, occurrence_id=slot.pk, now=entry.now)
+    except enrolment.Refused:
+        return _refused(request, "come_back", entry, offers.slots_to_come_back_to)
+    return _done(
+        request, entry, _("You are registered for “%(title)s” again. A mail with a new calendar entry is on its way.")
+    )
+
+
+def _entry(participant, slug) -> Entry | None:
+    registration = registrations_of(participant).filter(session__slug=slug).last()
+    return Entry(registration, participant, timezone.now()) if registration else None
+
+
+def _slot_sent(request, entry):
+    sent = request.POST.get("slot")
+    return next((slot for slot in entry.session.occurrences.all() if str(slot.pk) == sent), None)
+
+
+def _refused(request, page, entry, find_slots):
+    """The page again, with the slots as they stand after the refusal."""
+    fresh = _entry(entry.participant, entry.session.slug)
+    error = _("This time slot filled up or closed while you looked at it. Nothing was changed.")
+    return _ask(request, page, fresh, find_slots(fresh.registration, fresh.now), error=error, status=409)
+
+
+def _ask(request, page, entry, slots=(), *, error="", status=200):
+    options = slot_options(slots, entry.participant.timezone)
+    context = {"entry": entry, "participant": entry.participant, "slots": options, "error": error}
+    return render(request, f"registrations/{page}.html", context, status=status)
+
+
+def _done(request, entry, words):
+    messages.success(request, words % {"title": entry.session.title})
+    return redirect("registrations:my_season", entry.participant.key)

@@ -1,0 +1,40 @@
+"""The personal door to a meeting: a waiting room, and the one page that has the meeting's address."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from registrations import attendance, links
+from registrations.presenters.join import Door
+from registrations.views.personal import WITH_FORM, personal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.registration_to_join, referrer_policy=WITH_FORM)
+def join(request, registration):
+    now = timezone.now()
+    if request.method == "POST":
+        return _enter(request, registration, now)
+    return _wait(request, Door(registration, now))
+
+
+def _enter(request, registration, now):
+    """The answer is a page, not a redirect: the CSP's form-action 'self' forbids forms that end at another host."""
+    try:
+        meeting_url = attendance.join(registration=registration, now=now)
+    except attendance.DoorClosed:
+        meeting_url = ""
+    if not meeting_url:
+        return redirect("registrations:join", registration.join_key)
+    context = {"session": registration.session, "meeting_url": meeting_url}
+    return render(request, "registrations/enter_meeting.html", context)
+
+
+def _wait(request, door):
+    is_still = "still" in request.GET
+    response = render(request, "registrations/join.html", {"door": door, "is_still": is_still})
+    if door.refresh_seconds and not is_still:
+        # As a header, with a link on the page that turns it off: WCAG 2.2.1 asks for the way out, and checkers take a
+        # meta element of the same effect for a page without one (F41).
+        response["Refresh"] = f"{door.refresh_seconds}; url={door.address}"
+    return response

@@ -1,0 +1,64 @@
+"""A person's own page: what they are registered for, their details, their calendar."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations import enrolment, itip, links
+from registrations.forms import DetailsForm
+from registrations.presenters.my_season import my_season
+from registrations.presenters.problems import problems_in
+from registrations.views.personal import WITH_FORM, personal, registrations_of, wrong_link
+
+
+@require_safe
+@personal(links.participant_behind)
+def overview(request, participant):
+    page = my_season(participant, registrations_of(participant), timezone.now())
+    return render(request, "registrations/my_season.html", {"page": page, "participant": participant})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def details(request, participant):
+    sent = request.POST if request.method == "POST" else None
+    form = DetailsForm(sent, participant=participant, now=timezone.now())
+    if form.is_valid() and _corrected(participant, form):
+        messages.success(request, _("Your details are corrected."))
+        return redirect("registrations:my_season", participant.key)
+    context = {"form": form, "problems": problems_in(form), "participant": participant}
+    return render(request, "registrations/details.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@personal(links.participant_behind)
+def calendar(request, participant):
+    registrations = participant.registrations.active().order_by("occurrence__starts_at", "pk")
+    return _download(registrations, participant.season.slug)
+
+
+@require_safe
+@personal(links.participant_behind)
+def session_calendar(request, participant, slug):
+    of_session = participant.registrations.filter(session__slug=slug).order_by("-registered_at", "-pk")[:1]
+    return _download(of_session, slug) if of_session else wrong_link(request)
+
+
+def _download(registrations, name):
+    related = ["participant", "occurrence__session__season", "session__season"]
+    text = itip.publish(list(registrations.select_related(*related)))
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+def _corrected(participant, form) -> bool:
+    try:
+        enrolment.correct_details(participant=participant, details=form.details())
+    except enrolment.NameTaken:
+        form.add_error("name", _("Somebody with this name uses the same mailbox already. Please write another name."))
+        return False
+    return True

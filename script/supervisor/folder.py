@@ -1,0 +1,71 @@
+"""The folder var/: what this machine keeps between two starts."""
+
+import fcntl
+import os
+import secrets
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = ROOT / "var"
+LOGS = VAR / "log"
+STAFF_PASSWORD = VAR / "staff-password.txt"
+
+
+class AlreadyRunning(Exception):
+    """Another supervisor works in this folder."""
+
+
+def create():
+    # Names, addresses and mails lie here: nothing for other users of the machine.
+    VAR.mkdir(mode=0o700, exist_ok=True)
+    for name in ("log", "valkey", "mail", "static"):
+        (VAR / name).mkdir(exist_ok=True)
+
+
+def write_secret(path, text):
+    """Readable by its owner only, from the first moment on."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text + "\n")
+
+
+def secret_key() -> str:
+    path = VAR / "secret-key.txt"
+    if not path.exists():
+        write_secret(path, secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def lock(patience_seconds=15):
+    """An open file that holds the lock; the children inherit it, so it is free only when the last of them is gone."""
+    file = (VAR / "server.lock").open("a+")
+    deadline = time.monotonic() + patience_seconds
+    while not _try_lock(file):
+        file.seek(0)
+        pid = file.read().strip()
+        if _is_alive(pid) or time.monotonic() > deadline:
+            raise AlreadyRunning(f"script/server runs already in {ROOT} (process {pid}).")
+        time.sleep(0.1)
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    return file
+
+
+def _try_lock(file) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _is_alive(pid) -> bool:
+    try:
+        os.kill(int(pid), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True

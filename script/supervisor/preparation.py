@@ -1,0 +1,65 @@
+"""Brings the database to where the services can start: tables, a season of the past and one to sign up for, staff.
+
+Runs in a process of its own (`python -m script.supervisor.preparation`); every step may run any number of times.
+"""
+
+import os
+import secrets
+from datetime import date, timedelta
+
+import django
+from django.core.management import call_command
+
+from script.supervisor.folder import ROOT, STAFF_PASSWORD, write_secret
+
+PAST_SEASON = "2020"
+REHEARSAL = "rehearsal"
+STAFF_NAME = "staff"
+
+
+def prepare():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minamata_online.settings")
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=1)
+    from django.conf import settings
+
+    if not settings.DEBUG:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    load_past_season()
+    clone_rehearsal(today=date.today())
+    create_first_staff()
+
+
+def load_past_season():
+    if not _seasons().filter(slug=PAST_SEASON).exists():
+        call_command("load_season", str(ROOT / "sessions" / "data" / "season-2020.toml"))
+
+
+def clone_rehearsal(*, today):
+    """A season to sign up for, unless there is one that has not ended."""
+    if _seasons().filter(ends_on__gte=today).exists():
+        return
+    monday = today + timedelta(days=7 - today.weekday())
+    slug = f"{REHEARSAL}-{monday}" if _seasons().filter(slug=REHEARSAL).exists() else REHEARSAL
+    call_command("clone_season", PAST_SEASON, f"--slug={slug}", f"--starting={monday}", "--rehearsal")
+
+
+def create_first_staff():
+    from django.contrib.auth import get_user_model
+
+    users = get_user_model().objects
+    if users.filter(is_superuser=True).exists():
+        return
+    password = secrets.token_urlsafe(15)
+    write_secret(STAFF_PASSWORD, password)
+    users.create_superuser(STAFF_NAME, email="", password=password)
+
+
+def _seasons():
+    from sessions.models import Season
+
+    return Season.objects
+
+
+if __name__ == "__main__":
+    prepare()

@@ -1,0 +1,66 @@
+"""The forms of seasons and sessions: plain labels, and lists as one entry a line."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sessions import zones
+from sessions.admin.lines import LinesField
+
+
+class SeasonForm(forms.ModelForm):
+    sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
+
+    class Meta:  # The admin adds the model and its fieldsets.
+        labels = {
+            "slug": _("Name in the address"),
+            "timezone": _("Clock of the season"),
+            "place": _("Name of the clock"),
+            "starts_on": _("First day"),
+            "ends_on": _("Last day"),
+            "is_published": _("Published"),
+            "is_rehearsal": _("Rehearsal"),
+        }
+        help_texts = {
+            "slug": _("Cannot be changed later: links in mails and calendars contain it."),
+            "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
+            "is_published": _("Without the tick nobody outside the staff sees the season."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "timezone" in self.fields:
+            self._offer_zones()
+
+    def _offer_zones(self):
+        names = sorted({*zones.city_zones(), self.instance.timezone})
+        self.fields["timezone"].widget = forms.Select(choices=[(name, name) for name in names])
+
+
+class SessionForm(forms.ModelForm):
+    unconfirmed_fields = LinesField(
+        label=_("Unconfirmed entries"),
+        required=False,
+        help_text=_("Entries that no source confirms, one per line, for example “title” or “slots.start”."),
+    )
+    sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
+
+    class Meta:  # The admin adds the model and its fieldsets.
+        labels = {
+            "slug": _("Name in the address"),
+            "access": _("Who may register"),
+            "is_published": _("Published"),
+            "registration_opens_at": _("Registration opens"),
+            "registration_closes_at": _("Registration closes"),
+            "expect_afterwards": _("What to expect afterwards"),
+            "attendance_total": _("People who came"),
+            "attendance_is_minimum": _("The number is a minimum"),
+            "attendance_note": _("Note on the number"),
+            "is_unconfirmed": _("Unconfirmed"),
+        }
+        help_texts = {
+            "slug": _("Cannot be changed later: links in mails and calendars contain it."),
+            "stream": _("A stream of the same season."),
+            "is_published": _("Without the tick nobody outside the staff sees the session; nobody is told."),
+            "registration_opens_at": _("On the season’s clock. Empty: open at once."),
+            "registration_closes_at": _("On the season’s clock. Empty: open until the last time slot ends."),
+        }

@@ -1,0 +1,80 @@
+"""Time slots of all sessions in one list, and the pages on which one is moved or called off."""
+
+from django.contrib import admin
+from django.contrib.messages import warning
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from registrations import availability
+from sessions.admin import slot_saving, words
+from sessions.admin.calling_off import CallOffPage
+from sessions.admin.moving import MovePage
+from sessions.admin.slots import SlotForm, links_to_changes
+from sessions.models import Occurrence
+
+
+@admin.register(Occurrence)
+class OccurrenceAdmin(admin.ModelAdmin):
+    form = SlotForm
+    actions = None
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_display = ["times", "session", "state", "seats", "changes"]
+    list_filter = ["session__season", ("called_off_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["session__season"]
+    search_fields = ["session__title"]
+    date_hierarchy = "starts_at"
+    ordering = ["-starts_at", "pk"]
+    readonly_fields = ["its_session", "both_times", "state", "seats", "changes"]
+    fieldsets = [
+        (None, {"fields": ["its_session", "both_times", "state", "seats", "changes"]}),
+        (_("May change without telling anybody"), {"fields": ["capacity", "meeting_url", "attendance"]}),
+    ]
+
+    def has_add_permission(self, request):
+        """New slots are typed in the form of their session."""
+        return False
+
+    def get_queryset(self, request):
+        return availability.with_seats_taken(super().get_queryset(request).select_related("session__season"))
+
+    def get_urls(self):
+        pages = {"move": MovePage, "call_off": CallOffPage}
+        urls = [self._url(name, page) for name, page in pages.items()]
+        return [*urls, *super().get_urls()]
+
+    def save_model(self, request, obj, form, change):
+        refused = slot_saving.change_one(obj, form.changed_data)
+        if refused:
+            warning(request, refused)
+
+    def _url(self, name, page):
+        view = self.admin_site.admin_view(page.as_view(model_admin=self))
+        return path(f"<int:pk>/{name.replace('_', '-')}/", view, name=f"online_sessions_occurrence_{name}")
+
+    @admin.display(description=_("time"), ordering="starts_at")
+    def times(self, slot):
+        return words.two_clocks_in_short(slot)
+
+    @admin.display(description=_("Time"))
+    def both_times(self, slot):
+        return words.two_clocks(slot.starts_at, slot.ends_at, slot.session.season)
+
+    @admin.display(description=_("Session"))
+    def its_session(self, slot):
+        address = reverse("admin:online_sessions_session_change", args=[slot.session_id])
+        return format_html('<a href="{}">{}</a>', address, slot.session)
+
+    @admin.display(description=_("state"))
+    def state(self, slot):
+        return words.slot_state(slot, timezone.now())
+
+    @admin.display(description=_("confirmed"), ordering="taken")
+    def seats(self, slot):
+        return words.seats_of(slot)
+
+    @admin.display(description=_("change the time"))
+    def changes(self, slot):
+        return links_to_changes(slot)

@@ -1,0 +1,80 @@
+"""Seasons: where the staff's day begins."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models import Registration
+from sessions.admin.forms import SeasonForm
+from sessions.models import Occurrence, Season, Stream
+
+
+class StreamInline(admin.TabularInline):
+    model = Stream
+    extra = 0
+    fields = ["title", "slug", "mark", "position"]
+
+
+@admin.register(Season)
+class SeasonAdmin(admin.ModelAdmin):
+    form = SeasonForm
+    actions = None
+    inlines = [StreamInline]
+    ordering = ["-starts_on", "-pk"]
+    list_display = [
+        *("title", "starts_on", "ends_on", "session_count", "slot_count", "confirmed_count"),
+        *("is_published", "is_rehearsal", "its_sessions"),
+    ]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", ("starts_on", "ends_on"), ("timezone", "place"), "its_sessions"]}),
+        (_("Who sees it"), {"fields": ["is_published", "is_rehearsal"]}),
+        (_("On the page"), {"fields": ["introduction", "organiser", "note"]}),
+        (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(sessions_held=Count("sessions"))
+
+    def get_changelist_instance(self, request):
+        """The numbers of the seasons on this page, each kind in one query."""
+        changelist = super().get_changelist_instance(request)
+        seasons = [season.pk for season in changelist.result_list]
+        slots = _by_season(Occurrence.objects.filter(session__season__in=seasons))
+        confirmed = _by_season(Registration.objects.confirmed().filter(session__season__in=seasons))
+        for season in changelist.result_list:
+            season.slots, season.confirmed = slots.get(season.pk, 0), confirmed.get(season.pk, 0)
+        return changelist
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj is None:
+            return ["its_sessions"]
+        has_slots = Occurrence.objects.filter(session__season=obj).exists()
+        return ["its_sessions", "slug", "timezone"] if has_slots else ["its_sessions", "slug"]
+
+    @admin.display(description=_("sessions"), ordering="sessions_held")
+    def session_count(self, season):
+        return season.sessions_held
+
+    @admin.display(description=_("time slots"))
+    def slot_count(self, season):
+        return season.slots
+
+    @admin.display(description=_("confirmed"))
+    def confirmed_count(self, season):
+        return season.confirmed
+
+    @admin.display(description=_("programme"))
+    def its_sessions(self, season):
+        if season.pk is None:
+            return _("Save the season first.")
+        address = reverse("admin:online_sessions_session_changelist")
+        return format_html('<a href="{}?season__id__exact={}">{}</a>', address, season.pk, _("Its sessions"))
+
+
+def _by_season(rows) -> dict[int, int]:
+    return dict(rows.order_by().values_list("session__season").annotate(number=Count("pk")))

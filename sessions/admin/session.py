@@ -1,0 +1,125 @@
+"""Sessions, with their time slots, speakers and materials in one form."""
+
+from django.contrib import admin, messages
+from django.db.models import Min, Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from registrations import availability
+from sessions.admin import slot_saving, words
+from sessions.admin.forms import SessionForm
+from sessions.admin.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
+from sessions.models import Material, Occurrence, Season, Session, Speaker
+
+
+class SpeakerInline(admin.TabularInline):
+    model = Speaker
+    extra = 0
+    fields = ["name", "role", "affiliation", "part", "position"]
+
+
+class MaterialInline(admin.TabularInline):
+    model = Material
+    extra = 0
+    fields = ["kind", "title", "url", "language", "position"]
+
+
+@admin.register(Session)
+class SessionAdmin(admin.ModelAdmin):
+    form = SessionForm
+    actions = None
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_display = ["title", "stream", "season", "first_slot", "state", "seats"]
+    list_filter = ["season", "stream", "access", "is_published"]
+    list_select_related = ["season", "stream"]
+    search_fields = ["title", "summary", "speakers__name"]
+    fieldsets = [
+        (None, {"fields": ["season", "stream", "title", "slug", "summary"]}),
+        (
+            _("Registration"),
+            {"fields": ["access", "is_published", "registration_opens_at", "registration_closes_at", "registered"]},
+        ),
+        (_("On the page"), {"fields": ["platform", "languages", "partners", "expect_afterwards"]}),
+        (
+            _("After the session"),
+            {"fields": ["attendance_total", "attendance_is_minimum", "attendance_note"], "classes": ["collapse"]},
+        ),
+        (
+            _("Where it comes from"),
+            {"fields": ["is_unconfirmed", "unconfirmed_fields", "sources", "note"], "classes": ["collapse"]},
+        ),
+    ]
+
+    def get_queryset(self, request):
+        slots = availability.with_seats_taken(Occurrence.objects.in_order())
+        sessions = super().get_queryset(request).annotate(first_starts_at=Min("occurrences__starts_at"))
+        in_order = sessions.order_by("-season__starts_on", "first_starts_at", "pk")
+        return in_order.prefetch_related(Prefetch("occurrences", slots, to_attr="slots"))
+
+    def get_inlines(self, request, obj):
+        return [*([SlotInline] if obj else []), NewSlotInline, SpeakerInline, MaterialInline]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["title"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        # People, links and slots belong to the season: a session never changes it.
+        return ["registered", "season", "slug"] if obj else ["registered"]
+
+    def get_changeform_initial_data(self, request):
+        newest = Season.objects.newest_first().values_list("pk", flat=True).first()
+        return {"season": newest} | super().get_changeform_initial_data(request)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """All moments of the form are typed and shown on the season's clock."""
+        season = self._season(request, object_id)
+        with timezone.override(season and season.zone):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            return response.render() if hasattr(response, "render") else response
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "stream":
+            field.queryset = field.queryset.select_related("season").order_by("-season__starts_on", "position")
+            field.label_from_instance = lambda stream: f"{stream.season}: {stream}"
+        return field
+
+    def save_formset(self, request, form, formset, change):
+        if isinstance(formset, NewSlotFormSet):
+            warnings = slot_saving.add(formset, now=timezone.now())
+        elif isinstance(formset, SlotFormSet):
+            warnings = slot_saving.change(formset)
+        else:
+            return super().save_formset(request, form, formset, change)
+        for warning in warnings:
+            messages.warning(request, warning)
+
+    @admin.display(description=_("first time slot"), ordering="first_starts_at")
+    def first_slot(self, session):
+        held = [slot for slot in session.slots if not slot.is_called_off] or session.slots
+        return words.two_clocks_in_short(held[0]) if held else None
+
+    @admin.display(description=_("state"))
+    def state(self, session):
+        return words.session_state(session, session.slots, timezone.now())
+
+    @admin.display(description=_("confirmed"))
+    def seats(self, session):
+        return words.seats(session.slots)
+
+    @admin.display(description=_("Who is registered"))
+    def registered(self, session):
+        if session.pk is None:
+            return None
+        address = reverse("admin:registrations_registration_changelist")
+        query = f"season={session.season_id}&session={session.pk}"
+        return format_html('<a href="{}?{}">{}</a>', address, query, _("Registrations for this session"))
+
+    def _season(self, request, object_id) -> Season | None:
+        if object_id:
+            return Season.objects.filter(sessions__pk=object_id).first() if object_id.isdigit() else None
+        chosen = request.POST.get("season") or request.GET.get("season") or ""
+        return Season.objects.filter(pk=chosen).first() if chosen.isdigit() else Season.objects.newest_first().first()

@@ -1,0 +1,159 @@
+"""Time slots inside the form of their session: those that stand, and new ones."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations import availability
+from sessions.admin import words
+from sessions.admin.wall_times import FIELDS, WallTimesForm, slot_in_the_way
+from sessions.models import Occurrence
+
+
+class SlotForm(forms.ModelForm):
+    """What may change about a slot without telling anybody."""
+
+    class Meta:
+        model = Occurrence
+        fields = ["capacity", "meeting_url", "attendance"]
+        labels = {"attendance": gettext_lazy("People who came")}
+
+    def clean_capacity(self):
+        capacity = self.cleaned_data["capacity"]
+        if "capacity" not in self.changed_data or capacity is None or self.instance.pk is None:
+            return capacity
+        confirmed = availability.seats_taken(self.instance)
+        if capacity < confirmed:
+            raise ValidationError(capacity_refused(confirmed))
+        return capacity
+
+
+class NewSlotForm(WallTimesForm, SlotForm):
+    """A slot to be added; `season` names the clock on which its times are typed."""
+
+    def clean(self):
+        super().clean()
+        self.instance.starts_at, self.instance.ends_at = self.starts_at, self.ends_at
+        return self.cleaned_data
+
+
+class SlotFormSet(BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        doomed = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
+        for slot in doomed:
+            if slot.registrations.exists():
+                raise ValidationError(cannot_be_deleted(slot))
+
+
+class NewSlotFormSet(BaseInlineFormSet):
+    @classmethod
+    def get_default_prefix(cls):
+        return "new_slots"
+
+    def get_form_kwargs(self, index):
+        season = self.instance.season if self.instance.season_id else None
+        return super().get_form_kwargs(index) | {"season": season}
+
+    def clean(self):
+        super().clean()
+        timed = [form for form in self.extra_forms if form.is_valid() and form.starts_at and form.ends_at]
+        for number, form in enumerate(timed):
+            _refuse_clash(form, self.instance, timed[:number])
+
+
+class SlotInline(admin.StackedInline):
+    """Slots that stand: their times are changed on a page of their own, which shows who will be told."""
+
+    model = Occurrence
+    form = SlotForm
+    formset = SlotFormSet
+    extra = 0
+    readonly_fields = ["times", "state", "people", "changes"]
+    fieldsets = [
+        (None, {"fields": ["times", ("state", "people"), "changes", ("capacity", "attendance"), "meeting_url"]})
+    ]
+
+    def get_queryset(self, request):
+        slots = super().get_queryset(request).select_related("session__season").in_order()
+        return availability.with_seats_taken(slots)
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    @admin.display(description=gettext_lazy("Time"))
+    def times(self, slot):
+        return words.two_clocks(slot.starts_at, slot.ends_at, slot.session.season)
+
+    @admin.display(description=gettext_lazy("State"))
+    def state(self, slot):
+        return words.slot_state(slot, timezone.now())
+
+    @admin.display(description=gettext_lazy("Confirmed"))
+    def people(self, slot):
+        return slot.taken
+
+    @admin.display(description=gettext_lazy("Change the time"))
+    def changes(self, slot):
+        return links_to_changes(slot)
+
+
+class NewSlotInline(admin.StackedInline):
+    model = Occurrence
+    form = NewSlotForm
+    formset = NewSlotFormSet
+    verbose_name = gettext_lazy("new time slot")
+    verbose_name_plural = gettext_lazy("New time slots")
+    can_delete = False
+    fieldsets = [(None, {"fields": [FIELDS, ("capacity", "meeting_url")]})]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).none()
+
+
+def links_to_changes(slot):
+    if slot.is_called_off:
+        return _("Called off; everybody who was confirmed has been told.")
+    return format_html(
+        '<a href="{}">{}</a> · <a href="{}">{}</a>',
+        *(reverse("admin:online_sessions_occurrence_move", args=[slot.pk]), _("Move this time slot")),
+        *(reverse("admin:online_sessions_occurrence_call_off", args=[slot.pk]), _("Call off")),
+    )
+
+
+def capacity_refused(confirmed) -> str:
+    return ngettext(
+        "%(number)s person is confirmed already. Choose this number or a higher one.",
+        "%(number)s people are confirmed already. Choose this number or a higher one.",
+        confirmed,
+    ) % {"number": confirmed}
+
+
+def cannot_be_deleted(slot) -> str:
+    return _(
+        "%(time)s cannot be deleted, because people have registered for it. Use “Call off” instead: it tells them."
+    ) % {"time": words.on_season_clock(slot)}
+
+
+def _refuse_clash(form, session, earlier_forms):
+    among_new = any(form.starts_at < other.ends_at and other.starts_at < form.ends_at for other in earlier_forms)
+    if among_new:
+        form.add_error("begins", _("Another new time slot of this session overlaps with this one."))
+    elif session.pk and (slot := slot_in_the_way(session, form.starts_at, form.ends_at)):
+        form.add_error("begins", clash(slot))
+
+
+def clash(slot) -> str:
+    if slot.is_called_off:
+        return _("A time slot of this session that was called off begins at this minute. Choose another minute.")
+    time = words.on_season_clock(slot)
+    return _("This session has a time slot then: %(time)s. Choose another time.") % {"time": time}

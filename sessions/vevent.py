@@ -1,0 +1,86 @@
+"""Calendar text: one event with the properties that calendars need to add, move and remove it (RFC 5545, RFC 5546)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.utils.encoding import punycode
+from icalendar import Alarm, Calendar, Event, vCalAddress
+
+from sessions.plain_text import one_line
+
+PRODID = "-//Minamata Online//Sessions//EN"
+ALARM_BEFORE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one calendar entry says; moments are aware, `page_url` is where a click on it leads."""
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    modified_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    description: str
+    page_url: str
+    is_cancelled: bool
+
+
+def calendar(method: str, events) -> str:
+    """The calendar object with CRLF lines, folded at 75 octets."""
+    result = Calendar()
+    result.add("version", "2.0")
+    result.add("prodid", PRODID)
+    result.add("calscale", "GREGORIAN")
+    result.add("method", method)
+    for event in events:
+        result.add_component(event)
+    return result.to_ical(sorted=False).decode()
+
+
+def event(entry: Entry) -> Event:
+    """The event without its ATTENDEE; a cancelled one has no alarm (RFC 5546 3.2.5 forbids it)."""
+    result = Event()
+    result.add("uid", entry.uid)
+    result.add("sequence", entry.sequence)
+    # UTC, so that no VTIMEZONE can be read in two ways.
+    result.add("dtstamp", entry.stamp.astimezone(UTC))
+    result.add("last-modified", entry.modified_at.astimezone(UTC))
+    result.add("dtstart", entry.starts_at.astimezone(UTC))
+    result.add("dtend", entry.ends_at.astimezone(UTC))
+    result.add("summary", one_line(entry.summary))
+    result.add("description", "\n".join(one_line(line) for line in entry.description.splitlines()))
+    result.add("location", entry.page_url)
+    result.add("url", entry.page_url)
+    result.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    result.add("transp", "OPAQUE")
+    result.add("class", "PUBLIC")
+    result.add("organizer", address(settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL))
+    if not entry.is_cancelled:
+        result.add_component(_alarm(entry.summary))
+    return result
+
+
+def address(name: str, email: str, **parameters) -> vCalAddress:
+    """A mailto address with its CN; a double quote becomes a single one, because few programs know RFC 6868."""
+    result = vCalAddress(f"mailto:{one_line(ascii_address(email))}")
+    result.params.update(parameters)
+    result.params["CN"] = one_line(name).replace('"', "'")
+    return result
+
+
+def ascii_address(email: str) -> str:
+    """The address as it stands in headers: a domain in another script in its IDNA form."""
+    local, at, domain = email.rpartition("@")
+    return f"{local}{at}{punycode(domain)}"
+
+
+def _alarm(summary: str) -> Alarm:
+    result = Alarm()
+    result.add("action", "DISPLAY")
+    result.add("description", one_line(summary))
+    result.add("trigger", -ALARM_BEFORE)
+    return result

@@ -1,0 +1,84 @@
+"""Fixtures for every test; the servers themselves are started earlier, in tests/plugin.py."""
+
+import pytest
+
+from tests import chromium, workers
+from tests.servers import CannotStart
+from tests.smtp import SmtpServer
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    try:
+        return chromium.find_chromium()
+    except CannotStart as reason:
+        pytest.fail(str(reason), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=chromium.ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Call it for a page in a fresh context; a console error or a violation of the CSP fails the test at its end.
+
+    open_page(javascript=True, timezone="Africa/Nairobi", width=1280, color_scheme="light", locale="en-GB")
+    """
+    pages = chromium.Pages(browser)
+    yield pages
+    pages.close()
+    assert pages.unexpected_faults() == []
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """The address of the running site; links in mails lead to it."""
+    settings.SITE_URL = live_server.url
+    return live_server.url
+
+
+@pytest.fixture
+def smtp_server(settings):
+    """Receives the mails of this process and of `worker`; Django's own in-memory mailbox is out of the way."""
+    server = SmtpServer()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def start_celery(transactional_db, smtp_server):
+    """Call it with "worker" or "beat"; the broker is empty at first, and every process ends with the test."""
+    workers.empty_broker()
+    started = []
+    yield lambda kind, **environment: _start(kind, workers.environment_for(smtp_server) | environment, started)
+    for process in reversed(started):
+        process.close()
+
+
+def _start(kind, environment, started):
+    process = {"worker": workers.worker, "beat": workers.beat}[kind](environment)
+    started.append(process)
+    process.start()
+    return process
+
+
+@pytest.fixture
+def worker(start_celery):
+    """A ready Celery worker of two processes: `kill`, `restart`, `lines`, `wait_for_line`."""
+    return start_celery("worker")
+
+
+@pytest.fixture
+def beat(start_celery):
+    """The clock, for what runs by CELERY_BEAT_SCHEDULE; it needs `worker` as well."""
+    return start_celery("beat")

@@ -1,0 +1,127 @@
+"""Objects for tests: each factory gives a plausible default, a test names only what matters to it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from registrations.mailboxes import fold_address, fold_name
+from registrations.models import Message, Participant, Registration
+from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
+
+
+class SeasonFactory(DjangoModelFactory):
+    class Meta:
+        model = Season
+
+    slug = factory.Sequence(lambda n: f"season-{n}")
+    title = factory.Sequence(lambda n: f"Minamata Online, Season {n}")
+    timezone = "Europe/Zurich"
+    starts_on = date(2030, 9, 1)
+    ends_on = date(2030, 12, 15)
+
+
+class StreamFactory(DjangoModelFactory):
+    class Meta:
+        model = Stream
+
+    season = factory.SubFactory(SeasonFactory)
+    slug = factory.Sequence(lambda n: f"stream-{n}")
+    title = factory.Sequence(lambda n: f"Stream {n}")
+    mark = Stream.Mark.SQUARE
+
+
+class SessionFactory(DjangoModelFactory):
+    """An open session without a time slot; its stream belongs to the same season."""
+
+    class Meta:
+        model = Session
+
+    season = factory.SubFactory(SeasonFactory)
+    stream = factory.SubFactory(StreamFactory, season=factory.SelfAttribute("..season"))
+    slug = factory.Sequence(lambda n: f"session-{n}")
+    title = factory.Sequence(lambda n: f"Session {n}")
+    platform = "WebEx"
+
+
+class OccurrenceFactory(DjangoModelFactory):
+    """An hour on 8 October 2030 from 09:00 in Geneva (07:00 UTC), and a day later for each further one."""
+
+    class Meta:
+        model = Occurrence
+
+    session = factory.SubFactory(SessionFactory)
+    starts_at = factory.Sequence(lambda n: datetime(2030, 10, 8, 7, 0, tzinfo=UTC) + timedelta(days=n % 14))
+    ends_at = factory.LazyAttribute(lambda slot: slot.starts_at + timedelta(hours=1))
+    changed_at = datetime(2030, 8, 1, tzinfo=UTC)
+
+
+class SpeakerFactory(DjangoModelFactory):
+    class Meta:
+        model = Speaker
+
+    session = factory.SubFactory(SessionFactory)
+    name = factory.Sequence(lambda n: f"Panelist {n}")
+
+
+class MaterialFactory(DjangoModelFactory):
+    class Meta:
+        model = Material
+
+    session = factory.SubFactory(SessionFactory)
+    kind = Material.Kind.SLIDES
+    title = factory.Sequence(lambda n: f"Slides {n}")
+
+
+class ParticipantFactory(DjangoModelFactory):
+    """A person in Nairobi who reads English."""
+
+    class Meta:
+        model = Participant
+
+    season = factory.SubFactory(SeasonFactory)
+    name = factory.Sequence(lambda n: f"Amina Otieno {n}")
+    name_key = factory.LazyAttribute(lambda person: fold_name(person.name))
+    email = factory.Sequence(lambda n: f"amina{n}@example.net")
+    mailbox = factory.LazyAttribute(lambda person: fold_address(person.email))
+    timezone = "Africa/Nairobi"
+    consent_version = "1"
+    consent_text = "I agree that you use this to organise the sessions."
+    consented_at = datetime(2030, 9, 1, tzinfo=UTC)
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """A confirmed registration for the only slot of a session of the participant's season."""
+
+    class Meta:
+        model = Registration
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    session = factory.SelfAttribute("occurrence.session")
+    participant = factory.SubFactory(ParticipantFactory, season=factory.SelfAttribute("..session.season"))
+    status = Registration.Status.CONFIRMED
+    registered_at = datetime(2030, 9, 1, tzinfo=UTC)
+    revised_at = factory.SelfAttribute("registered_at")
+
+
+class MessageFactory(DjangoModelFactory):
+    """A small mail that is due now."""
+
+    class Meta:
+        model = Message
+
+    kind = "confirmation"
+    dedupe_key = factory.Sequence(lambda n: f"confirmation:{n}")
+    participant = factory.SubFactory(ParticipantFactory)
+    recipient = factory.SelfAttribute("participant.email")
+    subject = "Your registration"
+    message_id = factory.Sequence(lambda n: f"<mail-{n}@minamata.test>")
+    octets = factory.LazyAttribute(
+        lambda mail: (
+            f"From: Minamata Online <events@minamata.test>\r\nTo: {mail.recipient}\r\nSubject: {mail.subject}\r\n"
+            f"Message-ID: {mail.message_id}\r\n\r\nGood day.\r\n"
+        ).encode()
+    )
+    queued_at = factory.LazyFunction(timezone.now)
+    due_at = factory.SelfAttribute("queued_at")

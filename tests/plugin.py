@@ -1,0 +1,64 @@
+"""Starts the real servers before Django reads its settings; loaded by `-p tests.plugin`, a conftest comes too late."""
+
+import os
+import tempfile
+
+import pytest
+
+from tests.servers import CannotStart, RealServers
+
+ENVIRONMENT = {
+    "DEBUG": "0",
+    "SECRET_KEY": "only-for-tests",
+    "SITE_URL": "http://localhost:8081",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
+    "ORGANIZER_EMAIL": "events@minamata.test",
+    "REPLY_TO_EMAIL": "events@minamata.test",
+    "UID_DOMAIN": "minamata.test",
+    # Nobody listens on the discard port: a test that sends without the fixture smtp_server fails and reaches no one.
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+    "EMAIL_HOST": "127.0.0.1",
+    "EMAIL_PORT": "9",
+    "EMAIL_HOST_USER": "",
+    "EMAIL_HOST_PASSWORD": "",
+    "EMAIL_USE_TLS": "0",
+    "EMAIL_USE_SSL": "0",
+    # Playwright keeps an event loop in the thread of the tests, which Django would take for asynchronous code.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
+}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config):
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        _take_own_broker_database(worker)
+    else:
+        os.environ.update(ENVIRONMENT)
+        _start_servers(early_config)
+    return (yield)
+
+
+def _start_servers(config):
+    servers = RealServers(tempfile.mkdtemp(prefix="minamata-tests-"))
+    config.add_cleanup(servers.stop)
+    os.environ["STATIC_ROOT"] = str(servers.folder)
+    try:
+        os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or servers.start_postgres()
+        os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or servers.start_valkey()
+    except CannotStart as reason:
+        raise pytest.UsageError(str(reason)) from None
+
+
+def _take_own_broker_database(worker):
+    address, _, _ = os.environ["REDIS_URL"].rpartition("/")
+    os.environ["REDIS_URL"] = f"{address}/{int(worker.removeprefix('gw')) + 1}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure():
+    from django.conf import settings
+
+    # The server of live_server finds files by their plain names, not by those of the manifest.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}

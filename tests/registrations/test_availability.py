@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+import pytest
+
+from registrations import availability
+from registrations.availability import SlotState
+from sessions.models import Occurrence
+from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def state_of(slot, now=None):
+    annotated = availability.with_seats_taken(Occurrence.objects.filter(pk=slot.pk)).get()
+    return availability.state(annotated, now or slot.starts_at - timedelta(days=1))
+
+
+def test_slot_without_limit_is_open_however_many_come():
+    slot = RegistrationFactory().occurrence
+
+    assert (state_of(slot), availability.seats_left(slot)) == (SlotState.OPEN, None)
+
+
+def test_slot_is_full_when_its_seats_are_taken():
+    slot = OccurrenceFactory(capacity=2)
+    RegistrationFactory.create_batch(2, occurrence=slot)
+
+    assert (state_of(slot), availability.seats_left(slot)) == (SlotState.FULL, 0)
+
+
+def test_cancelled_and_waiting_people_take_no_seat():
+    slot = OccurrenceFactory(capacity=2)
+    RegistrationFactory(occurrence=slot, status="cancelled")
+    RegistrationFactory(occurrence=slot, status="waitlisted")
+
+    assert (state_of(slot), availability.seats_left(slot)) == (SlotState.OPEN, 2)
+
+
+def test_slot_is_open_until_it_ends():
+    slot = OccurrenceFactory()
+
+    assert state_of(slot, slot.ends_at - timedelta(seconds=1)) == SlotState.OPEN
+    assert state_of(slot, slot.ends_at) == SlotState.OVER
+
+
+def test_slot_opens_and_closes_with_its_session():
+    slot = OccurrenceFactory()
+    slot.session.registration_opens_at = slot.starts_at - timedelta(days=9)
+    slot.session.registration_closes_at = slot.starts_at - timedelta(days=2)
+    slot.session.save()
+
+    assert state_of(slot, slot.starts_at - timedelta(days=10)) == SlotState.OPENS_LATER
+    assert state_of(slot, slot.starts_at - timedelta(days=5)) == SlotState.OPEN
+    assert state_of(slot, slot.starts_at - timedelta(days=2)) == SlotState.CLOSED
+
+
+def test_called_off_slot_stays_called_off_when_its_time_has_passed():
+    slot = OccurrenceFactory()
+    slot.called_off_at = slot.starts_at - timedelta(days=3)
+    slot.save()
+
+    assert state_of(slot) == state_of(slot, slot.ends_at) == SlotState.CALLED_OFF
+
+
+def test_invitation_only_session_takes_no_registrations():
+    slot = OccurrenceFactory(session=SessionFactory(access="invitation"))
+
+    assert state_of(slot) == SlotState.BY_INVITATION
+    assert not availability.takes_registrations(slot, slot.starts_at - timedelta(days=1))

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations import countdowns
+from sessions.clocks import on_clock
+
+STARTS_AT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (timedelta(days=3), "in 3 days"),
+        (timedelta(days=1, hours=20), "in 2 days"),
+        (timedelta(hours=17), "tomorrow, in 17 hours"),
+        (timedelta(hours=5, minutes=59), "today, in 5 hours"),
+        (timedelta(minutes=119), "in 119 minutes"),
+        (timedelta(minutes=1, seconds=50), "in 1 minute"),
+        (timedelta(seconds=20), "in 1 minute"),
+        (timedelta(0), "going on now"),
+        (timedelta(minutes=-59), "going on now"),
+        (timedelta(hours=-1), "over"),
+    ],
+)
+def test_countdown_in_words_of_the_readers_calendar(before, words):
+    clock = on_clock(STARTS_AT, STARTS_AT + timedelta(hours=1), "Africa/Nairobi")
+
+    assert countdowns.until(clock, STARTS_AT - before) == words
+
+
+def test_tomorrow_is_that_of_the_readers_zone():
+    now = STARTS_AT - timedelta(hours=8)
+
+    words = [
+        countdowns.until(on_clock(STARTS_AT, STARTS_AT + timedelta(hours=1), zone), now)
+        for zone in ("America/Lima", "Africa/Nairobi")
+    ]
+
+    assert words == ["tomorrow, in 8 hours", "today, in 8 hours"]

@@ -1,0 +1,119 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from registrations import delivery
+from registrations.models import Message
+from tests.factories import MessageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def deliver(*messages):
+    delivery.deliver([message.pk for message in messages])
+    return [Message.objects.get(pk=message.pk) for message in messages]
+
+
+def test_mail_goes_out_in_its_stored_octets(smtp_server):
+    message = MessageFactory()
+
+    [sent] = deliver(message)
+
+    [mail] = smtp_server.mails
+    assert (mail.octets, mail.rcpt_tos) == (bytes(message.octets), (message.recipient,))
+    assert (sent.status, sent.attempts, sent.leased_until) == (Message.Status.SENT, 1, None)
+
+
+def test_mail_that_was_sent_is_not_sent_again(smtp_server):
+    message = MessageFactory()
+    deliver(message)
+
+    deliver(message)
+
+    assert len(smtp_server.mails) == 1
+
+
+def test_mail_that_somebody_else_claimed_is_passed_over(smtp_server):
+    message = MessageFactory(status="sending", leased_until=timezone.now() + timedelta(seconds=30))
+
+    deliver(message)
+
+    assert smtp_server.mails == []
+
+
+def test_claim_of_a_dead_worker_is_taken_over_when_its_lease_ran_out(smtp_server):
+    message = MessageFactory(status="sending", leased_until=timezone.now() - timedelta(seconds=1), attempts=1)
+
+    [sent] = deliver(message)
+
+    assert (sent.status, sent.attempts) == (Message.Status.SENT, 2)
+
+
+def test_only_the_latest_claim_records_its_result():
+    message = MessageFactory(status="sending", attempts=2)
+    late = Message.objects.get(pk=message.pk)
+    late.attempts = 1
+
+    late.record_failed("a worker that was thought dead")
+
+    message.refresh_from_db()
+    assert (message.status, message.last_error) == (Message.Status.SENDING, "")
+
+
+def test_refusal_with_4xx_is_tried_again_later(smtp_server):
+    smtp_server.answer_recipient = lambda address: "451 4.3.0 try later"
+    before = timezone.now()
+
+    [message] = deliver(MessageFactory())
+
+    assert (message.status, message.attempts) == (Message.Status.QUEUED, 1)
+    assert message.due_at >= before + timedelta(seconds=delivery.PAUSES_SECONDS[0])
+    assert "451" in message.last_error
+
+
+def test_refusal_with_5xx_is_final_and_holds_up_nobody(smtp_server):
+    bad, good = MessageFactory(recipient="gone@example.net"), MessageFactory()
+    smtp_server.answer_recipient = lambda address: "550 5.1.1 unknown" if address == bad.recipient else None
+
+    failed, sent = deliver(bad, good)
+
+    assert (failed.status, sent.status) == (Message.Status.FAILED, Message.Status.SENT)
+    assert "550" in failed.last_error
+
+
+def test_unreachable_server_is_tried_again(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    [message] = deliver(MessageFactory())
+
+    assert message.status == Message.Status.QUEUED
+    assert "ConnectionRefusedError" in message.last_error
+
+
+def test_mail_is_given_up_after_three_days(smtp_server):
+    smtp_server.answer_recipient = lambda address: "451 4.3.0 try later"
+    message = MessageFactory(queued_at=timezone.now() - timedelta(days=4))
+
+    [given_up] = deliver(message)
+
+    assert given_up.status == Message.Status.FAILED
+
+
+def test_pauses_grow_to_an_hour():
+    pauses = [delivery.pause(attempt).total_seconds() for attempt in range(1, 15)]
+
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (10, 3600)
+
+
+def test_due_are_waiting_mails_and_abandoned_ones():
+    now = timezone.now()
+    waiting = MessageFactory(due_at=now - timedelta(seconds=2))
+    abandoned = MessageFactory(status="sending", due_at=now, leased_until=now)
+    MessageFactory(due_at=now + timedelta(minutes=1))
+    MessageFactory(status="sent")
+    MessageFactory(status="sending", leased_until=now + timedelta(minutes=1))
+
+    assert delivery.due(limit=10) == [waiting.pk, abandoned.pk]

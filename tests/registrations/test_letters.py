@@ -1,0 +1,167 @@
+"""The form of every mail: its headers, its parts, and that nothing a person typed can change either."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as runs
+from hypothesis import strategies as st
+
+from registrations import notices
+from sessions.models import Occurrence
+from tests.calendars import calendar_part, method_of, read_mail, text_of
+from tests.factories import ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)
+BEFORE = Occurrence(
+    starts_at=datetime(2030, 10, 1, 13, 0, tzinfo=UTC), ends_at=datetime(2030, 10, 1, 14, 0, tzinfo=UTC)
+)
+CHANGES = {
+    "slot_changed": ("REQUEST", lambda r: notices.slot_changed(r, previous=BEFORE, now=NOW)),
+    "rescheduled": ("REQUEST", lambda r: notices.rescheduled(r, previous=BEFORE, now=NOW)),
+    "cancelled": ("CANCEL", lambda r: notices.cancelled(r, now=NOW)),
+    "called_off": ("CANCEL", lambda r: notices.called_off(r, now=NOW)),
+}
+HEADERS = [
+    *("From", "Reply-To", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"),
+    *("Content-Type", "MIME-Version"),
+]
+
+
+def test_invitation_has_the_headers_of_a_mail_from_a_program():
+    registration = RegistrationFactory(
+        participant__name="Zoé Ñandú", participant__email="zoe@example.net", uid="0c9d6f0e@minamata.test"
+    )
+
+    mail = read_mail(_confirmation(registration))
+
+    assert {name: mail[name] for name in HEADERS if name not in ("Subject", "Content-Type")} == {
+        "From": "Minamata Online <events@minamata.test>",
+        "Reply-To": "events@minamata.test",
+        "To": "Zoé Ñandú <zoe@example.net>",
+        "Date": "Tue, 03 Sep 2030 08:15:00 +0000",
+        "Message-ID": "<0c9d6f0e.0@minamata.test>",
+        "Auto-Submitted": "auto-generated",
+        "MIME-Version": "1.0",
+    }
+
+
+def test_invitation_has_the_parts_that_mail_programs_look_for():
+    mail = read_mail(_confirmation(RegistrationFactory()))
+
+    assert [(p.get_content_type(), p.get_content_disposition(), p.get_filename()) for p in mail.walk()] == [
+        ("multipart/mixed", None, None),
+        ("multipart/alternative", None, None),
+        ("text/plain", None, None),
+        ("text/html", None, None),
+        ("text/calendar", None, None),
+        ("application/ics", "attachment", "invite.ics"),
+    ]
+    assert mail.get_payload(1).get_payload(decode=True) == calendar_part(mail).get_payload(decode=True)
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_change_names_its_method_twice_and_answers_the_invitation(kind):
+    method, notice = CHANGES[kind]
+    registration = RegistrationFactory(sequence=4, uid="0c9d6f0e@minamata.test")
+
+    message = notice(registration)
+
+    mail = read_mail(message)
+    assert calendar_part(mail)["Content-Type"].params == {"charset": "utf-8", "method": method}
+    assert method_of(text_of(calendar_part(mail))) == method
+    assert (message.kind, message.dedupe_key) == (kind, f"{kind}:0c9d6f0e@minamata.test:4")
+    assert [mail[name] for name in ("Message-ID", "In-Reply-To", "References")] == [
+        "<0c9d6f0e.4@minamata.test>",
+        "<0c9d6f0e.0@minamata.test>",
+        "<0c9d6f0e.0@minamata.test>",
+    ]
+
+
+def test_invitations_answer_the_summary_which_has_no_calendar():
+    person = ParticipantFactory()
+    registrations = RegistrationFactory.create_batch(2, participant=person)
+
+    summary, *invitations = notices.confirmation(person, registrations, now=NOW)
+
+    assert [part.get_content_type() for part in read_mail(summary).walk()] == [
+        *("multipart/alternative", "text/plain", "text/html")
+    ]
+    assert [read_mail(invitation)["In-Reply-To"] for invitation in invitations] == [summary.message_id] * 2
+    assert [read_mail(invitation)["References"] for invitation in invitations] == [summary.message_id] * 2
+
+
+def test_mails_without_a_calendar_have_message_ids_of_their_own():
+    person = ParticipantFactory()
+
+    messages = [notices.already_registered(person, now=NOW) for _ in range(2)]
+
+    assert len({message.message_id for message in messages}) == 2
+    assert [read_mail(message)["Message-ID"] for message in messages] == [message.message_id for message in messages]
+
+
+@pytest.mark.parametrize(
+    "title", ["🜐☿️👩🏽‍🔬 汞" * 30, "x" * 300, "Hg\r\nBcc: eve@example.org", "=?utf-8?q?a=0d=0aBcc:_e?="]
+)
+def test_octets_pass_through_any_mail_server(title):
+    registration = RegistrationFactory(occurrence__session__title=title)
+
+    octets = bytes(_confirmation(registration).octets)
+
+    assert octets.isascii()
+    assert re.findall(rb"(?<!\r)\n|\r(?!\n)", octets) == []
+    assert max(map(len, octets.split(b"\r\n"))) <= 998
+    assert read_mail(_confirmation(registration)).keys() == HEADERS
+
+
+@runs(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    name=st.text(min_size=1, max_size=200) | st.from_regex(r"=\?utf-8\?q\?[a-z=0-9]*\?= ?[,<>@\"a-z]*", fullmatch=True)
+)
+def test_no_name_adds_a_header_or_a_recipient(name):
+    registration = RegistrationFactory.build(participant__email="zoe@example.net", participant__name=name)
+    registration.participant.key = "key"
+
+    mail = read_mail(notices.called_off(_stored(registration), now=NOW))
+
+    assert mail.keys() == [*HEADERS[:6], "In-Reply-To", "References", *HEADERS[6:]]
+    assert [address.addr_spec for address in mail["To"].addresses] == ["zoe@example.net"]
+
+
+def test_no_address_but_the_recipients_and_ours_in_any_mail():
+    person, neighbour = ParticipantFactory(), ParticipantFactory(email="neighbour@example.net")
+    registrations = RegistrationFactory.create_batch(2, participant=person)
+    RegistrationFactory(occurrence=registrations[0].occurrence, participant=neighbour)
+
+    messages = notices.confirmation(person, registrations, now=NOW)
+    messages += [notice(registrations[0]) for _method, notice in CHANGES.values()]
+
+    assert {address for message in messages for address in _addresses(message)} == {
+        *(person.email, "events@minamata.test")
+    }
+
+
+def test_meeting_address_is_in_no_mail():
+    registration = RegistrationFactory(occurrence__meeting_url="https://meet.example.org/secret")
+
+    messages = [_confirmation(registration), *(notice(registration) for _method, notice in CHANGES.values())]
+
+    assert [message.kind for message in messages if "meet.example.org" in _everything(message)] == []
+
+
+def _confirmation(registration):
+    [message] = notices.confirmation(registration.participant, [registration], now=NOW)
+    return message
+
+
+def _everything(message):
+    mail = read_mail(message)
+    parts = [text_of(part).replace("\r\n ", "") for part in mail.walk() if not part.is_multipart()]
+    return "\n".join([*map(str, mail.values()), *parts])
+
+
+def _addresses(message):
+    own_ids = r"[0-9a-f-]{36}(\.\d+)?@"
+    return re.findall(r"[\w.+-]+@[\w.-]+\w", re.sub(own_ids, "", _everything(message)))

@@ -1,0 +1,52 @@
+import pytest
+from django.db import transaction
+
+from registrations import outbox
+from registrations.models import Message
+from tests.factories import MessageFactory, ParticipantFactory
+from tests.workers import empty_broker
+
+
+def draft(participant, key="confirmation:1"):
+    return MessageFactory.build(participant=participant, dedupe_key=key, message_id=f"<{key}@minamata.test>")
+
+
+@pytest.mark.django_db
+def test_mail_of_a_known_key_is_posted_once():
+    participant = ParticipantFactory()
+    outbox.post([draft(participant)])
+
+    outbox.post([draft(participant)])
+
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_of_a_transaction_that_fails_does_not_exist():
+    participant = ParticipantFactory()
+
+    with transaction.atomic():
+        outbox.post([draft(participant)])
+        transaction.set_rollback(True)
+
+    assert Message.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_delivers_after_the_commit(worker, smtp_server):
+    participant = ParticipantFactory()
+
+    outbox.post([draft(participant, "a"), draft(participant, "b")])
+
+    mails = smtp_server.wait_for(2)
+    assert [mail.message["Message-ID"] for mail in mails] == ["<a@minamata.test>", "<b@minamata.test>"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_clock_delivers_what_no_worker_was_told_of(worker, beat, smtp_server):
+    empty_broker()
+
+    message = MessageFactory()
+
+    [mail] = smtp_server.wait_for(1)
+    assert mail.octets == bytes(message.octets)

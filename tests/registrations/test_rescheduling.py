@@ -1,0 +1,153 @@
+"""Moving and calling off slots that people have in their calendars."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations import rescheduling
+from registrations.models import Message, Registration
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 9, 2, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def move(slot, by, now=NOW):
+    starts_at, ends_at = slot.starts_at + by, slot.ends_at + by
+    return rescheduling.reschedule(occurrence_id=slot.pk, starts_at=starts_at, ends_at=ends_at, now=now)
+
+
+def mails():
+    return list(Message.objects.order_by("pk").values_list("recipient", "kind"))
+
+
+def test_moved_slot_tells_each_confirmed_person_once():
+    slot = OccurrenceFactory()
+    people = [RegistrationFactory(occurrence=slot).participant for _ in range(2)]
+
+    told = move(slot, HOUR)
+
+    assert told == 2
+    assert mails() == [(person.email, "rescheduled") for person in people]
+
+
+def test_moved_slot_keeps_the_uid_and_raises_the_sequence_of_both_calendar_entries():
+    registration = RegistrationFactory(sequence=3)
+    slot, uid = registration.occurrence, registration.uid
+
+    move(slot, HOUR)
+
+    slot.refresh_from_db()
+    registration.refresh_from_db()
+    assert (registration.uid, registration.sequence, registration.revised_at) == (uid, 4, NOW)
+    assert (slot.sequence, slot.changed_at) == (1, NOW)
+
+
+def test_moved_slot_leaves_cancelled_and_other_people_alone():
+    slot = OccurrenceFactory()
+    gone = RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
+    elsewhere = RegistrationFactory(occurrence=OccurrenceFactory(session=slot.session))
+
+    told = move(slot, HOUR)
+
+    assert (told, mails()) == (0, [])
+    assert set(Registration.objects.values_list("pk", "sequence")) == {(gone.pk, 0), (elsewhere.pk, 0)}
+
+
+def test_unchanged_times_change_nothing_and_tell_nobody():
+    slot = RegistrationFactory().occurrence
+
+    told = move(slot, timedelta(0))
+
+    slot.refresh_from_db()
+    assert (told, mails(), slot.sequence) == (0, [], 0)
+
+
+def test_second_move_carries_a_higher_sequence_so_the_last_one_wins():
+    registration = RegistrationFactory()
+    slot = registration.occurrence
+    sequences = []
+
+    for hours in (1, 2, 1):
+        move(slot, hours * HOUR)
+        registration.refresh_from_db()
+        sequences.append(registration.sequence)
+
+    assert sequences == [1, 2, 3]
+    assert Message.objects.count() == 3
+
+
+def test_slot_moved_there_and_back_is_told_both_times():
+    slot = RegistrationFactory().occurrence
+    move(slot, HOUR)
+
+    told = move(slot, timedelta(0))
+
+    assert (told, Message.objects.count()) == (1, 2)
+
+
+def test_slot_called_off_is_not_moved():
+    slot = RegistrationFactory().occurrence
+    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+
+    with pytest.raises(rescheduling.CalledOff):
+        move(slot, HOUR)
+
+    assert [kind for _recipient, kind in mails()] == ["called_off"]
+
+
+def test_calling_off_twice_tells_once():
+    registration = RegistrationFactory()
+    slot = registration.occurrence
+
+    told = [rescheduling.call_off(occurrence_id=slot.pk, now=NOW + hours * HOUR) for hours in (0, 1)]
+
+    slot.refresh_from_db()
+    assert (told, slot.called_off_at) == ([1, 0], NOW)
+    assert mails() == [(registration.participant.email, "called_off")]
+
+
+def test_calling_off_keeps_the_registrations():
+    registration = RegistrationFactory()
+
+    rescheduling.call_off(occurrence_id=registration.occurrence_id, now=NOW)
+
+    registration.refresh_from_db()
+    assert (registration.status, registration.sequence) == (Registration.Status.CONFIRMED, 1)
+
+
+def test_capacity_below_the_confirmed_is_refused_with_their_number():
+    slot = OccurrenceFactory(capacity=5)
+    RegistrationFactory.create_batch(2, occurrence=slot)
+
+    with pytest.raises(rescheduling.CapacityBelowConfirmed) as refused:
+        rescheduling.change_capacity(occurrence_id=slot.pk, capacity=1)
+
+    slot.refresh_from_db()
+    assert (refused.value.confirmed, slot.capacity) == (2, 5)
+
+
+@pytest.mark.parametrize("capacity", [2, 3, None])
+def test_capacity_may_be_lowered_to_the_confirmed_or_lifted(capacity):
+    slot = OccurrenceFactory(capacity=5)
+    RegistrationFactory.create_batch(2, occurrence=slot)
+
+    rescheduling.change_capacity(occurrence_id=slot.pk, capacity=capacity)
+
+    slot.refresh_from_db()
+    assert slot.capacity == capacity
+
+
+def test_reach_counts_confirmed_people_and_those_for_whom_it_is_night():
+    slot = OccurrenceFactory()
+    for zone in ("Europe/Zurich", "Pacific/Apia", "Pacific/Apia"):
+        person = ParticipantFactory(season=slot.session.season, timezone=zone)
+        RegistrationFactory(occurrence=slot, participant=person)
+    RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
+
+    at_noon_in_geneva = datetime(2030, 10, 8, 10, 0, tzinfo=UTC)
+    reach = rescheduling.reach(occurrence=slot, starts_at=at_noon_in_geneva, ends_at=at_noon_in_geneva + HOUR)
+
+    assert reach == rescheduling.Reach(people=3, at_night=2)

@@ -1,0 +1,117 @@
+import pytest
+from django.core.exceptions import ValidationError
+
+from registrations import typed_text
+
+REAL_NAMES = [
+    "O'Brien",
+    "O’Brien",
+    "'t Hooft",
+    "Nguyễn Thị Minh",
+    "李小龙",
+    "约翰·史密斯",
+    "محمد عبد الله",
+    "نرگس\u200cسادات",
+    "Ana M.",
+    "J.R.R. Tolkien",
+    "J.-P. Dupont",
+    "Suharto",
+    "Md. Rahman, PhD",
+    "María-José Ñuñez (Ms)",
+    "भारती देवी",
+    "Jóhanna Sigurðardóttir",
+    "N" * 200,
+]
+
+
+@pytest.mark.parametrize("name", REAL_NAMES)
+def test_real_name_passes(name):
+    typed_text.validate_name(typed_text.tidy(name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "http://evil.test",
+        "Win now: evil.com",
+        "www.evil",
+        "evil。com",
+        "भारती.भारत",
+        "пример.рф",
+        "evil．com",
+        *("Ana $", "Ana €", "Ana/Bob", "100 %", "§ 5", "{{ 7 }}", "a}b", "<b>Ana</b>", "~ana", "a\\b", "a|b", "a@b"),
+        "＜b＞Ana",
+        "12345",
+        "+41 22 917",
+        "---",
+        "Ana\x00",
+        "Ana\r\nBcc: bob",
+        "Ana\tB",
+        "Ana \u202egnp.exe",
+        "Ana \u2066x\u2069",
+        "Ana\u2028B",
+        "Ana\u200bB",
+        "Ana \ufffd",
+    ],
+)
+def test_name_with_link_markup_or_trick_is_refused(name):
+    with pytest.raises(ValidationError):
+        typed_text.validate_name(typed_text.tidy(name))
+
+
+def test_name_that_outgrows_its_folded_column_is_refused():
+    ligature_of_18_letters = "\ufdfa"
+
+    with pytest.raises(ValidationError):
+        typed_text.validate_name(ligature_of_18_letters * 200)
+
+
+def test_tidy_composes_letters_and_keeps_single_spaces():
+    assert typed_text.tidy("  Rene\u0301 \u00a0 Curie ") == "René Curie"
+
+
+@pytest.mark.parametrize(
+    "organisation",
+    ["Ministry of Health & Environment (MoH/MoE), Dept. 5", "Côte d'Ivoire – CNRA", "3M", "环境保护部", "U.S. EPA"],
+)
+def test_real_organisation_passes(organisation):
+    typed_text.validate_organisation(organisation)
+
+
+@pytest.mark.parametrize("organisation", ["https://evil.test", "evil.com", "<script>", "a@b", "Ministry\x07", "12"])
+def test_organisation_with_link_or_markup_is_refused(organisation):
+    with pytest.raises(ValidationError):
+        typed_text.validate_organisation(organisation)
+
+
+@pytest.mark.parametrize("address", ["ana@example.org", "a.b+c@sub.example.co.ke", "ana@müller.example"])
+def test_usual_address_passes(address):
+    typed_text.validate_email_address(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ana",
+        "ana@",
+        "ana@localhost.",
+        '"a\x01b"@example.org',
+        '"a b"@example.org',
+        "ana@[127.0.0.1]",
+        "ana@example.org\r\nBcc: bob@example.org",
+        "ana@" + ".".join(["\ufdfa" * 20] * 4) + ".org",
+    ],
+)
+def test_address_that_no_mailbox_has_is_refused(address):
+    with pytest.raises(ValidationError):
+        typed_text.validate_email_address(address)
+
+
+def test_access_needs_may_have_paragraphs():
+    typed_text.validate_paragraphs("Captions, please.\r\n\r\nScreen reader: https://example.org works.")
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\u202eb", "\ufffd"])
+def test_access_needs_without_invisible_tricks(text):
+    with pytest.raises(ValidationError):
+        typed_text.validate_paragraphs(text)

@@ -1,0 +1,42 @@
+"""Reads an admin page as a browser does, so that a test names only what a person changes."""
+
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+
+def page(name, *args) -> str:
+    return reverse(f"admin:online_sessions_{name}", args=args)
+
+
+def sent_by(response) -> dict:
+    """What the form on an admin page would send if nothing were changed."""
+    forms = [response.context["adminform"].form]
+    for inline in response.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    fields = [field for form in forms for field in form]
+    return {field.html_name: field.value() for field in fields if field.value() not in (None, False)}
+
+
+def edit_session(client, session, **changes):
+    """Open the form of the session, change these entries (double underscores stand for hyphens), and send it."""
+    address = page("session_change", session.pk)
+    typed = {name.replace("__", "-"): value for name, value in changes.items()}
+    return client.post(address, sent_by(client.get(address)) | typed)
+
+
+def add_slot(client, session, day, begins, ends, **more):
+    """Add one new slot in the form of the session; times as on the season's clock."""
+    typed = {"day": day, "begins": begins, "ends": ends, **more}
+    new = {f"new_slots__0__{name}": value for name, value in typed.items()}
+    return edit_session(client, session, new_slots__TOTAL_FORMS=1, **new)
+
+
+def errors_of(response, prefix) -> list[dict]:
+    """The errors of each form of an inline, by field."""
+    inlines = {inline.formset.prefix: inline.formset for inline in response.context["inline_admin_formsets"]}
+    return [dict(form.errors) for form in inlines[prefix].forms]
+
+
+def said(response) -> list[str]:
+    """The messages on the page after a form was sent."""
+    return [str(message) for message in get_messages(response.wsgi_request)]

@@ -1,0 +1,59 @@
+from sessions import countries
+
+
+def test_country_has_a_name_in_each_language():
+    names = [countries.name("384", language) for language in ("en", "fr", "es", "ru", "ar", "zh-hans")]
+
+    assert names == ["Côte d’Ivoire", "Côte d’Ivoire", "Côte d’Ivoire", "Кот-д'Ивуар", "كوت ديفوار", "科特迪瓦"]
+
+
+def test_every_country_of_the_list_is_offered_once():
+    codes = [code for code, _name in countries.choices("en")]
+
+    assert len(codes) == len(set(codes)) == 249
+
+
+def test_accents_do_not_change_the_order():
+    names = [name for _code, name in countries.choices("fr")]
+
+    accented = names.index("Égypte")
+    assert names[accented - 1 : accented + 2] == ["Dominique", "Égypte", "El Salvador"]
+    assert names.index("Île de Man") < names.index("Inde")
+
+
+def test_short_i_is_a_letter_of_its_own_in_russian():
+    names = [name for _code, name in countries.choices("ru")]
+
+    yemen = names.index("Йемен")
+    assert names[yemen - 1 : yemen + 2] == ["Италия", "Йемен", "Кабо-Верде"]
+
+
+def test_chinese_names_are_ordered_by_their_sound():
+    names = [name for _code, name in countries.choices("zh-hans")]
+
+    sounds = ["阿尔巴尼亚", "巴西", "法国", "日本", "瑞士", "中国"]
+    assert sorted(sounds, key=names.index) == sounds
+
+
+def test_no_country_comes_last_in_every_language():
+    last = {language: countries.choices(language)[-1] for language in ("en", "fr", "es", "ru", "ar", "zh-hans")}
+
+    assert {code for code, _name in last.values()} == {"000"}
+    assert last["en"] == ("000", "International organisation or no country")
+
+
+def test_language_without_names_gives_english():
+    assert countries.name("756", "de") == "Switzerland"
+    assert countries.name("756", "fr-ch") == "Suisse"
+
+
+def test_country_is_found_by_its_letters():
+    country = countries.by_iso2("jp")
+
+    assert (country.code, country.region_names["en"]) == ("392", "Asia")
+    assert countries.by_iso2("XX") is None
+    assert countries.by_iso2("") is None
+
+
+def test_unknown_code_has_no_name():
+    assert countries.name("999", "en") == ""

@@ -1,0 +1,109 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sessions import feeds
+from tests.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
+from tests.factories import OccurrenceFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = "https://online.example.org/seasons/2030/emissions/"
+
+
+def test_slot_is_read_alike_by_two_programs():
+    slot = OccurrenceFactory(sequence=3, session__title="Emissions", session__season__title="Season 5")
+
+    text = feeds.slot(slot, PAGE)
+
+    assert (
+        seen_by_vobject(text)
+        == seen_by_ics(text)
+        == [
+            {
+                "uid": slot.uid,
+                "sequence": 3,
+                "starts_at": slot.starts_at,
+                "ends_at": slot.ends_at,
+                "summary": "Emissions",
+                "description": (
+                    f"Session page: {PAGE}\n\nA session of Season 5.\n\n"
+                    "To join, register on the session page. You then get a personal link.\n\n"
+                    "This entry is a copy. It does not change when the session is moved."
+                ),
+                "location": PAGE,
+                "url": PAGE,
+                "status": "CONFIRMED",
+                "organizer": ("Minamata Online", "mailto:events@minamata.test"),
+                "attendees": [],
+                "alarms": [timedelta(minutes=-15)],
+            }
+        ]
+    )
+
+
+def test_slot_is_published_and_stamped_with_its_last_change():
+    slot = OccurrenceFactory(changed_at=datetime(2030, 9, 2, 10, 30, tzinfo=UTC))
+
+    text = feeds.slot(slot, PAGE)
+
+    assert method_of(text) == "PUBLISH"
+    assert _values(text, "DTSTAMP", "LAST-MODIFIED") == ["20300902T103000Z", "20300902T103000Z"]
+
+
+def test_unchanged_slot_gives_the_same_octets():
+    slot = OccurrenceFactory()
+
+    first = feeds.slot(slot, PAGE)
+
+    assert feeds.slot(slot, PAGE) == first
+
+
+def test_called_off_slot_says_so_and_rings_no_alarm():
+    slot = OccurrenceFactory(session__title="Emissions", called_off_at=datetime(2030, 9, 2, tzinfo=UTC))
+
+    [seen] = seen_by_vobject(feeds.slot(slot, PAGE))
+
+    assert (seen["status"], seen["summary"], seen["alarms"]) == ("CANCELLED", "Called off: Emissions", [])
+
+
+def test_rehearsal_is_named_in_the_summary():
+    slot = OccurrenceFactory(session__title="Emissions", session__season__is_rehearsal=True)
+
+    [seen] = seen_by_vobject(feeds.slot(slot, PAGE))
+
+    assert seen["summary"] == "Rehearsal: Emissions"
+
+
+def test_meeting_address_stays_out():
+    slot = OccurrenceFactory(meeting_url="https://meet.example.org/secret")
+
+    text = feeds.slot(slot, PAGE)
+
+    assert "meet.example.org" not in text.replace("\r\n ", "")
+
+
+@pytest.mark.parametrize(
+    "title", ["水俣条約" * 75, "Ртуть, " * 42, "🜐☿️👩🏽‍🔬" * 40, "x" * 300, "a\r\nb\u2028c\x85d\x00"]
+)
+def test_any_title_gives_whole_short_lines(title):
+    slot = OccurrenceFactory(session__title=title.replace("\x00", ""))
+    slot.session.title = title
+
+    lines = feeds.slot(slot, PAGE).encode().split(b"\r\n")
+
+    assert [line for line in lines if len(line) > STANDARD_LINE or b"\r" in line or b"\n" in line] == []
+    assert [line.decode() for line in lines][-1] == ""
+
+
+def test_slot_on_the_day_of_a_clock_change_keeps_its_instants():
+    starts_at = datetime(2030, 10, 27, 0, 30, tzinfo=UTC)
+    slot = OccurrenceFactory(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+
+    text = feeds.slot(slot, PAGE)
+
+    assert _values(text, "DTSTART", "DTEND") == ["20301027T003000Z", "20301027T013000Z"]
+
+
+def _values(text, *names):
+    lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
+    return [lines[name] for name in names]

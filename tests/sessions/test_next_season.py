@@ -1,0 +1,175 @@
+"""Copying a season to other dates."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions import next_season
+from sessions.models import Occurrence, Session
+from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SessionFactory, SpeakerFactory
+
+GENEVA = ZoneInfo("Europe/Zurich")
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def geneva(*parts):
+    return datetime(*parts, tzinfo=GENEVA)
+
+
+def source(*starts, **session):
+    """A season with one session, in slots of an hour each."""
+    online_session = SessionFactory(season__title="Minamata Online, Season 1", **session)
+    for starts_at in starts:
+        OccurrenceFactory(session=online_session, starts_at=starts_at)
+    return online_session.season
+
+
+def clone(season, starting=date(2030, 9, 1), **changes):
+    return next_season.clone(**{"source": season, "slug": "copy", "starting": starting, "now": NOW} | changes)
+
+
+def wall_times(season):
+    slots = Occurrence.objects.filter(session__season=season).in_order()
+    return [slot.starts_at.astimezone(GENEVA).strftime("%a %Y-%m-%d %H:%M") for slot in slots]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("starting", "first"),
+    [
+        (date(2030, 9, 17), "Tue 2030-09-17 14:00"),
+        (date(2030, 9, 18), "Tue 2030-09-24 14:00"),
+        (date(2019, 9, 17), "Tue 2019-09-17 14:00"),
+    ],
+)
+def test_first_slot_keeps_its_weekday_on_or_after_the_wanted_day(starting, first):
+    season = source(geneva(2020, 9, 15, 14))
+
+    copy = clone(season, starting)
+
+    assert wall_times(copy) == [first]
+
+
+@pytest.mark.django_db
+def test_hours_in_geneva_stay_where_the_clock_change_falls_between_other_slots():
+    season = source(geneva(2020, 10, 22, 9), geneva(2020, 10, 29, 9))
+
+    copy = clone(season, date(2021, 10, 24))
+
+    assert wall_times(copy) == ["Thu 2021-10-28 09:00", "Thu 2021-11-04 09:00"]
+    moments = Occurrence.objects.filter(session__season=copy).in_order().values_list("starts_at", flat=True)
+    assert [moment.hour for moment in moments] == [7, 8]
+
+
+@given(
+    first=st.dates(date(2015, 1, 1), date(2035, 1, 1)),
+    weeks=st.integers(-800, 800),
+    hour=st.integers(6, 21),
+)
+def test_any_shift_keeps_weekday_and_hour_in_geneva(first, weeks, hour):
+    moment = datetime(first.year, first.month, first.day, hour, tzinfo=GENEVA).astimezone(UTC)
+
+    moved = next_season.shifted(moment, timedelta(weeks=weeks), GENEVA).astimezone(UTC).astimezone(GENEVA)
+
+    assert (moved.hour, moved.minute, moved.weekday()) == (hour, 0, first.weekday())
+    assert moved.date() == first + timedelta(weeks=weeks)
+
+
+@pytest.mark.django_db
+def test_programme_is_copied_and_its_history_is_not():
+    season = source(
+        geneva(2020, 9, 15, 14),
+        title="Air",
+        summary="About air",
+        partners="GEN",
+        languages="en, fr",
+        access=Session.Access.INVITATION,
+        attendance_total=100,
+        is_unconfirmed=True,
+        unconfirmed_fields=["title"],
+        sources=["https://example.org/"],
+        note="Was held late",
+    )
+    SpeakerFactory(session=season.sessions.get())
+    MaterialFactory(session=season.sessions.get())
+
+    session = clone(season).sessions.get()
+
+    assert (session.title, session.summary, session.partners) == ("Air", "About air", "GEN")
+    assert (session.languages, session.is_by_invitation) == ("en, fr", True)
+    assert (session.attendance_total, session.is_unconfirmed, session.unconfirmed_fields) == (None, False, [])
+    assert (session.sources, session.note) == ([], "")
+    assert (session.speakers.count(), session.materials.count()) == (0, 0)
+    assert session.stream.season == session.season != season
+
+
+@pytest.mark.django_db
+def test_copied_slot_is_a_new_calendar_entry_without_past():
+    season = source(geneva(2020, 9, 15, 14))
+    Occurrence.objects.update(attendance=70, sequence=3, called_off_at=NOW, capacity=9, meeting_url="https://a.test/")
+
+    old, new = Occurrence.objects.filter(session__season__in=[season, clone(season)]).in_order()
+
+    assert new.uid != old.uid
+    assert (new.attendance, new.sequence, new.called_off_at, new.changed_at) == (None, 0, None, NOW)
+    assert (new.capacity, new.meeting_url, new.ends_at - new.starts_at) == (9, "", timedelta(hours=1))
+
+
+@pytest.mark.django_db
+def test_registration_of_the_copy_is_open_at_once():
+    season = source(geneva(2020, 9, 15, 14), registration_opens_at=NOW, registration_closes_at=NOW)
+
+    session = clone(season).sessions.get()
+
+    assert (session.registration_opens_at, session.registration_closes_at) == (None, None)
+
+
+@pytest.mark.django_db
+def test_rehearsal_says_so_and_has_meetings_and_a_slot_that_is_soon_full():
+    season = source(geneva(2020, 9, 15, 9), geneva(2020, 9, 15, 15))
+
+    copy = clone(season, slug="2030", rehearsal=True)
+
+    slots = Occurrence.objects.filter(session__season=copy).in_order()
+    assert copy.is_rehearsal
+    assert copy.title == "Minamata Online, rehearsal season"
+    assert list(slots.values_list("meeting_url", "capacity")) == [
+        ("https://meeting.example.org/2030/1", 2),
+        ("https://meeting.example.org/2030/2", None),
+    ]
+
+
+@pytest.mark.django_db
+def test_season_that_is_no_rehearsal_has_no_meetings_yet():
+    season = source(geneva(2020, 9, 15, 9))
+
+    copy = clone(season)
+
+    assert (copy.is_rehearsal, copy.title) == (False, "Minamata Online, Season 1 (2030)")
+    assert Occurrence.objects.get(session__season=copy).meeting_url == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("slug", "reason"),
+    [("taken", "There is a season with the slug 'taken' already."), ("a b", "slug: Enter a valid “slug”")],
+)
+def test_slug_that_cannot_be_used_is_refused(slug, reason):
+    SeasonFactory(slug="taken")
+    season = source(geneva(2020, 9, 15, 9))
+
+    with pytest.raises(next_season.CannotCopy) as refusal:
+        clone(season, slug=slug)
+
+    assert str(refusal.value).startswith(reason)
+
+
+@pytest.mark.django_db
+def test_season_without_slots_cannot_be_copied():
+    season = source()
+
+    with pytest.raises(next_season.CannotCopy, match="has no time slots"):
+        clone(season)

@@ -1,0 +1,224 @@
+"""Loading a season into the database: first, again, and when people are registered."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from registrations.models import Participant, Registration
+from sessions import programme, season_file
+from sessions.models import Material, Occurrence, Season, Session, Stream
+from sessions.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 8, 1, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+MORNING = datetime(2030, 10, 8, 7, tzinfo=UTC)
+AFTERNOON = datetime(2030, 10, 8, 13, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def slot(starts_at, **fields):
+    return SlotEntry(starts_at, starts_at + HOUR, fields)
+
+
+def session(slug="air", slots=(), **changes):
+    fields = {"title": f"Title of {slug}"}
+    plain = SessionEntry(slug, "science", fields, list(slots) or [slot(MORNING)], speakers=None, materials=None)
+    return replace(plain, **changes)
+
+
+def season(*sessions, streams=("science",)):
+    fields = {"title": "Season", "starts_on": MORNING.date(), "ends_on": MORNING.date()}
+    marks = {slug: {"title": slug, "mark": "square", "position": 0} for slug in streams}
+    return SeasonEntry("2030", fields, marks, list(sessions) or [session()])
+
+
+def load(entry, now=NOW):
+    return programme.load(entry=entry, now=now)
+
+
+def register(occurrence):
+    participant = Participant.objects.create(
+        season=occurrence.session.season, name="Ada", mailbox="ada@example.org", consented_at=NOW
+    )
+    return Registration.objects.create(
+        participant=participant,
+        session=occurrence.session,
+        occurrence=occurrence,
+        status=Registration.Status.CONFIRMED,
+        registered_at=NOW,
+        revised_at=NOW,
+    )
+
+
+def load_2020():
+    return load(season_file.read(Path("sessions/data/season-2020.toml").read_text(encoding="utf-8")))
+
+
+def test_season_of_2020_comes_in_whole():
+    report = load_2020()
+
+    assert report.outcomes == {
+        (Season, "created"): 1,
+        (Stream, "created"): 3,
+        (Session, "created"): 14,
+        (Occurrence, "created"): 20,
+    }
+    assert report.remarks == []
+
+
+def test_opening_session_of_2020_is_as_the_file_tells_it():
+    load_2020()
+
+    opening = Session.objects.get(slug="effectiveness-evaluation-indicators")
+
+    slots = opening.occurrences.in_order().values_list("starts_at", "ends_at", "attendance", "sequence", "changed_at")
+    assert list(slots) == [
+        (datetime(2020, 9, 17, 7, tzinfo=UTC), datetime(2020, 9, 17, 8, tzinfo=UTC), 70, 0, NOW),
+        (datetime(2020, 9, 17, 13, tzinfo=UTC), datetime(2020, 9, 17, 14, tzinfo=UTC), 115, 0, NOW),
+    ]
+    assert (opening.stream.slug, opening.attendance_total, opening.is_unconfirmed) == ("cop-4", 185, False)
+    assert "slots.start" in opening.unconfirmed_fields
+    assert [speaker.name for speaker in opening.speakers.all()][:2] == ["Monika Stankiewicz", "Claudia ten Have"]
+
+
+def test_expert_session_of_2020_is_by_invitation_and_one_session_unconfirmed():
+    load_2020()
+
+    by_invitation = Session.objects.filter(access=Session.Access.INVITATION)
+    unconfirmed = Session.objects.filter(is_unconfirmed=True)
+
+    assert [session.slug for session in by_invitation] == ["monitoring-guidance-experts"]
+    assert [session.slug for session in unconfirmed] == ["cop-4-intersessional-work"]
+
+
+def test_second_load_changes_nothing():
+    load_2020()
+    before = list(Occurrence.objects.order_by("pk").values())
+
+    report = load_2020()
+
+    assert {outcome for _model, outcome in report.outcomes} == {"unchanged"}
+    assert report.outcomes[Session, "unchanged"] == 14
+    assert list(Occurrence.objects.order_by("pk").values()) == before
+
+
+def test_slot_without_registrations_moves_and_its_calendar_entry_is_revised():
+    load(season())
+    before = Occurrence.objects.get()
+
+    load(season(session(slots=[slot(AFTERNOON)])), now=LATER)
+
+    after = Occurrence.objects.get()
+    assert (after.pk, after.uid) == (before.pk, before.uid)
+    assert (after.starts_at, after.sequence, after.changed_at) == (AFTERNOON, 1, LATER)
+
+
+def test_slot_with_registrations_is_not_moved():
+    load(season())
+    register(Occurrence.objects.get())
+
+    report = load(season(session(slots=[slot(AFTERNOON)])), now=LATER)
+
+    occurrence = Occurrence.objects.get()
+    assert (occurrence.starts_at, occurrence.sequence, occurrence.changed_at) == (MORNING, 0, NOW)
+    assert report.remarks == [
+        'session "air", slot 2030-10-08 09:00: has registrations, so it was not moved to 2030-10-08 15:00 to 16:00; '
+        "move it in the admin"
+    ]
+
+
+def test_slot_with_registrations_keeps_its_length_but_takes_its_attendance():
+    load(season())
+    register(Occurrence.objects.get())
+    longer = SlotEntry(MORNING, MORNING + 2 * HOUR, {"attendance": 70})
+
+    load(season(session(slots=[longer])), now=LATER)
+
+    occurrence = Occurrence.objects.get()
+    assert (occurrence.ends_at, occurrence.attendance, occurrence.changed_at) == (MORNING + HOUR, 70, NOW)
+
+
+def test_registrations_stay_on_their_slot_when_an_earlier_one_is_added():
+    load(season(session(slots=[slot(AFTERNOON)])))
+    registration = register(Occurrence.objects.get())
+
+    load(season(session(slots=[slot(MORNING), slot(AFTERNOON)])), now=LATER)
+
+    registration.occurrence.refresh_from_db()
+    assert registration.occurrence.starts_at == AFTERNOON
+    assert Occurrence.objects.count() == 2
+
+
+def test_slot_missing_from_the_file_goes_only_without_registrations():
+    load(season(session(slots=[slot(MORNING), slot(AFTERNOON), slot(AFTERNOON + HOUR)])))
+    register(Occurrence.objects.get(starts_at=AFTERNOON))
+
+    report = load(season(session(slots=[slot(MORNING)])))
+
+    assert set(Occurrence.objects.values_list("starts_at", flat=True)) == {MORNING, AFTERNOON}
+    assert report.remarks == ['session "air", slot 2030-10-08 15:00: not in the file, but it has registrations: kept']
+    assert (report.outcomes[Occurrence, "kept"], report.outcomes[Occurrence, "removed"]) == (1, 1)
+
+
+def test_session_missing_from_the_file_goes_only_without_registrations():
+    load(season(session("air"), session("water"), session("soil")))
+    register(Occurrence.objects.get(session__slug="water"))
+
+    report = load(season(session("air")))
+
+    assert set(Session.objects.values_list("slug", flat=True)) == {"air", "water"}
+    assert report.remarks == ['session "water": not in the file, but it has registrations: kept with its slots']
+
+
+def test_stream_missing_from_the_file_goes_unless_a_kept_session_needs_it():
+    load(season(session("air"), session("water", stream="cop"), streams=("science", "cop", "empty")))
+    register(Occurrence.objects.get(session__slug="water"))
+
+    load(season(session("air")))
+
+    assert set(Stream.objects.values_list("slug", flat=True)) == {"science", "cop"}
+
+
+def test_what_the_file_leaves_out_stays_as_staff_typed_it():
+    load(season())
+    Session.objects.update(summary="Typed by staff")
+    Occurrence.objects.update(meeting_url="https://meeting.example.org/1", capacity=50)
+
+    report = load(season())
+
+    assert Session.objects.get().summary == "Typed by staff"
+    assert Occurrence.objects.get().capacity == 50
+    assert report.outcomes[Occurrence, "unchanged"] == 1
+
+
+def test_panel_follows_the_file():
+    ada, grace = ({"name": name, "role": "", "affiliation": "", "part": "panelist"} for name in ("Ada", "Grace"))
+    load(season(session(speakers=[ada | {"position": 0}])))
+
+    load(season(session(speakers=[grace | {"position": 0}, ada | {"position": 1}])))
+
+    assert [speaker.name for speaker in Session.objects.get().speakers.all()] == ["Grace", "Ada"]
+
+
+def test_materials_with_an_address_stay_and_the_others_follow_the_file():
+    load(season(session(materials=[("recording", "Recording"), ("slides", "Old slides")])))
+    Material.objects.filter(kind="recording").update(title="Video", url="https://example.org/video")
+
+    load(season(session(materials=[("recording", "Recording"), ("slides", "New slides")])))
+
+    assert list(Material.objects.values_list("title", flat=True)) == ["Video", "New slides"]
+
+
+def test_session_changes_its_title_and_stream_in_place():
+    load(season(streams=("science", "cop")))
+    before = Session.objects.get().pk
+
+    report = load(season(session(fields={"title": "New"}, stream="cop"), streams=("science", "cop")))
+
+    after = Session.objects.get()
+    assert (after.pk, after.title, after.stream.slug) == (before, "New", "cop")
+    assert report.outcomes[Session, "updated"] == 1

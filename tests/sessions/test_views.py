@@ -1,0 +1,179 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SessionFactory, StreamFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, address, zone="Africa/Nairobi"):
+    client.cookies["zone"] = zone.replace("/", "%2F")
+    return client.get(address).content.decode()
+
+
+def upcoming(**session):
+    starts_at = timezone.now() + timedelta(days=9)
+    return OccurrenceFactory(
+        session=SessionFactory(**session), starts_at=starts_at, ends_at=starts_at + timedelta(hours=1)
+    )
+
+
+def test_season_shows_a_slot_on_three_clocks(client):
+    slot = OccurrenceFactory()
+
+    shown = page(client, slot.session.season.get_absolute_url())
+
+    hour = slot.starts_at.hour
+    assert f"{hour + 3:02}:00–{hour + 4:02}:00" in shown
+    assert f"Geneva, UTC+2: {hour + 2:02}:00" in shown
+    assert f"UTC: {hour:02}:00" in shown
+
+
+def test_season_without_a_known_zone_speaks_in_its_own_clock(client):
+    slot = OccurrenceFactory()
+
+    shown = client.get(slot.session.season.get_absolute_url()).content.decode()
+
+    assert "in the clock of <b>Geneva</b>, since yours is not known here" in shown
+
+
+def test_nonsense_in_the_cookie_is_no_zone(client):
+    slot = OccurrenceFactory()
+
+    assert "since yours is not known" in page(client, slot.session.season.get_absolute_url(), zone="../\0x")
+
+
+def test_date_of_a_session_is_the_readers(client):
+    slot = OccurrenceFactory(starts_at="2030-10-08T13:00Z", ends_at="2030-10-08T14:00Z")
+
+    shown = page(client, slot.session.season.get_absolute_url(), zone="Pacific/Apia")
+
+    assert "Wednesday <b>9</b> October 2030" in shown
+    assert "02:00 for you: night" in shown
+
+
+def test_stream_filter_shows_the_sessions_of_the_stream(client):
+    season = SeasonFactory()
+    science, other = StreamFactory(season=season, slug="science"), StreamFactory(season=season)
+    OccurrenceFactory(session=SessionFactory(season=season, stream=science, title="Flows of mercury"))
+    OccurrenceFactory(session=SessionFactory(season=season, stream=other, title="Article 12"))
+
+    shown = page(client, season.get_absolute_url() + "?stream=science")
+
+    assert ("Flows of mercury" in shown, "Article 12" in shown) == (True, False)
+
+
+def test_unknown_stream_season_and_session_are_404(client):
+    season = OccurrenceFactory().session.season
+
+    addresses = [season.get_absolute_url() + "?stream=x", "/seasons/x/", season.get_absolute_url() + "x/"]
+
+    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+
+
+def test_hidden_session_is_nowhere(client):
+    slot = OccurrenceFactory(session=SessionFactory(is_published=False, title="Not yet announced"))
+
+    assert "Not yet announced" not in page(client, slot.session.season.get_absolute_url())
+    assert client.get(slot.session.get_absolute_url()).status_code == 404
+    assert client.get(f"{slot.session.get_absolute_url()}slot-{slot.pk}.ics").status_code == 404
+
+
+def test_home_opens_with_the_coming_season_and_a_rehearsal_stands_back(client):
+    today = timezone.now().date()
+    for title, days, rehearsal in [("Past", -90, False), ("Rehearsed", 1, True), ("Real", 20, False)]:
+        starts_on = today + timedelta(days=days)
+        SeasonFactory(title=title, starts_on=starts_on, ends_on=starts_on + timedelta(days=60), is_rehearsal=rehearsal)
+
+    assert "<h1>Real</h1>" in client.get("/").content.decode()
+
+
+def test_home_without_any_season_says_so(client):
+    response = client.get("/")
+
+    assert response.status_code == 200
+    assert "No season is announced yet" in response.content.decode()
+
+
+def test_open_session_leads_to_sign_up_and_over_one_to_its_recording(client):
+    open_slot, over = upcoming(), OccurrenceFactory(starts_at="2020-10-08T13:00Z", ends_at="2020-10-08T14:00Z")
+    MaterialFactory(session=over.session, kind="recording", title="Recording", url="https://example.org/film")
+
+    assert f"?session={open_slot.session.slug}" in page(client, open_slot.session.get_absolute_url())
+    assert "Recording published" in page(client, over.session.season.get_absolute_url())
+    assert 'href="https://example.org/film"' in page(client, over.session.get_absolute_url())
+
+
+def test_unconfirmed_facts_are_marked(client):
+    slot = OccurrenceFactory(session=SessionFactory(unconfirmed_fields=["title", "slots.start"]))
+
+    assert "Title and time are not confirmed by a source." in page(client, slot.session.season.get_absolute_url())
+    assert "title, time of day" in page(client, slot.session.get_absolute_url())
+
+
+def test_meeting_address_is_on_no_public_page(client):
+    slot = upcoming()
+    slot.meeting_url = "https://meeting.example.org/secret-room"
+    slot.save()
+    session = slot.session
+
+    for address in [
+        "/",
+        session.season.get_absolute_url(),
+        session.get_absolute_url(),
+        f"{session.get_absolute_url()}slot-{slot.pk}.ics",
+    ]:
+        assert "secret-room" not in page(client, address)
+
+
+def test_calendar_file_is_a_download_of_this_slot(client):
+    slot = upcoming()
+
+    response = client.get(f"{slot.session.get_absolute_url()}slot-{slot.pk}.ics")
+
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    assert response["Content-Disposition"] == f'attachment; filename="{slot.session.slug}.ics"'
+    assert f"UID:{slot.uid}" in response.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_season_asks_the_database_equally_often_for_any_number_of_sessions(client, rows, django_assert_num_queries):
+    season = SeasonFactory()
+    for _ in range(rows):
+        OccurrenceFactory.create_batch(2, session=SessionFactory(season=season))
+
+    with django_assert_num_queries(6):
+        client.get(season.get_absolute_url())
+
+
+def test_chosen_zone_is_remembered_and_leads_back(client):
+    response = client.post("/time-zone/", {"zone": "Asia/Calcutta", "next": "/seasons/2020/"})
+
+    assert (response.status_code, response["Location"]) == (302, "/seasons/2020/")
+    assert client.cookies["zone"].value == "Asia%2FKolkata"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
+)
+def test_time_zone_leads_to_no_other_site(client, elsewhere):
+    response = client.post("/time-zone/", {"zone": "Asia/Tokyo", "next": elsewhere})
+
+    assert response["Location"] == "/"
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "a\0b"])
+def test_wrong_zone_is_said_beside_the_field(client, zone):
+    response = client.post("/time-zone/", {"zone": zone, "next": "/"})
+
+    assert response.status_code == 400
+    assert "Choose a city from the list." in response.content.decode()
+    assert "zone" not in client.cookies
+
+
+def test_looking_at_the_time_zone_page_changes_nothing(client):
+    client.get("/time-zone/?zone=Asia/Tokyo")
+
+    assert "zone" not in client.cookies

@@ -1,0 +1,70 @@
+"""A real SMTP server that keeps every mail, and answers with an error when a test says so."""
+
+import asyncio
+import email
+import email.policy
+from dataclasses import dataclass
+from threading import Condition
+
+from aiosmtpd.controller import Controller
+
+from tests.servers import free_port
+
+
+@dataclass(frozen=True)
+class ReceivedMail:
+    mail_from: str
+    rcpt_tos: tuple[str, ...]
+    octets: bytes
+
+    @property
+    def message(self):
+        return email.message_from_bytes(self.octets, policy=email.policy.default)
+
+
+class SmtpServer:
+    """`mails` are those answered with 250, in order of arrival.
+
+    `answer_recipient(address)` and `answer_mail(mail)` may be replaced: they return None to accept, or an SMTP answer
+    such as "451 4.3.0 try later". They run in a thread of their own and may block, which freezes one connection only.
+    """
+
+    def __init__(self):
+        self.mails = []
+        self.answer_recipient = self.answer_mail = lambda _: None
+        self._arrived = Condition()
+        self._controller = Controller(self, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True)
+
+    @property
+    def port(self) -> int:
+        return self._controller.port
+
+    def start(self):
+        self._controller.start()
+
+    def stop(self):
+        self._controller.stop()
+
+    def wait_for(self, count, timeout=15) -> list[ReceivedMail]:
+        """The mails, as soon as there are `count` of them."""
+        with self._arrived:
+            if not self._arrived.wait_for(lambda: len(self.mails) >= count, timeout):
+                raise AssertionError(f"{len(self.mails)} of {count} mails after {timeout} s")
+            return list(self.mails)
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
+        refusal = await asyncio.to_thread(self.answer_recipient, address)
+        if refusal:
+            return refusal
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        mail = ReceivedMail(envelope.mail_from, tuple(envelope.rcpt_tos), envelope.original_content)
+        refusal = await asyncio.to_thread(self.answer_mail, mail)
+        if refusal:
+            return refusal
+        with self._arrived:
+            self.mails.append(mail)
+            self._arrived.notify_all()
+        return "250 OK"
