@@ -112,6 +112,8 @@ EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
 EMAIL_TIMEOUT = 20
+# Longer than a task may last (CELERY_TASK_TIME_LIMIT): whoever holds a mail for longer is dead, and another sends it.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=90)
 MAIL_PREVIEW_ROOT = BASE_DIR / "var" / "mail"
 MAIL_PREVIEW_MAX_MESSAGES = 500
 
@@ -168,6 +170,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+if DEBUG:
+    # The development mailbox shows the HTML of a mail in a sandboxed frame.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"] = [SELF]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

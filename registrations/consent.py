@@ -7,14 +7,14 @@ VERSION = "1"
 
 def paragraphs(season) -> list[str]:
     """Why we ask, who sees it, how long we keep it, and what the person may do, in the reader's language."""
-    organiser = season.organiser or _("the Secretariat of the Minamata Convention on Mercury")
+    organiser = season.organiser or _("Secretariat of the Minamata Convention on Mercury")
     return [
         _(
             "What for: to send you the confirmation, the calendar entry, changes and reminders of the sessions you "
             "chose, to let you into the meeting, and to count how many people of which countries and groups took part."
         ),
         _(
-            "Who sees it: the staff who run the sessions, at %(organiser)s, and nobody else. The name you give when "
+            "Who sees it: the staff who run the sessions (%(organiser)s), and nobody else. The name you give when "
             "you enter the meeting is seen by the others in it. We do not sell or publish your details."
         )
         % {"organiser": organiser},

@@ -6,6 +6,7 @@ import smtplib
 from datetime import timedelta
 from email.message import Message as MimeMessage
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
@@ -13,8 +14,6 @@ from registrations.models import Message
 
 log = logging.getLogger(__name__)
 
-# Longer than the time limit of a task: who holds a claim for longer is dead.
-LEASE = timedelta(seconds=90)
 PAUSES_SECONDS = (10, 20, 40, 60, 60, 60, 120, 300, 600, 1800)
 LAST_PAUSE_SECONDS = 3600
 GIVE_UP_AFTER = timedelta(days=3)
@@ -25,7 +24,7 @@ def deliver(pks):
     connection = get_connection()
     try:
         for pk in pks:
-            message = Message.objects.claim(pk, now=timezone.now(), lease=LEASE)
+            message = Message.objects.claim(pk, now=timezone.now(), lease=timedelta(seconds=settings.MAIL_LEASE_SECONDS))
             if message:
                 _send(message, connection)
     finally:

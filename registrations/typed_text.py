@@ -8,7 +8,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 from registrations.mailboxes import fold_address, fold_name
@@ -17,6 +17,7 @@ from registrations.models import Participant
 # Persian, Urdu and the scripts of India need the joiners; right-to-left text carries the harmless direction marks.
 USEFUL_FORMAT_SIGNS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+UNFIT = "unfit"
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@")
 NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
@@ -37,7 +38,7 @@ def validate_name(name):
     _refuse_links(name)
     _require_letter(name)
     if len(fold_name(name)) > _room_for("name_key"):
-        raise ValidationError(_("This name is too long for us. Please write a shorter form of it."))
+        raise ValidationError(_("This name is too long for us. Please write a shorter form of it."), code=UNFIT)
 
 
 def validate_organisation(organisation):
@@ -50,9 +51,9 @@ def validate_organisation(organisation):
 def validate_email_address(address):
     """An address that one mailbox has; neither quoted local parts nor numeric hosts, which no ministry uses."""
     _refuse_invisible(address)
-    validate_email(address)
+    EmailValidator(_("This is not a whole e-mail address. One looks like name@example.org."), code=UNFIT)(address)
     if '"' in address or "[" in address or len(fold_address(address)) > _room_for("mailbox"):
-        raise ValidationError(_("We cannot send mail to this form of address. Please use another address."))
+        raise ValidationError(_("We cannot send mail to this form of address. Please use another address."), code=UNFIT)
 
 
 def validate_paragraphs(text):
@@ -61,7 +62,9 @@ def validate_paragraphs(text):
 
 def _refuse_invisible(text):
     if UNREADABLE in text or any(_is_invisible(sign) for sign in text):
-        raise ValidationError(_("There is an invisible or unreadable character in this field. Please type it anew."))
+        raise ValidationError(
+            _("There is an invisible or unreadable character in this field. Please type it anew."), code=UNFIT
+        )
 
 
 def _is_invisible(sign) -> bool:
@@ -71,19 +74,19 @@ def _is_invisible(sign) -> bool:
 def _refuse_signs(text, unwanted):
     found = sorted(unwanted.intersection(unicodedata.normalize("NFKC", text)))
     if found:
-        raise ValidationError(_("Please leave out: %(signs)s"), params={"signs": " ".join(found)})
+        raise ValidationError(_("Please leave out: %(signs)s"), code=UNFIT, params={"signs": " ".join(found)})
 
 
 def _refuse_links(text):
     if LINK.search(unicodedata.normalize("NFKC", text).translate(DOTS)):
         raise ValidationError(
-            _("This looks like a web address. Leave the address out; after a full stop, leave a space.")
+            _("This looks like a web address. Leave the address out; after a full stop, leave a space."), code=UNFIT
         )
 
 
 def _require_letter(text):
     if not any(unicodedata.category(sign).startswith("L") for sign in text):
-        raise ValidationError(_("Please use letters, of any script."))
+        raise ValidationError(_("Please use letters, of any script."), code=UNFIT)
 
 
 def _room_for(field_name) -> int:

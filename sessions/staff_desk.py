@@ -12,6 +12,8 @@ class StaffDesk(AdminSite):
     site_header = _("Minamata Online: staff desk")
     site_title = _("Minamata Online")
     index_title = _("Staff desk")
+    # The lists need the width: their numbers stand in the last columns.
+    enable_nav_sidebar = False
 
     def get_app_list(self, request, app_label=None):
         app_list = super().get_app_list(request, app_label)

@@ -47,9 +47,13 @@ class SmtpServer:
 
     def wait_for(self, count, timeout=15) -> list[ReceivedMail]:
         """The mails, as soon as there are `count` of them."""
+        return self.wait_until(lambda mails: len(mails) >= count, timeout)
+
+    def wait_until(self, holds, timeout=15) -> list[ReceivedMail]:
+        """The mails, as soon as `holds(mails)`."""
         with self._arrived:
-            if not self._arrived.wait_for(lambda: len(self.mails) >= count, timeout):
-                raise AssertionError(f"{len(self.mails)} of {count} mails after {timeout} s")
+            if not self._arrived.wait_for(lambda: holds(self.mails), timeout):
+                raise AssertionError(f"not so after {timeout} s, with {len(self.mails)} mails")
             return list(self.mails)
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from sessions import countries
 from sessions.clocks import UTC, on_clock
 
+NOTHING = "\N{EN DASH}"
+
 
 class ReadOnly:
     """Nothing is added, changed or deleted here; the right to view is Django's."""
@@ -42,10 +44,10 @@ def slot_time(slot) -> str:
     return _("%(time)s, called off") % {"time": text} if slot.is_called_off else text
 
 
-def in_utc(moment) -> str | None:
-    """8 Oct 2030, 07:00 UTC."""
+def in_utc(moment) -> str:
+    """8 Oct 2030, 07:00 UTC; a dash for what has not happened."""
     if moment is None:
-        return None
+        return NOTHING
     return f"{date_format(on_clock(moment, moment, UTC).starts_at, 'j M Y, H:i')} UTC"
 
 

@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.filters import CountryFilter, SeasonFilter, SessionFilter, SlotFilter
-from registrations.admin.read_only import ReadOnlyAdmin, country_name, in_utc, slot_time
+from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, country_name, in_utc, slot_time
 from registrations.models import Registration
 
 
@@ -79,7 +79,8 @@ class RegistrationAdmin(ReadOnlyAdmin):
             (reverse("admin:registrations_message_change", args=[mail.pk]), mail.subject, _mail_state(mail))
             for mail in messages
         ]
-        return format_html_join(format_html("<br>"), '<a href="{}">{}</a>, {}', rows) or None
+        items = format_html_join("", '<li><a href="{}">{}</a>, {}</li>', rows)
+        return format_html("<ul>{}</ul>", items) if items else NOTHING
 
 
 def _mail_state(mail) -> str:

@@ -13,6 +13,12 @@ class Problem:
 
 def problems_in(form, anchors=None) -> list[Problem]:
     """The first error of each field, in the order of the form; `anchors` has the ids that are not the field's own."""
-    errors = form.errors
-    ids = {name: form[name].id_for_label for name in errors} | (anchors or {})
-    return [Problem(ids[name], errors[name][0]) for name in form.fields if name in errors]
+    anchors = anchors or {}
+    wrong = [name for name in form.fields if name in form.errors]
+    return [Problem(anchors.get(name) or form[name].id_for_label, _words(form[name])) for name in wrong]
+
+
+def _words(field) -> str:
+    """What is missing names itself; what is wrong needs the name of its field."""
+    is_missing = field.errors.as_data()[0].code in ("required", None)
+    return field.errors[0] if is_missing else f"{field.label}: {field.errors[0]}"

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations import rescheduling
-from sessions.admin import words
+from sessions.admin import doubts, words
 from sessions.admin.slot_page import CALLED_OFF, SlotPage
-from sessions.admin.slot_saving import overlap_warnings
 from sessions.admin.slots import clash
-from sessions.admin.wall_times import FIELDS, WallTimesForm, slot_in_the_way, typed_as
+from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way, typed_as
 
 
 class MoveForm(WallTimesForm):
@@ -51,12 +50,11 @@ class Effect:
 def effect(form, now) -> Effect:
     slot, starts_at, ends_at = form.slot, form.starts_at, form.ends_at
     reach = rescheduling.reach(occurrence=slot, starts_at=starts_at, ends_at=ends_at)
-    past = [_("The new time is in the past.")] if starts_at <= now else []
     return Effect(
         will_be_at=words.two_clocks(starts_at, ends_at, slot.session.season),
         people=words.will_be_told(reach.people),
         at_night=_at_night(reach.at_night),
-        warnings=past + overlap_warnings(slot.session, starts_at, ends_at),
+        warnings=doubts.about(slot.session, starts_at, ends_at, now=now),
         button=_button(reach.people),
     )
 
@@ -82,7 +80,7 @@ class MovePage(SlotPage):
         return self._move(form)
 
     def _show(self, form, **context):
-        fields = AdminForm(form, [(None, {"fields": FIELDS})], {})
+        fields = AdminForm(form, [(None, {"fields": ROWS})], {})
         return self.show(form=form, fields=fields, **context)
 
     def _preview(self, form):

@@ -32,7 +32,7 @@ class SessionAdmin(admin.ModelAdmin):
     actions = None
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    list_display = ["title", "stream", "season", "first_slot", "state", "seats"]
+    list_display = ["title", "first_slot", "state", "seats", "stream", "season"]
     list_filter = ["season", "stream", "access", "is_published"]
     list_select_related = ["season", "stream"]
     search_fields = ["title", "summary", "speakers__name"]
@@ -120,6 +120,6 @@ class SessionAdmin(admin.ModelAdmin):
 
     def _season(self, request, object_id) -> Season | None:
         if object_id:
-            return Season.objects.filter(sessions__pk=object_id).first() if object_id.isdigit() else None
+            return Season.objects.filter(sessions__pk=object_id).first() if object_id.isdecimal() else None
         chosen = request.POST.get("season") or request.GET.get("season") or ""
-        return Season.objects.filter(pk=chosen).first() if chosen.isdigit() else Season.objects.newest_first().first()
+        return Season.objects.filter(pk=chosen).first() if chosen.isdecimal() else Season.objects.newest_first().first()

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -29,7 +30,10 @@ class SlotPage(View):
             raise PermissionDenied
         if self.slot.is_called_off:
             return self.leave(messages.WARNING, CALLED_OFF)
-        return super().dispatch(request, *args, **kwargs)
+        # Today's date in the calendar beside the day is that of the season's clock.
+        with timezone.override(self.slot.session.season.zone):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
 
     @cached_property
     def slot(self):

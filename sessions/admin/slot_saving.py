@@ -1,11 +1,8 @@
 """Storing what the form of a session says about its time slots; each function returns warnings for the staff."""
 
-from django.utils.translation import gettext as _
-
 from registrations import rescheduling
-from sessions.admin import words
+from sessions.admin import doubts
 from sessions.admin.slots import capacity_refused
-from sessions.admin.wall_times import slots_at_the_same_time
 
 
 def add(formset, *, now) -> list[str]:
@@ -13,7 +10,7 @@ def add(formset, *, now) -> list[str]:
     for slot in formset.save(commit=False):
         slot.changed_at = now
         slot.save()
-        warnings += overlap_warnings(slot.session, slot.starts_at, slot.ends_at)
+        warnings += doubts.about(slot.session, slot.starts_at, slot.ends_at, now=now)
     return warnings
 
 
@@ -36,11 +33,3 @@ def change_one(slot, fields) -> str | None:
         except rescheduling.CapacityBelowConfirmed as refused:
             return capacity_refused(refused.confirmed)
     return None
-
-
-def overlap_warnings(session, starts_at, ends_at) -> list[str]:
-    return [
-        _("At the same time as “%(title)s”, %(time)s.")
-        % {"title": slot.session.title, "time": words.on_season_clock(slot)}
-        for slot in slots_at_the_same_time(session, starts_at, ends_at)
-    ]

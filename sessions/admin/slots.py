@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations import availability
 from sessions.admin import words
-from sessions.admin.wall_times import FIELDS, WallTimesForm, slot_in_the_way
+from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way
 from sessions.models import Occurrence
 
 
@@ -45,11 +45,12 @@ class NewSlotForm(WallTimesForm, SlotForm):
 
 class SlotFormSet(BaseInlineFormSet):
     def clean(self):
-        super().clean()
+        # Before Django's own check, which would name every person and no way out.
         doomed = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
         for slot in doomed:
             if slot.registrations.exists():
                 raise ValidationError(cannot_be_deleted(slot))
+        super().clean()
 
 
 class NewSlotFormSet(BaseInlineFormSet):
@@ -111,7 +112,7 @@ class NewSlotInline(admin.StackedInline):
     verbose_name = gettext_lazy("new time slot")
     verbose_name_plural = gettext_lazy("New time slots")
     can_delete = False
-    fieldsets = [(None, {"fields": [FIELDS, ("capacity", "meeting_url")]})]
+    fieldsets = [(None, {"fields": [*ROWS, ("capacity", "meeting_url")]})]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1

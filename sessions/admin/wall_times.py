@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,29 +12,35 @@ from django.utils.translation import gettext_lazy
 from sessions import clocks
 from sessions.models import Occurrence
 
-FIELDS = ("day", "begins", "ends", "past_midnight")
+ROWS = (("day", "begins", "ends"), "past_midnight")
+# Not the browser's own inputs: their order of day and month, and am and pm, follow the browser's language.
+ISO_DAY, HOUR = "%Y-%m-%d", "%H:%M"
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
+class DayInput(AdminDateWidget):
     def __init__(self):
-        super().__init__(format="%Y-%m-%d")
+        super().__init__(attrs={"placeholder": "2030-10-22"}, format=ISO_DAY)
 
 
 class HourInput(forms.TimeInput):
-    input_type = "time"
-
     def __init__(self):
-        super().__init__(format="%H:%M")
+        super().__init__(attrs={"size": 6, "placeholder": "15:00"}, format=HOUR)
+
+
+class HourField(forms.TimeField):
+    widget = HourInput
+    default_error_messages = {"invalid": gettext_lazy("Type the time with 24 hours, for example 15:00.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=[HOUR], **kwargs)
 
 
 class WallTimesForm(forms.Form):
     """Gives `starts_at` and `ends_at`, aware UTC, once it is valid; `season` may be None while none is chosen."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
-    begins = forms.TimeField(label=gettext_lazy("From"), widget=HourInput)
-    ends = forms.TimeField(label=gettext_lazy("To"), widget=HourInput)
+    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput, input_formats=[ISO_DAY])
+    begins = HourField(label=gettext_lazy("From"))
+    ends = HourField(label=gettext_lazy("To"))
     past_midnight = forms.BooleanField(label=gettext_lazy("ends after midnight"), required=False)
 
     def __init__(self, *args, season, **kwargs):
@@ -68,7 +75,7 @@ class WallTimesForm(forms.Form):
 
 
 def typed_as(slot) -> dict:
-    """What staff would have typed for the times of this slot; keys as in FIELDS."""
+    """What staff would have typed for the times of this slot; by the fields of the form."""
     zone = slot.session.season.zone
     start, end = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
     return {

@@ -22,7 +22,7 @@ STATES = {
 def two_clocks(starts_at, ends_at, season):
     """The season's clock and UTC, each with its weekday and date, on two lines."""
     local, universal = on_clock(starts_at, ends_at, season.timezone, season.place), on_clock(starts_at, ends_at, UTC)
-    line = "{}, {} <small>({})</small>"
+    line = '{}, <span class="hours">{}</span> <small>({})</small>'
     return format_html(f"{line}<br>{line}", *_parts(local), *_parts(universal))
 
 

@@ -21,7 +21,9 @@ HOSTILE_NAMES = [
 
 
 def test_request_is_read_alike_by_two_programs():
-    registration = RegistrationFactory(sequence=2, session__title="Emissions", session__season__title="Season 5")
+    registration = RegistrationFactory(
+        sequence=2, occurrence__session__title="Emissions", occurrence__session__season__title="Season 5"
+    )
     registration.participant.name, registration.participant.email = "Zoé Ñandú", "zoe@example.net"
 
     text = itip.request(registration, stamp=STAMP)

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
@@ -26,7 +26,7 @@ CHANGES = {
 }
 HEADERS = [
     *("From", "Reply-To", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"),
-    *("Content-Type", "MIME-Version"),
+    *("MIME-Version", "Content-Type"),
 ]
 
 
@@ -117,14 +117,14 @@ def test_octets_pass_through_any_mail_server(title):
 
 
 @runs(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    name=st.text(min_size=1, max_size=200) | st.from_regex(r"=\?utf-8\?q\?[a-z=0-9]*\?= ?[,<>@\"a-z]*", fullmatch=True)
-)
+@given(name=st.text(min_size=1, max_size=200))
+@example(name="=?utf-8?q?a=0d=0aBcc:_e?=")
+@example(name="Zoé, <eve@example.org>; eve@example.org:")
 def test_no_name_adds_a_header_or_a_recipient(name):
-    registration = RegistrationFactory.build(participant__email="zoe@example.net", participant__name=name)
-    registration.participant.key = "key"
+    registration = RegistrationFactory(participant__email="zoe@example.net")
+    registration.participant.name = name
 
-    mail = read_mail(notices.called_off(_stored(registration), now=NOW))
+    mail = read_mail(notices.called_off(registration, now=NOW))
 
     assert mail.keys() == [*HEADERS[:6], "In-Reply-To", "References", *HEADERS[6:]]
     assert [address.addr_spec for address in mail["To"].addresses] == ["zoe@example.net"]

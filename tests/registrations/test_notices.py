@@ -219,7 +219,7 @@ def _of(person, days=0, **fields):
 
 
 def _text(message):
-    return read_mail(message).get_body(("plain",)).get_content()
+    return read_mail(message).get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 def _html(message):

@@ -13,8 +13,8 @@ def sent_by(response) -> dict:
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    fields = [field for form in forms for field in form]
-    return {field.html_name: field.value() for field in fields if field.value() not in (None, False)}
+    values = {field.html_name: field.value() for form in forms for field in form}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
 
 
 def edit_session(client, session, **changes):

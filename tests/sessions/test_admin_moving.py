@@ -43,7 +43,7 @@ def test_page_is_filled_with_the_present_times(admin_client, slot):
 
     assert 'value="2030-10-08"' in shown
     assert 'value="09:00"' in shown
-    assert "Tuesday 8 October 2030, 07:00–08:00 <small>(UTC)</small>" in shown
+    assert 'Tuesday 8 October 2030, <span class="hours">07:00–08:00</span> <small>(UTC)</small>' in shown
 
 
 def test_preview_says_what_the_change_does_and_changes_nothing(admin_client, slot):
@@ -53,7 +53,7 @@ def test_preview_says_what_the_change_does_and_changes_nothing(admin_client, slo
 
     assert "2 people will be told by mail." in shown
     assert "For 1 of them the new time is at night" in shown
-    assert "Tuesday 8 October 2030, 12:00–13:00 <small>(Geneva, UTC+2)</small>" in shown
+    assert 'Tuesday 8 October 2030, <span class="hours">12:00–13:00</span> <small>(Geneva, UTC+2)</small>' in shown
     assert 'value="Move it and tell 2 people"' in shown
     assert state(slot) == before
 
@@ -118,7 +118,7 @@ def test_preview_warns_of_the_past_and_of_other_sessions(admin_client, slot):
     response = admin_client.post(page("occurrence_move", slot.pk), typed(day="2020-10-08"))
 
     past, overlap = response.context["effect"].warnings
-    assert past == "The new time is in the past."
+    assert past == "This time is in the past."
     assert overlap.startswith("At the same time as “Gold mining”")
 
 

@@ -86,6 +86,8 @@ def test_programme_is_copied_and_its_history_is_not():
         summary="About air",
         partners="GEN",
         languages="en, fr",
+        expect_afterwards="A certificate",
+        is_published=False,
         access=Session.Access.INVITATION,
         attendance_total=100,
         is_unconfirmed=True,
@@ -99,6 +101,7 @@ def test_programme_is_copied_and_its_history_is_not():
     session = clone(season).sessions.get()
 
     assert (session.title, session.summary, session.partners) == ("Air", "About air", "GEN")
+    assert (session.expect_afterwards, session.is_published) == ("A certificate", False)
     assert (session.languages, session.is_by_invitation) == ("en, fr", True)
     assert (session.attendance_total, session.is_unconfirmed, session.unconfirmed_fields) == (None, False, [])
     assert (session.sources, session.note) == ([], "")
@@ -140,6 +143,28 @@ def test_rehearsal_says_so_and_has_meetings_and_a_slot_that_is_soon_full():
         ("https://meeting.example.org/2030/1", 2),
         ("https://meeting.example.org/2030/2", None),
     ]
+
+
+@pytest.mark.django_db
+def test_rehearsal_limits_the_seats_of_a_slot_that_is_open_to_all():
+    season = source(geneva(2020, 9, 15, 9), access=Session.Access.INVITATION)
+    open_to_all = SessionFactory(season=season)
+    OccurrenceFactory(session=open_to_all, starts_at=geneva(2020, 9, 17, 9))
+
+    copy = clone(season, rehearsal=True)
+
+    slots = Occurrence.objects.filter(session__season=copy).in_order()
+    assert list(slots.values_list("capacity", flat=True)) == [None, 2]
+
+
+@pytest.mark.django_db
+def test_introduction_stays_with_the_season_it_tells_of():
+    season = source(geneva(2020, 9, 15, 9), season__introduction="People attended 1,700 times.")
+
+    copy, rehearsal = clone(season), clone(season, slug="rehearsal", rehearsal=True)
+
+    assert copy.introduction == ""
+    assert rehearsal.introduction.startswith("This is a rehearsal with the programme of Minamata Online, Season 1")
 
 
 @pytest.mark.django_db

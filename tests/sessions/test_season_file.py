@@ -1,5 +1,6 @@
 """The season file: what it gives when it is good, and what it tells people when it is not."""
 
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -129,6 +130,12 @@ def test_keys_left_out_are_left_out_of_the_fields():
         ("[10, 20]", "[10]", 'line 16: session "air": attendance.by_slot: 1 numbers for 2 slots'),
         ("[10, 20]", "[10, 20], total = 31", 'line 16: session "air": attendance.total: 31 is not the sum'),
         ("known = true", "known = false", 'line 16: session "air": attendance.known: false, but a number'),
+        (", by_slot = [10, 20]", "", 'line 16: session "air": attendance.known: true, but neither'),
+        (
+            "source =",
+            'uncertain = ["slots.begin"]\nsource =',
+            'line 17: session "air": uncertain[0]: slots.begin is not',
+        ),
         ("https:", "ftp:", "line 17: session \"air\": source[0]: 'ftp://example.org/air' is not a web address"),
     ],
 )
@@ -153,12 +160,27 @@ def test_wall_time_in_a_clock_change_is_a_mistake(start, problem):
     assert problems_of(toml) == [f'line 14: session "air": slots[1].start: {problem}']
 
 
+@pytest.mark.parametrize(
+    ("toml", "problem"),
+    [
+        ("session = []\n" + GOOD[: GOOD.index("[[session]]")], "line 1: session: there must be at least one session"),
+        (GOOD.replace("[[session]]", "[session]"), "line 8: session: its header needs two pairs of brackets: [[...]]"),
+        (
+            re.sub("slots = .*\nattendance = .*", "slots = []", GOOD),
+            'line 15: session "air": slots: there must be at least one slot',
+        ),
+    ],
+)
+def test_list_that_is_empty_or_no_list_is_a_mistake(toml, problem):
+    assert problems_of(toml) == [problem]
+
+
 def test_all_mistakes_are_named_together_in_the_order_of_the_file():
-    toml = GOOD.replace("= 60", "= 0").replace('"Season"', '""').replace("T15:00", "T09:00")
+    toml = GOOD.replace("= 60", "= 0").replace('"Season"', '""').replace('stream = "science"', 'stream = "art"')
 
     found = problems_of(toml)
 
-    assert [problem.partition(":")[0] for problem in found] == ["line 3", "line 14", "line 15"]
+    assert [problem.partition(":")[0] for problem in found] == ["line 3", "line 11", "line 14"]
 
 
 def test_second_session_of_the_same_slug_is_named_at_its_own_line():

@@ -1,0 +1,26 @@
+# Begun with docker-compose.yml; not yet proven by a build, that is a task of its own.
+FROM python:3.11-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static
+
+WORKDIR /srv/app
+COPY requirements.txt .
+RUN pip install --no-cache-dir --require-hashes -r requirements.txt
+
+COPY manage.py ./
+COPY minamata_online minamata_online
+COPY sessions sessions
+COPY registrations registrations
+COPY static static
+COPY templates templates
+
+# The two values are for this one command only: the settings want them, collectstatic does not use them.
+RUN SECRET_KEY=unused SITE_URL=http://localhost python manage.py collectstatic --no-input
+
+RUN useradd --system --uid 10001 --no-create-home app
+USER app
+
+EXPOSE 8000
+# The heartbeat files of gunicorn belong in memory: on a slow disk a worker would be taken for dead.
+CMD ["gunicorn", "minamata_online.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
+     "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]

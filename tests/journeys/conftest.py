@@ -1,0 +1,29 @@
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from sessions.models import Season
+from tests.journeys.people import Person
+
+SEASON_FILE = "sessions/data/season-2020.toml"
+
+
+@pytest.fixture
+def seasons(transactional_db, capsys):
+    """The season of 2020 as it was, and a rehearsal of it that begins next week."""
+    next_week = timezone.now().date() + timedelta(days=7)
+    call_command("load_season", SEASON_FILE)
+    call_command("clone_season", "2020", slug="rehearsal", starting=next_week, rehearsal=True)
+    return Season.objects.in_bulk(["2020", "rehearsal"], field_name="slug")
+
+
+@pytest.fixture
+def person(open_page, site, seasons, worker, smtp_server):
+    """Call it with a time zone for somebody who sits there with a browser and a mailbox."""
+
+    def sits_in(zone, javascript=True, **page):
+        return Person(open_page(timezone=zone, javascript=javascript, **page), site, smtp_server, zone)
+
+    return sits_in

@@ -1,0 +1,33 @@
+"""What the tests of sign-up share: a moment before every slot, and short ways to register."""
+
+from datetime import UTC, datetime
+
+from registrations import enrolment
+
+NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
+CONSENT = enrolment.Consent("1", "I agree.")
+
+
+def details(name="Amina Otieno", **changes):
+    known = {
+        "name": name,
+        "organisation": "Ministry of Environment",
+        "country": "404",
+        "stakeholder": "party",
+        "language": "en",
+        "timezone": "Africa/Nairobi",
+        "access_needs": "",
+    }
+    return enrolment.Details(**known | changes)
+
+
+def register(*slots, email="amina@example.org", name="Amina Otieno", submission="", now=NOW, **changes):
+    return enrolment.register(
+        season=slots[0].session.season,
+        email=email,
+        details=details(name, **changes),
+        consent=CONSENT,
+        occurrence_ids=[slot.pk for slot in slots],
+        submission=submission,
+        now=now,
+    )

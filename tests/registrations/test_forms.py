@@ -1,0 +1,157 @@
+import pytest
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from registrations import offers
+from registrations.forms import DetailsForm, LongSelect, SignUpForm
+from registrations.presenters.problems import problems_in
+from tests.factories import OccurrenceFactory, ParticipantFactory
+from tests.registrations.signing_up import NOW, details
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def slot():
+    return OccurrenceFactory()
+
+
+def typed(slot, **changes):
+    """What a browser sends; a change to None leaves the field out."""
+    sent = {
+        "session": [slot.session.slug],
+        "timezone": "Africa/Nairobi",
+        "name": "Amina Otieno",
+        "email": "amina@example.org",
+        "country": "404",
+        "stakeholder": "party",
+        "consent": "on",
+        "submission": "form-1",
+    }
+    return {name: value for name, value in (sent | changes).items() if value is not None}
+
+
+@pytest.fixture
+def form(slot):
+    """Call it with changes for the form as it was sent."""
+
+    def sent(**changes):
+        data = QueryDict(urlencode(typed(slot, **changes), doseq=True))
+        return SignUpForm(data, offers=offers.in_season(slot.session.season, NOW), now=NOW)
+
+    return sent
+
+
+def test_whole_form_gives_details_and_slots(form, slot):
+    whole = form()
+
+    assert whole.is_valid(), whole.errors
+    assert whole.details() == details(organisation="")
+    assert whole.occurrence_ids() == [slot.pk]
+
+
+@pytest.mark.parametrize("field", ["session", "name", "email", "country", "stakeholder", "consent"])
+def test_missing_field_is_said_in_words_of_its_own(form, field):
+    without = form(**{field: None})
+
+    assert list(without.errors) == [field]
+    assert without.errors[field][0].startswith(("Please", "We need"))
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *((field, "a\x00b") for field in ("name", "email", "organisation", "country", "stakeholder", "timezone")),
+        *((field, "a\x00b") for field in ("access_needs", "session", "language")),
+        ("name", "N" * 201),
+        ("organisation", "O" * 201),
+        ("access_needs", "A" * 1001),
+        ("email", "a" * 250 + "@example.org"),
+        ("timezone", "Mars/Olympus"),
+        ("country", "999"),
+        ("session", "unknown"),
+    ],
+)
+def test_unfit_text_is_an_error_beside_its_field(form, field, text):
+    assert list(form(**{field: text}).errors) == [field]
+
+
+def test_zone_of_a_country_that_has_only_one_need_not_be_chosen(form):
+    whole = form(timezone="", country="404")
+
+    assert whole.is_valid()
+    assert whole.cleaned_data["timezone"] == "Africa/Nairobi"
+
+
+def test_zone_of_a_country_with_several_must_be_chosen(form):
+    assert list(form(timezone="", country="076").errors) == ["timezone"]
+
+
+def test_old_spelling_of_a_zone_is_stored_as_its_current_name(form):
+    whole = form(timezone="Asia/Calcutta")
+
+    assert whole.is_valid()
+    assert whole.cleaned_data["timezone"] == "Asia/Kolkata"
+
+
+def test_slot_of_a_session_that_is_not_ticked_does_not_count(form, slot):
+    other = OccurrenceFactory(session__season=slot.session.season)
+
+    whole = form(**{f"slot-{other.session.pk}": other.pk})
+
+    assert whole.is_valid()
+    assert whole.occurrence_ids() == [slot.pk]
+
+
+def test_slot_of_another_session_is_not_taken(form, slot):
+    other = OccurrenceFactory(session__season=slot.session.season)
+
+    whole = form(**{f"slot-{slot.session.pk}": other.pk})
+
+    assert whole.is_valid()
+    assert whole.occurrence_ids() == [slot.pk]
+
+
+def test_key_of_the_form_is_the_same_for_the_same_content_only(form):
+    keys = []
+    for email in ("amina@example.org", "amina@example.org", "juma@example.org"):
+        whole = form(email=email)
+        assert whole.is_valid()
+        keys.append(whole.submission_key())
+
+    assert keys[0] == keys[1] != keys[2]
+
+
+def test_problems_name_the_field_and_link_to_it(form):
+    wrong = form(session=None, name="", organisation="evil.com")
+
+    problems = [(problem.anchor, problem.words) for problem in problems_in(wrong, {"session": "sessions"})]
+
+    assert problems == [
+        ("sessions", "Please tick at least one session."),
+        ("id_name", "Please write your name."),
+        (
+            "id_organisation",
+            "Organisation (optional): "
+            "This looks like a web address. Leave the address out; after a full stop, leave a space.",
+        ),
+    ]
+
+
+def test_details_begin_with_what_is_known():
+    person = ParticipantFactory(name="Amina", country="404", timezone="Asia/Kathmandu")
+
+    form = DetailsForm(participant=person, now=NOW)
+
+    assert (form["name"].value(), form["country"].value()) == ("Amina", "404")
+    assert '<option value="Asia/Kathmandu" selected>Kathmandu, UTC+5:45</option>' in str(form["timezone"])
+
+
+def test_long_select_escapes_and_groups():
+    select = LongSelect({"autocomplete": "off"}, choices=[("", "Choose"), ("A & B", [("x", "<x>"), ("y", "y")])])
+
+    assert select.render("place", "y", {"id": "id_place"}) == (
+        '<select autocomplete="off" id="id_place" name="place"><option value="">Choose</option>'
+        '<optgroup label="A &amp; B"><option value="x">&lt;x&gt;</option><option value="y" selected>y</option>'
+        "</optgroup></select>"
+    )

@@ -1,0 +1,69 @@
+"""The list and the form of seasons, and the list of all time slots."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from registrations.models import Registration
+from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+from tests.sessions.admin_pages import page
+
+pytestmark = pytest.mark.django_db
+
+
+def test_list_shows_numbers_of_sessions_slots_and_confirmed_people(admin_client):
+    slot = OccurrenceFactory()
+    OccurrenceFactory.create_batch(2, session=slot.session)
+    RegistrationFactory.create_batch(2, occurrence=slot)
+    RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
+
+    [season] = admin_client.get(page("season_changelist")).context["cl"].result_list
+
+    assert (season.sessions_held, season.slots, season.confirmed) == (1, 3, 2)
+
+
+@pytest.mark.parametrize("name", ["season_changelist", "occurrence_changelist"])
+def test_lists_have_one_number_of_queries(admin_client, django_assert_max_num_queries, name):
+    counts = []
+
+    for more in (1, 2):
+        for _registration in range(more):
+            RegistrationFactory()
+        with django_assert_max_num_queries(12) as captured:
+            admin_client.get(page(name))
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_form_leads_to_the_public_page_and_to_the_sessions(admin_client):
+    season = SeasonFactory()
+
+    shown = admin_client.get(page("season_change", season.pk)).content.decode()
+
+    assert f"{page('session_changelist')}?season__id__exact={season.pk}" in shown
+    assert "View on site" in shown
+
+
+def test_clock_of_a_season_with_slots_cannot_be_changed(admin_client):
+    empty, season = SeasonFactory(), OccurrenceFactory().session.season
+
+    forms = [admin_client.get(page("season_change", pk)).context["adminform"].form for pk in (empty.pk, season.pk)]
+
+    assert ["timezone" in form.fields for form in forms] == [True, False]
+
+
+def test_state_of_a_slot_is_said_in_words(admin_client):
+    past = datetime(2020, 10, 8, 7, 0, tzinfo=UTC)
+    OccurrenceFactory(starts_at=past)
+    OccurrenceFactory(starts_at=timezone.now() + timedelta(days=9), called_off_at=past)
+
+    shown = admin_client.get(page("occurrence_changelist")).content.decode()
+
+    assert '<td class="field-state">called off</td>' in shown
+    assert '<td class="field-state">over</td>' in shown
+
+
+def test_slots_are_added_in_the_form_of_their_session_only(admin_client):
+    assert admin_client.get(page("occurrence_add")).status_code == 403

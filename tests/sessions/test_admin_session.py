@@ -1,0 +1,128 @@
+"""The list and the form of sessions."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from registrations.models import Registration
+from sessions.models import Session
+from tests.factories import (
+    OccurrenceFactory,
+    RegistrationFactory,
+    SeasonFactory,
+    SessionFactory,
+    SpeakerFactory,
+    StreamFactory,
+)
+from tests.sessions.admin_pages import edit_session, page, sent_by
+
+pytestmark = pytest.mark.django_db
+
+SLOT = {"starts_at": datetime(2030, 10, 8, 7, 0, tzinfo=UTC), "ends_at": datetime(2030, 10, 8, 8, 30, tzinfo=UTC)}
+
+
+def add_page(season):
+    return f"{page('session_add')}?season={season.pk}"
+
+
+def test_list_shows_first_slot_on_two_clocks_and_who_is_confirmed(admin_client):
+    slot = OccurrenceFactory(**SLOT, capacity=20)
+    OccurrenceFactory(session=slot.session, starts_at=datetime(2030, 10, 9, 7, 0, tzinfo=UTC), capacity=10)
+    RegistrationFactory(occurrence=slot)
+    RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
+
+    shown = admin_client.get(page("session_changelist")).content.decode()
+
+    assert "Tue 8 Oct 2030, 09:00–10:30 Geneva" in shown
+    assert "Tue 8 Oct, 07:00–08:30 UTC" in shown
+    assert "1 of 30" in shown
+
+
+def test_list_has_one_number_of_queries(admin_client, django_assert_max_num_queries):
+    counts = []
+
+    for more in (1, 2):
+        for _session in range(more):
+            RegistrationFactory()
+        with django_assert_max_num_queries(8) as captured:
+            admin_client.get(page("session_changelist"))
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_session_is_found_by_its_speaker(admin_client):
+    SpeakerFactory(name="Wanjiru Kamau", session__title="Mercury science")
+    SessionFactory(title="Gold mining")
+
+    found = admin_client.get(page("session_changelist"), {"q": "wanjiru"}).context["cl"].result_list
+
+    assert [session.title for session in found] == ["Mercury science"]
+
+
+def test_new_session_gets_its_slot_in_the_same_step(admin_client):
+    stream = StreamFactory(season__starts_on=date(2030, 9, 1))
+    typed = sent_by(admin_client.get(add_page(stream.season)))
+    slot = {"day": "2030-10-08", "begins": "09:00", "ends": "10:30"}
+    new = {f"new_slots-0-{name}": value for name, value in slot.items()}
+
+    admin_client.post(page("session_add"), typed | new | {"title": "New", "slug": "new", "stream": stream.pk})
+
+    session = Session.objects.get()
+    assert session.occurrences.values("starts_at", "ends_at").get() == SLOT
+
+
+def test_stream_of_another_season_is_refused(admin_client):
+    session = SessionFactory()
+
+    response = edit_session(admin_client, session, stream=StreamFactory(season=SeasonFactory()).pk)
+
+    assert response.context["adminform"].form.errors == {"stream": ["This stream belongs to another season."]}
+
+
+@pytest.mark.parametrize("entry", ["slug", "season"])
+def test_what_links_and_people_depend_on_cannot_be_changed_later(admin_client, entry):
+    session = SessionFactory()
+
+    shown = admin_client.get(page("session_change", session.pk))
+
+    assert entry not in shown.context["adminform"].form.fields
+    assert entry in admin_client.get(page("session_add")).context["adminform"].form.fields
+
+
+def test_opening_of_registration_is_typed_on_the_season_clock(admin_client):
+    session = SessionFactory()
+    opening = {"registration_opens_at_0": "2030-10-01", "registration_opens_at_1": "09:00"}
+
+    edit_session(admin_client, session, **opening)
+
+    session.refresh_from_db()
+    assert session.registration_opens_at == datetime(2030, 10, 1, 7, 0, tzinfo=UTC)
+    shown = admin_client.get(page("session_change", session.pk)).content.decode()
+    assert 'value="09:00:00"' in shown
+
+
+def test_unconfirmed_entries_are_edited_one_a_line(admin_client):
+    session = SessionFactory(unconfirmed_fields=["title"])
+
+    edit_session(admin_client, session, unconfirmed_fields="title\r\n\r\n slots.start ")
+
+    session.refresh_from_db()
+    assert session.unconfirmed_fields == ["title", "slots.start"]
+
+
+@pytest.mark.parametrize("name", ["season_changelist", "session_changelist", "occurrence_changelist"])
+def test_nothing_is_deleted_in_bulk(admin_client, name):
+    OccurrenceFactory()
+
+    shown = admin_client.get(page(name))
+
+    assert shown.context["action_form"] is None
+
+
+def test_session_with_registrations_is_not_deleted(admin_client):
+    session = RegistrationFactory().session
+
+    admin_client.post(page("session_delete", session.pk), {"post": "yes"})
+
+    assert Session.objects.filter(pk=session.pk).exists()
