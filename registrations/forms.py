@@ -28,10 +28,9 @@ class LongSelect(forms.Select):
     def _option(self, value, words, chosen):
         if isinstance(words, list):
             return format_html('<optgroup label="{}">{}</optgroup>', value, self._options(words, chosen))
-        return format_html('<option value="{}"{}>{}</option>', value, self._mark(value, chosen), words)
-
-    def _mark(self, value, chosen):
-        return format_html(" selected") if str(value) == chosen else ""
+        if str(value) == chosen:
+            return format_html('<option value="{}" selected>{}</option>', value, words)
+        return format_html('<option value="{}">{}</option>', value, words)
 
 
 class TypedLine(forms.CharField):
@@ -114,9 +113,9 @@ class PersonForm(forms.Form):
 
     def _settle_zone(self, cleaned):
         """The zone chosen, or that of a country that has only one."""
-        country = countries.by_code(cleaned.get("country", ""))
-        zone = zones.current_name(cleaned["timezone"]) if cleaned["timezone"] else None
-        cleaned["timezone"] = zone or (zones.zone_of_country(country.iso2) if country else None)
+        typed, country = cleaned["timezone"], countries.by_code(cleaned.get("country", ""))
+        of_country = zones.zone_of_country(country.iso2) if country else None
+        cleaned["timezone"] = zones.current_name(typed) if typed else of_country
         if cleaned["timezone"] is None:
             self.add_error("timezone", _("Please choose your time zone."))
 

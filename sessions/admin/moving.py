@@ -81,7 +81,7 @@ class MovePage(SlotPage):
 
     def _show(self, form, **context):
         fields = AdminForm(form, [(None, {"fields": ROWS})], {})
-        return self.show(form=form, fields=fields, **context)
+        return self.show(form=form, fields=fields, media=self.model_admin.media + form.media, **context)
 
     def _preview(self, form):
         hidden = MoveForm(self.request.POST, slot=self.slot, auto_id=False)

@@ -41,6 +41,7 @@ def test_slot_after_midnight_ends_on_the_next_day(admin_client, session):
     [
         ("2020-10-22", "15:00", "15:00", "ends", "The end must be after the start"),
         ("2020-12-16", "15:00", "16:00", "day", "The season runs from 1 September 2020 to 15 December 2020"),
+        ("2020-10-22", "3 pm", "16:00", "begins", "Type the time with 24 hours"),
         ("2020-10-25", "02:30", "04:00", "begins", "Geneva has 02:30 twice on Sunday 25 October 2020"),
     ],
 )
@@ -91,6 +92,15 @@ def test_slot_over_one_of_another_session_is_saved_with_a_warning(admin_client, 
 
     assert session.occurrences.count() == 1
     assert "At the same time as “Gold mining”, Thursday 22 October 2020, 15:00–16:00 (Geneva, UTC+2)." in said(response)
+
+
+def test_hour_that_looks_like_a_slip_is_saved_with_a_warning(admin_client):
+    session = SessionFactory()
+
+    response = add_slot(admin_client, session, "2030-10-08", "03:00", "04:00")
+
+    assert session.occurrences.count() == 1
+    assert "This is at night in Geneva: 03:00–04:00." in said(response)
 
 
 def test_capacity_below_the_confirmed_is_refused_with_their_number(admin_client):

@@ -1,0 +1,41 @@
+"""A first visit to any page costs at most 30 KB, all requests together, compressed as they are in production."""
+
+import gzip
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.journeys.pages import every_page
+
+pytestmark = pytest.mark.browser
+
+LIMIT_BYTES = 30_000
+
+
+def test_first_visit_to_any_page_weighs_at_most_30_kb(open_page, site, seasons):
+    open_page.expect_fault("404")
+
+    weights = {address.name: first_visit(open_page, site + address.path) for address in every_page(seasons)}
+
+    assert {name: weight for name, weight in weights.items() if weight > LIMIT_BYTES} == {}
+    assert min(weights.values()) > 3_000
+
+
+def first_visit(open_page, url):
+    """Bytes of every body that an empty browser asks for; a request to another site fails."""
+    requested = []
+    page = open_page(javascript=False)
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(url, wait_until="networkidle")
+    assert all(address.startswith(url.partition("/")[0]) and "//localhost" in address for address in requested)
+    return sum(compressed(address) for address in requested)
+
+
+def compressed(url):
+    try:
+        answer = urlopen(Request(url, headers={"Accept-Encoding": "gzip"}))
+    except OSError as error:
+        answer = error
+    body = answer.read()
+    # The test server sends static files as they are; WhiteNoise keeps them compressed.
+    return len(body) if answer.headers.get("Content-Encoding") == "gzip" else len(gzip.compress(body, 9))

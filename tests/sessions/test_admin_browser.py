@@ -1,0 +1,56 @@
+"""The staff desk in a real browser: its scripts run under the strict policy, and no slot moves by a slip."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from registrations.models import Message
+from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.sessions.admin_pages import page as address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def slot():
+    return OccurrenceFactory(starts_at=datetime(2030, 10, 8, 7, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def desk(open_page, site, admin_client):
+    """A page of the staff desk, signed in, on a wide screen and in Geneva."""
+    page = open_page(timezone="Europe/Zurich", width=1280)
+    cookie = admin_client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+    return page
+
+
+def test_staff_see_how_many_are_told_before_they_move_a_slot(desk, site, slot):
+    RegistrationFactory(occurrence=slot)
+    desk.goto(f"{site}{address('session_change', slot.session_id)}")
+
+    desk.get_by_role("link", name="Move this time slot").click()
+    desk.get_by_label("From (Geneva time)").fill("15:00")
+    desk.get_by_label("To (Geneva time)").fill("16:00")
+    desk.get_by_role("button", name="See what this change does").click()
+    assert not Message.objects.exists()
+    desk.get_by_role("button", name="Move it and tell 1 person").click()
+
+    desk.get_by_text("1 person is told by mail.").wait_for()
+    slot.refresh_from_db()
+    assert (slot.starts_at.hour, Message.objects.count()) == (13, 1)
+
+
+def test_new_slot_is_added_with_the_day_taken_from_the_calendar(desk, site, slot):
+    desk.goto(f"{site}{address('session_change', slot.session_id)}")
+
+    desk.get_by_role("button", name="Add another New time slot").click()
+    desk.fill("#id_new_slots-0-day", "2030-10-22")
+    desk.click("#new_slots-0 .date-icon")
+    desk.locator(".calendar td a", has_text="23").locator("visible=true").click()
+    desk.fill("#id_new_slots-0-begins", "15:00")
+    desk.fill("#id_new_slots-0-ends", "16:00")
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+    desk.get_by_text("was changed successfully").wait_for()
+    assert datetime(2030, 10, 23, 13, 0, tzinfo=UTC) in slot.session.occurrences.values_list("starts_at", flat=True)
