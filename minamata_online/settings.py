@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "sessions",
     "registrations",
-    "django.contrib.admin",
+    "sessions.staff_desk.StaffDeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -71,7 +71,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
     if registrations:
         outbox.post(notices.confirmation(participant, registrations, now=now))
     else:
-        outbox.post(notices.already_registered(participant, now=now))
+        outbox.post([notices.already_registered(participant, now=now)])
     return registrations
 
 

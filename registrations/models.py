@@ -179,6 +179,8 @@ class Message(models.Model):
     objects = MessageQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status__in=["queued", "sending"]), name="message_by_due_time"),
         ]

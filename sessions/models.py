@@ -49,8 +49,9 @@ class Season(models.Model):
     ends_on = models.DateField()
     introduction = models.TextField(blank=True)
     organiser = models.CharField(max_length=200, blank=True)
-    is_published = models.BooleanField(default=True)
+    is_published = models.BooleanField(_("published"), default=True)
     is_rehearsal = models.BooleanField(
+        _("rehearsal"),
         default=False, help_text=_("Every page and mail of a rehearsal says that it is not a real season.")
     )
     note = models.TextField(blank=True, help_text=_("Shown at the end of the season's page."))
@@ -119,7 +120,7 @@ class Session(models.Model):
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
     access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
-    is_published = models.BooleanField(default=True)
+    is_published = models.BooleanField(_("published"), default=True)
     platform = models.CharField(max_length=60, blank=True)
     languages = models.CharField(
         max_length=60, default="en", help_text=_("Language codes, separated by commas: en, fr, es, ru, ar, zh.")

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.journeys.pages import every_page
+from tests.journeys.people import Person
 
 pytestmark = pytest.mark.browser
 
@@ -53,9 +54,11 @@ def test_no_page_is_wider_than_a_phone(walk, width):
 def test_errors_of_the_form_break_no_rule_and_take_the_focus(open_page, site, seasons):
     open_page.expect_fault("422")
     page = open_page(width=360)
-    page.goto(f"{site}/sign-up/rehearsal/")
+    somebody = Person(page, site, None, "Africa/Nairobi")
+    somebody.opens("/sign-up/rehearsal/")
+    somebody.fills_in(name="$$$", email="amina@ministry")
 
-    page.get_by_role("button", name="Sign me up").click()
+    somebody.presses("Sign me up")
 
     expect(page.get_by_role("alert")).to_be_focused()
     assert Axe().run(page, options=RULES).response["violations"] == []
