@@ -21,10 +21,10 @@ GIVE_UP_AFTER = timedelta(days=3)
 
 def deliver(pks):
     """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over."""
-    connection = get_connection()
+    connection, lease = get_connection(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     try:
         for pk in pks:
-            message = Message.objects.claim(pk, now=timezone.now(), lease=timedelta(seconds=settings.MAIL_LEASE_SECONDS))
+            message = Message.objects.claim(pk, now=timezone.now(), lease=lease)
             if message:
                 _send(message, connection)
     finally:

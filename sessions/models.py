@@ -52,7 +52,8 @@ class Season(models.Model):
     is_published = models.BooleanField(_("published"), default=True)
     is_rehearsal = models.BooleanField(
         _("rehearsal"),
-        default=False, help_text=_("Every page and mail of a rehearsal says that it is not a real season.")
+        default=False,
+        help_text=_("Every page and mail of a rehearsal says that it is not a real season."),
     )
     note = models.TextField(blank=True, help_text=_("Shown at the end of the season's page."))
     sources = models.JSONField(default=list, blank=True)
