@@ -127,16 +127,9 @@ UID_DOMAIN = env.str("UID_DOMAIN", default=SITE_HOST)
 # Language and time
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("en", "English"),
-    ("ar", "العربية"),
-    ("zh-hans", "简体中文"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]
-# Languages whose catalogue is complete; only these are offered.
-OFFERED_LANGUAGES = [("en", "English")]
+# Languages whose catalogue is complete. Others must not be named here: a browser that asks for Arabic would get
+# English sentences from right to left, with Django's own Arabic weekdays in them.
+LANGUAGES = OFFERED_LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -99,7 +99,9 @@ def _sessions(source, season, weeks) -> dict[str, Session]:
     }
     return {
         session.slug: Session.objects.create(
-            season=season, stream=streams[session.stream_id], **_same(session, SAME_IN_SESSION)
+            season=season,
+            stream=streams[session.stream_id],
+            **_same(session, SAME_IN_SESSION) | {"is_published": session.is_published and not session.is_by_invitation},
         )
         for session in source.sessions.order_by("pk")
     }

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import attendance, links
 from registrations.presenters.join import Door
-from registrations.views.personal import WITH_FORM, personal
+from registrations.views.personal import WITH_FORM, WITHOUT_FORM, personal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,9 @@ def _enter(request, registration, now):
     if not meeting_url:
         return redirect("registrations:join", registration.join_key)
     context = {"session": registration.session, "meeting_url": meeting_url}
-    return render(request, "registrations/enter_meeting.html", context)
+    response = render(request, "registrations/enter_meeting.html", context)
+    response["Referrer-Policy"] = WITHOUT_FORM
+    return response
 
 
 def _wait(request, door):

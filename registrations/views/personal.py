@@ -27,7 +27,7 @@ def personal(find, *, referrer_policy=WITHOUT_FORM):
             response = view(request, found, **kwargs) if found else wrong_link(request)
             response["Cache-Control"] = "no-store"
             response["X-Robots-Tag"] = "noindex"
-            response["Referrer-Policy"] = referrer_policy
+            response.headers.setdefault("Referrer-Policy", referrer_policy)
             return response
 
         return answer

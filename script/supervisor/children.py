@@ -67,8 +67,9 @@ def _end_with(supervisor):
 class Family:
     """The children of one supervisor. Signals set a flag that every wait looks at, so none is lost while one starts."""
 
-    def __init__(self, **options):
+    def __init__(self, grace_seconds=GRACE_SECONDS, **options):
         self.children = []
+        self._grace_seconds = grace_seconds
         self._options = options
         self._stop = threading.Event()
 
@@ -116,7 +117,7 @@ class Family:
         for group in (rest, foundation):
             for child in group:
                 child.terminate()
-            deadline = time.monotonic() + GRACE_SECONDS
+            deadline = time.monotonic() + self._grace_seconds
             for child in group:
                 _wait(child, deadline)
                 child.kill_group()

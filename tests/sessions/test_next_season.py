@@ -198,3 +198,10 @@ def test_season_without_slots_cannot_be_copied():
 
     with pytest.raises(next_season.CannotCopy, match="has no time slots"):
         clone(season)
+
+
+@pytest.mark.django_db
+def test_copy_of_a_session_by_invitation_waits_for_staff_to_announce_it():
+    season = source(geneva(2020, 9, 15, 9), access=Session.Access.INVITATION, is_published=True)
+
+    assert clone(season).sessions.get().is_published is False

@@ -39,6 +39,14 @@ def test_season_without_a_known_zone_speaks_in_its_own_clock(client):
     assert "in the clock of <b>Geneva</b>, since yours is not known here" in shown
 
 
+def test_language_without_a_complete_catalogue_is_not_spoken(client):
+    slot = OccurrenceFactory()
+
+    shown = client.get(slot.session.season.get_absolute_url(), headers={"Accept-Language": "ar"}).content.decode()
+
+    assert '<html lang="en" dir="ltr"' in shown
+
+
 def test_nonsense_in_the_cookie_is_no_zone(client):
     slot = OccurrenceFactory()
 

@@ -1,0 +1,128 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.models import Registration
+from registrations.presenters.join import Door
+from tests.factories import OccurrenceFactory, RegistrationFactory, SpeakerFactory
+
+pytestmark = pytest.mark.django_db
+MEETING = "https://meet.example/j/123?pwd=a&b=c"
+
+
+def registered(*, starts_in, meeting_url=MEETING, **registration):
+    """A registration for an hour that starts so many minutes from now."""
+    slot = OccurrenceFactory(starts_at=timezone.now() + timedelta(minutes=starts_in), meeting_url=meeting_url)
+    return RegistrationFactory(occurrence=slot, **registration)
+
+
+def address(registration):
+    return reverse("registrations:join", args=[registration.join_key])
+
+
+def test_waiting_room_has_title_panel_countdown_and_looks_again(client):
+    registration = registered(starts_in=90)
+    SpeakerFactory(session=registration.session, name="Wanjiru Kamau")
+
+    response = client.get(address(registration))
+
+    assert registration.session.title in response.text
+    assert "Wanjiru Kamau" in response.text
+    assert "It begins in 89 minutes" in response.text
+    assert "Check your sound" in response.text
+    assert response["Refresh"] == f"300; url={address(registration)}"
+
+
+def test_looking_again_can_be_turned_off(client):
+    response = client.get(address(registered(starts_in=90)), {"still": "1"})
+
+    assert "Refresh" not in response
+    assert "Look now, and let it look by itself" in response.text
+
+
+@pytest.mark.parametrize(("starts_in", "seconds"), [(90, 300), (46, 300), (45, 60), (16, 60), (15.5, 31)])
+def test_page_looks_again_more_often_near_the_opening_and_just_after_it(starts_in, seconds):
+    registration = registered(starts_in=0)
+    now = registration.occurrence.starts_at - timedelta(minutes=starts_in)
+
+    assert Door(registration, now).refresh_seconds == seconds
+
+
+def test_button_leads_to_the_meeting_and_remembers_the_click(client):
+    registration = registered(starts_in=10)
+
+    response = client.post(address(registration))
+
+    escaped = MEETING.replace("&", "&amp;")
+    assert response.status_code == 200
+    assert f'<meta http-equiv="refresh" content="0; url={escaped}">' in response.text
+    assert f'href="{escaped}" rel="noreferrer"' in response.text
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert Registration.objects.get().joined_at is not None
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_address_of_the_meeting_is_not_shown_without_the_button(client, method):
+    registration = registered(starts_in=10)
+
+    response = getattr(client, method)(address(registration))
+
+    assert "meet.example" not in response.text + str(response.headers)
+    assert Registration.objects.get().joined_at is None
+
+
+def test_missing_address_is_said_and_the_page_looks_again(client):
+    registration = registered(starts_in=10, meeting_url="")
+
+    response = client.get(address(registration))
+
+    assert "We have not set the address of the meeting yet." in response.text
+    assert "Enter the meeting" not in response.text
+    assert response["Refresh"].startswith("60;")
+    assert client.post(address(registration)).url == address(registration)
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "changes", "words"),
+    [
+        (60, {}, "The button to enter appears here then."),
+        (-61, {}, "This session is over."),
+        (10, {"status": Registration.Status.CANCELLED}, "You cancelled this registration"),
+    ],
+)
+def test_closed_door_says_why_and_gives_no_address(client, starts_in, changes, words):
+    registration = registered(starts_in=starts_in, **changes)
+
+    page, answer = client.get(address(registration)), client.post(address(registration), follow=True)
+
+    assert words in page.text
+    assert words in answer.text
+    assert "meet.example" not in page.text + answer.text
+    assert Registration.objects.get().joined_at is None
+
+
+def test_slot_that_is_called_off_says_so(client):
+    registration = registered(starts_in=10)
+    registration.occurrence.called_off_at = timezone.now()
+    registration.occurrence.save()
+
+    assert "We called this time slot off." in client.get(address(registration)).text
+
+
+def test_join_page_is_kept_from_caches_search_engines_and_other_sites(client):
+    response = client.get(address(registered(starts_in=10)))
+
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == "strict-origin"
+
+
+def test_page_asks_the_database_the_same_for_one_speaker_and_for_three(client, django_assert_num_queries):
+    registration = registered(starts_in=10)
+    for _ in range(2):
+        SpeakerFactory(session=registration.session)
+        with django_assert_num_queries(2):
+            client.get(address(registration))
+        SpeakerFactory(session=registration.session)

@@ -1,0 +1,86 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return ParticipantFactory(name="Amin Otieno", email="amina@example.org")
+
+
+@pytest.fixture
+def address(person):
+    return reverse("registrations:details", args=[person.key])
+
+
+def typed(**changes):
+    sent = {
+        "name": "Amina Otieno",
+        "organisation": "Ministry",
+        "country": "404",
+        "stakeholder": "party",
+        "timezone": "Asia/Kathmandu",
+        "access_needs": "",
+    }
+    return sent | changes
+
+
+def test_details_are_corrected_and_the_address_is_not(client, person, address):
+    response = client.post(address, typed(email="other@example.org"))
+
+    person.refresh_from_db()
+    assert response.url == f"/my/{person.key}/"
+    assert (person.name, person.timezone, person.email) == ("Amina Otieno", "Asia/Kathmandu", "amina@example.org")
+
+
+def test_page_shows_what_is_known_and_why_the_address_stays(client, address):
+    page = client.get(address)
+
+    assert 'value="Amin Otieno"' in page.text
+    assert "The address cannot be changed" in page.text
+
+
+def test_name_of_somebody_else_behind_the_mailbox_is_an_error_beside_it(client, person, address):
+    ParticipantFactory(season=person.season, email=person.email, name="Amina Otieno")
+
+    response = client.post(address, typed())
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["name"]
+    assert 'value="Amina Otieno"' in response.text
+
+
+@pytest.mark.parametrize("field", [*typed(), "language"])
+def test_null_bytes_are_an_error_and_store_nothing(client, person, address, field):
+    response = client.post(address, typed(**{field: "a\x00b"}))
+
+    person.refresh_from_db()
+    assert response.status_code == 422
+    assert person.name == "Amin Otieno"
+
+
+def test_downloads_hold_the_persons_own_entries(client, person):
+    mine = [
+        RegistrationFactory(participant=person, occurrence=OccurrenceFactory(session__season=person.season))
+        for _ in range(2)
+    ]
+    RegistrationFactory(occurrence=mine[0].occurrence)
+
+    every = client.get(reverse("registrations:my_calendar", args=[person.key]))
+    one = client.get(reverse("registrations:session_calendar", args=[person.key, mine[0].session.slug]))
+
+    assert every["Content-Type"] == one["Content-Type"] == "text/calendar; charset=utf-8"
+    assert every["Content-Disposition"].startswith("attachment; filename=")
+    assert (every.text.count("BEGIN:VEVENT"), one.text.count("BEGIN:VEVENT")) == (2, 1)
+    assert all(registration.uid in every.text for registration in mine)
+
+
+def test_download_asks_the_database_the_same_for_one_and_for_three(client, person, django_assert_num_queries):
+    for _ in range(2):
+        RegistrationFactory(participant=person, occurrence=OccurrenceFactory(session__season=person.season))
+        with django_assert_num_queries(2):
+            client.get(reverse("registrations:my_calendar", args=[person.key]))
+        RegistrationFactory(participant=person, occurrence=OccurrenceFactory(session__season=person.season))

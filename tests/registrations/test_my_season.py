@@ -1,0 +1,248 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.models import Message, Registration
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return ParticipantFactory(timezone="Africa/Nairobi")
+
+
+@pytest.fixture
+def slot(person):
+    return OccurrenceFactory(session__season=person.season, session__title="Mercury in rice")
+
+
+@pytest.fixture
+def late_slot(slot):
+    return OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
+
+
+@pytest.fixture
+def registration(person, slot):
+    return RegistrationFactory(participant=person, occurrence=slot)
+
+
+def address(page, person, slot=None):
+    return reverse(f"registrations:{page}", args=[person.key, *([slot.session.slug] if slot else [])])
+
+
+def held(person, **time):
+    """A registration for a slot so far from now."""
+    starts_at = timezone.now() + timedelta(**time)
+    slot = OccurrenceFactory(session__season=person.season, starts_at=starts_at)
+    return RegistrationFactory(participant=person, occurrence=slot)
+
+
+def words_after(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+# The overview
+
+
+def test_next_session_comes_first_then_the_others_in_order(client, person):
+    later, next_one, past = held(person, days=9), held(person, days=3, hours=1), held(person, days=-3)
+
+    page = client.get(address("my_season", person)).context["page"]
+
+    assert page.next.registration == next_one
+    assert page.next.countdown == "in 3 days"
+    assert [entry.registration for entry in page.coming] == [later]
+    assert [entry.registration for entry in page.past] == [past]
+
+
+def test_door_is_a_button_when_it_is_open(client, person):
+    registration = held(person, minutes=10)
+
+    response = client.get(address("my_season", person))
+
+    assert f'<a class="button" href="/join/{registration.join_key}/">To the meeting</a>' in response.text
+
+
+def test_cancelled_registration_stands_below_and_only_the_newest_of_a_session_counts(client, person, slot):
+    cancelled = {"status": Registration.Status.CANCELLED, "participant": person}
+    RegistrationFactory(occurrence=slot, **cancelled)
+    active = RegistrationFactory(occurrence=slot, participant=person)
+    other = RegistrationFactory(occurrence=OccurrenceFactory(session__season=person.season), **cancelled)
+
+    page = client.get(address("my_season", person)).context["page"]
+
+    assert page.next.registration == active
+    assert [entry.registration for entry in page.cancelled] == [other]
+    assert [action.words for action in page.cancelled[0].actions] == ["Come back"]
+
+
+def test_slot_that_was_called_off_says_so_and_offers_the_other_one(client, person, slot, late_slot, registration):
+    slot.called_off_at = timezone.now()
+    slot.save()
+
+    response = client.get(address("my_season", person))
+
+    [entry] = response.context["page"].coming
+    assert "We called this time slot off." in response.text
+    assert [action.words for action in entry.actions] == ["Change the time slot"]
+
+
+def test_change_is_offered_only_if_there_is_another_slot_with_a_place(client, person, slot, late_slot, registration):
+    late_slot.capacity = 0
+    late_slot.save()
+
+    page = client.get(address("my_season", person)).context["page"]
+
+    assert [action.words for action in page.next.actions] == ["Cancel"]
+
+
+def test_times_are_those_of_the_person_and_not_of_the_cookie(client, person, registration):
+    client.cookies["zone"] = "America%2FLima"
+
+    assert "Nairobi, UTC+3" in client.get(address("my_season", person)).text
+
+
+def test_nothing_to_come_leads_to_the_sign_up(client, person):
+    response = client.get(address("my_season", person))
+
+    assert f'<a href="/sign-up/{person.season.slug}/">Choose sessions</a>' in response.text
+
+
+def test_overview_asks_the_database_the_same_for_one_and_for_three(client, person, django_assert_num_queries):
+    for _ in range(2):
+        held(person, days=3)
+        with django_assert_num_queries(3):
+            client.get(address("my_season", person))
+        held(person, days=4)
+
+
+# Privacy
+
+
+@pytest.mark.parametrize("page", ["my_season", "details", "my_calendar"])
+def test_personal_page_is_kept_from_caches_search_engines_and_other_sites(client, person, page):
+    response = client.get(address(page, person))
+
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response["Referrer-Policy"] == ("strict-origin" if page == "details" else "no-referrer")
+
+
+@pytest.mark.parametrize("key", ["x", "a%00b", "1", "-" * 500])
+def test_wrong_key_has_one_answer_on_every_page(client, person, slot, registration, key):
+    paths = ["", "details/", "calendar.ics"]
+    paths += [f"{slot.session.slug}/{page}" for page in ("cancel/", "time-slot/", "come-back/", "calendar.ics")]
+
+    answers = [client.get(f"/my/{key}/{path}") for path in paths] + [client.get(f"/join/{key}/")]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert "This link opens nothing" in answers[0].text
+
+
+def test_keys_for_other_purposes_and_other_peoples_sessions_open_nothing(client, person, slot, registration):
+    stranger = ParticipantFactory(season=person.season)
+    paths = [f"/my/{registration.join_key}/", f"/join/{person.key}/", f"/my/{person.pk}/"]
+
+    answers = [client.post(address("cancel", stranger, slot)), *(client.get(path) for path in paths)]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert Registration.objects.get().is_confirmed
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize("page", ["cancel", "change_slot", "come_back"])
+def test_opening_a_link_changes_nothing(client, person, slot, late_slot, registration, page, method):
+    getattr(client, method)(address(page, person, slot), {"slot": late_slot.pk})
+
+    unchanged = Registration.objects.get()
+    assert (unchanged.occurrence, unchanged.status, unchanged.sequence) == (slot, registration.status, 0)
+
+
+# Cancelling
+
+
+def test_cancel_page_says_what_will_happen_and_its_button_does_it(client, person, slot, registration):
+    page = client.get(address("cancel", person, slot))
+    response = client.post(address("cancel", person, slot))
+
+    assert "takes the entry out of your calendar" in page.text
+    assert (response.status_code, response.url) == (302, f"/my/{person.key}/")
+    assert Registration.objects.get().is_cancelled
+    assert words_after(response) == [
+        "Your registration for “Mercury in rice” is cancelled. A mail that takes it out of your calendar is on its way."
+    ]
+
+
+def test_session_that_is_over_is_not_cancelled(client, person):
+    registration = held(person, days=-3)
+
+    page = client.get(address("cancel", person, registration))
+    response = client.post(address("cancel", person, registration))
+
+    assert "There is nothing to cancel." in page.text
+    assert words_after(response)[0].endswith("is over. Nothing was changed.")
+    assert Registration.objects.get().is_confirmed
+
+
+# Changing the slot
+
+
+def test_change_moves_the_registration(client, person, slot, late_slot, registration):
+    page = client.get(address("change_slot", person, slot))
+    response = client.post(address("change_slot", person, slot), {"slot": late_slot.pk})
+
+    assert [option.value for option in page.context["slots"]] == [late_slot.pk]
+    assert response.status_code == 302
+    assert Registration.objects.get().occurrence == late_slot
+    assert "moves the entry in your calendar" in words_after(response)[0]
+
+
+@pytest.mark.parametrize("sent", [None, "", "abc", "a\x00b", "999999999999999999999"])
+def test_change_without_a_slot_of_the_session_asks_again(client, person, slot, late_slot, registration, sent):
+    response = client.post(address("change_slot", person, slot), {} if sent is None else {"slot": sent})
+
+    assert response.status_code == 422
+    assert "Please choose a time slot." in response.text
+    assert Registration.objects.get().occurrence == slot
+
+
+def test_change_to_a_slot_that_filled_up_is_said(client, person, slot, late_slot, registration):
+    late_slot.capacity = 0
+    late_slot.save()
+
+    response = client.post(address("change_slot", person, slot), {"slot": late_slot.pk})
+
+    assert response.status_code == 409
+    assert "Nothing was changed." in response.text
+    assert Registration.objects.get().occurrence == slot
+
+
+# Coming back
+
+
+def test_coming_back_registers_again(client, person, slot):
+    RegistrationFactory(participant=person, occurrence=slot, status=Registration.Status.CANCELLED)
+
+    response = client.post(address("come_back", person, slot), {"slot": slot.pk})
+
+    assert response.url == f"/my/{person.key}/"
+    assert Registration.objects.active().get().occurrence == slot
+    assert Message.objects.get().kind == "confirmation"
+
+
+def test_coming_back_to_a_full_session_is_said(client, person, slot):
+    RegistrationFactory(participant=person, occurrence=slot, status=Registration.Status.CANCELLED)
+    slot.capacity = 0
+    slot.save()
+
+    page = client.get(address("come_back", person, slot))
+    response = client.post(address("come_back", person, slot), {"slot": slot.pk})
+
+    assert "This session takes no registrations now" in page.text
+    assert response.status_code == 409
