@@ -32,6 +32,7 @@ def test_mail_of_a_transaction_that_fails_does_not_exist():
     assert Message.objects.count() == 0
 
 
+@pytest.mark.fault
 @pytest.mark.django_db(transaction=True)
 def test_worker_delivers_after_the_commit(worker, smtp_server):
     participant = ParticipantFactory()
@@ -42,6 +43,7 @@ def test_worker_delivers_after_the_commit(worker, smtp_server):
     assert [mail.message["Message-ID"] for mail in mails] == ["<a@minamata.test>", "<b@minamata.test>"]
 
 
+@pytest.mark.fault
 @pytest.mark.django_db(transaction=True)
 def test_clock_delivers_what_no_worker_was_told_of(worker, beat, smtp_server):
     empty_broker()
