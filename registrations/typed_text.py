@@ -19,7 +19,7 @@ USEFUL_FORMAT_SIGNS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 UNFIT = "unfit"
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@")
+NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
 NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
 # Mail programs make a link of each of these, also without "http".
 LINK = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s!-/:-@\[-`{-~]", re.IGNORECASE)
