@@ -4,8 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.utils import formataddr
 from uuid import uuid4
 
 from django.conf import settings
@@ -48,7 +50,7 @@ def message(letter: Letter) -> Message:
     """The unsaved outbox row, in the participant's language."""
     with override(letter.participant.language):
         subject, text, html = _words(letter)
-    mime = _mime(letter, subject, text, html)
+    mime = _mime(letter, text, html)
     return Message(
         kind=letter.kind,
         dedupe_key=f"{letter.kind}:{letter.key}",
@@ -57,7 +59,7 @@ def message(letter: Letter) -> Message:
         recipient=letter.participant.email,
         subject=subject,
         message_id=letter.message_id,
-        octets=mime.as_bytes(),
+        octets=_octets(letter, subject, mime),
         queued_at=letter.now,
         due_at=letter.now,
     )
@@ -96,12 +98,10 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _mime(letter, subject, text, html) -> EmailMessage:
+def _mime(letter, text, html) -> EmailMessage:
     mime = EmailMessage(policy=policy.SMTP)
-    mime["From"] = _address(settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL)
+    mime["From"] = Address(display_name=settings.ORGANIZER_NAME, addr_spec=settings.ORGANIZER_EMAIL)
     mime["Reply-To"] = settings.REPLY_TO_EMAIL
-    mime["To"] = _address(letter.participant.name, letter.participant.email)
-    mime["Subject"] = _plain(subject)
     mime["Date"] = letter.now
     mime["Message-ID"] = letter.message_id
     if letter.thread:
@@ -114,16 +114,25 @@ def _mime(letter, subject, text, html) -> EmailMessage:
     return mime
 
 
+def _octets(letter, subject, mime) -> bytes:
+    """The two headers with people's words are written here: folding them, the email package adds or loses spaces."""
+    name, address = _plain(letter.participant.name), ascii_address(letter.participant.email)
+    to = formataddr((name, address)) if name.isascii() else f"{_encoded('To', name)}\r\n <{address}>"
+    return f"To: {to}\r\nSubject: {_encoded('Subject', _plain(subject))}\r\n".encode("ascii") + mime.as_bytes()
+
+
+def _encoded(header: str, words: str) -> str:
+    """Folded lines of at most 76 octets, as encoded words of RFC 2047 where ASCII does not do."""
+    charset = "us-ascii" if words.isascii() else "utf-8"
+    return Header(words, charset, header_name=header, maxlinelen=75).encode(linesep="\r\n")
+
+
 def _add_calendar(mime, calendar):
     """The part that mail programs act on, and the same octets as a file for those that do not."""
     # RFC 6047 2.4: the method stands in the header too. Outlook takes a part with a Content-Disposition for a file.
     mime.add_alternative(calendar.text, subtype="calendar", params={"method": calendar.method}, cte=CALENDAR_ENCODING)
     octets = calendar.text.encode()
     mime.add_attachment(octets, "application", "ics", filename="invite.ics", params={"name": "invite.ics"})
-
-
-def _address(name: str, email: str) -> Address:
-    return Address(display_name=_plain(name), addr_spec=ascii_address(email))
 
 
 def _plain(text: str) -> str:

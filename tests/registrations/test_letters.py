@@ -1,7 +1,9 @@
 """The form of every mail: its headers, its parts, and that nothing a person typed can change either."""
 
+import email
 import re
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 
 import pytest
 from hypothesis import HealthCheck, example, given
@@ -25,7 +27,7 @@ CHANGES = {
     "called_off": ("CANCEL", lambda r: notices.called_off(r, now=NOW)),
 }
 HEADERS = [
-    *("From", "Reply-To", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"),
+    *("To", "Subject", "From", "Reply-To", "Date", "Message-ID", "Auto-Submitted"),
     *("MIME-Version", "Content-Type"),
 ]
 
@@ -46,6 +48,47 @@ def test_invitation_has_the_headers_of_a_mail_from_a_program():
         "Auto-Submitted": "auto-generated",
         "MIME-Version": "1.0",
     }
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Article 8 Emissions",
+        "Émissions de mercure: estimation et projection à l'horizon 2035, première partie",
+        "汞排放：估算与预测，第一部分，面向所有缔约方和其他利益攸关方的在线会议",
+        "انبعاثات الزئبق: التقدير والإسقاط، الجزء الأول لجميع الأطراف وأصحاب المصلحة الآخرين",
+        "Mercury " * 36,
+    ],
+)
+def test_subject_is_read_as_it_was_written(title):
+    registration = RegistrationFactory(
+        occurrence__session__title=title.strip(), participant__timezone="America/Lima", status="cancelled"
+    )
+    message = notices.cancelled(registration, now=NOW)
+
+    assert read_mail(message)["Subject"] == message.subject
+    assert decoded(message) == message.subject
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "O'Brien",
+        "Nguyễn Thị Minh Khai Trần Hoàng Phương Anh Lê Quỳnh",
+        "محمد عبد الله بن سلمان القحطاني الأنصاري",
+        "李小龙",
+    ],
+)
+def test_name_is_read_as_it_was_written(name):
+    message = notices.cancelled(RegistrationFactory(participant__name=name, status="cancelled"), now=NOW)
+
+    assert [address.display_name for address in read_mail(message)["To"].addresses] == [name]
+
+
+def decoded(message):
+    """By the older parser of the standard library, which joins the parts of RFC 2047 in code of its own."""
+    subject = email.message_from_bytes(bytes(message.octets))["Subject"]
+    return str(make_header(decode_header(re.sub(r"\r\n(?=[ \t])", "", subject))))
 
 
 def test_invitation_has_the_parts_that_mail_programs_look_for():
