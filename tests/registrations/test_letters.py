@@ -82,13 +82,13 @@ def test_subject_is_read_as_it_was_written(title):
 def test_name_is_read_as_it_was_written(name):
     message = notices.cancelled(RegistrationFactory(participant__name=name, status="cancelled"), now=NOW)
 
-    assert [address.display_name for address in read_mail(message)["To"].addresses] == [name]
+    assert decoded(message, "To") in (f"{name} <{message.recipient}>", f'"{name}" <{message.recipient}>')
 
 
-def decoded(message):
-    """By the older parser of the standard library, which joins the parts of RFC 2047 in code of its own."""
-    subject = email.message_from_bytes(bytes(message.octets))["Subject"]
-    return str(make_header(decode_header(re.sub(r"\r\n(?=[ \t])", "", subject))))
+def decoded(message, header="Subject"):
+    """By the older parser of the standard library; the newer one puts spaces between encoded words of a name."""
+    folded = email.message_from_bytes(bytes(message.octets))[header]
+    return str(make_header(decode_header(re.sub(r"\r\n(?=[ \t])", "", folded))))
 
 
 def test_invitation_has_the_parts_that_mail_programs_look_for():
