@@ -190,7 +190,13 @@ class SessionCard:
 
     @property
     def recordings(self) -> list[Material]:
-        return [material for material in self.session.materials.all() if material.kind == Material.Kind.RECORDING]
+        """Those that can be stated as a fact: with an address, or named by a source."""
+        recordings = [material for material in self.session.materials.all() if material.kind == Material.Kind.RECORDING]
+        return [recording for recording in recordings if recording.url or not self.recording_is_unconfirmed]
+
+    @property
+    def recording_is_unconfirmed(self) -> bool:
+        return "recording" in self.session.unconfirmed_fields
 
     @property
     def attendance(self) -> str:

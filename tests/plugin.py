@@ -62,3 +62,5 @@ def pytest_configure():
     # The server of live_server finds files by their plain names, not by those of the manifest.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    # The hash of production is slow on purpose; it costs half a second for every staff user of a test.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -114,6 +114,15 @@ def test_open_session_leads_to_sign_up_and_over_one_to_its_recording(client):
     assert 'href="https://example.org/film"' in page(client, over.session.get_absolute_url())
 
 
+def test_recording_that_no_source_names_is_not_stated_as_a_fact(client):
+    session = SessionFactory(unconfirmed_fields=["recording"])
+    OccurrenceFactory(session=session, starts_at="2020-10-08T13:00Z", ends_at="2020-10-08T14:00Z")
+    MaterialFactory(session=session, kind="recording", title="Recording")
+
+    assert "Recording published" not in page(client, session.season.get_absolute_url())
+    assert "not confirmed by a source" in page(client, session.get_absolute_url())
+
+
 def test_unconfirmed_facts_are_marked(client):
     slot = OccurrenceFactory(session=SessionFactory(unconfirmed_fields=["title", "slots.start"]))
 
