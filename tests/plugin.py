@@ -42,7 +42,9 @@ def pytest_load_initial_conftests(early_config):
 def _start_servers(config):
     servers = RealServers(tempfile.mkdtemp(prefix="minamata-tests-"))
     config.add_cleanup(servers.stop)
-    os.environ["STATIC_ROOT"] = str(servers.folder)
+    # Empty and on its own: whitenoise reads the whole folder for every test client.
+    (servers.folder / "static").mkdir()
+    os.environ["STATIC_ROOT"] = str(servers.folder / "static")
     try:
         os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or servers.start_postgres()
         os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or servers.start_valkey()
