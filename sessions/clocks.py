@@ -150,7 +150,7 @@ def is_ambiguous(naive: datetime, zone: str) -> bool:
 
 
 def day_limits(day: date, zone: str) -> tuple[datetime, datetime]:
-    """First instant of a local day and of the next one, in UTC; 23, 24 or 25 hours apart."""
+    """First instant of a local day and of the next one, in UTC; 22 hours apart (Troll in spring) to 26."""
     return _first_instant(day, zone), _first_instant(day + timedelta(days=1), zone)
 
 
