@@ -29,7 +29,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Ribbon:
-    """`hours` is 24 but for days of a clock change, from 22 to 26; `runs_on` says that the slot ends on the next day."""
+    """`hours` is 24, or 22 to 26 on the day of a clock change; `runs_on`: the slot ends on the next day."""
 
     bands: tuple[Band, ...]
     ticks: tuple[Tick, ...]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from registrations import attendance, countdowns
 from registrations.models import Registration
@@ -71,7 +72,9 @@ class Door:
 
     @property
     def countdown(self) -> str:
-        return countdowns.until(self.time.reader, self.now)
+        words = countdowns.until(self.time.reader, self.now)
+        has_begun = self.slot.starts_at <= self.now
+        return (_("It is %(words)s") if has_begun else _("It begins %(words)s")) % {"words": words}
 
     @property
     def opens(self) -> clocks.Clock:
