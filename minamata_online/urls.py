@@ -1,12 +1,19 @@
 from django.conf import settings
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.utils.functional import lazy
+from django.views.generic import RedirectView
 
 from minamata_online.health import healthz
+
+# Browsers ask for this address on their own where a page names no icon, and old ones always.
+favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
 
 urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("registrations.urls")),
+    path("favicon.ico", favicon),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
