@@ -35,14 +35,6 @@ def session_page(session) -> str:
     return settings.SITE_URL + session.get_absolute_url()
 
 
-def season_page(season) -> str:
-    return settings.SITE_URL + season.get_absolute_url()
-
-
-def sign_up_page(season) -> str:
-    return _absolute("registrations:sign_up", season.slug)
-
-
 def participant_behind(key: str) -> Participant:
     """Raises Participant.DoesNotExist."""
     return Participant.objects.select_related("season").get(key=key)

@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -165,7 +164,3 @@ def _minute_of_day(moment: datetime) -> int:
 
 def _is_night(moment: datetime) -> bool:
     return moment.time() >= NIGHT_BEGINS or moment.time() < NIGHT_ENDS
-
-
-def today(zone: str, now: datetime | None = None) -> date:
-    return (now or timezone.now()).astimezone(ZoneInfo(zone)).date()
