@@ -124,6 +124,13 @@ REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default=ORGANIZER_EMAIL)
 # The right-hand side of calendar UIDs and Message-IDs; never change it once mails are out.
 UID_DOMAIN = env.str("UID_DOMAIN", default=SITE_HOST)
 
+# How long staff can take back a change of a time slot before its mails leave; none is held up when the slot is near.
+RECALL_MINUTES = env.int("RECALL_MINUTES", default=10)
+# Reminders leave so many hours before a session, where its season says nothing else.
+REMINDER_HOURS = env.list("REMINDER_HOURS", cast=int, default=[72, 24, 1])
+# Where answers to invitations arrive: maildir:///path or imaps://user:password@host/INBOX. Empty: nobody reads them.
+CALENDAR_REPLIES = env.str("CALENDAR_REPLIES", default="")
+
 # Language and time
 
 LANGUAGE_CODE = "en"
@@ -147,6 +154,11 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Files of staff, shown by our own view
+
+MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+MATERIAL_MAX_OCTETS = env.int("MATERIAL_MAX_MB", default=50) * 1024 * 1024
 
 # Security
 

@@ -8,14 +8,23 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from sessions.zones import zone_names
+
+NO_HOURS, MOST_HOURS = "none", 720
 
 
 def validate_zone(name):
     if name not in zone_names():
         raise ValidationError(_("%(name)s is not a time zone of the IANA database."), params={"name": name})
+
+
+def validate_hours(text):
+    hours = [hour.strip() for hour in text.split(",")]
+    if hours != [NO_HOURS] and not all(hour.isdecimal() and 0 < int(hour) <= MOST_HOURS for hour in hours):
+        raise ValidationError(_("Write whole hours from 1 to 720 with commas between them, for example “72, 24, 1”."))
 
 
 def new_uid() -> str:
@@ -29,6 +38,10 @@ class SeasonQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
+
+    def touch(self, pk, *, now):
+        """Something that pages and feeds of the season show was changed."""
+        self.filter(pk=pk).update(changed_at=now)
 
     def current(self, day):
         """The season to open with: the one under way or next, a real one before a rehearsal, else the last one."""
@@ -57,6 +70,15 @@ class Season(models.Model):
     )
     note = models.TextField(blank=True, help_text=_("Shown at the end of the season's page."))
     sources = models.JSONField(default=list, blank=True)
+    reminder_hours = models.CharField(
+        max_length=60,
+        blank=True,
+        validators=[validate_hours],
+        help_text=_("Hours before a time slot begins, with commas. Empty: the usual ones. “none”: no reminders."),
+    )
+    changed_at = models.DateTimeField(
+        default=now, editable=False, help_text=_("Last change of anything that its feeds show.")
+    )
 
     objects = SeasonQuerySet.as_manager()
 
@@ -71,6 +93,14 @@ class Season(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def reminders_before(self) -> list[int]:
+        """Hours before a slot begins, the longest first."""
+        if self.reminder_hours.strip() == NO_HOURS:
+            return []
+        own = [int(hour) for hour in self.reminder_hours.split(",") if hour.strip()]
+        return sorted(set(own or settings.REMINDER_HOURS), reverse=True)
 
     def get_absolute_url(self):
         return reverse("sessions:season", args=[self.slug])
@@ -145,6 +175,12 @@ class Session(models.Model):
     )
     sources = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    announced_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When those who had asked were told that something is published."),
+    )
 
     objects = SessionQuerySet.as_manager()
 
@@ -251,8 +287,16 @@ class Speaker(models.Model):
         return self.name
 
 
+def place_of_file(material, filename) -> str:
+    session = material.session
+    return f"{session.season.slug}/{session.slug}/{filename}"
+
+
 class Material(models.Model):
-    """Something published after a session; without `url` it is known to exist but its address is not."""
+    """Something published after a session: a link, or a file of our own of `size` octets.
+
+    Without either it is known to exist but its address is not.
+    """
 
     class Kind(models.TextChoices):
         RECORDING = "recording", _("Recording")
@@ -264,11 +308,16 @@ class Material(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=300)
     url = models.URLField(max_length=1000, blank=True)
+    file = models.FileField(upload_to=place_of_file, max_length=300, blank=True)
+    size = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("In octets."))
     language = models.CharField(max_length=10, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(url="") | Q(file=""), name="material_is_a_link_or_a_file"),
+        ]
 
     def __str__(self):
         return self.title
