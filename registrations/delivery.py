@@ -1,8 +1,9 @@
-"""Claim a mail, commit, speak SMTP, record the result: never SMTP inside a transaction."""
+"""Claim a mail, commit, compose it if need be, speak SMTP, record the result: never SMTP inside a transaction."""
 
 import email
 import logging
 import smtplib
+import time
 from datetime import timedelta
 from email.message import Message as MimeMessage
 
@@ -19,21 +20,49 @@ LAST_PAUSE_SECONDS = 3600
 GIVE_UP_AFTER = timedelta(days=3)
 
 
-def deliver(pks):
-    """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over."""
+class Outdated(Exception):
+    """Nobody needs this mail any more; the words say why."""
+
+
+def deliver(pks, *, prepare):
+    """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over.
+
+    `prepare(message, now=...)` composes a mail that has no octets yet, and raises Outdated for one to be dropped.
+    """
     connection, lease = get_connection(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     try:
         for pk in pks:
             message = Message.objects.claim(pk, now=timezone.now(), lease=lease)
-            if message:
+            if message and _is_ready(message, prepare):
                 _send(message, connection)
     finally:
         connection.close()
 
 
+def deliver_due(*, batch, seconds, prepare):
+    """Send what is due, a batch after the other, until nothing is left or the time is up."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends and (pks := due(batch)):
+        deliver(pks, prepare=prepare)
+
+
 def due(limit: int) -> list[int]:
     """Ids of mails whose time has come, the longest waiting first."""
     return list(Message.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def _is_ready(message, prepare) -> bool:
+    try:
+        prepare(message, now=timezone.now())
+    except Outdated as reason:
+        message.record_dropped(str(reason))
+        return False
+    except Exception as error:
+        # Whatever is wrong with one mail, a template or a row that is gone, must not hold up the others.
+        log.exception("mail %s could not be composed", message.pk)
+        _record_failure(message, error)
+        return False
+    return True
 
 
 def _send(message, connection):

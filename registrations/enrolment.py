@@ -196,6 +196,7 @@ def _confirm(participant, slot, now, submission=""):
         status=Registration.Status.CONFIRMED,
         registered_at=now,
         revised_at=now,
+        entry_was_mailed=participant.calendar_entries == Participant.CalendarEntries.MAIL,
         submission=submission,
     )
 

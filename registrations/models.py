@@ -108,7 +108,7 @@ class Registration(models.Model):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     revised_at = models.DateTimeField(editable=False)
     entry_was_mailed = models.BooleanField(
-        default=False, editable=False, help_text=_("A mail with its calendar entry was posted.")
+        default=False, editable=False, help_text=_("Its mails carry the calendar entry.")
     )
     join_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     submission = models.CharField(
@@ -137,11 +137,6 @@ class Registration(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.status == self.Status.CONFIRMED
-
-    @property
-    def wants_entry(self) -> bool:
-        """Whether mails carry its calendar entry: once one did, all later changes must (RFC 5546 2.1.4)."""
-        return self.entry_was_mailed or self.participant.calendar_entries == Participant.CalendarEntries.MAIL
 
     @property
     def is_cancelled(self) -> bool:

@@ -5,21 +5,39 @@ from django.db import transaction
 
 from registrations.models import Message
 
-MAILS_A_TASK = 20
+MAILS_A_TASK, MAILS_TO_HURRY = 20, 100
 
 
 def post(messages):
     """Store the mails with the caller's own change, so that both are committed or neither.
 
-    A mail whose `dedupe_key` is known was posted before and is left out. After the commit the worker is told; with the
-    broker away that fails in milliseconds, is logged, and the clock finds the rows.
+    A mail whose `dedupe_key` is known was posted before and is left out. After the commit the worker is told of the
+    first ones that are due; with the broker away that fails in milliseconds, is logged, and the clock finds the rows.
     """
     messages = list(messages)
-    Message.objects.bulk_create(messages, ignore_conflicts=True)
-    keys = [message.dedupe_key for message in messages]
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
+    keys = [message.dedupe_key for message in messages if message.due_at <= message.queued_at][:MAILS_TO_HURRY]
     pks = list(Message.objects.unsent().filter(dedupe_key__in=keys).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(pks), MAILS_A_TASK):
         _hurry_after_commit(pks[start : start + MAILS_A_TASK])
+
+
+def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> Message:
+    """A mail to one of many, without its text: the worker composes it from the state at the time of sending.
+
+    `registration` comes with its participant; `more` are further fields of the row.
+    """
+    return Message(
+        kind=kind,
+        dedupe_key=f"{kind}:{key}",
+        participant=registration.participant,
+        registration=registration,
+        recipient=registration.participant.email,
+        message_id=message_id,
+        queued_at=now,
+        due_at=due_at,
+        **more,
+    )
 
 
 def _hurry_after_commit(pks):

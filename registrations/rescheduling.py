@@ -1,14 +1,13 @@
 """What staff do to a time slot that people have in their calendars."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.db.models import F
 
-from registrations import availability, notices, outbox
-from registrations.models import Registration
-from sessions.clocks import on_clock
+from registrations import availability, fan_out
+from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
+
+MOVED, CALLED_OFF, REVIVED = SlotChange.Kind.MOVED, SlotChange.Kind.CALLED_OFF, SlotChange.Kind.REVIVED
 
 
 class CapacityBelowConfirmed(Exception):
@@ -23,47 +22,69 @@ class CalledOff(Exception):
     """The slot is called off: its calendar entries are gone, and a new time would bring them back."""
 
 
-@dataclass(frozen=True)
-class Reach:
-    """How many people a change of time concerns, and for how many the new hour is night (22:00 to 06:00)."""
+class SlotInTheWay(Exception):
+    """The session has another time slot then; `slot` names it."""
 
-    people: int
-    at_night: int
+    def __init__(self, slot):
+        self.slot = slot
+        super().__init__(slot.pk)
 
 
-def reach(*, occurrence, starts_at, ends_at) -> Reach:
-    zones = list(_confirmed(occurrence).values_list("participant__timezone", flat=True))
-    night = {zone: on_clock(starts_at, ends_at, zone).is_at_night for zone in set(zones)}
-    return Reach(people=len(zones), at_night=sum(night[zone] for zone in zones))
+class TooLate(Exception):
+    """All mails of the change have left, or the slot was changed again: there is nothing left to take back."""
 
 
 @transaction.atomic
-def reschedule(*, occurrence_id, starts_at, ends_at, now) -> int:
-    """Move a slot and tell each confirmed person once; returns how many were told.
+def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None) -> SlotChange | None:
+    """Move a slot and post one mail to each confirmed person; None if the times are what they were.
 
-    Locks the slot. Unchanged times change nothing and tell nobody. The higher SEQUENCE, raised for all in one
-    statement, makes the last of two changes win whatever the order of arrival (RFC 5546 2.1.5). Raises CalledOff.
+    Locks the slot. The higher SEQUENCE, raised for all in one statement, makes the last of two changes win whatever the
+    order of arrival (RFC 5546 2.1.5). Raises CalledOff or SlotInTheWay.
     """
     slot = _locked(occurrence_id)
     if slot.is_called_off:
         raise CalledOff
-    if (slot.starts_at, slot.ends_at) == (starts_at, ends_at):
-        return 0
-    previous = Occurrence(starts_at=slot.starts_at, ends_at=slot.ends_at)
-    slot.starts_at, slot.ends_at = starts_at, ends_at
-    registrations = _revise(slot, now, "starts_at", "ends_at")
-    return _tell(registrations, lambda r: notices.rescheduled(r, previous=previous, now=now))
+    return _hold(slot, starts_at, ends_at, now=now, by=by)
 
 
 @transaction.atomic
-def call_off(*, occurrence_id, now) -> int:
-    """Call a slot off, take it out of the calendars, and return how many people were told; registrations are kept."""
+def call_off(*, occurrence_id, now, by=None) -> SlotChange | None:
+    """Call a slot off, take it out of the calendars; registrations are kept. None if it is called off already."""
     slot = _locked(occurrence_id)
-    if slot.is_called_off:
-        return 0
-    slot.called_off_at = now
-    registrations = _revise(slot, now, "called_off_at")
-    return _tell(registrations, lambda r: notices.called_off(r, now=now))
+    return None if slot.is_called_off else _change(slot, CALLED_OFF, now=now, by=by, called_off_at=now)
+
+
+@transaction.atomic
+def revive(*, occurrence_id, now, by=None) -> SlotChange | None:
+    """Hold a slot after all that was called off; None if it is not called off. Raises SlotInTheWay."""
+    slot = _locked(occurrence_id)
+    if not slot.is_called_off:
+        return None
+    _require_free(slot, slot.starts_at, slot.ends_at)
+    return _change(slot, REVIVED, now=now, by=by, called_off_at=None)
+
+
+@transaction.atomic
+def take_back(*, change_id, now, by=None) -> SlotChange:
+    """Undo a change while some of its mails have not left; returns the change that undoes it.
+
+    Who has not been told yet hears nothing, who has been told hears of it at once. Raises TooLate or SlotInTheWay.
+    """
+    change = SlotChange.objects.get(pk=change_id)
+    slot = _locked(change.occurrence_id)
+    if slot.sequence != change.sequence or not change.messages.unsent().exists():
+        raise TooLate
+    undone = _undo(slot, change, now=now, by=by)
+    SlotChange.objects.filter(pk=change.pk).update(taken_back_at=now)
+    return undone
+
+
+@transaction.atomic
+def send_now(*, change_id, now) -> int:
+    """Let the mails of a change leave that still wait; returns how many."""
+    change = SlotChange.objects.select_for_update().get(pk=change_id)
+    SlotChange.objects.filter(pk=change_id, mails_leave_at__gt=now).update(mails_leave_at=now)
+    return change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
 
 
 @transaction.atomic
@@ -82,22 +103,49 @@ def _locked(occurrence_id):
     return slots.get(pk=occurrence_id)
 
 
-def _confirmed(slot):
-    return Registration.objects.confirmed().filter(occurrence=slot)
+def _hold(slot, starts_at, ends_at, *, now, by, leave_at=None):
+    if (slot.starts_at, slot.ends_at) == (starts_at, ends_at):
+        return None
+    _require_free(slot, starts_at, ends_at)
+    return _change(slot, MOVED, now=now, by=by, leave_at=leave_at, starts_at=starts_at, ends_at=ends_at)
 
 
-def _revise(slot, now, *fields):
+def _undo(slot, change, *, now, by):
+    if change.kind == MOVED:
+        return _hold(slot, change.starts_at_before, change.ends_at_before, now=now, by=by, leave_at=now)
+    if change.kind == CALLED_OFF:
+        _require_free(slot, slot.starts_at, slot.ends_at)
+        return _change(slot, REVIVED, now=now, by=by, leave_at=now, called_off_at=None)
+    return _change(slot, CALLED_OFF, now=now, by=by, leave_at=now, called_off_at=now)
+
+
+def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
     """Store the slot's new state under a higher SEQUENCE, for the public entry and for each confirmed person's."""
-    slot.sequence += 1
-    slot.changed_at = now
-    slot.save(update_fields=[*fields, "sequence", "changed_at"])
-    _confirmed(slot).update(sequence=F("sequence") + 1, revised_at=now)
-    registrations = _confirmed(slot).select_related("participant__season").order_by("pk")
-    for registration in registrations:
-        registration.occurrence, registration.session = slot, slot.session
-    return list(registrations)
+    before = fan_out.known(slot)
+    for field, value in (state | {"sequence": slot.sequence + 1, "changed_at": now}).items():
+        setattr(slot, field, value)
+    slot.save(update_fields=[*state, "sequence", "changed_at"])
+    confirmed = Registration.objects.confirmed().filter(occurrence=slot)
+    confirmed.update(sequence=F("sequence") + 1, revised_at=now)
+    change = SlotChange.objects.create(
+        kind=kind,
+        occurrence=slot,
+        sequence=slot.sequence,
+        starts_at_before=before.starts_at,
+        ends_at_before=before.ends_at,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        made_at=now,
+        made_by=by,
+        mails_leave_at=leave_at or fan_out.leave_at(before, slot, now),
+    )
+    change.people = fan_out.tell(slot, before, change, now=now)
+    change.save(update_fields=["people"])
+    return change
 
 
-def _tell(registrations, notice) -> int:
-    outbox.post([notice(registration) for registration in registrations])
-    return len(registrations)
+def _require_free(slot, starts_at, ends_at):
+    others = Occurrence.objects.filter(session=slot.session_id).exclude(pk=slot.pk)
+    in_the_way = (others.overlapping(starts_at, ends_at) | others.filter(starts_at=starts_at)).in_order().first()
+    if in_the_way:
+        raise SlotInTheWay(in_the_way)

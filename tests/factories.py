@@ -103,6 +103,7 @@ class RegistrationFactory(DjangoModelFactory):
     status = Registration.Status.CONFIRMED
     registered_at = datetime(2030, 9, 1, tzinfo=UTC)
     revised_at = factory.SelfAttribute("registered_at")
+    entry_was_mailed = True
 
 
 class MessageFactory(DjangoModelFactory):

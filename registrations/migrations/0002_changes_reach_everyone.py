@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='registration',
             name='entry_was_mailed',
-            field=models.BooleanField(default=False, editable=False, help_text='A mail with its calendar entry was posted.'),
+            field=models.BooleanField(default=False, editable=False, help_text='Its mails carry the calendar entry.'),
         ),
         migrations.AlterField(
             model_name='message',

@@ -59,6 +59,14 @@ def called_off(registration, *, now):
     return _change("called_off", registration, itip.CANCEL, now, context)
 
 
+def revived(registration, *, previous, now):
+    """The slot takes place after all: the entry comes back. `previous` has the times that the person knew."""
+    slot = registration.occurrence
+    is_moved = (previous.starts_at, previous.ends_at) != (slot.starts_at, slot.ends_at)
+    context = {"previous": seats.clocks(previous, registration) if is_moved else None}
+    return _change("revived", registration, itip.REQUEST, now, context)
+
+
 def _one(participant, registration, now):
     context = {
         "other_slots": seats.other_slots(registration, now),
@@ -101,8 +109,8 @@ def _about(kind, registration, method, now, context, thread=""):
         season=registration.session.season,
         now=now,
         message_id=calendar_message_id(registration, registration.sequence),
-        context={"seat": seats.seat(registration, now)} | context,
+        context={"seat": seats.seat(registration, now), "has_entry": registration.entry_was_mailed} | context,
         registration=registration,
-        calendar=CalendarPart(method, text(registration, stamp=now)),
+        calendar=CalendarPart(method, text(registration, stamp=now)) if registration.entry_was_mailed else None,
         thread=thread,
     )

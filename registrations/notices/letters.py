@@ -82,6 +82,7 @@ def _words(letter) -> tuple[str, str, str]:
         "season_title": one_line(letter.season.title),
         "my_season_url": links.my_season(letter.participant),
         "my_calendar_url": links.my_calendar(letter.participant),
+        "subscribes": letter.participant.calendar_entries == Participant.CalendarEntries.SUBSCRIPTION,
         "organizer_email": settings.ORGANIZER_EMAIL,
         "reply_to_email": settings.REPLY_TO_EMAIL,
         "site_host": settings.SITE_HOST,

@@ -24,8 +24,8 @@ class CallOffPage(SlotPage):
         if self.is_outdated:
             messages.warning(request, _("Somebody changed this time slot meanwhile. Please look again."))
             return self.get(request, pk)
-        told = rescheduling.call_off(occurrence_id=self.slot.pk, now=timezone.now())
-        return self.report(_("%(time)s is called off.") % {"time": words.on_season_clock(self.slot)}, told)
+        change = rescheduling.call_off(occurrence_id=self.slot.pk, now=timezone.now(), by=request.user)
+        return self.report(_("%(time)s is called off.") % {"time": words.on_season_clock(self.slot)}, change.people if change else 0)
 
 
 def _button(people) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import rescheduling
+from registrations import reach, rescheduling
 from sessions.admin import doubts, words
 from sessions.admin.slot_page import CALLED_OFF, SlotPage
 from sessions.admin.slots import clash
@@ -49,13 +49,13 @@ class Effect:
 
 def effect(form, now) -> Effect:
     slot, starts_at, ends_at = form.slot, form.starts_at, form.ends_at
-    reach = rescheduling.reach(occurrence=slot, starts_at=starts_at, ends_at=ends_at)
+    reached = reach.of_times(occurrence=slot, starts_at=starts_at, ends_at=ends_at)
     return Effect(
         will_be_at=words.two_clocks(starts_at, ends_at, slot.session.season),
-        people=words.will_be_told(reach.people),
-        at_night=_at_night(reach.at_night),
+        people=words.will_be_told(reached.people),
+        at_night=_at_night(reached.at_night),
         warnings=doubts.about(slot.session, starts_at, ends_at, now=now),
-        button=_button(reach.people),
+        button=_button(reached.people),
     )
 
 
@@ -90,12 +90,14 @@ class MovePage(SlotPage):
     def _move(self, form):
         before, changes = words.on_season_clock(self.slot), {"starts_at": form.starts_at, "ends_at": form.ends_at}
         try:
-            told = rescheduling.reschedule(occurrence_id=self.slot.pk, now=timezone.now(), **changes)
+            change = rescheduling.reschedule(
+                occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user, **changes
+            )
         except rescheduling.CalledOff:
             return self.leave(messages.WARNING, CALLED_OFF)
         self.slot.refresh_from_db(fields=list(changes))
         times = {"before": before, "after": words.on_season_clock(self.slot)}
-        return self.report(_("Moved from %(before)s to %(after)s.") % times, told)
+        return self.report(_("Moved from %(before)s to %(after)s.") % times, change.people if change else 0)
 
 
 def _at_night(people) -> str:

@@ -6,9 +6,9 @@ from itertools import permutations
 import pytest
 
 from registrations import enrolment, notices, outbox, rescheduling
-from registrations.models import Message
 from tests.calendars import CalendarStore
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.registrations.mail_run import send_waiting_mails
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)
@@ -49,8 +49,10 @@ def test_cancel_and_come_back_gives_one_entry_under_a_new_uid():
 def test_last_of_two_quick_changes_wins_whatever_the_order_of_arrival(order):
     registration = _invited()
     _move(registration.occurrence, days=1)
+    _mails()
     _move(registration.occurrence, days=2)
     mails = _mails()
+    assert len(mails) == 3
 
     store = CalendarStore()
     store.receive(*(mails[index] for index in order))
@@ -106,6 +108,34 @@ def test_called_off_slot_leaves_and_comes_back_when_the_person_takes_the_other_o
     assert store.entries == {registration.uid: other.starts_at}
 
 
+def test_slot_moved_twice_while_the_mails_wait_is_told_once_with_the_time_that_people_knew():
+    registration = _invited()
+    _mails()
+    known = registration.occurrence.starts_at
+    _move(registration.occurrence, days=1)
+    _move(registration.occurrence, days=2)
+
+    _first, mail = _mails()
+
+    store = CalendarStore()
+    store.receive(mail)
+    assert store.entries == {registration.uid: known + timedelta(days=2)}
+    assert mail.known_starts_at == known
+
+
+def test_called_off_and_revived_is_one_entry_again():
+    registration = _invited()
+    store = CalendarStore()
+    rescheduling.call_off(occurrence_id=registration.occurrence_id, now=LATER)
+    store.receive(*_mails())
+    assert store.entries == {}
+
+    rescheduling.revive(occurrence_id=registration.occurrence_id, now=LATER)
+
+    store.receive(*_mails())
+    assert store.entries == {registration.uid: registration.occurrence.starts_at}
+
+
 def _invited(**fields):
     registration = RegistrationFactory(**fields)
     outbox.post(notices.confirmation(registration.participant, [registration], now=NOW))
@@ -119,4 +149,4 @@ def _move(slot, *, days):
 
 
 def _mails():
-    return list(Message.objects.order_by("pk"))
+    return send_waiting_mails()

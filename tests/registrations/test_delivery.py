@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import delivery
+from registrations import composing, delivery
 from registrations.models import Message
 from tests.factories import MessageFactory
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def deliver(*messages):
-    delivery.deliver([message.pk for message in messages])
+    delivery.deliver([message.pk for message in messages], prepare=composing.prepare)
     return [Message.objects.get(pk=message.pk) for message in messages]
 
 

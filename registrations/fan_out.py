@@ -1,0 +1,83 @@
+"""A change of a slot by staff becomes one mail to each person who must hear of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from registrations import outbox
+from registrations.models import Message, Registration
+from registrations.notices.letters import calendar_message_id
+
+KINDS = ["rescheduled", "called_off", "revived"]
+# Nearer than this to a session, mails leave at once: waiting would do more harm than a slip.
+NEAR = timedelta(hours=3)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What somebody knows of a slot."""
+
+    starts_at: datetime
+    ends_at: datetime
+    is_called_off: bool
+
+
+def known(slot) -> Known:
+    return Known(slot.starts_at, slot.ends_at, slot.is_called_off)
+
+
+def leave_at(before, slot, now) -> datetime:
+    """When the mails of a change may leave; until then staff can take it back."""
+    first = min(before.starts_at, slot.starts_at)
+    return now if first - now < NEAR else now + timedelta(minutes=settings.RECALL_MINUTES)
+
+
+def tell(slot, before, change, *, now) -> int:
+    """Post one mail to each confirmed person whose knowledge is not the slot's present state; returns how many.
+
+    For a locked slot, after SEQUENCE was raised. Mails of earlier changes that nobody has tried to send are dropped:
+    what those people know is older, and who knows the present state hears nothing.
+    """
+    knowledge = _of_dropped_mails(slot)
+    registrations = Registration.objects.confirmed().filter(occurrence=slot).select_related("participant")
+    told = {person: knowledge.get(person.pk, before) for person in registrations.order_by("pk")}
+    present = known(slot)
+    mails = [_mail(person, what, present, change, now) for person, what in told.items() if what != present]
+    outbox.post(mails)
+    return len(mails)
+
+
+def _of_dropped_mails(slot) -> dict[int, Known]:
+    """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id."""
+    mails = Message.objects.untouched().filter(kind__in=KINDS, registration__occurrence=slot)
+    # Locked one by one: whoever claims a mail meanwhile either had it before, or finds it dropped.
+    rows = {mail.pk: mail for mail in mails.defer("octets").select_for_update(of=("self",)).order_by("pk")}
+    Message.objects.filter(pk__in=rows).drop(_("Superseded by a later change of the time slot."))
+    return {
+        mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off)
+        for mail in rows.values()
+    }
+
+
+def _mail(registration, what, present, change, now) -> Message:
+    return outbox.uncomposed(
+        _kind(what, present),
+        registration,
+        key=f"{registration.uid}:{registration.sequence}",
+        message_id=calendar_message_id(registration, registration.sequence),
+        now=now,
+        due_at=change.mails_leave_at,
+        change=change,
+        sequence=registration.sequence,
+        known_starts_at=what.starts_at,
+        known_ends_at=what.ends_at,
+        knew_called_off=what.is_called_off,
+    )
+
+
+def _kind(what, present) -> str:
+    if present.is_called_off:
+        return "called_off"
+    return "revived" if what.is_called_off else "rescheduled"

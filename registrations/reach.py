@@ -1,0 +1,81 @@
+"""What a change of a time slot would do to people, for staff to see before they make it."""
+
+from copy import copy
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from registrations import notices
+from registrations.models import Registration
+from sessions.clocks import on_clock
+from sessions.models import Occurrence
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many people a change concerns, for how many the hour is night (22:00 to 06:00), for how many of these it was
+    not night before, and how many have taken another session at that time."""
+
+    people: int
+    at_night: int
+    newly_at_night: int
+    clashing: int
+
+    @property
+    def by_day(self) -> int:
+        return self.people - self.at_night
+
+
+def of_times(*, occurrence, starts_at, ends_at) -> Reach:
+    """The reach of holding the slot at these times; `occurrence` has its present ones."""
+    zones = _confirmed(occurrence).values_list("participant__timezone").annotate(Count("pk")).order_by()
+    at_night = newly = people = 0
+    for zone, number in zones:
+        people += number
+        if on_clock(starts_at, ends_at, zone).is_at_night:
+            at_night += number
+            newly += 0 if on_clock(occurrence.starts_at, occurrence.ends_at, zone).is_at_night else number
+    return Reach(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
+
+
+def sample_of_move(*, occurrence, starts_at, ends_at, now):
+    """The mail that the first of the people would get, composed and not stored; None when there is nobody."""
+    moved = copy(occurrence)
+    moved.starts_at, moved.ends_at = starts_at, ends_at
+    return _sample(occurrence, lambda r: notices.rescheduled(_after(r, moved), previous=occurrence, now=now))
+
+
+def sample_of_calling_off(*, occurrence, now):
+    called_off = copy(occurrence)
+    called_off.called_off_at = now
+    return _sample(occurrence, lambda r: notices.called_off(_after(r, called_off), now=now))
+
+
+def sample_of_revival(*, occurrence, now):
+    revived = copy(occurrence)
+    revived.called_off_at = None
+    return _sample(occurrence, lambda r: notices.revived(_after(r, revived), previous=occurrence, now=now))
+
+
+def _sample(slot, compose):
+    related = ["participant__season", "session__season", "session__stream"]
+    first = _confirmed(slot).select_related(*related).order_by("pk").first()
+    return compose(first) if first else None
+
+
+def _after(registration, slot):
+    """The registration as it would be after the change; for reading only."""
+    registration.occurrence = slot
+    registration.sequence += 1
+    return registration
+
+
+def _clashing(slot, starts_at, ends_at) -> int:
+    people = _confirmed(slot).values("participant")
+    then = Occurrence.objects.overlapping(starts_at, ends_at).exclude(pk=slot.pk)
+    others = Registration.objects.confirmed().filter(occurrence__in=then, participant__in=people)
+    return others.values("participant").distinct().count()
+
+
+def _confirmed(slot):
+    return Registration.objects.confirmed().filter(occurrence=slot)

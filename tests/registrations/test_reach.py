@@ -1,0 +1,97 @@
+"""What staff see before they change a time slot."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations import reach
+from registrations.models import Message, Registration
+from tests.calendars import calendar_part, read_mail, seen_by_vobject, text_of
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 9, 2, 12, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+AT_NOON_IN_GENEVA = datetime(2030, 10, 8, 10, 0, tzinfo=UTC)
+
+
+def at_noon(slot):
+    return reach.of_times(occurrence=slot, starts_at=AT_NOON_IN_GENEVA, ends_at=AT_NOON_IN_GENEVA + HOUR)
+
+
+def slot_with_people(*zones):
+    slot = OccurrenceFactory(starts_at=datetime(2030, 10, 8, 7, 0, tzinfo=UTC))
+    for zone in zones:
+        person = ParticipantFactory(season=slot.session.season, timezone=zone)
+        RegistrationFactory(occurrence=slot, participant=person)
+    return slot
+
+
+def test_people_by_day_at_night_and_newly_at_night():
+    slot = slot_with_people("Europe/Zurich", "Pacific/Apia", "Pacific/Apia", "America/Los_Angeles")
+    RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
+
+    found = at_noon(slot)
+
+    assert found == reach.Reach(people=4, at_night=3, newly_at_night=2, clashing=0)
+    assert found.by_day == 1
+
+
+def test_people_who_took_another_session_at_that_time_are_counted_once():
+    slot = slot_with_people("Europe/Zurich", "Europe/Zurich")
+    busy = slot.registrations.first().participant
+    for minutes in (0, 30):
+        other = OccurrenceFactory(
+            session=SessionFactory(season=slot.session.season),
+            starts_at=AT_NOON_IN_GENEVA + timedelta(minutes=minutes),
+        )
+        RegistrationFactory(occurrence=other, participant=busy)
+
+    assert at_noon(slot).clashing == 1
+
+
+def test_sessions_called_off_or_cancelled_do_not_clash():
+    slot = slot_with_people("Europe/Zurich")
+    person, season = slot.registrations.get().participant, slot.session.season
+    off = OccurrenceFactory(session__season=season, starts_at=AT_NOON_IN_GENEVA, called_off_at=NOW)
+    left = OccurrenceFactory(session__season=season, starts_at=AT_NOON_IN_GENEVA)
+    RegistrationFactory(occurrence=off, participant=person)
+    RegistrationFactory(occurrence=left, participant=person, status=Registration.Status.CANCELLED)
+
+    assert at_noon(slot).clashing == 0
+
+
+def test_number_of_queries_does_not_grow_with_the_people(django_assert_num_queries):
+    few, many = slot_with_people("Europe/Zurich"), slot_with_people(*["Pacific/Apia", "Africa/Lagos"] * 3)
+
+    for slot in (few, many):
+        with django_assert_num_queries(2):
+            at_noon(slot)
+
+
+def test_sample_is_the_mail_of_the_first_person_and_is_not_stored():
+    slot = slot_with_people("Europe/Zurich", "Pacific/Apia")
+    first = slot.registrations.order_by("pk").first()
+
+    mail = reach.sample_of_move(occurrence=slot, starts_at=AT_NOON_IN_GENEVA, ends_at=AT_NOON_IN_GENEVA + HOUR, now=NOW)
+
+    [entry] = seen_by_vobject(text_of(calendar_part(read_mail(mail))))
+    assert mail.recipient == first.participant.email
+    assert (entry["starts_at"], entry["sequence"]) == (AT_NOON_IN_GENEVA, 1)
+    assert Message.objects.count() == 0
+    first.refresh_from_db()
+    assert (first.sequence, first.occurrence.starts_at) == (0, slot.starts_at)
+
+
+def test_samples_of_calling_off_and_of_revival():
+    slot = slot_with_people("Europe/Zurich")
+
+    off, on = (sample(occurrence=slot, now=NOW) for sample in (reach.sample_of_calling_off, reach.sample_of_revival))
+
+    assert off.subject.startswith("Called off: ")
+    assert on.subject.startswith("Takes place after all, on ")
+
+
+def test_slot_without_people_has_no_sample():
+    assert reach.sample_of_calling_off(occurrence=OccurrenceFactory(), now=NOW) is None
