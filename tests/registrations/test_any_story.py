@@ -1,0 +1,167 @@
+"""Whatever staff and a person do, in whatever order mails come: calendars end with the right entry, or with none."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from registrations import enrolment, rescheduling
+from registrations.models import Message, Registration, SlotChange
+from tests.calendar_stores import STORES
+from tests.factories import OccurrenceFactory
+from tests.registrations.mail_run import send_waiting_mails
+from tests.registrations.signing_up import register
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
+REFUSED = (
+    enrolment.Refused,
+    rescheduling.CalledOff,
+    rescheduling.SlotInTheWay,
+    rescheduling.TooLate,
+)
+
+
+class Story:
+    """A session with two slots and one person in the first; each deed happens a minute after the one before."""
+
+    def __init__(self):
+        first = OccurrenceFactory(starts_at=datetime(2030, 10, 8, 7, 0, tzinfo=UTC))
+        other = OccurrenceFactory(session=first.session, starts_at=datetime(2030, 10, 8, 13, 0, tzinfo=UTC))
+        self.slots = [first, other]
+        [registration] = register(first, now=NOW)
+        self.person = registration.participant
+        self.now = NOW
+        self.begun_at = len(send_waiting_mails())
+
+    def do(self, deed, *arguments):
+        self.now += timedelta(minutes=1)
+        try:
+            with transaction.atomic():
+                getattr(self, deed)(*arguments)
+        except REFUSED:
+            pass
+
+    def move(self, number, hours):
+        slot = self._slot(number)
+        times = {"starts_at": slot.starts_at + hours, "ends_at": slot.ends_at + hours}
+        rescheduling.reschedule(occurrence_id=slot.pk, now=self.now, **times)
+
+    def call_off(self, number):
+        rescheduling.call_off(occurrence_id=self.slots[number].pk, now=self.now)
+
+    def revive(self, number):
+        rescheduling.revive(occurrence_id=self.slots[number].pk, now=self.now)
+
+    def take_back(self):
+        last = SlotChange.objects.order_by("pk").last()
+        if last:
+            rescheduling.take_back(change_id=last.pk, now=self.now)
+
+    def switch(self, number):
+        slot = self.slots[number]
+        enrolment.change_occurrence(registration_id=self.newest.pk, occurrence_id=slot.pk, now=self.now)
+
+    def cancel(self):
+        enrolment.cancel(registration_id=self.newest.pk, now=self.now)
+
+    def come_back(self, number):
+        enrolment.come_back(participant=self.person, occurrence_id=self.slots[number].pk, now=self.now)
+
+    def send(self):
+        send_waiting_mails()
+
+    @property
+    def newest(self) -> Registration:
+        return self.person.registrations.order_by("pk").last()
+
+    @property
+    def truth(self):
+        """What a calendar must hold."""
+        active = self.person.registrations.active().filter(occurrence__called_off_at=None)
+        return dict(active.values_list("uid", "occurrence__starts_at"))
+
+    def _slot(self, number):
+        self.slots[number].refresh_from_db()
+        return self.slots[number]
+
+
+SLOT = st.sampled_from([0, 1])
+HOURS = st.sampled_from([timedelta(hours=hours) for hours in (-2, -1, 1, 2, 24)])
+DEEDS = st.one_of(
+    st.tuples(st.just("move"), SLOT, HOURS),
+    st.tuples(st.just("call_off"), SLOT),
+    st.tuples(st.just("revive"), SLOT),
+    st.tuples(st.just("take_back")),
+    st.tuples(st.just("switch"), SLOT),
+    st.tuples(st.just("cancel")),
+    st.tuples(st.just("come_back"), SLOT),
+    st.tuples(st.just("send")),
+)
+
+
+def end_of(deeds):
+    story = Story()
+    for deed in deeds:
+        story.do(*deed)
+    return story, send_waiting_mails()
+
+
+def seen_in(store_class, mails):
+    store = store_class()
+    store.receive(*mails)
+    return store.entries
+
+
+# The worst of the issue's words, one after the other, and once with the worker running after each step.
+LONG_STORY = [
+    ("move", 0, timedelta(hours=1)),
+    ("move", 0, timedelta(hours=2)),
+    ("switch", 1),
+    ("call_off", 1),
+    ("revive", 1),
+    ("cancel",),
+    ("come_back", 0),
+    ("move", 0, timedelta(days=1)),
+    ("take_back",),
+]
+WITH_WORKER = [step for deed in LONG_STORY for step in (deed, ("send",))]
+
+
+@pytest.mark.parametrize("store", STORES)
+@pytest.mark.parametrize("deeds", [LONG_STORY, WITH_WORKER], ids=["worker away", "worker at work"])
+@pytest.mark.parametrize("order", [list, lambda mails: mails[::-1]], ids=["in order", "backwards"])
+def test_long_story_ends_with_one_right_entry(store, deeds, order):
+    story, mails = end_of(deeds)
+
+    assert len(story.truth) == 1
+    assert seen_in(store, order(mails)) == story.truth
+
+
+@settings(max_examples=60, deadline=None)
+@given(deeds=st.lists(DEEDS, max_size=12), data=st.data())
+def test_any_story_in_any_order_of_arrival_ends_with_the_truth(deeds, data):
+    with transaction.atomic():
+        story, mails = end_of(deeds)
+        arrived = data.draw(st.permutations(mails))
+
+        assert [seen_in(store, arrived) for store in STORES] == [story.truth] * len(STORES)
+        transaction.set_rollback(True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(deeds=st.lists(DEEDS, max_size=12))
+def test_newest_mail_about_a_registration_says_its_present_time(deeds):
+    """What a person reads last is so, too; a mail of an older state is never composed."""
+    with transaction.atomic():
+        story, mails = end_of(deeds)
+
+        newest = {mail.registration_id: mail for mail in mails}
+        for uid, starts_at in story.truth.items():
+            mail = newest[Registration.objects.get(uid=uid).pk]
+            assert f"{starts_at:%H:%M}" in bytes(mail.octets).decode()
+        assert not Message.objects.unsent().exists()
+        transaction.set_rollback(True)
