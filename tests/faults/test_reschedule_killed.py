@@ -1,0 +1,90 @@
+"""Two thousand people are told of a new time while the worker dies: each hears of the last state, once."""
+
+from collections import Counter
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from django.utils import timezone
+
+from registrations import rescheduling
+from registrations.mailboxes import fold_name
+from registrations.models import Message, Participant, Registration
+from tests.factories import OccurrenceFactory, ParticipantFactory
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+
+PEOPLE, SENT_BEFORE_THE_KILL, WORKER_PROCESSES = 2000, 200, 2
+SHORT_LEASE = {"MAIL_LEASE_SECONDS": "5"}
+HOUR = timedelta(hours=1)
+
+
+def test_each_of_2000_people_hears_of_the_last_state_once(start_celery, smtp_server, settings):
+    # Given 2,000 people in a slot, and a mail server that stops in the middle until the worker is dead
+    settings.RECALL_MINUTES = 0
+    slot = slot_with_people(PEOPLE)
+    held, dead = Event(), Event()
+    smtp_server.answer_mail = lambda mail: hold(held, dead) if len(smtp_server.mails) >= SENT_BEFORE_THE_KILL else None
+    worker, _clock = start_celery("worker", **SHORT_LEASE), start_celery("beat")
+
+    # When the slot is moved, the worker killed with mails in its hands, the slot moved again, and the worker started
+    first = move(slot)
+    assert held.wait(60)
+    worker.kill()
+    second = move(slot)
+    dead.set()
+    worker.start()
+
+    # Then everybody hears of the last time, and of the one before only who was told while it was so
+    ids = set(second.messages.values_list("message_id", flat=True))
+    assert len(ids) == PEOPLE
+    counts = Counter(received(smtp_server, until=lambda seen: ids <= seen))
+    assert sum(counts[mail] - 1 for mail in ids) <= WORKER_PROCESSES
+    assert len(counts) - PEOPLE <= SENT_BEFORE_THE_KILL + WORKER_PROCESSES
+    assert first.messages.filter(status=Message.Status.DROPPED).count() >= PEOPLE - (len(counts) - PEOPLE) - 2
+
+
+def slot_with_people(number):
+    slot = OccurrenceFactory()
+    season = slot.session.season
+    names = [f"Person {n}" for n in range(number)]
+    people = Participant.objects.bulk_create(
+        ParticipantFactory.build(season=season, name=name, name_key=fold_name(name)) for name in names
+    )
+    now = timezone.now()
+    Registration.objects.bulk_create(
+        Registration(
+            participant=person,
+            session=slot.session,
+            occurrence=slot,
+            status=Registration.Status.CONFIRMED,
+            registered_at=now,
+            revised_at=now,
+            entry_was_mailed=True,
+        )
+        for person in people
+    )
+    return slot
+
+
+def move(slot):
+    slot.refresh_from_db()
+    times = {"starts_at": slot.starts_at + HOUR, "ends_at": slot.ends_at + HOUR}
+    return rescheduling.reschedule(occurrence_id=slot.pk, now=timezone.now(), **times)
+
+
+def hold(held, dead):
+    held.set()
+    dead.wait(30)
+
+
+def received(smtp_server, *, until):
+    """The Message-IDs that came, as soon as `until(set of them)`; each mail is parsed once."""
+    ids = []
+
+    def enough(mails):
+        ids.extend(mail.message["Message-ID"] for mail in mails[len(ids) :])
+        return until(set(ids))
+
+    smtp_server.wait_until(enough, timeout=240)
+    return ids
