@@ -248,7 +248,14 @@ class Message(models.Model):
 
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=200, unique=True)
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="messages")
+    participant = models.ForeignKey(
+        Participant,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+        help_text=_("Empty for a mail to an address, such as a code to sign in."),
+    )
     registration = models.ForeignKey(Registration, models.CASCADE, null=True, blank=True, related_name="messages")
     recipient = models.CharField(max_length=254)
     subject = models.CharField(max_length=500, blank=True)
