@@ -38,17 +38,23 @@ def publish(registrations) -> str:
 
     The same octets until one of them changes.
     """
-    return vevent.calendar(PUBLISH, [_copy(registration) for registration in registrations])
+    events = [vevent.event(_copy(registration, _when_downloaded)) for registration in registrations]
+    return vevent.calendar(PUBLISH, events)
 
 
-def _copy(registration):
+def subscribed(registration):
+    """The event in the calendar that the participant subscribed to: without attendee and alarm."""
+    return vevent.event(_copy(registration, feeds.follows_changes), with_alarm=False)
+
+
+def _copy(registration, how_it_changes):
     is_cancelled = registration.is_cancelled or registration.occurrence.is_called_off
     with override(registration.participant.language):
         title = feeds.summary(registration.occurrence)
-        closing = _why_cancelled(registration) if is_cancelled else _when_downloaded()
+        closing = _why_cancelled(registration) if is_cancelled else how_it_changes()
         description = _description(registration, [closing])
     stamp = registration.revised_at
-    return vevent.event(_entry(registration, stamp, summary=title, description=description, is_cancelled=is_cancelled))
+    return _entry(registration, stamp, summary=title, description=description, is_cancelled=is_cancelled)
 
 
 def _to_participant(method, registration, entry) -> str:

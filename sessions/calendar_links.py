@@ -1,8 +1,10 @@
-"""Addresses that open a calendar's own form for a slot; undocumented by their vendors, they carry no updates."""
+"""Addresses that open a calendar's own form, for one slot or to subscribe; their vendors document none of them."""
 
 from dataclasses import dataclass
 from datetime import UTC
 from urllib.parse import quote, urlencode
+
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -11,8 +13,30 @@ class CalendarLink:
     url: str
 
 
+@dataclass(frozen=True)
+class Subscription:
+    """A feed to subscribe to; `url` is its full https address, which is all that any other program needs."""
+
+    name: str
+    url: str
+
+    @property
+    def links(self) -> list[CalendarLink]:
+        webcal = "webcal" + self.url[self.url.index(":") :]
+        by_address = {"url": self.url, "name": self.name}
+        return [
+            CalendarLink(_("Apple Calendar, Thunderbird"), webcal),
+            _link("Google Calendar", "https://calendar.google.com/calendar/r", {"cid": webcal}),
+            _link("Outlook.com", "https://outlook.live.com/calendar/0/addfromweb", by_address),
+            _link("Office 365", "https://outlook.office.com/calendar/0/addfromweb", by_address),
+        ]
+
+
 def links(*, title: str, text: str, place: str, starts_at, ends_at) -> list[CalendarLink]:
-    """Google, Outlook.com, Office 365 and Yahoo; instants in UTC, values percent-encoded with %20 for a space."""
+    """Google, Outlook.com, Office 365 and Yahoo; entries made this way get no updates.
+
+    Instants in UTC, values percent-encoded with %20 for a space.
+    """
     basic = [f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in (starts_at, ends_at)]
     extended = [f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for moment in (starts_at, ends_at)]
     google = {"action": "TEMPLATE", "text": title, "dates": "/".join(basic), "details": text, "location": place}

@@ -1,8 +1,39 @@
 """Public calendar text: what anybody may download or subscribe to."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sessions import vevent
+from sessions.models import Occurrence, Season, Session, Stream
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A calendar to subscribe to: its text, the language it is in, and the last change of anything it shows."""
+
+    text: str
+    language: str
+    changed_at: datetime
+
+
+def of_season(season: Season) -> Feed:
+    return _feed(season, season.title, settings.SITE_URL + season.get_absolute_url(), season.sessions)
+
+
+def of_stream(stream: Stream) -> Feed:
+    """For a stream that comes with its season."""
+    page = f"{settings.SITE_URL}{stream.season.get_absolute_url()}?stream={stream.slug}"
+    return _feed(stream.season, f"{stream.season.title}: {stream.title}", page, stream.sessions)
+
+
+def of_session(session: Session) -> Feed:
+    """For a session that comes with its season."""
+    only_this = session.season.sessions.filter(pk=session.pk)
+    return _feed(session.season, session.title, session.absolute_url, only_this)
 
 
 def slot(occurrence, page_url: str) -> str:
@@ -10,19 +41,8 @@ def slot(occurrence, page_url: str) -> str:
 
     The same octets until the slot changes: DTSTAMP and LAST-MODIFIED are the moment of its last change.
     """
-    entry = vevent.Entry(
-        uid=occurrence.uid,
-        sequence=occurrence.sequence,
-        stamp=occurrence.changed_at,
-        modified_at=occurrence.changed_at,
-        starts_at=occurrence.starts_at,
-        ends_at=occurrence.ends_at,
-        summary=summary(occurrence),
-        description=_description(occurrence, page_url),
-        page_url=page_url,
-        is_cancelled=occurrence.is_called_off,
-    )
-    return vevent.calendar("PUBLISH", [vevent.event(entry)])
+    closing = _("This entry is a copy. It does not change when the session is moved.")
+    return vevent.calendar("PUBLISH", [vevent.event(_entry(occurrence, page_url, closing))])
 
 
 def summary(occurrence) -> str:
@@ -32,13 +52,57 @@ def summary(occurrence) -> str:
 
 
 def title_in_calendar(session) -> str:
-    return _("Rehearsal: %(title)s") % {"title": session.title} if session.season.is_rehearsal else session.title
+    return title_in(session.season, session.title)
 
 
-def _description(occurrence, page_url) -> str:
+def title_in(season, title: str) -> str:
+    return _("Rehearsal: %(title)s") % {"title": title} if season.is_rehearsal else title
+
+
+def follows_changes() -> str:
+    """The sentence for an entry of a calendar that somebody subscribed to."""
+    return _("This entry follows changes by itself, within the time that your calendar program takes to look.")
+
+
+def _feed(season, name, page_url, sessions) -> Feed:
+    """Sessions that are published and open to all, in one language whoever asks: the data alone decide the octets."""
+    shown = sessions.published().open_to_all()
+    slots = list(Occurrence.objects.filter(session__in=shown).select_related("session__season").in_order())
+    with override(settings.LANGUAGE_CODE):
+        events = [vevent.event(_subscribed(slot), with_alarm=False) for slot in slots]
+        text = vevent.subscribed_calendar(title_in(season, name), events, page_url=page_url)
+    changed_at = max([season.changed_at, *(slot.changed_at for slot in slots)])
+    return Feed(text, settings.LANGUAGE_CODE, changed_at)
+
+
+def _subscribed(occurrence):
+    return _entry(occurrence, occurrence.session.absolute_url, follows_changes())
+
+
+def _entry(occurrence, page_url, closing) -> vevent.Entry:
+    return vevent.Entry(
+        uid=occurrence.uid,
+        sequence=occurrence.sequence,
+        stamp=occurrence.changed_at,
+        modified_at=occurrence.changed_at,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
+        summary=summary(occurrence),
+        description=_description(occurrence, page_url, closing),
+        page_url=page_url,
+        is_cancelled=occurrence.is_called_off,
+    )
+
+
+def _description(occurrence, page_url, closing) -> str:
     first = _("Session page: %(url)s") % {"url": page_url}
     if occurrence.is_called_off:
         return "\n\n".join([first, _("This time slot is called off.")])
     season = _("A session of %(season)s.") % {"season": occurrence.session.season.title}
-    how = _("To join, register on the session page. You then get a personal link.")
-    return "\n\n".join([first, season, how, _("This entry is a copy. It does not change when the session is moved.")])
+    return "\n\n".join([first, season, _how_to_join(occurrence.session), closing])
+
+
+def _how_to_join(session) -> str:
+    if session.is_by_invitation:
+        return _("This session is by invitation only.")
+    return _("To join, register on the session page. You then get a personal link.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from sessions import files, rewording
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 
 CREATED, UPDATED, UNCHANGED, KEPT, REMOVED = OUTCOMES = ("created", "updated", "unchanged", "kept", "removed")
@@ -18,6 +19,10 @@ class Report:
     season: Season | None = None
     outcomes: Counter = field(default_factory=Counter)
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def is_news(self) -> bool:
+        return any(number for (_model, outcome), number in self.outcomes.items() if outcome not in (UNCHANGED, KEPT))
 
     def count(self, row, outcome):
         self.outcomes[type(row), outcome] += 1
@@ -32,9 +37,10 @@ def load(*, entry, now) -> Report:
     """Create the season or bring it up to date; loading the same file again changes nothing.
 
     Locks every time slot of the season. Never moves or removes a slot or a session that has registrations.
-    Fields that the file leaves out stay as they are, and so do materials with an address.
+    Fields that the file leaves out stay as they are, and so do materials with an address or a file.
     """
     report = Report()
+    before = rewording.words(entry.slug)
     report.season = _settle(Season, {"slug": entry.slug}, entry.fields, report)
     list(_slots(report.season).select_for_update(of=("self",)).order_by("pk"))
     streams = _streams(report.season, entry.streams, report)
@@ -42,6 +48,9 @@ def load(*, entry, now) -> Report:
         _session(report.season, streams[planned.stream], planned, now, report)
     _remove_other_sessions(report.season, entry, report)
     _remove_other_streams(report.season, entry, report)
+    rewording.renew_differing(report.season, before, now=now)
+    if report.is_news:
+        Season.objects.touch(report.season.pk, now=now)
     return report
 
 
@@ -91,8 +100,8 @@ def _set_panel(session, planned):
 
 
 def _set_materials(session, planned):
-    """Staff may have given a material its address or, for a recording, another title."""
-    for material in session.materials.filter(url=""):
+    """Staff may have given a material its address or file or, for a recording, another title."""
+    for material in session.materials.filter(url="", file=""):
         if (material.kind, material.title) not in planned:
             material.delete()
     present = set(session.materials.values_list("kind", "title"))
@@ -140,9 +149,11 @@ def _update_slot(row, entry, now, report):
 def _remove_other_sessions(season, entry, report):
     planned = [session.slug for session in entry.sessions]
     for session in season.sessions.exclude(slug__in=planned).order_by("pk"):
-        slots = list(session.occurrences.in_order())
+        slots, materials = list(session.occurrences.in_order()), list(session.materials.all())
         remark = f'session "{session.slug}": not in the file, but it has registrations: kept with its slots'
         outcome = REMOVED if _remove(session, remark, report) else KEPT
+        if outcome == REMOVED:
+            files.discard_after_commit(materials)
         report.outcomes[Occurrence, outcome] += len(slots)
 
 

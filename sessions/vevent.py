@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils.encoding import punycode
-from icalendar import Alarm, Calendar, Event, vCalAddress
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText, vUri
 
 from sessions.plain_text import one_line
 
 PRODID = "-//Minamata Online//Sessions//EN"
 ALARM_BEFORE = timedelta(minutes=15)
+LOOK_AGAIN_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,25 @@ class Entry:
 
 def calendar(method: str, events) -> str:
     """The calendar object with CRLF lines, folded at 75 octets."""
-    result = Calendar()
-    result.add("version", "2.0")
-    result.add("prodid", PRODID)
-    result.add("calscale", "GREGORIAN")
+    result = _calendar()
     result.add("method", method)
-    for event in events:
-        result.add_component(event)
-    return result.to_ical(sorted=False).decode()
+    return _text(result, events)
 
 
-def event(entry: Entry) -> Event:
+def subscribed_calendar(name: str, events, *, page_url: str = "") -> str:
+    """A calendar that programs fetch again and again: without METHOD, with a name and how often to look (RFC 7986)."""
+    result = _calendar()
+    # Outlook, Apple and Google read the older X- properties.
+    for key in ("name", "x-wr-calname"):
+        result.add(key, vText(one_line(name)))
+    if page_url:
+        result.add("url", vUri(page_url))
+    result.add("refresh-interval", vDuration(LOOK_AGAIN_AFTER), parameters={"VALUE": "DURATION"})
+    result.add("x-published-ttl", vDuration(LOOK_AGAIN_AFTER))
+    return _text(result, events)
+
+
+def event(entry: Entry, *, with_alarm=True) -> Event:
     """The event without its ATTENDEE; a cancelled one has no alarm (RFC 5546 3.2.5 forbids it)."""
     result = Event()
     result.add("uid", entry.uid)
@@ -59,7 +68,7 @@ def event(entry: Entry) -> Event:
     result.add("transp", "OPAQUE")
     result.add("class", "PUBLIC")
     result.add("organizer", address(settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL))
-    if not entry.is_cancelled:
+    if with_alarm and not entry.is_cancelled:
         result.add_component(_alarm(entry.summary))
     return result
 
@@ -76,6 +85,20 @@ def ascii_address(email: str) -> str:
     """The address as it stands in headers: a domain in another script in its IDNA form."""
     local, at, domain = email.rpartition("@")
     return f"{local}{at}{punycode(domain)}"
+
+
+def _calendar() -> Calendar:
+    result = Calendar()
+    result.add("version", "2.0")
+    result.add("prodid", PRODID)
+    result.add("calscale", "GREGORIAN")
+    return result
+
+
+def _text(calendar, events) -> str:
+    for event in events:
+        calendar.add_component(event)
+    return calendar.to_ical(sorted=False).decode()
 
 
 def _alarm(summary: str) -> Alarm:

@@ -13,3 +13,17 @@
     // An old browser without Intl: the page says in whose clock it is, and how to change that.
   }
 })();
+
+// Comfort only: a button that copies an address. Without script it stays hidden, and the address can be selected.
+document.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  document.querySelectorAll("[data-copies]").forEach(function (button) {
+    var field = document.getElementById(button.getAttribute("data-copies"));
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      field.select();
+      // The newer clipboard interface is missing where pages come without encryption.
+      if (document.execCommand("copy")) button.nextElementSibling.textContent = button.getAttribute("data-done");
+    });
+  });
+});

@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 
 from registrations.models import Participant, Registration
 from sessions import programme, season_file
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from sessions.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from tests.factories import MaterialFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,27 @@ def test_second_load_changes_nothing():
     assert {outcome for _model, outcome in report.outcomes} == {"unchanged"}
     assert report.outcomes[Session, "unchanged"] == 14
     assert list(Occurrence.objects.order_by("pk").values()) == before
+
+
+def test_only_a_load_that_brings_something_changes_the_season():
+    moments = []
+    for entry, now in ((season(), NOW), (season(), LATER), (season(session(slots=[slot(AFTERNOON)])), LATER)):
+        load(entry, now=now)
+        moments.append(Season.objects.get().changed_at)
+
+    assert moments == [NOW, NOW, LATER]
+
+
+def test_other_title_in_the_file_renews_the_calendar_entries_of_its_session():
+    load(season(session("air"), session("water")))
+    registration = register(Occurrence.objects.get(session__slug="air"))
+
+    load(season(session("air", fields={"title": "Clean air"}), session("water")), now=LATER)
+
+    entries = Occurrence.objects.values_list("session__slug", "sequence", "changed_at")
+    assert set(entries) == {("air", 1, LATER), ("water", 0, NOW)}
+    registration.refresh_from_db()
+    assert (registration.sequence, registration.revised_at) == (0, LATER)
 
 
 def test_slot_without_registrations_moves_and_its_calendar_entry_is_revised():
@@ -211,6 +234,26 @@ def test_materials_with_an_address_stay_and_the_others_follow_the_file():
     load(season(session(materials=[("recording", "Recording"), ("slides", "New slides")])))
 
     assert list(Material.objects.values_list("title", flat=True)) == ["Video", "New slides"]
+
+
+def test_materials_with_a_file_stay():
+    load(season(session(materials=[("slides", "Slides"), ("document", "Paper")])))
+    Material.objects.filter(kind="slides").update(title="Slides in French", file="2030/air/slides.pdf")
+
+    load(season(session(materials=[])))
+
+    assert list(Material.objects.values_list("title", "file")) == [("Slides in French", "2030/air/slides.pdf")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_session_that_is_removed_takes_its_files_along(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    load(season(session("air"), session("water")))
+    MaterialFactory(session=Session.objects.get(slug="water"), file=ContentFile(b"%PDF-", name="slides.pdf"))
+
+    load(season(session("air")))
+
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_session_changes_its_title_and_stream_in_place():

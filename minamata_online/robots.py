@@ -1,0 +1,8 @@
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def robots(request):
+    """Everything is open to programs: calendar importers refuse feeds that it closes, or that stand without it."""
+    return HttpResponse("User-agent: *\nDisallow:\n", content_type="text/plain")

@@ -1,0 +1,29 @@
+"""A person's own calendar to subscribe to, and another address for it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations import links, own_feed, preferences
+from registrations.views.personal import WITH_FORM, personal
+from sessions.feed_answer import ONE_PERSONS, answer
+
+
+@require_safe
+@personal(links.participant_who_subscribed)
+def feed(request, participant):
+    name = f"minamata-{participant.season.slug}-my-sessions"
+    return answer(request, own_feed.of(participant), filename=name, cache=ONE_PERSONS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def renew(request, participant):
+    if request.method != "POST":
+        return render(request, "registrations/renew_feed_key.html", {"participant": participant})
+    preferences.renew_feed_key(participant=participant)
+    messages.success(
+        request, _("Your calendar has a new address. Subscribe again with it: the old one stopped working.")
+    )
+    return redirect("registrations:my_season", participant.key)

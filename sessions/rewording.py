@@ -1,0 +1,51 @@
+"""Words that stand in calendar entries are changed: the entries must be new ones, or calendars keep the old words."""
+
+from django.db import transaction
+from django.db.models import F
+
+from sessions.models import Season, Session
+
+OF_SESSION, OF_SEASON = {"title"}, {"title", "is_rehearsal"}
+
+
+@transaction.atomic
+def session_saved(*, session, changed, now):
+    """`changed` names the fields of the session that staff changed."""
+    Season.objects.touch(session.season_id, now=now)
+    if OF_SESSION.intersection(changed):
+        _renew(session, now)
+
+
+@transaction.atomic
+def season_saved(*, season, changed, now):
+    """`changed` names the fields of the season that staff changed."""
+    Season.objects.touch(season.pk, now=now)
+    if OF_SEASON.intersection(changed):
+        for session in season.sessions.order_by("pk"):
+            _renew(session, now)
+
+
+def words(season_slug) -> dict[int, tuple]:
+    """What entries say, by session; to be compared later by `renew_differing`."""
+    fields = ("title", "season__title", "season__is_rehearsal")
+    rows = Session.objects.filter(season__slug=season_slug).values_list("pk", *fields)
+    return {pk: said for pk, *said in rows}
+
+
+def renew_differing(season, before, *, now):
+    """For the sessions of the season whose words are others than in `before`."""
+    after = words(season.slug)
+    for session in season.sessions.filter(pk__in=before).order_by("pk"):
+        if after[session.pk] != before[session.pk]:
+            _renew(session, now)
+
+
+def _renew(session, now):
+    """Locks the session's slots.
+
+    Google keeps the old words of a public entry while SEQUENCE stays. In people's own entries only the date of the
+    revision moves: a mail that waits with the present SEQUENCE would count as overtaken (RFC 5546 2.1.5).
+    """
+    list(session.occurrences.select_for_update().order_by("pk"))
+    session.occurrences.update(sequence=F("sequence") + 1, changed_at=now)
+    session.registrations.confirmed().update(revised_at=now)

@@ -1,0 +1,186 @@
+"""The calendar with one person's sessions."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations import enrolment, itip, links, own_feed, rescheduling
+from registrations.models import Message, Registration
+from tests.calendars import calendar_part, read_mail, seen_by_ics, seen_by_vobject, text_of
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.registrations.signing_up import NOW, register
+
+pytestmark = pytest.mark.django_db
+
+CHANGED_AT = datetime(2030, 8, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def person():
+    return ParticipantFactory(season__title="Season 5", season__changed_at=CHANGED_AT)
+
+
+@pytest.fixture
+def registration(person):
+    return registered(person, session__title="Emissions")
+
+
+def registered(person, status=Registration.Status.CONFIRMED, **slot):
+    slot = OccurrenceFactory(session__season=person.season, **slot)
+    return RegistrationFactory(participant=person, occurrence=slot, status=status, revised_at=CHANGED_AT)
+
+
+def entries(person):
+    return seen_by_vobject(own_feed.of(person).text)
+
+
+def address(person) -> str:
+    return f"/calendars/{person.feed_key}/calendar.ics"
+
+
+def test_entry_is_that_of_the_download_without_alarm_and_says_that_it_follows(person, registration):
+    text = own_feed.of(person).text
+
+    [download] = seen_by_vobject(itip.publish([registration]))
+    copy = "This entry is a copy. It does not change by itself; our mails tell you about every change."
+    follows = "This entry follows changes by itself, within the time that your calendar program takes to look."
+    changes = {"alarms": [], "description": download["description"].replace(copy, follows)}
+    assert seen_by_vobject(text) == seen_by_ics(text) == [download | changes]
+    assert follows in changes["description"]
+    assert download["uid"] == registration.uid
+
+
+def test_head_names_the_calendar_and_gives_no_address_of_it(person, registration):
+    head, _, _ = own_feed.of(person).text.partition("BEGIN:VEVENT")
+
+    assert head.split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Minamata Online//Sessions//EN",
+        "CALSCALE:GREGORIAN",
+        "NAME:My sessions of Season 5",
+        "X-WR-CALNAME:My sessions of Season 5",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
+        "X-PUBLISHED-TTL:PT1H",
+        "",
+    ]
+
+
+def test_it_holds_what_the_person_is_in_and_nobody_elses(person, registration):
+    called_off = registered(person, session__title="Gold", called_off_at=CHANGED_AT)
+    registered(person, session__title="Waiting", status=Registration.Status.WAITLISTED)
+    registered(person, session__title="Cancelled", status=Registration.Status.CANCELLED)
+    RegistrationFactory(occurrence__session__season=person.season, occurrence__session__title="Somebody else")
+
+    found = {(entry["uid"], entry["summary"], entry["status"]) for entry in entries(person)}
+
+    assert found == {
+        (registration.uid, "Emissions", "CONFIRMED"),
+        (called_off.uid, "Called off: Gold", "CANCELLED"),
+    }
+
+
+def test_no_address_but_the_organizers_and_no_key_but_the_joins(person, registration):
+    text = own_feed.of(person).text.replace("\r\n ", "")
+
+    assert registration.join_key in text
+    secrets = [person.email, person.name, person.key, person.feed_key, person.stop_key]
+    assert [secret for secret in secrets if secret in text] == []
+
+
+def test_moved_slot_moves_the_one_entry_under_the_sequence_of_its_mail():
+    slot = OccurrenceFactory()
+    [registration] = register(slot)
+    [before] = entries(registration.participant)
+
+    times = {"starts_at": slot.starts_at + timedelta(hours=3), "ends_at": slot.ends_at + timedelta(hours=3)}
+    rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+
+    [after] = entries(registration.participant)
+    assert after == before | times | {"sequence": before["sequence"] + 1}
+    [invited] = seen_by_vobject(text_of(calendar_part(read_mail(Message.objects.get(kind="confirmation")))))
+    assert (invited["uid"], invited["sequence"]) == (before["uid"], before["sequence"])
+
+
+def test_cancelling_takes_the_entry_out_and_is_a_change():
+    [registration] = register(OccurrenceFactory())
+    person = registration.participant
+
+    enrolment.cancel(registration_id=registration.pk, now=NOW + timedelta(days=1))
+
+    feed = own_feed.of(person)
+    assert "BEGIN:VEVENT" not in feed.text
+    assert feed.changed_at == NOW + timedelta(days=1)
+
+
+def test_changed_at_is_the_last_change_of_season_slots_and_registrations(person):
+    moments = [own_feed.of(person).changed_at]
+    registration = registered(person, changed_at=CHANGED_AT + timedelta(days=1))
+    moments.append(own_feed.of(person).changed_at)
+    Registration.objects.filter(pk=registration.pk).update(revised_at=CHANGED_AT + timedelta(days=2))
+    moments.append(own_feed.of(person).changed_at)
+
+    assert moments == [CHANGED_AT + timedelta(days=number) for number in range(3)]
+
+
+# Its address
+
+
+def test_address_opens_the_calendar_and_no_other_key_does(client, person, registration):
+    keys = [person.key, person.stop_key, registration.join_key, str(person.pk), "x", "a%00b", "-" * 500]
+
+    answers = [client.get(f"/calendars/{key}/calendar.ics") for key in keys]
+
+    assert client.get(address(person)).status_code == 200
+    assert links.own_feed(person) == f"http://localhost:8081{address(person)}"
+    assert {answer.status_code for answer in answers} == {404}
+    assert {answer.content for answer in answers} == {client.get("/my/nobody/").content}
+    assert {answer["Cache-Control"] for answer in answers} == {"no-store"}
+    assert client.get(f"/my/{person.feed_key}/").status_code == 404
+
+
+def test_feed_asks_the_database_the_same_for_one_and_for_three(client, person, django_assert_num_queries):
+    for _ in range(2):
+        registered(person)
+        with django_assert_num_queries(3):
+            client.get(address(person))
+        registered(person)
+
+
+# My season
+
+
+def test_my_season_offers_the_calendar_and_a_new_address(client, person):
+    page = client.get(f"/my/{person.key}/").text
+
+    assert f'readonly value="http://localhost:8081{address(person)}"' in page
+    assert f'href="webcal://localhost:8081{address(person)}"' in page
+    assert f'href="/my/{person.key}/new-calendar-address/"' in page
+
+
+def test_entry_that_takes_place_offers_forms_of_calendars_with_its_door(client, person, registration):
+    registered(person, session__title="Gold", called_off_at=CHANGED_AT)
+
+    page = client.get(f"/my/{person.key}/").context["page"]
+
+    [shown] = [entry for entry in page.entries if entry.takes_place]
+    urls = {link.name: link.url for link in shown.calendar_links}
+    assert list(urls) == ["Google Calendar", "Outlook.com", "Office 365", "Yahoo"]
+    assert all(f"%2Fjoin%2F{registration.join_key}%2F" in url for url in urls.values())
+    text = client.get(f"/my/{person.key}/").text
+    assert text.count("calendar.google.com/calendar/render") == 1
+
+
+def test_mails_name_the_address():
+    slot, other = OccurrenceFactory(), OccurrenceFactory()
+    other.session.season = slot.session.season
+    other.session.save()
+    [alone] = register(slot)
+    together = register(slot, other, email="zoe@example.net")
+
+    for registration, kind in ((alone, "confirmation"), (together[0], "summary")):
+        mail = read_mail(Message.objects.get(kind=kind))
+        text, html = (mail.get_body((subtype,)).get_content() for subtype in ("plain", "html"))
+        feed = links.own_feed(registration.participant)
+        assert feed in text.splitlines()
+        assert f'href="{feed}"' in html
