@@ -1,0 +1,21 @@
+"""Read what calendars answered to our invitations; docs/calendar-replies.md describes it."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from registrations import replies, reply_mailbox
+
+
+class Command(BaseCommand):
+    help = "Read the mailbox of CALENDAR_REPLIES, ask people whose calendar declined, and delete what was read."
+
+    def handle(self, **options):
+        try:
+            with reply_mailbox.opened(settings.CALENDAR_REPLIES) as mails:
+                tally = replies.answer_all(mails, now=timezone.now())
+        except reply_mailbox.CannotRead as problem:
+            raise CommandError(str(problem)) from None
+        self.stdout.write(f"{tally.read} read, {tally.answered} answered")
+        if tally.failed:
+            raise CommandError(f"{tally.failed} could not be answered and stay in the mailbox; the log says why.")

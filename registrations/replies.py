@@ -1,0 +1,84 @@
+"""Calendars that decline our invitations: their people are asked once whether they want to cancel."""
+
+import logging
+import time
+from dataclasses import dataclass
+
+from django.db import InterfaceError, OperationalError, transaction
+
+from registrations import declines, notices, outbox
+from registrations.models import Message, Registration
+from registrations.notices.letters import calendar_message_id
+
+log = logging.getLogger(__name__)
+
+MOST_SECONDS = 20
+
+
+@dataclass
+class Tally:
+    """How many mails were read, how many questions posted, and how many mails left behind because answering failed."""
+
+    read: int = 0
+    answered: int = 0
+    failed: int = 0
+
+
+def answer_all(mails, *, now, seconds=MOST_SECONDS) -> Tally:
+    """Answer mails of a reply mailbox until they or the seconds are over, and remove each whose answer is stored.
+
+    A mail that fails is logged, stays for the next time, and stops no other.
+    """
+    tally, deadline = Tally(), time.monotonic() + seconds
+    for mail in mails:
+        tally.read += 1
+        try:
+            tally.answered += sum(answer(decline, now=now) for decline in declines.read(mail.octets))
+        except (OperationalError, InterfaceError):
+            raise  # The database is away: no other mail would do better.
+        except Exception:
+            tally.failed += 1
+            log.exception("a calendar reply could not be answered and stays in its mailbox")
+        else:
+            mail.remove()
+        if time.monotonic() > deadline:
+            break
+    return tally
+
+
+@transaction.atomic
+def answer(decline, *, now) -> bool:
+    """Ask the participant whether to cancel, once for each revision of the entry; whether a mail was posted.
+
+    Nothing is cancelled: an answer in a mail is easy to forge, pressed by mistake, or given for somebody who got the
+    invitation forwarded. For the same reason the mail goes to the participant's own address, whoever answered: people
+    answer from aliases, so the address in the answer could not be checked, and whoever forges one causes one mail.
+
+    Locks the registration. Nothing is posted for an unknown entry, a cancelled registration, a slot that is over or
+    called off, and when a mail with a newer revision was posted: who declined the old time has not declined the new.
+    """
+    registration = _locked(decline.uid)
+    if registration is None or not _is_to_come(registration.occurrence, now) or _is_outdated(decline, registration):
+        return False
+    question = notices.declined(registration, now=now)
+    if Message.objects.filter(dedupe_key=question.dedupe_key).exists():
+        return False
+    outbox.post([question])
+    return True
+
+
+def _locked(uid):
+    related = ["participant__season", "occurrence", "session__season"]
+    registrations = Registration.objects.confirmed().select_for_update(of=("self",)).select_related(*related)
+    return registrations.filter(uid=uid).first()
+
+
+def _is_to_come(slot, now) -> bool:
+    return not slot.is_called_off and not slot.is_over(now)
+
+
+def _is_outdated(decline, registration) -> bool:
+    # Not simply a lower SEQUENCE: a change that staff took back in time raised it, and nobody was told.
+    newer = range(decline.sequence + 1, registration.sequence + 1)
+    mails = registration.messages.exclude(status=Message.Status.DROPPED)
+    return mails.filter(message_id__in=[calendar_message_id(registration, number) for number in newer]).exists()
