@@ -1,6 +1,7 @@
 """Ready values for the pages of the programme."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.urls import reverse
@@ -8,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions import calendar_links, zones
+from sessions import archive, calendar_links, languages, zones
 from sessions.clocks import Clock, ThreeClocks, three_clocks
-from sessions.models import Material, Occurrence, Session
+from sessions.models import Occurrence, Session
 from sessions.ribbon import Ribbon, ribbon
 
 STATE_WORDS = {
@@ -40,14 +41,7 @@ FIELD_WORDS = {
     "recording": gettext_lazy("recording"),
     "documents": gettext_lazy("documents"),
 }
-LANGUAGE_WORDS = {
-    "en": gettext_lazy("English"),
-    "fr": gettext_lazy("French"),
-    "es": gettext_lazy("Spanish"),
-    "ru": gettext_lazy("Russian"),
-    "ar": gettext_lazy("Arabic"),
-    "zh": gettext_lazy("Chinese"),
-}
+PUBLISHED_WITHIN = timedelta(days=60)
 TIME_FIELDS = {"date", "slots", "slots.start"}
 
 
@@ -182,21 +176,30 @@ class SessionCard:
     @property
     def languages(self) -> list[str]:
         codes = [code.strip() for code in self.session.languages.split(",") if code.strip()]
-        return [str(LANGUAGE_WORDS.get(code, code)) for code in codes]
+        return [languages.in_words(code) for code in codes]
 
     @property
     def partners(self) -> list[str]:
         return [line.strip() for line in self.session.partners.splitlines() if line.strip()]
 
-    @property
-    def recordings(self) -> list[Material]:
-        """Those that can be stated as a fact: with an address, or named by a source."""
-        recordings = [material for material in self.session.materials.all() if material.kind == Material.Kind.RECORDING]
-        return [recording for recording in recordings if recording.url or not self.recording_is_unconfirmed]
+    @cached_property
+    def shelves(self) -> list[archive.Shelf]:
+        """What was published, by kind, the recordings first."""
+        return archive.shelves(self.session)
 
     @property
-    def recording_is_unconfirmed(self) -> bool:
-        return "recording" in self.session.unconfirmed_fields
+    def published(self) -> list[archive.Shelf]:
+        """The kinds that can be stated as a fact: with an address, or named by a source."""
+        return [shelf for shelf in self.shelves if shelf.is_a_fact]
+
+    @property
+    def can_be_opened(self) -> bool:
+        return any(shelf.can_be_opened for shelf in self.shelves)
+
+    def awaits_materials(self, now) -> bool:
+        """Whether something may still be published: the last time slot ended not long ago."""
+        held = [slot.occurrence for slot in self.slots if not slot.is_off]
+        return any(slot.ends_at <= now < slot.ends_at + PUBLISHED_WITHIN for slot in held)
 
     @property
     def attendance(self) -> str:

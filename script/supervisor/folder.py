@@ -19,7 +19,7 @@ class AlreadyRunning(Exception):
 def create():
     # Names, addresses and mails lie here: nothing for other users of the machine.
     VAR.mkdir(mode=0o700, exist_ok=True)
-    for name in ("log", "valkey", "mail", "static"):
+    for name in ("log", "valkey", "mail", "static", "media"):
         (VAR / name).mkdir(exist_ok=True)
 
 

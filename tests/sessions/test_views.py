@@ -110,7 +110,9 @@ def test_open_session_leads_to_sign_up_and_over_one_to_its_recording(client):
     MaterialFactory(session=over.session, kind="recording", title="Recording", url="https://example.org/film")
 
     assert f"?session={open_slot.session.slug}" in page(client, open_slot.session.get_absolute_url())
-    assert "Recording published" in page(client, over.session.season.get_absolute_url())
+    assert f'href="{over.session.get_absolute_url()}#published">Recording' in page(
+        client, over.session.season.get_absolute_url()
+    )
     assert 'href="https://example.org/film"' in page(client, over.session.get_absolute_url())
 
 
@@ -119,7 +121,7 @@ def test_recording_that_no_source_names_is_not_stated_as_a_fact(client):
     OccurrenceFactory(session=session, starts_at="2020-10-08T13:00Z", ends_at="2020-10-08T14:00Z")
     MaterialFactory(session=session, kind="recording", title="Recording")
 
-    assert "Recording published" not in page(client, session.season.get_absolute_url())
+    assert "Published:" not in page(client, session.season.get_absolute_url())
     assert "not confirmed by a source" in page(client, session.get_absolute_url())
 
 

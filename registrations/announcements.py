@@ -1,0 +1,76 @@
+"""Telling those who asked that something of a session is published: once."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from registrations import notices, outbox
+from registrations.models import Message, Registration
+from registrations.notices.letters import random_message_id
+from sessions import archive
+from sessions.models import Session
+
+KIND = "published"
+
+
+class NothingToTell(Exception):
+    """The session is hidden or not over, or nothing of it can be opened."""
+
+
+def people_to_tell(session):
+    """The confirmed registrations, of slots that were held, of people who asked to hear."""
+    held = Registration.objects.confirmed().filter(session=session, occurrence__called_off_at=None)
+    return held.filter(participant__wants_announcements=True)
+
+
+def can_be_told(session, now) -> bool:
+    """Whether there is something to open on a page that everybody sees, and the session is over."""
+    is_public = Session.objects.published().filter(pk=session.pk).exists()
+    is_over = not session.occurrences.upcoming(now).exists()
+    return is_public and is_over and bool(archive.to_open(session))
+
+
+@transaction.atomic
+def announce(*, session_id, now) -> int:
+    """Post one mail to each of these people and return how many; once they were told, nobody is told again.
+
+    Locks the session. With nobody to tell it stays untold. The mails wait for RECALL_MINUTES and are composed when they
+    leave. Raises NothingToTell.
+    """
+    session = Session.objects.select_for_update(of=("self",)).select_related("season").get(pk=session_id)
+    if session.announced_at:
+        return 0
+    if not can_be_told(session, now):
+        raise NothingToTell
+    mails = [_mail(registration, now) for registration in _in_order(session)]
+    if mails:
+        session.announced_at = now
+        session.save(update_fields=["announced_at"])
+        outbox.post(mails)
+    return len(mails)
+
+
+def people_told(session) -> int:
+    return Message.objects.filter(kind=KIND, registration__session=session).count()
+
+
+def sample(session, *, now) -> Message | None:
+    """The mail that the first of the people would get, composed and not stored; None when there is nobody."""
+    first = _in_order(session).select_related("occurrence", "session__season", "session__stream").first()
+    return notices.published(first, now=now) if first else None
+
+
+def _in_order(session):
+    return people_to_tell(session).select_related("participant__season").order_by("pk")
+
+
+def _mail(registration, now) -> Message:
+    return outbox.uncomposed(
+        KIND,
+        registration,
+        key=registration.uid,
+        message_id=random_message_id(),
+        now=now,
+        due_at=now + timedelta(minutes=settings.RECALL_MINUTES),
+    )

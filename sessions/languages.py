@@ -1,0 +1,26 @@
+"""The languages of sessions and materials in words."""
+
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_WORDS = {
+    "en": _("English"),
+    "fr": _("French"),
+    "es": _("Spanish"),
+    "ru": _("Russian"),
+    "ar": _("Arabic"),
+    "zh": _("Chinese"),
+}
+OTHER = "other"
+
+
+def in_words(code: str) -> str:
+    """Empty for no code; a code that nobody has words for stands for itself."""
+    if code == OTHER:
+        return str(_("another language"))
+    if code in LANGUAGE_WORDS or not code:
+        return str(LANGUAGE_WORDS.get(code, ""))
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

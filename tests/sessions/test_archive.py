@@ -1,0 +1,164 @@
+"""The page of a session once it is over, and what the season says of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from sessions import archive
+from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
+from tests.sessions.uploads import OVER, material_with_file, session_over
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+LINK = "https://www.youtube.example/watch?v=1"
+
+
+def page(client, session):
+    return client.get(session.get_absolute_url()).content.decode()
+
+
+def ended(days_ago, **session):
+    ends_at = timezone.now() - timedelta(days=days_ago)
+    return OccurrenceFactory(
+        session=SessionFactory(**session), starts_at=ends_at - timedelta(hours=1), ends_at=ends_at
+    ).session
+
+
+def to_come(**session):
+    return ended(-9, **session)
+
+
+def test_recordings_stand_first_whatever_their_position():
+    session = session_over()
+    MaterialFactory(session=session, kind="document", title="Paper", position=0)
+    MaterialFactory(session=session, kind="recording", title="Film", position=5)
+    MaterialFactory(session=session, kind="recording", title="Film in French", position=4)
+
+    shelves = {shelf.kind: [piece.title for piece in shelf.pieces] for shelf in archive.shelves(session)}
+
+    assert list(shelves.items()) == [("recording", ["Film in French", "Film"]), ("document", ["Paper"])]
+
+
+@pytest.mark.parametrize(
+    ("material", "details"),
+    [
+        ({"url": LINK, "language": "fr", "size": 3_000_000_000}, ["French", "2.8 GB", "opens on youtube.example"]),
+        ({"url": "https://Example.ORG:8443/a"}, ["opens on example.org"]),
+        ({"language": "sw"}, ["Swahili"]),
+        ({"language": "x-mystery"}, ["x-mystery"]),
+        ({"language": "other"}, ["another language"]),
+        ({}, []),
+    ],
+)
+def test_details_say_what_is_known(material, details):
+    [shelf] = archive.shelves(MaterialFactory(**material).session)
+
+    assert [words.replace("\xa0", " ") for words in shelf.pieces[0].details] == details
+
+
+def test_details_of_a_file_say_its_kind_and_size():
+    material = material_with_file("slides.pptx", b"PK\x03\x04".ljust(2_516_582), language="ar")
+
+    [shelf] = archive.to_open(material.session)
+
+    assert [words.replace("\xa0", " ") for words in shelf.pieces[0].details] == ["Arabic", "PowerPoint", "2.4 MB"]
+    assert shelf.pieces[0].address == f"{material.session.get_absolute_url()}files/{material.pk}/slides.pptx"
+
+
+def test_only_what_has_an_address_can_be_opened():
+    session = session_over()
+    MaterialFactory(session=session, kind="slides")
+    MaterialFactory(session=session, kind="recording", url=LINK)
+
+    assert [shelf.kind for shelf in archive.to_open(session)] == ["recording"]
+    assert {shelf.kind: shelf.can_be_opened for shelf in archive.shelves(session)} == {
+        "recording": True,
+        "slides": False,
+    }
+
+
+def test_page_of_a_session_that_is_over_is_its_archive(client):
+    material = material_with_file("slides.pdf", title="Flows of mercury", language="fr")
+    MaterialFactory(session=material.session, kind="recording", title="Film", url=LINK)
+
+    shown = page(client, material.session)
+
+    places = [shown.index(words) for words in ("What was published", LINK, "Flows of mercury", "When it was held")]
+    assert places == sorted(places)
+    assert f'href="{material.session.get_absolute_url()}files/{material.pk}/slides.pdf"' in shown
+    assert "sign-up" not in shown.partition("<main")[2]
+
+
+def test_material_without_address_says_so(client):
+    material = MaterialFactory(session=session_over(), title="Six slide decks")
+
+    shown = page(client, material.session)
+
+    assert "Six slide decks" in shown
+    assert "address not in our sources" in shown
+
+
+def test_title_cannot_leave_its_place(client):
+    session = session_over()
+    MaterialFactory(session=session, title='"><script>alert(1)</script>\u202e\n', url="https://example.org/?a=%22%3E")
+
+    shown = page(client, session)
+
+    assert "<script>alert" not in shown
+    assert "\u202e" not in shown
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "words"),
+    [
+        (1, "Nothing is published yet. The recording and the slides are published on this page some days"),
+        (59, "Nothing is published yet."),
+        (61, "Nothing is known to have been published."),
+    ],
+)
+def test_empty_archive_says_what_to_expect(client, days_ago, words):
+    assert words in page(client, ended(days_ago))
+
+
+def test_session_to_come_says_what_to_expect(client):
+    session = to_come(expect_afterwards="Slides in three languages.")
+
+    shown = page(client, session)
+
+    assert "Slides in three languages." in shown
+    assert "What was published" not in shown
+
+
+def test_slides_can_be_published_before_the_session(client):
+    session = to_come()
+    material_with_file("slides.pdf", session=session)
+
+    shown = page(client, session)
+
+    assert "Published already" in shown
+    assert "/slides.pdf" in shown
+    assert "some days after the session" in shown
+
+
+def test_season_leads_from_a_session_to_its_archive(client):
+    material = material_with_file(kind="recording")
+    MaterialFactory(session=material.session, kind="questions")
+
+    shown = page(client, material.session.season)
+
+    assert f'{material.session.get_absolute_url()}#published">Recording' in shown
+    assert "<span>Questions and answers</span>" in shown
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_ask_the_database_equally_often_for_any_number_of_materials(client, rows, django_assert_num_queries):
+    session = session_over()
+    for number in range(rows):
+        material_with_file(session=session)
+        MaterialFactory(session=session, url=LINK)
+        OccurrenceFactory(session=session, **{name: when.replace("08T", f"1{number}T") for name, when in OVER.items()})
+
+    with django_assert_num_queries(4):
+        client.get(session.get_absolute_url())
+    with django_assert_num_queries(6):
+        client.get(session.season.get_absolute_url())
