@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from registrations import outbox
@@ -49,15 +50,29 @@ def tell(slot, before, change, *, now) -> int:
     return len(mails)
 
 
+def hurry(registrations, *, now) -> set[int]:
+    """Let the mails of changes that wait for these people leave now, composed anew; the ids of those who have one."""
+    mails = Message.objects.unsent().filter(kind__in=KINDS, registration__in=registrations, leased_until=None)
+    waiting = {mail.pk: mail for mail in mails.filter(sequence=F("registration__sequence")).defer("octets")}
+    Message.objects.filter(pk__in=waiting).update(octets=b"")
+    Message.objects.untouched().filter(pk__in=waiting, due_at__gt=now).update(due_at=now)
+    return {mail.registration_id for mail in waiting.values()}
+
+
 def _of_dropped_mails(slot) -> dict[int, Known]:
-    """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id."""
+    """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id.
+
+    Not for a mail that the person's own change has outdated since: they know the slot as it was then.
+    """
     mails = Message.objects.untouched().filter(kind__in=KINDS, registration__occurrence=slot)
     # Locked one by one: whoever claims a mail meanwhile either had it before, or finds it dropped.
-    rows = {mail.pk: mail for mail in mails.defer("octets").select_for_update(of=("self",)).order_by("pk")}
-    Message.objects.filter(pk__in=rows).drop(_("Superseded by a later change of the time slot."))
+    locked = mails.select_related("registration").defer("octets").select_for_update(of=("self",))
+    rows = list(locked.order_by("pk"))
+    Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(_("Superseded by a later change of the time slot."))
     return {
         mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off)
-        for mail in rows.values()
+        for mail in rows
+        if mail.sequence == mail.registration.sequence - 1
     }
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from registrations import notices
-from registrations.models import Registration
+from registrations import fan_out, notices
+from registrations.models import Message, Registration
 from sessions.clocks import on_clock
 from sessions.models import Occurrence
 
@@ -36,6 +36,18 @@ def of_times(*, occurrence, starts_at, ends_at) -> Reach:
             at_night += number
             newly += 0 if on_clock(occurrence.starts_at, occurrence.ends_at, zone).is_at_night else number
     return Reach(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
+
+
+def told(occurrence, state: fan_out.Known) -> int:
+    """How many people hear of it when the slot gets this state."""
+    return _confirmed(occurrence).count() - hear_nothing(occurrence, state)
+
+
+def hear_nothing(occurrence, state: fan_out.Known) -> int:
+    """How many know this state as the present one, because the mail that tells of another has not left."""
+    mails = Message.objects.untouched().filter(kind__in=fan_out.KINDS, registration__in=_confirmed(occurrence))
+    known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at, "knew_called_off": state.is_called_off}
+    return mails.filter(**known).values("registration").distinct().count()
 
 
 def sample_of_move(*, occurrence, starts_at, ends_at, now):

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.read_only import slot_time
-from registrations.models import Participant
+from registrations.models import Participant, SlotChange
 from sessions import countries
 from sessions.models import Occurrence, Season, Session
 
@@ -66,6 +66,18 @@ class SlotFilter(NarrowingFilter):
     def lookups(self, request, model_admin):
         slots = Occurrence.objects.filter(session=_number(request.GET.get("session")))
         return [(slot.pk, slot_time(slot)) for slot in slots.select_related("session__season").in_order()]
+
+
+class ChangeFilter(NarrowingFilter):
+    """The mails of one change of a time slot; shown on the way from its page only."""
+
+    title = _("change of a time slot")
+    parameter_name = "change"
+    column = "change"
+
+    def lookups(self, request, model_admin):
+        changes = SlotChange.objects.filter(pk=_number(request.GET.get("change")))
+        return [(change.pk, str(change)) for change in changes.select_related("occurrence__session")]
 
 
 class CountryFilter(admin.SimpleListFilter):

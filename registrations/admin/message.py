@@ -5,24 +5,28 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from registrations.admin import mail_words
+from registrations.admin.filters import ChangeFilter
 from registrations.admin.read_only import ReadOnlyAdmin, in_utc
 from registrations.models import Message
+
+RELATED = ["participant", "registration__session", "change__occurrence__session"]
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
-    list_display = ["recipient", "subject", "kind", "status", "queued", "sent", "attempts", "last_error"]
-    list_filter = ["status", "kind"]
+    list_display = ["recipient", "what", "kind_in_words", "status", "queued", "sent", "attempts", "reason"]
+    list_filter = [ChangeFilter, "status", "kind"]
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
     fieldsets = [
-        (None, {"fields": ["recipient", "subject", "kind", "participant", "registration"]}),
-        (_("State"), {"fields": ["status", "queued", "due", "sent", "attempts", "last_error", "message_id"]}),
+        (None, {"fields": ["recipient", "what", "kind_in_words", "participant", "registration", "change"]}),
+        (_("State"), {"fields": ["status", "reason", "queued", "due", "sent", "attempts", "message_id"]}),
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("octets").select_related("participant", "registration__session")
+        return super().get_queryset(request).defer("octets").select_related(*RELATED)
 
     def has_send_again_permission(self, request):
         return request.user.has_perm("registrations.change_message")
@@ -32,6 +36,19 @@ class MessageAdmin(ReadOnlyAdmin):
         number = queryset.requeue(timezone.now())
         text = ngettext("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", number)
         messages.info(request, text % {"number": number})
+
+    @admin.display(description=_("subject"), ordering="subject")
+    def what(self, message):
+        return mail_words.subject(message)
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def kind_in_words(self, message):
+        return mail_words.kind(message)
+
+    @admin.display(description=_("reason"), empty_value="")
+    def reason(self, message):
+        """Why it was dropped, has failed, or waits for another attempt."""
+        return message.last_error
 
     @admin.display(description=_("queued"), ordering="queued_at")
     def queued(self, message):

@@ -41,6 +41,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
     fieldsets = [
         (None, {"fields": ["season", "name", "email", "organisation", "country_of", "stakeholder", "access_needs"]}),
         (_("How they read"), {"fields": ["language", "timezone"]}),
+        (_("Which mails they want"), {"fields": ["calendar_entries", "wants_reminders", "wants_announcements"]}),
         (_("What they agreed to"), {"fields": ["consented", "consent_version", "consent_text"]}),
     ]
 

@@ -37,11 +37,15 @@ class ReadOnlyInline(ReadOnly, admin.TabularInline):
 
 def slot_time(slot) -> str:
     """Thu 8 Oct 2030, 09:00–10:00 (Geneva); for a slot with its session and season loaded."""
-    season = slot.session.season
-    clock = on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place)
-    words = {"day": clock.short_day, "year": clock.starts_at.year, "hours": clock.hours, "place": clock.place}
-    text = _("%(day)s %(year)s, %(hours)s (%(place)s)") % words
+    text = span(slot.starts_at, slot.ends_at, slot.session.season)
     return _("%(time)s, called off") % {"time": text} if slot.is_called_off else text
+
+
+def span(starts_at, ends_at, season) -> str:
+    """Thu 8 Oct 2030, 09:00–10:00 (Geneva)."""
+    clock = on_clock(starts_at, ends_at, season.timezone, season.place)
+    words = {"day": clock.short_day, "year": clock.starts_at.year, "hours": clock.hours, "place": clock.place}
+    return _("%(day)s %(year)s, %(hours)s (%(place)s)") % words
 
 
 def in_utc(moment) -> str:

@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import availability, rescheduling
-from sessions.admin import words
-from sessions.admin.slot_page import SlotPage
+from registrations import reach, rescheduling
+from registrations.presenters.told import number
+from sessions.admin import effect, words
+from sessions.admin.confirming import ConfirmForm
+from sessions.admin.slot_page import CALLED_OFF, SlotPage
 
 
 class CallOffPage(SlotPage):
@@ -15,21 +17,31 @@ class CallOffPage(SlotPage):
     title = gettext_lazy("Call off this time slot")
 
     def get(self, request, pk):
-        people = availability.seats_taken(self.slot)
-        return self.show(
-            people=words.will_be_told(people), button=_button(people), is_over=self.slot.is_over(timezone.now())
-        )
+        return self._preview()
 
     def post(self, request, pk):
-        if self.is_outdated:
-            messages.warning(request, _("Somebody changed this time slot meanwhile. Please look again."))
-            return self.get(request, pk)
-        change = rescheduling.call_off(occurrence_id=self.slot.pk, now=timezone.now(), by=request.user)
-        return self.report(_("%(time)s is called off.") % {"time": words.on_season_clock(self.slot)}, change.people if change else 0)
+        again = self.unconfirmed(reach.told(self.slot, effect.called_off(self.slot)))
+        return self._preview(again) if again else self._call_off()
+
+    def _preview(self, confirm=None):
+        now = timezone.now()
+        told = effect.of_calling_off(self.slot, now=now)
+        return self.show(
+            effect=told,
+            warnings=[_("This time slot is over.")] if self.slot.is_over(now) else [],
+            confirm=confirm or ConfirmForm(slot=self.slot, told=told.told),
+            button=_button(told.told),
+        )
+
+    def _call_off(self):
+        change = rescheduling.call_off(occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user)
+        if change is None:
+            return self.leave(messages.WARNING, CALLED_OFF)
+        return self.report(_("%(time)s is called off.") % {"time": words.on_season_clock(self.slot)}, change)
 
 
 def _button(people) -> str:
     if not people:
         return _("Call it off (nobody to tell)")
     text = ngettext("Call it off and tell %(number)s person", "Call it off and tell %(number)s people", people)
-    return text % {"number": people}
+    return text % {"number": number(people)}

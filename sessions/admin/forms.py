@@ -1,6 +1,8 @@
 """The forms of seasons and sessions: plain labels, and lists as one entry a line."""
 
 from django import forms
+from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sessions import zones
@@ -19,11 +21,16 @@ class SeasonForm(forms.ModelForm):
             "ends_on": _("Last day"),
             "is_published": _("Published"),
             "is_rehearsal": _("Rehearsal"),
+            "reminder_hours": _("Reminders"),
         }
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
             "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
             "is_published": _("Without the tick nobody outside the staff sees the season."),
+            "reminder_hours": format_lazy(
+                _("Hours before each session, with commas. Empty: {usual}. “none”: this season sends no reminders."),
+                usual=", ".join(str(hours) for hours in settings.REMINDER_HOURS),
+            ),
         }
 
     def __init__(self, *args, **kwargs):

@@ -1,62 +1,56 @@
 """Moving a time slot: new times, then what the change does to people, then the change."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import reach, rescheduling
-from sessions.admin import doubts, words
+from registrations import availability, reach, rescheduling
+from registrations.presenters.told import number
+from sessions.admin import doubts, effect, words
+from sessions.admin.confirming import ConfirmForm
 from sessions.admin.slot_page import CALLED_OFF, SlotPage
 from sessions.admin.slots import clash
 from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way, typed_as
+
+UNCHANGED = gettext_lazy("The time is the same as before: nothing was changed, nobody is told.")
 
 
 class MoveForm(WallTimesForm):
     """New times for `slot`, which are valid also when they are its present ones."""
 
-    def __init__(self, *args, slot, **kwargs):
+    def __init__(self, *args, slot, now, **kwargs):
         kwargs = {"season": slot.session.season, "initial": typed_as(slot)} | kwargs
         super().__init__(*args, **kwargs)
-        self.slot = slot
+        self.slot, self.now = slot, now
 
     def clean(self):
         super().clean()
-        if self.starts_at and self.ends_at and not self.errors:
-            other = slot_in_the_way(self.slot.session, self.starts_at, self.ends_at, besides=self.slot.pk)
-            if other:
-                self.add_error("begins", clash(other))
+        if self.starts_at and self.ends_at and not self.errors and not self.is_unchanged:
+            self._refuse_clash()
+            self._refuse_past()
         return self.cleaned_data
 
     @property
     def is_unchanged(self) -> bool:
         return (self.starts_at, self.ends_at) == (self.slot.starts_at, self.slot.ends_at)
 
+    @property
+    def times(self) -> dict:
+        return {"starts_at": self.starts_at, "ends_at": self.ends_at}
 
-@dataclass(frozen=True)
-class Effect:
-    """What a change of time does, in words for the staff."""
+    def _refuse_clash(self):
+        other = slot_in_the_way(self.slot.session, self.starts_at, self.ends_at, besides=self.slot.pk)
+        if other:
+            self.add_error("begins", clash(other))
 
-    will_be_at: str
-    people: str
-    at_night: str
-    warnings: list[str]
-    button: str
-
-
-def effect(form, now) -> Effect:
-    slot, starts_at, ends_at = form.slot, form.starts_at, form.ends_at
-    reached = reach.of_times(occurrence=slot, starts_at=starts_at, ends_at=ends_at)
-    return Effect(
-        will_be_at=words.two_clocks(starts_at, ends_at, slot.session.season),
-        people=words.will_be_told(reached.people),
-        at_night=_at_night(reached.at_night),
-        warnings=doubts.about(slot.session, starts_at, ends_at, now=now),
-        button=_button(reached.people),
-    )
+    def _refuse_past(self):
+        # A slot that is being held may still get another end.
+        is_past = self.ends_at <= self.now or (self.starts_at <= self.now and self.starts_at != self.slot.starts_at)
+        people = availability.seats_taken(self.slot) if is_past else 0
+        if people:
+            self.add_error("begins", _over_already(people))
 
 
 class MovePage(SlotPage):
@@ -64,55 +58,66 @@ class MovePage(SlotPage):
     title = gettext_lazy("Move this time slot")
 
     def get(self, request, pk):
-        return self._show(MoveForm(slot=self.slot))
+        return self._show(MoveForm(slot=self.slot, now=timezone.now()))
 
     def post(self, request, pk):
-        form = MoveForm(request.POST, slot=self.slot)
+        form = MoveForm(request.POST, slot=self.slot, now=timezone.now())
         if not form.is_valid():
             return self._show(form)
         if form.is_unchanged:
-            return self.leave(messages.INFO, _("The time is the same as before: nothing was changed, nobody is told."))
+            return self.leave(messages.INFO, UNCHANGED)
         if "confirm" not in request.POST:
             return self._preview(form)
-        if self.is_outdated:
-            messages.warning(request, _("Somebody changed this time slot meanwhile. Please look again."))
-            return self._preview(form)
-        return self._move(form)
+        again = self.unconfirmed(reach.told(self.slot, effect.moved(**form.times)))
+        return self._preview(form, again) if again else self._move(form)
 
     def _show(self, form, **context):
         fields = AdminForm(form, [(None, {"fields": ROWS})], {})
         return self.show(form=form, fields=fields, media=self.model_admin.media + form.media, **context)
 
-    def _preview(self, form):
-        hidden = MoveForm(self.request.POST, slot=self.slot, auto_id=False)
-        return self._show(form, effect=effect(form, timezone.now()), hidden=hidden)
+    def _preview(self, form, confirm=None):
+        told = effect.of_move(self.slot, now=form.now, **form.times)
+        return self._show(
+            form,
+            effect=told,
+            will_be_at=words.two_clocks(**form.times, season=self.slot.session.season),
+            warnings=doubts.about(self.slot.session, now=form.now, **form.times),
+            hidden=MoveForm(self.request.POST, slot=self.slot, now=form.now, auto_id=False),
+            confirm=confirm or ConfirmForm(slot=self.slot, told=told.told),
+            button=_button(told.told),
+        )
 
     def _move(self, form):
-        before, changes = words.on_season_clock(self.slot), {"starts_at": form.starts_at, "ends_at": form.ends_at}
+        before = words.on_season_clock(self.slot)
         try:
             change = rescheduling.reschedule(
-                occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user, **changes
+                occurrence_id=self.slot.pk, now=form.now, by=self.request.user, **form.times
             )
         except rescheduling.CalledOff:
             return self.leave(messages.WARNING, CALLED_OFF)
-        self.slot.refresh_from_db(fields=list(changes))
+        except rescheduling.SlotInTheWay as refused:
+            form.add_error("begins", clash(refused.slot))
+            return self._show(form)
+        if change is None:
+            return self.leave(messages.INFO, UNCHANGED)
+        self.slot.refresh_from_db(fields=["starts_at", "ends_at"])
         times = {"before": before, "after": words.on_season_clock(self.slot)}
-        return self.report(_("Moved from %(before)s to %(after)s.") % times, change.people if change else 0)
+        return self.report(_("Moved from %(before)s to %(after)s.") % times, change)
 
 
-def _at_night(people) -> str:
-    if not people:
-        return ""
+def _over_already(people) -> str:
     text = ngettext(
-        "For %(number)s of them the new time is at night (22:00 to 06:00).",
-        "For %(number)s of them the new time is at night (22:00 to 06:00).",
+        "This time is in the past, and %(number)s person is confirmed: they would be invited to something that is over "
+        "or has begun. Choose a time to come, or call the time slot off.",
+        "This time is in the past, and %(number)s people are confirmed: they would be invited to something that is "
+        "over or has begun. Choose a time to come, or call the time slot off.",
         people,
     )
-    return text % {"number": people}
+    return text % {"number": number(people)}
 
 
 def _button(people) -> str:
     if not people:
         return _("Move it (nobody to tell)")
     text = ngettext("Move it and tell %(number)s person", "Move it and tell %(number)s people", people)
-    return text % {"number": people}
+    return text % {"number": number(people)}

@@ -1,4 +1,4 @@
-"""Time slots of all sessions in one list, and the pages on which one is moved or called off."""
+"""Time slots of all sessions in one list, and the pages on which one is moved, called off or held after all."""
 
 from django.contrib import admin
 from django.contrib.messages import warning
@@ -11,8 +11,9 @@ from registrations import availability
 from sessions.admin import slot_saving, words
 from sessions.admin.calling_off import CallOffPage
 from sessions.admin.moving import MovePage
+from sessions.admin.reviving import RevivePage
 from sessions.admin.slots import SlotForm, links_to_changes
-from sessions.models import Occurrence
+from sessions.models import Occurrence, Season
 
 
 @admin.register(Occurrence)
@@ -41,7 +42,7 @@ class OccurrenceAdmin(admin.ModelAdmin):
         return availability.with_seats_taken(super().get_queryset(request).select_related("session__season"))
 
     def get_urls(self):
-        pages = {"move": MovePage, "call_off": CallOffPage}
+        pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage}
         urls = [self._url(name, page) for name, page in pages.items()]
         return [*urls, *super().get_urls()]
 
@@ -49,6 +50,10 @@ class OccurrenceAdmin(admin.ModelAdmin):
         refused = slot_saving.change_one(obj, form.changed_data)
         if refused:
             warning(request, refused)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        Season.objects.touch(obj.session.season_id, now=timezone.now())
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

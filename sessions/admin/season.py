@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Registration
+from sessions import rewording
 from sessions.admin.forms import SeasonForm
 from sessions.models import Occurrence, Season, Stream
 
@@ -30,6 +32,7 @@ class SeasonAdmin(admin.ModelAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", ("starts_on", "ends_on"), ("timezone", "place"), "its_sessions"]}),
         (_("Who sees it"), {"fields": ["is_published", "is_rehearsal"]}),
+        (_("Mails"), {"fields": ["reminder_hours"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
     ]
@@ -55,6 +58,10 @@ class SeasonAdmin(admin.ModelAdmin):
             return ["its_sessions"]
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
         return ["its_sessions", "slug", "timezone"] if has_slots else ["its_sessions", "slug"]
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        rewording.season_saved(season=form.instance, changed=form.changed_data, now=timezone.now())
 
     @admin.display(description=_("sessions"), ordering="sessions_held")
     def session_count(self, season):

@@ -2,28 +2,25 @@
 
 from django.contrib import admin, messages
 from django.db.models import Min, Prefetch
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations import availability
+from sessions import files, rewording
 from sessions.admin import slot_saving, words
+from sessions.admin.announcing import AnnouncePage, link_to_announcing
 from sessions.admin.forms import SessionForm
+from sessions.admin.materials import MaterialFormSet, MaterialInline
 from sessions.admin.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
-from sessions.models import Material, Occurrence, Season, Session, Speaker
+from sessions.models import Occurrence, Season, Session, Speaker
 
 
 class SpeakerInline(admin.TabularInline):
     model = Speaker
     extra = 0
     fields = ["name", "role", "affiliation", "part", "position"]
-
-
-class MaterialInline(admin.TabularInline):
-    model = Material
-    extra = 0
-    fields = ["kind", "title", "url", "language", "position"]
 
 
 @admin.register(Session)
@@ -45,7 +42,7 @@ class SessionAdmin(admin.ModelAdmin):
         (_("On the page"), {"fields": ["platform", "languages", "partners", "expect_afterwards"]}),
         (
             _("After the session"),
-            {"fields": ["attendance_total", "attendance_is_minimum", "attendance_note"], "classes": ["collapse"]},
+            {"fields": [("attendance_total", "attendance_is_minimum"), "attendance_note", "announcement"]},
         ),
         (
             _("Where it comes from"),
@@ -67,7 +64,12 @@ class SessionAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # People, links and slots belong to the season: a session never changes it.
-        return ["registered", "season", "slug"] if obj else ["registered"]
+        always = ["registered", "announcement"]
+        return [*always, "season", "slug"] if obj else always
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(AnnouncePage.as_view(model_admin=self))
+        return [path("<int:pk>/announce/", view, name="online_sessions_session_announce"), *super().get_urls()]
 
     def get_changeform_initial_data(self, request):
         newest = Season.objects.newest_first().values_list("pk", flat=True).first()
@@ -92,10 +94,21 @@ class SessionAdmin(admin.ModelAdmin):
             warnings = slot_saving.add(formset, now=timezone.now())
         elif isinstance(formset, SlotFormSet):
             warnings = slot_saving.change(formset)
+        elif isinstance(formset, MaterialFormSet):
+            return formset.save_with_files()
         else:
             return super().save_formset(request, form, formset, change)
         for warning in warnings:
             messages.warning(request, warning)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        rewording.session_saved(session=form.instance, changed=form.changed_data, now=timezone.now())
+
+    def delete_model(self, request, obj):
+        files.discard_after_commit(obj.materials.all())
+        super().delete_model(request, obj)
+        Season.objects.touch(obj.season_id, now=timezone.now())
 
     @admin.display(description=_("first time slot"), ordering="first_starts_at")
     def first_slot(self, session):
@@ -117,6 +130,10 @@ class SessionAdmin(admin.ModelAdmin):
         address = reverse("admin:registrations_registration_changelist")
         query = f"season={session.season_id}&session={session.pk}"
         return format_html('<a href="{}?{}">{}</a>', address, query, _("Registrations for this session"))
+
+    @admin.display(description=_("Those who asked to hear"))
+    def announcement(self, session):
+        return None if session.pk is None else link_to_announcing(session, timezone.now())
 
     def _season(self, request, object_id) -> Season | None:
         if object_id:

@@ -1,4 +1,4 @@
-"""What the pages that move a slot or call it off have in common: who may, which slot, and where they lead."""
+"""What the pages that change a slot have in common: who may, which slot, what is confirmed, and where they lead."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from sessions.admin import words
+from sessions.admin.confirming import ConfirmForm
 from sessions.models import Occurrence
 
-CALLED_OFF = _("This time slot is called off already; it cannot be changed.")
+CALLED_OFF = _("This time slot is called off already. To undo that, choose “Hold it after all”.")
 
 
 class SlotPage(View):
@@ -28,36 +29,45 @@ class SlotPage(View):
     def dispatch(self, request, *args, **kwargs):
         if not self.model_admin.has_change_permission(request, self.slot):
             raise PermissionDenied
-        if self.slot.is_called_off:
-            return self.leave(messages.WARNING, CALLED_OFF)
+        if refusal := self.refusal():
+            return self.leave(messages.WARNING, refusal)
         # Today's date in the calendar beside the day is that of the season's clock.
         with timezone.override(self.slot.session.season.zone):
             response = super().dispatch(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
 
+    def refusal(self):
+        """Why the slot in its present state cannot be changed in this way; empty if it can."""
+        return CALLED_OFF if self.slot.is_called_off else ""
+
     @cached_property
     def slot(self):
         return get_object_or_404(Occurrence.objects.select_related("session__season"), pk=self.kwargs["pk"])
 
-    @property
-    def is_outdated(self) -> bool:
-        """Whether the slot was changed after the page with the number of people was shown."""
-        return self.request.POST.get("sequence") != str(self.slot.sequence)
+    def unconfirmed(self, told):
+        """The form to be shown again if staff have not confirmed that `told` people are told of this; else None."""
+        form = ConfirmForm(self.request.POST, slot=self.slot, told=told)
+        if form.must_look_again:
+            messages.warning(self.request, form.must_look_again)
+            return ConfirmForm(slot=self.slot, told=told)
+        return None if form.is_valid() else form
 
     def show(self, **context):
         site = self.model_admin.admin_site.each_context(self.request)
         context |= {"title": self.title, "slot": self.slot, "opts": Occurrence._meta, "now_at": self.now_at()}
         return TemplateResponse(self.request, self.template_name, site | context)
 
-    def report(self, deed, told):
-        """Say what was done and to how many people, here and in the history of the slot."""
-        answer = f"{deed} {words.were_told(told)}"
+    def report(self, deed, change):
+        """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
+        answer = f"{deed} {words.were_told(change.people)}"
         self.model_admin.log_change(self.request, self.slot, answer)
-        return self.leave(messages.SUCCESS, answer)
+        page = reverse("admin:registrations_slotchange_change", args=[change.pk]) if change.people else None
+        return self.leave(messages.SUCCESS, answer, page)
 
-    def leave(self, level, message):
+    def leave(self, level, message, page=None):
         messages.add_message(self.request, level, message)
-        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.slot.session_id]))
+        form_of_session = reverse("admin:online_sessions_session_change", args=[self.slot.session_id])
+        return HttpResponseRedirect(page or form_of_session)
 
     def now_at(self):
         return words.two_clocks(self.slot.starts_at, self.slot.ends_at, self.slot.session.season)

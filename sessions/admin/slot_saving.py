@@ -10,7 +10,7 @@ def add(formset, *, now) -> list[str]:
     for slot in formset.save(commit=False):
         slot.changed_at = now
         slot.save()
-        warnings += doubts.about(slot.session, slot.starts_at, slot.ends_at, now=now)
+        warnings += doubts.about_new(slot.session, slot.starts_at, slot.ends_at, now=now)
     return warnings
 
 

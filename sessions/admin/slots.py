@@ -123,12 +123,9 @@ class NewSlotInline(admin.StackedInline):
 
 def links_to_changes(slot):
     if slot.is_called_off:
-        return _("Called off; everybody who was confirmed has been told.")
-    return format_html(
-        '<a href="{}">{}</a> · <a href="{}">{}</a>',
-        *(reverse("admin:online_sessions_occurrence_move", args=[slot.pk]), _("Move this time slot")),
-        *(reverse("admin:online_sessions_occurrence_call_off", args=[slot.pk]), _("Call off")),
-    )
+        return format_html("{} {}", _("Called off."), _link("revive", slot, _("Hold it after all")))
+    move, call_off = _link("move", slot, _("Move this time slot")), _link("call_off", slot, _("Call off"))
+    return format_html("{} · {}", move, call_off)
 
 
 def capacity_refused(confirmed) -> str:
@@ -143,6 +140,12 @@ def cannot_be_deleted(slot) -> str:
     return _(
         "%(time)s cannot be deleted, because people have registered for it. Use “Call off” instead: it tells them."
     ) % {"time": words.on_season_clock(slot)}
+
+
+def _link(page, slot, label):
+    return format_html(
+        '<a href="{}">{}</a>', reverse(f"admin:online_sessions_occurrence_{page}", args=[slot.pk]), label
+    )
 
 
 def _refuse_clash(form, session, earlier_forms):

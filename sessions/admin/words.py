@@ -2,10 +2,12 @@
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from registrations import availability
 from registrations.availability import SlotState
+from registrations.presenters.told import were_told as were_told
+from registrations.presenters.told import will_be_told as will_be_told
 from sessions.clocks import UTC, on_clock
 
 STATES = {
@@ -31,6 +33,12 @@ def on_season_clock(slot) -> str:
     season = slot.session.season
     day, hours, label = _parts(on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place))
     return f"{day}, {hours} ({label})"
+
+
+def moment(instant, season) -> str:
+    """Thursday 22 October 2020, 15:00 (Geneva, UTC+2)."""
+    clock = on_clock(instant, instant, season.timezone, season.place)
+    return f"{clock.day}, {clock.start_hour} ({clock.label})"
 
 
 def two_clocks_in_short(slot):
@@ -73,20 +81,6 @@ def seats_of(slot) -> str:
     if slot.capacity is None:
         return _("%(taken)s, no limit") % {"taken": slot.taken}
     return _("%(taken)s of %(capacity)s") % {"taken": slot.taken, "capacity": slot.capacity}
-
-
-def will_be_told(people) -> str:
-    if not people:
-        return _("Nobody is registered for it, so nobody will be told.")
-    text = ngettext("%(number)s person will be told by mail.", "%(number)s people will be told by mail.", people)
-    return text % {"number": people}
-
-
-def were_told(people) -> str:
-    if not people:
-        return _("Nobody had to be told.")
-    text = ngettext("%(number)s person is told by mail.", "%(number)s people are told by mail.", people)
-    return text % {"number": people}
 
 
 def _parts(clock):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +177,7 @@ def test_failed_mails_are_queued_again_and_sent_ones_are_not(admin_client):
 def test_staff_who_may_only_look_cannot_send_again(client):
     reader = User.objects.create_user("reader", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_message"))
-    client.force_login(reader)
+    sign_in(client, reader)
     failed = mail(RegistrationFactory(), Message.Status.FAILED)
 
     client.post(page("message_changelist"), {"action": "send_again", "_selected_action": [failed.pk]})

@@ -141,6 +141,17 @@ def test_long_story_ends_with_one_right_entry(store, deeds, order):
     assert seen_in(store, order(mails)) == story.truth
 
 
+# Found by the machine: the waiting mail of the move is outdated by the person's own way there and back.
+BY_WAY_OF_THE_OTHER = [("move", 0, timedelta(hours=1)), ("switch", 1), ("switch", 0), ("take_back",)]
+
+
+@pytest.mark.parametrize("store", STORES)
+def test_change_taken_back_after_the_person_went_to_the_other_slot_and_back(store):
+    story, mails = end_of(BY_WAY_OF_THE_OTHER)
+
+    assert seen_in(store, mails) == story.truth
+
+
 @settings(max_examples=60, deadline=None)
 @given(deeds=st.lists(DEEDS, max_size=12), data=st.data())
 def test_any_story_in_any_order_of_arrival_ends_with_the_truth(deeds, data):

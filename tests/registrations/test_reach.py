@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import reach
+from registrations import enrolment, fan_out, reach, rescheduling
 from registrations.models import Message, Registration
 from tests.calendars import calendar_part, read_mail, seen_by_vobject, text_of
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
@@ -91,6 +91,21 @@ def test_samples_of_calling_off_and_of_revival():
 
     assert off.subject.startswith("Called off: ")
     assert on.subject.startswith("Takes place after all, on ")
+
+
+def test_people_whose_mail_of_an_earlier_change_waits_hear_nothing_when_it_is_undone():
+    slot = slot_with_people("Europe/Zurich", "Europe/Zurich", "Europe/Zurich")
+    planned, moved = fan_out.known(slot), fan_out.Known(AT_NOON_IN_GENEVA, AT_NOON_IN_GENEVA + HOUR, False)
+    rescheduling.reschedule(occurrence_id=slot.pk, starts_at=moved.starts_at, ends_at=moved.ends_at, now=NOW)
+    told, gone, _untold = slot.registrations.order_by("pk")
+    Message.objects.filter(registration=told).update(attempts=1)
+    enrolment.cancel(registration_id=gone.pk, now=NOW)
+    slot.refresh_from_db()
+
+    undone, called_off = planned, fan_out.Known(moved.starts_at, moved.ends_at, True)
+
+    assert (reach.told(slot, undone), reach.hear_nothing(slot, undone)) == (1, 1)
+    assert (reach.told(slot, called_off), reach.hear_nothing(slot, called_off)) == (2, 0)
 
 
 def test_slot_without_people_has_no_sample():

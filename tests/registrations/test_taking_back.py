@@ -6,6 +6,7 @@ import pytest
 
 from registrations import enrolment, rescheduling
 from registrations.models import Message, SlotChange
+from sessions import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.mail_run import send_waiting_mails
 
@@ -181,6 +182,18 @@ def test_change_that_was_overtaken_is_not_taken_back():
 
     with pytest.raises(rescheduling.TooLate):
         rescheduling.take_back(change_id=first.pk, now=NOW)
+
+
+def test_new_words_in_the_entry_do_not_keep_a_change_from_being_taken_back():
+    slot = RegistrationFactory().occurrence
+    before = slot.starts_at
+    change = move(slot, 1)
+    rewording.session_saved(session=slot.session, changed={"title"}, now=NOW)
+
+    rescheduling.take_back(change_id=change.pk, now=NOW)
+
+    slot.refresh_from_db()
+    assert slot.starts_at == before
 
 
 def test_old_time_that_another_slot_has_taken_is_not_taken_back():

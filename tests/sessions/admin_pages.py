@@ -1,6 +1,7 @@
 """Reads an admin page as a browser does, so that a test names only what a person changes."""
 
 from django.contrib.messages import get_messages
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 
@@ -14,7 +15,23 @@ def sent_by(response) -> dict:
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     values = {field.html_name: field.value() for form in forms for field in form}
-    return {name: value for name, value in values.items() if value is not None and value is not False}
+    return {name: value for name, value in values.items() if not _stays_unsent(value)}
+
+
+def _stays_unsent(value) -> bool:
+    """An empty entry, a box without its tick, or a stored file, which a browser never sends back."""
+    return value is None or value is False or isinstance(value, FieldFile)
+
+
+def confirmed(response, **typed) -> dict:
+    """What the page that shows what a change does would send once its button is pressed."""
+    forms = [response.context["confirm"], *filter(None, [response.context.get("hidden")])]
+    values = {field.html_name: field.value() for form in forms for field in form}
+    return (
+        {name: value for name, value in values.items() if value is not None and value is not False}
+        | {"confirm": "yes"}
+        | typed
+    )
 
 
 def edit_session(client, session, **changes):

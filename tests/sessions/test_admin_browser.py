@@ -19,7 +19,10 @@ def slot():
 @pytest.fixture
 def desk(open_page, site, admin_client):
     """A page of the staff desk, signed in, on a wide screen and in Geneva."""
-    page = open_page(timezone="Europe/Zurich", width=1280)
+    return signed_in(open_page(timezone="Europe/Zurich", width=1280), site, admin_client)
+
+
+def signed_in(page, site, admin_client):
     cookie = admin_client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     return page
@@ -34,11 +37,31 @@ def test_staff_see_how_many_are_told_before_they_move_a_slot(desk, site, slot):
     desk.get_by_label("To (Geneva time)").fill("16:00")
     desk.get_by_role("button", name="See what this change does").click()
     assert not Message.objects.exists()
+    desk.get_by_label("Type the number of people who will be told").fill("1")
     desk.get_by_role("button", name="Move it and tell 1 person").click()
 
     desk.get_by_text("1 person is told by mail.").wait_for()
     slot.refresh_from_db()
     assert (slot.starts_at.hour, Message.objects.count()) == (13, 1)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
+def test_slip_is_taken_back_before_anybody_hears_of_it(open_page, site, admin_client, slot, javascript):
+    RegistrationFactory(occurrence=slot)
+    desk = signed_in(open_page(timezone="Europe/Zurich", width=360, javascript=javascript), site, admin_client)
+    desk.goto(f"{site}{address('occurrence_call_off', slot.pk)}")
+
+    desk.get_by_role("button", name="Call it off and tell 1 person").click()
+    desk.get_by_text("Type 1 here to confirm").wait_for()
+    desk.get_by_label("Type the number of people who will be told").fill("1")
+    desk.get_by_role("button", name="Call it off and tell 1 person").click()
+    desk.get_by_role("link", name="Take it back").click()
+    desk.get_by_text("1 mail has not left: this person hears nothing.").wait_for()
+    desk.get_by_role("button", name="Take it back").click()
+
+    desk.get_by_text("This change was taken back.").wait_for()
+    slot.refresh_from_db()
+    assert (slot.is_called_off, Message.objects.unsent().count()) == (False, 0)
 
 
 def test_new_slot_is_added_with_the_day_taken_from_the_calendar(desk, site, slot):

@@ -67,3 +67,42 @@ def test_state_of_a_slot_is_said_in_words(admin_client):
 
 def test_slots_are_added_in_the_form_of_their_session_only(admin_client):
     assert admin_client.get(page("occurrence_add")).status_code == 403
+
+
+@pytest.mark.parametrize("hours", ["72 24", "1,", "0", "721", "soon", "72, x", "1\x00", "9" * 60])
+def test_wrong_hours_of_reminders_are_an_error_beside_the_field(admin_client, hours):
+    season = SeasonFactory()
+
+    response = admin_client.post(page("season_change", season.pk), season_form(season, reminder_hours=hours))
+
+    assert list(response.context["adminform"].form.errors) == ["reminder_hours"]
+
+
+@pytest.mark.parametrize("hours", ["", "none", "48, 2", " 12 "])
+def test_hours_of_reminders_are_stored(admin_client, hours):
+    season = SeasonFactory()
+
+    response = admin_client.post(page("season_change", season.pk), season_form(season, reminder_hours=hours))
+
+    season.refresh_from_db()
+    assert (response.status_code, season.reminder_hours) == (302, hours.strip())
+
+
+def test_form_names_the_usual_hours(admin_client):
+    shown = admin_client.get(page("season_change", SeasonFactory().pk)).content.decode()
+
+    assert "Empty: 72, 24, 1." in shown
+
+
+def season_form(season, **changes):
+    sent = {
+        "title": season.title,
+        "starts_on": season.starts_on,
+        "ends_on": season.ends_on,
+        "timezone": season.timezone,
+        "place": season.place,
+        "is_published": "on",
+        "streams-TOTAL_FORMS": 0,
+        "streams-INITIAL_FORMS": 0,
+    }
+    return sent | changes

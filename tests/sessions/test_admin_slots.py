@@ -103,6 +103,27 @@ def test_hour_that_looks_like_a_slip_is_saved_with_a_warning(admin_client):
     assert "This is at night in Geneva: 03:00–04:00." in said(response)
 
 
+def test_new_slot_that_nobody_can_register_for_is_saved_with_a_warning(admin_client):
+    session = SessionFactory()
+    closes = {"registration_closes_at_0": "2020-09-01", "registration_closes_at_1": "09:00"}
+    new = {"day": "2030-10-08", "begins": "15:00", "ends": "16:00"}
+    typed = {f"new_slots__0__{name}": value for name, value in new.items()}
+
+    response = edit_session(admin_client, session, new_slots__TOTAL_FORMS=1, **closes, **typed)
+
+    assert session.occurrences.count() == 1
+    assert (
+        "Registration closed on Tuesday 1 September 2020, 09:00 (Geneva, UTC+2): nobody can register for this time "
+        "slot. To mend that, change “Registration closes” in the form of the session."
+    ) in said(response)
+
+
+def test_new_slot_of_unusual_length_is_saved_with_a_warning(admin_client):
+    response = add_slot(admin_client, SessionFactory(), "2030-10-08", "09:00", "18:00")
+
+    assert "It lasts 9 h 0 min, which is unusually long. Please check the times." in said(response)
+
+
 def test_capacity_below_the_confirmed_is_refused_with_their_number(admin_client):
     slot = OccurrenceFactory(capacity=5)
     RegistrationFactory.create_batch(2, occurrence=slot)

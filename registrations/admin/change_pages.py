@@ -1,0 +1,145 @@
+"""The page of one change of a time slot, and what can still be done about its mails."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+
+from registrations import reach, rescheduling
+from registrations.admin import change_words
+from registrations.fan_out import Known
+from registrations.models import SlotChange
+from registrations.presenters import progress, told
+
+TOO_LATE = gettext_lazy(
+    "It cannot be taken back any more: all its mails have left, or the time slot was changed again. "
+    "To undo it, change the time slot once more: everybody is told of that."
+)
+
+
+def may_change_slots(user) -> bool:
+    return user.has_perm("online_sessions.change_occurrence")
+
+
+class ChangeView(View):
+    """A change is seen by who may see it, and only who may change time slots does anything about it."""
+
+    model_admin = None
+
+    @cached_property
+    def change(self):
+        related = ["occurrence__session__season", "made_by"]
+        return get_object_or_404(SlotChange.objects.select_related(*related), pk=self.kwargs["pk"])
+
+    @property
+    def slot(self):
+        return self.change.occurrence
+
+    def show(self, template, **context):
+        site = self.model_admin.admin_site.each_context(self.request)
+        context |= {"change": self.change, "slot": self.slot, "opts": SlotChange._meta}
+        words = {"made_at": change_words.made_at(self.change)} | change_words.before_and_after(self.change)
+        return TemplateResponse(self.request, f"admin/registrations/slotchange/{template}", site | context | words)
+
+    def leave(self, level, message, change=None):
+        messages.add_message(self.request, level, message)
+        page = reverse("admin:registrations_slotchange_change", args=[(change or self.change).pk])
+        return HttpResponseRedirect(page)
+
+    def require_right_to_change(self):
+        if not may_change_slots(self.request.user):
+            raise PermissionDenied
+
+
+class ChangePage(ChangeView):
+    http_method_names = ["get", "head"]
+
+    def get(self, request, pk):
+        if not self.model_admin.has_view_permission(request):
+            raise PermissionDenied
+        now, found = timezone.now(), progress.of(self.change)
+        may_change = may_change_slots(request.user)
+        return self.show(
+            "page.html",
+            title=_("Change of a time slot"),
+            kind=change_words.KINDS[self.change.kind],
+            progress=found,
+            state=found.in_words(now),
+            leave_at=told.hour(self.change.mails_leave_at, self.slot.session.season),
+            is_held_back=found.is_held_back(now),
+            # WCAG 2.2.1: whoever reads slowly can stop it.
+            loads_by_itself=found.unsent and "still" not in request.GET,
+            can_send_now=may_change and found.is_held_back(now),
+            can_be_taken_back=may_change and rescheduling.can_be_taken_back(self.change, self.slot),
+            may_see_mails=request.user.has_perm("registrations.view_message"),
+        )
+
+
+class TakeBackPage(ChangeView):
+    http_method_names = ["get", "head", "post"]
+
+    def dispatch(self, request, *args, **kwargs):
+        self.require_right_to_change()
+        if not rescheduling.can_be_taken_back(self.change, self.slot):
+            return self.leave(messages.WARNING, TOO_LATE)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        change = self.change
+        before = Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
+        silent, again = reach.hear_nothing(self.slot, before), reach.told(self.slot, before)
+        return self.show(
+            "take_back.html", title=_("Take this change back"), silent=_silent(silent), again=_again(again)
+        )
+
+    def post(self, request, pk):
+        try:
+            undone = rescheduling.take_back(change_id=self.change.pk, now=timezone.now(), by=request.user)
+        except rescheduling.TooLate:
+            return self.leave(messages.WARNING, TOO_LATE)
+        except rescheduling.SlotInTheWay as refused:
+            return self.leave(messages.ERROR, change_words.slot_in_the_way(refused.slot))
+        answer = f"{change_words.undone_in_words(undone)} {told.were_told(undone.people)}"
+        self.model_admin.log_change(request, self.slot, answer)
+        return self.leave(messages.SUCCESS, answer, undone if undone.people else None)
+
+
+class SendNow(ChangeView):
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        self.require_right_to_change()
+        number = rescheduling.send_now(change_id=self.change.pk, now=timezone.now())
+        if not number:
+            return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
+        text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)
+        answer = text % {"number": told.number(number)}
+        self.model_admin.log_change(request, self.slot, answer)
+        return self.leave(messages.SUCCESS, answer)
+
+
+def _silent(people) -> str:
+    text = ngettext(
+        "%(number)s mail has not left: this person hears nothing.",
+        "%(number)s mails have not left: these people hear nothing.",
+        people,
+    )
+    return text % {"number": told.number(people)}
+
+
+def _again(people) -> str:
+    if not people:
+        return _("No mail has left, so nobody needs to be told that it is undone.")
+    text = ngettext(
+        "%(number)s mail has left or is leaving: this person is told at once that the change is undone.",
+        "%(number)s mails have left or are leaving: these people are told at once that the change is undone.",
+        people,
+    )
+    return text % {"number": told.number(people)}

@@ -1,0 +1,84 @@
+"""Changes of time slots by staff, and how far the mails that tell of them have come."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import Http404
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin import change_words
+from registrations.admin.change_pages import ChangePage, SendNow, TakeBackPage, may_change_slots
+from registrations.admin.read_only import ReadOnlyAdmin, in_utc, span
+from registrations.models import SlotChange
+from registrations.presenters import progress, told
+
+
+class ChangesWithProgress(ChangeList):
+    """One query counts the mails of all changes on the page."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        found = progress.of_each(self.result_list)
+        for change in self.result_list:
+            change.progress = found[change.pk]
+
+
+@admin.register(SlotChange)
+class SlotChangeAdmin(ReadOnlyAdmin):
+    list_display = ["session", "what", "how_far", "new_time", "people_told", "made", "by"]
+    list_filter = ["kind", ("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["occurrence__session__season", "made_by"]
+    search_fields = ["occurrence__session__title"]
+    ordering = ["-made_at", "-pk"]
+
+    def has_view_permission(self, request, obj=None):
+        return may_change_slots(request.user) or super().has_view_permission(request, obj)
+
+    def has_module_permission(self, request):
+        return may_change_slots(request.user) or super().has_module_permission(request)
+
+    def get_changelist(self, request, **kwargs):
+        return ChangesWithProgress
+
+    def get_urls(self):
+        pages = {"take_back": TakeBackPage, "send_now": SendNow}
+        return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not object_id.isdecimal():
+            raise Http404
+        return ChangePage.as_view(model_admin=self)(request, pk=object_id)
+
+    def _url(self, name, page):
+        view = self.admin_site.admin_view(page.as_view(model_admin=self))
+        return path(f"<int:pk>/{name.replace('_', '-')}/", view, name=f"registrations_slotchange_{name}")
+
+    @admin.display(description=_("session"), ordering="occurrence__session__title")
+    def session(self, change):
+        return change.occurrence.session.title
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def what(self, change):
+        return change_words.KINDS[change.kind]
+
+    @admin.display(description=_("time after it"), ordering="starts_at")
+    def new_time(self, change):
+        return span(change.starts_at, change.ends_at, change.occurrence.session.season)
+
+    @admin.display(description=_("made"), ordering="made_at")
+    def made(self, change):
+        return in_utc(change.made_at)
+
+    @admin.display(description=_("by"), ordering="made_by__username")
+    def by(self, change):
+        return change.made_by
+
+    @admin.display(description=_("people"), ordering="people")
+    def people_told(self, change):
+        return told.number(change.people)
+
+    @admin.display(description=_("mails"))
+    def how_far(self, change):
+        return change.progress.in_words(timezone.now())

@@ -1,0 +1,95 @@
+"""How far the mails of a change of a time slot have come."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from registrations.models import Message, SlotChange
+from registrations.presenters.told import hour, number
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The mails of one change, by state; the change comes with its slot, session and season."""
+
+    change: SlotChange
+    waiting: int = 0
+    sending: int = 0
+    sent: int = 0
+    failed: int = 0
+    dropped: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.unsent + self.settled
+
+    @property
+    def unsent(self) -> int:
+        return self.waiting + self.sending
+
+    @property
+    def settled(self) -> int:
+        """Sent, or never to be sent."""
+        return self.sent + self.failed + self.dropped
+
+    def is_held_back(self, now: datetime) -> bool:
+        """Whether mails wait because their time has not come."""
+        return bool(self.waiting) and now < self.change.mails_leave_at
+
+    def in_words(self, now: datetime) -> str:
+        if self.change.taken_back_at:
+            return _("taken back")
+        if not self.total:
+            return _("nobody to tell")
+        if self.is_held_back(now):
+            return _("waiting until %(hour)s") % {"hour": hour(self.change.mails_leave_at, self._season)}
+        if self.unsent:
+            return _("sending: %(done)s of %(total)s") % {"done": number(self.settled), "total": number(self.total)}
+        return _("done: %(outcomes)s") % {"outcomes": ", ".join(self._outcomes())}
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        counts = [
+            (_("Waiting"), self.waiting),
+            (_("Being sent"), self.sending),
+            (_("Sent"), self.sent),
+            (_("Failed"), self.failed),
+            (_("Not needed any more"), self.dropped),
+        ]
+        return [(words, number(count)) for words, count in counts]
+
+    def _outcomes(self):
+        yield _("%(number)s sent") % {"number": number(self.sent)}
+        if self.failed:
+            yield _("%(number)s failed") % {"number": number(self.failed)}
+        if self.dropped:
+            yield _("%(number)s not needed any more") % {"number": number(self.dropped)}
+
+    @property
+    def _season(self):
+        return self.change.occurrence.session.season
+
+
+NAMES = {
+    Message.Status.QUEUED: "waiting",
+    Message.Status.SENDING: "sending",
+    Message.Status.SENT: "sent",
+    Message.Status.FAILED: "failed",
+    Message.Status.DROPPED: "dropped",
+}
+
+
+def of_each(changes) -> dict[int, Progress]:
+    """The progress of each of these changes by its id, in one query."""
+    counts = defaultdict(dict)
+    mails = Message.objects.filter(change__in=[change.pk for change in changes])
+    for change_id, status, count in mails.order_by().values_list("change", "status").annotate(Count("pk")):
+        counts[change_id][NAMES[status]] = count
+    return {change.pk: Progress(change, **counts[change.pk]) for change in changes}
+
+
+def of(change) -> Progress:
+    return of_each([change])[change.pk]

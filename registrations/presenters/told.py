@@ -1,0 +1,46 @@
+"""How many people are told of a change, and when their mails leave, in words for the staff."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations import fan_out
+from sessions.clocks import on_clock
+
+
+def number(count) -> str:
+    """2,000."""
+    return number_format(count, force_grouping=True)
+
+
+def hour(moment, season) -> str:
+    """14:32 (Geneva)."""
+    clock = on_clock(moment, moment, season.timezone, season.place)
+    return _("%(hour)s (%(place)s)") % {"hour": clock.start_hour, "place": clock.place}
+
+
+def will_be_told(people) -> str:
+    if not people:
+        return _("Nobody will be told.")
+    text = ngettext("%(number)s person will be told by mail.", "%(number)s people will be told by mail.", people)
+    return text % {"number": number(people)}
+
+
+def were_told(people) -> str:
+    if not people:
+        return _("Nobody had to be told.")
+    text = ngettext("%(number)s person is told by mail.", "%(number)s people are told by mail.", people)
+    return text % {"number": number(people)}
+
+
+def mails_would_leave(before, after, season, *, now) -> str:
+    """When the mails of a change made at this moment leave; `before` and `after` are states of the slot."""
+    leave_at, first = fan_out.leave_at(before, after, now), min(before.starts_at, after.starts_at)
+    if leave_at > now:
+        text = _("If you confirm now, the mails leave at %(hour)s. Until then you can take the change back.")
+        return text % {"hour": hour(leave_at, season)}
+    if first <= now:
+        return _("The mails leave at once, because the time of the slot has come.")
+    if first - now < fan_out.NEAR:
+        return _("The mails leave at once, because the time slot is near.")
+    return _("The mails leave at once.")

@@ -1,0 +1,52 @@
+"""What staff confirm before people are told: the state of the slot that they saw, and the number of people, typed."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.presenters.told import number
+
+SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
+
+
+class ConfirmForm(forms.Form):
+    """For a slot whose change `told` people hear of; without people there is no number to type."""
+
+    sequence = forms.CharField(widget=forms.HiddenInput, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    people = forms.CharField(
+        label=gettext_lazy("Type the number of people who will be told"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
+    )
+
+    def __init__(self, data=None, *, slot, told):
+        super().__init__(data, initial={"sequence": slot.sequence, "shown": told}, label_suffix="")
+        self.slot, self.told = slot, told
+        if not told:
+            del self.fields["people"]
+
+    @property
+    def must_look_again(self) -> str:
+        """Why what the staff saw is not so any more; empty if it is."""
+        if self.data.get("sequence") != str(self.slot.sequence):
+            return _("Somebody changed this time slot meanwhile. Please look again.")
+        if self.data.get("shown") != str(self.told):
+            text = _(
+                "Meanwhile somebody has registered or cancelled: the number of people who will be told is now "
+                "%(number)s. Nothing has been changed yet. Please look again."
+            )
+            return text % {"number": number(self.told)}
+        return ""
+
+    def clean_people(self):
+        typed = SEPARATORS.sub("", self.cleaned_data["people"])
+        if typed != str(self.told):
+            self.fields["people"].widget.attrs["autofocus"] = True
+            text = _("Type %(number)s here to confirm that so many people will be told. Nothing has been changed yet.")
+            raise ValidationError(text % {"number": number(self.told)})
+        return typed

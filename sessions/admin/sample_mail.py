@@ -1,0 +1,42 @@
+"""One of the mails that a change would send, for staff to read before they confirm."""
+
+import email
+from dataclasses import dataclass
+from email import policy
+
+from django.utils.translation import gettext as _
+
+HIDDEN = "\N{HORIZONTAL ELLIPSIS}"
+
+
+@dataclass(frozen=True)
+class SampleMail:
+    recipient: str
+    subject: str
+    text: str
+    other_parts: str
+
+
+def read(message) -> SampleMail:
+    """The parts of a composed mail; the keys in its personal links are the reader's own and stay out."""
+    mime = email.message_from_bytes(bytes(message.octets), policy=policy.default)
+    return SampleMail(
+        recipient=str(mime["To"]),
+        subject=message.subject,
+        text=_without_keys(mime.get_body(("plain",)).get_content(), message),
+        other_parts=_other_parts(mime),
+    )
+
+
+def _without_keys(text, message) -> str:
+    person = message.participant
+    for key in (person.key, person.feed_key, person.stop_key, message.registration.join_key):
+        text = text.replace(key, HIDDEN)
+    return text
+
+
+def _other_parts(mime) -> str:
+    kinds = {part.get_content_type() for part in mime.walk()}
+    if {"text/html", "text/calendar"} <= kinds:
+        return _("The mail has the same words as a formatted page, and the calendar entry.")
+    return _("The mail has the same words as a formatted page, and no calendar entry: this person wants none by mail.")
