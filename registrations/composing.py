@@ -1,12 +1,17 @@
 """Mails to many are composed when they are sent: from the state at that moment, or not at all."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
-from registrations import notices
+from registrations import notices, people
 from registrations.delivery import Outdated
 from registrations.models import Registration
-from sessions.models import Occurrence
+from registrations.notices.mailbox import own_links
+from sessions.models import Occurrence, Season
 
+# How long after a season its people can have their links sent again.
+LINKS_AFTER_SEASON = timedelta(days=180)
 RELATED = ["participant__season", "occurrence", "session__season", "session__stream"]
 
 
@@ -17,19 +22,50 @@ def prepare(message, *, now):
     """
     if message.expires_at and now > message.expires_at:
         raise Outdated(_("Too late: it would have come after its time."))
+    if message.kind == "links" and not message.is_composed:
+        _compose_links(message, now)
     compose = COMPOSERS.get(message.kind)
     if compose is None:
         return
     registration = Registration.objects.select_related(*RELATED).get(pk=message.registration_id)
-    _require_current(message, registration)
-    if not message.is_composed:
+    _require_current(message, registration, now)
+    if not message.is_composed or message.kind in COMPOSED_ANEW:
         composed = compose(registration, message, now)
         message.record_composed(subject=composed.subject, octets=composed.octets)
 
 
-def _require_current(message, registration):
+def _compose_links(message, now):
+    recent = Season.objects.filter(ends_on__gte=now.date() - LINKS_AFTER_SEASON)
+    found = list(people.behind(message.recipient, seasons=recent))
+    if not found:
+        raise Outdated(_("Nobody is registered under this address."))
+    composed = own_links(found, message, now=now)
+    message.record_composed(subject=composed.subject, octets=composed.octets)
+
+
+def _require_current(message, registration, now):
     if message.sequence is not None and message.sequence != registration.sequence:
         raise Outdated(_("Superseded: the person hears of a newer state, or has cancelled."))
+    if message.kind in WISHES:
+        _require_wish(message, registration)
+    if message.kind == "reminder":
+        _require_session_ahead(message, registration.occurrence, now)
+
+
+def _require_wish(message, registration):
+    if not registration.is_confirmed:
+        raise Outdated(_("The person has cancelled."))
+    if not getattr(registration.participant, WISHES[message.kind]):
+        raise Outdated(_("The person does not want such mails any more."))
+
+
+def _require_session_ahead(message, slot, now):
+    if slot.is_called_off:
+        raise Outdated(_("The time slot was called off."))
+    if slot.starts_at != message.known_starts_at:
+        raise Outdated(_("The person’s session is at another time now."))
+    if slot.starts_at <= now:
+        raise Outdated(_("Too late: the session has begun."))
 
 
 def _rescheduled(registration, message, now):
@@ -44,8 +80,26 @@ def _revived(registration, message, now):
     return notices.revived(registration, previous=_known_slot(message), now=now)
 
 
+def _reminder(registration, message, now):
+    return notices.reminder(registration, message_id=message.message_id, now=now)
+
+
+def _published(registration, message, now):
+    return notices.published(registration, message_id=message.message_id, now=now)
+
+
 def _known_slot(message) -> Occurrence:
     return Occurrence(starts_at=message.known_starts_at, ends_at=message.known_ends_at)
 
 
-COMPOSERS = {"rescheduled": _rescheduled, "called_off": _called_off, "revived": _revived}
+COMPOSERS = {
+    "rescheduled": _rescheduled,
+    "called_off": _called_off,
+    "revived": _revived,
+    "reminder": _reminder,
+    "published": _published,
+}
+# Which wish of the person such a mail needs.
+WISHES = {"reminder": "wants_reminders", "published": "wants_announcements"}
+# "Tomorrow" may be wrong at the next attempt, so these are written again for each, under the same Message-ID.
+COMPOSED_ANEW = {"reminder"}

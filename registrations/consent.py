@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-VERSION = "1"
+VERSION = "2"
 
 
 def paragraphs(season) -> list[str]:
@@ -11,7 +11,8 @@ def paragraphs(season) -> list[str]:
     return [
         _(
             "What for: to send you the confirmation, the calendar entry, changes and reminders of the sessions you "
-            "chose, to let you into the meeting, and to count how many people of which countries and groups took part."
+            "chose and, if you ask for it, word of their recordings and slides; to let you into the meeting; and to "
+            "count how many people of which countries and groups took part."
         ),
         _(
             "Who sees it: the staff who run the sessions (%(organiser)s), and nobody else. The name you give when "

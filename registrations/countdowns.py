@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,10 +26,38 @@ def until(clock, now) -> str:
     return _in_hours_or_days(clock, now, left // HOUR)
 
 
+def in_short(clock, now) -> str:
+    """For a subject: in 3 days; tomorrow; today; in 40 minutes; going on now; over."""
+    days = _days_until(clock, now)
+    if clock.starts_at - now < COUNT_MINUTES_BELOW:
+        return until(clock, now)
+    return _in_days(days) if days > 1 else (_("tomorrow") if days else _("today"))
+
+
+def list_of_leads(leads_hours) -> str:
+    """3 days, 1 day and 1 hour."""
+    return get_text_list([_length(hours) for hours in leads_hours], _("and"))
+
+
 def _in_hours_or_days(clock, now, hours) -> str:
-    days = (clock.starts_at.date() - now.astimezone(clock.starts_at.tzinfo).date()).days
+    days = _days_until(clock, now)
     if days > 1:
-        return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+        return _in_days(days)
     in_hours = ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
     words = _("tomorrow, %(in_hours)s") if days == 1 else _("today, %(in_hours)s")
     return words % {"in_hours": in_hours}
+
+
+def _in_days(days) -> str:
+    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+
+
+def _days_until(clock, now) -> int:
+    return (clock.starts_at.date() - now.astimezone(clock.starts_at.tzinfo).date()).days
+
+
+def _length(hours) -> str:
+    days, rest = divmod(hours, 24)
+    if days and not rest:
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}

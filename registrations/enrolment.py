@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from registrations import availability, notices, outbox
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Participant, Registration
+from registrations.wishes import USUAL
 from sessions.models import Occurrence
 
 
@@ -52,13 +53,14 @@ class Consent:
 
 
 @transaction.atomic
-def register(*, season, email, details, consent, occurrence_ids, submission, now):
+def register(*, season, email, details, consent, occurrence_ids, submission, now, wishes=USUAL):
     """Give the person a seat in each of these slots, all or none, and return the new registrations.
 
     Locks the slots, so that two people never take the last seat. A session the person already has is left as it is; the
-    mail says so, the answer does not. Details of a known person are not changed: the form proves no identity. Seats are
-    counted before the person is looked up, so a full slot answers alike for known and unknown addresses; sending the
-    same form again (`submission`) returns what the first one made. Raises RegistrationClosed or NoSeatLeft.
+    mail says so, the answer does not. Details and wishes of a known person are not changed: the form proves no
+    identity. Seats are counted before the person is looked up, so a full slot answers alike for known and unknown
+    addresses; sending the same form again (`submission`) returns what the first one made. Raises RegistrationClosed or
+    NoSeatLeft.
     """
     slots = _locked(occurrence_ids)
     earlier = Registration.objects.filter(submission=submission)
@@ -66,7 +68,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
         return list(earlier)
     _require_open(slots, now)
     _require_seats(slots)
-    participant = _known_participant(season, email, details, consent, now)
+    participant = _known_participant(season, email, _described(details, consent, wishes, now))
     registrations = [_confirm(participant, slot, now, submission) for slot in _without_known(slots, participant)]
     if registrations:
         outbox.post(notices.confirmation(participant, registrations, now=now))
@@ -118,7 +120,7 @@ def come_back(*, participant, occurrence_id, now):
     Returns the active registration. Raises RegistrationClosed or NoSeatLeft.
     """
     [slot] = _locked([occurrence_id])
-    Participant.objects.select_for_update().get(pk=participant.pk)
+    participant = Participant.objects.select_for_update(of=("self",)).select_related("season").get(pk=participant.pk)
     active = participant.registrations.active().filter(session=slot.session_id).first()
     if active:
         return active
@@ -172,13 +174,17 @@ def _require_changeable(registration, target, now):
         raise RegistrationClosed([registration.occurrence])
 
 
-def _known_participant(season, email, details, consent, now):
+def _described(details, consent, wishes, now) -> dict:
+    agreed = {"consent_version": consent.version, "consent_text": consent.text, "consented_at": now}
+    return asdict(details) | asdict(wishes) | agreed
+
+
+def _known_participant(season, email, described):
     participant, _created = Participant.objects.get_or_create(
         season=season,
         mailbox=fold_address(email),
-        name_key=fold_name(details.name),
-        defaults=asdict(details)
-        | {"email": email, "consent_version": consent.version, "consent_text": consent.text, "consented_at": now},
+        name_key=fold_name(described["name"]),
+        defaults=described | {"email": email},
     )
     return Participant.objects.select_for_update(of=("self",)).select_related("season").get(pk=participant.pk)
 

@@ -1,6 +1,7 @@
 """The forms of the sign-up and of a person's details: they check shape, the use cases check the rest."""
 
 import hashlib
+from dataclasses import replace
 
 from django import forms
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from registrations import enrolment, typed_text
 from registrations.models import Participant, new_key
+from registrations.wishes import USUAL, Wishes
 from sessions import countries, zones
 from sessions.presenters import zone_groups
 
@@ -131,7 +133,40 @@ class PersonForm(forms.Form):
         return enrolment.Details(**{field: self.cleaned_data[field] for field in enrolment.Details.__annotations__})
 
 
-class SignUpForm(PersonForm):
+class WishesForm(forms.Form):
+    """Which mails and calendar entries a person wants, where they have a choice."""
+
+    calendar_entries = forms.ChoiceField(
+        label=gettext_lazy("Your calendar"),
+        choices=Participant.CalendarEntries.choices,
+        initial=USUAL.calendar_entries,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Please choose one of the three.")},
+    )
+    wants_announcements = forms.BooleanField(
+        label=gettext_lazy("Tell me when recordings and slides are published"), required=False
+    )
+
+    def clean_calendar_entries(self):
+        return self.cleaned_data["calendar_entries"] or USUAL.calendar_entries
+
+    def wishes(self) -> Wishes:
+        chosen = {wish: self.cleaned_data[wish] for wish in Wishes.__annotations__ if wish in self.cleaned_data}
+        return replace(USUAL, **chosen)
+
+
+class MailsForm(WishesForm):
+    """The wishes to change, beginning with those of `participant`."""
+
+    wants_reminders = forms.BooleanField(label=gettext_lazy("Remind me before each session"), required=False)
+
+    def __init__(self, *args, participant, **kwargs):
+        known = {wish: getattr(participant, wish) for wish in Wishes.__annotations__}
+        super().__init__(*args, initial=known, **kwargs)
+
+
+class SignUpForm(WishesForm, PersonForm):
     """`offers` are those of registrations.offers; which of them can still be had is for enrolment to say."""
 
     session = forms.MultipleChoiceField(
@@ -152,7 +187,10 @@ class SignUpForm(PersonForm):
         error_messages={"required": gettext_lazy("We need your agreement to register you. Please tick the box.")},
     )
 
-    field_order = ["session", "timezone", "name", "email", *enrolment.Details.__annotations__, "consent"]
+    field_order = [
+        *("session", "timezone", "name", "email", *enrolment.Details.__annotations__),
+        *("calendar_entries", "wants_announcements", "consent"),
+    ]
 
     def __init__(self, *args, offers, **kwargs):
         super().__init__(*args, **kwargs)

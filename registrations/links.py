@@ -1,8 +1,9 @@
 """Personal addresses, and the only way from what stands in them to a person or a registration.
 
-A key is 144 random bits, stored and unique: one a participant for "my season", another a registration for "join", so
-that a link for one purpose opens nothing else. Signatures would need no column, but they die with the secret that made
-them, while these addresses sit in calendars for months.
+A key is 144 random bits, stored and unique: one a participant for "my season", one for their calendar to subscribe to,
+one to stop a kind of mail, another a registration for "join", so that a link for one purpose opens nothing else.
+Signatures would need no column, but they die with the secret that made them, while these addresses sit in calendars
+for months.
 """
 
 from django.conf import settings
@@ -17,6 +18,15 @@ def my_season(participant) -> str:
 
 def my_calendar(participant) -> str:
     return _absolute("registrations:my_calendar", participant.key)
+
+
+def own_feed(participant) -> str:
+    return _absolute("registrations:own_feed", participant.feed_key)
+
+
+def stop(participant, what) -> str:
+    """Where one click ends "reminders" or "announcements", with a key that opens nothing else."""
+    return _absolute("registrations:stop", what, participant.stop_key)
 
 
 def change_slot(registration) -> str:
@@ -38,6 +48,16 @@ def session_page(session) -> str:
 def participant_behind(key: str) -> Participant:
     """Raises Participant.DoesNotExist."""
     return Participant.objects.select_related("season").get(key=key)
+
+
+def participant_who_subscribed(feed_key: str) -> Participant:
+    """Raises Participant.DoesNotExist."""
+    return Participant.objects.select_related("season").get(feed_key=feed_key)
+
+
+def participant_who_may_stop(stop_key: str) -> Participant:
+    """Raises Participant.DoesNotExist."""
+    return Participant.objects.select_related("season").get(stop_key=stop_key)
 
 
 def registration_to_join(key: str) -> Registration:

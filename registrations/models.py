@@ -232,7 +232,8 @@ class MessageQuerySet(models.QuerySet):
 
 
 class Message(models.Model):
-    """One mail in the outbox: every attempt sends the same octets under the same Message-ID.
+    """One mail in the outbox: every attempt sends the same octets under the same Message-ID, only reminders are
+    written anew, because "tomorrow" can be wrong at the next attempt.
 
     `octets` are empty until the mail is composed, which happens before the first attempt at the latest. `queued_at` is
     the DTSTAMP of its calendar part, `sequence` the SEQUENCE of the entry that it tells of. What the person knew of the

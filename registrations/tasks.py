@@ -1,6 +1,12 @@
-from celery import shared_task
+import logging
 
-from registrations import composing, delivery
+from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
+
+from registrations import composing, delivery, reminders, replies, reply_mailbox
+
+log = logging.getLogger(__name__)
 
 MAILS_A_BATCH, SECONDS_A_RELAY = 20, 10
 
@@ -14,3 +20,17 @@ def deliver(pks):
 def relay():
     """Deliver what is due: mails that had to wait, mails nobody was told of, retries, and claims of the dead."""
     delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_RELAY, prepare=composing.prepare)
+
+
+@shared_task
+def post_reminders():
+    reminders.post_due(now=timezone.now())
+
+
+@shared_task
+def read_calendar_replies():
+    try:
+        with reply_mailbox.opened(settings.CALENDAR_REPLIES) as mails:
+            replies.answer_all(mails, now=timezone.now())
+    except reply_mailbox.CannotRead as problem:
+        log.error("%s", problem)

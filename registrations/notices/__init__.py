@@ -3,19 +3,28 @@
 from registrations import itip
 from registrations.notices import seats
 from registrations.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
+from registrations.notices.reminders import reminder as reminder
+from sessions import archive
 
 
 def confirmation(participant, registrations, *, now):
     """The mails after a sign-up, in the order in which to send them.
 
     One registration: one mail that is itself the invitation. Several: a summary, and under it one invitation each,
-    because calendars take one event from a mail (RFC 5546 3.2.2).
+    because calendars take one event from a mail (RFC 5546 3.2.2). Who wants no entries by mail gets the first mail
+    only.
     """
     if len(registrations) == 1:
         return [_one(participant, registrations[0], now)]
     in_order = seats.in_order(registrations)
     summary = _summary(participant, in_order, now)
-    return [summary, *(_invitation(registration, summary.message_id, now) for registration in in_order)]
+    invited = [registration for registration in in_order if registration.entry_was_mailed]
+    return [summary, *(_invitation(registration, summary.message_id, now) for registration in invited)]
+
+
+def invitation(registration, *, now):
+    """The calendar entry of somebody who chose only later to have it by mail."""
+    return _invitation(registration, calendar_message_id(registration, 0), now)
 
 
 def already_registered(participant, *, now):
@@ -67,6 +76,22 @@ def revived(registration, *, previous, now):
     return _change("revived", registration, itip.REQUEST, now, context)
 
 
+def declined(registration, *, now):
+    """The person's calendar declined our invitation: do they want to cancel? Without a calendar part."""
+    letter = Letter(
+        kind="declined",
+        key=f"{registration.uid}:{registration.sequence}",
+        participant=registration.participant,
+        season=registration.session.season,
+        now=now,
+        message_id=random_message_id(),
+        context={"seat": seats.seat(registration, now), "other_slots": seats.other_slots(registration, now)},
+        registration=registration,
+        thread=calendar_message_id(registration, 0),
+    )
+    return message(letter)
+
+
 def _one(participant, registration, now):
     context = {
         "other_slots": seats.other_slots(registration, now),
@@ -86,6 +111,7 @@ def _summary(participant, registrations, now):
         message_id=random_message_id(),
         context={
             "seats": [seats.seat(registration, now) for registration in registrations],
+            "has_entry": any(registration.entry_was_mailed for registration in registrations),
             "also": seats.upcoming_besides(registrations, participant, now),
         },
     )
@@ -114,3 +140,19 @@ def _about(kind, registration, method, now, context, thread=""):
         calendar=CalendarPart(method, text(registration, stamp=now)) if registration.entry_was_mailed else None,
         thread=thread,
     )
+
+
+def published(registration, *, now, message_id=""):
+    """To somebody who asked to hear: what can be opened on the page of their session."""
+    letter = Letter(
+        kind="published",
+        key=registration.uid,
+        participant=registration.participant,
+        season=registration.session.season,
+        now=now,
+        message_id=message_id or random_message_id(),
+        context={"seat": seats.seat(registration, now), "shelves": archive.to_open(registration.session)},
+        registration=registration,
+        stop="announcements",
+    )
+    return message(letter)

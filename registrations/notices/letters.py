@@ -32,23 +32,46 @@ class CalendarPart:
 
 @dataclass(frozen=True)
 class Letter:
-    """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under."""
+    """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under.
+
+    `stop` names what one click ends, for mails that nobody must get (links.stop). A letter to a mailbox, whoever stands
+    behind it, has `address` and `language` in the place of participant and season.
+    """
 
     kind: str
     key: str
-    participant: Participant
-    season: Season
+    participant: Participant | None
+    season: Season | None
     now: datetime
     message_id: str
     context: dict
     registration: Registration | None = None
     calendar: CalendarPart | None = None
     thread: str = ""
+    stop: str = ""
+    address: str = ""
+    language: str = ""
+
+    @property
+    def stop_url(self) -> str:
+        return links.stop(self.participant, self.stop) if self.stop else ""
+
+    @property
+    def name(self) -> str:
+        return one_line(self.participant.name) if self.participant else ""
+
+    @property
+    def recipient(self) -> str:
+        return self.participant.email if self.participant else self.address
+
+    @property
+    def reader_language(self) -> str:
+        return self.participant.language if self.participant else self.language
 
 
 def message(letter: Letter) -> Message:
-    """The unsaved outbox row, in the participant's language."""
-    with override(letter.participant.language):
+    """The unsaved outbox row, in the reader's language."""
+    with override(letter.reader_language):
         subject, text, html = _words(letter)
     mime = _mime(letter, text, html)
     return Message(
@@ -56,7 +79,7 @@ def message(letter: Letter) -> Message:
         dedupe_key=f"{letter.kind}:{letter.key}",
         participant=letter.participant,
         registration=letter.registration,
-        recipient=letter.participant.email,
+        recipient=letter.recipient,
         subject=subject,
         message_id=letter.message_id,
         octets=_octets(letter, subject, mime),
@@ -77,20 +100,29 @@ def random_message_id() -> str:
 
 def _words(letter) -> tuple[str, str, str]:
     context = letter.context | {
-        "name": one_line(letter.participant.name),
-        "season": letter.season,
-        "season_title": one_line(letter.season.title),
-        "my_season_url": links.my_season(letter.participant),
-        "my_calendar_url": links.my_calendar(letter.participant),
-        "subscribes": letter.participant.calendar_entries == Participant.CalendarEntries.SUBSCRIPTION,
+        "name": letter.name,
         "organizer_email": settings.ORGANIZER_EMAIL,
         "reply_to_email": settings.REPLY_TO_EMAIL,
         "site_host": settings.SITE_HOST,
     }
+    if letter.participant:
+        context |= _own_addresses(letter)
     subject, text, html = (
         render_to_string(f"emails/{letter.kind}/{name}", context) for name in ("subject.txt", "body.txt", "body.html")
     )
     return one_line(subject), _tidy(text), _tidy(html)
+
+
+def _own_addresses(letter) -> dict:
+    return {
+        "season": letter.season,
+        "season_title": one_line(letter.season.title),
+        "my_season_url": links.my_season(letter.participant),
+        "my_calendar_url": links.my_calendar(letter.participant),
+        "own_feed_url": links.own_feed(letter.participant),
+        "stop_url": letter.stop_url,
+        "subscribes": letter.participant.calendar_entries == Participant.CalendarEntries.SUBSCRIPTION,
+    }
 
 
 def _tidy(text: str) -> str:
@@ -117,9 +149,18 @@ def _mime(letter, text, html) -> EmailMessage:
 
 def _octets(letter, subject, mime) -> bytes:
     """The two headers with people's words are written here: folding them, the email package adds or loses spaces."""
-    name, address = _plain(letter.participant.name), ascii_address(letter.participant.email)
+    name, address = _plain(letter.name), ascii_address(letter.recipient)
     to = formataddr((name, address)) if name.isascii() else f"{_encoded('To', name)}\r\n <{address}>"
-    return f"To: {to}\r\nSubject: {_encoded('Subject', _plain(subject))}\r\n".encode("ascii") + mime.as_bytes()
+    head = f"To: {to}\r\nSubject: {_encoded('Subject', _plain(subject))}\r\n{_one_click(letter)}"
+    return head.encode("ascii") + mime.as_bytes()
+
+
+def _one_click(letter) -> str:
+    """The address to which a mail program sends a POST, with this body, when its reader wants no more (RFC 8058)."""
+    if not letter.stop:
+        return ""
+    # Not by the email package, which encodes a line as long as this.
+    return f"List-Unsubscribe: <{letter.stop_url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
 
 
 def _encoded(header: str, words: str) -> str:

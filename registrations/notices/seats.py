@@ -1,8 +1,11 @@
 """What a mail says about a registration: its title, its time on three clocks, and the addresses that belong to it."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from registrations import links
+from django.conf import settings
+
+from registrations import countdowns, door, links
 from sessions.clocks import ThreeClocks, three_clocks
 from sessions.plain_text import one_line
 
@@ -13,24 +16,50 @@ class Seat:
     clocks: ThreeClocks
     is_called_off: bool
     is_over: bool
+    is_soon: bool
+    is_door_open: bool
     join_url: str
     change_url: str
     cancel_url: str
     page_url: str
+    now: datetime
+
+    @property
+    def countdown(self) -> str:
+        return countdowns.until(self.clocks.reader, self.now)
+
+    @property
+    def countdown_in_short(self) -> str:
+        return countdowns.in_short(self.clocks.reader, self.now)
+
+    @property
+    def has_begun(self) -> bool:
+        return self.clocks.utc.starts_at <= self.now
 
 
 def seat(registration, now) -> Seat:
-    """Reads the registration's session, season, slot and participant."""
+    """Reads the registration's session, season, slot and participant. Words come later, in the reader's language."""
     return Seat(
         title=one_line(registration.session.title),
         clocks=clocks(registration.occurrence, registration),
         is_called_off=registration.occurrence.is_called_off,
         is_over=registration.occurrence.is_over(now),
+        is_soon=_is_soon(registration, now),
+        is_door_open=door.is_open(registration, now),
         join_url=links.join(registration),
         change_url=links.change_slot(registration),
         cancel_url=links.cancel(registration),
         page_url=links.session_page(registration.session),
+        now=now,
     )
+
+
+def _is_soon(registration, now) -> bool:
+    """Whether the first reminder has left already, so that another mail has to say what it said."""
+    slot = registration.occurrence
+    longest = max(registration.session.season.reminders_before or settings.REMINDER_HOURS)
+    takes_place = registration.is_confirmed and not slot.is_called_off and not slot.is_over(now)
+    return takes_place and slot.starts_at - now <= timedelta(hours=longest)
 
 
 def clocks(slot, registration) -> ThreeClocks:

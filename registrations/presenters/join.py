@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations import attendance, countdowns
+from registrations import countdowns, door
 from registrations.models import Registration
 from sessions import clocks
 from sessions.presenters import SlotTime
@@ -52,7 +52,7 @@ class Door:
             (DoorState.CANCELLED, self.registration.is_cancelled),
             (DoorState.CALLED_OFF, self.slot.is_called_off),
             (DoorState.OVER, self.slot.is_over(self.now)),
-            (DoorState.WAITING, not attendance.is_door_open(self.registration, self.now)),
+            (DoorState.WAITING, not door.is_open(self.registration, self.now)),
             (DoorState.NO_ADDRESS, not self.slot.meeting_url),
         )
         return next((state for state, applies in answers if applies), DoorState.OPEN)
@@ -78,7 +78,7 @@ class Door:
 
     @property
     def opens(self) -> clocks.Clock:
-        moment = attendance.door_opens_at(self.slot)
+        moment = door.opens_at(self.slot)
         return clocks.on_clock(moment, moment, self.time.zone, self.time.reader.place)
 
     @property
@@ -88,7 +88,7 @@ class Door:
             return REFRESH_WHEN_SOON_SECONDS
         if self.state != DoorState.WAITING:
             return None
-        left = attendance.door_opens_at(self.slot) - self.now
+        left = door.opens_at(self.slot) - self.now
         period = REFRESH_WHEN_SOON_SECONDS if left <= SOON else REFRESH_SECONDS
         return min(period, int(left.total_seconds()) + 1)
 

@@ -7,9 +7,10 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations import attendance, countdowns, offers
+from registrations import countdowns, door, links, offers, own_feed
 from registrations.models import Participant, Registration
-from sessions import zones
+from registrations.presenters.mails import MailsPage
+from sessions import calendar_links, feeds, zones
 from sessions.clocks import nearest_slot
 from sessions.presenters import SlotTime
 
@@ -53,6 +54,16 @@ class Entry:
         return self.registration.is_cancelled
 
     @property
+    def has_entry(self) -> bool:
+        """Whether our mails have put it in a calendar, so that the next one changes it there."""
+        return self.registration.entry_was_mailed
+
+    @property
+    def gets_entry(self) -> bool:
+        """Whether the mail of a new registration would put it in a calendar."""
+        return self.participant.calendar_entries == Participant.CalendarEntries.MAIL
+
+    @property
     def takes_place(self) -> bool:
         """Whether there is still something to come to."""
         return not (self.is_over or self.is_called_off or self.is_cancelled)
@@ -71,7 +82,7 @@ class Entry:
 
     @property
     def is_door_open(self) -> bool:
-        return attendance.is_door_open(self.registration, self.now)
+        return door.is_open(self.registration, self.now)
 
     @property
     def join_url(self) -> str:
@@ -81,6 +92,17 @@ class Entry:
     def calendar_url(self) -> str:
         """Empty where a copy of the entry would be of no use."""
         return self._url("session_calendar") if self.takes_place else ""
+
+    @property
+    def calendar_links(self) -> list[calendar_links.CalendarLink]:
+        slot, door = self.registration.occurrence, links.join(self.registration)
+        return calendar_links.links(
+            title=feeds.title_in_calendar(self.session),
+            text=_("Join: %(url)s") % {"url": door},
+            place=door,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+        )
 
     @cached_property
     def actions(self) -> list[Action]:
@@ -106,6 +128,18 @@ class MySeason:
     @property
     def sign_up_url(self) -> str:
         return reverse("registrations:sign_up", args=[self.participant.season.slug])
+
+    @property
+    def subscription(self) -> calendar_links.Subscription:
+        return calendar_links.Subscription(own_feed.name(self.participant.season), links.own_feed(self.participant))
+
+    @property
+    def mails(self) -> MailsPage:
+        return MailsPage(self.participant)
+
+    @property
+    def renew_url(self) -> str:
+        return reverse("registrations:renew_feed_key", args=[self.participant.key])
 
     @property
     def zone(self) -> str:

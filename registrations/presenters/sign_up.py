@@ -9,10 +9,13 @@ from django.utils.translation import ngettext
 
 from registrations import consent, enrolment, offers
 from registrations.offers import Offer
+from registrations.presenters.mails import reminder_times
 from registrations.presenters.problems import Problem, problems_in
 from sessions import clocks, zones
 from sessions.models import Occurrence
 from sessions.presenters import SlotTime
+
+ANCHORS = {"session": "sessions", "calendar_entries": "calendar-entries"}
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class SignUpPage:
     def problems(self) -> list[Problem]:
         refused = [choice.problem for choice in self.choices if choice.error]
         lost = [Problem("sessions", words) for words in self.lost]
-        return [*refused, *lost, *problems_in(self.form, {"session": "sessions"})]
+        return [*refused, *lost, *problems_in(self.form, ANCHORS)]
 
     @property
     def sum(self) -> str:
@@ -165,6 +168,10 @@ class SignUpPage:
     def is_sent(self) -> bool:
         """Whether a script must not load the page anew to show other times."""
         return self.form.is_bound or "submission" in self.form.initial
+
+    @property
+    def reminder_times(self) -> str:
+        return reminder_times(self.season)
 
     @property
     def consent(self) -> list[str]:

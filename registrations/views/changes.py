@@ -6,11 +6,14 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from registrations import enrolment, links, offers
 from registrations.presenters.my_season import Entry, slot_options
 from registrations.views.personal import WITH_FORM, personal, registrations_of, wrong_link
+
+A_MAIL = gettext_lazy("A mail that says so is on its way.")
 
 
 def _entry_page(view):
@@ -34,11 +37,8 @@ def cancel(request, entry):
         enrolment.cancel(registration_id=entry.registration.pk, now=entry.now)
     except enrolment.RegistrationClosed:
         return _done(request, entry, _("“%(title)s” is over. Nothing was changed."))
-    return _done(
-        request,
-        entry,
-        _("Your registration for “%(title)s” is cancelled. A mail that takes it out of your calendar is on its way."),
-    )
+    mail = _("A mail that takes it out of your calendar is on its way.") if entry.has_entry else A_MAIL
+    return _done(request, entry, _("Your registration for “%(title)s” is cancelled."), mail)
 
 
 @_entry_page
@@ -53,11 +53,8 @@ def change_slot(request, entry):
         enrolment.change_occurrence(registration_id=entry.registration.pk, occurrence_id=slot.pk, now=entry.now)
     except enrolment.Refused:
         return _refused(request, "change_slot", entry, offers.slots_to_change_to)
-    return _done(
-        request,
-        entry,
-        _("Your time slot for “%(title)s” is changed. A mail that moves the entry in your calendar is on its way."),
-    )
+    mail = _("A mail that moves the entry in your calendar is on its way.") if entry.has_entry else A_MAIL
+    return _done(request, entry, _("Your time slot for “%(title)s” is changed."), mail)
 
 
 @_entry_page
@@ -72,9 +69,8 @@ def come_back(request, entry):
         enrolment.come_back(participant=entry.participant, occurrence_id=slot.pk, now=entry.now)
     except enrolment.Refused:
         return _refused(request, "come_back", entry, offers.slots_to_come_back_to)
-    return _done(
-        request, entry, _("You are registered for “%(title)s” again. A mail with a new calendar entry is on its way.")
-    )
+    mail = _("A mail with a new calendar entry is on its way.") if entry.gets_entry else A_MAIL
+    return _done(request, entry, _("You are registered for “%(title)s” again."), mail)
 
 
 def _entry(participant, slug) -> Entry | None:
@@ -100,6 +96,6 @@ def _ask(request, page, entry, slots=(), *, error="", status=200):
     return render(request, f"registrations/{page}.html", context, status=status)
 
 
-def _done(request, entry, words):
-    messages.success(request, words % {"title": entry.session.title})
+def _done(request, entry, words, mail=""):
+    messages.success(request, f"{words % {'title': entry.session.title}} {mail}".strip())
     return redirect("registrations:my_season", entry.participant.key)

@@ -25,7 +25,7 @@ def personal(find, *, referrer_policy=WITHOUT_FORM):
         def answer(request, key, **kwargs):
             found = _found(find, key)
             response = view(request, found, **kwargs) if found else wrong_link(request)
-            response["Cache-Control"] = "no-store"
+            response.headers.setdefault("Cache-Control", "no-store")
             response["X-Robots-Tag"] = "noindex"
             response.headers.setdefault("Referrer-Policy", referrer_policy)
             return response

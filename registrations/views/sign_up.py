@@ -53,6 +53,7 @@ def _send(request, season, now):
             consent=enrolment.Consent(consent.VERSION, consent.text(season)),
             occurrence_ids=form.occurrence_ids(),
             submission=form.submission_key(),
+            wishes=form.wishes(),
             now=now,
         )
     except enrolment.Refused as refusal:

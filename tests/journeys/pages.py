@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registrations.models import Registration
 from sessions.models import Occurrence
-from tests.factories import ParticipantFactory, RegistrationFactory
+from tests.factories import MaterialFactory, ParticipantFactory, RegistrationFactory
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ def public_pages(seasons):
         Address("archive", archive),
         Address("one stream", f"{coming}?stream=science"),
         Address("session held", f"{archive}effectiveness-evaluation-indicators/"),
+        Address("session with its materials", archive_with_materials(seasons["2020"])),
         Address("session that nothing confirms", f"{archive}cop-4-intersessional-work/"),
         Address("session to come", f"{coming}article-8-emissions/"),
         Address("all seasons", "/seasons/"),
@@ -35,8 +36,25 @@ def public_pages(seasons):
         Address("sign-up", "/sign-up/rehearsal/"),
         Address("sign-up of a season that is over", "/sign-up/2020/"),
         Address("check your mail", "/sign-up/rehearsal/check-your-mail/"),
+        Address("send me my link", "/my/send-link/"),
+        Address("link sent", "/my/send-link/sent/"),
+        Address("sign in with a code", "/account/sign-in/"),
+        Address("sign in as staff", "/staff/sign-in/"),
         Address("no such page", "/nothing/"),
     ]
+
+
+def archive_with_materials(season) -> str:
+    """A session of which there is something of each kind, in several scripts, as links, files and neither."""
+    session = season.sessions.get(slug="material-flow-supply-demand-trade")
+    film, drive = "https://www.youtube.com/watch?v=4uM1kZ3qHsE", "https://drive.example.org/" + "folder" * 30
+    of_session = {"session": session, "size": 2_516_582}
+    MaterialFactory(**of_session, kind="recording", title="Recording", url=film, language="en")
+    MaterialFactory(**of_session, kind="recording", title="Enregistrement", url=film, language="fr")
+    MaterialFactory(**of_session, title="تدفقات الزئبق", file="2020/x/زئبق.pptx", language="ar")
+    MaterialFactory(**of_session, kind="document", title="Annex_" * 20, file="2020/x/annex.pdf", language="other")
+    MaterialFactory(**of_session, kind="document", title="Further reading", url=drive)
+    return session.get_absolute_url()
 
 
 def personal_pages(season):
@@ -57,6 +75,9 @@ def personal_pages(season):
     return [
         Address("my season", my),
         Address("details", f"{my}details/"),
+        Address("mails", f"{my}mails/"),
+        Address("stop the reminders", f"/stop/reminders/{somebody.stop_key}/"),
+        Address("new address for the calendar", f"{my}new-calendar-address/"),
         Address("change the slot", f"{my}{twice[0].session.slug}/time-slot/"),
         Address("cancel", f"{my}{twice[0].session.slug}/cancel/"),
         Address("come back", f"{my}{gone.session.slug}/come-back/"),

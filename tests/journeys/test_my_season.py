@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import expect
 
 from registrations.models import Registration
 from tests.journeys.people import text_of
+from tests.staff import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +68,7 @@ def test_switch_cancel_and_come_back(registered, javascript):
     assert again.uid != registration.uid
 
 
-def test_staff_move_the_slot_and_the_entry_moves(registered, open_page, site):
+def test_staff_move_the_slot_and_the_entry_moves(registered, open_page, site, beat):
     # Given somebody registered, and a member of staff at the desk
     somebody = registered()
     [registration] = Registration.objects.all()
@@ -79,7 +81,12 @@ def test_staff_move_the_slot_and_the_entry_moves(registered, open_page, site):
     desk.get_by_label("To (Geneva time)").fill("11:30")
     desk.get_by_role("button", name="See what this change does").click()
     expect(desk.get_by_text("Nothing has been changed yet.")).to_be_visible()
+    desk.get_by_label("Type the number of people who will be told").fill("1")
     desk.get_by_role("button", name="Move it and tell 1 person").click()
+
+    # And does not wait for the time in which it could be taken back
+    desk.get_by_role("button", name="Send the waiting mails now").click()
+    expect(desk.get_by_text("1 mail leaves now.")).to_be_visible()
 
     # Then one mail says so in the person's clock, and the entry in the calendar has the new hour
     mails = somebody.receives(2)
@@ -87,13 +94,14 @@ def test_staff_move_the_slot_and_the_entry_moves(registered, open_page, site):
     assert somebody.calendar.entries == {registration.uid: moved_to}
     assert moved_to.astimezone(ZoneInfo("Africa/Nairobi")).strftime("%H:%M") in text_of(mails[1])
 
+    # And the page of the change says by itself that it is done
+    expect(desk.get_by_text("Done: 1 sent")).to_be_visible(timeout=10_000)
+
 
 def at_the_desk(desk, site, session):
-    User.objects.create_superuser("staff", password="a long password for tests")
+    client = sign_in(Client(), User.objects.create_superuser("staff"))
+    desk.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
     desk.goto(f"{site}/admin/")
-    desk.get_by_label("Username").fill("staff")
-    desk.get_by_label("Password").fill("a long password for tests")
-    desk.get_by_role("button", name="Log in").click()
     desk.get_by_role("link", name="Sessions", exact=True).first.click()
     row = desk.get_by_role("row").filter(has_text=session.title).filter(has_text=session.season.title)
     row.get_by_role("link", name=session.title).click()

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from registrations import enrolment
+from registrations.wishes import USUAL
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 CONSENT = enrolment.Consent("1", "I agree.")
@@ -21,7 +22,7 @@ def details(name="Amina Otieno", **changes):
     return enrolment.Details(**known | changes)
 
 
-def register(*slots, email="amina@example.org", name="Amina Otieno", submission="", now=NOW, **changes):
+def register(*slots, email="amina@example.org", name="Amina Otieno", submission="", now=NOW, wishes=USUAL, **changes):
     return enrolment.register(
         season=slots[0].session.season,
         email=email,
@@ -30,4 +31,5 @@ def register(*slots, email="amina@example.org", name="Amina Otieno", submission=
         occurrence_ids=[slot.pk for slot in slots],
         submission=submission,
         now=now,
+        wishes=wishes,
     )

@@ -38,3 +38,28 @@ def test_tomorrow_is_that_of_the_readers_zone():
     ]
 
     assert words == ["tomorrow, in 8 hours", "today, in 8 hours"]
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [
+        (timedelta(days=3), "in 3 days"),
+        (timedelta(hours=24), "tomorrow"),
+        (timedelta(hours=5), "today"),
+        (timedelta(minutes=119), "in 119 minutes"),
+        (timedelta(minutes=-1), "going on now"),
+        (timedelta(hours=-1), "over"),
+    ],
+)
+def test_short_countdown_for_a_subject(before, words):
+    clock = on_clock(STARTS_AT, STARTS_AT + timedelta(hours=1), "Africa/Nairobi")
+
+    assert countdowns.in_short(clock, STARTS_AT - before) == words
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [([72, 24, 1], "3 days, 1 day and 1 hour"), ([36, 2], "36 hours and 2 hours"), ([24], "1 day"), ([], "")],
+)
+def test_leads_in_words(hours, words):
+    assert countdowns.list_of_leads(hours) == words

@@ -124,18 +124,18 @@ def test_overview_asks_the_database_the_same_for_one_and_for_three(client, perso
 # Privacy
 
 
-@pytest.mark.parametrize("page", ["my_season", "details", "my_calendar"])
+@pytest.mark.parametrize("page", ["my_season", "details", "mails", "my_calendar"])
 def test_personal_page_is_kept_from_caches_search_engines_and_other_sites(client, person, page):
     response = client.get(address(page, person))
 
     assert response["Cache-Control"] == "no-store"
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == ("strict-origin" if page == "details" else "no-referrer")
+    assert response["Referrer-Policy"] == ("strict-origin" if page in ("details", "mails") else "no-referrer")
 
 
 @pytest.mark.parametrize("key", ["x", "a%00b", "1", "-" * 500])
 def test_wrong_key_has_one_answer_on_every_page(client, person, slot, registration, key):
-    paths = ["", "details/", "calendar.ics"]
+    paths = ["", "details/", "mails/", "calendar.ics"]
     paths += [f"{slot.session.slug}/{page}" for page in ("cancel/", "time-slot/", "come-back/", "calendar.ics")]
 
     answers = [client.get(f"/my/{key}/{path}") for path in paths] + [client.get(f"/join/{key}/")]

@@ -1,0 +1,30 @@
+"""The mail that says how soon a session is."""
+
+from datetime import timedelta
+
+from registrations.models import Message
+from registrations.notices import seats
+from registrations.notices.letters import Letter, message
+
+# Nearer than this, nobody changes plans any more: time and link are enough.
+SHORT_BELOW = timedelta(hours=2)
+
+
+def reminder(registration, *, message_id, now) -> Message:
+    """What is true at `now`; without a calendar part."""
+    is_short = registration.occurrence.starts_at - now < SHORT_BELOW
+    letter = Letter(
+        kind="reminder",
+        key=message_id,
+        participant=registration.participant,
+        season=registration.session.season,
+        now=now,
+        message_id=message_id,
+        context={
+            "seat": seats.seat(registration, now),
+            "other_slots": [] if is_short else seats.other_slots(registration, now),
+        },
+        registration=registration,
+        stop="reminders",
+    )
+    return message(letter)

@@ -1,0 +1,77 @@
+"""What people choose about the mails and calendars that they get."""
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from registrations import fan_out, notices, outbox
+from registrations.models import Participant, Registration, new_key
+from sessions.models import Occurrence
+
+MAIL = Participant.CalendarEntries.MAIL
+# What one click in a mail ends.
+STOPS = {"reminders": "wants_reminders", "announcements": "wants_announcements"}
+
+
+def choose(*, participant, wishes, now) -> int:
+    """Store what the person wants; returns how many calendar entries are on their way.
+
+    Who wants entries by mail gets those that are missing, once: two transactions, because slots are locked before
+    people, and a registration made between them brings its own entry.
+    """
+    with transaction.atomic():
+        changes = asdict(wishes)
+        Participant.objects.select_for_update().filter(pk=participant.pk).update(**changes)
+    return _send_missing_entries(participant.pk, now) if wishes.calendar_entries == MAIL else 0
+
+
+def stop(*, participant, what):
+    """No more "reminders" or "announcements"; stopping twice is stopping once."""
+    Participant.objects.filter(pk=participant.pk).update(**{STOPS[what]: False})
+
+
+def followed_entries(participant, now):
+    """Registrations to come whose entry our mails have put in a calendar: it follows changes whatever is chosen."""
+    return _to_come(participant.pk, now).filter(entry_was_mailed=True)
+
+
+def renew_feed_key(*, participant):
+    """Give the person's calendar another address; the old one opens nothing from this moment on."""
+    participant.feed_key = new_key()
+    participant.save(update_fields=["feed_key"])
+
+
+@transaction.atomic
+def _send_missing_entries(participant_pk, now) -> int:
+    """Locks the slots, then the registrations: a slot that moves meanwhile, or a second click, waits here."""
+    missing = _to_come(participant_pk, now).filter(entry_was_mailed=False)
+    slots = Occurrence.objects.filter(session__in=missing.values("session"))
+    list(slots.select_for_update().order_by("pk").values_list("pk"))
+    person = Participant.objects.select_for_update().get(pk=participant_pk)
+    if person.calendar_entries != MAIL:
+        return 0
+    related = ["participant", "occurrence", "session__season"]
+    registrations = list(missing.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
+    _mark(registrations)
+    told_soon = fan_out.hurry(registrations, now=now)
+    outbox.post([_invitation(registration, now) for registration in registrations if registration.pk not in told_soon])
+    return len(registrations)
+
+
+def _to_come(participant_pk, now):
+    slots = Occurrence.objects.upcoming(now)
+    return Registration.objects.confirmed().filter(participant=participant_pk, occurrence__in=slots)
+
+
+def _mark(registrations):
+    for registration in registrations:
+        registration.entry_was_mailed = True
+    Registration.objects.bulk_update(registrations, ["entry_was_mailed"])
+
+
+def _invitation(registration, now):
+    # The Message-ID of a calendar mail is made of UID and SEQUENCE, and the confirmation has that of this SEQUENCE.
+    registration.sequence += 1
+    registration.revised_at = now
+    registration.save(update_fields=["sequence", "revised_at"])
+    return notices.invitation(registration, now=now)

@@ -1,0 +1,93 @@
+"""Reminders before a time slot: posted by the clock, once for a time, and never late."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from registrations import outbox
+from registrations.models import Message, Registration, ReminderRound
+from registrations.notices.letters import random_message_id
+from sessions.models import MOST_HOURS, Occurrence
+
+KIND = "reminder"
+# These mails say when the session is; who gets one within a reminder's lead needs that reminder no more.
+TELLING_THE_TIME = ["confirmation", "invitation", "slot_changed", "rescheduled", "revived"]
+# One that would be later than a third of its lead does not leave: the hour's reminder is no help half an hour before.
+PARTS_OF_LEAD = 3
+
+
+def post_due(*, now) -> int:
+    """Post the reminders whose time has come and return how many; may run at any moment, late or twice at once.
+
+    Of several leads whose time is open, as after an outage, the shortest counts and the longer ones are left out.
+    """
+    slots = list(_slots_to_come(now).filter(starts_at__lte=now + timedelta(hours=MOST_HOURS)))
+    rounds = ReminderRound.objects.filter(occurrence__in=slots)
+    posted = set(rounds.values_list("occurrence", "starts_at", "hours_before"))
+    due = [slot for slot in slots if (hours := open_lead(slot, now)) and (slot.pk, slot.starts_at, hours) not in posted]
+    return sum(_post(slot.pk, now) for slot in due)
+
+
+def open_lead(slot, now) -> int | None:
+    """The shortest of the season's leads, in hours, whose reminder may leave now."""
+    leads = slot.session.season.reminders_before
+    return min((hours for hours in leads if due_at(slot, hours) <= now < late_at(slot, hours)), default=None)
+
+
+def due_at(slot, hours):
+    return slot.starts_at - timedelta(hours=hours)
+
+
+def late_at(slot, hours):
+    return due_at(slot, hours) + timedelta(hours=hours) / PARTS_OF_LEAD
+
+
+@transaction.atomic
+def _post(slot_pk, now) -> int:
+    """Locks the slot: a second clock waits here, then finds the round; a killed one leaves neither round nor mails."""
+    slot = _slots_to_come(now).select_for_update(of=("self",)).filter(pk=slot_pk).first()
+    hours = open_lead(slot, now) if slot else None
+    if hours is None:
+        return 0
+    posted, is_new = ReminderRound.objects.get_or_create(
+        occurrence=slot, starts_at=slot.starts_at, hours_before=hours, defaults={"posted_at": now}
+    )
+    return _post_round(posted, now) if is_new else 0
+
+
+def _post_round(posted, now) -> int:
+    slot, hours = posted.occurrence, posted.hours_before
+    mails = [_mail(registration, slot, hours, now) for registration in _people(slot, hours)]
+    outbox.post(mails)
+    posted.people = len(mails)
+    posted.save(update_fields=["people"])
+    return len(mails)
+
+
+def _slots_to_come(now):
+    slots = Occurrence.objects.filter(session__is_published=True, session__season__is_published=True)
+    return slots.filter(starts_at__gt=now, called_off_at=None).select_related("session__season").in_order()
+
+
+def _people(slot, hours):
+    """The confirmed people who want reminders and were told of this time before the reminder was due."""
+    due = due_at(slot, hours)
+    told = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
+    told_since = told.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)
+    people = Registration.objects.confirmed().filter(occurrence=slot, participant__wants_reminders=True)
+    people = people.filter(~Exists(told_since), registered_at__lt=due)
+    return people.select_related("participant").order_by("pk")
+
+
+def _mail(registration, slot, hours, now) -> Message:
+    return outbox.uncomposed(
+        KIND,
+        registration,
+        key=f"{registration.uid}:{slot.starts_at:%Y%m%dT%H%M%SZ}:{hours}",
+        message_id=random_message_id(),
+        now=now,
+        due_at=now,
+        known_starts_at=slot.starts_at,
+        expires_at=late_at(slot, hours),
+    )

@@ -1,0 +1,42 @@
+"""Which mails somebody wants: the page of their choice, and the one click that ends a kind of mail."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from registrations import links, preferences
+from registrations.forms import MailsForm
+from registrations.presenters.mails import MailsPage, StopPage, words_after
+from registrations.presenters.problems import problems_in
+from registrations.views.personal import WITH_FORM, personal, wrong_link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def choose(request, participant):
+    now = timezone.now()
+    sent = request.POST if request.method == "POST" else None
+    form = MailsForm(sent, participant=participant)
+    followed = preferences.followed_entries(participant, now).count()
+    if form.is_valid():
+        posted = preferences.choose(participant=participant, wishes=form.wishes(), now=now)
+        messages.success(request, words_after(form.wishes(), posted, followed))
+        return redirect("registrations:my_season", participant.key)
+    context = {"page": MailsPage(participant, followed), "form": form, "participant": participant}
+    context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
+    return render(request, "registrations/mails.html", context, status=422 if form.errors else 200)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_who_may_stop)
+def stop(request, participant, what):
+    """RFC 8058: a mail program sends the POST, without cookies and with a body that is of no account."""
+    if what not in preferences.STOPS:
+        return wrong_link(request)
+    if request.method == "POST":
+        preferences.stop(participant=participant, what=what)
+    page = StopPage(participant.season, what, is_done=request.method == "POST")
+    return render(request, "registrations/stop.html", {"page": page})

@@ -1,0 +1,128 @@
+"""The page on which somebody chooses their mails, and what other pages promise accordingly."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.models import Participant
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
+
+
+@pytest.fixture
+def person():
+    return ParticipantFactory()
+
+
+def address(person, page="mails"):
+    return reverse(f"registrations:{page}", args=[person.key])
+
+
+def held(person, **fields):
+    """A registration for a slot three days from now."""
+    slot = OccurrenceFactory(session__season=person.season, starts_at=timezone.now() + timedelta(days=3))
+    return RegistrationFactory(participant=person, occurrence=slot, **fields)
+
+
+def words_after(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_my_season_says_in_words_what_the_person_gets(client, person):
+    page = client.get(address(person, "my_season")).context["page"]
+
+    assert (page.mails.calendar, page.mails.reminders, page.mails.announcements) == (
+        "An invitation by mail for each session.",
+        "3 days, 1 day and 1 hour before each session.",
+        "We do not tell you.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        ("48, 36, 2", "2 days, 36 hours and 2 hours before each session."),
+        ("1", "1 hour before each session."),
+        ("none", "This season sends no reminders."),
+    ],
+)
+def test_reminders_are_those_of_the_season(client, person, hours, words):
+    person.season.reminder_hours = hours
+    person.season.save()
+
+    pages = [client.get(address(person, page)) for page in ("my_season", "mails")]
+
+    assert all(words in page.text for page in pages)
+
+
+def test_page_shows_the_choice_and_that_the_service_is_always_on(client):
+    person = ParticipantFactory(calendar_entries=SUBSCRIPTION, wants_announcements=True, wants_reminders=False)
+
+    page = client.get(address(person))
+
+    form = page.context["form"]
+    assert [choice.data["value"] for choice in form["calendar_entries"] if choice.data["selected"]] == [SUBSCRIPTION]
+    assert (form["wants_reminders"].value(), form["wants_announcements"].value()) == (False, True)
+    assert '<input type="checkbox" checked disabled>' in page.text
+
+
+def test_choice_is_stored_and_the_answer_says_what_comes(client, person):
+    person.calendar_entries = NONE
+    person.save()
+    held(person, entry_was_mailed=False)
+
+    response = client.post(address(person), {"calendar_entries": MAIL, "wants_announcements": "on"})
+
+    person.refresh_from_db()
+    assert (response.status_code, response.url) == (302, address(person, "my_season"))
+    assert (person.calendar_entries, person.wants_reminders, person.wants_announcements) == (MAIL, False, True)
+    assert words_after(response) == ["Your choice is saved. A mail with 1 calendar entry is on its way."]
+
+
+def test_page_says_before_and_after_that_entries_in_the_calendar_stay(client, person):
+    held(person), held(person)
+    words = "2 entries that our mails have put in your calendar stay there and follow every change."
+
+    before = client.get(address(person))
+    after = client.post(address(person), {"calendar_entries": NONE})
+
+    assert words in before.text
+    assert words_after(after) == [f"Your choice is saved. {words}"]
+
+
+@pytest.mark.parametrize("sent", ["letter", "a\x00b", "x" * 10_000])
+def test_choice_that_does_not_exist_is_an_error_beside_the_field_and_changes_nothing(client, person, sent):
+    response = client.post(address(person), {"calendar_entries": sent, "wants_announcements": "on"})
+
+    person.refresh_from_db()
+    assert response.status_code == 422
+    assert [problem.anchor for problem in response.context["problems"]] == ["calendar-entries"]
+    assert "Please choose one of the three." in response.text
+    assert (person.calendar_entries, person.wants_announcements) == (MAIL, False)
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "delete"])
+def test_only_the_button_changes_the_choice(client, person, method):
+    getattr(client, method)(address(person), {"calendar_entries": NONE})
+
+    person.refresh_from_db()
+    assert (person.calendar_entries, person.wants_reminders) == (MAIL, True)
+
+
+@pytest.mark.parametrize(
+    ("was_mailed", "words"),
+    [(True, "takes the entry out of your calendar"), (False, "We send you a mail that says so.")],
+)
+def test_page_of_cancelling_promises_only_what_the_mail_does(client, person, was_mailed, words):
+    registration = held(person, entry_was_mailed=was_mailed)
+    path = reverse("registrations:cancel", args=[person.key, registration.session.slug])
+
+    page, answer = client.get(path), client.post(path)
+
+    assert words in page.text
+    assert ("calendar" in words_after(answer)[0]) == was_mailed

@@ -1,0 +1,240 @@
+"""The clock posts reminders: once for a time, never late, never to those who need none."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from registrations import enrolment, reminders, rescheduling, tasks
+from registrations.models import Message, Registration, ReminderRound
+from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+STARTS_AT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def slot():
+    return OccurrenceFactory(starts_at=STARTS_AT)
+
+
+def told():
+    """Which registration is reminded how long before its start, in the order of posting."""
+    mails = Message.objects.filter(kind="reminder").order_by("pk")
+    return [(mail.registration, round((mail.known_starts_at - mail.due_at) / MINUTE) / 60) for mail in mails]
+
+
+def run(**before):
+    return reminders.post_due(now=STARTS_AT - timedelta(**before))
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("before", "number"),
+    [
+        ({"hours": 72, "seconds": 1}, 0),
+        ({"hours": 72}, 1),
+        ({"hours": 48, "seconds": 1}, 1),
+        ({"hours": 48}, 0),
+        ({"hours": 24}, 1),
+        ({"hours": 16}, 0),
+        ({"hours": 1}, 1),
+        ({"minutes": 41}, 1),
+        ({"minutes": 40}, 0),
+        ({"minutes": 1}, 0),
+        ({"minutes": 0}, 0),
+        ({"minutes": -5}, 0),
+    ],
+)
+def test_reminder_leaves_within_the_first_third_of_its_lead(slot, before, number):
+    RegistrationFactory(occurrence=slot)
+
+    assert run(**before) == number
+
+
+def test_each_lead_is_used_once(slot):
+    registration = RegistrationFactory(occurrence=slot)
+
+    for minutes in range(73 * 60, 0, -30):
+        run(minutes=minutes)
+
+    assert told() == [(registration, 72), (registration, 24), (registration, 1)]
+    assert list(ReminderRound.objects.order_by("pk").values_list("hours_before", "people")) == [
+        (72, 1),
+        (24, 1),
+        (1, 1),
+    ]
+
+
+def test_season_has_leads_of_its_own_or_none(slot):
+    quiet = OccurrenceFactory(starts_at=STARTS_AT, session__season__reminder_hours="none")
+    own = OccurrenceFactory(starts_at=STARTS_AT, session__season__reminder_hours="48, 2")
+    registration = [RegistrationFactory(occurrence=each) for each in (quiet, own)][1]
+
+    for hours in (72, 48, 24, 2, 1):
+        run(hours=hours)
+
+    assert told() == [(registration, 48), (registration, 2)]
+
+
+def test_of_leads_whose_time_is_open_after_an_outage_the_shortest_counts(slot):
+    slot.session.season.reminder_hours = "24, 22, 20"
+    slot.session.season.save()
+    registration = RegistrationFactory(occurrence=slot)
+
+    for minutes in range(19 * 60, 0, -5):
+        run(minutes=minutes)
+
+    assert told() == [(registration, 19)]
+    assert ReminderRound.objects.get().hours_before == 20
+
+
+@pytest.mark.parametrize("hidden", [{"is_published": False}, {"season__is_published": False}])
+def test_hidden_session_reminds_nobody(hidden):
+    RegistrationFactory(
+        occurrence=OccurrenceFactory(starts_at=STARTS_AT, **{f"session__{k}": v for k, v in hidden.items()})
+    )
+
+    assert run(hours=24) == 0
+
+
+# Who
+
+
+def test_confirmed_people_who_want_reminders_get_them(slot):
+    wants = RegistrationFactory(occurrence=slot)
+    RegistrationFactory(occurrence=slot, participant__wants_reminders=False)
+    RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
+    RegistrationFactory(occurrence=slot, status=Registration.Status.WAITLISTED)
+    RegistrationFactory()
+
+    assert run(hours=24) == 1
+    assert told() == [(wants, 24)]
+
+
+def test_who_registered_within_the_lead_has_just_been_told(slot):
+    RegistrationFactory(occurrence=slot, registered_at=STARTS_AT - 24 * HOUR)
+    before = RegistrationFactory(occurrence=slot, registered_at=STARTS_AT - 24 * HOUR - MINUTE)
+
+    run(hours=23)
+
+    assert told() == [(before, 23)]
+
+
+@pytest.mark.parametrize("kind", reminders.TELLING_THE_TIME)
+@pytest.mark.parametrize(
+    ("mail", "number"),
+    [
+        ({"status": "sent", "sent_at": STARTS_AT - 23 * HOUR}, 0),
+        ({"status": "queued"}, 0),
+        ({"status": "dropped"}, 1),
+        ({"status": "sent", "sent_at": STARTS_AT, "due_at": STARTS_AT - 25 * HOUR}, 1),
+    ],
+)
+def test_who_is_told_of_the_time_within_the_lead_by_another_mail_needs_no_reminder(slot, kind, mail, number):
+    registration = RegistrationFactory(occurrence=slot)
+    MessageFactory(registration=registration, kind=kind, **{"due_at": STARTS_AT - 24 * HOUR} | mail)
+
+    assert run(hours=23) == number
+
+
+def test_slot_moved_and_taken_back_unheard_within_the_lead_still_reminds(slot):
+    registration = RegistrationFactory(occurrence=slot)
+    now = STARTS_AT - 24 * HOUR - 5 * MINUTE
+    change = rescheduling.reschedule(
+        occurrence_id=slot.pk, starts_at=STARTS_AT + HOUR, ends_at=STARTS_AT + 2 * HOUR, now=now
+    )
+    rescheduling.take_back(change_id=change.pk, now=now + 6 * MINUTE)
+
+    run(hours=23)
+
+    assert told() == [(registration, 23)]
+
+
+# Changes
+
+
+def test_moved_slot_reminds_anew_of_the_new_time_only(slot):
+    registration = RegistrationFactory(occurrence=slot)
+    run(hours=72)
+    moved_to = STARTS_AT + 7 * DAY
+    rescheduling.reschedule(
+        occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=STARTS_AT - 70 * HOUR
+    )
+
+    run(hours=24)
+    reminders.post_due(now=moved_to - 24 * HOUR)
+
+    assert [mail.known_starts_at for mail in Message.objects.filter(kind="reminder").order_by("pk")] == [
+        STARTS_AT,
+        moved_to,
+    ]
+    assert told()[-1] == (registration, 24)
+
+
+def test_slot_called_off_reminds_nobody_and_revived_again(slot):
+    registration = RegistrationFactory(occurrence=slot)
+    rescheduling.call_off(occurrence_id=slot.pk, now=STARTS_AT - 80 * HOUR)
+    assert run(hours=72) == 0
+
+    rescheduling.revive(occurrence_id=slot.pk, now=STARTS_AT - 40 * HOUR)
+    run(hours=24)
+
+    assert told() == [(registration, 24)]
+
+
+def test_who_changes_to_another_slot_is_reminded_of_that_one(slot):
+    registration = RegistrationFactory(occurrence=slot)
+    other = OccurrenceFactory(session=slot.session, starts_at=STARTS_AT + 3 * DAY)
+    enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=other.pk, now=STARTS_AT - 90 * HOUR)
+
+    assert run(hours=24) == 0
+    assert reminders.post_due(now=other.starts_at - 24 * HOUR) == 1
+
+
+# Cost
+
+
+def test_run_with_nothing_to_do_asks_the_database_twice_whatever_the_number(slot, django_assert_num_queries):
+    RegistrationFactory.create_batch(3, occurrence=slot)
+    for _more in range(2):
+        run(hours=24)
+        with django_assert_num_queries(2):
+            assert run(hours=23, minutes=59) == 0
+        RegistrationFactory(occurrence=OccurrenceFactory(starts_at=STARTS_AT, session__season=slot.session.season))
+
+
+def test_round_costs_the_same_for_one_and_for_thirty(django_assert_max_num_queries):
+    counts = []
+    for number in (1, 30):
+        slot = OccurrenceFactory(starts_at=STARTS_AT)
+        RegistrationFactory.create_batch(number, occurrence=slot)
+        with django_assert_max_num_queries(14) as captured:
+            assert run(hours=24) == number
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_person_in_two_sessions_is_reminded_of_both():
+    person = ParticipantFactory()
+    for hours in (0, 2):
+        slot = OccurrenceFactory(session__season=person.season, starts_at=STARTS_AT + hours * HOUR)
+        RegistrationFactory(participant=person, occurrence=slot)
+
+    assert (run(hours=24), run(hours=22)) == (1, 1)
+
+
+def test_beat_has_the_task_that_posts_what_is_due(settings):
+    slot = OccurrenceFactory(starts_at=timezone.now() + 59 * MINUTE)
+    RegistrationFactory(occurrence=slot, registered_at=timezone.now() - DAY)
+    entry = settings.CELERY_BEAT_SCHEDULE["post-reminders"]
+
+    assert entry["task"] == tasks.post_reminders.name
+    tasks.post_reminders()
+
+    assert ReminderRound.objects.get().people == 1
