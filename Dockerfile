@@ -1,7 +1,7 @@
 # Begun with docker-compose.yml; not yet proven by a build, that is a task of its own.
 FROM python:3.11-slim
 
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
 
 WORKDIR /srv/app
 COPY requirements.txt .
@@ -17,10 +17,12 @@ COPY templates templates
 # The two values are for this one command only: the settings want them, collectstatic does not use them.
 RUN SECRET_KEY=unused SITE_URL=http://localhost python manage.py collectstatic --no-input
 
-RUN useradd --system --uid 10001 --no-create-home app
+# A new volume at this folder takes its owner over.
+RUN useradd --system --uid 10001 --no-create-home app && install --directory --owner app /srv/media
 USER app
 
 EXPOSE 8000
 # The heartbeat files of gunicorn belong in memory: on a slow disk a worker would be taken for dead.
 CMD ["gunicorn", "minamata_online.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
-     "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
+     "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
+     "--access-logfile", "-", "--logger-class", "minamata_online.access_log.AccessLog"]

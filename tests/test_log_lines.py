@@ -1,0 +1,75 @@
+"""What stands in the logs about personal addresses."""
+
+import logging
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from minamata_online.log_lines import Formatter, without_keys
+from tests.servers import free_port, wait_until
+
+KEY = "s3cret-Key_of-144-bits00"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/my/{}/", "/my/{}/asgm/cancel/", "/join/{}/", "/calendars/{}/calendar.ics", "/stop/reminders/{}/"],
+)
+def test_key_in_a_path_is_left_out(path):
+    assert without_keys(f'"GET {path.format(KEY)} HTTP/1.1" 404') == f'"GET {path.format("(key)")} HTTP/1.1" 404'
+
+
+def test_other_paths_stay():
+    line = "GET /seasons/2020/mercury-in-small-scale/calendar.ics?x=1"
+
+    assert without_keys(line) == line
+
+
+def test_line_of_django_about_a_wrong_address_has_no_key():
+    record = logging.makeLogRecord({"msg": "Not Found: %s", "args": (f"/my/{KEY}/no-such-session/cancel/",)})
+
+    assert Formatter().format(record) == "Not Found: /my/(key)/no-such-session/cancel/"
+
+
+def test_no_key_in_the_log_of_the_server_even_when_a_page_fails(tmp_path):
+    log, port = tmp_path / "web.log", free_port()
+    # Given a server whose database has no tables
+    with server(log, port, DEBUG="1", DATABASE_URL=f"sqlite:///{tmp_path / 'empty.sqlite3'}"):
+        # When somebody opens a personal page
+        ask(f"http://127.0.0.1:{port}/%6Dy/{KEY}/?key={KEY}")
+
+    # Then the log tells of it without the key
+    lines = log.read_text()
+    assert '"GET /my/(key)/ HTTP/1.1" 500' in lines
+    assert "Internal Server Error: /my/(key)/" in lines
+    assert KEY not in lines
+
+
+@contextmanager
+def server(log, port, **environment):
+    """A running gunicorn; it has answered and written its lines when the block is over."""
+    command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--no-control-socket", "--access-logfile", "-"]
+    command += ["--logger-class", "minamata_online.access_log.AccessLog"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=os.environ | environment)
+        try:
+            wait_until(lambda: b"Booting worker" in log.read_bytes(), process, log)
+            yield
+            wait_until(lambda: b"HTTP/1.1" in log.read_bytes(), process, log)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def ask(address):
+    request = urllib.request.Request(address, headers={"Referer": address.replace("%6D", "m")})
+    try:
+        urllib.request.urlopen(request, timeout=10).close()
+    except urllib.error.HTTPError as error:
+        error.close()
