@@ -175,7 +175,12 @@ def _require_changeable(registration, target, now):
 
 
 def _described(details, consent, wishes, now) -> dict:
-    agreed = {"consent_version": consent.version, "consent_text": consent.text, "consented_at": now}
+    agreed = {
+        "consent_version": consent.version,
+        "consent_text": consent.text,
+        "consented_at": now,
+        "confirmed_at": now,
+    }
     return asdict(details) | asdict(wishes) | agreed
 
 

@@ -89,6 +89,7 @@ class ParticipantFactory(DjangoModelFactory):
     consent_version = "1"
     consent_text = "I agree that you use this to organise the sessions."
     consented_at = datetime(2030, 9, 1, tzinfo=UTC)
+    confirmed_at = factory.SelfAttribute("consented_at")
 
 
 class RegistrationFactory(DjangoModelFactory):

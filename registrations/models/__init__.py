@@ -1,0 +1,20 @@
+"""People, their registrations and invitations, what happened to their slots, and the outbox of mails to them."""
+
+from registrations.models.changes import ReminderRound, SlotChange
+from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
+from registrations.models.keys import new_key
+from registrations.models.people import Participant
+from registrations.models.post import Message
+from registrations.models.seats import Registration
+
+__all__ = [
+    "AdmissionRequest",
+    "Invitation",
+    "InvitationBatch",
+    "Message",
+    "Participant",
+    "Registration",
+    "ReminderRound",
+    "SlotChange",
+    "new_key",
+]

@@ -1,0 +1,62 @@
+"""What happened to time slots and was told to many."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models import Occurrence
+
+
+class SlotChange(models.Model):
+    """One change of a time slot by staff, with the mails that tell of it; times before and after it.
+
+    `sequence` is that of the slot after the change: a higher one means that it is not the last change any more.
+    """
+
+    class Kind(models.TextChoices):
+        MOVED = "moved", _("moved")
+        CALLED_OFF = "called-off", _("called off")
+        REVIVED = "revived", _("revived")
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="changes", verbose_name=_("time slot"))
+    sequence = models.PositiveIntegerField()
+    starts_at_before = models.DateTimeField()
+    ends_at_before = models.DateTimeField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    mails_leave_at = models.DateTimeField()
+    people = models.PositiveIntegerField(default=0, help_text=_("How many mails it posted."))
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("change of a time slot")
+        verbose_name_plural = _("changes of time slots")
+        constraints = [
+            models.UniqueConstraint(fields=["occurrence", "sequence"], name="one_change_of_a_slot_under_a_sequence"),
+        ]
+
+    def __str__(self):
+        return f"{self.occurrence.session}: {self.get_kind_display()}"
+
+
+class ReminderRound(models.Model):
+    """The reminders of one slot, so many hours before `starts_at`, were posted: they are posted once."""
+
+    occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="reminder_rounds")
+    starts_at = models.DateTimeField()
+    hours_before = models.PositiveSmallIntegerField()
+    posted_at = models.DateTimeField()
+    people = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occurrence", "starts_at", "hours_before"], name="reminders_are_posted_once_for_a_time"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.occurrence_id}: {self.hours_before} h"

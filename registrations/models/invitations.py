@@ -1,0 +1,89 @@
+"""Who may take part in a session by invitation: named persons, and strangers who ask because of a forwarded link."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models.keys import new_key
+from registrations.models.seats import Registration
+from sessions.models import Session
+
+
+class InvitationBatch(models.Model):
+    """Invitations that staff brought in together, so that they can be undone together."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="invitation_batches")
+    source = models.CharField(max_length=200, help_text=_("Name of the file, or how the names were typed."))
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import of invitations")
+        verbose_name_plural = _("imports of invitations")
+
+    def __str__(self):
+        return f"{self.session}: {self.source}"
+
+
+class InvitationQuerySet(models.QuerySet):
+    def valid(self):
+        return self.filter(withdrawn_at=None)
+
+
+class Invitation(models.Model):
+    """Lets one named person into a session by invitation; whether its mail has left is a matter of the outbox."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="invitations")
+    batch = models.ForeignKey(InvitationBatch, models.SET_NULL, null=True, blank=True, related_name="invitations")
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=800, editable=False)
+    email = models.CharField(_("e-mail"), max_length=254)
+    mailbox = models.CharField(max_length=300, editable=False)
+    organisation = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    registration = models.OneToOneField(Registration, models.SET_NULL, null=True, blank=True, related_name="invitation")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "mailbox", "name_key"],
+                condition=Q(withdrawn_at=None),
+                name="one_valid_invitation_each",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.session}"
+
+
+class AdmissionRequest(models.Model):
+    """Somebody who holds a forwarded invitation asks whoever invited to be let in."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="admission_requests")
+    name = models.CharField(max_length=200)
+    email = models.CharField(_("e-mail"), max_length=254)
+    mailbox = models.CharField(max_length=300, editable=False)
+    organisation = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_granted = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "mailbox"], name="one_request_of_a_mailbox"),
+        ]
+
+    def __str__(self):
+        return f"{self.name}: {self.invitation.session}"

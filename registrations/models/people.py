@@ -1,0 +1,70 @@
+"""Participants: names behind mailboxes, each in one season."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models.keys import new_key
+from sessions.models import Season, validate_zone
+
+
+class Participant(models.Model):
+    """A name behind a mailbox in one season; several people may share a mailbox."""
+
+    class Stakeholder(models.TextChoices):
+        PARTY = "party", _("Government of a Party")
+        NON_PARTY = "non-party", _("Government of a non-Party")
+        IGO = "igo", _("Intergovernmental organisation")
+        NGO = "ngo", _("Non-governmental organisation")
+        ACADEMIA = "academia", _("Academia and research")
+        INDUSTRY = "industry", _("Industry and business")
+        OTHER = "other", _("Other")
+
+    class CalendarEntries(models.TextChoices):
+        MAIL = "mail", _("Send me an invitation by mail for each session")
+        SUBSCRIPTION = "subscription", _("I subscribe to a calendar with my sessions")
+        NONE = "none", _("No calendar entries")
+
+    season = models.ForeignKey(Season, models.PROTECT, related_name="participants")
+    name = models.CharField(max_length=200)
+    name_key = models.CharField(max_length=800, editable=False, help_text=_("The name, folded for comparison."))
+    email = models.CharField(_("e-mail"), max_length=254)
+    mailbox = models.CharField(max_length=300, editable=False, help_text=_("The address, folded for comparison."))
+    organisation = models.CharField(max_length=200, blank=True)
+    country = models.CharField(max_length=3, blank=True, help_text=_("UN M49 code, three digits."))
+    stakeholder = models.CharField(_("stakeholder group"), max_length=10, choices=Stakeholder, blank=True)
+    language = models.CharField(_("language of the mails"), max_length=10, default="en")
+    timezone = models.CharField(_("time zone"), max_length=64, validators=[validate_zone])
+    access_needs = models.TextField(blank=True)
+    calendar_entries = models.CharField(max_length=12, choices=CalendarEntries, default=CalendarEntries.MAIL)
+    wants_reminders = models.BooleanField(_("reminders"), default=True)
+    wants_announcements = models.BooleanField(
+        _("announcements"), default=False, help_text=_("Asked to hear when recordings and slides are published.")
+    )
+    consent_version = models.CharField(max_length=20)
+    consent_text = models.TextField()
+    consented_at = models.DateTimeField()
+    named_by = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="named",
+        help_text=_("The focal point who signed this person up."),
+    )
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Empty while somebody named by a focal point has not confirmed.")
+    )
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    feed_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    stop_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["season", "mailbox", "name_key"], name="one_participant_of_a_name_behind_a_mailbox"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

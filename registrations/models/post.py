@@ -1,0 +1,132 @@
+"""The outbox."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models.changes import SlotChange
+from registrations.models.invitations import Invitation
+from registrations.models.people import Participant
+from registrations.models.seats import Registration
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, now):
+        """Waiting for delivery and claimed by nobody, or claimed by somebody whose lease ran out."""
+        unsent = Q(status=Message.Status.QUEUED, due_at__lte=now)
+        abandoned = Q(status=Message.Status.SENDING, leased_until__lte=now)
+        return self.filter(unsent | abandoned)
+
+    def claim(self, pk, *, now, lease):
+        """The message, now `SENDING` until `now + lease`; None if it is not due or somebody else was faster."""
+        changes = {"status": Message.Status.SENDING, "leased_until": now + lease, "attempts": F("attempts") + 1}
+        claimed = self.due(now).filter(pk=pk).update(**changes)
+        return self.get(pk=pk) if claimed else None
+
+    def failed(self):
+        return self.filter(status=Message.Status.FAILED)
+
+    def untouched(self):
+        """Nobody has tried to send them: they can still be dropped."""
+        return self.filter(status=Message.Status.QUEUED, attempts=0)
+
+    def drop(self, reason) -> int:
+        """Give up those that are queued; returns how many."""
+        queued = self.filter(status=Message.Status.QUEUED)
+        return queued.update(status=Message.Status.DROPPED, last_error=reason, leased_until=None)
+
+    def requeue(self, now) -> int:
+        """Make the failed ones due again; returns how many."""
+        return self.failed().update(status=Message.Status.QUEUED, due_at=now, leased_until=None)
+
+    def unsent(self):
+        return self.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
+
+
+class Message(models.Model):
+    """One mail in the outbox: every attempt sends the same octets under the same Message-ID, only reminders are
+    written anew, because "tomorrow" can be wrong at the next attempt.
+
+    `octets` are empty until the mail is composed, which happens before the first attempt at the latest. `queued_at` is
+    the DTSTAMP of its calendar part, `sequence` the SEQUENCE of the entry that it tells of. What the person knew of the
+    slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENDING = "sending", _("sending")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+        DROPPED = "dropped", _("dropped")
+
+    kind = models.CharField(max_length=40)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    participant = models.ForeignKey(
+        Participant,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
+        help_text=_("Empty for a mail to an address, such as a code to sign in."),
+    )
+    registration = models.ForeignKey(Registration, models.CASCADE, null=True, blank=True, related_name="messages")
+    invitation = models.ForeignKey(Invitation, models.CASCADE, null=True, blank=True, related_name="messages")
+    recipient = models.CharField(max_length=254)
+    subject = models.CharField(max_length=500, blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    octets = models.BinaryField(default=b"", help_text=_("The whole message with CRLF lines (RFC 5322)."))
+    change = models.ForeignKey(SlotChange, models.SET_NULL, null=True, blank=True, related_name="messages")
+    sequence = models.PositiveIntegerField(null=True, blank=True)
+    known_starts_at = models.DateTimeField(null=True, blank=True)
+    known_ends_at = models.DateTimeField(null=True, blank=True)
+    knew_called_off = models.BooleanField(default=False)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text=_("Not sent after this moment."))
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its text and address were removed, a term after sending.")
+    )
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(status__in=["queued", "sending"]), name="message_by_due_time"),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+    @property
+    def is_composed(self) -> bool:
+        return bool(self.octets)
+
+    def record_composed(self, *, subject, octets):
+        self.subject, self.octets = subject, octets
+        self._mine().update(subject=subject, octets=octets)
+
+    def record_dropped(self, reason):
+        self._record(status=self.Status.DROPPED, last_error=reason)
+
+    def record_sent(self, *, at):
+        self._record(status=self.Status.SENT, sent_at=at, last_error="")
+
+    def record_failed(self, reason):
+        self._record(status=self.Status.FAILED, last_error=reason)
+
+    def record_retry(self, reason, *, due_at):
+        self._record(status=self.Status.QUEUED, last_error=reason, due_at=due_at)
+
+    def _record(self, **changes):
+        self._mine().update(leased_until=None, **changes)
+
+    def _mine(self):
+        # Only the attempt that holds the claim may write: after a lease ran out another one does.
+        return Message.objects.filter(pk=self.pk, status=self.Status.SENDING, attempts=self.attempts)

@@ -1,0 +1,97 @@
+"""Registrations: what participants claim."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registrations.models.keys import new_key
+from registrations.models.people import Participant
+from sessions.models import Occurrence, Session, new_uid
+
+
+class RegistrationQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(status__in=Registration.ACTIVE)
+
+    def confirmed(self):
+        return self.filter(status=Registration.Status.CONFIRMED)
+
+    def waiting(self):
+        waitlisted = self.filter(status=Registration.Status.WAITLISTED)
+        return waitlisted.order_by("waiting_since", "pk")
+
+    def cancelled(self):
+        return self.filter(status=Registration.Status.CANCELLED)
+
+
+class Registration(models.Model):
+    """A participant's claim on a session, from sign-up to cancelling; the time slot is an attribute that can change.
+
+    Coming back after cancelling makes a new row, and so a new calendar UID and a new join address.
+    `sequence` and `revised_at` describe the personal calendar entry with this `uid` (RFC 5545 3.8.7.4).
+    """
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        WAITLISTED = "waitlisted", _("on the waiting list")
+        CANCELLED = "cancelled", _("cancelled")
+
+    ACTIVE = [Status.CONFIRMED, Status.WAITLISTED]
+
+    participant = models.ForeignKey(Participant, models.PROTECT, related_name="registrations")
+    session = models.ForeignKey(Session, models.PROTECT, related_name="registrations")
+    occurrence = models.ForeignKey(
+        Occurrence, models.PROTECT, related_name="registrations", verbose_name=_("time slot")
+    )
+    status = models.CharField(max_length=10, choices=Status)
+    registered_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the person joined the waiting list of this time slot.")
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True, help_text=_("First click on the meeting's button."))
+    uid = models.CharField(max_length=120, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(editable=False)
+    entry_was_mailed = models.BooleanField(
+        default=False, editable=False, help_text=_("Its mails carry the calendar entry.")
+    )
+    join_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+    submission = models.CharField(
+        max_length=40,
+        blank=True,
+        db_index=True,
+        editable=False,
+        help_text=_("Key of the form that was sent, so that sending it again changes nothing."),
+    )
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "session"],
+                condition=Q(status__in=["confirmed", "waitlisted"]),
+                name="one_active_registration_each",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="waitlisted") | Q(waiting_since__isnull=False),
+                name="who_waits_has_a_place_in_the_list",
+            ),
+        ]
+        indexes = [models.Index(fields=["occurrence", "status"], name="registration_by_slot")]
+
+    def __str__(self):
+        return f"{self.participant}: {self.session}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status == self.Status.CONFIRMED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == self.Status.WAITLISTED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
