@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from registrations import availability
-from sessions import feeds, zones
-from sessions.models import Occurrence, Season, Session
+from sessions import archive, downloads, feeds, subscriptions, zones
+from sessions.models import Material, Occurrence, Season, Session
 from sessions.presenters import SessionCard, SlotCard, zone_groups
 from sessions.reader import place_of, reader_of, remember_zone
 
@@ -38,7 +38,14 @@ def session(request, season, slug):
     found = get_object_or_404(_sessions(season), slug=slug)
     reader, now = reader_of(request, found.season), timezone.now()
     card = _card(found, _slots([found]), reader, now)
-    context = {"card": card, "season": found.season, "reader": reader, "place": place_of(reader, found.season)}
+    context = {
+        "card": card,
+        "season": found.season,
+        "reader": reader,
+        "place": place_of(reader, found.season),
+        "subscription": subscriptions.to_session(found),
+    }
+    context["awaits_materials"] = card.awaits_materials(now)
     return render(request, "sessions/session.html", context)
 
 
@@ -49,6 +56,16 @@ def slot_calendar(request, season, slug, number):
     response = HttpResponse(feeds.slot(slot, slot.session.absolute_url), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
     return response
+
+
+@require_safe
+def material_file(request, season, slug, pk, filename):
+    """The name in the address is for people: an old or wrong one leads to the present one."""
+    files = Material.objects.filter(session__in=_sessions(season).filter(slug=slug)).exclude(file="")
+    material = get_object_or_404(files.select_related("session__season"), pk=pk)
+    if filename != archive.file_name(material):
+        return HttpResponseRedirect(archive.address_of(material))
+    return downloads.answer(request, material)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,6 +119,7 @@ def _season_page(request, found):
         "offset": zones.offset(reader.zone, cards[0].slots[0].occurrence.starts_at) if cards else "",
         "coming": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over],
+        "subscription": subscriptions.to_season(found, stream),
         "can_sign_up": any(card.is_open for card in cards),
     }
     return render(request, "sessions/season.html", context)
