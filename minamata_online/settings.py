@@ -19,9 +19,13 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE_HOST])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
+    # First, because the staff desk puts an admin of its own in the place of theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "sessions",
     "registrations",
-    "sessions.staff_desk.StaffDeskConfig",
+    "sessions.staff_desk_app.StaffDeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -35,14 +39,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "minamata_online.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "minamata_online.language.LanguageOfTheReader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -78,6 +83,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Cache: limits count in it, so it is one for all processes wherever there is a broker.
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if env.str("REDIS_URL", default=""):
+    CACHES["default"] = {"BACKEND": "minamata_online.cache.SharedCache", "LOCATION": env.str("REDIS_URL")}
+
 # Queue: a task is acknowledged when it is done, so a killed worker loses nothing.
 
 CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -100,6 +111,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 CELERY_BEAT_SCHEDULE = {
     "relay-due-mails": {"task": "registrations.tasks.relay", "schedule": 5.0, "options": {"expires": 5}},
+    "post-reminders": {"task": "registrations.tasks.post_reminders", "schedule": 60.0, "options": {"expires": 60}},
 }
 
 # Mail
@@ -130,6 +142,14 @@ RECALL_MINUTES = env.int("RECALL_MINUTES", default=10)
 REMINDER_HOURS = env.list("REMINDER_HOURS", cast=int, default=[72, 24, 1])
 # Where answers to invitations arrive: maildir:///path or imaps://user:password@host/INBOX. Empty: nobody reads them.
 CALENDAR_REPLIES = env.str("CALENDAR_REPLIES", default="")
+if CALENDAR_REPLIES:
+    # No default here: a question that somebody sends to the organiser's address would be deleted with the answers.
+    REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL")
+    CELERY_BEAT_SCHEDULE["read-calendar-replies"] = {
+        "task": "registrations.tasks.read_calendar_replies",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    }
 
 # Language and time
 
@@ -192,7 +212,35 @@ if SITE_URL.startswith("https://"):
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
+# The form of a session has nine for each of its materials, and there may be one a language.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# How many proxies of ours stand in front, each of which adds the address it was called from to X-Forwarded-For.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+
+# Accounts: people sign in by a code sent to their mailbox, staff by a password and a second factor.
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_registrations"
+# Nobody can do without the second factor where it matters: only a development server can leave it out.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=True) or not DEBUG
+SESSION_COOKIE_AGE = 12 * 3600
+ACCOUNT_ADAPTER = "registrations.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_LOGOUT_REDIRECT_URL = "sessions:home"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "sessions.mfa_adapter.SecondFactorAdapter"
+MFA_FORMS = {"authenticate": "sessions.staff_forms.SecondFactorForm"}
+MFA_TOTP_ISSUER = "Minamata Online"
+# Clocks of telephones are half a minute off at times.
+MFA_TOTP_TOLERANCE = 1
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -202,6 +250,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "without keys": {"()": "minamata_online.log_lines.Formatter", "format": "%(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without keys"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handler of this logger would print every line a second time, keys included.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }

@@ -6,6 +6,7 @@ from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
 from minamata_online.health import healthz
+from minamata_online.robots import robots
 
 # Browsers ask for this address on their own where a page names no icon, and old ones always.
 favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
@@ -13,7 +14,10 @@ favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
 urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("registrations.urls")),
+    path("", include("registrations.accounts.urls")),
+    path("", include("sessions.staff_urls")),
     path("favicon.ico", favicon),
+    path("robots.txt", robots),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -1,11 +1,15 @@
-"""The admin site under our own name, with its index in the order in which staff work."""
+"""The admin site under our own name: who gets in, and its index in the order in which staff work."""
 
-from django.contrib.admin.apps import AdminConfig
+from allauth.account.decorators import secure_admin_login
 from django.contrib.admin.sites import AdminSite
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
+from sessions import second_factor
+
 ROOMS = ["online_sessions", "registrations"]
-MODELS = ["Season", "Session", "Occurrence", "Registration", "Participant", "Message"]
+MODELS = ["Season", "Session", "Occurrence", "SlotChange", "Registration", "Participant", "Message"]
 
 
 class StaffDesk(AdminSite):
@@ -15,15 +19,21 @@ class StaffDesk(AdminSite):
     # The lists need the width: their numbers stand in the last columns.
     enable_nav_sidebar = False
 
+    def has_permission(self, request):
+        return super().has_permission(request) and second_factor.is_passed(request)
+
+    @method_decorator(secure_admin_login)
+    def login(self, request, extra_context=None):
+        """For staff who are signed in; others were led to the page for signing in, or are refused."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        return redirect(second_factor.way_in(request, then=request.GET.get("next", "")))
+
     def get_app_list(self, request, app_label=None):
         app_list = super().get_app_list(request, app_label)
         for app in app_list:
             app["models"].sort(key=lambda model: _place(MODELS, model["object_name"]))
         return sorted(app_list, key=lambda app: _place(ROOMS, app["app_label"]))
-
-
-class StaffDeskConfig(AdminConfig):
-    default_site = "sessions.staff_desk.StaffDesk"
 
 
 def _place(order, name) -> int:

@@ -1,10 +1,23 @@
 """Fixtures for every test; the servers themselves are started earlier, in tests/plugin.py."""
 
 import pytest
+from django.core.cache import cache
 
-from tests import chromium, workers
+from tests import chromium, staff, workers
 from tests.servers import CannotStart
 from tests.smtp import SmtpServer
+
+
+@pytest.fixture(autouse=True)
+def no_limit_is_used_up():
+    """The cache outlives the tests, and limits count in it."""
+    cache.clear()
+
+
+@pytest.fixture
+def admin_client(client, admin_user):
+    """pytest-django's, with the second factor that the desk asks for."""
+    return staff.sign_in(client, admin_user)
 
 
 @pytest.fixture(scope="session")

@@ -47,11 +47,36 @@ def addresses():
         "/time-zone/",
         "/privacy/",
         "/healthz",
+        "/robots.txt",
         "/admin/",
+        "/my/send-link/",
+        "/my/send-link/sent/",
+        "/account/sign-in/",
+        "/account/sign-in/code/",
+        "/account/sign-out/",
+        "/account/registrations/?next=%00",
+        "/staff/sign-in/?next=%00",
+        "/staff/sign-in/second-factor/",
+        "/staff/sign-in/again/",
+        "/staff/second-factor/",
+        "/staff/second-factor/app/",
         f"{season.get_absolute_url()}?stream=%00",
     ]
     ics = [f"{session.get_absolute_url()}slot-{'9' * 25}.ics", f"{mine}calendar.ics", f"{one}calendar.ics"]
-    personal = [mine, f"{mine}details/", f"{one}time-slot/", f"{one}cancel/", f"{one}come-back/"]
+    ics += [f"{season.get_absolute_url()}calendar.ics", f"{season.get_absolute_url()}streams/x/calendar.ics"]
+    ics += [f"{session.get_absolute_url()}calendar.ics", "/calendars/%00x/calendar.ics"]
+    ics += [f"/calendars/{registration.participant.feed_key}/calendar.ics"]
+    ics += [f"{session.get_absolute_url()}files/{number}/%00.pdf" for number in ("0", "9" * 25)]
+    personal = [
+        mine,
+        f"{mine}new-calendar-address/",
+        f"{mine}details/",
+        f"{mine}mails/",
+        f"/stop/reminders/{registration.participant.stop_key}/",
+        f"{one}time-slot/",
+        f"{one}cancel/",
+        f"{one}come-back/",
+    ]
     doors = [f"/join/{registration.join_key}/", "/join/%00/", "/my/%00x/"]
     sign_up = [f"/sign-up/{season.slug}/", f"/sign-up/{season.slug}/check-your-mail/"]
     return public + ics + personal + doors + sign_up + [session.get_absolute_url(), season.get_absolute_url()]
@@ -77,6 +102,7 @@ def test_random_forms_do_no_harm_and_an_ordinary_one_works_afterwards(visitor, a
     slot = OccurrenceFactory()
     sign_up = f"/sign-up/{slot.session.season.slug}/"
     fields = [*vars(details()), "email", "consent", "session", "submission", "slot", "show_times", "zone", "next"]
+    fields += ["calendar_entries", "wants_reminders", "wants_announcements"]
 
     for _ in range(300):
         sent = {field: chance.choice(JUNK) for field in chance.sample(fields, chance.randint(1, len(fields)))}

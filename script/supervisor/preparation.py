@@ -1,4 +1,4 @@
-"""Brings the database to where the services can start: tables, a season of the past and one to sign up for, staff.
+"""Brings the database to where the services can start: tables, groups of staff, two seasons, the first of the staff.
 
 Runs in a process of its own (`python -m script.supervisor.preparation`); every step may run any number of times.
 """
@@ -21,6 +21,7 @@ def prepare():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minamata_online.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
+    call_command("set_up_staff_groups")
     from django.conf import settings
 
     if not settings.DEBUG:

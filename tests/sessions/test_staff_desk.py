@@ -18,5 +18,5 @@ def test_start_page_lists_what_staff_need_first(admin_client):
 
     assert [model["object_name"] for room in rooms[:2] for model in room["models"]] == [
         *("Season", "Session", "Occurrence"),
-        *("Registration", "Participant", "Message"),
+        *("SlotChange", "Registration", "Participant", "Message"),
     ]

@@ -1,0 +1,62 @@
+"""The cache that all processes share, and what stands in for it while it is away."""
+
+import logging
+import time
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.locmem import LocMemCache
+from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 10
+# The broker is the same server: a page waits for it no longer than this, and asks once only.
+PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "retry": Retry(NoBackoff(), 0)}
+
+
+class SharedCache(RedisCache):
+    """Redis; while it does not answer, each process remembers for itself, so that limits hold and pages stay up.
+
+    This is so for the five operations below, which are those in use.
+    """
+
+    _away_until = 0.0
+
+    def __init__(self, server, params):
+        super().__init__(server, params | {"OPTIONS": PATIENCE | params.get("OPTIONS", {})})
+        self._own = LocMemCache("stands in for the shared cache", params)
+
+    def get(self, key, default=None, version=None):
+        return self._ask(super().get, self._own.get, key, default, version)
+
+    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        return self._ask(super().set, self._own.set, key, value, timeout, version)
+
+    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+        return self._ask(super().add, self._own.add, key, value, timeout, version)
+
+    def delete(self, key, version=None):
+        return self._ask(super().delete, self._own.delete, key, version)
+
+    def clear(self):
+        """Forget what this cache holds, and nothing of the queue that lives in the same database."""
+        self._own.clear()
+        return self._ask(self._clear_own_keys, self._own.clear)
+
+    def _clear_own_keys(self):
+        client = self._cache.get_client(None, write=True)
+        for key in client.scan_iter(self.make_key("*")):
+            client.delete(key)
+
+    def _ask(self, shared, own, *args):
+        if time.monotonic() < SharedCache._away_until:
+            return own(*args)
+        try:
+            return shared(*args)
+        except (RedisError, OSError) as error:
+            SharedCache._away_until = time.monotonic() + PAUSE_SECONDS
+            log.warning("shared cache is away: %s", type(error).__name__)
+            return own(*args)

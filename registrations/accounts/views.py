@@ -1,0 +1,64 @@
+"""Pages of somebody who shows that a mailbox is theirs, and then sees all that is registered under it."""
+
+from functools import wraps
+
+from allauth.account.views import RequestLoginCodeView
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from registrations import limits
+from registrations.accounts.owners import owner_of, proven_mailboxes
+from registrations.accounts.page import seasons_of
+from registrations.mailbox_form import MailboxForm
+from registrations.presenters.problems import problems_in
+from registrations.views.personal import WITH_FORM
+
+
+def personal_answer(view):
+    """No cache, search engine or other site learns of the page."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        # The CSRF check of forms needs an Origin (registrations/views/personal.py).
+        response["Referrer-Policy"] = WITH_FORM
+        return response
+
+    return answer
+
+
+@method_decorator(personal_answer, name="dispatch")
+class RequestCode(RequestLoginCodeView):
+    """Every address gets the same answer and one mail; only the mail says whether anybody is registered."""
+
+    form_class = MailboxForm
+
+    def form_valid(self, form):
+        if not limits.take(limits.MAILS_ASKED_BY_A_CLIENT, limits.client_of(self.request)):
+            form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
+            return self._again(form, 429)
+        form._user = owner_of(form.cleaned_data["email"])
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self._again(form, 422)
+
+    def _again(self, form, status):
+        return self.render_to_response(self.get_context_data(form=form, problems=problems_in(form)), status=status)
+
+
+request_code = RequestCode.as_view()
+
+
+@require_safe
+@personal_answer
+@login_required(login_url="account_request_login_code")
+def registrations(request):
+    mailboxes = proven_mailboxes(request.user)
+    context = {"mailboxes": mailboxes, "seasons": seasons_of(mailboxes)}
+    return render(request, "account/registrations.html", context)

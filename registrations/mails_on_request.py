@@ -1,0 +1,52 @@
+"""Mails that anybody can ask for by typing an address: one mailbox gets at most four an hour, for all of them.
+
+They go to the folded address: two spellings of it are one mailbox to us, so no other spelling may get its links.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from registrations import limits, outbox
+from registrations.models import Message
+from registrations.notices import mailbox as to_mailbox
+from registrations.notices.letters import random_message_id
+
+LINKS_ARE_WANTED_FOR = timedelta(hours=6)
+
+
+@transaction.atomic
+def send_links(*, mailbox, now):
+    """Ask the worker to mail the links of everybody behind the mailbox, or nothing where nobody is.
+
+    Nobody is looked up here, so that the answer takes the same time for all.
+    """
+    if limits.take(limits.MAILS_TO_A_MAILBOX, mailbox):
+        message_id = random_message_id()
+        request = Message(
+            kind="links",
+            dedupe_key=f"links:{message_id}",
+            recipient=mailbox,
+            message_id=message_id,
+            queued_at=now,
+            due_at=now,
+            expires_at=now + LINKS_ARE_WANTED_FOR,
+        )
+        outbox.post([request])
+
+
+@transaction.atomic
+def send_code(*, mailbox, code, language, now):
+    if limits.take(limits.MAILS_TO_A_MAILBOX, mailbox):
+        mail = to_mailbox.sign_in_code(mailbox, code, language=language, now=now)
+        mail.expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        outbox.post([mail])
+
+
+@transaction.atomic
+def say_that_nobody_is_registered(*, mailbox, language, now):
+    if limits.take(limits.MAILS_TO_A_MAILBOX, mailbox):
+        mail = to_mailbox.nobody_registered(mailbox, language=language, now=now)
+        mail.expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+        outbox.post([mail])

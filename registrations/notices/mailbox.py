@@ -1,0 +1,57 @@
+"""Mails to a mailbox that somebody typed, whoever stands behind it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from registrations import links
+from registrations.notices.letters import Letter, message, random_message_id
+from sessions.plain_text import one_line
+
+
+@dataclass(frozen=True)
+class PersonWithLink:
+    name: str
+    season_title: str
+    url: str
+
+
+def sign_in_code(mailbox, code, *, language, now):
+    """The code is not in the subject, which staff can read."""
+    minutes = settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT // 60
+    return _to_mailbox("sign_in_code", mailbox, language, now, {"code": code, "minutes": minutes})
+
+
+def nobody_registered(mailbox, *, language, now):
+    """Without the address: a local part can look like a link, and is a stranger's words."""
+    context = {"home_url": settings.SITE_URL + reverse("sessions:home")}
+    return _to_mailbox("nobody_registered", mailbox, language, now, context)
+
+
+def own_links(people, request, *, now):
+    """The links of all these people of one mailbox, in the language of the first, under the Message-ID of `request`."""
+    context = {
+        "people": [
+            PersonWithLink(one_line(person.name), one_line(person.season.title), links.my_season(person))
+            for person in people
+        ],
+        "sign_in_url": settings.SITE_URL + reverse("account_request_login_code"),
+    }
+    return _to_mailbox("links", request.recipient, people[0].language, now, context, message_id=request.message_id)
+
+
+def _to_mailbox(kind, mailbox, language, now, context, *, message_id=""):
+    message_id = message_id or random_message_id()
+    letter = Letter(
+        kind=kind,
+        key=message_id,
+        participant=None,
+        season=None,
+        now=now,
+        message_id=message_id,
+        context=context,
+        address=mailbox,
+        language=language,
+    )
+    return message(letter)

@@ -1,0 +1,35 @@
+"""Having the links to one's own pages sent again: the same answer for every address."""
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations import limits, mails_on_request
+from registrations.mailbox_form import MailboxForm
+from registrations.presenters.problems import problems_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_link(request):
+    if request.method != "POST":
+        return _page(request, MailboxForm(), 200)
+    form = MailboxForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, 422)
+    if not limits.take(limits.MAILS_ASKED_BY_A_CLIENT, limits.client_of(request)):
+        form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
+        return _page(request, form, 429)
+    mails_on_request.send_links(mailbox=form.cleaned_data["email"], now=timezone.now())
+    return redirect("registrations:link_sent")
+
+
+@require_safe
+def link_sent(request):
+    return render(request, "registrations/link_sent.html", {"sender": settings.ORGANIZER_EMAIL})
+
+
+def _page(request, form, status):
+    context = {"form": form, "problems": problems_in(form)}
+    return render(request, "registrations/send_link.html", context, status=status)

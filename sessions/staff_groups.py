@@ -1,0 +1,41 @@
+"""What each group of staff may do: the table that `set_up_staff_groups` writes into the database."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material"]
+PEOPLE = ["participant", "registration", "message"]
+
+
+def _may(app_label, actions, models) -> set[tuple[str, str]]:
+    return {(app_label, f"{action}_{model}") for action in actions for model in models}
+
+
+SEE_PROGRAMME = _may("online_sessions", ["view"], PROGRAMME)
+SEE_CHANGES = _may("registrations", ["view"], ["slotchange"])
+
+# Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
+GROUPS = {
+    "Programme editor": SEE_PROGRAMME
+    | SEE_CHANGES
+    | _may("online_sessions", ["add", "change"], PROGRAMME)
+    | _may("online_sessions", ["delete"], ["speaker", "material"]),
+    # The right to change mails is the right to send failed ones again.
+    "Registration officer": SEE_PROGRAMME
+    | SEE_CHANGES
+    | _may("registrations", ["view"], PEOPLE)
+    | _may("registrations", ["change"], ["message"]),
+    "Viewer": SEE_PROGRAMME,
+}
+
+
+@transaction.atomic
+def set_up():
+    """Make the groups exactly what the table says; other groups, and who is in which, stay as they are."""
+    for name, wanted in GROUPS.items():
+        group, _is_new = Group.objects.get_or_create(name=name)
+        group.permissions.set([_permission(app_label, codename) for app_label, codename in sorted(wanted)])
+
+
+def _permission(app_label, codename) -> Permission:
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)

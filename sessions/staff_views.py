@@ -1,0 +1,40 @@
+"""Pages on which staff manage their second factor: allauth's own, for staff only, and counted once it is set up."""
+
+from functools import wraps
+
+from allauth.account.decorators import secure_admin_login
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from sessions import second_factor
+
+
+def for_staff(view):
+    """Strangers are led to the sign-in; who has a second factor proves it before anything of it is shown or changed."""
+
+    @wraps(view)
+    @secure_admin_login
+    @never_cache
+    def answer(request, *args, **kwargs):
+        if is_mfa_enabled(request.user) and not second_factor.is_passed(request):
+            return redirect(second_factor.way_in(request, then=request.path))
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+class SetUpApp(ActivateTOTPView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        second_factor.record(self.request, kind="totp")
+        return response
+
+
+class AddKey(AddWebAuthnView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        second_factor.record(self.request, kind="webauthn")
+        return response

@@ -1,0 +1,243 @@
+"""Signing in by a code from a mail, and all registrations of a mailbox in one place."""
+
+import re
+import time
+from statistics import median
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.test import Client
+
+from registrations.accounts.owners import forget, owner_of
+from registrations.models import Message
+from tests.factories import ParticipantFactory, RegistrationFactory, SeasonFactory
+
+pytestmark = pytest.mark.django_db
+
+PATH, CODE_PATH, PLACE = "/account/sign-in/", "/account/sign-in/code/", "/account/registrations/"
+
+
+def ask(client, email):
+    return client.post(PATH, {"email": email}, follow=True)
+
+
+def code_sent() -> str:
+    return code_in(Message.objects.latest("pk"))
+
+
+def code_in(message) -> str:
+    return re.search(r"^\d{4}-\d{4}(?=\r)", bytes(message.octets).decode(), re.MULTILINE)[0]
+
+
+def signed_in(client, email):
+    ask(client, email)
+    return client.post(CODE_PATH, {"code": code_sent()}, follow=True)
+
+
+def test_code_from_the_mail_opens_all_registrations_of_the_mailbox(client):
+    old, new = SeasonFactory(title="Old"), SeasonFactory(title="New")
+    people = [
+        ParticipantFactory(season=old, name="Amina", email="amina@example.net"),
+        ParticipantFactory(season=new, name="Amina", email="Amina@Example.net"),
+        ParticipantFactory(season=new, name="Omar", email="amina@example.net"),
+    ]
+    stranger = ParticipantFactory(season=new, name="Zoe")
+
+    page = signed_in(client, "AMINA@example.net")
+
+    text = page.content.decode()
+    assert page.redirect_chain[-1][0] == PLACE
+    assert all(f"/my/{person.key}/" in text for person in people)
+    assert stranger.key not in text
+    headers = {name: page[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")}
+    assert headers == {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "strict-origin"}
+
+
+def test_place_is_closed_to_strangers(client):
+    assert client.get(PLACE).url.partition("?")[0] == PATH
+
+
+def test_page_costs_the_same_queries_with_one_and_three_people(client, django_assert_max_num_queries):
+    first = RegistrationFactory()
+    season, email = first.participant.season, first.participant.email
+    signed_in(client, email)
+    counts = []
+    for _ in range(2):
+        with django_assert_max_num_queries(20) as queries:
+            client.get(PLACE)
+        counts.append(len(queries))
+        [ParticipantFactory(season=season, email=email) for _ in range(2)]
+
+    assert counts[0] == counts[1]
+
+
+def test_unknown_address_sees_the_same_and_gets_one_mail_without_a_code():
+    person = ParticipantFactory()
+    first, second = Client(), Client()
+
+    known, unknown = ask(first, person.email), ask(second, "nobody@example.org")
+
+    assert known.redirect_chain == unknown.redirect_chain
+    assert comparable(known, person.email) == comparable(unknown, "nobody@example.org")
+    kinds = dict(Message.objects.values_list("recipient", "kind"))
+    assert kinds == {person.email: "sign_in_code", "nobody@example.org": "nobody_registered"}
+    assert not User.objects.filter(email="nobody@example.org").exists()
+
+
+def test_address_that_looks_like_a_link_stands_in_no_text_of_a_mail(client):
+    ask(client, "evil.example.com@example.org")
+
+    [message] = Message.objects.all()
+    _head, _blank, text = bytes(message.octets).decode().partition("\r\n\r\n")
+    assert message.kind == "nobody_registered"
+    assert "evil.example" not in text + message.subject
+
+
+def test_wrong_code_says_the_same_for_known_and_unknown_addresses():
+    person = ParticipantFactory()
+    pages = []
+    for email in (person.email, "nobody@example.org"):
+        client = Client()
+        ask(client, email)
+        pages.append([client.post(CODE_PATH, {"code": typed}, follow=True) for typed in ("0", "", "1", "2")])
+
+    known, unknown = pages
+    assert [comparable(page, person.email) for page in known] == [
+        comparable(page, "nobody@example.org") for page in unknown
+    ]
+
+
+def test_three_wrong_codes_end_the_code(client):
+    person = ParticipantFactory()
+    ask(client, person.email)
+    right = code_sent()
+    for typed in ("1111-1111", "2222-2222", "3333-3333"):
+        client.post(CODE_PATH, {"code": typed})
+
+    client.post(CODE_PATH, {"code": right})
+
+    assert client.get(PLACE).status_code == 302
+
+
+def test_code_of_another_browser_opens_nothing(client):
+    person = ParticipantFactory()
+    ask(Client(), person.email)
+    ask(client, "nobody@example.org")
+
+    client.post(CODE_PATH, {"code": code_in(Message.objects.get(kind="sign_in_code"))})
+
+    assert client.get(PLACE).status_code == 302
+
+
+def test_code_works_for_a_quarter_of_an_hour_and_its_mail_too(client, monkeypatch):
+    person = ParticipantFactory()
+    ask(client, person.email)
+    later = time.time() + 16 * 60
+    message = Message.objects.get()
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    client.post(CODE_PATH, {"code": code_sent()})
+
+    assert client.get(PLACE).status_code == 302
+    assert (message.expires_at - message.queued_at).total_seconds() == 900
+
+
+def test_staff_cannot_read_the_code_in_the_list_of_mails(admin_client):
+    person = ParticipantFactory()
+    ask(Client(), person.email)
+
+    shown = admin_client.get("/admin/registrations/message/").content.decode()
+
+    assert "Your code to sign in" in shown
+    assert code_sent() not in shown
+
+
+def test_code_never_signs_in_a_member_of_staff(client):
+    person = ParticipantFactory()
+    owner_of(person.mailbox)
+    User.objects.update(is_staff=True)
+
+    ask(client, person.email)
+
+    assert Message.objects.get().kind == "nobody_registered"
+
+
+def test_staff_with_the_same_address_stay_another_user(client):
+    person = ParticipantFactory()
+    staff = User.objects.create_superuser("staff", email=person.email, password="a long password")
+
+    signed_in(client, person.email)
+
+    assert client.session["_auth_user_id"] != str(staff.pk)
+    assert client.get("/admin/", follow=True).status_code == 403
+
+
+def test_link_in_the_mailbox_of_another_spelling_is_no_way_in(client):
+    ParticipantFactory(email="kim@example.net")
+
+    ask(client, "\N{KELVIN SIGN}im@example.net")
+
+    assert Message.objects.get().recipient == "kim@example.net"
+
+
+def test_signing_out_closes_the_place(client):
+    person = ParticipantFactory()
+    signed_in(client, person.email)
+
+    client.get("/account/sign-out/")
+    still = client.get(PLACE).status_code
+    client.post("/account/sign-out/")
+
+    assert (still, client.get(PLACE).status_code) == (200, 302)
+
+
+def test_forgotten_mailbox_has_no_account_any_more(client):
+    person = ParticipantFactory()
+    signed_in(client, person.email)
+
+    forget(person.mailbox)
+
+    assert not User.objects.exists()
+    assert not EmailAddress.objects.exists()
+    assert client.get(PLACE).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "path", ["/account/sign-up/", "/account/login/", "/accounts/signup/", "/account/password/reset/"]
+)
+def test_nobody_makes_an_account_with_a_password(client, path):
+    answer = client.post(path, {"username": "x", "password1": "a long password", "password2": "a long password"})
+
+    assert answer.status_code in (302, 404, 405)
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("then", ["https://evil.example/", "//evil.example"])
+def test_sign_in_leads_to_no_other_site(client, then):
+    person = ParticipantFactory()
+    client.post(PATH, {"email": person.email, "next": then})
+
+    answer = client.post(f"{CODE_PATH}?next={then}", {"code": code_sent(), "next": then})
+
+    assert answer.url == PLACE
+
+
+def test_answer_takes_the_same_time_for_known_and_unknown_addresses():
+    times = {"known": [], "unknown": []}
+    for number in range(15):
+        cache.clear()
+        known = ParticipantFactory().email
+        for who, address in (("known", known), ("unknown", f"nobody{number}@example.org")):
+            client = Client()
+            began = time.perf_counter()
+            client.post(PATH, {"email": address})
+            times[who].append(time.perf_counter() - began)
+
+    assert abs(median(times["known"]) - median(times["unknown"])) < 0.05
+
+
+def comparable(response, email) -> str:
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return text.replace(email, "address")

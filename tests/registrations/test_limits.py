@@ -1,0 +1,59 @@
+import pytest
+from django.core.cache import cache
+
+from registrations import limits
+from registrations.limits import Limit, client_of, give_back, take
+
+TWICE = Limit("test", 2, 60)
+
+
+def test_limit_ends_after_its_times_and_for_that_one_alone():
+    taken = [take(TWICE, "amina@example.net") for _ in range(3)]
+
+    assert taken == [True, True, False]
+    assert take(TWICE, "omar@example.net")
+
+
+def test_time_given_back_can_be_used_again():
+    take(TWICE, "amina")
+    take(TWICE, "amina")
+
+    give_back(TWICE, "amina")
+
+    assert [take(TWICE, "amina"), take(TWICE, "amina")] == [True, False]
+
+
+def test_each_time_comes_back_after_the_span_and_not_before():
+    take(Limit("test", 1, 1000), "amina")
+    key = next(iter(limits._keys(TWICE, "amina")))
+
+    remaining = cache._cache.get_client(key).ttl(cache.make_and_validate_key(key))
+
+    assert 990 < remaining <= 1000
+
+
+def test_signs_of_any_kind_make_a_key():
+    assert take(TWICE, "x" * 1000 + "\0 \n\ud800")
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, None, "127.0.0.1"),
+        (0, "198.51.100.1", "127.0.0.1"),
+        (1, None, "127.0.0.1"),
+        (1, "198.51.100.1", "198.51.100.1"),
+        (1, "10.0.0.1, 198.51.100.1", "198.51.100.1"),
+        (2, "10.0.0.1, 198.51.100.1, 192.0.2.1", "198.51.100.1"),
+        (2, "198.51.100.1", "127.0.0.1"),
+        (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        (1, "::ffff:198.51.100.1", "198.51.100.1"),
+        (1, "nonsense", "nonsense"),
+        (1, ", ", "127.0.0.1"),
+    ],
+)
+def test_client_is_who_called_our_outermost_proxy(rf, settings, proxies, forwarded, expected):
+    settings.TRUSTED_PROXIES = proxies
+    headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
+
+    assert client_of(rf.get("/", headers=headers)) == expected
