@@ -103,6 +103,11 @@ class RegistrationFactory(DjangoModelFactory):
     participant = factory.SubFactory(ParticipantFactory, season=factory.SelfAttribute("..session.season"))
     status = Registration.Status.CONFIRMED
     registered_at = datetime(2030, 9, 1, tzinfo=UTC)
+    waiting_since = factory.LazyAttribute(
+        lambda registration: (
+            registration.registered_at if registration.status == Registration.Status.WAITLISTED else None
+        )
+    )
     revised_at = factory.SelfAttribute("registered_at")
     entry_was_mailed = True
 

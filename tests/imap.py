@@ -5,10 +5,9 @@ import re
 import socketserver
 import ssl
 import threading
-from pathlib import Path
 
-# A certificate for 127.0.0.1, and its key, which protects nothing.
-CERTIFICATE = Path(__file__).with_name("loopback.pem")
+from tests.certificates import certificate_for_loopback
+
 WORDS = re.compile(r'"((?:\\.|[^"\\])*)"|\(([^)]*)\)|(\S+)')
 
 
@@ -24,7 +23,7 @@ class ImapServer:
         self.user, self.password, self.folder, self.extras = user, password, folder, set(extras)
         self.is_read_only, self.refuse = False, lambda _command: False
         self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        self._tls.load_cert_chain(CERTIFICATE)
+        self._tls.load_cert_chain(certificate_for_loopback())
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Connection)
         self._server.daemon_threads, self._server.imap, self._server.is_tls = True, self, is_tls
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})

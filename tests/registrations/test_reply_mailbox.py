@@ -7,7 +7,8 @@ import pytest
 from registrations import reply_mailbox
 from registrations.declines import MOST_OCTETS
 from registrations.reply_mailbox import CannotRead
-from tests.imap import CERTIFICATE, ImapServer
+from tests.certificates import certificate_for_loopback
+from tests.imap import ImapServer
 
 MAILS = [b"Subject: one\r\n\r\n1\r\n", b"Subject: two\r\n\r\n2\r\n", b"Subject: three\r\n\r\n\x00\xff\r\n"]
 PASSWORD = 'p@ss/w:rd "ü\\'
@@ -27,7 +28,7 @@ def maildir(tmp_path):
 
 @pytest.fixture
 def trusted(monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate_for_loopback()))
 
 
 def test_maildir_gives_new_and_seen_mails_in_order(maildir):
