@@ -13,9 +13,7 @@ urlpatterns = [
     path("seasons/<slug:season>/calendar.ics", feed_views.season, name="season_feed"),
     path("seasons/<slug:season>/streams/<slug:stream>/calendar.ics", feed_views.stream, name="stream_feed"),
     path("seasons/<slug:season>/<slug:slug>/calendar.ics", feed_views.session, name="session_feed"),
-    path(
-        "seasons/<slug:season>/<slug:slug>/files/<int:pk>/<str:filename>", views.material_file, name="material_file"
-    ),
+    path("seasons/<slug:season>/<slug:slug>/files/<int:pk>/<str:filename>", views.material_file, name="material_file"),
     path("time-zone/", views.time_zone, name="time_zone"),
     path("privacy/", views.privacy, name="privacy"),
 ]
