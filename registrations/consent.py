@@ -1,8 +1,14 @@
-"""What a person agrees to when they sign up; raise VERSION with every change of the wording."""
+"""What a person agrees to when they sign up; raise VERSION with every change of the wording.
 
+The terms come from the settings: the whole text is stored with what each person agreed to.
+"""
+
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-VERSION = "2"
+VERSION = "3"
+DAYS_A_MONTH = 30.44
 
 
 def paragraphs(season) -> list[str]:
@@ -19,16 +25,32 @@ def paragraphs(season) -> list[str]:
             "you enter the meeting is seen by the others in it. We do not sell or publish your details."
         )
         % {"organiser": organiser},
-        _(
-            "How long: the text of our mails is deleted 30 days after sending. Six months after the end of the season "
-            "your details are made anonymous; only numbers stay."
-        ),
+        _("How long: %(terms)s") % {"terms": how_long()},
         _("Access needs are for you to tell or not. Only the staff who prepare your sessions read them."),
         _(
-            "Your choice: with the link in our mail you can see and correct your details and cancel at any time. To "
-            "have everything deleted earlier, answer any of our mails."
+            "Your choice: with the link in our mail you can see, download and correct your details, cancel, and erase "
+            "all of it, at any time and without asking us."
         ),
     ]
+
+
+def how_long() -> str:
+    """Both terms, in sentences."""
+    text = _(
+        "The text of our mails, with your address, is removed %(mail_term)s after sending. %(data_term)s after the end "
+        "of the season your details are removed; only numbers stay."
+    )
+    mail_term, data_term = _in_words(settings.MAIL_TERM_DAYS), _in_words(settings.DATA_TERM_DAYS)
+    return text % {"mail_term": mail_term, "data_term": data_term}
+
+
+def _in_words(days) -> str:
+    """30 days; 183 days (about 6 months)."""
+    in_days, months = ngettext("%(number)s day", "%(number)s days", days) % {"number": days}, round(days / DAYS_A_MONTH)
+    if months < 2:
+        return in_days
+    about = ngettext("%(days)s (about %(number)s month)", "%(days)s (about %(number)s months)", months)
+    return about % {"days": in_days, "number": months}
 
 
 def agreement() -> str:
@@ -36,6 +58,15 @@ def agreement() -> str:
     return _("I agree that my details are used in this way.")
 
 
+def agreement_for_others() -> str:
+    """The sentence beside the box of a focal point who signs others up."""
+    return _("I agree that my details are used in this way, and the people I name know that I give you theirs.")
+
+
 def text(season) -> str:
     """The whole wording, for the record of what was agreed to."""
     return "\n\n".join([*paragraphs(season), agreement()])
+
+
+def text_for_others(season) -> str:
+    return "\n\n".join([*paragraphs(season), agreement_for_others()])

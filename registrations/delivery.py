@@ -6,6 +6,7 @@ import smtplib
 import time
 from datetime import timedelta
 from email.message import Message as MimeMessage
+from email.parser import BytesHeaderParser
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -27,7 +28,8 @@ class Outdated(Exception):
 def deliver(pks, *, prepare):
     """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over.
 
-    `prepare(message, now=...)` composes a mail that has no octets yet, and raises Outdated for one to be dropped.
+    `prepare(message, now=...)` composes a mail that has no octets yet, and raises Outdated for one to be dropped. What
+    was sent to people who have erased their details is emptied at once.
     """
     connection, lease = get_connection(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     try:
@@ -35,6 +37,7 @@ def deliver(pks, *, prepare):
             message = Message.objects.claim(pk, now=timezone.now(), lease=lease)
             if message and _is_ready(message, prepare):
                 _send(message, connection)
+        Message.objects.filter(pk__in=pks, participant__anonymised_at__isnull=False).empty(timezone.now())
     finally:
         connection.close()
 
@@ -59,7 +62,7 @@ def _is_ready(message, prepare) -> bool:
         return False
     except Exception as error:
         # Whatever is wrong with one mail, a template or a row that is gone, must not hold up the others.
-        log.exception("mail %s could not be composed", message.pk)
+        log.exception("mail %s could not be composed", message.pk, extra={"mail": message.pk})
         _record_failure(message, error)
         return False
     return True
@@ -67,21 +70,25 @@ def _is_ready(message, prepare) -> bool:
 
 def _send(message, connection):
     try:
+        # Django opens and closes a connection for each call, unless one is open already.
+        connection.open()
         connection.send_messages([_StoredEmail(message)])
     except (smtplib.SMTPException, OSError) as error:
         connection.close()
         _record_failure(message, error)
     else:
         message.record_sent(at=timezone.now())
+        log.info("mail %s sent", message.pk, extra={"mail": message.pk})
 
 
 def _record_failure(message, error):
     now = timezone.now()
     reason = f"{type(error).__name__}: {error}"
     if _is_final(error) or now - message.queued_at > GIVE_UP_AFTER:
-        log.error("mail %s failed for good: %s", message.pk, type(error).__name__)
+        log.error("mail %s failed for good: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
         message.record_failed(reason)
     else:
+        log.warning("mail %s waits for another try: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
         message.record_retry(reason, due_at=now + pause(message.attempts))
 
 
@@ -105,7 +112,7 @@ class _StoredEmail(EmailMessage):
 
     def __init__(self, stored):
         self.octets = bytes(stored.octets)
-        headers = email.message_from_bytes(self.octets)
+        headers = BytesHeaderParser().parsebytes(self.octets)
         super().__init__(subject=stored.subject, from_email=headers["From"], to=[stored.recipient])
 
     def message(self):

@@ -1,12 +1,10 @@
 """The user in whose name somebody is signed in who has shown that a mailbox is theirs."""
 
-from hashlib import sha256
-
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from registrations import people
+from registrations import mailbox_users, people
 
 
 def owner_of(mailbox: str):
@@ -24,21 +22,13 @@ def proven_mailboxes(user) -> list[str]:
     return list(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
 
 
-def forget(mailbox: str):
-    """Nothing of the account of a mailbox remains; its people and their registrations stay."""
-    get_user_model().objects.filter(username=_username(mailbox), is_staff=False).delete()
-
-
 @transaction.atomic
 def _owner(mailbox):
-    user, is_new = get_user_model().objects.get_or_create(username=_username(mailbox), defaults={"email": mailbox})
+    user, is_new = get_user_model().objects.get_or_create(
+        username=mailbox_users.username_of(mailbox), defaults={"email": mailbox}
+    )
     if is_new:
         user.set_unusable_password()
         user.save(update_fields=["password"])
         EmailAddress.objects.create(user=user, email=mailbox, primary=True, verified=False)
     return user
-
-
-def _username(mailbox) -> str:
-    # Not the address itself, which may be longer than a username.
-    return f"mailbox-{sha256(mailbox.encode()).hexdigest()[:40]}"

@@ -17,6 +17,7 @@ from registrations.admin import change_words
 from registrations.fan_out import Known
 from registrations.models import SlotChange
 from registrations.presenters import progress, told
+from registrations.why_form import WhyForm
 
 TOO_LATE = gettext_lazy(
     "It cannot be taken back any more: all its mails have left, or the time slot was changed again. "
@@ -91,17 +92,25 @@ class TakeBackPage(ChangeView):
             return self.leave(messages.WARNING, TOO_LATE)
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request, pk):
+    def get(self, request, pk, form=None):
         change = self.change
         before = Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
         silent, again = reach.hear_nothing(self.slot, before), reach.told(self.slot, before)
         return self.show(
-            "take_back.html", title=_("Take this change back"), silent=_silent(silent), again=_again(again)
+            "take_back.html",
+            title=_("Take this change back"),
+            silent=_silent(silent),
+            again=_again(again),
+            form=form or WhyForm(),
         )
 
     def post(self, request, pk):
+        form = WhyForm(request.POST)
+        if not form.is_valid():
+            return self.get(request, pk, form)
+        why = form.cleaned_data["why"]
         try:
-            undone = rescheduling.take_back(change_id=self.change.pk, now=timezone.now(), by=request.user)
+            undone = rescheduling.take_back(change_id=self.change.pk, now=timezone.now(), by=request.user, why=why)
         except rescheduling.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
         except rescheduling.SlotInTheWay as refused:
@@ -116,7 +125,7 @@ class SendNow(ChangeView):
 
     def post(self, request, pk):
         self.require_right_to_change()
-        number = rescheduling.send_now(change_id=self.change.pk, now=timezone.now())
+        number = rescheduling.send_now(change_id=self.change.pk, now=timezone.now(), by=request.user)
         if not number:
             return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)

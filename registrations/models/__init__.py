@@ -1,4 +1,4 @@
-"""People, their registrations and invitations, what happened to their slots, and the outbox of mails to them."""
+"""People, their registrations and invitations, what happened to their slots, the outbox, and the trail of staff."""
 
 from registrations.models.changes import ReminderRound, SlotChange
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
@@ -6,6 +6,7 @@ from registrations.models.keys import new_key
 from registrations.models.people import Participant
 from registrations.models.post import Message
 from registrations.models.seats import Registration
+from registrations.models.staff import StaffAction
 
 __all__ = [
     "AdmissionRequest",
@@ -16,5 +17,6 @@ __all__ = [
     "Registration",
     "ReminderRound",
     "SlotChange",
+    "StaffAction",
     "new_key",
 ]

@@ -1,6 +1,7 @@
 """Participants: names behind mailboxes, each in one season."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
@@ -67,4 +68,4 @@ class Participant(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.name or gettext("(erased)")

@@ -36,8 +36,24 @@ class MessageQuerySet(models.QuerySet):
         return queued.update(status=Message.Status.DROPPED, last_error=reason, leased_until=None)
 
     def requeue(self, now) -> int:
-        """Make the failed ones due again; returns how many."""
-        return self.failed().update(status=Message.Status.QUEUED, due_at=now, leased_until=None)
+        """Make the failed ones due again that still have their text; returns how many."""
+        failed = self.failed().filter(emptied_at=None)
+        return failed.update(status=Message.Status.QUEUED, due_at=now, leased_until=None)
+
+    def settled_with_text(self):
+        """Nobody will send them any more, and they still hold somebody's address."""
+        return self.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING]).filter(emptied_at=None)
+
+    def past_term(self, before):
+        """Sent before this moment; those that never left, queued before it."""
+        # The second condition follows from the first and lets the index on `queued_at` find them.
+        is_past = Q(sent_at__lt=before) | Q(sent_at=None)
+        return self.settled_with_text().filter(is_past, queued_at__lt=before)
+
+    def empty(self, now) -> int:
+        """Remove text and address of those that are settled; what stays tells nobody who they were for."""
+        gone = {"octets": b"", "recipient": "", "subject": "", "last_error": ""}
+        return self.settled_with_text().update(emptied_at=now, **gone)
 
     def unsent(self):
         return self.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
@@ -99,6 +115,8 @@ class Message(models.Model):
         verbose_name_plural = _("mails")
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status__in=["queued", "sending"]), name="message_by_due_time"),
+            models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
+            models.Index(fields=["recipient"], condition=Q(participant=None), name="message_to_an_address"),
         ]
 
     def __str__(self):

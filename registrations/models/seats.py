@@ -16,6 +16,10 @@ class RegistrationQuerySet(models.QuerySet):
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
 
+    def of_confirmed_people(self):
+        """Without people whom somebody else named and who have not said yes: they count in no statistics."""
+        return self.filter(participant__confirmed_at__isnull=False)
+
     def waiting(self):
         waitlisted = self.filter(status=Registration.Status.WAITLISTED)
         return waitlisted.order_by("waiting_since", "pk")

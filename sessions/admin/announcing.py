@@ -51,7 +51,7 @@ class AnnouncePage(View):
 
     def post(self, request, pk):
         try:
-            told = announcements.announce(session_id=pk, now=timezone.now())
+            told = announcements.announce(session_id=pk, now=timezone.now(), by=request.user)
         except announcements.NothingToTell:
             return self._leave(messages.WARNING, NOT_YET)
         if not told:

@@ -34,7 +34,9 @@ class CallOffPage(SlotPage):
         )
 
     def _call_off(self):
-        change = rescheduling.call_off(occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user)
+        change = rescheduling.call_off(
+            occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user, why=self.why
+        )
         if change is None:
             return self.leave(messages.WARNING, CALLED_OFF)
         return self.report(_("%(time)s is called off.") % {"time": words.on_season_clock(self.slot)}, change)

@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.presenters.told import number
+from registrations.why_form import WhyField
 
 SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
 
 
-class ConfirmForm(forms.Form):
-    """For a slot whose change `told` people hear of; without people there is no number to type."""
+class NumberForm(forms.Form):
+    """The number of people whom something reaches, `told`, typed; without people there is nothing to type."""
 
-    sequence = forms.CharField(widget=forms.HiddenInput, required=False)
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     people = forms.CharField(
         label=gettext_lazy("Type the number of people who will be told"),
         max_length=20,
@@ -24,11 +23,31 @@ class ConfirmForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
     )
 
-    def __init__(self, data=None, *, slot, told):
-        super().__init__(data, initial={"sequence": slot.sequence, "shown": told}, label_suffix="")
-        self.slot, self.told = slot, told
+    def __init__(self, data=None, *, told, initial=None):
+        super().__init__(data, initial=initial, label_suffix="")
+        self.told = told
         if not told:
             del self.fields["people"]
+
+    def clean_people(self):
+        typed = SEPARATORS.sub("", self.cleaned_data["people"])
+        if typed != str(self.told):
+            self.fields["people"].widget.attrs["autofocus"] = True
+            text = _("Type %(number)s here to confirm that so many people will be told. Nothing has been changed yet.")
+            raise ValidationError(text % {"number": number(self.told)})
+        return typed
+
+
+class ConfirmForm(NumberForm):
+    """For a slot whose change `told` people hear of."""
+
+    sequence = forms.CharField(widget=forms.HiddenInput, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    why = WhyField()
+
+    def __init__(self, data=None, *, slot, told, why=""):
+        super().__init__(data, told=told, initial={"sequence": slot.sequence, "shown": told, "why": why})
+        self.slot = slot
 
     @property
     def must_look_again(self) -> str:
@@ -42,11 +61,3 @@ class ConfirmForm(forms.Form):
             )
             return text % {"number": number(self.told)}
         return ""
-
-    def clean_people(self):
-        typed = SEPARATORS.sub("", self.cleaned_data["people"])
-        if typed != str(self.told):
-            self.fields["people"].widget.attrs["autofocus"] = True
-            text = _("Type %(number)s here to confirm that so many people will be told. Nothing has been changed yet.")
-            raise ValidationError(text % {"number": number(self.told)})
-        return typed

@@ -91,7 +91,7 @@ class MovePage(SlotPage):
         before = words.on_season_clock(self.slot)
         try:
             change = rescheduling.reschedule(
-                occurrence_id=self.slot.pk, now=form.now, by=self.request.user, **form.times
+                occurrence_id=self.slot.pk, now=form.now, by=self.request.user, why=self.why, **form.times
             )
         except rescheduling.CalledOff:
             return self.leave(messages.WARNING, CALLED_OFF)

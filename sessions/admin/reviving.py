@@ -44,7 +44,9 @@ class RevivePage(SlotPage):
 
     def _revive(self):
         try:
-            change = rescheduling.revive(occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user)
+            change = rescheduling.revive(
+                occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user, why=self.why
+            )
         except rescheduling.SlotInTheWay as refused:
             return self._preview(other=refused.slot)
         if change is None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.models import Registration
 from sessions import rewording
 from sessions.admin.forms import SeasonForm
+from sessions.admin.trailed import TrailedAdmin
 from sessions.models import Occurrence, Season, Stream
 
 
@@ -20,7 +21,7 @@ class StreamInline(admin.TabularInline):
 
 
 @admin.register(Season)
-class SeasonAdmin(admin.ModelAdmin):
+class SeasonAdmin(TrailedAdmin):
     form = SeasonForm
     actions = None
     inlines = [StreamInline]
@@ -45,7 +46,8 @@ class SeasonAdmin(admin.ModelAdmin):
         changelist = super().get_changelist_instance(request)
         seasons = [season.pk for season in changelist.result_list]
         slots = _by_season(Occurrence.objects.filter(session__season__in=seasons))
-        confirmed = _by_season(Registration.objects.confirmed().filter(session__season__in=seasons))
+        people = Registration.objects.confirmed().of_confirmed_people()
+        confirmed = _by_season(people.filter(session__season__in=seasons))
         for season in changelist.result_list:
             season.slots, season.confirmed = slots.get(season.pk, 0), confirmed.get(season.pk, 0)
         return changelist

@@ -25,6 +25,8 @@ class SlotPage(View):
     model_admin = None
     template_name = ""
     title = ""
+    # What staff gave as their reason, known once they have confirmed.
+    why = ""
 
     def dispatch(self, request, *args, **kwargs):
         if not self.model_admin.has_change_permission(request, self.slot):
@@ -49,8 +51,11 @@ class SlotPage(View):
         form = ConfirmForm(self.request.POST, slot=self.slot, told=told)
         if form.must_look_again:
             messages.warning(self.request, form.must_look_again)
-            return ConfirmForm(slot=self.slot, told=told)
-        return None if form.is_valid() else form
+            return ConfirmForm(slot=self.slot, told=told, why=self.request.POST.get("why", ""))
+        if not form.is_valid():
+            return form
+        self.why = form.cleaned_data["why"]
+        return None
 
     def show(self, **context):
         site = self.model_admin.admin_site.each_context(self.request)

@@ -1,6 +1,9 @@
-"""Storing what the form of a session says about its time slots; each function returns warnings for the staff."""
+"""Storing what the form of a session says about its time slots; each function returns what the staff must hear."""
+
+from django.utils.translation import ngettext
 
 from registrations import rescheduling
+from registrations.presenters.told import number
 from sessions.admin import doubts
 from sessions.admin.slots import capacity_refused
 
@@ -14,22 +17,30 @@ def add(formset, *, now) -> list[str]:
     return warnings
 
 
-def change(formset) -> list[str]:
+def change(formset, *, now) -> list[str]:
     """Writes only the fields that were changed: the times belong to `rescheduling`."""
     formset.save(commit=False)
     for slot in formset.deleted_objects:
         slot.delete()
-    warnings = [change_one(slot, fields) for slot, fields in formset.changed_objects]
+    warnings = [change_one(slot, fields, now=now) for slot, fields in formset.changed_objects]
     return [warning for warning in warnings if warning]
 
 
-def change_one(slot, fields) -> str | None:
+def change_one(slot, fields, *, now) -> str | None:
     rest = [field for field in fields if field != "capacity"]
     if rest:
         slot.save(update_fields=rest)
-    if "capacity" in fields:
-        try:
-            rescheduling.change_capacity(occurrence_id=slot.pk, capacity=slot.capacity)
-        except rescheduling.CapacityBelowConfirmed as refused:
-            return capacity_refused(refused.confirmed)
-    return None
+    return _change_capacity(slot, now) if "capacity" in fields else None
+
+
+def _change_capacity(slot, now) -> str | None:
+    try:
+        people = rescheduling.change_capacity(occurrence_id=slot.pk, capacity=slot.capacity, now=now)
+    except rescheduling.CapacityBelowConfirmed as refused:
+        return capacity_refused(refused.confirmed)
+    text = ngettext(
+        "%(number)s person moved up from the waiting list and is told by mail.",
+        "%(number)s people moved up from the waiting list and are told by mail.",
+        people,
+    )
+    return text % {"number": number(people)} if people else None

@@ -1,0 +1,80 @@
+"""The trail of staff: who did what and when, what was before and after, and why."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.admin import trail_words
+from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.models import StaffAction
+
+ROW = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
+HEAD = '<th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th>'
+TABLE = f"<table><thead><tr>{HEAD}</tr></thead><tbody>{{}}</tbody></table>"
+
+
+class DeedFilter(admin.SimpleListFilter):
+    title = gettext_lazy("what was done")
+    parameter_name = "deed"
+
+    def lookups(self, request, model_admin):
+        return list(trail_words.DEEDS.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(deed=self.value()) if self.value() else queryset
+
+
+@admin.register(StaffAction)
+class StaffActionAdmin(ReadOnlyAdmin):
+    list_display = ["when", "who", "what", "sort", "about", "changes", "why"]
+    list_display_links = ["when"]
+    list_filter = [DeedFilter, ("made_by", admin.RelatedOnlyFieldListFilter), ("made_at", admin.DateFieldListFilter)]
+    search_fields = ["about", "by_name", "why"]
+    search_help_text = gettext_lazy("In what it was done to, names of staff, and reasons.")
+    ordering = ["-made_at", "-pk"]
+    fieldsets = [
+        (None, {"fields": ["when", "who", "what", "sort", "where", "reason"]}),
+        (gettext_lazy("Before and after"), {"fields": ["table", "mails"]}),
+    ]
+
+    @admin.display(description=gettext_lazy("when"), ordering="made_at")
+    def when(self, action):
+        return in_utc(action.made_at)
+
+    @admin.display(description=gettext_lazy("who"), ordering="by_name")
+    def who(self, action):
+        return action.by_name or _("a command on the server")
+
+    @admin.display(description=gettext_lazy("what"), ordering="deed")
+    def what(self, action):
+        return trail_words.deed(action)
+
+    @admin.display(description=gettext_lazy("kind"), ordering="kind")
+    def sort(self, action):
+        return trail_words.kind(action)
+
+    @admin.display(description=gettext_lazy("changes"))
+    def changes(self, action):
+        return trail_words.in_short(action)
+
+    @admin.display(description=gettext_lazy("of"))
+    def where(self, action):
+        return format_html('<a href="{}">{}</a>', action.page, action.about) if action.page else action.about
+
+    @admin.display(description=gettext_lazy("why"))
+    def reason(self, action):
+        return action.why or NOTHING
+
+    @admin.display(description=gettext_lazy("changes"))
+    def table(self, action):
+        rows = format_html_join("", ROW, trail_words.differences(action))
+        return format_html(TABLE, _("Field"), _("Before"), _("After"), rows) if rows else NOTHING
+
+    @admin.display(description=gettext_lazy("mails about it"))
+    def mails(self, action):
+        if not action.change_id:
+            return NOTHING
+        page = reverse("admin:registrations_slotchange_change", args=[action.change_id])
+        return format_html('<a href="{}">{}</a>', page, _("Show the change and its mails"))

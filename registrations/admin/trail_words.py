@@ -1,0 +1,91 @@
+"""What staff did, in words."""
+
+from django.apps import apps
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.admin.read_only import NOTHING, in_utc
+
+DEEDS = {
+    "added": gettext_lazy("added"),
+    "changed": gettext_lazy("changed"),
+    "deleted": gettext_lazy("deleted"),
+    "moved": gettext_lazy("moved"),
+    "called-off": gettext_lazy("called off"),
+    "revived": gettext_lazy("held after all"),
+    "taken-back": gettext_lazy("change taken back"),
+    "sent-now": gettext_lazy("waiting mails sent at once"),
+    "sent-again": gettext_lazy("failed mails sent again"),
+    "announced": gettext_lazy("announced what is published"),
+    "exported": gettext_lazy("exported"),
+    "invited": gettext_lazy("invited"),
+    "withdrawn": gettext_lazy("invitation withdrawn"),
+    "request-refused": gettext_lazy("request to be let in refused"),
+}
+SECRETS = {"set": gettext_lazy("(set, kept secret)"), "changed": gettext_lazy("(changed, kept secret)")}
+LONGEST_IN_LISTS = 60
+
+
+def deed(action) -> str:
+    return str(DEEDS.get(action.deed) or action.deed.replace("-", " "))
+
+
+def kind(action) -> str:
+    """What sort of thing it was done to; empty for what is none of our rows."""
+    model = _model(action)
+    return str(model._meta.verbose_name) if model else ""
+
+
+def differences(action) -> list[tuple[str, str, str]]:
+    """Field, before and after, each in words."""
+    sides = action.before, action.after
+    return [(_label(action, name), *(_value(name, side.get(name)) for side in sides)) for name in _names(action)]
+
+
+def in_short(action) -> str:
+    """Capacity: 10 → 20; what is no field of a row, such as a number of mails, has no before."""
+    said = zip(_names(action), differences(action), strict=True)
+    return "; ".join(
+        f"{label}: {_cut(before)} → {_cut(after)}" if _is_field(action, name) else f"{label}: {_cut(after)}"
+        for name, (label, before, after) in said
+    )
+
+
+def _names(action) -> list[str]:
+    return [*action.before, *(name for name in action.after if name not in action.before)]
+
+
+def _is_field(action, name) -> bool:
+    model = _model(action)
+    return bool(model) and name in {field.name for field in model._meta.concrete_fields}
+
+
+def _label(action, name) -> str:
+    is_field = _is_field(action, name)
+    return capfirst(_model(action)._meta.get_field(name).verbose_name if is_field else name.replace("_", " "))
+
+
+def _value(name, value) -> str:
+    if value in (None, "", [], {}):
+        return NOTHING
+    if name == "meeting_url":
+        return str(SECRETS.get(value, value))
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return "\n".join(str(each) for each in value)
+    moment = parse_datetime(value) if isinstance(value, str) and name.endswith("_at") else None
+    return in_utc(moment) if moment else str(value)
+
+
+def _cut(text) -> str:
+    return text if len(text) <= LONGEST_IN_LISTS else text[:LONGEST_IN_LISTS] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _model(action):
+    try:
+        return apps.get_model(action.kind)
+    except (LookupError, ValueError):
+        return None

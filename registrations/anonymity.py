@@ -1,0 +1,80 @@
+"""What stays of people whose details go: country, group, registrations with their states, and what they agreed to."""
+
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
+
+from registrations import mailbox_users, traces
+from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, new_key
+from sessions.models import Season
+
+# Every folded address has an "@", so that this is nobody's.
+NOBODYS = "erased-"
+# These take an entry out of a calendar and must still arrive; delivery empties them when they have left.
+LAST_MAILS = ["erased", "cancelled", "invitation_withdrawn"]
+
+
+def anonymise(people, *, now):
+    """Take away all that says who these participants are; whoever shares a mailbox with them stays, with its account.
+
+    Inside a transaction that has locked them. Old keys open nothing. Mails that wait are dropped, but for those that
+    take an entry out of a calendar; text and address of the others go at once.
+    """
+    mailboxes, pks = {person.mailbox for person in people}, [person.pk for person in people]
+    Registration.objects.filter(participant__in=pks).update(join_key=_unguessable(), submission="")
+    Participant.objects.filter(named_by__in=pks).update(named_by=None)
+    Participant.objects.filter(pk__in=pks).update(
+        **{name: "" for name in ("name", "name_key", "email", "organisation", "access_needs")},
+        **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},
+        mailbox=_nobodys(),
+        language="en",
+        timezone="UTC",
+        calendar_entries=Participant.CalendarEntries.NONE,
+        wants_reminders=False,
+        wants_announcements=False,
+        named_by=None,
+        anonymised_at=now,
+    )
+    _settle(Message.objects.filter(participant__in=pks), now)
+    _forget_accounts(mailboxes, now)
+
+
+def anonymise_invitations(invitations, *, now):
+    """Inside a transaction; what became of them stays."""
+    pks = [invitation.pk for invitation in invitations]
+    gone = {name: "" for name in ("name", "name_key", "email", "organisation")}
+    Invitation.objects.filter(pk__in=pks).update(key=_unguessable(), mailbox=_nobodys(), **gone)
+    _settle(Message.objects.filter(invitation__in=pks), now)
+
+
+def anonymise_requests(pks):
+    AdmissionRequest.objects.filter(pk__in=pks).update(name="", email="", organisation="", words="", mailbox=_nobodys())
+
+
+def is_left(rows):
+    """Of invitations or requests those that still say who they are about."""
+    return rows.filter(mailbox__contains="@")
+
+
+def _nobodys():
+    """Another one for each row, because mailboxes are unique within a season or session."""
+    return Concat(Value(NOBODYS), Cast("pk", CharField()))
+
+
+def _unguessable():
+    """Another one for each row, in one statement: random bits that nobody is told, and the number of the row."""
+    return Concat(Value(new_key()), Cast("pk", CharField()))
+
+
+def _settle(mails, now):
+    mails.exclude(kind__in=LAST_MAILS).drop(_("The person’s details were erased."))
+    mails.empty(now)
+
+
+def _forget_accounts(mailboxes, now):
+    # Seasons are named one by one, because the index on mailboxes begins with the season.
+    seasons = list(Season.objects.values_list("pk", flat=True))
+    others = Participant.objects.filter(season__in=seasons, mailbox__in=mailboxes)
+    lonely = mailboxes - set(others.values_list("mailbox", flat=True))
+    mailbox_users.forget(lonely)
+    traces.mails_to_mailboxes(lonely).empty(now)

@@ -1,0 +1,125 @@
+"""The clock that keeps the promise of the form: details go a term after the season, texts of mails after sending."""
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.models import Session as BrowserSession
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from registrations import anonymity
+from registrations.models import AdmissionRequest, Invitation, Message, Participant
+from sessions.models import Occurrence, Season
+
+ROWS_A_BATCH = 500
+
+
+@dataclass
+class Tally:
+    """How many were, or would be, anonymised, emptied or deleted; not finished when the time was up before."""
+
+    people: int = 0
+    invitations: int = 0
+    requests: int = 0
+    mails: int = 0
+    browser_sessions: int = 0
+    is_finished: bool = True
+
+
+def apply(*, now, seconds=None) -> Tally:
+    """Do what is due, a batch a transaction, until all is done or the time is up; two at once do no harm."""
+    tally, ends = Tally(), time.monotonic() + (seconds or float("inf"))
+    for name, batch in BATCHES.items():
+        while number := batch(now):
+            setattr(tally, name, getattr(tally, name) + number)
+            if time.monotonic() > ends:
+                tally.is_finished = False
+                return tally
+    return tally
+
+
+def preview(*, now) -> Tally:
+    """What `apply` would do; changes nothing."""
+    return Tally(**{name: rows(now).count() for name, rows in DUE.items()})
+
+
+def seasons_past_term(now):
+    """Ended longer ago than the term, by their last day and by every slot: one may have been moved beyond that day."""
+    before = now - timedelta(days=settings.DATA_TERM_DAYS)
+    later = Occurrence.objects.filter(session__season=OuterRef("pk"), ends_at__gte=before)
+    return Season.objects.filter(~Exists(later), ends_on__lt=before.date())
+
+
+def _people(now):
+    return Participant.objects.filter(season__in=seasons_past_term(now), anonymised_at=None)
+
+
+def _invitations(now):
+    return anonymity.is_left(Invitation.objects.filter(session__season__in=seasons_past_term(now)))
+
+
+def _requests(now):
+    of_seasons = AdmissionRequest.objects.filter(invitation__session__season__in=seasons_past_term(now))
+    return anonymity.is_left(of_seasons)
+
+
+def _mails(now):
+    return Message.objects.past_term(now - timedelta(days=settings.MAIL_TERM_DAYS))
+
+
+def _browser_sessions(now):
+    return BrowserSession.objects.filter(expire_date__lt=now)
+
+
+@transaction.atomic
+def _anonymise_people(now) -> int:
+    people = _batch(_people(now))
+    anonymity.anonymise(people, now=now)
+    return len(people)
+
+
+@transaction.atomic
+def _anonymise_invitations(now) -> int:
+    invitations = _batch(_invitations(now))
+    anonymity.anonymise_invitations(invitations, now=now)
+    return len(invitations)
+
+
+@transaction.atomic
+def _anonymise_requests(now) -> int:
+    requests = _batch(_requests(now))
+    anonymity.anonymise_requests([asked.pk for asked in requests])
+    return len(requests)
+
+
+def _empty_mails(now) -> int:
+    pks = list(_mails(now).order_by("queued_at").values_list("pk", flat=True)[:ROWS_A_BATCH])
+    return Message.objects.filter(pk__in=pks).empty(now)
+
+
+def _delete_browser_sessions(now) -> int:
+    deleted, _by_model = _browser_sessions(now).delete()
+    return deleted
+
+
+def _batch(rows):
+    """Locked; what a second clock or somebody's own page holds at this moment is left to them, or to the next run."""
+    return list(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
+
+
+DUE = {
+    "people": _people,
+    "invitations": _invitations,
+    "requests": _requests,
+    "mails": _mails,
+    "browser_sessions": _browser_sessions,
+}
+BATCHES = {
+    "people": _anonymise_people,
+    "invitations": _anonymise_invitations,
+    "requests": _anonymise_requests,
+    "mails": _empty_mails,
+    "browser_sessions": _delete_browser_sessions,
+}

@@ -1,0 +1,33 @@
+"""Anonymise people whose season ended longer ago than the term, and remove texts of mails; beat does it every day."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from registrations import data_clock
+
+LINES = {
+    "people": "People of seasons that ended more than {data_days} days ago, details removed",
+    "invitations": "Invitations of these seasons, names and addresses removed",
+    "requests": "Requests to be let in, of these seasons, names and addresses removed",
+    "mails": "Mails sent or given up more than {mail_days} days ago, text and address removed",
+    "browser_sessions": "Expired browser sessions, deleted",
+}
+
+
+class Command(BaseCommand):
+    help = (
+        "Remove details of people and texts of mails whose term is over; numbers stay. Running it twice does no harm."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="only say how many it would be; change nothing")
+
+    def handle(self, *, dry_run, **options):
+        now = timezone.now()
+        tally = data_clock.preview(now=now) if dry_run else data_clock.apply(now=now)
+        days = {"data_days": settings.DATA_TERM_DAYS, "mail_days": settings.MAIL_TERM_DAYS}
+        for name, words in LINES.items():
+            self.stdout.write(f"{words.format(**days)}: {getattr(tally, name)}")
+        if dry_run:
+            self.stdout.write("Nothing was changed.")

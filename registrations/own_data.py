@@ -1,0 +1,130 @@
+"""All that is stored about a person, for themselves; without keys, and without what others said or are."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from registrations import mailbox_users, traces
+
+
+def of(person, *, now) -> dict:
+    """Nested values under plain names; moments are aware datetimes.
+
+    Keys are left out, because whoever gets hold of the file could act with them, and texts of mails hold keys.
+    """
+    season = person.season
+    return {
+        "season": {"title": season.title, "address": season.get_absolute_url(), "ends_on": season.ends_on},
+        "written_at": now,
+        "details_are_kept_until": season.ends_on + timedelta(days=settings.DATA_TERM_DAYS),
+        "details": _details(person),
+        "choices": _choices(person),
+        "consent": {"version": person.consent_version, "agreed_at": person.consented_at, "text": person.consent_text},
+        "registrations": [_registration(each) for each in _registrations(person)],
+        "mails": [_mail(mail) for mail in _mails(person)],
+        "invitations": [_invitation(each) for each in traces.invitations_of(person)],
+        "requests": [_request(each) for each in traces.requests_of(person)],
+        "account": _account(person),
+    }
+
+
+def _details(person):
+    return {
+        "name": person.name,
+        "email": person.email,
+        "organisation": person.organisation,
+        "country": person.country,
+        "stakeholder_group": person.stakeholder,
+        "language": person.language,
+        "time_zone": person.timezone,
+        "access_needs": person.access_needs,
+        "signed_up_by": person.named_by.name if person.named_by else None,
+        # Only those of the same mailbox: another number than was typed would tell who was registered before.
+        "people_you_signed_up": person.named.filter(mailbox=person.mailbox).count(),
+        "confirmed_at": person.confirmed_at,
+    }
+
+
+def _choices(person):
+    return {
+        "calendar_entries": person.calendar_entries,
+        "reminders": person.wants_reminders,
+        "announcements": person.wants_announcements,
+    }
+
+
+def _registrations(person):
+    return person.registrations.select_related("session", "occurrence").order_by("registered_at", "pk")
+
+
+def _registration(registration):
+    slot = registration.occurrence
+    return {
+        "session": registration.session.title,
+        "starts_at": slot.starts_at,
+        "ends_at": slot.ends_at,
+        "state": registration.status,
+        "registered_at": registration.registered_at,
+        "waiting_since": registration.waiting_since,
+        "cancelled_at": registration.cancelled_at,
+        "joined_at": registration.joined_at,
+        "calendar_entry": {
+            "uid": registration.uid,
+            "revision": registration.sequence,
+            "revised_at": registration.revised_at,
+            "by_mail": registration.entry_was_mailed,
+        },
+    }
+
+
+def _mails(person):
+    """Those to the person, and those to their mailbox whoever is behind it."""
+    own, to_mailbox = person.messages.defer("octets"), traces.mails_to_mailboxes([person.mailbox]).defer("octets")
+    return sorted([*own, *to_mailbox], key=lambda mail: (mail.queued_at, mail.pk))
+
+
+def _mail(mail):
+    return {
+        "kind": mail.kind,
+        "subject": mail.subject,
+        "to": mail.recipient,
+        "state": mail.status,
+        "written_at": mail.queued_at,
+        "sent_at": mail.sent_at,
+        "problem": mail.last_error,
+        "text_removed_at": mail.emptied_at,
+    }
+
+
+def _invitation(invitation):
+    return {
+        "session": invitation.session.title,
+        "name": invitation.name,
+        "email": invitation.email,
+        "organisation": invitation.organisation,
+        "language": invitation.language,
+        "invited_at": invitation.invited_at,
+        "opened_at": invitation.opened_at,
+        "accepted_at": invitation.accepted_at,
+        "declined_at": invitation.declined_at,
+        "withdrawn_at": invitation.withdrawn_at,
+    }
+
+
+def _request(asked):
+    return {
+        "session": asked.invitation.session.title,
+        "name": asked.name,
+        "email": asked.email,
+        "organisation": asked.organisation,
+        "words": asked.words,
+        "asked_at": asked.asked_at,
+        "answered_at": asked.answered_at,
+        "granted": asked.is_granted,
+    }
+
+
+def _account(person):
+    """That somebody signed in with a code from the mailbox; None if nobody has."""
+    user = mailbox_users.of(person.mailbox)
+    return user and {"mailbox": person.mailbox, "made_at": user.date_joined, "last_sign_in_at": user.last_login}

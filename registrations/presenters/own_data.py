@@ -1,0 +1,221 @@
+"""Ready values for the page of one's own data: what `own_data.of` found, in plain words and in the person's clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from registrations.models import Participant, Registration
+from sessions import countries, zones
+from sessions.clocks import on_clock
+from sessions.languages import LANGUAGE_WORDS
+
+NOTHING = "\N{EN DASH}"
+STATES = {
+    Registration.Status.CONFIRMED: gettext_lazy("Registered."),
+    Registration.Status.WAITLISTED: gettext_lazy("On the waiting list."),
+    Registration.Status.CANCELLED: gettext_lazy("Cancelled."),
+}
+MAILS = {
+    "confirmation": gettext_lazy("confirmation"),
+    "summary": gettext_lazy("summary"),
+    "delegation": gettext_lazy("people you signed up"),
+    "named": gettext_lazy("question whether you take part"),
+    "invitation": gettext_lazy("calendar entry"),
+    "already_registered": gettext_lazy("what you are registered for"),
+    "links": gettext_lazy("your links"),
+    "sign_in_code": gettext_lazy("code to sign in"),
+    "nobody_registered": gettext_lazy("nobody is registered"),
+    "slot_changed": gettext_lazy("your change of the time slot"),
+    "cancelled": gettext_lazy("your cancelling"),
+    "waitlisted": gettext_lazy("waiting list"),
+    "left_waiting_list": gettext_lazy("waiting list left"),
+    "waiting_changed": gettext_lazy("waiting list, new time"),
+    "promoted": gettext_lazy("a place came free"),
+    "declined": gettext_lazy("question whether to cancel"),
+    "rescheduled": gettext_lazy("new time"),
+    "called_off": gettext_lazy("called off"),
+    "revived": gettext_lazy("held after all"),
+    "reminder": gettext_lazy("reminder"),
+    "published": gettext_lazy("recordings and slides"),
+}
+MAIL_STATES = {
+    "queued": gettext_lazy("waits to be sent"),
+    "sending": gettext_lazy("is being sent"),
+    "failed": gettext_lazy("could not be sent"),
+    "dropped": gettext_lazy("was not sent, because it was not needed any more"),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One registration, invitation or request, with what is stored about it."""
+
+    title: str
+    facts: list[Fact]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One mail: its subject, or what it was about, and what became of it."""
+
+    title: str
+    state: str
+
+
+@dataclass(frozen=True)
+class OwnDataPage:
+    found: dict
+
+    @property
+    def details(self) -> list[Fact]:
+        stored = self.found["details"]
+        return [
+            Fact(_("Name"), stored["name"]),
+            Fact(_("E-mail"), stored["email"]),
+            Fact(_("Organisation"), stored["organisation"] or NOTHING),
+            Fact(_("Country or area"), countries.name(stored["country"], get_language() or "en") or NOTHING),
+            Fact(_("You take part for"), _label(Participant.Stakeholder, stored["stakeholder_group"])),
+            Fact(_("Language of our mails"), str(LANGUAGE_WORDS.get(stored["language"], stored["language"]))),
+            Fact(_("Time zone"), self.zone),
+            Fact(_("Access needs"), stored["access_needs"] or NOTHING),
+            *self._signed_up(stored),
+        ]
+
+    @property
+    def choices(self) -> list[Fact]:
+        chosen = self.found["choices"]
+        return [
+            Fact(_("Calendar"), _label(Participant.CalendarEntries, chosen["calendar_entries"])),
+            Fact(_("Reminders"), _yes_or_no(chosen["reminders"])),
+            Fact(_("Recordings and slides"), _yes_or_no(chosen["announcements"])),
+        ]
+
+    @property
+    def agreed(self) -> str:
+        return self._moment(self.found["consent"]["agreed_at"])
+
+    @property
+    def consent_paragraphs(self) -> list[str]:
+        return self.found["consent"]["text"].split("\n\n")
+
+    @property
+    def registrations(self) -> list[Thing]:
+        return [self._registration(each) for each in self.found["registrations"]]
+
+    @property
+    def invitations(self) -> list[Thing]:
+        return [self._invitation(each) for each in self.found["invitations"]]
+
+    @property
+    def requests(self) -> list[Thing]:
+        return [self._request(each) for each in self.found["requests"]]
+
+    @property
+    def mails(self) -> list[Line]:
+        return [self._mail(mail) for mail in self.found["mails"]]
+
+    @property
+    def account(self) -> list[Fact]:
+        account = self.found["account"] or {}
+        moments = [(_("Made"), "made_at"), (_("Last sign-in"), "last_sign_in_at")]
+        return self._moments(account, moments)
+
+    @property
+    def zone(self) -> str:
+        return zones.label(self.found["details"]["time_zone"], self.found["written_at"])
+
+    @property
+    def kept_until(self) -> str:
+        return date_format(self.found["details_are_kept_until"], "j F Y")
+
+    def _signed_up(self, stored):
+        if stored["signed_up_by"]:
+            yield Fact(_("Signed up by"), stored["signed_up_by"])
+        if stored["people_you_signed_up"]:
+            yield Fact(_("People you signed up"), str(stored["people_you_signed_up"]))
+        yield from self._moments(stored, [(_("Confirmed"), "confirmed_at")])
+
+    def _registration(self, stored):
+        moments = [
+            (_("Registered"), "registered_at"),
+            (_("On the waiting list since"), "waiting_since"),
+            (_("Cancelled"), "cancelled_at"),
+            (_("You opened the meeting"), "joined_at"),
+        ]
+        entry = stored["calendar_entry"]
+        by_mail = _("sent by mail, revision %(number)s") if entry["by_mail"] else _("not sent by mail")
+        facts = [
+            Fact(_("State"), str(STATES[stored["state"]])),
+            Fact(_("Time slot"), self._moment(stored["starts_at"])),
+            *self._moments(stored, moments),
+            Fact(_("Calendar entry"), f"{by_mail % {'number': entry['revision']}}, {entry['uid']}"),
+        ]
+        return Thing(stored["session"], facts)
+
+    def _invitation(self, stored):
+        moments = [
+            (_("Invited"), "invited_at"),
+            (_("Opened"), "opened_at"),
+            (_("Accepted"), "accepted_at"),
+            (_("Declined"), "declined_at"),
+            (_("Withdrawn"), "withdrawn_at"),
+        ]
+        return Thing(stored["session"], [*_who(stored), *self._moments(stored, moments)])
+
+    def _request(self, stored):
+        facts = [*_who(stored), Fact(_("What you wrote"), stored["words"] or NOTHING)]
+        answer = Fact(_("Let in"), _yes_or_no(stored["granted"]))
+        moments = self._moments(stored, [(_("Asked"), "asked_at"), (_("Answered"), "answered_at")])
+        return Thing(stored["session"], [*facts, *moments, answer])
+
+    def _mail(self, stored):
+        kind = str(MAILS.get(stored["kind"]) or stored["kind"].replace("_", " "))
+        return Line(
+            stored["subject"] or capfirst(kind),
+            ", ".join([*([kind] if stored["subject"] else []), *self._ways(stored)]),
+        )
+
+    def _ways(self, stored):
+        sent, removed = stored["sent_at"], stored["text_removed_at"]
+        state = str(MAIL_STATES.get(stored["state"], ""))
+        yield _("sent on %(moment)s") % {"moment": self._short(sent)} if sent else state
+        if stored["problem"]:
+            yield stored["problem"]
+        if removed:
+            yield _("text removed on %(moment)s") % {"moment": self._short(removed)}
+
+    def _moments(self, stored, labels) -> list[Fact]:
+        """Of what has happened."""
+        return [Fact(label, self._short(stored[name])) for label, name in labels if stored.get(name)]
+
+    def _moment(self, instant: datetime) -> str:
+        """Thursday 17 September 2020, 15:00 (Nairobi, UTC+3), with the offset of that day."""
+        clock = on_clock(instant, instant, self.found["details"]["time_zone"])
+        return f"{clock.day}, {clock.start_hour} ({clock.label})"
+
+    def _short(self, instant: datetime) -> str:
+        clock = on_clock(instant, instant, self.found["details"]["time_zone"])
+        return f"{date_format(clock.starts_at, 'j F Y')}, {clock.start_hour}"
+
+
+def _who(stored) -> list[Fact]:
+    labels = [(_("Name"), "name"), (_("E-mail"), "email"), (_("Organisation"), "organisation")]
+    return [Fact(label, stored[name]) for label, name in labels if stored[name]]
+
+
+def _label(choices, value) -> str:
+    return str(choices(value).label) if value in choices.values else NOTHING
+
+
+def _yes_or_no(is_so) -> str:
+    return _("yes") if is_so else _("no")

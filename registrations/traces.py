@@ -1,0 +1,25 @@
+"""Where people of a season also stand: invitations, requests to be let in, mails to their address."""
+
+from django.db.models import Q
+
+from registrations.mailboxes import fold_name
+from registrations.models import AdmissionRequest, Invitation, Message
+
+
+def invitations_of(person):
+    """To sessions of the person's season, in their name or accepted by them under a corrected one."""
+    in_their_name = Q(mailbox=person.mailbox, name_key=person.name_key)
+    invitations = Invitation.objects.filter(in_their_name | Q(registration__participant=person))
+    return invitations.filter(session__season=person.season_id).select_related("session").order_by("invited_at", "pk")
+
+
+def requests_of(person) -> list[AdmissionRequest]:
+    """To be let into sessions of the person's season, in their name."""
+    requests = AdmissionRequest.objects.filter(mailbox=person.mailbox, invitation__session__season=person.season_id)
+    in_order = requests.select_related("invitation__session").order_by("asked_at", "pk")
+    return [asked for asked in in_order if fold_name(asked.name) == person.name_key]
+
+
+def mails_to_mailboxes(mailboxes):
+    """Mails that went to a mailbox whoever is behind it, such as codes to sign in."""
+    return Message.objects.filter(participant=None, invitation=None, recipient__in=list(mailboxes))

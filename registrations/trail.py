@@ -1,0 +1,112 @@
+"""What staff did, put on record in the transaction of the deed itself; docs/decisions/0011 says why so."""
+
+from django.urls import NoReverseMatch, reverse
+
+from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, StaffAction
+
+ADDED, CHANGED, DELETED = "added", "changed", "deleted"
+# What a row notes by itself, and staff never type.
+UNTOLD = {"id", "uid", "sequence", "changed_at"}
+# Whoever reads the trail learns that it was changed, and no more.
+SECRET = {"meeting_url"}
+# On the trail they are numbers: erasing somebody must not have to look here.
+PEOPLE = (AdmissionRequest, Invitation, Message, Participant, Registration)
+
+
+def record(deed, row=None, *, by, now, about="", before=None, after=None, why="", change=None) -> StaffAction:
+    """Keep that `by` did this to `row`, or to what `about` says where there is no row.
+
+    `deed` is a short code with its words in admin/trail_words.py, `change` the SlotChange that it made. Never put
+    details of participants into `about`, `before` or `after`: numbers of people, not their names. `by` is None for
+    commands.
+    """
+    return StaffAction.objects.create(
+        deed=deed,
+        made_by=by,
+        by_name=by.get_username() if by else "",
+        made_at=now,
+        kind=row._meta.label_lower if row else "",
+        object_id=row.pk if row else None,
+        about=about or (_name(row) if row else ""),
+        page=_page_of(row, is_gone=deed == DELETED) if row else "",
+        before=before or {},
+        after=after or {},
+        why=why,
+        change=change,
+    )
+
+
+def record_difference(row, before, after, *, by, now, deed="", why="", change=None) -> StaffAction | None:
+    """Keep what became different between two `facts` of the row; nothing for rows that stayed as they were.
+
+    Without a deed it is "added", "changed" or "deleted", according to which of the two is empty.
+    """
+    told_before, told_after = _difference(row, before, after)
+    if not deed and not told_before and not told_after:
+        return None
+    deed = deed or _usual_deed(before, after)
+    return record(deed, row, by=by, now=now, before=told_before, after=told_after, why=why, change=change)
+
+
+def facts(row) -> dict:
+    """What a row says now, by field, to be compared later."""
+    fields = [field for field in row._meta.concrete_fields if field.name not in UNTOLD]
+    return {field.name: _plain(field.value_from_object(row)) for field in fields}
+
+
+def stored(model, pks) -> dict[int, dict]:
+    """The facts of these rows as they stand in the database."""
+    return {row.pk: facts(row) for row in model._default_manager.filter(pk__in=pks)}
+
+
+def _usual_deed(before, after):
+    if not before:
+        return ADDED
+    return CHANGED if after else DELETED
+
+
+def _difference(row, before, after) -> tuple[dict, dict]:
+    old, new = _without_empty(before), _without_empty(after)
+    names = [field.name for field in row._meta.concrete_fields]
+    changed = [name for name in names if old.get(name) != new.get(name)]
+    return (
+        {name: _told(row, name, old[name]) for name in changed if name in old},
+        {name: _told(row, name, new[name], old.get(name)) for name in changed if name in new},
+    )
+
+
+def _without_empty(facts_of_row):
+    """The empty fields of a new row would fill the trail with nothing."""
+    return {name: value for name, value in facts_of_row.items() if value not in (None, "", [], {})}
+
+
+def _told(row, name, value, earlier=None):
+    if name in SECRET:
+        return "changed" if earlier else "set"
+    field = row._meta.get_field(name)
+    if field.is_relation:
+        related = field.related_model._default_manager.filter(pk=value).first()
+        return str(related or value)
+    return value
+
+
+def _plain(value):
+    """A file is its name."""
+    return getattr(value, "name", value) or "" if hasattr(value, "storage") else value
+
+
+def _name(row) -> str:
+    if isinstance(row, PEOPLE):
+        return f"{row._meta.verbose_name} {row.pk}"
+    return str(row)[:400]
+
+
+def _page_of(row, *, is_gone) -> str:
+    """Where staff find it in the admin: its own page, or that of the session or season in whose form it stands."""
+    for found in (None if is_gone else row, getattr(row, "session", None), getattr(row, "season", None)):
+        if found is not None:
+            try:
+                return reverse(f"admin:{found._meta.app_label}_{found._meta.model_name}_change", args=[found.pk])
+            except NoReverseMatch:
+                continue
+    return ""

@@ -1,0 +1,49 @@
+"""What is stored about a person: to read, to take along, to erase."""
+
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations import forgetting, links, own_data
+from registrations.erase_form import EraseForm
+from registrations.presenters.my_season import my_season
+from registrations.presenters.own_data import OwnDataPage
+from registrations.presenters.problems import problems_in
+from registrations.views.personal import WITH_FORM, personal, registrations_of
+
+
+@require_safe
+@personal(links.participant_behind)
+def show(request, participant):
+    page = OwnDataPage(own_data.of(participant, now=timezone.now()))
+    return render(request, "registrations/own_data.html", {"page": page, "participant": participant})
+
+
+@require_safe
+@personal(links.participant_behind)
+def download(request, participant):
+    written = {"indent": 2, "ensure_ascii": False}
+    response = JsonResponse(own_data.of(participant, now=timezone.now()), json_dumps_params=written)
+    name = f"minamata-{participant.season.slug}-my-data.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def erase(request, participant):
+    now = timezone.now()
+    form = EraseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        forgetting.erase(participant_id=participant.pk, now=now)
+        return redirect("registrations:erased")
+    entries = my_season(participant, registrations_of(participant), now).entries
+    coming = [entry for entry in entries if not (entry.is_over or entry.is_cancelled)]
+    context = {"form": form, "problems": problems_in(form), "participant": participant, "coming": coming}
+    return render(request, "registrations/erase.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def erased(request):
+    return render(request, "registrations/erased.html")

@@ -1,0 +1,21 @@
+"""The reason that staff may give for what they do: kept on the trail, never told to people."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class WhyField(forms.CharField):
+    def __init__(self):
+        super().__init__(
+            label=_("Why, for your colleagues (people are not told)"),
+            max_length=500,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+        )
+
+
+class WhyForm(forms.Form):
+    why = WhyField()
+
+    def __init__(self, data=None):
+        super().__init__(data, label_suffix="")

@@ -1,0 +1,46 @@
+"""Admin forms whose every change goes on the trail of staff: the row, and the rows of its inlines."""
+
+from django.contrib import admin
+from django.utils import timezone
+
+from registrations import trail
+
+
+class TrailedAdmin(admin.ModelAdmin):
+    """Subclasses that store in a way of their own override `store_model` and `store_formset`.
+
+    Compares what stands in the database before and after, not what was typed: a store may refuse.
+    """
+
+    actions = None
+
+    def store_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+
+    def store_formset(self, request, form, formset, change):
+        super().save_formset(request, form, formset, change)
+
+    def save_model(self, request, obj, form, change):
+        before = trail.stored(self.model, [obj.pk])
+        self.store_model(request, obj, form, change)
+        _keep({obj.pk: obj}, before, trail.stored(self.model, [obj.pk]), request)
+
+    def save_formset(self, request, form, formset, change):
+        known = {row.pk: row for row in (form.instance for form in formset.initial_forms)}
+        before = trail.stored(formset.model, list(known))
+        self.store_formset(request, form, formset, change)
+        rows = known | {row.pk: row for row in formset.new_objects}
+        _keep(rows, before, trail.stored(formset.model, list(rows)), request)
+
+    def delete_model(self, request, obj):
+        before, pk = trail.facts(obj), obj.pk
+        super().delete_model(request, obj)
+        obj.pk = pk
+        trail.record_difference(obj, before, {}, by=request.user, now=timezone.now())
+
+
+def _keep(rows, before, after, request):
+    for pk, row in rows.items():
+        # Django takes the number away from rows that it deletes.
+        row.pk = pk
+        trail.record_difference(row, before.get(pk, {}), after.get(pk, {}), by=request.user, now=timezone.now())

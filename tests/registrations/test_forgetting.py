@@ -1,0 +1,283 @@
+"""Erasing one's own data: what goes, what stays, who else stays, and what happens at the same moment."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+
+from registrations import enrolment, forgetting
+from registrations.accounts.owners import owner_of
+from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
+from tests.calendars import CalendarStore
+from tests.factories import (
+    InvitationFactory,
+    MessageFactory,
+    OccurrenceFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+)
+from tests.registrations.mail_run import send_waiting_mails
+from tests.registrations.signing_up import NOW, details, register
+
+pytestmark = pytest.mark.django_db
+
+WHO = {"name", "email", "organisation", "access_needs"}
+KEYS = ["key", "feed_key", "stop_key"]
+
+
+def erase(person, now=NOW):
+    forgetting.erase(participant_id=person.pk, now=now)
+    person.refresh_from_db()
+    return person
+
+
+def somebody(**more):
+    more = {"name": "Amina Otieno", "email": "amina@example.org", "organisation": "Ministry"} | more
+    return ParticipantFactory(country="404", stakeholder="party", access_needs="Captions", **more)
+
+
+def invitation(session, name="Amina Otieno", email="amina@example.org"):
+    return InvitationFactory(session=session, name=name, email=email)
+
+
+def everything_stored() -> str:
+    """Whatever stands in any row of ours about people, and in the accounts."""
+    models = [Participant, Registration, Message, Invitation, AdmissionRequest, User, EmailAddress]
+    return " ".join(
+        bytes(value).decode("utf-8", "replace") if isinstance(value, (bytes, memoryview)) else str(value)
+        for model in models
+        for row in model.objects.values()
+        for value in row.values()
+    )
+
+
+def test_who_it_was_goes_and_what_is_counted_stays():
+    person = erase(somebody())
+
+    assert {getattr(person, field) for field in WHO} == {""}
+    assert (person.country, person.stakeholder, person.anonymised_at) == ("404", "party", NOW)
+    assert (person.consent_version, bool(person.consent_text)) == ("1", True)
+    assert str(person) == "(erased)"
+
+
+def test_old_keys_are_gone():
+    registration = RegistrationFactory(participant=somebody(), submission="form-1")
+    person = registration.participant
+    before = {getattr(person, key) for key in KEYS} | {registration.join_key}
+
+    erase(person)
+
+    registration.refresh_from_db()
+    assert before.isdisjoint({getattr(person, key) for key in KEYS} | {registration.join_key})
+    assert registration.submission == ""
+
+
+def test_nothing_of_the_person_is_left_anywhere_once_the_mails_have_left(smtp_server):
+    slot = OccurrenceFactory()
+    [registration] = register(slot, email="Amina@example.org", organisation="Ministry of Mercury")
+    person = registration.participant
+    owner_of(person.mailbox)
+    invited = invitation(slot.session)
+    MessageFactory(participant=None, recipient="amina@example.org", kind="sign_in_code", status="sent", sent_at=NOW)
+    MessageFactory(participant=None, recipient="amina@example.org", invitation=invited, status="sent", sent_at=NOW)
+    asked = {"name": "Amina Otieno", "email": "amina@example.org", "mailbox": person.mailbox, "words": "Amina here"}
+    AdmissionRequest.objects.create(invitation=invitation(slot.session, "Else", "e@example.org"), asked_at=NOW, **asked)
+    assert "amina" in everything_stored().lower()
+
+    erase(person)
+    send_waiting_mails()
+
+    left = everything_stored().lower()
+    assert [word for word in ("amina", "otieno", "ministry") if word in left] == []
+    assert not User.objects.exists()
+
+
+def test_registrations_to_come_are_cancelled_and_those_that_are_over_stay():
+    person = somebody()
+    over = RegistrationFactory(
+        participant=person, occurrence=OccurrenceFactory(session__season=person.season), joined_at=NOW
+    )
+    to_come = RegistrationFactory(participant=person, occurrence=OccurrenceFactory(session__season=person.season))
+    after_the_first = over.occurrence.ends_at + timedelta(hours=1)
+    assert to_come.occurrence.ends_at > after_the_first
+
+    erase(person, now=after_the_first)
+
+    states = dict(Registration.objects.values_list("pk", "status"))
+    assert states == {over.pk: "confirmed", to_come.pk: "cancelled"}
+    assert Registration.objects.get(pk=over.pk).joined_at == NOW
+
+
+def test_calendar_gets_its_cancel_first_and_the_mail_is_emptied_when_it_has_left(smtp_server):
+    [registration] = register(OccurrenceFactory())
+    [invited] = send_waiting_mails()
+    calendar = CalendarStore()
+    calendar.receive(invited)
+    assert list(calendar.entries) == [registration.uid]
+
+    erase(registration.participant)
+    waiting = Message.objects.get(kind="erased")
+    calendar.receive(waiting)
+    assert (waiting.recipient, calendar.entries) == ("amina@example.org", {})
+
+    send_waiting_mails()
+    gone = Message.objects.get(kind="erased")
+    assert smtp_server.mails[-1].rcpt_tos == ("amina@example.org",)
+    assert (gone.status, gone.recipient, gone.subject, bytes(gone.octets)) == ("sent", "", "", b"")
+    assert gone.emptied_at is not None
+
+
+def test_mail_says_what_happened_and_leads_to_no_personal_page():
+    [registration] = register(OccurrenceFactory(session__title="Emissions"))
+    keys = [registration.participant.key, registration.join_key]
+
+    erase(registration.participant)
+
+    text = bytes(Message.objects.get(kind="erased").octets).decode()
+    assert "Your data of" in text
+    assert f"/sign-up/{registration.session.season.slug}/" in text
+    assert [key for key in keys if f"/my/{key}" in text] == []
+
+
+def test_mails_that_wait_are_dropped_and_sent_ones_emptied():
+    person = somebody()
+    sent = MessageFactory(participant=person, status="sent", sent_at=NOW)
+    waiting = MessageFactory(participant=person, kind="reminder")
+    earlier_cancel = MessageFactory(participant=person, kind="cancelled")
+
+    erase(person)
+
+    rows = {mail.pk: (mail.status, mail.recipient) for mail in Message.objects.all()}
+    assert rows == {
+        sent.pk: ("sent", ""),
+        waiting.pk: ("dropped", ""),
+        earlier_cancel.pk: ("queued", "amina@example.org"),
+    }
+
+
+def test_freed_place_goes_to_who_waits():
+    slot = OccurrenceFactory(capacity=1)
+    [registration] = register(slot)
+    waiting = RegistrationFactory(occurrence=slot, status="waitlisted", waiting_since=NOW)
+
+    erase(registration.participant)
+
+    waiting.refresh_from_db()
+    assert waiting.is_confirmed
+
+
+def test_who_waits_leaves_the_list():
+    waiting = RegistrationFactory(status="waitlisted", waiting_since=NOW, entry_was_mailed=False)
+    address = waiting.participant.email
+
+    erase(waiting.participant)
+
+    waiting.refresh_from_db()
+    assert waiting.is_cancelled
+    assert Message.objects.get(kind="erased").recipient == address
+
+
+def test_others_behind_the_mailbox_stay_with_their_account_and_other_seasons_too():
+    person = somebody()
+    others = [
+        somebody(season=person.season, name="Omar Otieno"),
+        somebody(name="Amina Otieno"),
+    ]
+    owner_of(person.mailbox)
+
+    erase(person)
+
+    for other in others:
+        other.refresh_from_db()
+    assert [other.email for other in others] == ["amina@example.org"] * 2
+    assert User.objects.count() == EmailAddress.objects.count() == 1
+
+
+def test_invitation_of_the_person_is_withdrawn_and_that_of_another_stays():
+    person = somebody()
+    session = OccurrenceFactory(session__season=person.season).session
+    mine, other = invitation(session), invitation(session, name="Omar Otieno")
+    old_key = mine.key
+
+    erase(person)
+
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.name, mine.email, mine.withdrawn_at, mine.key == old_key) == ("", "", NOW, False)
+    assert (other.name, other.withdrawn_at) == ("Omar Otieno", None)
+
+
+def test_invitation_accepted_under_a_corrected_name_goes_too():
+    person = somebody()
+    accepted = invitation(OccurrenceFactory(session__season=person.season).session, name="A. Otieno")
+    registration = RegistrationFactory(participant=person, occurrence=accepted.session.occurrences.get())
+    Invitation.objects.filter(pk=accepted.pk).update(registration=registration)
+
+    erase(person)
+
+    accepted.refresh_from_db()
+    assert (accepted.name, accepted.email) == ("", "")
+
+
+def test_people_whom_a_focal_point_named_stay_and_point_to_nobody():
+    focal_point = somebody()
+    named = ParticipantFactory(season=focal_point.season, named_by=focal_point, name="Omar")
+
+    erase(focal_point)
+
+    named.refresh_from_db()
+    assert (named.name, named.named_by) == ("Omar", None)
+
+
+def test_erasing_twice_is_erasing_once():
+    [registration] = register(OccurrenceFactory())
+    person = erase(registration.participant)
+    kept = (person.key, Message.objects.count())
+
+    erase(person, now=NOW + timedelta(hours=1))
+
+    assert (person.key, Message.objects.count(), person.anonymised_at) == (*kept, NOW)
+
+
+def test_same_name_and_address_sign_up_again_as_somebody_new():
+    slot = OccurrenceFactory()
+    [registration] = register(slot)
+    erase(registration.participant)
+
+    [again] = register(slot)
+
+    assert again.participant_id != registration.participant_id
+    assert again.participant.email == "amina@example.org"
+
+
+def test_details_that_arrive_late_do_not_bring_the_person_back():
+    person = somebody()
+    erase(person)
+
+    enrolment.correct_details(participant=person, details=details("Amina Otieno"))
+
+    person.refresh_from_db()
+    assert person.name == ""
+
+
+def test_erased_person_cannot_come_back():
+    [registration] = register(OccurrenceFactory())
+    person = erase(registration.participant)
+
+    with pytest.raises(enrolment.RegistrationClosed):
+        enrolment.come_back(participant=person, occurrence_id=registration.occurrence_id, now=NOW)
+
+
+def test_mail_composed_after_the_erasing_is_dropped(smtp_server):
+    over = RegistrationFactory(participant=somebody())
+    person = over.participant
+    erase(person, now=over.occurrence.ends_at + timedelta(days=1))
+    late = MessageFactory(
+        participant=person, registration=over, kind="rescheduled", octets=b"", recipient="a@b.example"
+    )
+
+    send_waiting_mails()
+
+    late.refresh_from_db()
+    assert (smtp_server.mails, late.status, late.recipient) == ([], "dropped", "")

@@ -1,0 +1,237 @@
+"""What somebody sees of their own data, takes along, and erases."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from registrations import own_data, people
+from registrations.accounts.owners import owner_of
+from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
+from tests.factories import (
+    InvitationFactory,
+    MessageFactory,
+    OccurrenceFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
+# What is not in the file, and why that is right.
+LEFT_OUT = {
+    Participant: {
+        *("id", "key", "feed_key", "stop_key"),  # keys
+        *("mailbox", "name_key"),  # name and address once more, folded
+        *("season", "anonymised_at", "named_by"),
+    },
+    Registration: {"id", "join_key", "submission", "participant", "session", "occurrence"},
+    Message: {
+        *("octets", "dedupe_key", "message_id"),  # hold keys
+        *("id", "participant", "registration", "invitation", "change"),
+        *("sequence", "known_starts_at", "known_ends_at", "knew_called_off"),  # of the slot
+        *("expires_at", "due_at", "leased_until", "attempts"),  # of the queue
+    },
+    Invitation: {"id", "session", "batch", "key", "mailbox", "name_key", "invited_by", "registration"},
+    AdmissionRequest: {"id", "invitation", "mailbox"},
+}
+ELSEWHERE = {
+    "stakeholder": "stakeholder_group",
+    "timezone": "time_zone",
+    "wants_reminders": "reminders",
+    "wants_announcements": "announcements",
+    "consent_version": "version",
+    "consent_text": "text",
+    "consented_at": "agreed_at",
+    "status": "state",
+    "uid": "uid",
+    "sequence": "revision",
+    "entry_was_mailed": "by_mail",
+    "recipient": "to",
+    "queued_at": "written_at",
+    "last_error": "problem",
+    "emptied_at": "text_removed_at",
+    "is_granted": "granted",
+}
+
+
+@pytest.fixture
+def person():
+    """With one of everything that may be stored."""
+    found = ParticipantFactory(
+        name="Amina Otieno",
+        email="amina@example.org",
+        organisation="Ministry of Mercury",
+        country="404",
+        stakeholder="party",
+        access_needs="Captions\nplease",
+        named_by=ParticipantFactory(name="Focal Point"),
+    )
+    registration = RegistrationFactory(participant=found, occurrence=OccurrenceFactory(session__season=found.season))
+    MessageFactory(participant=found, registration=registration, subject="Your seat", status="sent", sent_at=NOW)
+    MessageFactory(participant=found, kind="reminder", subject="", status="dropped", recipient="", emptied_at=NOW)
+    MessageFactory(participant=None, recipient=found.mailbox, kind="sign_in_code", subject="A code", status="sent")
+    invited = InvitationFactory(session__season=found.season, name=found.name, email=found.email, opened_at=NOW)
+    who = {"name": "amina otieno", "email": found.email, "mailbox": found.mailbox, "words": "Let me in, please"}
+    AdmissionRequest.objects.create(invitation=InvitationFactory(session=invited.session), asked_at=NOW, **who)
+    owner_of(found.mailbox)
+    return found
+
+
+def address(name, person):
+    return reverse(f"registrations:{name}", args=[person.key])
+
+
+def names_in(found) -> set[str]:
+    if isinstance(found, dict):
+        return set(found) | {name for value in found.values() for name in names_in(value)}
+    return {name for value in found for name in names_in(value)} if isinstance(found, list) else set()
+
+
+@pytest.mark.parametrize("model", LEFT_OUT)
+def test_every_field_is_in_the_file_or_left_out_for_a_reason(person, model):
+    names = names_in(own_data.of(person, now=NOW))
+
+    fields = {field.name for field in model._meta.concrete_fields} - LEFT_OUT[model]
+    assert {name for name in fields if ELSEWHERE.get(name, name) not in names} == set()
+
+
+def test_file_holds_everything_in_words_of_its_own(client, person):
+    response = client.get(address("own_data_file", person))
+
+    found = json.loads(response.content)
+    assert response["Content-Type"] == "application/json"
+    assert response["Content-Disposition"] == f'attachment; filename="minamata-{person.season.slug}-my-data.json"'
+    assert response["Cache-Control"] == "no-store"
+    assert found["details"]["signed_up_by"] == "Focal Point"
+    assert [mail["kind"] for mail in found["mails"]] == ["confirmation", "reminder", "sign_in_code"]
+    assert found["requests"][0]["words"] == "Let me in, please"
+    assert found["invitations"][0]["opened_at"] == "2030-09-15T12:00:00Z"
+    assert found["account"]["mailbox"] == "amina@example.org"
+
+
+def test_page_says_the_same_in_words(client, person):
+    text = client.get(address("own_data", person)).text
+
+    wanted = ["Ministry of Mercury", "Kenya", "Government of a Party", "Captions<br>please", "Focal Point", "version 1"]
+    wanted += ["I agree that you use this to organise the sessions.", "Registered.", "1 September 2030, 03:00"]
+    wanted += [
+        "Your seat",
+        "confirmation, sent on 15 September 2030, 15:00",
+        "text removed on 15 September 2030, 15:00",
+    ]
+    wanted += ["A code", "Let me in, please", "Sign-in by code", "after 16 June 2031"]
+    assert [words for words in wanted if words not in text] == []
+
+
+@pytest.mark.parametrize("name", ["own_data", "own_data_file"])
+def test_no_key_is_shown_nor_anything_of_others(client, person, name):
+    other = ParticipantFactory(season=person.season, email=person.email, name="Omar Otieno")
+    RegistrationFactory(participant=other, occurrence=person.registrations.get().occurrence)
+    InvitationFactory(session=Invitation.objects.first().session, name="Omar Otieno", email=person.email)
+    MessageFactory(participant=other, subject="Of Omar")
+    registration = person.registrations.get()
+
+    shown = client.get(address(name, person)).text.replace(f"/my/{person.key}/", "")
+
+    keys = [person.key, person.feed_key, person.stop_key, registration.join_key, other.key]
+    keys += [*Invitation.objects.values_list("key", flat=True), person.named_by.key]
+    assert [key for key in keys if key in shown] == []
+    assert "Omar" not in shown
+    assert person.named_by.email not in shown
+
+
+@pytest.mark.parametrize("name", ["own_data", "own_data_file"])
+def test_number_of_queries_does_not_grow(client, django_assert_max_num_queries, name):
+    person, counts = ParticipantFactory(), []
+    for more in (1, 2):
+        for _ in range(more):
+            RegistrationFactory(participant=person, occurrence=OccurrenceFactory(session__season=person.season))
+            MessageFactory(participant=person)
+            session = OccurrenceFactory(session__season=person.season).session
+            InvitationFactory(session=session, name=person.name, email=person.email)
+        with django_assert_max_num_queries(8) as captured:
+            client.get(address(name, person))
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
+def test_my_season_leads_to_the_data(client, person):
+    assert address("own_data", person) in client.get(address("my_season", person)).text
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_looking_erases_nothing(client, person, method):
+    for name in ("own_data", "own_data_file", "erase"):
+        assert getattr(client, method)(address(name, person)).status_code == 200
+
+    person.refresh_from_db()
+    assert person.anonymised_at is None
+
+
+@pytest.mark.parametrize("sent", [{}, {"understood": ""}, {"understood": "false"}, {"other": "on"}])
+def test_without_the_tick_nothing_is_erased_and_the_page_says_so(client, person, sent):
+    response = client.post(address("erase", person), sent)
+
+    person.refresh_from_db()
+    assert (response.status_code, person.name) == (422, "Amina Otieno")
+    assert 'href="#id_understood"' in response.text
+    assert response.text.count("Please tick that you understand. Nothing has been erased.") == 2
+
+
+def test_page_names_what_is_cancelled(client, person):
+    coming = person.registrations.get()
+    gone = RegistrationFactory(
+        participant=person, occurrence=OccurrenceFactory(session__season=person.season), status="cancelled"
+    )
+
+    text = client.get(address("erase", person)).text
+
+    assert coming.session.title in text
+    assert gone.session.title not in text
+
+
+def test_after_erasing_every_personal_link_answers_like_a_wrong_one(client, person):
+    registration = person.registrations.get()
+    of_person = ["my_season", "own_data", "own_data_file", "erase", "details", "mails", "my_calendar"]
+    paths = [address(name, person) for name in of_person]
+    paths += [f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"]
+    paths += [f"/join/{registration.join_key}/", f"/my/{person.key}/{registration.session.slug}/cancel/"]
+    assert {client.get(path).status_code for path in paths} == {200}
+
+    response = client.post(address("erase", person), {"understood": "on"})
+
+    assert response.url == "/my/erased/"
+    assert "Your data are erased" in client.get(response.url).text
+    wrong = client.get("/my/nobody/")
+    answers = [client.get(path) for path in paths]
+    assert [(answer.status_code, answer.text) for answer in answers] == [(404, wrong.text)] * len(paths)
+
+
+def test_old_keys_open_nothing_even_if_they_were_still_stored(client):
+    person = ParticipantFactory(anonymised_at=NOW)
+    registration = RegistrationFactory(participant=person)
+
+    paths = [f"/my/{person.key}/", f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"]
+    paths += [f"/join/{registration.join_key}/"]
+
+    assert [client.get(path).status_code for path in paths] == [404] * 4
+
+
+def test_account_of_the_mailbox_does_not_list_who_is_erased(client, person):
+    client.post(address("erase", person), {"understood": "on"})
+
+    assert not people.behind("amina@example.org").exists()
+
+
+def test_hostile_words_stay_words(client):
+    person = ParticipantFactory(organisation="<script>alert(1)</script>", access_needs="{{ 7 }}</textarea>")
+
+    shown, file = client.get(address("own_data", person)).text, client.get(address("own_data_file", person))
+
+    assert "<script>alert" not in shown
+    assert file["X-Content-Type-Options"] == "nosniff"
+    assert json.loads(file.content)["details"]["organisation"] == "<script>alert(1)</script>"

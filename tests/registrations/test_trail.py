@@ -1,0 +1,69 @@
+"""Putting deeds of staff on the trail, from anywhere."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from registrations import trail
+from registrations.admin import trail_words
+from registrations.models import Participant, StaffAction
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
+
+
+def test_deed_without_a_row_says_what_it_was_about():
+    action = trail.record("exported", by=None, now=NOW, about="All", after={"rows": 3})
+
+    assert (action.about, action.kind, action.page, action.by_name) == ("All", "", "", "")
+    assert trail_words.in_short(action) == "Rows: 3"
+
+
+def test_people_are_numbers_on_the_trail():
+    registration = RegistrationFactory(participant__name="Wanjiru Kamau")
+
+    actions = [trail.record("changed", row, by=None, now=NOW) for row in (registration, registration.participant)]
+
+    assert [action.about for action in actions] == [
+        f"registration {registration.pk}",
+        f"participant {registration.participant_id}",
+    ]
+
+
+def test_every_model_that_holds_somebody_is_a_number_there():
+    models = apps.get_app_config("registrations").get_models()
+    holding = {
+        model
+        for model in models
+        if any(field.name == "email" or field.related_model is Participant for field in model._meta.concrete_fields)
+    }
+
+    assert holding <= set(trail.PEOPLE)
+
+
+def test_deed_that_was_undone_is_not_on_the_trail():
+    season = SeasonFactory()
+
+    with transaction.atomic():
+        trail.record("changed", season, by=None, now=NOW)
+        transaction.set_rollback(True)
+
+    assert not StaffAction.objects.exists()
+
+
+def test_rows_that_stayed_as_they_were_are_not_kept():
+    slot = OccurrenceFactory()
+    facts = trail.facts(slot)
+    slot.sequence += 1
+
+    assert trail.record_difference(slot, facts, trail.facts(slot), by=None, now=NOW) is None
+
+
+def test_deed_that_nobody_has_words_for_stands_for_itself():
+    action = trail.record("sent-by-pigeon", ParticipantFactory(), by=None, now=NOW)
+
+    assert trail_words.deed(action) == "sent by pigeon"

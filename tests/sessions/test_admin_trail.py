@@ -1,0 +1,193 @@
+"""Everything that staff do at the desk is on the trail: before, after, who, when, why."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.models import StaffAction
+from tests.factories import (
+    MaterialFactory,
+    MessageFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SeasonFactory,
+    SpeakerFactory,
+    StreamFactory,
+)
+from tests.sessions.admin_pages import add_slot, edit_session, page, sent_by
+
+pytestmark = pytest.mark.django_db
+
+
+def trail(*fields):
+    """What is on the trail, the oldest first, by these fields."""
+    return list(StaffAction.objects.order_by("pk").values_list(*fields))
+
+
+def edit(client, name, row, **changes):
+    address = page(f"{name}_change", row.pk)
+    return client.post(address, sent_by(client.get(address)) | changes)
+
+
+def kept():
+    return StaffAction.objects.order_by("-pk").first()
+
+
+def test_field_of_a_season_is_kept_with_before_and_after_and_who(admin_client, admin_user):
+    season = SeasonFactory(title="Old")
+
+    edit(admin_client, "season", season, title="New")
+
+    action = StaffAction.objects.get()
+    assert (action.deed, action.kind, action.object_id, action.about) == (
+        "changed",
+        "online_sessions.season",
+        season.pk,
+        "New",
+    )
+    assert (action.before, action.after) == ({"title": "Old"}, {"title": "New"})
+    assert (action.made_by, action.by_name) == (admin_user, "admin")
+    assert timezone.now() - action.made_at < timedelta(minutes=1)
+    assert action.page == page("season_change", season.pk)
+
+
+def test_form_saved_unchanged_is_not_kept(admin_client):
+    slot = OccurrenceFactory()
+    SpeakerFactory(session=slot.session)
+
+    edit(admin_client, "season", slot.session.season)
+    edit_session(admin_client, slot.session)
+    edit(admin_client, "occurrence", slot)
+
+    assert trail() == []
+
+
+def test_stream_is_kept_when_added_renamed_and_deleted(admin_client):
+    season = SeasonFactory()
+    first = StreamFactory(season=season, title="Science")
+    doomed = StreamFactory(season=season, title="Doomed")
+
+    new = {"streams-2-title": "Law", "streams-2-slug": "law", "streams-2-mark": "circle", "streams-2-position": "3"}
+    edit(
+        admin_client,
+        "season",
+        season,
+        **{"streams-TOTAL_FORMS": 3, "streams-0-title": "Sciences", "streams-1-DELETE": "on"},
+        **new,
+    )
+
+    assert set(trail("deed", "about", "object_id")) - {("added", "Law", season.streams.get(title="Law").pk)} == {
+        ("changed", "Sciences", first.pk),
+        ("deleted", "Doomed", doomed.pk),
+    }
+    assert set(StaffAction.objects.values_list("page", flat=True)) == {page("season_change", season.pk)}
+
+
+def test_session_its_stream_and_its_publication_are_kept_in_words(admin_client):
+    slot = OccurrenceFactory(session__stream__title="Science")
+    other = StreamFactory(season=slot.session.season, title="Law")
+
+    edit_session(admin_client, slot.session, stream=other.pk, is_published="")
+
+    assert trail("before", "after") == [
+        ({"stream": "Science", "is_published": True}, {"stream": "Law", "is_published": False})
+    ]
+
+
+def test_speakers_and_materials_are_kept(admin_client):
+    slot = OccurrenceFactory()
+    SpeakerFactory(session=slot.session, name="Panelist")
+    MaterialFactory(session=slot.session, title="Slides", url="https://example.org/a")
+
+    edit_session(
+        admin_client,
+        slot.session,
+        speakers__0__role="Director",
+        materials__0__url="https://example.org/b",
+    )
+
+    assert trail("kind", "before", "after", "page") == [
+        ("online_sessions.speaker", {}, {"role": "Director"}, page("session_change", slot.session_id)),
+        (
+            "online_sessions.material",
+            {"url": "https://example.org/a"},
+            {"url": "https://example.org/b"},
+            page("session_change", slot.session_id),
+        ),
+    ]
+
+
+def test_new_session_and_new_slot_are_kept(admin_client):
+    slot = OccurrenceFactory()
+
+    add_slot(admin_client, slot.session, "2030-11-05", "09:00", "10:00", capacity=30)
+
+    action = StaffAction.objects.get()
+    assert (action.deed, action.kind, action.after["capacity"], action.before) == (
+        "added",
+        "online_sessions.occurrence",
+        30,
+        {},
+    )
+
+
+def test_capacity_is_kept_whichever_form_it_was_typed_in(admin_client):
+    slot = OccurrenceFactory(capacity=10)
+
+    edit(admin_client, "occurrence", slot, capacity=20)
+    edit_session(admin_client, slot.session, occurrences__0__capacity=30)
+
+    assert trail("before", "after") == [({"capacity": 10}, {"capacity": 20}), ({"capacity": 20}, {"capacity": 30})]
+
+
+def test_capacity_that_was_refused_is_not_kept(admin_client):
+    slot = OccurrenceFactory(capacity=10)
+    RegistrationFactory.create_batch(2, occurrence=slot)
+
+    edit(admin_client, "occurrence", slot, capacity=1)
+
+    assert trail() == []
+
+
+def test_meeting_address_is_kept_as_changed_and_never_shown(admin_client):
+    slot = OccurrenceFactory()
+
+    for address in ("https://meet.example.org/secret-1", "https://meet.example.org/secret-2", ""):
+        edit(admin_client, "occurrence", slot, meeting_url=address)
+
+    assert trail("before", "after") == [
+        ({}, {"meeting_url": "set"}),
+        ({"meeting_url": "set"}, {"meeting_url": "changed"}),
+        ({"meeting_url": "set"}, {}),
+    ]
+    shown = admin_client.get(reverse("admin:registrations_staffaction_changelist")).text
+    assert "kept secret" in shown
+    assert "secret-1" not in shown + str(trail("before", "after", "about", "why"))
+
+
+def test_deleted_slot_is_kept_as_it_was(admin_client):
+    slot = OccurrenceFactory(capacity=7)
+
+    admin_client.post(page("occurrence_delete", slot.pk), {"post": "yes"})
+
+    action = StaffAction.objects.get()
+    assert (action.deed, action.object_id, action.before["capacity"], action.after) == ("deleted", slot.pk, 7, {})
+    assert action.page == page("session_change", slot.session_id)
+
+
+def test_mails_sent_again_are_kept_as_a_number(admin_client):
+    failed = [MessageFactory(status="failed", recipient="amina@example.org") for _ in range(2)]
+    emptied = MessageFactory(status="failed", emptied_at=timezone.now(), recipient="", octets=b"")
+    chosen = [mail.pk for mail in [*failed, emptied]]
+
+    answer = admin_client.post(
+        reverse("admin:registrations_message_changelist"),
+        {"action": "send_again", "_selected_action": chosen},
+        follow=True,
+    )
+
+    assert trail("deed", "after", "about") == [("sent-again", {"mails": 2}, "mails")]
+    assert "1 mail cannot be sent again: its text was removed." in answer.text
+    assert "text removed on" in answer.text
