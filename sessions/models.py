@@ -200,6 +200,11 @@ class Session(models.Model):
     def is_by_invitation(self) -> bool:
         return self.access == self.Access.INVITATION
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody can open its page; for a session that comes with its season."""
+        return self.is_published and self.season.is_published
+
     def get_absolute_url(self):
         return reverse("sessions:session", args=[self.season.slug, self.slug])
 

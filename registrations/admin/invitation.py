@@ -1,0 +1,150 @@
+"""Invitations: who was invited to which session, and what became of it."""
+
+import csv
+
+from django.contrib import admin
+from django.http import HttpResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from registrations import trail
+from registrations.admin.export import BYTE_ORDER_MARK, safe
+from registrations.admin.filters import NarrowingFilter, SeasonFilter, SessionFilter
+from registrations.admin.invitation_pages import WithdrawPage
+from registrations.admin.invitation_words import STATES
+from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.invitation_states import with_state
+from registrations.models import Invitation, InvitationBatch
+from sessions.models import Session
+
+COLUMNS = {
+    "name": _("Name"),
+    "email": _("E-mail"),
+    "organisation": _("Organisation"),
+    "session": _("Session"),
+    "state": _("State"),
+    "since": _("Since (UTC)"),
+}
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [(str(state), words) for state, words in STATES.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class BatchFilter(NarrowingFilter):
+    """The invitations of one import; shown on the way from its page only."""
+
+    title = _("import")
+    parameter_name = "batch"
+    column = "batch"
+
+    def lookups(self, request, model_admin):
+        chosen = request.GET.get("batch", "")
+        batches = InvitationBatch.objects.filter(pk=int(chosen) if chosen.isdecimal() else None)
+        return [(batch.pk, str(batch)) for batch in batches.select_related("session")]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    actions = ["download"]
+    list_display = ["person", "email", "organisation", "session", "what_became", "since", "take_back"]
+    list_display_links = ["person"]
+    list_filter = [SeasonFilter, SessionFilter, StateFilter, BatchFilter]
+    list_select_related = ["session"]
+    search_fields = ["name", "email", "organisation"]
+    ordering = ["-invited_at", "pk"]
+    fieldsets = [
+        (None, {"fields": ["person", "email", "organisation", "language", "session", "take_back"]}),
+        (_("State"), {"fields": ["what_became", "invited", "invited_by", "batch", "opened", "accepted"]}),
+        (None, {"fields": ["declined", "withdrawn", "registration"]}),
+    ]
+
+    def get_queryset(self, request):
+        return with_state(super().get_queryset(request))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(WithdrawPage.as_view(model_admin=self))
+        return [path("<int:pk>/withdraw/", view, name="registrations_invitation_withdraw"), *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        """With a way to invite people to the session that the list is narrowed to."""
+        chosen = request.GET.get("session", "")
+        sessions = Session.objects.filter(access=Session.Access.INVITATION)
+        session = sessions.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
+        may_invite = request.user.has_perm("registrations.add_invitation")
+        context = {"session_to_invite_to": session if may_invite else None}
+        return super().changelist_view(request, context | (extra_context or {}))
+
+    @admin.action(description=_("Download as CSV"), permissions=["view"])
+    def download(self, request, queryset):
+        rows = list(queryset.select_related("session"))
+        trail.record(
+            "exported",
+            by=request.user,
+            now=timezone.now(),
+            about=str(Invitation._meta.verbose_name_plural),
+            after={"rows": len(rows)},
+        )
+        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="invitations-{timezone.now():%Y%m%d-%H%M}.csv"'
+        response["Cache-Control"] = "no-store"
+        _write(rows, response)
+        return response
+
+    @admin.display(description=_("name"), ordering="name")
+    def person(self, invitation):
+        return invitation.name or NOTHING
+
+    @admin.display(description=_("state"), ordering="state")
+    def what_became(self, invitation):
+        return STATES[invitation.state]
+
+    @admin.display(description=_("since"), ordering="state_since")
+    def since(self, invitation):
+        return in_utc(invitation.state_since)
+
+    @admin.display(description=_("invited"))
+    def invited(self, invitation):
+        return in_utc(invitation.invited_at)
+
+    @admin.display(description=_("opened"))
+    def opened(self, invitation):
+        return in_utc(invitation.opened_at)
+
+    @admin.display(description=_("accepted"))
+    def accepted(self, invitation):
+        return in_utc(invitation.accepted_at)
+
+    @admin.display(description=_("declined"))
+    def declined(self, invitation):
+        return in_utc(invitation.declined_at)
+
+    @admin.display(description=_("withdrawn"))
+    def withdrawn(self, invitation):
+        return in_utc(invitation.withdrawn_at)
+
+    @admin.display(description=_("take back"))
+    def take_back(self, invitation):
+        if invitation.withdrawn_at:
+            return NOTHING
+        address = reverse("admin:registrations_invitation_withdraw", args=[invitation.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Withdraw"))
+
+
+def _write(rows, response):
+    response.write(BYTE_ORDER_MARK)
+    writer = csv.writer(response)
+    writer.writerow([str(words) for words in COLUMNS.values()])
+    for invitation in rows:
+        person = [invitation.name, invitation.email, invitation.organisation, invitation.session.title]
+        since = f"{invitation.state_since:%Y-%m-%d %H:%M}"
+        writer.writerow([safe(str(value)) for value in (*person, STATES[invitation.state], since)])

@@ -1,0 +1,46 @@
+"""Imports of invitations, to look back at and to undo."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import Http404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.filters import SeasonFilter, SessionFilter
+from registrations.admin.invitation_pages import BatchPage, UndoPage
+from registrations.admin.read_only import ReadOnlyAdmin, in_utc
+from registrations.models import InvitationBatch
+from registrations.presenters.told import number
+
+
+@admin.register(InvitationBatch)
+class InvitationBatchAdmin(ReadOnlyAdmin):
+    list_display = ["source", "session", "people", "made", "made_by", "undone"]
+    list_filter = [SeasonFilter, SessionFilter]
+    list_select_related = ["session", "made_by"]
+    search_fields = ["source", "session__title"]
+    ordering = ["-made_at", "-pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(size=Count("invitations"))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(UndoPage.as_view(model_admin=self))
+        return [path("<int:pk>/undo/", view, name="registrations_invitationbatch_undo"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if not object_id.isdecimal():
+            raise Http404
+        return BatchPage.as_view(model_admin=self)(request, pk=object_id)
+
+    @admin.display(description=_("people"), ordering="size")
+    def people(self, batch):
+        return number(batch.size)
+
+    @admin.display(description=_("made"), ordering="made_at")
+    def made(self, batch):
+        return in_utc(batch.made_at)
+
+    @admin.display(description=_("undone"), ordering="undone_at")
+    def undone(self, batch):
+        return in_utc(batch.undone_at)

@@ -1,0 +1,80 @@
+"""What an invited person does with an invitation: opens it, accepts it, declines it."""
+
+from django.db import transaction
+
+from registrations import availability, enrolment
+from registrations.inviting import lock_with_slots
+from registrations.models import Invitation, Registration
+from registrations.wishes import USUAL
+from sessions.models import Occurrence
+
+
+class Withdrawn(Exception):
+    """The invitation is not valid any more."""
+
+
+def open(*, invitation_id, now):
+    """Remember the first opening; a withdrawn invitation stays shut."""
+    Invitation.objects.valid().filter(pk=invitation_id, opened_at=None).update(opened_at=now)
+
+
+@transaction.atomic
+def accept(*, invitation_id, details, consent, occurrence_id, now, wishes=USUAL, waits=False) -> Registration:
+    """Give the invited person a seat, with the confirmation mail and the calendar entry.
+
+    Locks the time slots of the session, then the invitation: accepting twice at once is accepting once, and gives the
+    registration that there is. Who declined or cancelled may still accept. Of a full slot a place on its waiting list,
+    if the person agrees to that (`waits`). Raises Withdrawn, enrolment.RegistrationClosed or enrolment.NoSeatLeft.
+    """
+    invitation = lock_with_slots(invitation_id)
+    if invitation.withdrawn_at:
+        raise Withdrawn
+    if invitation.registration and not invitation.registration.is_cancelled:
+        return invitation.registration
+    registration = enrolment.admit(
+        slot=_slot(invitation, occurrence_id, now),
+        email=invitation.email,
+        details=details,
+        consent=consent,
+        wishes=wishes,
+        now=now,
+        waits=waits,
+    )
+    _record_acceptance(invitation, registration, now)
+    return registration
+
+
+@transaction.atomic
+def decline(*, invitation_id, now):
+    """Remember that the person does not come; somebody who has accepted cancels the registration instead.
+
+    Locks the invitation. Raises Withdrawn.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    if invitation.withdrawn_at:
+        raise Withdrawn
+    if not Registration.objects.active().filter(invitation=invitation).exists():
+        _store(invitation, declined_at=now, accepted_at=None)
+
+
+def _slot(invitation, occurrence_id, now) -> Occurrence:
+    slots = Occurrence.objects.select_related("session__season").filter(session=invitation.session_id)
+    slot = slots.filter(pk=occurrence_id).first()
+    if slot is None or not availability.takes_invited(slot, now):
+        raise enrolment.RegistrationClosed([slot] if slot else [])
+    return slot
+
+
+def _record_acceptance(invitation, registration, now):
+    # Of two invitations to one mailbox that were accepted under one name, the first one keeps the registration.
+    others = Invitation.objects.filter(registration=registration).exclude(pk=invitation.pk)
+    held = None if others.exists() else registration
+    _store(invitation, accepted_at=now, declined_at=None, registration=held)
+
+
+def _store(invitation, **changes):
+    for field, value in changes.items():
+        setattr(invitation, field, value)
+    if invitation.opened_at is None:
+        changes["opened_at"] = invitation.opened_at = changes.get("accepted_at") or changes.get("declined_at")
+    invitation.save(update_fields=list(changes))

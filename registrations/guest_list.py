@@ -1,0 +1,188 @@
+"""A list of guests as staff write it, one person a line: who can be invited, and what is wrong with the other lines."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from registrations import typed_text
+from registrations.mailboxes import fold_address, fold_name
+from registrations.models import Invitation
+from registrations.uploaded_table import FORMULA
+
+NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*,?")
+NOT_OF_A_NAME = re.compile(r"[\W\d_]+")
+# What the columns of a table are called, in the languages that such tables come in.
+HEADINGS = {
+    "name": ["name", "full name", "participant", "nom", "nom complet", "nombre", "nombre completo"],
+    "given": ["first name", "given name", "given names", "prénom", "prenom"],
+    "family": ["last name", "family name", "surname", "nom de famille", "apellido", "apellidos"],
+    "email": ["email", "e-mail", "mail", "email address", "e-mail address", "courriel", "correo electrónico"],
+    "organisation": ["organisation", "organization", "institution", "ministry", "organización", "institución"],
+    "language": ["language", "langue", "idioma"],
+}
+MEANINGS = {heading: meaning for meaning, headings in HEADINGS.items() for heading in headings}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody to invite; `language` is that of the mail."""
+
+    name: str
+    email: str
+    organisation: str = ""
+    language: str = "en"
+
+    @cached_property
+    def identity(self) -> tuple[str, str]:
+        """The mailbox and the name, folded: what makes two lines one person."""
+        return fold_address(self.email), fold_name(self.name)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that is not empty: a guest, with a note where something was assumed, or a problem."""
+
+    number: int
+    text: str
+    guest: Guest | None = None
+    problem: str = ""
+    note: str = ""
+
+
+class _Unfit(Exception):
+    """The words say what is wrong with a line."""
+
+
+def read(text: str, *, invited=frozenset()) -> list[Line]:
+    """`invited` has the identities of people who need no further invitation."""
+    known = {}
+    return [_line(number, line, known, invited) for number, line in enumerate(_lines(text), 1) if line.strip()]
+
+
+def from_table(rows) -> str:
+    """The text of a table, row by row, so that line numbers stay; a row of headings becomes an empty one."""
+    meanings, written = None, []
+    for cells in rows:
+        if meanings is None and any(cells):
+            meanings = _meanings(cells)
+            cells = [] if meanings else cells
+        written.append(_written(_in_our_order(cells, meanings) if meanings else cells))
+    return "\n".join(written)
+
+
+def _lines(text):
+    # Only these end a line: str.splitlines also splits at signs that may hide in a name.
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _line(number, text, known, invited) -> Line:
+    try:
+        guest, note = _guest(text)
+        _refuse_repetition(guest, known, invited)
+    except _Unfit as reason:
+        return Line(number, text, problem=str(reason))
+    mailbox = guest.identity[0]
+    others = [line for (other, _name), line in known.items() if other == mailbox]
+    known[guest.identity] = number
+    if others and not note:
+        note = _("The same mailbox as in line %(number)d: two people.") % {"number": others[0]}
+    return Line(number, text, guest, note=note)
+
+
+def _refuse_repetition(guest, known, invited):
+    if guest.identity in known:
+        raise _Unfit(_("The same person as in line %(number)d.") % {"number": known[guest.identity]})
+    if guest.identity in invited:
+        raise _Unfit(_("Invited already."))
+
+
+def _guest(text) -> tuple[Guest, str]:
+    cells = _cells(text)
+    if any(cell.startswith(FORMULA) for cell in cells):
+        raise _Unfit(_("There is a formula in this line. Write its result instead."))
+    email, rest = _address_and_rest(cells)
+    name, organisation, language = (*rest, "", "", "")[:3]
+    note = "" if name else _("The name is taken from the address.")
+    name = name or _name_in(email)
+    _check(_("Address"), email, typed_text.validate_email_address, "email")
+    _check(_("Name"), name, typed_text.validate_name, "name")
+    if organisation:
+        _check(_("Organisation"), organisation, typed_text.validate_organisation, "organisation")
+    return Guest(name, email, organisation, _offered(language)), note
+
+
+def _cells(text) -> list[str]:
+    delimiter = next((sign for sign in "\t;" if sign in text), "," if "<" not in text else ";")
+    try:
+        cells = next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:
+        raise _Unfit(_("This line is too long.")) from None
+    return [typed_text.tidy(cell) for cell in cells]
+
+
+def _address_and_rest(cells) -> tuple[str, list[str]]:
+    with_address = [cell for cell in cells if "@" in cell]
+    if not with_address:
+        raise _Unfit(_("There is no e-mail address in this line."))
+    if len(with_address) > 1 or with_address[0].count("@") > 1:
+        raise _Unfit(_("There are several addresses in this line. Write each person on a line of their own."))
+    [cell] = with_address
+    rest = [other for other in cells if other is not cell]
+    named = NAME_AND_ADDRESS.fullmatch(cell)
+    if named is None:
+        return cell, rest
+    return named["email"].strip(), [named["name"].strip(' "'), *rest]
+
+
+def _name_in(email) -> str:
+    local = email.partition("@")[0].partition("+")[0]
+    return NOT_OF_A_NAME.sub(" ", local).strip().title()
+
+
+def _check(what, words, validate, field):
+    try:
+        validate(words)
+    except ValidationError as error:
+        raise _Unfit(f"{what}: {error.messages[0]}") from None
+    most = Invitation._meta.get_field(field).max_length
+    if len(words) > most:
+        raise _Unfit(_("%(what)s: at most %(number)d characters are possible.") % {"what": what, "number": most})
+
+
+def _offered(language) -> str:
+    codes = [code for code, _name in settings.OFFERED_LANGUAGES]
+    wanted = language.casefold()[:2]
+    return wanted if wanted in codes else codes[0]
+
+
+def _meanings(cells) -> list[str | None] | None:
+    """What each column is, if this is a row of headings."""
+    found = [MEANINGS.get(cell.strip(" :*").casefold()) for cell in cells]
+    return found if "email" in found and not any("@" in cell for cell in cells) else None
+
+
+def _in_our_order(cells, meanings) -> list[str]:
+    by_meaning = {}
+    for meaning, cell in zip(meanings, cells, strict=False):
+        if meaning and cell:
+            by_meaning.setdefault(meaning, cell)
+    names = [by_meaning.get(part, "") for part in ("given", "name", "family")]
+    full = " ".join(filter(None, names))
+    return [full, *(by_meaning.get(part, "") for part in ("email", "organisation", "language"))] if by_meaning else []
+
+
+def _written(cells) -> str:
+    """In the form that `read` understands."""
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    if not cells:
+        return ""
+    line = io.StringIO()
+    csv.writer(line, delimiter=";", lineterminator="").writerow(cells)
+    return line.getvalue().replace("\t", " ")

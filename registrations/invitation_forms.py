@@ -1,0 +1,100 @@
+"""The forms on the page of an invitation: the invited person accepts or declines, a stranger asks to be let in."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations import typed_text
+from registrations.forms import PersonForm, TypedLine, WishesForm
+from registrations.mailboxes import fold_address
+from registrations.presenters.invitation import WAITS
+
+
+class AddressForm(forms.Form):
+    """The address to which the invitation was sent, typed by whoever holds its link."""
+
+    email = forms.CharField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("The one to which we sent the invitation: so we know that it is you."),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
+        error_messages={"required": gettext_lazy("Please write your e-mail address.")},
+    )
+
+    def __init__(self, *args, invitation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+
+    def clean_email(self):
+        if fold_address(self.cleaned_data["email"]) != self.invitation.mailbox:
+            raise forms.ValidationError(
+                _("The invitation was not sent to this address. Type the address under which our mail reached you."),
+                code="unfit",
+            )
+        return self.invitation.email
+
+
+class AcceptForm(AddressForm, WishesForm, PersonForm):
+    """`slots` are those that an invited person may choose; which of them has a seat is for enrolment to say.
+
+    A slot is chosen by its id, with WAITS behind it by somebody who agrees to wait for a seat in it.
+    """
+
+    slot = forms.ChoiceField(
+        error_messages={
+            "required": gettext_lazy("Please choose a time slot."),
+            "invalid_choice": gettext_lazy("Please choose one of these time slots."),
+        }
+    )
+    consent = forms.BooleanField(
+        error_messages={"required": gettext_lazy("We need your agreement to register you. Please tick the box.")},
+    )
+
+    field_order = ["slot", "email", "name"]
+
+    def __init__(self, *args, invitation, slots, **kwargs):
+        super().__init__(*args, invitation=invitation, **kwargs)
+        values = [f"{slot.pk}{suffix}" for slot in slots for suffix in ("", WAITS)]
+        self.fields["slot"].choices = [(value, value) for value in values]
+
+    @property
+    def occurrence_id(self) -> int:
+        return int(self.cleaned_data["slot"].removesuffix(WAITS))
+
+    @property
+    def waits(self) -> bool:
+        return self.cleaned_data["slot"].endswith(WAITS)
+
+
+class AskForm(forms.Form):
+    """A stranger says who they are; the same checks as in the sign-up, because staff and mails show these words."""
+
+    name = TypedLine(
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        validators=[typed_text.validate_name],
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Please write your name.")},
+    )
+    email = forms.CharField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("If they agree, your own invitation goes there."),
+        max_length=254,
+        validators=[typed_text.validate_email_address],
+        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
+        error_messages={"required": gettext_lazy("Please write your e-mail address.")},
+    )
+    organisation = TypedLine(
+        label=gettext_lazy("Organisation (optional)"),
+        required=False,
+        max_length=200,
+        validators=[typed_text.validate_organisation],
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    words = forms.CharField(
+        label=gettext_lazy("Why you would like to take part (optional)"),
+        required=False,
+        max_length=1000,
+        validators=[typed_text.validate_paragraphs],
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )

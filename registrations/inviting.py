@@ -1,0 +1,173 @@
+"""Inviting named people to a session by invitation, and taking invitations back."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registrations import enrolment, notices, outbox, trail
+from registrations.guest_list import Guest
+from registrations.models import Invitation, InvitationBatch, Message, Registration
+from registrations.notices.invitations import personal_invitation
+from registrations.notices.letters import random_message_id
+from sessions.models import Occurrence, Session
+
+KIND = "personal_invitation"
+
+
+class NotByInvitation(Exception):
+    """The session is open to all: nobody needs an invitation to it."""
+
+
+@dataclass(frozen=True)
+class Invited:
+    """The batch, None where nobody was left to invite, and the guests who had a valid invitation already."""
+
+    batch: InvitationBatch | None
+    invitations: list[Invitation]
+    skipped: list[Guest]
+
+
+@dataclass(frozen=True)
+class Undone:
+    withdrawn: int
+    kept: list[Invitation]
+
+
+@transaction.atomic
+def invite(*, session_id, people, source, by, now) -> Invited:
+    """Invite these guests, each by one mail that waits for RECALL_MINUTES and is composed when it leaves.
+
+    Locks the session, so that of two imports at once the second one skips whom the first one has invited. Raises
+    NotByInvitation.
+    """
+    session = _locked(session_id)
+    known, new, skipped = identities_invited(session), {}, []
+    for guest in people:
+        is_new = guest.identity not in known and guest.identity not in new
+        new.update({guest.identity: guest} if is_new else {})
+        skipped += [] if is_new else [guest]
+    if not new:
+        return Invited(None, [], skipped)
+    batch = InvitationBatch.objects.create(session=session, source=source[:200], made_at=now, made_by=by)
+    invitations = [_invitation(session, guest, batch, by, now) for guest in new.values()]
+    trail.record("invited", batch, by=by, now=now, after={"people": len(invitations)})
+    due_at = now + timedelta(minutes=settings.RECALL_MINUTES)
+    return Invited(batch, _post(invitations, now=now, due_at=due_at), skipped)
+
+
+@transaction.atomic
+def invite_one(*, session_id, guest, by, now) -> Invitation:
+    """Invite one guest at once; who has a valid invitation keeps it. Raises NotByInvitation."""
+    session = _locked(session_id)
+    mailbox, name_key = guest.identity
+    known = Invitation.objects.valid().filter(session=session, mailbox=mailbox, name_key=name_key).first()
+    if known:
+        return known
+    [invitation] = _post([_invitation(session, guest, None, by, now)], now=now, due_at=now)
+    trail.record("invited", invitation, by=by, now=now)
+    return invitation
+
+
+def identities_invited(session) -> set[tuple[str, str]]:
+    return set(Invitation.objects.valid().filter(session=session).values_list("mailbox", "name_key"))
+
+
+def sample(*, session, guest, now) -> Message:
+    """The mail that this guest would get, composed and not stored."""
+    return personal_invitation(_invitation(session, guest, None, None, now), message_id=random_message_id(), now=now)
+
+
+@transaction.atomic
+def undo(*, batch_id, now, by=None) -> Undone:
+    """Withdraw the invitations of a batch; people who have accepted keep theirs, and are named.
+
+    Locks the batch and its invitations. Mails that have not left are dropped.
+    """
+    batch = InvitationBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
+    valid = list(batch.invitations.valid().select_for_update(of=("self",)).order_by("pk"))
+    kept = [invitation for invitation in valid if invitation.pk in _with_seat(valid)]
+    withdrawn = _withdraw([invitation for invitation in valid if invitation not in kept], now)
+    trail.record("withdrawn", batch, by=by, now=now, after={"people": withdrawn})
+    if batch.undone_at is None:
+        InvitationBatch.objects.filter(pk=batch.pk).update(undone_at=now)
+    return Undone(withdrawn, kept)
+
+
+@transaction.atomic
+def withdraw(*, invitation_id, now, by=None):
+    """Take an invitation back; who has accepted it loses the seat and is told by the mail of a cancelled registration.
+
+    Locks the time slots of the session, then the invitation. Withdrawing twice is withdrawing once. Raises
+    enrolment.RegistrationClosed when the person's slot is over.
+    """
+    invitation = lock_with_slots(invitation_id)
+    if invitation.withdrawn_at:
+        return
+    _withdraw([invitation], now)
+    trail.record("withdrawn", invitation, by=by, now=now)
+    if invitation.registration_id:
+        enrolment.cancel(registration_id=invitation.registration_id, now=now, tell=notices.invitation_withdrawn)
+
+
+def lock_with_slots(invitation_id) -> Invitation:
+    """The invitation, locked after all time slots of its session, which come before it in the order of locks."""
+    session_id = Invitation.objects.values_list("session_id", flat=True).get(pk=invitation_id)
+    list(Occurrence.objects.select_for_update().filter(session=session_id).order_by("pk").values_list("pk"))
+    related = ["session__season", "registration__participant"]
+    return Invitation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=invitation_id)
+
+
+def _locked(session_id) -> Session:
+    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
+    if not session.is_by_invitation:
+        raise NotByInvitation
+    return session
+
+
+def _invitation(session, guest, batch, by, now) -> Invitation:
+    mailbox, name_key = guest.identity
+    return Invitation(
+        session=session,
+        batch=batch,
+        name=guest.name,
+        name_key=name_key,
+        email=guest.email,
+        mailbox=mailbox,
+        organisation=guest.organisation,
+        language=guest.language,
+        invited_at=now,
+        invited_by=by,
+    )
+
+
+def _post(invitations, *, now, due_at) -> list[Invitation]:
+    stored = Invitation.objects.bulk_create(invitations, batch_size=500)
+    outbox.post([_mail(invitation, now, due_at) for invitation in stored])
+    return stored
+
+
+def _mail(invitation, now, due_at) -> Message:
+    return Message(
+        kind=KIND,
+        dedupe_key=f"{KIND}:{invitation.pk}",
+        invitation=invitation,
+        recipient=invitation.email,
+        message_id=random_message_id(),
+        queued_at=now,
+        due_at=due_at,
+    )
+
+
+def _with_seat(invitations) -> set[int]:
+    """The ids of those whose person is registered, or waits for a seat."""
+    active = Registration.objects.active().filter(invitation__in=invitations)
+    return set(active.values_list("invitation", flat=True))
+
+
+def _withdraw(invitations, now) -> int:
+    pks = [invitation.pk for invitation in invitations]
+    Message.objects.filter(kind=KIND, invitation__in=pks).drop(_("The invitation was withdrawn."))
+    return Invitation.objects.filter(pk__in=pks).update(withdrawn_at=now)

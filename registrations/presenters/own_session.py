@@ -1,0 +1,58 @@
+"""Ready values for a session as one of its people sees it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+
+from django.urls import reverse
+
+from registrations.models import Registration
+from registrations.presenters.my_season import Entry
+from sessions import archive
+from sessions.presenters import SessionCard, SlotCard
+
+
+@dataclass(frozen=True)
+class OwnPiece(archive.Piece):
+    """A file of ours is behind the person's own key, because the public address of a hidden session opens nothing."""
+
+    key: str = ""
+
+    @property
+    def address(self) -> str:
+        if not self.material.file:
+            return self.material.url
+        return reverse("registrations:own_file", args=[self.key, self.material.session.slug, self.material.pk])
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """One registration; loaded as for `Entry`."""
+
+    registration: Registration
+    now: datetime
+
+    @property
+    def session(self):
+        return self.registration.session
+
+    @cached_property
+    def entry(self) -> Entry:
+        return Entry(self.registration, self.registration.participant, self.now)
+
+    @cached_property
+    def card(self) -> SessionCard:
+        zone = self.registration.participant.timezone
+        return SessionCard(self.session, [SlotCard(self.registration.occurrence, zone, state="")])
+
+    @cached_property
+    def shelves(self) -> list[archive.Shelf]:
+        key = self.registration.participant.key
+        return [
+            replace(shelf, pieces=[OwnPiece(piece.material, key) for piece in shelf.pieces])
+            for shelf in archive.shelves(self.session)
+        ]
+
+    @property
+    def can_be_opened(self) -> bool:
+        return any(shelf.can_be_opened for shelf in self.shelves)

@@ -1,0 +1,151 @@
+"""The page of an invitation: opened, accepted and declined by the invited person; anybody else can ask."""
+
+from functools import wraps
+
+from django.db.models import prefetch_related_objects
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations import admission, answering, consent, enrolment, limits, links, offers
+from registrations.invitation_forms import AcceptForm, AddressForm, AskForm
+from registrations.presenters.invitation import InvitationPage
+from registrations.presenters.problems import problems_in
+from registrations.views.personal import WITH_FORM, personal
+from sessions.reader import reader_of
+
+TOO_MANY_TRIES = gettext_lazy("This was tried too often. Please wait an hour, then type the address once more.")
+TOO_MANY_REQUESTS = gettext_lazy("Too many requests came from your network. Please try again in an hour.")
+ANCHORS = {"slot": "slots", "calendar_entries": "calendar-entries"}
+
+
+def _invitation_page(view):
+    """The view gets the InvitationPage of a valid invitation; a withdrawn one has a page that says so, and no more."""
+
+    @personal(links.invitation_behind, referrer_policy=WITH_FORM)
+    @wraps(view)
+    def answer(request, invitation):
+        if invitation.withdrawn_at:
+            return render(request, "registrations/invitation_withdrawn.html", status=410)
+        prefetch_related_objects([invitation.session], offers.slots(), "speakers")
+        page = InvitationPage(invitation, timezone.now(), reader_of(request, invitation.session.season).zone)
+        return view(request, page)
+
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_invitation_page
+def invitation(request, page):
+    registration = page.invitation.registration
+    if registration and not registration.is_cancelled:
+        return _show(request, "accepted", page)
+    if not page.slots:
+        return _show(request, "closed", page)
+    if request.method == "POST" and "open" in request.POST:
+        answering.open(invitation_id=page.invitation.pk, now=page.now)
+        return redirect("registrations:invitation", page.invitation.key)
+    if page.invitation.opened_at is None:
+        return _show(request, "sealed", page)
+    if request.method != "POST":
+        return _show(request, "open", page, _accept_form(request, page))
+    return _accept(request, page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_invitation_page
+def decline(request, page):
+    sent = request.POST if request.method == "POST" else None
+    form = AddressForm(sent, invitation=page.invitation)
+    if sent is None:
+        return _show(request, "decline", page, form)
+    if status := _wrong(request, page, form):
+        return _show(request, "decline", page, form, status=status)
+    answering.decline(invitation_id=page.invitation.pk, now=page.now)
+    return redirect("registrations:invitation", page.invitation.key)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_invitation_page
+def ask(request, page):
+    """The answer is the same for every address."""
+    form = AskForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _show(request, "ask", page, form, status=422 if form.is_bound else 200)
+    if not limits.take(limits.REQUESTS_OF_A_CLIENT, limits.client_of(request)):
+        form.add_error("email", TOO_MANY_REQUESTS)
+        return _show(request, "ask", page, form, status=429)
+    admission.ask_for_admission(invitation_id=page.invitation.pk, now=page.now, **form.cleaned_data)
+    return redirect("registrations:asked_for_admission", page.invitation.key)
+
+
+@require_safe
+@_invitation_page
+def asked(request, page):
+    return _show(request, "asked", page)
+
+
+def _accept(request, page):
+    form = _accept_form(request, page)
+    if status := _wrong(request, page, form):
+        return _show(request, "open", page, form, status=status)
+    try:
+        answering.accept(
+            invitation_id=page.invitation.pk,
+            details=form.details(),
+            consent=enrolment.Consent(consent.VERSION, consent.text(page.season)),
+            occurrence_id=form.occurrence_id,
+            wishes=form.wishes(),
+            waits=form.waits,
+            now=page.now,
+        )
+    except answering.Withdrawn:
+        return render(request, "registrations/invitation_withdrawn.html", status=410)
+    except enrolment.Refused:
+        return _refused(request, page, form)
+    return redirect("registrations:invitation", page.invitation.key)
+
+
+def _accept_form(request, page) -> AcceptForm:
+    invited = page.invitation
+    initial = {
+        "name": invited.name,
+        "organisation": invited.organisation,
+        "language": invited.language,
+        "timezone": page.zone if reader_of(request, page.season).is_known else "",
+    }
+    sent = request.POST if request.method == "POST" else None
+    return AcceptForm(sent, initial=initial, invitation=invited, slots=page.slots, now=page.now)
+
+
+def _wrong(request, page, form) -> int | None:
+    """The status of the answer to a form with errors; only wrong addresses use up tries."""
+    whom = f"{page.invitation.pk} {limits.client_of(request)}"
+    may_try = limits.take(limits.ADDRESSES_TRIED, whom)
+    is_valid = form.is_valid()
+    if not may_try:
+        # Whether the address would have been right must not show.
+        form.errors.pop("email", None)
+        form.add_error("email", TOO_MANY_TRIES)
+        return 429
+    if "email" not in form.errors:
+        limits.give_back(limits.ADDRESSES_TRIED, whom)
+    return None if is_valid else 422
+
+
+def _refused(request, page, form):
+    """The page again, with the slots as they stand after the refusal."""
+    fresh = links.invitation_behind(page.invitation.key)
+    prefetch_related_objects([fresh.session], offers.slots(), "speakers")
+    page = InvitationPage(fresh, page.now, page.zone)
+    form.add_error("slot", _("This time slot filled up or closed while you wrote. Please choose again."))
+    return _show(request, "open" if page.slots else "closed", page, form, status=409)
+
+
+def _show(request, name, page, form=None, status=200):
+    page = InvitationPage(page.invitation, page.now, page.zone, form)
+    problems = problems_in(form, ANCHORS) if form else []
+    context = {"page": page, "form": form, "problems": problems}
+    return render(request, f"registrations/invitation_{name}.html", context, status=status)

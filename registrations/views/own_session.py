@@ -1,0 +1,38 @@
+"""The page of a session for one of its people, with what was published: the only one that a hidden session has."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from registrations import links
+from registrations.presenters.own_session import OwnSession
+from registrations.views.personal import personal, registrations_of, wrong_link
+from sessions import downloads
+
+
+def _of_ones_own(participant, slug):
+    """The person's registration for the session, unless they cancelled it."""
+    registration = registrations_of(participant).filter(session__slug=slug).last()
+    return None if registration is None or registration.is_cancelled else registration
+
+
+@require_safe
+@personal(links.participant_behind)
+def own_session(request, participant, slug):
+    registration = _of_ones_own(participant, slug)
+    if registration is None:
+        return wrong_link(request)
+    return render(request, "registrations/own_session.html", {"page": OwnSession(registration, timezone.now())})
+
+
+@require_safe
+@personal(links.participant_behind)
+def own_file(request, participant, slug, pk):
+    registration = _of_ones_own(participant, slug)
+    if registration is None:
+        return wrong_link(request)
+    material = get_object_or_404(registration.session.materials.exclude(file=""), pk=pk)
+    response = downloads.answer(request, material)
+    # Not as a public file: the address is the person's key.
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,133 @@
+"""Inviting people to a session: a list pasted or uploaded, what becomes of each line, then the deed."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+
+from registrations import guest_list, inviting
+from registrations.presenters.told import number
+from sessions.admin import sample_mail
+from sessions.admin.guest_forms import GuestNumberForm, ListForm
+from sessions.models import Session
+
+
+class InvitePage(View):
+    """Only a typed number and the button invite anybody, and only for who may add invitations."""
+
+    http_method_names = ["get", "post"]
+    model_admin = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm("registrations.add_invitation"):
+            raise PermissionDenied
+        if reason := self._reason_against():
+            return self._leave(messages.WARNING, reason)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def online_session(self):
+        return get_object_or_404(Session.objects.select_related("season"), pk=self.kwargs["pk"])
+
+    def get(self, request, pk):
+        return self._show(ListForm())
+
+    def post(self, request, pk):
+        form = ListForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._show(form)
+        lines = guest_list.read(form.text, invited=inviting.identities_invited(self.online_session))
+        guests = [line.guest for line in lines if line.guest]
+        if "confirm" not in request.POST or not guests:
+            return self._preview(form, lines, guests)
+        confirm = GuestNumberForm(request.POST, told=len(guests))
+        return self._invite(form, lines, guests) if confirm.is_valid() else self._preview(form, lines, guests, confirm)
+
+    def _preview(self, form, lines, guests, confirm=None):
+        again = ListForm(initial={"people": form.text, "source": form.source})
+        return self._show(
+            again,
+            is_preview=True,
+            notes=form.notes,
+            good=[line for line in lines if line.guest],
+            bad=[line for line in lines if line.problem],
+            mail=self._sample(guests[0]) if guests else None,
+            hidden=ListForm(initial={"people": form.text, "source": form.source}, auto_id=False),
+            confirm=confirm or (GuestNumberForm(told=len(guests)) if guests else None),
+            button=_button(len(guests)),
+        )
+
+    def _invite(self, form, lines, guests):
+        try:
+            done = inviting.invite(
+                session_id=self.online_session.pk,
+                people=guests,
+                source=form.source,
+                by=self.request.user,
+                now=timezone.now(),
+            )
+        except inviting.NotByInvitation:
+            return self._leave(messages.WARNING, self._reason_against())
+        answer = _invited(len(done.invitations))
+        self.model_admin.log_change(self.request, self.online_session, answer)
+        messages.success(self.request, answer)
+        bad = [line for line in lines if line.problem]
+        if not bad and done.batch:
+            return HttpResponseRedirect(reverse("admin:registrations_invitationbatch_change", args=[done.batch.pk]))
+        rest = ListForm(initial={"people": "\n".join(line.text for line in bad), "source": form.source})
+        return self._show(rest, batch=done.batch, left=len(bad))
+
+    def _sample(self, guest):
+        sample = inviting.sample(session=self.online_session, guest=guest, now=timezone.now())
+        return sample_mail.read(sample)
+
+    def _show(self, form, **context):
+        site = self.model_admin.admin_site.each_context(self.request)
+        context |= {"title": _("Invite people"), "online_session": self.online_session, "opts": Session._meta}
+        template = "admin/online_sessions/session/invite.html"
+        return TemplateResponse(self.request, template, site | context | {"form": form})
+
+    def _reason_against(self) -> str:
+        if not self.online_session.is_by_invitation:
+            return _("This session is open to all: nobody needs an invitation.")
+        if not self.online_session.occurrences.upcoming(timezone.now()).exists():
+            return _("This session has no time slot to come: nobody can be invited to it.")
+        return ""
+
+    def _leave(self, level, message):
+        messages.add_message(self.request, level, message)
+        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
+
+
+def links_to_invitations(session):
+    """Where the form of a session leads to: its invitations, and the page that invites more people."""
+    if not session.is_by_invitation:
+        return _("This session is open to all.")
+    listed = f"{reverse('admin:registrations_invitation_changelist')}?season={session.season_id}&session={session.pk}"
+    invite = reverse("admin:online_sessions_session_invite", args=[session.pk])
+    links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
+    return format_html(links, listed, _("Invitations to this session"), invite, _("Invite people"))
+
+
+def _button(people) -> str:
+    text = ngettext("Invite %(number)s person", "Invite %(number)s people", people)
+    return text % {"number": number(people)}
+
+
+def _invited(people) -> str:
+    if not people:
+        return _("Nobody was invited: all of these people were invited meanwhile.")
+    text = ngettext(
+        "%(number)s person is invited. The mail leaves in some minutes; until then you can undo the import.",
+        "%(number)s people are invited. The mails leave in some minutes; until then you can undo the import.",
+        people,
+    )
+    return text % {"number": number(people)}

@@ -1,0 +1,130 @@
+"""Lines that staff paste, and tables that they upload, become guests; what cannot be one is said by line."""
+
+import pytest
+
+from registrations import guest_list
+
+
+def guests(text, **more):
+    found = [line.guest for line in guest_list.read(text, **more)]
+    return [(guest.name, guest.email, guest.organisation) for guest in found if guest]
+
+
+def problems(text, **more):
+    return [(line.number, line.problem) for line in guest_list.read(text, **more) if line.problem]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Amina Otieno <amina@ministry.example>",
+        '"Amina Otieno" <amina@ministry.example>,',
+        "Amina Otieno; amina@ministry.example",
+        "Amina Otieno, amina@ministry.example",
+        "Amina Otieno\tamina@ministry.example",
+        "amina@ministry.example; Amina Otieno",
+        "  Amina   Otieno ;amina@ministry.example ; ; ",
+        "amina.otieno@ministry.example".replace("amina.otieno@", "Amina Otieno <amina@") + ">",
+    ],
+)
+def test_usual_ways_to_write_one_person(line):
+    assert guests(line) == [("Amina Otieno", "amina@ministry.example", "")]
+
+
+def test_organisation_and_commas_in_names():
+    text = 'Otieno, Amina <amina@ministry.example>; UNEP\n"Haddad; Omar"; omar@ministry.example; Ministry of Water/Air'
+
+    assert guests(text) == [
+        ("Otieno, Amina", "amina@ministry.example", "UNEP"),
+        ("Haddad; Omar", "omar@ministry.example", "Ministry of Water/Air"),
+    ]
+
+
+def test_name_of_a_bare_address_is_taken_from_it_and_said():
+    [line] = guest_list.read("amina.otieno-2+un@ministry.example")
+
+    assert (line.guest.name, line.note) == ("Amina Otieno", "The name is taken from the address.")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("Amina Otieno", "There is no e-mail address in this line."),
+        ("Amina; amina@ministry", "Address: This is not a whole e-mail address. One looks like name@example.org."),
+        (
+            "a@x.example; b@x.example",
+            "There are several addresses in this line. Write each person on a line of their own.",
+        ),
+        (
+            "a@x.example b@x.example",
+            "There are several addresses in this line. Write each person on a line of their own.",
+        ),
+        ("Win $500; a@x.example", "Name: Please leave out: $"),
+        (
+            "www.evil.example; a@x.example",
+            "Name: This looks like a web address. Leave the address out; after a full stop, leave a space.",
+        ),
+        ("=HYPERLINK(1); a@x.example", "There is a formula in this line. Write its result instead."),
+        ("Amina; a@x.example; =1+1", "There is a formula in this line. Write its result instead."),
+        (
+            "Amina\0; a@x.example",
+            "Name: There is an invisible or unreadable character in this field. Please type it anew.",
+        ),
+        ("12345@x.example", "Name: Please use letters, of any script."),
+        ("N" * 201 + "; a@x.example", "Name: at most 200 characters are possible."),
+        ("Amina; a@x.example; " + "O" * 201, "Organisation: at most 200 characters are possible."),
+        ("Amina; " + "a" * 60 + "@" + "x." * 100 + "example", "Address: at most 254 characters are possible."),
+    ],
+)
+def test_line_that_is_no_guest_says_why(line, problem):
+    [found] = guest_list.read(line)
+
+    assert found.guest is None
+    assert found.problem.startswith(problem[:40])
+
+
+def test_good_lines_stand_beside_bad_ones_and_numbers_count_empty_lines():
+    text = "Amina <amina@x.example>\r\n\r\nnobody\r\nOmar <omar@x.example>\n"
+
+    assert [guest[0] for guest in guests(text)] == ["Amina", "Omar"]
+    assert problems(text) == [(3, "There is no e-mail address in this line.")]
+
+
+def test_repetition_is_found_whatever_its_letters():
+    text = "Amina <amina@x.example>\nAMINA <Amina@X.EXAMPLE>"
+
+    assert problems(text) == [(2, "The same person as in line 1.")]
+
+
+def test_two_names_behind_one_mailbox_are_two_people_and_said():
+    lines = guest_list.read("Amina <office@x.example>\nOmar <office@x.example>")
+
+    assert [line.note for line in lines] == ["", "The same mailbox as in line 1: two people."]
+
+
+def test_who_is_invited_already_is_not_invited_again():
+    text = "Amina <amina@x.example>\nOmar <omar@x.example>"
+
+    assert problems(text, invited={("amina@x.example", "amina")}) == [(1, "Invited already.")]
+
+
+def test_table_with_headings_is_put_into_our_order():
+    rows = [
+        ["No.", "Institution", "Last name", "First name", "E-mail:", "Phone"],
+        ["1", "UNEP", "Otieno", "Amina", "amina@x.example", "+254"],
+        ["2", "", "Haddad; Omar", "", "omar@x.example", ""],
+    ]
+
+    text = guest_list.from_table(rows)
+
+    assert guests(text) == [("Amina Otieno", "amina@x.example", "UNEP"), ("Haddad; Omar", "omar@x.example", "")]
+    assert [line.number for line in guest_list.read(text)] == [2, 3]
+
+
+def test_table_without_headings_is_read_by_its_contents():
+    rows = [["amina@x.example", "Amina", "UNEP"], [], ["Omar <omar@x.example>"], ["Zoe", "zoe@x.example"]]
+
+    text = guest_list.from_table(rows)
+
+    assert [guest[0] for guest in guests(text)] == ["Amina", "Omar", "Zoe"]
+    assert [line.number for line in guest_list.read(text)] == [1, 3, 4]

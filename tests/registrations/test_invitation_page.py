@@ -1,0 +1,274 @@
+"""The page of an invitation, over HTTP."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from registrations import inviting, limits
+from registrations.models import AdmissionRequest, Invitation, Message, Registration
+from tests.factories import InvitationFactory, RegistrationFactory, SpeakerFactory
+from tests.registrations.inviting import accept, hidden_slot
+from tests.registrations.signing_up import NOW, details
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def slot():
+    return hidden_slot(session__title="Mercury behind doors")
+
+
+@pytest.fixture
+def invited(slot):
+    return InvitationFactory(session=slot.session, name="Amina Otieno", email="Amina@ministry.example")
+
+
+def page_of(invited, more="") -> str:
+    return f"/invitation/{invited.key}/{more}"
+
+
+def opened(invited, client):
+    client.post(page_of(invited), {"open": "1"})
+    invited.refresh_from_db()
+
+
+def answer(slot, **changes) -> dict:
+    typed = {"slot": slot.pk, "email": "amina@MINISTRY.example", "consent": "on"}
+    return vars(details()) | typed | changes
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def test_sealed_page_says_who_is_invited_to_what_and_by_whom(client, invited):
+    SpeakerFactory(session=invited.session, name="Dr Secret")
+
+    shown = text_of(client.get(page_of(invited)))
+
+    assert "Amina Otieno" in shown
+    assert "Mercury behind doors" in shown
+    assert "Open my invitation" in shown
+    assert "ministry.example" not in shown
+    assert "Dr Secret" not in shown
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize("more", ["", "decline/", "ask/", "asked/"])
+def test_robots_that_open_links_twice_change_nothing(client, invited, method, more):
+    before = Invitation.objects.values().get()
+
+    for _twice in range(2):
+        getattr(client, method)(page_of(invited, more))
+
+    assert Invitation.objects.values().get() == before
+    assert (Registration.objects.count(), AdmissionRequest.objects.count(), Message.objects.count()) == (0, 0, 0)
+
+
+def test_button_opens_it_and_shows_the_details(client, invited):
+    SpeakerFactory(session=invited.session, name="Dr Secret")
+
+    shown = text_of(client.post(page_of(invited), {"open": "1"}, follow=True))
+
+    invited.refresh_from_db()
+    assert invited.opened_at is not None
+    assert "Dr Secret" in shown
+    assert 'value="Amina Otieno"' in shown
+    assert "ministry.example" not in shown
+
+
+def test_accepting_needs_the_button_of_opening_first(client, invited, slot):
+    client.post(page_of(invited), answer(slot))
+
+    assert not Registration.objects.exists()
+
+
+def test_person_accepts_and_the_page_says_so_without_a_key(client, invited, slot):
+    opened(invited, client)
+
+    response = client.post(page_of(invited), answer(slot), follow=True)
+
+    registration = Registration.objects.get()
+    invited.refresh_from_db()
+    assert invited.registration == registration
+    assert "This invitation is accepted, and a place is kept." in text_of(response)
+    assert registration.participant.key not in text_of(response)
+    assert registration.join_key not in text_of(response)
+
+
+@pytest.mark.parametrize("more", ["", "decline/"])
+def test_forwarded_link_lets_nobody_in(client, invited, slot, more):
+    opened(invited, client)
+
+    response = client.post(page_of(invited, more), answer(slot, email="zoe@example.org"))
+
+    invited.refresh_from_db()
+    assert response.status_code == 422
+    assert "The invitation was not sent to this address." in text_of(response)
+    assert 'value="zoe@example.org"' in text_of(response)
+    assert not Registration.objects.exists()
+    assert (invited.declined_at, invited.accepted_at) == (None, None)
+
+
+def test_addresses_cannot_be_tried_for_ever(client, invited, slot):
+    opened(invited, client)
+    for number in range(limits.ADDRESSES_TRIED.times):
+        client.post(page_of(invited), answer(slot, email=f"a{number}@example.org"))
+
+    response = client.post(page_of(invited), answer(slot))
+
+    assert response.status_code == 429
+    assert "This was tried too often." in text_of(response)
+    assert not Registration.objects.exists()
+
+
+def test_mistakes_in_other_fields_use_up_no_tries(client, invited, slot):
+    opened(invited, client)
+    for _ in range(limits.ADDRESSES_TRIED.times + 1):
+        client.post(page_of(invited), answer(slot, name=""))
+
+    assert client.post(page_of(invited), answer(slot)).status_code == 302
+
+
+def test_full_slot_offers_its_waiting_list(client, invited, slot):
+    type(slot).objects.update(capacity=1)
+    opened(invited, client)
+    other = RegistrationFactory(occurrence=slot)
+
+    refused = client.post(page_of(invited), answer(slot))
+    assert refused.status_code == 409
+    assert f'value="{slot.pk}-waits" checked' in text_of(refused)
+    assert 'value="Amina Otieno"' in text_of(refused)
+
+    shown = text_of(client.post(page_of(invited), answer(slot) | {"slot": f"{slot.pk}-waits"}, follow=True))
+
+    assert "you are on the waiting list" in shown
+    assert Registration.objects.exclude(pk=other.pk).get().is_waiting
+
+
+def test_declining_asks_first_and_can_be_changed(client, invited, slot):
+    opened(invited, client)
+
+    shown = text_of(client.post(page_of(invited, "decline/"), {"email": "amina@ministry.example"}, follow=True))
+
+    invited.refresh_from_db()
+    assert invited.declined_at is not None
+    assert "You have declined this invitation." in shown
+    client.post(page_of(invited), answer(slot))
+    assert Registration.objects.get().is_confirmed
+
+
+def test_slot_of_another_session_is_refused(client, invited):
+    opened(invited, client)
+
+    response = client.post(page_of(invited), answer(hidden_slot()))
+
+    assert response.status_code == 422
+    assert "Please choose one of these time slots." in text_of(response)
+
+
+@pytest.mark.parametrize("more", ["", "decline/", "ask/", "asked/"])
+def test_withdrawn_invitation_says_so_and_names_nothing(client, invited, more):
+    inviting.withdraw(invitation_id=invited.pk, now=NOW)
+
+    response = client.get(page_of(invited, more))
+
+    assert response.status_code == 410
+    assert "The people who sent it have taken it back." in text_of(response)
+    assert not any(word in text_of(response) for word in ("Amina", "behind doors", invited.session.season.title))
+    assert client.post(page_of(invited, more), {"open": "1"}).status_code in (405, 410)
+
+
+@pytest.mark.parametrize("more", ["", "decline/", "ask/", "asked/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_wrong_and_missing_keys_answer_like_every_wrong_link(client, invited, slot, more, method):
+    registration = accept(invited, slot)
+    usual = client.get("/my/nobody/")
+    keys = ["nobody", "x" * 24, "%00", registration.join_key, registration.participant.key, invited.key.swapcase()]
+
+    answers = [getattr(client, method)(f"/invitation/{key}/{more}") for key in keys]
+
+    if (method, more) == ("post", "asked/"):
+        assert {answer.status_code for answer in answers} == {405}
+        return
+    assert {answer.status_code for answer in answers} == {404}
+    assert {text_of(answer) for answer in answers} == {text_of(usual)}
+
+
+def test_key_of_an_invitation_opens_nothing_else(client, invited, slot):
+    accept(invited, slot)
+
+    answers = [client.get(f"/{path}/{invited.key}/").status_code for path in ("my", "join", "stop/reminders")]
+
+    assert answers == [404, 404, 404]
+
+
+def test_pages_are_for_one_person_only(client, invited):
+    for more in ("", "decline/", "ask/", "asked/"):
+        response = client.get(page_of(invited, more))
+        assert response["Cache-Control"] == "no-store"
+        assert response["X-Robots-Tag"] == "noindex"
+        assert response["Referrer-Policy"] == "strict-origin"
+
+
+def test_stranger_asks_and_the_answer_is_the_same_for_every_address(invited):
+    answers = []
+    for email in ("zoe@example.org", "zoe@example.org", "amina@ministry.example"):
+        sent = {"name": "Zoe", "email": email, "organisation": "NGO", "words": "I work on it."}
+        answers.append(Client().post(page_of(invited, "ask/"), sent, follow=True))
+
+    assert len({re.sub(r"csrf\S+", "", text_of(answer)) for answer in answers}) == 1
+    assert "Your request is sent" in text_of(answers[0])
+    assert [asked.email for asked in AdmissionRequest.objects.order_by("pk")] == [
+        "zoe@example.org",
+        "amina@ministry.example",
+    ]
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": "Buy at evil.example"}, {"name": "<b>"}, {"organisation": "http://x"}, {"email": "zoe"}, {"words": "\0"}],
+)
+def test_words_of_a_stranger_carry_no_links(client, invited, wrong):
+    sent = {"name": "Zoe", "email": "zoe@example.org", "organisation": "NGO", "words": ""} | wrong
+
+    response = client.post(page_of(invited, "ask/"), sent)
+
+    assert response.status_code == 422
+    assert 'class="error"' in text_of(response)
+    assert not AdmissionRequest.objects.exists()
+
+
+def test_one_network_cannot_ask_for_ever(client, invited):
+    for number in range(limits.REQUESTS_OF_A_CLIENT.times):
+        client.post(page_of(invited, "ask/"), {"name": "Zoe", "email": f"zoe{number}@example.org"})
+
+    response = client.post(page_of(invited, "ask/"), {"name": "Zoe", "email": "zoe@example.org"})
+
+    assert response.status_code == 429
+    assert 'value="zoe@example.org"' in text_of(response)
+
+
+def test_invitation_to_a_session_that_was_called_off_says_so(client, invited, slot):
+    type(slot).objects.update(called_off_at=NOW)
+
+    response = client.get(page_of(invited))
+
+    assert (response.status_code, "cannot be accepted now" in text_of(response)) == (200, True)
+
+
+def test_junk_is_no_fault_of_ours(invited):
+    client = Client(raise_request_exception=False)
+    client.post(page_of(invited), {"open": "1"})
+    junk = ["", "\0", "x" * 5000, "9" * 30, "-waits", "{{7*7}}", "\N{TEST TUBE}"]
+
+    fields = [*vars(details()), "slot", "email", "consent", "calendar_entries", "words"]
+    statuses = {
+        client.post(page_of(invited, more), dict.fromkeys(fields, word)).status_code
+        for word in junk
+        for more in ("", "decline/", "ask/")
+    }
+
+    assert {status for status in statuses if status >= 500} == set()

@@ -1,0 +1,206 @@
+"""The page on which staff invite people: what becomes of each line, then the deed."""
+
+import io
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from registrations.models import Invitation, InvitationBatch, Message, StaffAction
+from sessions import staff_groups
+from tests.factories import OccurrenceFactory
+from tests.registrations.inviting import hidden_slot, invite
+from tests.sessions.admin_pages import page, said
+from tests.staff import sign_in
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "Amina Otieno <amina@x.example>\nOmar Haddad; omar@x.example; UNEP"
+
+
+@pytest.fixture
+def session():
+    return hidden_slot(session__title="Behind doors").session
+
+
+@pytest.fixture
+def officer(client):
+    staff_groups.set_up()
+    user = User.objects.create_user("officer", is_staff=True)
+    user.groups.add(Group.objects.get(name="Registration officer"))
+    return sign_in(client, user)
+
+
+def invite_page(session) -> str:
+    return page("session_invite", session.pk)
+
+
+def text_of(response) -> str:
+    return response.content.decode()
+
+
+def confirm(client, session, response, number, **more):
+    hidden = {field.html_name: field.value() for field in response.context["hidden"] if field.html_name != "file"}
+    sent = hidden | {"confirm-people": number, "confirm": "yes"} | more
+    return client.post(invite_page(session), sent)
+
+
+def test_form_of_the_session_leads_to_list_and_page(admin_client, session):
+    shown = text_of(admin_client.get(page("session_change", session.pk)))
+
+    assert invite_page(session) in shown
+    assert f"invitation/?season={session.season_id}&amp;session={session.pk}" in shown
+    other = OccurrenceFactory().session
+    assert "This session is open to all." in text_of(admin_client.get(page("session_change", other.pk)))
+
+
+def test_preview_shows_every_line_and_one_mail_and_invites_nobody(officer, session):
+    invite(session, "Zoe Wanjiru")
+    text = f"{GOOD}\nnobody\nomar@x.example; Omar Haddad\nZoe Wanjiru <zoe@ministry.example>"
+
+    shown = text_of(officer.post(invite_page(session), {"people": text}))
+
+    assert "2 people get an invitation." in shown
+    assert "3 lines cannot be used:" in shown
+    assert "There is no e-mail address in this line." in shown
+    assert "The same person as in line 2." in shown
+    assert "Invited already." in shown
+    assert "Subject" in shown
+    assert "Invitation: Behind doors, " in shown
+    assert 'value="Invite 2 people"' in shown
+    assert Invitation.objects.count() == 1
+
+
+def test_confirming_invites_and_leads_to_the_import(officer, session):
+    preview = officer.post(invite_page(session), {"people": GOOD})
+
+    response = confirm(officer, session, preview, "2")
+
+    batch = InvitationBatch.objects.get()
+    assert response.url == f"/admin/registrations/invitationbatch/{batch.pk}/change/"
+    assert (batch.source, batch.made_by.username) == ("pasted", "officer")
+    assert Message.objects.filter(kind="personal_invitation").count() == 2
+    assert said(response)[0].startswith("2 people are invited.")
+    assert LogEntry.objects.get().object_id == str(session.pk)
+    assert StaffAction.objects.get(deed="invited").after == {"people": 2}
+
+
+@pytest.mark.parametrize("number", ["", "3", "two"])
+def test_wrong_number_invites_nobody_and_loses_nothing(officer, session, number):
+    preview = officer.post(invite_page(session), {"people": GOOD})
+
+    shown = text_of(confirm(officer, session, preview, number))
+
+    assert "Nobody was invited: the number of people was missing or different." in shown
+    assert "omar@x.example" in shown
+    assert not Invitation.objects.exists()
+
+
+def test_number_that_changed_meanwhile_is_asked_again(officer, session):
+    preview = officer.post(invite_page(session), {"people": "Amina Otieno <amina@ministry.example>\n" + GOOD})
+    invite(session, "Amina Otieno")
+
+    shown = text_of(confirm(officer, session, preview, "3"))
+
+    assert "2 people get an invitation." in shown
+    assert Invitation.objects.count() == 1
+
+
+def test_good_lines_are_committed_and_bad_ones_stay_to_be_mended(officer, session):
+    preview = officer.post(invite_page(session), {"people": f"{GOOD}\nnobody at all"})
+
+    shown = text_of(confirm(officer, session, preview, "2"))
+
+    assert Invitation.objects.count() == 2
+    assert "Lines that could not be used" in shown
+    assert ">\nnobody at all</textarea>" in shown
+
+
+def test_sending_it_twice_invites_once(officer, session):
+    preview = officer.post(invite_page(session), {"people": GOOD})
+
+    confirm(officer, session, preview, "2")
+    shown = text_of(confirm(officer, session, preview, "2"))
+
+    assert (Invitation.objects.count(), InvitationBatch.objects.count()) == (2, 1)
+    assert "No line can be used, so nobody is invited." in shown
+
+
+def xlsx(rows) -> bytes:
+    book, octets = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.create_sheet("Notes").sheet_state = "hidden"
+    book.save(octets)
+    return octets.getvalue()
+
+
+ROWS = [["Name", "E-mail", "Organisation"], ["Zoé Müller", "zoe@x.example", "UNEP"], ["=1+1", "evil@x.example", ""]]
+FILES = {
+    "people.csv": "\n".join(";".join(row) for row in ROWS).encode("cp1252"),
+    "people.xlsx": xlsx(ROWS),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_file_is_previewed_with_its_own_line_numbers(officer, session, name):
+    preview = officer.post(invite_page(session), {"file": SimpleUploadedFile(name, FILES[name])})
+
+    assert [(line.number, line.guest.name) for line in preview.context["good"]] == [(2, "Zoé Müller")]
+    assert [(line.number, line.problem[:22]) for line in preview.context["bad"]] == [(3, "There is a formula in ")]
+    confirm(officer, session, preview, "1")
+    assert InvitationBatch.objects.get().source == name
+    assert Invitation.objects.get().name == "Zoé Müller"
+
+
+def test_hidden_sheet_is_said_to_be_left_out(officer, session):
+    preview = officer.post(invite_page(session), {"file": SimpleUploadedFile("people.xlsx", FILES["people.xlsx"])})
+
+    assert "Left out: Notes." in text_of(preview)
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({}, "Paste at least one line, or choose a file."),
+        ({"people": "\0"}, "Null characters are not allowed."),
+        ({"people": "x\n" * 1001}, "at most 1,000 lines"),
+        ({"people": "a@x.example", "file": b"b@x.example"}, "Either paste people or choose a file, not both"),
+        ({"file": b""}, "This file is empty. Choose another one."),
+        ({"file": b"PK\x03\x04junk"}, "This file cannot be opened as an Excel file."),
+        ({"file": b"a@x.example\n" * 1001}, "This file has more than 1000 lines."),
+    ],
+)
+def test_list_that_cannot_be_read_says_why(officer, session, sent, words):
+    if "file" in sent:
+        sent = sent | {"file": SimpleUploadedFile("x.csv", sent["file"])}
+
+    shown = text_of(officer.post(invite_page(session), sent))
+
+    assert words in shown
+    assert not Invitation.objects.exists()
+
+
+def test_session_open_to_all_or_over_takes_no_invitations(admin_client, session):
+    other = OccurrenceFactory().session
+    type(session.occurrences.get()).objects.filter(session=session).update(called_off_at=other.season.changed_at)
+
+    answers = [said(admin_client.get(invite_page(each)))[-1] for each in (other, session)]
+
+    assert answers == [
+        "This session is open to all: nobody needs an invitation.",
+        "This session has no time slot to come: nobody can be invited to it.",
+    ]
+
+
+@pytest.mark.parametrize("name", ["Programme editor", "Viewer"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_who_may_invite_sees_the_page(client, session, name, method):
+    staff_groups.set_up()
+    user = User.objects.create_user("somebody", is_staff=True)
+    user.groups.add(Group.objects.get(name=name))
+    sign_in(client, user)
+
+    assert getattr(client, method)(invite_page(session), {"people": GOOD}).status_code == 403
