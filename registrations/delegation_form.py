@@ -1,0 +1,149 @@
+"""The form in which a focal point signs up a delegation: sessions once, then a line for each person."""
+
+import hashlib
+from collections import Counter
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations import sign_up_limits, typed_text
+from registrations.delegation import FocalPoint, Named
+from registrations.forms import NameLine, SignUpForm
+from registrations.limits import MAILS_TO_A_MAILBOX
+from registrations.mailboxes import fold_address, fold_name
+
+AT_FIRST, MORE, MOST = 5, 5, 20
+
+
+class PersonLine(forms.Form):
+    """One person; a line with nothing in it is nobody."""
+
+    name = NameLine(
+        label=gettext_lazy("Name"),
+        required=False,
+        max_length=200,
+        validators=[typed_text.validate_name],
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    email = forms.CharField(
+        label=gettext_lazy("E-mail (optional)"),
+        required=False,
+        max_length=254,
+        validators=[typed_text.validate_email_address],
+        widget=forms.EmailInput({"autocomplete": "off", "dir": "ltr"}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("email") and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Please write the name that belongs to this address."))
+        return cleaned
+
+    @property
+    def named(self) -> Named | None:
+        name = self.cleaned_data.get("name")
+        return Named(name, self.cleaned_data.get("email", "")) if name else None
+
+
+class DelegationForm(SignUpForm):
+    """`lines` are as many as the page has; empty ones do not matter."""
+
+    takes_part = forms.BooleanField(label=gettext_lazy("I take part too"), required=False, initial=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        typed = self.data or self.initial
+        self.lines = [self._line(number, typed) for number in range(_lines_in(typed))]
+
+    def _line(self, number, typed) -> PersonLine:
+        prefix = f"person-{number}"
+        if self.is_bound:
+            return PersonLine(self.data, prefix=prefix)
+        return PersonLine(initial={name: typed.get(f"{prefix}-{name}") for name in ("name", "email")}, prefix=prefix)
+
+    @staticmethod
+    def typed(data) -> dict:
+        return SignUpForm.typed(data) | {"takes_part": "takes_part" in data}
+
+    @property
+    def can_have_more(self) -> bool:
+        return len(self.lines) < MOST
+
+    def clean(self):
+        cleaned = super().clean()
+        valid = [line for line in self.lines if line.is_valid()]
+        self._refuse_duplicates([line for line in valid if line.named])
+        self._refuse_crowded_mailboxes([line for line in valid if line.named])
+        if not any(line.errors or line.named for line in self.lines):
+            self.lines[0].add_error("name", _("Please name at least one person, or use the form for one person."))
+        if any(line.errors for line in self.lines):
+            # The words stand at the lines; this only keeps the form from being valid.
+            self.has_wrong_line = True
+        return cleaned
+
+    def is_valid(self):
+        return super().is_valid() and not getattr(self, "has_wrong_line", False)
+
+    def point(self) -> FocalPoint:
+        return FocalPoint(self.cleaned_data["email"], self.details(), self.cleaned_data["takes_part"])
+
+    def named(self) -> list[Named]:
+        return [line.named for line in self.lines if line.named]
+
+    def mailboxes(self) -> dict[str, int]:
+        """How often this form counts for each mailbox; people who stay are in the focal point's one mail."""
+        sessions = len(self.ticked())
+        own = {self._point_mailbox: 1 + (sign_up_limits.times(sessions) if self.cleaned_data["takes_part"] else 0)}
+        counted = Counter(self._mailbox(who) for who in self.named() if self._mailbox(who) != self._point_mailbox)
+        return own | {mailbox: number * sign_up_limits.times(sessions) for mailbox, number in counted.items()}
+
+    def refuse(self, refusal, words):
+        """`refusal` is one of the TooMany; a mailbox that has had its mails is named where it stands."""
+        mailbox = getattr(refusal, "mailbox", None)
+        lines = [
+            line for line in self.lines if line.named and line.named.email and self._mailbox(line.named) == mailbox
+        ]
+        if lines and mailbox != self._point_mailbox:
+            lines[0].add_error("email", words)
+        else:
+            self.add_error("email" if mailbox else None, words)
+
+    def submission_key(self) -> str:
+        content = [super().submission_key(), self.cleaned_data["takes_part"], self.named()]
+        return hashlib.sha256(repr(content).encode()).hexdigest()[:40]
+
+    @property
+    def _point_mailbox(self) -> str:
+        return fold_address(self.cleaned_data.get("email") or "@")
+
+    def _mailbox(self, who) -> str:
+        return fold_address(who.email) if who.email else self._point_mailbox
+
+    def _refuse_duplicates(self, lines):
+        seen = set()
+        if self.cleaned_data.get("takes_part") and self.cleaned_data.get("name"):
+            seen.add((self._point_mailbox, fold_name(self.cleaned_data["name"])))
+        for line in lines:
+            person = (self._mailbox(line.named), fold_name(line.named.name))
+            if person in seen:
+                line.add_error("name", _("This person stands in the form already. Please empty one of the two."))
+            seen.add(person)
+
+    def _refuse_crowded_mailboxes(self, lines):
+        room = MAILS_TO_A_MAILBOX.times // sign_up_limits.times(max(1, len(self.ticked())))
+        counted = Counter()
+        for line in lines:
+            if not line.errors and self._mailbox(line.named) != self._point_mailbox:
+                counted[self._mailbox(line.named)] += 1
+                if counted[self._mailbox(line.named)] > room:
+                    line.add_error(
+                        "email", _("Too many people have this address. Leave it empty: they then stay with you.")
+                    )
+
+
+def _lines_in(typed) -> int:
+    """As many as the page had, and more if its button asks for them."""
+    sent = str(typed.get("lines") or "")
+    number = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 4 else AT_FIRST
+    return min(MOST, max(AT_FIRST, number + (MORE if "add_lines" in typed else 0)))

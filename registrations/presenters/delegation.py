@@ -1,0 +1,86 @@
+"""Ready values for the page on which a focal point signs up a delegation."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations import consent, enrolment
+from registrations.models import Participant
+from registrations.offers import Offer
+from registrations.presenters.my_season import MySeason
+from registrations.presenters.problems import Problem
+from registrations.presenters.sign_up import SignUpPage
+
+
+@dataclass(frozen=True)
+class OfferWithoutList(Offer):
+    """A delegation gets seats, or it chooses another slot: it does not wait."""
+
+    @cached_property
+    def with_list(self) -> list:
+        return []
+
+
+def without_lists(offers) -> list[OfferWithoutList]:
+    return [OfferWithoutList(offer.session, offer.slots, offer.now) for offer in offers]
+
+
+@dataclass(frozen=True)
+class DelegationPage(SignUpPage):
+    @property
+    def agreement(self) -> str:
+        return consent.agreement_for_others()
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        of_lines = [problem for number, line in enumerate(self.form.lines, 1) for problem in _problems(number, line)]
+        return [*super().problems, *of_lines]
+
+    def _choice(self, offer, is_ticked):
+        choice = super()._choice(offer, is_ticked)
+        is_short = choice.error and isinstance(self.refusal, enrolment.NoSeatLeft)
+        return replace(choice, error=_too_few(offer)) if is_short else choice
+
+
+@dataclass(frozen=True)
+class TakePartPage:
+    """Asks somebody whom a focal point has named whether they take part."""
+
+    participant: Participant
+    season: MySeason
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.season.is_unconfirmed
+
+    @property
+    def named_by(self) -> str:
+        return self.participant.named_by.name if self.participant.named_by else ""
+
+    @property
+    def to_come(self) -> list:
+        entries = self.season.entries
+        return [entry for entry in entries if not entry.is_cancelled and not entry.is_over]
+
+    @property
+    def consent(self) -> list[str]:
+        return consent.paragraphs(self.participant.season)
+
+
+def _problems(number, line):
+    for name, errors in line.errors.items():
+        words = _("Person %(number)d: %(words)s") % {"number": number, "words": errors[0]}
+        yield Problem(line[name].id_for_label, words)
+
+
+def _too_few(offer) -> str:
+    left = max((slot.capacity - slot.taken for slot in offer.free if slot.capacity is not None), default=0)
+    if not left:
+        return _("All places are taken. Take this session out, and send the form again for the others.")
+    return ngettext(
+        "A time slot of this session has at most %(number)d place left. Name fewer people, or take the session out.",
+        "A time slot of this session has at most %(number)d places left. Name fewer people, or take the session out.",
+        left,
+    ) % {"number": left}
