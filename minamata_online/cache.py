@@ -20,7 +20,7 @@ PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "retry": Ret
 class SharedCache(RedisCache):
     """Redis; while it does not answer, each process remembers for itself, so that limits hold and pages stay up.
 
-    This is so for the five operations below, which are those in use.
+    This is so for the seven operations below, which are those in use.
     """
 
     _away_until = 0.0
@@ -32,11 +32,17 @@ class SharedCache(RedisCache):
     def get(self, key, default=None, version=None):
         return self._ask(super().get, self._own.get, key, default, version)
 
+    def get_many(self, keys, version=None):
+        return self._ask(super().get_many, self._own.get_many, keys, version)
+
     def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         return self._ask(super().set, self._own.set, key, value, timeout, version)
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         return self._ask(super().add, self._own.add, key, value, timeout, version)
+
+    def incr(self, key, delta=1, version=None):
+        return self._ask(super().incr, self._own.incr, key, delta, version)
 
     def delete(self, key, version=None):
         return self._ask(super().delete, self._own.delete, key, version)

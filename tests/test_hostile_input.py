@@ -1,12 +1,16 @@
 """Whatever is sent to any address, the answer is never a fault of ours."""
 
 import random
+import re
+import time
+from email import message_from_bytes, policy
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
-from registrations.models import Message
-from tests.factories import OccurrenceFactory, RegistrationFactory
+from registrations.models import Invitation, Message
+from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory
 from tests.registrations.signing_up import details
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +19,7 @@ JUNK = [
     "",
     "\0",
     "a\0b",
-    "x" * 100_000,
+    "x" * 20_000,
     "-1",
     "9" * 30,
     "<script>",
@@ -25,8 +29,19 @@ JUNK = [
     "' OR 1=1--",
     "{{7*7}}",
 ]
-METHODS = ["get", "head", "options", "post", "put", "patch", "delete", "trace"]
-BODIES = [b"\xff\xfe=\x00", b"a" * 300_000, b"&".join(b"k%d=1" % n for n in range(10_000)), b"name=%ff%fe&email=%00"]
+METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "BREW", "get", "X" * 300]
+BODIES = [
+    b"\xff\xfe=\x00",
+    b"name=" + b"a" * 1_000_000,
+    b"&".join(b"k%d=1" % n for n in range(10_000)),
+    b"name=%ff%fe&email=%00",
+    b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n' + b"a" * 1_000_000 + b"\r\n--x--\r\n",
+    b'--x\r\nContent-Disposition: form-data; name="\xff\x00"; filename="\x00"\r\n\r\n\xff\r\n--x--\r\n',
+    "name=\N{KELVIN SIGN}\N{LATIN SMALL LETTER LONG S}".encode("utf-16"),
+]
+# Everything below is answered sooner than this.
+SECONDS = 3
+RANDOM_FORMS = 2_000
 FORMS = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "nonsense"]
 
 
@@ -51,6 +66,7 @@ def addresses():
         "/admin/",
         "/my/send-link/",
         "/my/send-link/sent/",
+        "/my/erased/",
         "/account/sign-in/",
         "/account/sign-in/code/",
         "/account/sign-out/",
@@ -72,29 +88,87 @@ def addresses():
         f"{mine}new-calendar-address/",
         f"{mine}details/",
         f"{mine}mails/",
+        f"{mine}data/",
+        f"{mine}data/my-data.json",
+        f"{mine}erase/",
+        f"{mine}take-part/",
         f"/stop/reminders/{registration.participant.stop_key}/",
         f"{one}time-slot/",
         f"{one}cancel/",
         f"{one}come-back/",
     ]
     doors = [f"/join/{registration.join_key}/", "/join/%00/", "/my/%00x/"]
+    invited = f"/invitation/{InvitationFactory(opened_at=registration.registered_at).key}/"
+    OccurrenceFactory(session=Invitation.objects.get().session)
+    doors += [invited, f"{invited}decline/", f"{invited}ask/", f"{invited}asked/", "/invitation/%00x/"]
+    doors += [f"{one}session/", f"{one}files/{'9' * 25}/"]
     sign_up = [f"/sign-up/{season.slug}/", f"/sign-up/{season.slug}/check-your-mail/"]
+    sign_up += [f"/sign-up/{season.slug}/delegation/"]
     return public + ics + personal + doors + sign_up + [session.get_absolute_url(), season.get_absolute_url()]
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_any_method_at_any_address(visitor, addresses, method):
-    answers = {address: getattr(visitor, method)(address).status_code for address in addresses}
+    answers = {address: timed(visitor.generic, method, address) for address in addresses}
 
-    assert {address: status for address, status in answers.items() if status >= 500} == {}
+    assert faults(answers) == {}
 
 
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
 @pytest.mark.parametrize("form", FORMS)
 def test_any_body_at_any_address(visitor, addresses, body, form):
-    answers = {address: visitor.generic("POST", address, body, content_type=form).status_code for address in addresses}
+    answers = {address: timed(visitor.generic, "POST", address, body, content_type=form) for address in addresses}
 
-    assert {address: status for address, status in answers.items() if status >= 500} == {}
+    assert faults(answers) == {}
+
+
+@pytest.mark.parametrize("field", ["name", "email", "organisation", "access_needs", "timezone", "country", "session"])
+def test_field_of_a_million_signs_is_refused_at_once(visitor, field):
+    slot = OccurrenceFactory()
+    ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}
+
+    status, seconds = timed(visitor.post, f"/sign-up/{slot.session.season.slug}/", ordinary | {field: "x" * 1_000_000})
+
+    assert status in (400, 413, 422)
+    assert seconds < SECONDS
+
+
+def test_form_of_ten_thousand_fields_is_refused_at_once(visitor):
+    slot = OccurrenceFactory()
+    many = {f"slot-{number}": number for number in range(10_000)}
+
+    status, seconds = timed(visitor.post, f"/sign-up/{slot.session.season.slug}/", many)
+
+    assert (status, seconds < SECONDS) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost:8081@evil.example", "evil.example:80", "", "a b", "[::1", "x" * 900]
+)
+def test_foreign_host_is_refused_everywhere_and_stands_in_no_mail(visitor, addresses, host):
+    slot = OccurrenceFactory()
+    ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}
+    headers = {"Host": host, "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+
+    answers = {address: timed(visitor.get, address, headers=headers) for address in addresses}
+    refused = visitor.post(f"/sign-up/{slot.session.season.slug}/", ordinary, headers=headers).status_code
+
+    assert faults(answers) == {}
+    assert (refused, Message.objects.count()) == (400, 0)
+
+
+def test_links_in_mails_come_from_the_setting(visitor, settings):
+    slot = OccurrenceFactory()
+    ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}
+    headers = {"Host": "127.0.0.1", "X-Forwarded-Host": "evil.example"}
+
+    visitor.post(f"/sign-up/{slot.session.season.slug}/", ordinary, headers=headers)
+
+    mail = message_from_bytes(bytes(Message.objects.get().octets), policy=policy.default)
+    text = mail.get_body(("plain",)).get_content()
+    links = re.findall(r"https?://[^/\s]+", text + mail.get_body(("html",)).get_content())
+    assert set(links) == {settings.SITE_URL}
+    assert len(links) > 5
 
 
 def test_random_forms_do_no_harm_and_an_ordinary_one_works_afterwards(visitor, addresses):
@@ -102,13 +176,35 @@ def test_random_forms_do_no_harm_and_an_ordinary_one_works_afterwards(visitor, a
     slot = OccurrenceFactory()
     sign_up = f"/sign-up/{slot.session.season.slug}/"
     fields = [*vars(details()), "email", "consent", "session", "submission", "slot", "show_times", "zone", "next"]
-    fields += ["calendar_entries", "wants_reminders", "wants_announcements"]
+    fields += ["calendar_entries", "wants_reminders", "wants_announcements", "opened", "leave_empty"]
+    fields += [f"slot-{slot.session.pk}", "lines", "takes_part", "person-0-name", "person-0-email", "person-1-email"]
 
-    for _ in range(300):
+    for number in range(RANDOM_FORMS):
         sent = {field: chance.choice(JUNK) for field in chance.sample(fields, chance.randint(1, len(fields)))}
-        address = chance.choice([*addresses, sign_up])
+        # Some are nearly right, so that they come further than the first check.
+        if number % 6 == 0:
+            sent, address = ordinary_but(sent, slot, chance), chance.choice([sign_up, f"{sign_up}delegation/"])
+        else:
+            address = chance.choice(addresses)
         assert visitor.post(address, sent).status_code < 500, (address, sent)
 
-    ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}
+    cache.clear()
+    ordinary = vars(details()) | {"email": "juma@example.org", "consent": "on", "session": slot.session.slug}
     assert visitor.post(sign_up, ordinary).status_code == 302
-    assert Message.objects.filter(recipient="amina@example.org").count() == 1
+    assert Message.objects.filter(recipient="juma@example.org").count() == 1
+
+
+def ordinary_but(wrong, slot, chance) -> dict:
+    """A form as people send it, with one or two of the fields from `wrong`."""
+    ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}
+    return ordinary | {field: wrong[field] for field in chance.sample(list(wrong), min(2, len(wrong)))}
+
+
+def timed(send, *args, **more) -> tuple[int, float]:
+    began = time.monotonic()
+    status = send(*args, **more).status_code
+    return status, time.monotonic() - began
+
+
+def faults(answers) -> dict:
+    return {address: answer for address, answer in answers.items() if answer[0] >= 500 or answer[1] > SECONDS}

@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from django.utils import timezone
 
 from registrations import limits
 from registrations.limits import Limit, client_of, give_back, take
@@ -57,3 +58,39 @@ def test_client_is_who_called_our_outermost_proxy(rf, settings, proxies, forward
     headers = {"X-Forwarded-For": forwarded} if forwarded is not None else {}
 
     assert client_of(rf.get("/", headers=headers)) == expected
+
+
+def test_two_are_taken_together_or_not_at_all():
+    three = limits.Limit("test", 3, 60)
+
+    taken = [limits.take_for("", three, "a", times) for times in (2, 2, 1)]
+
+    assert taken == [limits.Taken.NOW, limits.Taken.TOO_MANY, limits.Taken.NOW]
+
+
+def test_one_deed_takes_once_until_it_is_given_back():
+    three = limits.Limit("test", 3, 60)
+    taken = [limits.take_for(deed, three, "a", 2) for deed in ("one", "one", "other")]
+
+    limits.give_back_of("one", three, "a")
+
+    assert taken == [limits.Taken.NOW, limits.Taken.BEFORE, limits.Taken.TOO_MANY]
+    assert [limits.was_taken_for("one", three, "a"), limits.free_at(three, "a", 3)] == [False, None]
+
+
+def test_free_at_is_when_so_many_are_free():
+    three = limits.Limit("test", 3, 60)
+    assert limits.free_at(three, "a", 3) is None
+    limits.take_for("", three, "a", 2)
+
+    assert limits.free_at(three, "a") is None
+    assert 58 < (limits.free_at(three, "a", 2) - timezone.now()).total_seconds() <= 60
+
+
+def test_passes_counts_in_one_number():
+    twice = limits.Limit("test", 2, 3600)
+
+    assert [limits.passes(twice, "a") for _ in range(3)] == [True, True, False]
+    assert limits.passes(twice, "b")
+    assert 0 < limits.span_ends_in(twice) <= 3600
+    assert len(list(cache._cache.get_client(None).scan_iter(cache.make_key("passes:*")))) == 2

@@ -1,0 +1,46 @@
+"""What a form says when too much was asked for, and when it was sent faster than a person writes."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations.sign_up_limits import MailboxHasEnough
+from sessions.clocks import on_clock
+
+ONE_MINUTE, LONG_SECONDS = timedelta(minutes=1), 90
+
+
+def press_again() -> str:
+    return _("Please press the button once more. We ask for this when a form comes very fast: robots do not do it.")
+
+
+def error(refusal, zone) -> tuple[str | None, str]:
+    """The field of the form, None for the whole of it, and the words."""
+    return "email" if isinstance(refusal, MailboxHasEnough) else None, words(refusal, zone)
+
+
+def words(refusal, zone) -> str:
+    """`refusal` is one of the TooMany of sign_up_limits; its hour stands on the clock of `zone`."""
+    if isinstance(refusal, MailboxHasEnough):
+        # Rounded up: who tries in that minute must not be too early.
+        moment = refusal.free_at + ONE_MINUTE
+        clock = on_clock(moment, moment, zone)
+        return _(
+            "We have sent several mails to this address within the last hour. Please use the link in one of them, or "
+            "try again after %(hour)s (%(place)s)."
+        ) % {"hour": clock.start_hour, "place": clock.label}
+    return _("Many forms came in at once. Nothing is lost: please press the button again in %(span)s.") % {
+        "span": _span(refusal.seconds)
+    }
+
+
+def changes(seconds) -> str:
+    return _("You have changed a lot within the last hour. Please try again in %(span)s.") % {"span": _span(seconds)}
+
+
+def _span(seconds) -> str:
+    if seconds < LONG_SECONDS:
+        return ngettext("%(number)d second", "%(number)d seconds", seconds) % {"number": seconds}
+    minutes = -(-seconds // 60)
+    return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}

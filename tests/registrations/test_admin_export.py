@@ -1,0 +1,149 @@
+"""Registrations as a table: nothing in it computes, leaks a key or is lost."""
+
+import csv
+import io
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+
+from registrations.admin.export import COLUMNS, safe
+from registrations.models import Registration, StaffAction
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.staff import sign_in
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/admin/registrations/registration/export/"
+NAMES = ["O'Brien, Ana", "محمد عبد الله", "\u200fمريم", "李小龙", 'Ana "Nani" M.', "Nguyễn Thị Minh"]
+
+
+def octets(client, **filters) -> bytes:
+    return client.post(f"{ADDRESS}?{'&'.join(f'{name}={value}' for name, value in filters.items())}").getvalue()
+
+
+def table(client, **filters) -> list[dict]:
+    return list(csv.DictReader(io.StringIO(octets(client, **filters).decode("utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}"])
+def test_cell_never_computes(admin_client, sign):
+    RegistrationFactory(participant__access_needs=f"{sign}HYPERLINK(A1)", participant__organisation=f"{sign}1+1")
+
+    [row] = table(admin_client)
+
+    assert (row["Access needs"], row["Organisation"]) == (f"'{sign}HYPERLINK(A1)", f"'{sign}1+1")
+
+
+def test_no_column_is_written_without_care():
+    assert [safe(text) for text in ("", "Ana", "a=1", "=1")] == ["", "Ana", "a=1", "'=1"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_name_comes_as_it_was_written(admin_client, name):
+    RegistrationFactory(participant__name=name, participant__access_needs='Captions,\r\nplease; "now"')
+
+    [row] = table(admin_client)
+
+    assert (row["Name"], row["Access needs"]) == (name, 'Captions,\r\nplease; "now"')
+
+
+def test_file_begins_with_the_mark_of_utf_8_and_has_no_key(admin_client):
+    registration = RegistrationFactory(submission="form-of-the-person")
+    person = registration.participant
+
+    file = octets(admin_client)
+
+    keys = [person.key, person.feed_key, person.stop_key, registration.join_key, registration.uid, "form-of-the"]
+    assert file.startswith(b"\xef\xbb\xbfName,E-mail,")
+    assert [key for key in keys if key.encode() in file] == []
+
+
+def test_every_state_has_its_row_and_says_whether_the_person_confirmed(admin_client):
+    point = ParticipantFactory(name="Focal Point")
+    slot = OccurrenceFactory(session__season=point.season)
+    named = ParticipantFactory(season=point.season, name="Named", named_by=point, confirmed_at=None)
+    RegistrationFactory(occurrence=slot, participant=named)
+    RegistrationFactory(occurrence=slot, participant__name="Gone", status=Registration.Status.CANCELLED)
+
+    rows = {row["Name"]: row for row in table(admin_client)}
+
+    assert {name: (row["State"], row["Said by the person"], row["Signed up by"]) for name, row in rows.items()} == {
+        "Named": ("confirmed", "no", "Focal Point"),
+        "Gone": ("cancelled", "yes", ""),
+    }
+    assert rows["Named"]["Starts (UTC)"] == f"{slot.starts_at:%Y-%m-%d %H:%M}"
+
+
+def test_table_has_what_the_list_shows_by_filter_and_search(admin_client):
+    wanted = RegistrationFactory(participant__name="Wanjiru Kamau")
+    RegistrationFactory(participant__name="Somebody Else", occurrence=wanted.occurrence)
+    RegistrationFactory(participant__name="Other Season")
+
+    of_session = table(admin_client, season=wanted.session.season_id, session=wanted.session_id)
+    searched = table(admin_client, q="Kamau")
+
+    assert sorted(row["Name"] for row in of_session) == ["Somebody Else", "Wanjiru Kamau"]
+    assert [row["Name"] for row in searched] == ["Wanjiru Kamau"]
+
+
+def test_more_rows_than_a_page_of_the_list_at_one_number_of_queries(admin_client, django_assert_max_num_queries):
+    slot = OccurrenceFactory()
+    counts = []
+    for more in (1, 120):
+        RegistrationFactory.create_batch(more, occurrence=slot)
+        with django_assert_max_num_queries(14) as captured:
+            rows = table(admin_client)
+        counts.append((len(rows), len(captured)))
+
+    assert counts == [(1, counts[0][1]), (121, counts[0][1])]
+
+
+def test_export_is_on_record_without_what_was_searched_for(admin_client, admin_user):
+    registration = RegistrationFactory()
+
+    octets(admin_client, season=registration.session.season_id, q="Otieno")
+
+    [action] = StaffAction.objects.all()
+    assert (action.deed, action.made_by) == ("exported", admin_user)
+    assert action.after == {"rows": 1, "season": str(registration.session.season_id)}
+
+
+def test_button_stands_above_the_list_with_its_filters(admin_client):
+    registration = RegistrationFactory()
+    address = reverse("admin:registrations_registration_changelist")
+
+    shown = admin_client.get(address, {"season": registration.session.season_id}).text
+
+    assert f'action="{ADDRESS}?season={registration.session.season_id}"' in shown
+    assert "Export 1 registration as CSV" in shown
+
+
+def test_looking_at_the_address_exports_nothing(admin_client):
+    assert admin_client.get(ADDRESS).status_code == 405
+    assert StaffAction.objects.count() == 0
+
+
+def test_who_may_not_see_registrations_gets_no_table(client):
+    reader = User.objects.create_user("reader", is_staff=True)
+    reader.user_permissions.add(Permission.objects.get(codename="view_participant"))
+    sign_in(client, reader)
+    RegistrationFactory()
+
+    answer = client.post(ADDRESS)
+
+    assert answer.status_code == 403
+    assert "Amina" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "query", ["season=%00", "season=x&slot=-1", "participant__stakeholder__exact=%00", "e=1", "p=-9"]
+)
+def test_address_that_makes_no_sense_is_no_fault_of_ours(admin_client, query):
+    RegistrationFactory()
+
+    assert admin_client.post(f"{ADDRESS}?{query}").status_code in (200, 302, 400)
+
+
+def test_columns_have_names_of_their_own():
+    assert len({str(heading) for heading, _value in COLUMNS}) == len(COLUMNS)
