@@ -1,10 +1,10 @@
-# Begun with docker-compose.yml; not yet proven by a build, that is a task of its own.
-FROM python:3.11-slim
+# Read more, and what of it was tried without a Docker engine, in docs/deploy.md.
+FROM python:3.11.14-slim-bookworm
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 STATIC_ROOT=/srv/static MEDIA_ROOT=/srv/media
 
 WORKDIR /srv/app
-COPY requirements.txt .
+COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 
 COPY manage.py ./
@@ -17,8 +17,8 @@ COPY templates templates
 # The two values are for this one command only: the settings want them, collectstatic does not use them.
 RUN SECRET_KEY=unused SITE_URL=http://localhost python manage.py collectstatic --no-input
 
-# A new volume at this folder takes its owner over.
-RUN useradd --system --uid 10001 --no-create-home app && install --directory --owner app /srv/media
+# A new volume at one of these folders takes its owner over; the program itself belongs to root and stays as it is.
+RUN useradd --system --uid 10001 --no-create-home app && chown -R app /srv/static && install --directory --owner app /srv/media
 USER app
 
 EXPOSE 8000

@@ -1,10 +1,24 @@
 from gunicorn.glogging import Logger
 
-from minamata_online.log_lines import without_keys
+from minamata_online import request_ids
+from minamata_online.environment import Environment
+from minamata_online.log_lines import JsonFormatter, without_keys
 
 
 class AccessLog(Logger):
     """For gunicorn's --logger-class: the path as the application sees it, since the raw one may have escapes."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        # gunicorn starts to log before Django's settings are read.
+        if Environment().str("LOG_FORMAT", default="") == "json":
+            for handler in [*self.error_log.handlers, *self.access_log.handlers]:
+                handler.setFormatter(JsonFormatter())
+
+    def access(self, resp, req, environ, request_time):
+        told = dict(resp.headers).get(request_ids.HEADER, "")
+        with request_ids.known_as(told):
+            super().access(resp, req, environ, request_time)
 
     def atoms(self, resp, req, environ, request_time):
         atoms = super().atoms(resp, req, environ, request_time)

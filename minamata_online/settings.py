@@ -1,16 +1,22 @@
 """All settings; whatever differs between machines comes from the environment, and a missing secret stops the start."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from minamata_online.environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
+env.require(("SECRET_KEY", "a long random text"), ("SITE_URL", "the public address, as https://online.example.org"))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY")
+# While a key is exchanged for a new one: cookies and codes signed with these old ones still hold.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # Links in mails come from here, never from the Host header of a request.
 SITE_URL = env.str("SITE_URL").rstrip("/")
@@ -37,7 +43,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "minamata_online.request_ids.RequestIds",
     "django.middleware.security.SecurityMiddleware",
+    "minamata_online.permissions_policy.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minamata_online.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
@@ -112,6 +120,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BEAT_SCHEDULE = {
     "relay-due-mails": {"task": "registrations.tasks.relay", "schedule": 5.0, "options": {"expires": 5}},
     "post-reminders": {"task": "registrations.tasks.post_reminders", "schedule": 60.0, "options": {"expires": 60}},
+    "apply-data-clock": {
+        "task": "registrations.tasks.apply_data_clock",
+        "schedule": crontab(hour=3, minute=17),
+        "options": {"expires": 3600},
+    },
 }
 
 # Mail
@@ -136,6 +149,8 @@ REPLY_TO_EMAIL = env.str("REPLY_TO_EMAIL", default=ORGANIZER_EMAIL)
 # The right-hand side of calendar UIDs and Message-IDs; never change it once mails are out.
 UID_DOMAIN = env.str("UID_DOMAIN", default=SITE_HOST)
 
+# The admin warns of a time slot when so much of its capacity, the licence of the meeting, is in use.
+LICENCE_WARNING_PERCENT = env.int("LICENCE_WARNING_PERCENT", default=80)
 # How long staff can take back a change of a time slot before its mails leave; none is held up when the slot is near.
 RECALL_MINUTES = env.int("RECALL_MINUTES", default=10)
 # Reminders leave so many hours before a session, where its season says nothing else.
@@ -150,6 +165,13 @@ if CALENDAR_REPLIES:
         "schedule": 300.0,
         "options": {"expires": 300},
     }
+
+# Personal data: both terms stand on the form that people agree to, so people who signed up read the ones of their day.
+
+# So long after the end of their season the details of people are removed; numbers stay.
+DATA_TERM_DAYS = env.int("DATA_TERM_DAYS", default=183)
+# So long after sending, text and address of a mail are removed.
+MAIL_TERM_DAYS = env.int("MAIL_TERM_DAYS", default=30)
 
 # Language and time
 
@@ -218,6 +240,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # How many proxies of ours stand in front, each of which adds the address it was called from to X-Forwarded-For.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
+# Sign-ups: whoever sends the form sooner than so many seconds after it was opened has to press its button twice.
+SIGN_UP_SECONDS = env.int("SIGN_UP_SECONDS", default=3)
+# A ministry has one address for everybody in it; in an hour it may send ten times as many as in a minute.
+SIGN_UPS_A_MINUTE_OF_A_CLIENT = env.int("SIGN_UPS_A_MINUTE_OF_A_CLIENT", default=80)
+# From everywhere together: more than this is an attack.
+SIGN_UPS_A_MINUTE = env.int("SIGN_UPS_A_MINUTE", default=3000)
+
 # Accounts: people sign in by a code sent to their mailbox, staff by a password and a second factor.
 
 LOGIN_URL = "account_login"
@@ -247,13 +276,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Sight: who may read /metrics, by address (networks, as 10.0.0.0/8) or by the token of a header; without both, nobody.
+
+METRICS_ALLOWED = [ip_network(network, strict=False) for network in env.list("METRICS_ALLOWED", default=[])]
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+# "json" makes each line of the log an object, for programs that collect them; anything else is for people.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "without keys": {"()": "minamata_online.log_lines.Formatter", "format": "%(levelname)s %(name)s %(message)s"}
+        "text": {"()": "minamata_online.log_lines.Formatter", "format": "%(levelname)s %(name)s %(message)s"},
+        "json": {"()": "minamata_online.log_lines.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "without keys"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json" if LOG_FORMAT == "json" else "text"}
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     # Django's own handler of this logger would print every line a second time, keys included.
     "loggers": {"django": {"handlers": [], "level": "INFO"}},

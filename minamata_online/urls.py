@@ -5,7 +5,8 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from minamata_online.health import healthz
+from minamata_online.health import healthz, readyz
+from minamata_online.metrics import metrics
 from minamata_online.robots import robots
 
 # Browsers ask for this address on their own where a page names no icon, and old ones always.
@@ -19,6 +20,8 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("robots.txt", robots),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,5 +1,6 @@
 """What stands in the logs about personal addresses."""
 
+import json
 import logging
 import os
 import subprocess
@@ -48,6 +49,24 @@ def test_no_key_in_the_log_of_the_server_even_when_a_page_fails(tmp_path):
     assert '"GET /my/(key)/ HTTP/1.1" 500' in lines
     assert "Internal Server Error: /my/(key)/" in lines
     assert KEY not in lines
+
+
+def test_json_lines_of_the_server_are_objects_with_the_id_of_the_answer(tmp_path):
+    log, port = tmp_path / "web.log", free_port()
+
+    with (
+        server(log, port, LOG_FORMAT="json", TRUSTED_PROXIES="1"),
+        urllib.request.urlopen(
+            urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers={"X-Request-ID": "0a1b2c3d4e5f"}),
+            timeout=10,
+        ) as answer,
+    ):
+        told = answer.headers["X-Request-ID"]
+
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    [access] = [line for line in lines if line["logger"] == "gunicorn.access"]
+    assert told == access["request_id"] == "0a1b2c3d4e5f"
+    assert '"GET /healthz HTTP/1.1" 200' in access["message"]
 
 
 @contextmanager

@@ -1,0 +1,86 @@
+"""How the post is doing, for staff: what waits, what failed and why, and who holds a seat without having been told."""
+
+from django.core.exceptions import PermissionDenied
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+
+from registrations import post_report
+from registrations.admin import mail_words
+from registrations.admin.read_only import in_utc, slot_time
+from registrations.models import Message
+from registrations.presenters import told
+
+# Of longer lists the lists of mails and registrations have the rest.
+ROWS = 100
+
+
+class PostPage(View):
+    http_method_names = ["get", "head"]
+    model_admin = None
+
+    def get(self, request):
+        if not self.model_admin.has_view_permission(request):
+            raise PermissionDenied
+        now = timezone.now()
+        report = post_report.report(now)
+        context = self.model_admin.admin_site.each_context(request) | {
+            "title": _("Post"),
+            "opts": Message._meta,
+            "states": _states(report),
+            "oldest": _waiting(report.oldest_due_age),
+            "is_late": report.oldest_due_age > post_report.LATE_AFTER,
+            "failed": [_failed(mail) for mail in _latest_failed()],
+            "failed_in_all": report.failed,
+            "unconfirmed": [_person(registration) for registration in _first_unconfirmed(now)],
+            "unconfirmed_in_all": report.unconfirmed,
+            "may_send_again": self.model_admin.has_send_again_permission(request),
+            "may_see_people": request.user.has_perm("registrations.view_registration"),
+        }
+        return TemplateResponse(request, "admin/registrations/message/post.html", context)
+
+
+def _states(report) -> list[tuple[str, str, str]]:
+    return [(state, str(Message.Status(state).label), told.number(number)) for state, number in report.mails.items()]
+
+
+def _waiting(age) -> str:
+    seconds = int(age.total_seconds())
+    if not seconds:
+        return _("no mail is due")
+    if seconds < 120:
+        return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
+    minutes = seconds // 60
+    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": told.number(minutes)}
+
+
+def _latest_failed():
+    failed = Message.objects.failed().filter(emptied_at=None).defer("octets").select_related("registration__session")
+    return failed.order_by("-queued_at", "-pk")[:ROWS]
+
+
+def _failed(mail) -> dict:
+    return {
+        "pk": mail.pk,
+        "to": mail.recipient,
+        "what": mail_words.subject(mail),
+        "queued": in_utc(mail.queued_at),
+        "reason": mail.last_error,
+    }
+
+
+def _first_unconfirmed(now):
+    related = ["participant", "session", "occurrence__session__season"]
+    return post_report.unconfirmed(now).select_related(*related).order_by("registered_at", "pk")[:ROWS]
+
+
+def _person(registration) -> dict:
+    return {
+        "pk": registration.pk,
+        "name": str(registration.participant),
+        "session": str(registration.session),
+        "slot": slot_time(registration.occurrence),
+        "registered": in_utc(registration.registered_at),
+    }

@@ -1,0 +1,22 @@
+"""For cron and monitoring: what the page "Post" of the staff's desk shows, without names or addresses."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from registrations import post_report
+
+
+class Command(BaseCommand):
+    help = "Print how the post is doing; exit code 1 when a mail is late, has failed, or somebody was not told."
+
+    def handle(self, **options):
+        report = post_report.report(timezone.now())
+        for state, number in report.mails.items():
+            self.stdout.write(f"{number:>8} {state}")
+        self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")
+        self.stdout.write(f"{report.unconfirmed:>8} registrations without a sent confirmation")
+        problems = list(report.problems)
+        if report.failed:
+            problems.append(f"failed mails: {report.failed}")
+        if problems:
+            raise CommandError("; ".join(problems))

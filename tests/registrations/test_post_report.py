@@ -1,0 +1,162 @@
+"""What stands in the report of the post: states, the oldest due mail, and who was not told of their seat."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from registrations import enrolment, post_report
+from registrations.models import Message, Registration
+from sessions.models import Season
+from tests.factories import (
+    MessageFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SessionFactory,
+)
+from tests.registrations.signing_up import NOW, register
+from tests.registrations.waiting import join_list
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(minutes=6)
+SENT = Message.Status.SENT
+
+
+def people_without_mail(now=LATER):
+    return list(post_report.unconfirmed(now))
+
+
+def send_everything(**of_kind):
+    Message.objects.filter(**of_kind).update(status=SENT, sent_at=NOW)
+
+
+def test_person_whose_confirmation_was_not_sent_is_found_after_five_minutes():
+    [registration] = register(OccurrenceFactory())
+
+    assert people_without_mail(NOW + timedelta(minutes=4)) == []
+    assert people_without_mail() == [registration]
+
+    send_everything()
+    assert people_without_mail() == []
+
+
+def test_person_whose_mail_was_never_queued_is_found():
+    registration = RegistrationFactory()
+
+    assert people_without_mail() == [registration]
+
+
+def test_summary_confirms_every_registration_of_its_form():
+    registrations = register(OccurrenceFactory(), a_slot_of_the_same_season())
+    assert people_without_mail() == registrations
+
+    send_everything(kind="summary")
+
+    assert people_without_mail() == []
+
+
+def a_slot_of_the_same_season():
+    return OccurrenceFactory(session=SessionFactory(season=Season.objects.get()))
+
+
+def test_summary_of_another_form_confirms_nothing():
+    slot = OccurrenceFactory()
+    register(slot, a_slot_of_the_same_season())
+    [late] = register(a_slot_of_the_same_season(), now=NOW + timedelta(seconds=30))
+
+    send_everything(kind="summary")
+
+    assert people_without_mail() == [late]
+
+
+def test_seat_after_waiting_needs_a_mail_of_its_own():
+    slot = OccurrenceFactory(capacity=1)
+    [first] = register(slot, email="first@example.org")
+    waiting = join_list(slot)
+    send_everything()
+    assert people_without_mail() == []
+
+    enrolment.cancel(registration_id=first.pk, now=NOW)
+
+    assert people_without_mail() == [waiting]
+
+
+@pytest.mark.parametrize("kind", ["waitlisted", "reminder", "published", "declined"])
+def test_mail_that_says_nothing_of_the_seat_confirms_nothing(kind):
+    registration = RegistrationFactory()
+    MessageFactory(kind=kind, registration=registration, participant=registration.participant, status=SENT)
+
+    assert people_without_mail() == [registration]
+
+
+def test_who_waits_cancelled_or_whose_session_is_over_is_not_missed():
+    RegistrationFactory(status=Registration.Status.WAITLISTED)
+    RegistrationFactory(status=Registration.Status.CANCELLED)
+    registration = RegistrationFactory()
+
+    assert people_without_mail() == [registration]
+    assert people_without_mail(registration.occurrence.ends_at + timedelta(days=20)) == []
+
+
+def test_person_who_erased_their_details_is_not_missed():
+    RegistrationFactory(participant__anonymised_at=NOW)
+
+    assert people_without_mail() == []
+
+
+def test_age_is_that_of_the_longest_due_mail():
+    now = datetime(2030, 9, 1, 12, 0, tzinfo=UTC)
+    assert post_report.oldest_due_age(now) == timedelta(0)
+
+    MessageFactory(queued_at=now - timedelta(minutes=7))
+    MessageFactory(queued_at=now - timedelta(minutes=3))
+    MessageFactory(queued_at=now - timedelta(hours=1), status=SENT)
+    MessageFactory(queued_at=now - timedelta(hours=1), due_at=now + timedelta(minutes=5))
+
+    assert post_report.oldest_due_age(now) == timedelta(minutes=7)
+
+
+def test_report_is_made_of_three_queries(django_assert_num_queries):
+    for status in Message.Status.values:
+        MessageFactory(status=status)
+    RegistrationFactory.create_batch(3)
+
+    with django_assert_num_queries(3):
+        report = post_report.report(LATER)
+
+    assert report.mails == dict.fromkeys(Message.Status.values, 1)
+    assert report.unconfirmed == 3
+
+
+def test_command_is_content_when_everything_was_sent():
+    MessageFactory(status=SENT)
+    out = StringIO()
+
+    call_command("check_post", stdout=out)
+
+    lines = [line.strip() for line in out.getvalue().splitlines()]
+    assert lines == [
+        *("0 queued", "0 sending", "1 sent", "0 failed", "0 dropped"),
+        "0 seconds that the oldest mail is due",
+        "0 registrations without a sent confirmation",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "problem"),
+    [
+        ({"status": "failed"}, "failed mails: 1"),
+        ({"queued_at": timezone.now() - timedelta(minutes=10)}, "a mail has been due for"),
+    ],
+)
+def test_command_fails_and_says_what_is_wrong(state, problem):
+    mail = MessageFactory(**state)
+
+    with pytest.raises(CommandError, match=problem) as refused:
+        call_command("check_post", stdout=StringIO())
+
+    assert refused.value.returncode == 1
+    assert mail.recipient not in str(refused.value)

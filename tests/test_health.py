@@ -1,0 +1,71 @@
+"""What the process says to those who watch it."""
+
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from django.utils import timezone
+
+from minamata_online.patience import Asker, NoAnswer
+from tests.factories import MessageFactory, RegistrationFactory
+
+# The question is asked on a connection of its own, which sees what is committed.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask(client):
+    answer = client.get("/readyz")
+    return answer.status_code, answer.text.splitlines()
+
+
+def test_ready_when_database_broker_and_post_are_well(client):
+    MessageFactory(status="sent")
+
+    assert ask(client) == (200, ["database: ok", "post: ok", "broker: ok"])
+
+
+def test_not_ready_when_a_mail_is_late(client):
+    mail = MessageFactory(due_at=timezone.now() - timedelta(minutes=6))
+
+    status, lines = ask(client)
+
+    assert (status, lines[0], lines[2]) == (503, "database: ok", "broker: ok")
+    assert lines[1].startswith("post: a mail has been due for 36")
+    assert mail.recipient not in "".join(lines)
+
+
+def test_not_ready_when_somebody_was_not_told(client):
+    RegistrationFactory(registered_at=timezone.now() - timedelta(minutes=6))
+
+    assert ask(client) == (
+        503,
+        ["database: ok", "post: registrations without a sent confirmation: 1", "broker: ok"],
+    )
+
+
+def test_not_ready_without_a_broker(client, settings):
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:9/0"
+
+    assert ask(client) == (503, ["database: ok", "post: ok", "broker: ConnectionError"])
+
+
+def test_question_without_an_answer_is_given_up_and_asked_once_at_a_time():
+    asker, thawed = Asker(), Event()
+    try:
+        for _ in range(2):
+            with pytest.raises(NoAnswer):
+                asker.ask(thawed.wait, seconds=0.05)
+    finally:
+        thawed.set()
+
+    assert asker.ask(lambda: "well again", seconds=5) == "well again"
+
+
+def test_error_of_a_question_is_that_of_who_asks():
+    with pytest.raises(ZeroDivisionError):
+        Asker().ask(lambda: 1 / 0, seconds=5)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+def test_watchers_only_read(client, method):
+    assert [getattr(client, method)(path).status_code for path in ("/readyz", "/healthz", "/metrics")] == [405] * 3
