@@ -1,0 +1,46 @@
+"""Telling many people of a new time: the change itself, and the mails that the worker writes."""
+
+import time
+from datetime import timedelta
+
+from django.utils import timezone
+
+from bench import seed
+from registrations import rescheduling
+from sessions.models import Occurrence, Season
+
+DAYS = timedelta(days=3)
+
+
+def measure(house, *, people, tag, seconds=300) -> dict:
+    """Milliseconds for each person; needs the clock, since only the first mails are hurried."""
+    slot = slot_with_people(people, tag)
+    expected, before, started = house.mails()[0] + people, house.cpu("worker", "database"), time.time()
+    own = time.process_time()
+    rescheduling.reschedule(
+        occurrence_id=slot.pk, starts_at=slot.starts_at + DAYS, ends_at=slot.ends_at + DAYS, now=timezone.now()
+    )
+    own, change = time.process_time() - own, time.time() - started
+    ended, after = house.wait_for_mails(expected, seconds=seconds), house.cpu("worker", "database")
+    used = own + sum(after.values()) - sum(before.values())
+    return {
+        "people": people,
+        "change_seconds": change,
+        "seconds_until_last_mail": ended - started,
+        "mails_a_second": people / (ended - started),
+        "cpu_ms_a_person": 1000 * used / people,
+        "worker_cpu_ms_a_person": 1000 * (after["worker"] - before["worker"]) / people,
+    }
+
+
+def slot_with_people(people, tag) -> Occurrence:
+    season = Season.objects.get(slug=seed.COMING)
+    [slot, *_] = list(seed.first_slots(season).values())
+    copy = Occurrence.objects.create(
+        session=slot.session,
+        starts_at=slot.starts_at + timedelta(days=300 + Occurrence.objects.count()),
+        ends_at=slot.ends_at + timedelta(days=300 + Occurrence.objects.count()),
+        changed_at=timezone.now(),
+    )
+    seed.people(season, people, slots=[copy], tag=tag)
+    return copy

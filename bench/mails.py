@@ -1,0 +1,66 @@
+"""Mails a second: one worker with its outbox, and a bare loop that sends the same octets over one connection."""
+
+import smtplib
+import time
+from statistics import median
+from uuid import uuid4
+
+from celery import current_app
+from django.utils import timezone
+
+from bench.arithmetic import verdict
+from registrations.models import Message
+from registrations.outbox import MAILS_A_TASK
+
+TARGET = 0.5
+
+
+def compare(house, *, mails, rounds) -> dict:
+    octets = bytes(Message.objects.filter(kind="confirmation").exclude(octets=b"").last().octets)
+    pairs = [(_worker(house, octets, mails), _loop(house, octets, mails)) for _ in range(rounds)]
+    ratio = median(ours / loop for (ours, _), loop in pairs)
+    return {
+        "octets_a_mail": len(octets),
+        "worker_mails_a_second": median(ours for (ours, _), _ in pairs),
+        "worker_cpu_ms_a_mail": median(cpu for (_, cpu), _ in pairs),
+        "loop_mails_a_second": median(loop for _, loop in pairs),
+        "ratio": ratio,
+        "target": TARGET,
+        "verdict": verdict(ratio, TARGET, at_least=True),
+    }
+
+
+def _worker(house, octets, number) -> tuple[float, float]:
+    """Mails a second, and milliseconds of CPU of worker and database for each."""
+    pks = _queue(octets, number)
+    expected, before, started = house.mails()[0] + number, house.cpu("worker", "database"), time.time()
+    for start in range(0, number, MAILS_A_TASK):
+        current_app.send_task("registrations.tasks.deliver", args=[pks[start : start + MAILS_A_TASK]])
+    ended = house.wait_for_mails(expected)
+    after = house.cpu("worker", "database")
+    return number / (ended - started), 1000 * (sum(after.values()) - sum(before.values())) / number
+
+
+def _queue(octets, number) -> list[int]:
+    now, keys = timezone.now(), [uuid4().hex for _ in range(number)]
+    rows = [
+        Message(
+            kind="bench",
+            dedupe_key=key,
+            recipient=f"{key}@example.net",
+            message_id=f"<{key}@bench>",
+            octets=octets,
+            queued_at=now,
+            due_at=now,
+        )
+        for key in keys
+    ]
+    return [row.pk for row in Message.objects.bulk_create(rows)]
+
+
+def _loop(house, octets, number) -> float:
+    started = time.time()
+    with smtplib.SMTP("127.0.0.1", house.sink_port) as smtp:
+        for n in range(number):
+            smtp.sendmail("events@minamata.test", [f"person-{n}@example.net"], octets)
+    return number / (time.time() - started)

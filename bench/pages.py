@@ -1,0 +1,54 @@
+"""Pages and feeds that people and programs ask for again and again."""
+
+from bench.browser import Browser
+from bench.measure import Work
+from bench.seed import COMING
+from registrations.models import Participant
+
+FEED = f"/seasons/{COMING}/calendar.ics"
+
+
+def works(house, slots, person: Participant, times) -> list[Work]:
+    site, bare = Browser(house.port), Browser(house.bare_port)
+    session = next(iter(slots))
+    etag = site.get(FEED).headers["ETag"]
+
+    def asking(browser, path, status=200, **headers):
+        def run(number):
+            for _ in range(number):
+                answer = browser.get(path, **headers)
+                assert answer.status == status, (path, answer.status)
+
+        return run
+
+    def page(name, what, path, target, **more):
+        return Work(name, what, asking(site, path, **more), times, target)
+
+    form = f"/sign-up/{COMING}/?session={session.slug}"
+    return [
+        # The cheap ones more often: the kernel counts CPU in steps of 10 ms.
+        Work("bare", "13 rows, small template", asking(bare, "/"), 6 * times, None, ("bare", "database")),
+        page("programme", "the page of a season with 14 sessions", f"/seasons/{COMING}/", 1.0),
+        page("session", "the page of one session", session.get_absolute_url(), 1.0),
+        page("form", "the sign-up form with one session ticked", form, None),
+        page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
+        page("feed 304", "the same, asked with its ETag", FEED, 0.5, status=304, If_None_Match=etag),
+        page(
+            "own feed", "the calendar of a person with 13 sessions", f"/calendars/{person.feed_key}/calendar.ics", 1.0
+        ),
+        page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", None),
+        Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 6 * times, 0.5),
+        Work("static", "stylesheet, script and icon of a first visit", _files(site), 2 * times, None),
+    ]
+
+
+def _files(site):
+    page = site.get(f"/seasons/{COMING}/").text
+    paths = sorted({part.partition('"')[0] for part in page.split('="') if part.startswith("/static/")})
+
+    def run(number):
+        for _ in range(number):
+            for path in paths:
+                assert site.get(path).status == 200, path
+
+    return run

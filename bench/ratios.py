@@ -1,0 +1,76 @@
+"""The table of ratios, in one run against the bare page."""
+
+from dataclasses import dataclass
+
+from bench import arithmetic, fan_out, mails, measure, pages, queries, seed, sign_ups
+from bench.browser import Browser
+from bench.sign_up import ALL_WELL, SignUp
+from registrations.models import Participant
+from sessions.models import Season
+
+FAN_OUT_TARGET = 1.5
+
+
+@dataclass(frozen=True)
+class Size:
+    rounds: int
+    pages: int
+    sign_ups: int
+    mails: int
+    people: int
+
+
+QUICK = Size(rounds=3, pages=15, sign_ups=3, mails=200, people=100)
+FULL = Size(rounds=7, pages=60, sign_ups=12, mails=1000, people=1000)
+
+
+def run(house, size, say) -> dict:
+    slots = seed.first_slots(Season.objects.get(slug=seed.COMING))
+    person = _person_with_all(house, slots)
+    works = pages.works(house, slots, person, size.pages) + sign_ups.works(house, slots, size.sign_ups)
+    samples = measure.in_rounds(house, works, size.rounds, say)
+    table = [arithmetic.row(work, samples) for work in works]
+    say("mails")
+    mail = mails.compare(house, mails=size.mails, rounds=3)
+    bare_ms = sum(table[0]["cpu_ms"].values())
+    say("a new time for many")
+    told = _told(house, size, bare_ms)
+    say("queries")
+    with_own_connections = _bare_with_own_connections(house, size.pages)
+    return {
+        "bare_ms": bare_ms,
+        "bare_with_a_connection_a_page_ms": with_own_connections,
+        "rows": table,
+        "mails": mail,
+        "told": told,
+        "queries": queries.compare(person, slots),
+    }
+
+
+def _told(house, size, bare_ms) -> dict:
+    house.start_beat()
+    told = fan_out.measure(house, people=size.people, tag="told")
+    told["ratio"] = told["cpu_ms_a_person"] / bare_ms
+    return told | {"target": FAN_OUT_TARGET, "verdict": arithmetic.verdict(told["ratio"], FAN_OUT_TARGET)}
+
+
+def _person_with_all(house, slots) -> Participant:
+    """Somebody with every session, by the form; their mails are waited for."""
+    before = house.mails()[0]
+    assert SignUp(house.port, slots).run() == ALL_WELL
+    house.wait_for_mails(before + sign_ups.mails_of(len(slots)))
+    return Participant.objects.latest("pk")
+
+
+def _bare_with_own_connections(house, times) -> float:
+    """The bare page with Django's own default, CONN_MAX_AGE = 0: it opens a connection to PostgreSQL each time."""
+    house.bare_alone, port = house.start_bare(conn_max_age=0)
+    browser = Browser(port)
+
+    def ask(number):
+        for _ in range(number):
+            browser.get("/")
+
+    work = measure.Work("bare", "", ask, times, processes=("bare_alone", "database"))
+    work.run(2)
+    return measure.once(house, work).all_cpu

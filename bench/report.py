@@ -1,0 +1,105 @@
+"""The results as text for the terminal and as docs/performance.md with its plot."""
+
+import json
+from pathlib import Path
+from string import Template
+
+from bench import load_report, plot
+from bench.arithmetic import MISSED
+from bench.report_table import markdown
+
+FOLDER = Path(__file__).resolve().parent
+PAGE = FOLDER.parent / "docs" / "performance.md"
+PLOT = PAGE.with_name("performance.svg")
+HEAD = ["work", "web", "database", "worker", "all", "ratio", "spread", "target", ""]
+
+
+def as_text(result) -> str:
+    lines = [HEAD, *_rows(result)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
+    table = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
+    return "\n".join([_machine(result), "", *table, "", *_mails(result), "", *_queries(result), ""])
+
+
+def write_page(results: Path):
+    """From the newest of each kind of result; the words around the figures stand in bench/performance.md."""
+    ratios, load = _newest(results, "[0-9]*.json"), _newest(results, "load-*.json")
+    if ratios:
+        PLOT.write_text(plot.bars(ratios["rows"]))
+        words = Template((FOLDER / "performance.md").read_text())
+        PAGE.write_text(words.substitute(_figures(ratios), load=load_report.as_markdown(load)))
+
+
+def _figures(result) -> dict[str, str]:
+    rows = [["work", "what it is", *HEAD[1:]]]
+    rows += [[line[0], row["what"], *line[1:]] for line, row in zip(_rows(result), result["rows"], strict=True)]
+    return {
+        "date": result["made_at"][:10],
+        "machine": _machine(result),
+        "ratios": markdown(rows),
+        "mails": "\n".join(f"- {line}" for line in _mails(result)),
+        "queries": markdown([["page", "14 sessions", "131 sessions, 200 people more in each"], *_counts(result)]),
+        "bare": f"{result['bare_ms']:.1f}",
+        "bare_alone": f"{result['bare_with_a_connection_a_page_ms']:.1f}",
+        "missed": "\n".join(f"- **{line}**" for line in missed(result)) or "None.",
+    }
+
+
+def missed(result) -> list[str]:
+    rows = [row for row in result["rows"] if row["verdict"] == MISSED]
+    lines = [f"{row['name']}: {row['ratio']:.1f} x, wanted {row['target']:g} x" for row in rows]
+    if result["mails"]["verdict"] == MISSED:
+        lines.append(f"mails a second: {result['mails']['ratio']:.2f} x the bare loop, wanted 0.5 x")
+    if result["told"]["verdict"] == MISSED:
+        lines.append(f"telling one of many: {result['told']['ratio']:.1f} x, wanted {result['told']['target']:g} x")
+    return lines
+
+
+def _rows(result) -> list[list[str]]:
+    return [_row(row) for row in result["rows"]]
+
+
+def _row(row) -> list[str]:
+    used = {"web": row["cpu_ms"].get("web", row["cpu_ms"].get("bare", 0.0))} | row["cpu_ms"]
+    parts = [f"{used[name]:.1f}" if name in used else "" for name in ("web", "database", "worker")]
+    against = "" if row["against"] == "bare" else f" ({row['against']})"
+    target = "" if row["target"] is None else f"{row['target']:g}{against}"
+    spread = f"{row['lowest']:.1f}–{row['highest']:.1f}"
+    whole = f"{sum(row['cpu_ms'].values()):.1f}"
+    return [row["name"], *parts, whole, f"{row['ratio']:.2f}", spread, target, row["verdict"]]
+
+
+def _mails(result) -> list[str]:
+    mail, told = result["mails"], result["told"]
+    return [
+        f"one worker sends {mail['worker_mails_a_second']:.0f} mails a second of {mail['octets_a_mail']} octets, a "
+        f"bare loop {mail['loop_mails_a_second']:.0f}: {mail['ratio']:.2f} x (wanted {mail['target']} x, "
+        f"{mail['verdict']}); "
+        f"{mail['worker_cpu_ms_a_mail']:.1f} ms of CPU a mail",
+        f"a new time for {told['people']} people: stored in {told['change_seconds']:.2f} s, the last mail after "
+        f"{told['seconds_until_last_mail']:.1f} s; {told['cpu_ms_a_person']:.1f} ms of CPU a person, "
+        f"{told['ratio']:.1f} x (wanted {told['target']} x, {told['verdict']})",
+    ]
+
+
+def _queries(result) -> list[str]:
+    more = "with ten times as many sessions and 200 people more in each"
+    return [f"queries of {name}: {few}, {more} {many}" for name, few, many in _counts(result)]
+
+
+def _counts(result) -> list[list[str]]:
+    return [[row["page"], str(row["few"]), str(row["many"])] for row in result["queries"]]
+
+
+def _machine(result) -> str:
+    it = result["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in it["packages"].items())
+    return (
+        f"{it['cores']} cores of {it['cpu']}, {it['memory_gb']} GB, {it['system']}, Python {it['python']}, "
+        f"PostgreSQL {it['postgresql']}, {versions}; load before the run {it['load_before']}; {it['commit']}"
+    )
+
+
+def _newest(folder, pattern) -> dict | None:
+    found = sorted(folder.glob(pattern))
+    return json.loads(found[-1].read_text()) if found else None
