@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from registrations import notices, outbox
+from registrations import notices, outbox, trail
 from registrations.models import Message, Registration
 from registrations.notices.letters import random_message_id
 from sessions import archive
@@ -25,14 +25,14 @@ def people_to_tell(session):
 
 
 def can_be_told(session, now) -> bool:
-    """Whether there is something to open on a page that everybody sees, and the session is over."""
-    is_public = Session.objects.published().filter(pk=session.pk).exists()
+    """Whether there is something to open on a page that its people see, and the session is over."""
+    has_page = session.is_by_invitation or Session.objects.published().filter(pk=session.pk).exists()
     is_over = not session.occurrences.upcoming(now).exists()
-    return is_public and is_over and bool(archive.to_open(session))
+    return has_page and is_over and bool(archive.to_open(session))
 
 
 @transaction.atomic
-def announce(*, session_id, now) -> int:
+def announce(*, session_id, now, by=None) -> int:
     """Post one mail to each of these people and return how many; once they were told, nobody is told again.
 
     Locks the session. With nobody to tell it stays untold. The mails wait for RECALL_MINUTES and are composed when they
@@ -48,6 +48,7 @@ def announce(*, session_id, now) -> int:
         session.announced_at = now
         session.save(update_fields=["announced_at"])
         outbox.post(mails)
+        trail.record("announced", session, by=by, now=now, after={"mails": len(mails)})
     return len(mails)
 
 

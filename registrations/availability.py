@@ -1,8 +1,8 @@
-"""Seats taken and left, and whether a session takes registrations at a moment."""
+"""Seats taken and left, who waits for one, and whether a session takes registrations at a moment."""
 
 from enum import StrEnum
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from registrations.models import Registration
 
@@ -16,6 +16,7 @@ class SlotState(StrEnum):
     OPENS_LATER = "opens-later"
     CLOSED = "closed"
     FULL = "full"
+    WAITING_LIST = "waiting-list"
     OPEN = "open"
 
 
@@ -28,6 +29,7 @@ def state(occurrence, now) -> SlotState:
         (SlotState.BY_INVITATION, session.is_by_invitation),
         (SlotState.OPENS_LATER, session.registration_opens_at and now < session.registration_opens_at),
         (SlotState.CLOSED, not takes_registrations(occurrence, now)),
+        (SlotState.WAITING_LIST, is_full(occurrence) and has_waiting_list(occurrence, now)),
         (SlotState.FULL, is_full(occurrence)),
     )
     return next((answer for answer, applies in answers if applies), SlotState.OPEN)
@@ -45,25 +47,63 @@ def seats_left(occurrence) -> int | None:
 
 
 def has_free_seat(occurrence) -> bool:
+    """Whether a newcomer gets a seat: one that others wait for is not theirs."""
     left = seats_left(occurrence)
-    return left is None or left > 0
+    return left is None or (left > 0 and not _waiting_for(occurrence).exists())
+
+
+def has_waiting_list(occurrence, now) -> bool:
+    """Whether somebody who finds the slot full may wait: nobody gets a seat any more once the session has begun."""
+    return occurrence.capacity is not None and not occurrence.is_called_off and now < occurrence.starts_at
+
+
+def people_waiting(occurrence) -> int:
+    return _waiting_for(occurrence).count()
+
+
+def position(registration) -> int:
+    """The place in the list of its slot, 1 for the next to get a seat; for a registration that waits."""
+    up_to = _up_to(registration.waiting_since, registration.pk)
+    return _waiting_for(registration.occurrence_id).filter(up_to).count()
+
+
+def with_position(registrations):
+    """The queryset annotated with `position`, None for those that do not wait."""
+    up_to = _waiting_for(OuterRef("occurrence")).filter(_up_to(OuterRef("waiting_since"), OuterRef("pk")))
+    counted = up_to.order_by().values("occurrence").annotate(number=Count("pk"))
+    return registrations.annotate(position=Subquery(counted.values("number")))
+
+
+def _waiting_for(occurrence):
+    return Registration.objects.waiting().filter(occurrence=occurrence)
+
+
+def _up_to(since, pk) -> Q:
+    return Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lte=pk)
 
 
 def with_seats_taken(occurrences):
-    """The queryset annotated with `taken`, for lists."""
+    """The queryset annotated with `taken` and `waiting`, for lists."""
     confirmed = Q(registrations__status=Registration.Status.CONFIRMED)
-    return occurrences.annotate(taken=Count("registrations", filter=confirmed))
+    waiting = Q(registrations__status=Registration.Status.WAITLISTED)
+    return occurrences.annotate(
+        taken=Count("registrations", filter=confirmed), waiting=Count("registrations", filter=waiting)
+    )
 
 
 def is_full(occurrence) -> bool:
-    """For an occurrence of `with_seats_taken`."""
-    return occurrence.capacity is not None and occurrence.taken >= occurrence.capacity
+    """Whether a newcomer gets no seat; for an occurrence of `with_seats_taken`."""
+    return occurrence.capacity is not None and (occurrence.taken >= occurrence.capacity or occurrence.waiting > 0)
 
 
 def is_open(session, now) -> bool:
     """Whether the session takes registrations at `now`, as far as its dates and access go; its slots may be over."""
     if session.is_by_invitation or not session.is_published:
         return False
+    return _is_within_dates(session, now)
+
+
+def _is_within_dates(session, now) -> bool:
     opens_at, closes_at = session.registration_opens_at, session.registration_closes_at
     return (opens_at is None or opens_at <= now) and (closes_at is None or now < closes_at)
 
@@ -71,3 +111,8 @@ def is_open(session, now) -> bool:
 def takes_registrations(occurrence, now) -> bool:
     """Whether this slot of an open session can be chosen at `now`; whether a seat is free is another question."""
     return is_open(occurrence.session, now) and not occurrence.is_called_off and not occurrence.is_over(now)
+
+
+def takes_invited(occurrence, now) -> bool:
+    """Whether an invited person may choose this slot at `now`; whether a seat is free is another question."""
+    return _is_within_dates(occurrence.session, now) and not occurrence.is_called_off and not occurrence.is_over(now)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from registrations import notices, people
 from registrations.delivery import Outdated
-from registrations.models import Registration
+from registrations.models import Invitation, Registration
+from registrations.notices.invitations import personal_invitation
 from registrations.notices.mailbox import own_links
 from sessions.models import Occurrence, Season
 
@@ -24,11 +25,16 @@ def prepare(message, *, now):
         raise Outdated(_("Too late: it would have come after its time."))
     if message.kind == "links" and not message.is_composed:
         _compose_links(message, now)
+    if message.invitation_id:
+        return _prepare_invitation(message, now)
     compose = COMPOSERS.get(message.kind)
     if compose is None:
         return
     registration = Registration.objects.select_related(*RELATED).get(pk=message.registration_id)
-    _require_current(message, registration, now)
+    if message.kind == "promoted":
+        _require_seat(registration)
+    else:
+        _require_current(message, registration, now)
     if not message.is_composed or message.kind in COMPOSED_ANEW:
         composed = compose(registration, message, now)
         message.record_composed(subject=composed.subject, octets=composed.octets)
@@ -43,7 +49,20 @@ def _compose_links(message, now):
     message.record_composed(subject=composed.subject, octets=composed.octets)
 
 
+def _prepare_invitation(message, now):
+    invitation = Invitation.objects.select_related("session__season").get(pk=message.invitation_id)
+    if invitation.withdrawn_at:
+        raise Outdated(_("The invitation was withdrawn."))
+    if not invitation.session.occurrences.upcoming(now).exists():
+        raise Outdated(_("Too late: the session is over or was called off."))
+    if not message.is_composed:
+        composed = personal_invitation(invitation, message_id=message.message_id, now=now)
+        message.record_composed(subject=composed.subject, octets=composed.octets)
+
+
 def _require_current(message, registration, now):
+    if registration.participant.anonymised_at:
+        raise Outdated(_("The person’s details were erased."))
     if message.sequence is not None and message.sequence != registration.sequence:
         raise Outdated(_("Superseded: the person hears of a newer state, or has cancelled."))
     if message.kind in WISHES:
@@ -53,10 +72,14 @@ def _require_current(message, registration, now):
 
 
 def _require_wish(message, registration):
-    if not registration.is_confirmed:
-        raise Outdated(_("The person has cancelled."))
+    _require_seat(registration)
     if not getattr(registration.participant, WISHES[message.kind]):
         raise Outdated(_("The person does not want such mails any more."))
+
+
+def _require_seat(registration):
+    if not registration.is_confirmed:
+        raise Outdated(_("The person has cancelled."))
 
 
 def _require_session_ahead(message, slot, now):
@@ -80,6 +103,17 @@ def _revived(registration, message, now):
     return notices.revived(registration, previous=_known_slot(message), now=now)
 
 
+def _waiting_changed(registration, message, now):
+    was_called_off = message.knew_called_off
+    return notices.waiting_changed(registration, previous=_known_slot(message), was_called_off=was_called_off, now=now)
+
+
+def _promoted(registration, message, now):
+    # Whatever came later has a mail of its own under a higher SEQUENCE, and wins in any order of arrival.
+    registration.sequence = message.sequence
+    return notices.promoted(registration, now=now)
+
+
 def _reminder(registration, message, now):
     return notices.reminder(registration, message_id=message.message_id, now=now)
 
@@ -96,6 +130,8 @@ COMPOSERS = {
     "rescheduled": _rescheduled,
     "called_off": _called_off,
     "revived": _revived,
+    "waiting_changed": _waiting_changed,
+    "promoted": _promoted,
     "reminder": _reminder,
     "published": _published,
 }

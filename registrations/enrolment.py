@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 
-from registrations import availability, notices, outbox
+from registrations import availability, notices, outbox, waiting_list
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Participant, Registration
 from registrations.wishes import USUAL
@@ -24,7 +24,7 @@ class RegistrationClosed(Refused):
 
 
 class NoSeatLeft(Refused):
-    """The slot is full."""
+    """The slot is full, and the person did not agree to wait, or nobody can wait any more."""
 
 
 class NameTaken(Exception):
@@ -53,23 +53,27 @@ class Consent:
 
 
 @transaction.atomic
-def register(*, season, email, details, consent, occurrence_ids, submission, now, wishes=USUAL):
+def register(*, season, email, details, consent, occurrence_ids, submission, now, wishes=USUAL, waits_for=frozenset()):
     """Give the person a seat in each of these slots, all or none, and return the new registrations.
 
-    Locks the slots, so that two people never take the last seat. A session the person already has is left as it is; the
+    Of full slots a place on the waiting list, where the person agreed to it: `waits_for` has ids of slots. Locks the
+    slots, so that two people never take the last seat. A session the person already has is left as it is; the
     mail says so, the answer does not. Details and wishes of a known person are not changed: the form proves no
     identity. Seats are counted before the person is looked up, so a full slot answers alike for known and unknown
     addresses; sending the same form again (`submission`) returns what the first one made. Raises RegistrationClosed or
     NoSeatLeft.
     """
-    slots = _locked(occurrence_ids)
+    slots = locked_slots(occurrence_ids)
     earlier = Registration.objects.filter(submission=submission)
     if submission and earlier:
         return list(earlier)
     _require_open(slots, now)
-    _require_seats(slots)
+    full = _full_slots(slots, now, waits_for)
     participant = _known_participant(season, email, _described(details, consent, wishes, now))
-    registrations = [_confirm(participant, slot, now, submission) for slot in _without_known(slots, participant)]
+    registrations = [
+        _enrol(participant, slot, now, waits=slot in full, submission=submission)
+        for slot in _without_known(slots, participant)
+    ]
     if registrations:
         outbox.post(notices.confirmation(participant, registrations, now=now))
     else:
@@ -77,56 +81,84 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
     return registrations
 
 
+def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registration:
+    """Give an invited person a seat in this locked slot; a registration for its session that they have stays as it is.
+
+    Of a full slot a place on its waiting list, if they agree to that (`waits`). Within the caller's transaction, after
+    the invitation was checked. Raises NoSeatLeft.
+    """
+    full = _full_slots([slot], now, {slot.pk} if waits else ())
+    participant = _known_participant(slot.session.season, email, _described(details, consent, wishes, now))
+    if active := participant.registrations.active().filter(session=slot.session_id).first():
+        outbox.post([notices.already_registered(participant, now=now)])
+        return active
+    registration = _enrol(participant, slot, now, waits=bool(full))
+    outbox.post(notices.confirmation(participant, [registration], now=now))
+    return registration
+
+
 @transaction.atomic
-def change_occurrence(*, registration_id, occurrence_id, now):
+def change_occurrence(*, registration_id, occurrence_id, now, waits=False):
     """Move a registration to another slot of its session; the calendar entry moves with it.
 
-    Locks both slots, then the registration. Raises RegistrationClosed or NoSeatLeft, also for a registration that was
-    cancelled meanwhile.
+    The seat left behind goes to who waits for it. Who waits gets a seat in the other slot, or joins its list at the end
+    if they agree to that (`waits`); nobody gives up a seat for a list. Locks the slots, then the registration. Raises
+    RegistrationClosed or NoSeatLeft, also for a registration that was cancelled meanwhile.
     """
-    current_id = Registration.objects.values_list("occurrence_id", flat=True).get(pk=registration_id)
-    slots = {slot.pk: slot for slot in _locked([current_id, occurrence_id])}
+    slots = _locked_around(registration_id, occurrence_id)
     registration = _locked_registration(registration_id)
     target, previous = slots[occurrence_id], registration.occurrence
     if previous.pk == target.pk:
         return registration
     _require_changeable(registration, target, now)
-    _require_seats([target])
+    full = _full_slots([target], now, {target.pk} if waits and registration.is_waiting else ())
+    if registration.is_waiting:
+        outbox.post(_leave_for(registration, target, now, waits=bool(full)))
+        return registration
     _revise(registration, now, occurrence=target)
     outbox.post([notices.slot_changed(registration, previous=previous, now=now)])
+    waiting_list.promote(previous, now=now)
     return registration
 
 
 @transaction.atomic
-def cancel(*, registration_id, now):
-    """Give the seat back and take the entry out of the calendar; cancelling twice is cancelling once.
+def cancel(*, registration_id, now, tell=None):
+    """Give the seat back and take the entry out of the calendar, or leave the waiting list; twice is once.
 
-    Raises RegistrationClosed when the slot is over.
+    The seat goes to who waits for it. `tell` makes the mail where it was not the person who cancelled. Locks the slots,
+    then the registration. Raises RegistrationClosed when the slot is over.
     """
+    _locked_around(registration_id)
     registration = _locked_registration(registration_id)
     if registration.is_cancelled:
         return registration
     if registration.occurrence.is_over(now):
         raise RegistrationClosed([registration.occurrence])
+    tell = tell or (notices.left_waiting_list if registration.is_waiting else notices.cancelled)
     _revise(registration, now, status=Registration.Status.CANCELLED, cancelled_at=now)
-    outbox.post([notices.cancelled(registration, now=now)])
+    outbox.post([tell(registration, now=now)])
+    waiting_list.promote(registration.occurrence, now=now)
     return registration
 
 
 @transaction.atomic
-def come_back(*, participant, occurrence_id, now):
+def come_back(*, participant, occurrence_id, now, waits=False):
     """Register a known person again for a session that they cancelled: a new cycle with a new calendar UID.
 
-    Returns the active registration. Raises RegistrationClosed or NoSeatLeft.
+    For a full slot on its waiting list, if they agree to that (`waits`). Returns the active registration. Raises
+    RegistrationClosed or NoSeatLeft.
     """
-    [slot] = _locked([occurrence_id])
-    participant = Participant.objects.select_for_update(of=("self",)).select_related("season").get(pk=participant.pk)
+    [slot] = locked_slots([occurrence_id])
+    known = Participant.objects.select_for_update(of=("self",)).select_related("season")
+    participant = known.filter(pk=participant.pk, anonymised_at=None).first()
+    if participant is None:
+        raise RegistrationClosed([slot])
     active = participant.registrations.active().filter(session=slot.session_id).first()
     if active:
         return active
     _require_open([slot], now)
-    _require_seats([slot])
-    registration = _confirm(participant, slot, now)
+    full = _full_slots([slot], now, {slot.pk} if waits else ())
+    registration = _enrol(participant, slot, now, waits=bool(full))
     outbox.post(notices.confirmation(participant, [registration], now=now))
     return registration
 
@@ -137,15 +169,42 @@ def correct_details(*, participant, details):
     changes = asdict(details) | {"name_key": fold_name(details.name)}
     try:
         with transaction.atomic():
-            Participant.objects.filter(pk=participant.pk).update(**changes)
+            Participant.objects.filter(pk=participant.pk, anonymised_at=None).update(**changes)
     except IntegrityError:
         raise NameTaken from None
 
 
-def _locked(occurrence_ids):
+def require_seats_for(slots, *, people, now):
+    """So many free seats in each of the locked slots. Raises RegistrationClosed or NoSeatLeft."""
+    _require_open(slots, now)
+    short = [slot for slot in slots if (left := availability.seats_left(slot)) is not None and left < people]
+    if short:
+        raise NoSeatLeft(short)
+
+
+def seat(*, slots, season, email, details, consent, wishes, now, submission="", **standing):
+    """Seats for somebody in locked slots that have some, without a mail: (participant, new registrations).
+
+    `standing` are further fields of somebody new: `named_by`, `confirmed_at`.
+    """
+    described = _described(details, consent, wishes, now) | standing
+    participant = _known_participant(season, email, described)
+    new = _without_known(slots, participant)
+    return participant, [_enrol(participant, slot, now, waits=False, submission=submission) for slot in new]
+
+
+def locked_slots(occurrence_ids):
     """The slots with their sessions, locked in the order of their ids so that no two sign-ups wait for each other."""
     slots = Occurrence.objects.select_for_update(of=("self",)).select_related("session__season")
     return list(slots.filter(pk__in=occurrence_ids).order_by("pk"))
+
+
+def _locked_around(registration_id, occurrence_id=None) -> dict[int, Occurrence]:
+    """The slots of the session and the one named, by id: wherever the registration moved meanwhile, it is locked."""
+    of_registration = Registration.objects.filter(pk=registration_id)
+    of_session = Occurrence.objects.filter(session__in=of_registration.values("session"))
+    slot_ids = [*of_session.values_list("pk", flat=True), occurrence_id]
+    return {slot.pk: slot for slot in locked_slots(slot_ids)}
 
 
 def _locked_registration(registration_id):
@@ -159,18 +218,21 @@ def _require_open(slots, now):
         raise RegistrationClosed(closed)
 
 
-def _require_seats(slots):
+def _full_slots(slots, now, waits_for):
+    """Of locked slots those without a seat for a newcomer. Raises NoSeatLeft where the person did not agree to wait."""
     full = [slot for slot in slots if not availability.has_free_seat(slot)]
-    if full:
-        raise NoSeatLeft(full)
+    refused = [slot for slot in full if slot.pk not in waits_for or not availability.has_waiting_list(slot, now)]
+    if refused:
+        raise NoSeatLeft(refused)
+    return full
 
 
 def _require_changeable(registration, target, now):
-    """Sign-up may be closed, yet who is in may still choose a slot that is to come."""
+    """Sign-up may be closed, yet who is in may still choose a slot that is to come; who waited in vain, too."""
     wrong_session = target.session_id != registration.session_id
-    if wrong_session or not registration.is_confirmed or target.is_called_off or target.is_over(now):
+    if wrong_session or registration.is_cancelled or target.is_called_off or target.is_over(now):
         raise RegistrationClosed([target])
-    if registration.occurrence.is_over(now):
+    if registration.is_confirmed and registration.occurrence.is_over(now):
         raise RegistrationClosed([registration.occurrence])
 
 
@@ -185,13 +247,16 @@ def _described(details, consent, wishes, now) -> dict:
 
 
 def _known_participant(season, email, described):
+    """Locked; whoever erased their details at this very moment is a new person."""
     participant, _created = Participant.objects.get_or_create(
         season=season,
         mailbox=fold_address(email),
         name_key=fold_name(described["name"]),
         defaults=described | {"email": email},
     )
-    return Participant.objects.select_for_update(of=("self",)).select_related("season").get(pk=participant.pk)
+    known = Participant.objects.select_for_update(of=("self",)).select_related("season")
+    locked = known.filter(pk=participant.pk, anonymised_at=None).first()
+    return locked or _known_participant(season, email, described)
 
 
 def _without_known(slots, participant):
@@ -199,17 +264,30 @@ def _without_known(slots, participant):
     return [slot for slot in slots if slot.session_id not in known]
 
 
-def _confirm(participant, slot, now, submission=""):
+def _enrol(participant, slot, now, *, waits, submission=""):
+    # Whoever was named by somebody else gets no entries before they said yes.
+    wants_entry = participant.calendar_entries == Participant.CalendarEntries.MAIL and participant.confirmed_at
     return Registration.objects.create(
         participant=participant,
         session=slot.session,
         occurrence=slot,
-        status=Registration.Status.CONFIRMED,
+        status=Registration.Status.WAITLISTED if waits else Registration.Status.CONFIRMED,
         registered_at=now,
+        waiting_since=waiting_list.end_of(slot, now=now) if waits else None,
         revised_at=now,
-        entry_was_mailed=participant.calendar_entries == Participant.CalendarEntries.MAIL,
+        entry_was_mailed=bool(wants_entry) and not waits,
         submission=submission,
     )
+
+
+def _leave_for(registration, target, now, *, waits):
+    """From the waiting list to a seat in another slot, or to its list; returns the mails."""
+    registration.occurrence = target
+    if waits:
+        _revise(registration, now, occurrence=target, waiting_since=waiting_list.end_of(target, now=now))
+        return [notices.waitlisted(registration, now=now)]
+    waiting_list.give_seats([registration], now=now)
+    return notices.confirmation(registration.participant, [registration], now=now)
 
 
 def _revise(registration, now, **changes):

@@ -11,7 +11,7 @@ from registrations import outbox
 from registrations.models import Message, Registration
 from registrations.notices.letters import calendar_message_id
 
-KINDS = ["rescheduled", "called_off", "revived"]
+KINDS = ["rescheduled", "called_off", "revived", "waiting_changed"]
 # Nearer than this to a session, mails leave at once: waiting would do more harm than a slip.
 NEAR = timedelta(hours=3)
 
@@ -36,13 +36,13 @@ def leave_at(before, slot, now) -> datetime:
 
 
 def tell(slot, before, change, *, now) -> int:
-    """Post one mail to each confirmed person whose knowledge is not the slot's present state; returns how many.
+    """Post one mail to each active person whose knowledge is not the slot's present state; returns how many.
 
     For a locked slot, after SEQUENCE was raised. Mails of earlier changes that nobody has tried to send are dropped:
     what those people know is older, and who knows the present state hears nothing.
     """
     knowledge = _of_dropped_mails(slot)
-    registrations = Registration.objects.confirmed().filter(occurrence=slot).select_related("participant")
+    registrations = Registration.objects.active().filter(occurrence=slot).select_related("participant")
     told = {person: knowledge.get(person.pk, before) for person in registrations.order_by("pk")}
     present = known(slot)
     mails = [_mail(person, what, present, change, now) for person, what in told.items() if what != present]
@@ -78,7 +78,7 @@ def _of_dropped_mails(slot) -> dict[int, Known]:
 
 def _mail(registration, what, present, change, now) -> Message:
     return outbox.uncomposed(
-        _kind(what, present),
+        _kind(registration, what, present),
         registration,
         key=f"{registration.uid}:{registration.sequence}",
         message_id=calendar_message_id(registration, registration.sequence),
@@ -92,7 +92,9 @@ def _mail(registration, what, present, change, now) -> Message:
     )
 
 
-def _kind(what, present) -> str:
+def _kind(registration, what, present) -> str:
+    if registration.is_waiting:
+        return "waiting_changed"
     if present.is_called_off:
         return "called_off"
     return "revived" if what.is_called_off else "rescheduled"

@@ -2,15 +2,17 @@
 
 import hashlib
 from dataclasses import replace
+from functools import lru_cache
 
 from django import forms
 from django.conf import settings
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registrations import enrolment, typed_text
+from registrations import enrolment, offers, robot_traps, typed_text
 from registrations.models import Participant, new_key
 from registrations.wishes import USUAL, Wishes
 from sessions import countries, zones
@@ -18,21 +20,33 @@ from sessions.presenters import zone_groups
 
 
 class LongSelect(forms.Select):
-    """A select of hundreds of options; Django's own renders a template for each, which takes longer than the page."""
+    """A select of hundreds of options; Django's own renders a template for each, which takes longer than the page.
+
+    The options are the same for many readers: they are kept, and the one chosen is marked in them.
+    """
 
     def render(self, name, value, attrs=None, renderer=None):
         attributes = self.build_attrs(self.attrs, attrs) | {"name": name}
-        return format_html("<select{}>{}</select>", flatatt(attributes), self._options(self.choices, str(value or "")))
+        chosen = format_html('<option value="{}"', str(value or ""))
+        options = _options(_settled(self.choices)).replace(chosen, f"{chosen} selected", 1)
+        # Both the options and the mark are escaped already; replacing one by the other forgets it.
+        return format_html("<select{}>{}</select>", flatatt(attributes), mark_safe(options))  # noqa: S308
 
-    def _options(self, choices, chosen):
-        return format_html_join("", "{}", ((self._option(value, words, chosen),) for value, words in choices))
 
-    def _option(self, value, words, chosen):
-        if isinstance(words, list):
-            return format_html('<optgroup label="{}">{}</optgroup>', value, self._options(words, chosen))
-        if str(value) == chosen:
-            return format_html('<option value="{}" selected>{}</option>', value, words)
-        return format_html('<option value="{}">{}</option>', value, words)
+def _settled(choices) -> tuple:
+    """The choices with their words in the active language, so that nothing can change them."""
+    return tuple((value, _settled(words) if isinstance(words, list) else str(words)) for value, words in choices)
+
+
+@lru_cache(maxsize=64)
+def _options(choices) -> str:
+    return format_html_join("", "{}", ((_option(value, words),) for value, words in choices))
+
+
+def _option(value, words) -> str:
+    if isinstance(words, tuple):
+        return format_html('<optgroup label="{}">{}</optgroup>', value, _options(words))
+    return format_html('<option value="{}">{}</option>', value, words)
 
 
 class TypedLine(forms.CharField):
@@ -45,10 +59,15 @@ class TypedLine(forms.CharField):
         return super().widget_attrs(widget) | {"dir": "auto"}
 
 
+class NameLine(TypedLine):
+    def to_python(self, value):
+        return typed_text.tidy_name(super().to_python(value))
+
+
 class PersonForm(forms.Form):
     """What a person says of themselves. `now` gives the offsets in the list of time zones."""
 
-    name = TypedLine(
+    name = NameLine(
         label=gettext_lazy("Your name"),
         help_text=gettext_lazy("As you write it, in any script."),
         max_length=200,
@@ -192,11 +211,13 @@ class SignUpForm(WishesForm, PersonForm):
         *("calendar_entries", "wants_announcements", "consent"),
     ]
 
-    def __init__(self, *args, offers, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, offers, now, **kwargs):
+        super().__init__(*args, now=now, **kwargs)
         self.offers = offers
         self.fields["session"].choices = [(offer.session.slug, offer.session.title) for offer in offers]
-        self.submission = self.data.get("submission") or self.initial.get("submission") or new_key()
+        typed = self.data or self.initial
+        self.submission = typed.get("submission") or new_key()
+        self.opened = robot_traps.opened(typed, now)
 
     @staticmethod
     def typed(data) -> dict:
@@ -209,12 +230,28 @@ class SignUpForm(WishesForm, PersonForm):
 
     def slot_sent(self, offer):
         """The slot chosen for a session in the form that was sent; None if there is none such."""
-        sent = self.data.get(f"slot-{offer.session.pk}")
-        return next((slot for slot in offer.slots if str(slot.pk) == sent), None)
+        return self._choice_sent(offer).slot
+
+    def waits(self, offer) -> bool:
+        """Whether the person agreed to wait for the slot chosen, or asked for the waiting list by a link."""
+        typed = self.data or self.initial
+        return self._choice_in(typed, offer).waits or bool(self.initial.get("wait"))
 
     def occurrence_ids(self) -> list[int]:
         zone = self.cleaned_data["timezone"]
         return [(self.slot_sent(offer) or offer.nearest(zone)).pk for offer in self.ticked()]
+
+    def waits_for(self) -> set[int]:
+        """Ids of the slots for which the person agreed to wait."""
+        choices = [self._choice_sent(offer) for offer in self.ticked()]
+        return {choice.slot.pk for choice in choices if choice.slot and choice.waits}
+
+    def _choice_sent(self, offer) -> offers.Choice:
+        return self._choice_in(self.data, offer)
+
+    @staticmethod
+    def _choice_in(typed, offer) -> offers.Choice:
+        return offers.choice_among(offer.slots, typed.get(f"slot-{offer.session.pk}"))
 
     def submission_key(self) -> str:
         """The same for the same form with the same content: who goes back and ticks one more sends something new."""

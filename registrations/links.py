@@ -1,7 +1,8 @@
 """Personal addresses, and the only way from what stands in them to a person or a registration.
 
 A key is 144 random bits, stored and unique: one a participant for "my season", one for their calendar to subscribe to,
-one to stop a kind of mail, another a registration for "join", so that a link for one purpose opens nothing else.
+one to stop a kind of mail, another a registration for "join", another an invitation, so that a link for one purpose
+opens nothing else.
 Signatures would need no column, but they die with the secret that made them, while these addresses sit in calendars
 for months.
 """
@@ -9,11 +10,16 @@ for months.
 from django.conf import settings
 from django.urls import reverse
 
-from registrations.models import Participant, Registration
+from registrations.models import Invitation, Participant, Registration
 
 
 def my_season(participant) -> str:
     return _absolute("registrations:my_season", participant.key)
+
+
+def take_part(participant) -> str:
+    """Where somebody whom a focal point has named says yes."""
+    return _absolute("registrations:take_part", participant.key)
 
 
 def my_calendar(participant) -> str:
@@ -41,29 +47,51 @@ def join(registration) -> str:
     return _absolute("registrations:join", registration.join_key)
 
 
-def session_page(session) -> str:
-    return settings.SITE_URL + session.get_absolute_url()
+def invitation(invitation) -> str:
+    return _absolute("registrations:invitation", invitation.key)
+
+
+def sign_up(season) -> str:
+    """Nobody's own: where anybody can begin."""
+    return _absolute("registrations:sign_up", season.slug)
+
+
+def session_page(registration) -> str:
+    """The page that everybody sees; of a hidden session the person's own one."""
+    if registration.session.is_public:
+        return settings.SITE_URL + registration.session.get_absolute_url()
+    return _absolute("registrations:own_session", registration.participant.key, registration.session.slug)
 
 
 def participant_behind(key: str) -> Participant:
     """Raises Participant.DoesNotExist."""
-    return Participant.objects.select_related("season").get(key=key)
+    return _known_people().get(key=key)
 
 
 def participant_who_subscribed(feed_key: str) -> Participant:
     """Raises Participant.DoesNotExist."""
-    return Participant.objects.select_related("season").get(feed_key=feed_key)
+    return _known_people().get(feed_key=feed_key)
 
 
 def participant_who_may_stop(stop_key: str) -> Participant:
     """Raises Participant.DoesNotExist."""
-    return Participant.objects.select_related("season").get(stop_key=stop_key)
+    return _known_people().get(stop_key=stop_key)
+
+
+def invitation_behind(key: str) -> Invitation:
+    """Raises Invitation.DoesNotExist; a withdrawn one is found too, so that its page can say so."""
+    return Invitation.objects.select_related("session__season", "session__stream", "registration").get(key=key)
 
 
 def registration_to_join(key: str) -> Registration:
     """Raises Registration.DoesNotExist; a cancelled registration is found too, so that its page can say so."""
     related = ["participant", "occurrence", "session__season", "session__stream"]
-    return Registration.objects.select_related(*related).get(join_key=key)
+    return Registration.objects.select_related(*related).get(join_key=key, participant__anonymised_at=None)
+
+
+def _known_people():
+    """Whoever erased their details has no links any more."""
+    return Participant.objects.filter(anonymised_at=None).select_related("season")
 
 
 def _absolute(name: str, *args) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 
@@ -10,6 +11,15 @@ from registrations import availability
 from registrations.availability import SlotState
 from sessions.clocks import nearest_slot
 from sessions.models import Occurrence, Session
+
+TO_WAIT = "wait-"
+
+
+class Choice(NamedTuple):
+    """A slot that somebody chose; whether they agreed to wait for it if it is full."""
+
+    slot: Occurrence | None
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -23,15 +33,21 @@ class Offer:
     @cached_property
     def coming(self) -> list[Occurrence]:
         """Slots that take registrations, the full ones among them."""
-        return [slot for slot in self.slots if self._state(slot) in (SlotState.OPEN, SlotState.FULL)]
+        taking = (SlotState.OPEN, SlotState.WAITING_LIST, SlotState.FULL)
+        return [slot for slot in self.slots if self._state(slot) in taking]
 
     @cached_property
     def free(self) -> list[Occurrence]:
         return [slot for slot in self.coming if self._state(slot) == SlotState.OPEN]
 
+    @cached_property
+    def with_list(self) -> list[Occurrence]:
+        """Full slots whose waiting list is open."""
+        return [slot for slot in self.coming if self._state(slot) == SlotState.WAITING_LIST]
+
     def nearest(self, zone) -> Occurrence | None:
         """The slot to propose to somebody in `zone`; one that can be had, if there is any."""
-        return nearest_slot(self.free or self.coming or self.slots, zone)
+        return nearest_slot(self.free or self.with_list or self.coming or self.slots, zone)
 
     def _state(self, slot) -> SlotState:
         return availability.state(slot, self.now)
@@ -56,20 +72,52 @@ def next_opening(offers, now) -> datetime | None:
 
 
 def slots_to_change_to(registration, now) -> list[Occurrence]:
-    """The other slots of its session that a confirmed registration may move to; sign-up may be closed already.
+    """The other slots of its session with a seat for this registration; sign-up may be closed already.
 
     For a registration whose session was loaded with `slots`.
     """
-    if not registration.is_confirmed or registration.occurrence.is_over(now):
+    if registration.is_cancelled or (registration.is_confirmed and registration.occurrence.is_over(now)):
         return []
-    others = [slot for slot in registration.session.occurrences.all() if slot.pk != registration.occurrence_id]
-    return [slot for slot in others if _is_to_come(slot, now) and not availability.is_full(slot)]
+    return [slot for slot in _others(registration) if _is_to_come(slot, now) and not availability.is_full(slot)]
+
+
+def slots_to_wait_for(registration, now) -> list[Occurrence]:
+    """The full slots whose list this registration may join; for a session loaded with `slots`.
+
+    Nobody gives up a seat for a list; who cancelled comes back to the session as long as it takes registrations.
+    """
+    if registration.is_cancelled:
+        return Offer(registration.session, tuple(registration.session.occurrences.all()), now).with_list
+    others = _others(registration) if registration.is_waiting else []
+    return [slot for slot in others if availability.is_full(slot) and availability.has_waiting_list(slot, now)]
 
 
 def slots_to_come_back_to(registration, now) -> list[Occurrence]:
     """The slots at which somebody who cancelled may register again; for a session loaded with `slots`."""
     session = registration.session
     return Offer(session, tuple(session.occurrences.all()), now).free if registration.is_cancelled else []
+
+
+def slots_for_invited(session, now) -> list[Occurrence]:
+    """The slots that an invited person may choose, the full ones among them; for a session loaded with `slots`."""
+    return [slot for slot in session.occurrences.all() if availability.takes_invited(slot, now)]
+
+
+def to_wait_for(slot) -> str:
+    """What a form sends when somebody agrees to wait for the slot."""
+    return f"{TO_WAIT}{slot.pk}"
+
+
+def choice_among(slots, sent) -> Choice:
+    """What a form sent, the id of a slot or `to_wait_for` one; without a slot if it is none of these."""
+    sent = sent or ""
+    return Choice(
+        next((slot for slot in slots if str(slot.pk) == sent.removeprefix(TO_WAIT)), None), sent.startswith(TO_WAIT)
+    )
+
+
+def _others(registration) -> list[Occurrence]:
+    return [slot for slot in registration.session.occurrences.all() if slot.pk != registration.occurrence_id]
 
 
 def _is_to_come(slot, now) -> bool:

@@ -45,7 +45,9 @@ def renew_feed_key(*, participant):
 def _send_missing_entries(participant_pk, now) -> int:
     """Locks the slots, then the registrations: a slot that moves meanwhile, or a second click, waits here."""
     missing = _to_come(participant_pk, now).filter(entry_was_mailed=False)
-    slots = Occurrence.objects.filter(session__in=missing.values("session"))
+    # Those of people who wait too: whoever gets a seat at this moment gets the entry from here, or by the wish stored.
+    active = Registration.objects.active().filter(participant=participant_pk)
+    slots = Occurrence.objects.filter(session__in=active.values("session"))
     list(slots.select_for_update().order_by("pk").values_list("pk"))
     person = Participant.objects.select_for_update().get(pk=participant_pk)
     if person.calendar_entries != MAIL:

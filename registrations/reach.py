@@ -28,7 +28,7 @@ class Reach:
 
 def of_times(*, occurrence, starts_at, ends_at) -> Reach:
     """The reach of holding the slot at these times; `occurrence` has its present ones."""
-    zones = _confirmed(occurrence).values_list("participant__timezone").annotate(Count("pk")).order_by()
+    zones = _active(occurrence).values_list("participant__timezone").annotate(Count("pk")).order_by()
     at_night = newly = people = 0
     for zone, number in zones:
         people += number
@@ -40,12 +40,12 @@ def of_times(*, occurrence, starts_at, ends_at) -> Reach:
 
 def told(occurrence, state: fan_out.Known) -> int:
     """How many people hear of it when the slot gets this state."""
-    return _confirmed(occurrence).count() - hear_nothing(occurrence, state)
+    return _active(occurrence).count() - hear_nothing(occurrence, state)
 
 
 def hear_nothing(occurrence, state: fan_out.Known) -> int:
     """How many know this state as the present one, because the mail that tells of another has not left."""
-    mails = Message.objects.untouched().filter(kind__in=fan_out.KINDS, registration__in=_confirmed(occurrence))
+    mails = Message.objects.untouched().filter(kind__in=fan_out.KINDS, registration__in=_active(occurrence))
     known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at, "knew_called_off": state.is_called_off}
     return mails.filter(**known).values("registration").distinct().count()
 
@@ -54,25 +54,31 @@ def sample_of_move(*, occurrence, starts_at, ends_at, now):
     """The mail that the first of the people would get, composed and not stored; None when there is nobody."""
     moved = copy(occurrence)
     moved.starts_at, moved.ends_at = starts_at, ends_at
-    return _sample(occurrence, lambda r: notices.rescheduled(_after(r, moved), previous=occurrence, now=now))
+    return _sample(occurrence, moved, lambda r: notices.rescheduled(r, previous=occurrence, now=now), now)
 
 
 def sample_of_calling_off(*, occurrence, now):
     called_off = copy(occurrence)
     called_off.called_off_at = now
-    return _sample(occurrence, lambda r: notices.called_off(_after(r, called_off), now=now))
+    return _sample(occurrence, called_off, lambda r: notices.called_off(r, now=now), now)
 
 
 def sample_of_revival(*, occurrence, now):
     revived = copy(occurrence)
     revived.called_off_at = None
-    return _sample(occurrence, lambda r: notices.revived(_after(r, revived), previous=occurrence, now=now))
+    return _sample(occurrence, revived, lambda r: notices.revived(r, previous=occurrence, now=now), now)
 
 
-def _sample(slot, compose):
-    related = ["participant__season", "session__season", "session__stream"]
-    first = _confirmed(slot).select_related(*related).order_by("pk").first()
-    return compose(first) if first else None
+def _sample(slot, after, compose, now):
+    """Of somebody with a seat; where nobody has one, of somebody who waits for one."""
+    people = _active(slot).select_related("participant__season", "session__season", "session__stream").order_by("pk")
+    first = people.confirmed().first() or people.first()
+    if first is None:
+        return None
+    registration = _after(first, after)
+    if registration.is_waiting:
+        return notices.waiting_changed(registration, previous=slot, was_called_off=slot.is_called_off, now=now)
+    return compose(registration)
 
 
 def _after(registration, slot):
@@ -83,11 +89,11 @@ def _after(registration, slot):
 
 
 def _clashing(slot, starts_at, ends_at) -> int:
-    people = _confirmed(slot).values("participant")
+    people = _active(slot).values("participant")
     then = Occurrence.objects.overlapping(starts_at, ends_at).exclude(pk=slot.pk)
     others = Registration.objects.confirmed().filter(occurrence__in=then, participant__in=people)
     return others.values("participant").distinct().count()
 
 
-def _confirmed(slot):
-    return Registration.objects.confirmed().filter(occurrence=slot)
+def _active(slot):
+    return Registration.objects.active().filter(occurrence=slot)

@@ -3,16 +3,16 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from registrations import outbox
 from registrations.models import Message, Registration, ReminderRound
 from registrations.notices.letters import random_message_id
-from sessions.models import MOST_HOURS, Occurrence
+from sessions.models import MOST_HOURS, Occurrence, Session
 
 KIND = "reminder"
 # These mails say when the session is; who gets one within a reminder's lead needs that reminder no more.
-TELLING_THE_TIME = ["confirmation", "invitation", "slot_changed", "rescheduled", "revived"]
+TELLING_THE_TIME = ["confirmation", "invitation", "promoted", "slot_changed", "rescheduled", "revived"]
 # One that would be later than a third of its lead does not leave: the hour's reminder is no help half an hour before.
 PARTS_OF_LEAD = 3
 
@@ -66,7 +66,9 @@ def _post_round(posted, now) -> int:
 
 
 def _slots_to_come(now):
-    slots = Occurrence.objects.filter(session__is_published=True, session__season__is_published=True)
+    """Of sessions that are published, or by invitation: their people were told of them one by one."""
+    is_public = Q(session__is_published=True, session__season__is_published=True)
+    slots = Occurrence.objects.filter(is_public | Q(session__access=Session.Access.INVITATION))
     return slots.filter(starts_at__gt=now, called_off_at=None).select_related("session__season").in_order()
 
 
@@ -76,7 +78,7 @@ def _people(slot, hours):
     told = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
     told_since = told.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)
     people = Registration.objects.confirmed().filter(occurrence=slot, participant__wants_reminders=True)
-    people = people.filter(~Exists(told_since), registered_at__lt=due)
+    people = people.of_confirmed_people().filter(~Exists(told_since), registered_at__lt=due)
     return people.select_related("participant").order_by("pk")
 
 

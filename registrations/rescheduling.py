@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations import availability, fan_out
+from registrations import availability, fan_out, trail, waiting_list
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
@@ -35,8 +35,8 @@ class TooLate(Exception):
 
 
 @transaction.atomic
-def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None) -> SlotChange | None:
-    """Move a slot and post one mail to each confirmed person; None if the times are what they were.
+def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="") -> SlotChange | None:
+    """Move a slot and post one mail to each active person; None if the times are what they were.
 
     Locks the slot. The higher SEQUENCE, raised for all in one statement, makes the last of two changes win whatever the
     order of arrival (RFC 5546 2.1.5). Raises CalledOff or SlotInTheWay.
@@ -44,28 +44,33 @@ def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None) -> SlotChange
     slot = _locked(occurrence_id)
     if slot.is_called_off:
         raise CalledOff
-    return _hold(slot, starts_at, ends_at, now=now, by=by)
+    before = trail.facts(slot)
+    return _on_trail(_hold(slot, starts_at, ends_at, now=now, by=by), before, by=by, why=why)
 
 
 @transaction.atomic
-def call_off(*, occurrence_id, now, by=None) -> SlotChange | None:
+def call_off(*, occurrence_id, now, by=None, why="") -> SlotChange | None:
     """Call a slot off, take it out of the calendars; registrations are kept. None if it is called off already."""
     slot = _locked(occurrence_id)
-    return None if slot.is_called_off else _change(slot, CALLED_OFF, now=now, by=by, called_off_at=now)
+    if slot.is_called_off:
+        return None
+    before = trail.facts(slot)
+    return _on_trail(_change(slot, CALLED_OFF, now=now, by=by, called_off_at=now), before, by=by, why=why)
 
 
 @transaction.atomic
-def revive(*, occurrence_id, now, by=None) -> SlotChange | None:
+def revive(*, occurrence_id, now, by=None, why="") -> SlotChange | None:
     """Hold a slot after all that was called off; None if it is not called off. Raises SlotInTheWay."""
     slot = _locked(occurrence_id)
     if not slot.is_called_off:
         return None
     _require_free(slot, slot.starts_at, slot.ends_at)
-    return _change(slot, REVIVED, now=now, by=by, called_off_at=None)
+    before = trail.facts(slot)
+    return _on_trail(_change(slot, REVIVED, now=now, by=by, called_off_at=None), before, by=by, why=why)
 
 
 @transaction.atomic
-def take_back(*, change_id, now, by=None) -> SlotChange:
+def take_back(*, change_id, now, by=None, why="") -> SlotChange:
     """Undo a change while some of its mails have not left; returns the change that undoes it.
 
     Who has not been told yet hears nothing, who has been told hears of it at once. Raises TooLate or SlotInTheWay.
@@ -74,7 +79,8 @@ def take_back(*, change_id, now, by=None) -> SlotChange:
     slot = _locked(change.occurrence_id)
     if not can_be_taken_back(change, slot):
         raise TooLate
-    undone = _undo(slot, change, now=now, by=by)
+    before = trail.facts(slot)
+    undone = _on_trail(_undo(slot, change, now=now, by=by), before, by=by, why=why, deed="taken-back")
     SlotChange.objects.filter(pk=change.pk).update(taken_back_at=now)
     return undone
 
@@ -87,22 +93,26 @@ def can_be_taken_back(change, slot) -> bool:
 
 
 @transaction.atomic
-def send_now(*, change_id, now) -> int:
+def send_now(*, change_id, now, by=None) -> int:
     """Let the mails of a change leave that still wait; returns how many."""
     change = SlotChange.objects.select_for_update().get(pk=change_id)
     SlotChange.objects.filter(pk=change_id, mails_leave_at__gt=now).update(mails_leave_at=now)
-    return change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
+    mails = change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
+    if mails:
+        trail.record("sent-now", change.occurrence, by=by, now=now, after={"mails": mails}, change=change)
+    return mails
 
 
 @transaction.atomic
-def change_capacity(*, occurrence_id, capacity):
-    """Locks the slot. Raises CapacityBelowConfirmed."""
+def change_capacity(*, occurrence_id, capacity, now) -> int:
+    """More seats go to those who wait; returns to how many. Locks the slot. Raises CapacityBelowConfirmed."""
     slot = _locked(occurrence_id)
     taken = availability.seats_taken(slot)
     if capacity is not None and capacity < taken:
         raise CapacityBelowConfirmed(taken)
     slot.capacity = capacity
     slot.save(update_fields=["capacity"])
+    return len(waiting_list.promote(slot, now=now))
 
 
 def _locked(occurrence_id):
@@ -127,13 +137,16 @@ def _undo(slot, change, *, now, by):
 
 
 def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
-    """Store the slot's new state under a higher SEQUENCE, for the public entry and for each confirmed person's."""
+    """Store the slot's new state under a higher SEQUENCE, for the public entry and for each active person's.
+
+    Seats that nobody could get before, because the slot was called off or had begun, go to those who wait.
+    """
     before = fan_out.known(slot)
     for field, value in (state | {"sequence": slot.sequence + 1, "changed_at": now}).items():
         setattr(slot, field, value)
     slot.save(update_fields=[*state, "sequence", "changed_at"])
-    confirmed = Registration.objects.confirmed().filter(occurrence=slot)
-    confirmed.update(sequence=F("sequence") + 1, revised_at=now)
+    active = Registration.objects.active().filter(occurrence=slot)
+    active.update(sequence=F("sequence") + 1, revised_at=now)
     change = SlotChange.objects.create(
         kind=kind,
         occurrence=slot,
@@ -148,6 +161,16 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
     )
     change.people = fan_out.tell(slot, before, change, now=now)
     change.save(update_fields=["people"])
+    waiting_list.promote(slot, now=now)
+    return change
+
+
+def _on_trail(change, before, *, by, why, deed="") -> SlotChange | None:
+    """Put the change, if there was any, on the trail of staff, and give it back; `before` are facts of the slot."""
+    if change:
+        slot = change.occurrence
+        kept = {"by": by, "now": change.made_at, "why": why, "change": change}
+        trail.record_difference(slot, before, trail.facts(slot), deed=deed or change.kind, **kept)
     return change
 
 

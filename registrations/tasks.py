@@ -4,11 +4,12 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from registrations import composing, delivery, reminders, replies, reply_mailbox
+from registrations import composing, data_clock, delivery, reminders, replies, reply_mailbox
 
 log = logging.getLogger(__name__)
 
 MAILS_A_BATCH, SECONDS_A_RELAY = 20, 10
+SECONDS_A_DATA_CLOCK = 20
 
 
 @shared_task
@@ -25,6 +26,15 @@ def relay():
 @shared_task
 def post_reminders():
     reminders.post_due(now=timezone.now())
+
+
+@shared_task
+def apply_data_clock():
+    """In portions that the time limit of a task allows."""
+    tally = data_clock.apply(now=timezone.now(), seconds=SECONDS_A_DATA_CLOCK)
+    log.info("%s", tally)
+    if not tally.is_finished:
+        apply_data_clock.delay()
 
 
 @shared_task

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sessions import archive, calendar_links, languages, zones
 from sessions.clocks import Clock, ThreeClocks, three_clocks
@@ -21,6 +21,7 @@ STATE_WORDS = {
     "opens-later": gettext_lazy("Not open yet"),
     "closed": gettext_lazy("Registration closed"),
     "full": gettext_lazy("All places taken"),
+    "waiting-list": gettext_lazy("All places taken, waiting list open"),
     "open": gettext_lazy("Open for registration"),
 }
 FIELD_WORDS = {
@@ -102,6 +103,10 @@ class SlotCard:
         return self.state == "open"
 
     @property
+    def has_waiting_list(self) -> bool:
+        return self.state == "waiting-list"
+
+    @property
     def is_off(self) -> bool:
         return self.state == "called-off"
 
@@ -160,6 +165,11 @@ class SessionCard:
     @property
     def is_open(self) -> bool:
         return any(slot.is_open for slot in self.slots)
+
+    @property
+    def has_waiting_list(self) -> bool:
+        """Whether nothing but waiting is left."""
+        return not self.is_open and any(slot.has_waiting_list for slot in self.slots)
 
     @property
     def time_is_unconfirmed(self) -> bool:
@@ -223,6 +233,13 @@ class ZoneGroup:
 
 def zone_groups(moment) -> list[ZoneGroup]:
     """The zones by region as the IANA names them, each as city and offset at that moment."""
+    # Clocks are changed at full quarters of an hour, and there are hundreds of them.
+    quarter = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
+    return _zone_groups(quarter, get_language())
+
+
+@lru_cache(maxsize=16)
+def _zone_groups(moment, _language) -> list[ZoneGroup]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for name in zones.city_zones():
         region = name.partition("/")[0] if "/" in name else "UTC"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
+from django.conf import settings
+
 from sessions import zones
 
 ZONE_COOKIE = "zone"
@@ -29,4 +31,5 @@ def place_of(reader: Reader, season) -> str:
 
 def remember_zone(response, zone: str):
     """The cookie is readable by script, which sets the same one when it guesses."""
-    response.set_cookie(ZONE_COOKIE, quote(zone, safe=""), max_age=YEAR_SECONDS, samesite="Lax")
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(ZONE_COOKIE, quote(zone, safe=""), max_age=YEAR_SECONDS, samesite="Lax", secure=secure)

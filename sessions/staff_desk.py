@@ -9,7 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from sessions import second_factor
 
 ROOMS = ["online_sessions", "registrations"]
-MODELS = ["Season", "Session", "Occurrence", "SlotChange", "Registration", "Participant", "Message"]
+MODELS = [
+    "Season",
+    "Session",
+    "Occurrence",
+    "SlotChange",
+    "Registration",
+    "Participant",
+    "Invitation",
+    "AdmissionRequest",
+    "InvitationBatch",
+    "Message",
+    "StaffAction",
+]
 
 
 class StaffDesk(AdminSite):

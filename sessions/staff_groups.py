@@ -4,7 +4,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material"]
-PEOPLE = ["participant", "registration", "message"]
+INVITING = ["invitation", "invitationbatch", "admissionrequest"]
+PEOPLE = ["participant", "registration", "message", *INVITING]
 
 
 def _may(app_label, actions, models) -> set[tuple[str, str]]:
@@ -12,7 +13,7 @@ def _may(app_label, actions, models) -> set[tuple[str, str]]:
 
 
 SEE_PROGRAMME = _may("online_sessions", ["view"], PROGRAMME)
-SEE_CHANGES = _may("registrations", ["view"], ["slotchange"])
+SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "staffaction"])
 
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
 GROUPS = {
@@ -24,7 +25,8 @@ GROUPS = {
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("registrations", ["view"], PEOPLE)
-    | _may("registrations", ["change"], ["message"]),
+    | _may("registrations", ["add"], ["invitation"])
+    | _may("registrations", ["change"], ["message", *INVITING]),
     "Viewer": SEE_PROGRAMME,
 }
 

@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from registrations import availability
+from registrations import availability, consent
 from sessions import archive, downloads, feeds, subscriptions, zones
 from sessions.models import Material, Occurrence, Season, Session
 from sessions.presenters import SessionCard, SlotCard, zone_groups
@@ -85,7 +85,7 @@ def time_zone(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "sessions/privacy.html")
+    return render(request, "sessions/privacy.html", {"how_long": consent.how_long()})
 
 
 def _zone_page(request, back, *, is_wrong):
@@ -119,8 +119,9 @@ def _season_page(request, found):
         "offset": zones.offset(reader.zone, cards[0].slots[0].occurrence.starts_at) if cards else "",
         "coming": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over],
+        "is_published": any(card.published for card in cards if card.is_over),
         "subscription": subscriptions.to_season(found, stream),
-        "can_sign_up": any(card.is_open for card in cards),
+        "can_sign_up": any(card.is_open or card.has_waiting_list for card in cards),
     }
     return render(request, "sessions/season.html", context)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from registrations.mailboxes import fold_address, fold_name
-from registrations.models import Message, Participant, Registration
+from registrations.models import Invitation, Message, Participant, Registration
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 
 
@@ -109,7 +109,21 @@ class RegistrationFactory(DjangoModelFactory):
         )
     )
     revised_at = factory.SelfAttribute("registered_at")
-    entry_was_mailed = True
+    entry_was_mailed = factory.LazyAttribute(lambda registration: registration.status != Registration.Status.WAITLISTED)
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation, without its mail, to a hidden session that has one time slot."""
+
+    class Meta:
+        model = Invitation
+
+    session = factory.SubFactory(SessionFactory, access=Session.Access.INVITATION, is_published=False)
+    name = factory.Sequence(lambda n: f"Amina Otieno {n}")
+    name_key = factory.LazyAttribute(lambda invited: fold_name(invited.name))
+    email = factory.Sequence(lambda n: f"amina{n}@ministry.example")
+    mailbox = factory.LazyAttribute(lambda invited: fold_address(invited.email))
+    invited_at = datetime(2030, 9, 1, tzinfo=UTC)
 
 
 class MessageFactory(DjangoModelFactory):

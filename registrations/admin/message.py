@@ -1,12 +1,15 @@
 """Mails: their state, never their text, because personal links stand in it."""
 
 from django.contrib import admin, messages
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from registrations import sending_again
 from registrations.admin import mail_words
 from registrations.admin.filters import ChangeFilter
+from registrations.admin.post_page import PostPage
 from registrations.admin.read_only import ReadOnlyAdmin, in_utc
 from registrations.models import Message
 
@@ -16,26 +19,44 @@ RELATED = ["participant", "registration__session", "change__occurrence__session"
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
-    list_display = ["recipient", "what", "kind_in_words", "status", "queued", "sent", "attempts", "reason"]
+    list_display = ["to", "what", "kind_in_words", "status", "queued", "sent", "attempts", "reason"]
     list_filter = [ChangeFilter, "status", "kind"]
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
     fieldsets = [
-        (None, {"fields": ["recipient", "what", "kind_in_words", "participant", "registration", "change"]}),
-        (_("State"), {"fields": ["status", "reason", "queued", "due", "sent", "attempts", "message_id"]}),
+        (None, {"fields": ["to", "what", "kind_in_words", "participant", "registration", "change"]}),
+        (_("State"), {"fields": ["status", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]}),
     ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("octets").select_related(*RELATED)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(PostPage.as_view(model_admin=self))
+        return [path("post/", view, name="registrations_message_post"), *super().get_urls()]
 
     def has_send_again_permission(self, request):
         return request.user.has_perm("registrations.change_message")
 
     @admin.action(description=_("Send failed mails again"), permissions=["send_again"])
     def send_again(self, request, queryset):
-        number = queryset.requeue(timezone.now())
+        emptied = queryset.failed().exclude(emptied_at=None).count()
+        number = sending_again.send_again(mails=queryset, now=timezone.now(), by=request.user)
         text = ngettext("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", number)
         messages.info(request, text % {"number": number})
+        if emptied:
+            messages.warning(request, _cannot_be_sent(emptied))
+
+    @admin.display(description=_("to"), ordering="recipient")
+    def to(self, message):
+        return message.recipient or mail_words.removed(message)
+
+    @admin.display(description=_("text"))
+    def text(self, message):
+        """Never the text itself: whether there is any."""
+        if message.emptied_at:
+            return mail_words.removed(message)
+        return _("stored") if message.is_composed else _("not written yet")
 
     @admin.display(description=_("subject"), ordering="subject")
     def what(self, message):
@@ -61,3 +82,12 @@ class MessageAdmin(ReadOnlyAdmin):
     @admin.display(description=_("sent"), ordering="sent_at")
     def sent(self, message):
         return in_utc(message.sent_at)
+
+
+def _cannot_be_sent(number) -> str:
+    text = ngettext(
+        "%(number)s mail cannot be sent again: its text was removed.",
+        "%(number)s mails cannot be sent again: their text was removed.",
+        number,
+    )
+    return text % {"number": number}

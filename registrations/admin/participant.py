@@ -33,17 +33,39 @@ class RegistrationInline(ReadOnlyInline):
 @admin.register(Participant)
 class ParticipantAdmin(ReadOnlyAdmin):
     inlines = [RegistrationInline]
-    list_display = ["name", "email", "organisation", "country_of", "stakeholder", "season"]
+    list_display = ["who", "email", "organisation", "country_of", "stakeholder", "season"]
     list_filter = ["season", "stakeholder", OwnCountryFilter]
     list_select_related = ["season"]
     search_fields = ["name", "email", "organisation"]
     ordering = ["name", "pk"]
     fieldsets = [
-        (None, {"fields": ["season", "name", "email", "organisation", "country_of", "stakeholder", "access_needs"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "season",
+                    "name",
+                    "email",
+                    "organisation",
+                    "country_of",
+                    "stakeholder",
+                    "access_needs",
+                    "erased",
+                ]
+            },
+        ),
         (_("How they read"), {"fields": ["language", "timezone"]}),
         (_("Which mails they want"), {"fields": ["calendar_entries", "wants_reminders", "wants_announcements"]}),
         (_("What they agreed to"), {"fields": ["consented", "consent_version", "consent_text"]}),
     ]
+
+    @admin.display(description=_("name"), ordering="name")
+    def who(self, participant):
+        return str(participant)
+
+    @admin.display(description=_("erased"))
+    def erased(self, participant):
+        return in_utc(participant.anonymised_at)
 
     @admin.display(description=_("country"), ordering="country")
     def country_of(self, participant):

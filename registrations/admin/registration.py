@@ -1,11 +1,12 @@
 """Registrations: who has a seat where."""
 
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin import mail_words
+from registrations.admin.export import ExportView
 from registrations.admin.filters import CountryFilter, SeasonFilter, SessionFilter, SlotFilter
 from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, country_name, in_utc, slot_time
 from registrations.models import Registration
@@ -17,6 +18,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status"),
         *(("participant__stakeholder", admin.ChoicesFieldListFilter), CountryFilter),
+        ("participant__confirmed_at", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["participant", "session", "occurrence__session__season"]
     search_fields = ["participant__name", "participant__email", "participant__organisation"]
@@ -25,17 +27,22 @@ class RegistrationAdmin(ReadOnlyAdmin):
     fieldsets = [
         (_("Registration"), {"fields": ["session", "slot", "status", "registered", "cancelled", "joined"]}),
         (_("Person"), {"fields": ["person", "email", "organisation", "country", "stakeholder", "access_needs"]}),
+        (_("Signed up by"), {"fields": ["signed_up_by", "said_yes"]}),
         (_("Mails to this person"), {"fields": ["mails"]}),
     ]
 
+    def get_urls(self):
+        view = self.admin_site.admin_view(ExportView.as_view(model_admin=self))
+        return [path("export/", view, name="registrations_registration_export"), *super().get_urls()]
+
     @admin.display(description=_("name"), ordering="participant__name")
     def name(self, registration):
-        return registration.participant.name
+        return str(registration.participant)
 
     @admin.display(description=_("name"))
     def person(self, registration):
         address = reverse("admin:registrations_participant_change", args=[registration.participant_id])
-        return format_html('<a href="{}">{}</a>', address, registration.participant.name)
+        return format_html('<a href="{}">{}</a>', address, registration.participant)
 
     @admin.display(description=_("e-mail"))
     def email(self, registration):
@@ -72,6 +79,16 @@ class RegistrationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("joined"), ordering="joined_at")
     def joined(self, registration):
         return in_utc(registration.joined_at)
+
+    @admin.display(description=_("signed up by"))
+    def signed_up_by(self, registration):
+        """A focal point, or nobody else."""
+        return registration.participant.named_by or _("the person")
+
+    @admin.display(description=_("said yes"))
+    def said_yes(self, registration):
+        """Until then the person holds a seat and counts in no statistics."""
+        return in_utc(registration.participant.confirmed_at)
 
     @admin.display(description=_("mails"))
     def mails(self, registration):

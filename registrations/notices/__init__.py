@@ -1,9 +1,12 @@
 """What we say: one function a kind of mail turns a registration into mails for the outbox."""
 
-from registrations import itip
+from registrations import itip, links
 from registrations.notices import seats
 from registrations.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
 from registrations.notices.reminders import reminder as reminder
+from registrations.notices.waiting import left_waiting_list as left_waiting_list
+from registrations.notices.waiting import waiting_changed as waiting_changed
+from registrations.notices.waiting import waitlisted as waitlisted
 from sessions import archive
 
 
@@ -12,10 +15,11 @@ def confirmation(participant, registrations, *, now):
 
     One registration: one mail that is itself the invitation. Several: a summary, and under it one invitation each,
     because calendars take one event from a mail (RFC 5546 3.2.2). Who wants no entries by mail gets the first mail
-    only.
+    only, and no entry comes before there is a seat.
     """
     if len(registrations) == 1:
-        return [_one(participant, registrations[0], now)]
+        [registration] = registrations
+        return [waitlisted(registration, now=now) if registration.is_waiting else _one(participant, registration, now)]
     in_order = seats.in_order(registrations)
     summary = _summary(participant, in_order, now)
     invited = [registration for registration in in_order if registration.entry_was_mailed]
@@ -25,6 +29,12 @@ def confirmation(participant, registrations, *, now):
 def invitation(registration, *, now):
     """The calendar entry of somebody who chose only later to have it by mail."""
     return _invitation(registration, calendar_message_id(registration, 0), now)
+
+
+def promoted(registration, *, now):
+    """A seat came free for somebody who waited: the first mail with the entry."""
+    context = {"other_slots": seats.other_slots(registration, now)}
+    return _change("promoted", registration, itip.REQUEST, now, context)
 
 
 def already_registered(participant, *, now):
@@ -60,6 +70,18 @@ def cancelled(registration, *, now):
     """The person cancelled: the entry goes."""
     context = {"also": seats.upcoming_besides([registration], registration.participant, now)}
     return _change("cancelled", registration, itip.CANCEL, now, context)
+
+
+def erased(registration, *, now):
+    """The person erased their data, and with it what was to come: the entry goes, and no personal link is left."""
+    context = {"sign_up_url": links.sign_up(registration.session.season)}
+    return _change("erased", registration, itip.CANCEL, now, context)
+
+
+def invitation_withdrawn(registration, *, now):
+    """Staff withdrew the invitation that had brought the person in: the entry goes."""
+    context = {"also": seats.upcoming_besides([registration], registration.participant, now)}
+    return _change("invitation_withdrawn", registration, itip.CANCEL, now, context)
 
 
 def called_off(registration, *, now):
@@ -110,7 +132,8 @@ def _summary(participant, registrations, now):
         now=now,
         message_id=random_message_id(),
         context={
-            "seats": [seats.seat(registration, now) for registration in registrations],
+            "seats": [seats.seat(registration, now) for registration in registrations if registration.is_confirmed],
+            "waiting": [seats.seat(registration, now) for registration in registrations if registration.is_waiting],
             "has_entry": any(registration.entry_was_mailed for registration in registrations),
             "also": seats.upcoming_besides(registrations, participant, now),
         },

@@ -35,7 +35,8 @@ class Letter:
     """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under.
 
     `stop` names what one click ends, for mails that nobody must get (links.stop). A letter to a mailbox, whoever stands
-    behind it, has `address` and `language` in the place of participant and season.
+    behind it, has `address` and `language` in the place of participant and season, and `addressee` where a name is
+    known.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Letter:
     stop: str = ""
     address: str = ""
     language: str = ""
+    addressee: str = ""
 
     @property
     def stop_url(self) -> str:
@@ -58,7 +60,7 @@ class Letter:
 
     @property
     def name(self) -> str:
-        return one_line(self.participant.name) if self.participant else ""
+        return one_line(self.participant.name if self.participant else self.addressee)
 
     @property
     def recipient(self) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from registrations import countdowns, door, links
+from registrations import availability, countdowns, door, links
+from registrations.models import Invitation
 from sessions.clocks import ThreeClocks, three_clocks
 from sessions.plain_text import one_line
 
@@ -14,6 +15,8 @@ from sessions.plain_text import one_line
 class Seat:
     title: str
     clocks: ThreeClocks
+    is_waiting: bool
+    position: int
     is_called_off: bool
     is_over: bool
     is_soon: bool
@@ -22,6 +25,8 @@ class Seat:
     change_url: str
     cancel_url: str
     page_url: str
+    is_by_invitation: bool
+    invitation_url: str
     now: datetime
 
     @property
@@ -38,10 +43,15 @@ class Seat:
 
 
 def seat(registration, now) -> Seat:
-    """Reads the registration's session, season, slot and participant. Words come later, in the reader's language."""
+    """Reads the registration's session, season, slot and participant. Words come later, in the reader's language.
+
+    `position` is that in the waiting list, 0 for who does not wait.
+    """
     return Seat(
         title=one_line(registration.session.title),
         clocks=clocks(registration.occurrence, registration),
+        is_waiting=registration.is_waiting,
+        position=availability.position(registration) if registration.is_waiting else 0,
         is_called_off=registration.occurrence.is_called_off,
         is_over=registration.occurrence.is_over(now),
         is_soon=_is_soon(registration, now),
@@ -49,9 +59,19 @@ def seat(registration, now) -> Seat:
         join_url=links.join(registration),
         change_url=links.change_slot(registration),
         cancel_url=links.cancel(registration),
-        page_url=links.session_page(registration.session),
+        page_url=links.session_page(registration),
+        is_by_invitation=registration.session.is_by_invitation,
+        invitation_url=_invitation_url(registration),
         now=now,
     )
+
+
+def _invitation_url(registration) -> str:
+    """Of the invitation that brought the person in, as long as it is valid."""
+    if not registration.session.is_by_invitation:
+        return ""
+    invitation = Invitation.objects.valid().filter(registration=registration).first()
+    return links.invitation(invitation) if invitation else ""
 
 
 def _is_soon(registration, now) -> bool:
@@ -70,8 +90,17 @@ def clocks(slot, registration) -> ThreeClocks:
 
 def other_slots(registration, now) -> list[ThreeClocks]:
     """The times at which the same session is held as well, still to come."""
-    slots = registration.session.occurrences.upcoming(now).exclude(pk=registration.occurrence_id).in_order()
-    return [clocks(slot, registration) for slot in slots]
+    return [clocks(slot, registration) for slot in _others(registration, now)]
+
+
+def free_slots(registration, now) -> list[ThreeClocks]:
+    """Those of `other_slots` that have a free seat."""
+    others = availability.with_seats_taken(_others(registration, now))
+    return [clocks(slot, registration) for slot in others if not availability.is_full(slot)]
+
+
+def _others(registration, now):
+    return registration.session.occurrences.upcoming(now).exclude(pk=registration.occurrence_id).in_order()
 
 
 def all_of(participant, now) -> list[Seat]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations import countdowns, door
+from registrations import availability, countdowns, door
 from registrations.models import Registration
 from sessions import clocks
 from sessions.presenters import SlotTime
@@ -21,6 +21,7 @@ class DoorState(StrEnum):
     CANCELLED = "cancelled"
     CALLED_OFF = "called-off"
     OVER = "over"
+    ON_LIST = "on-list"
     WAITING = "waiting"
     NO_ADDRESS = "no-address"
     OPEN = "open"
@@ -51,11 +52,17 @@ class Door:
         answers = (
             (DoorState.CANCELLED, self.registration.is_cancelled),
             (DoorState.CALLED_OFF, self.slot.is_called_off),
+            (DoorState.ON_LIST, self.registration.is_waiting),
             (DoorState.OVER, self.slot.is_over(self.now)),
             (DoorState.WAITING, not door.is_open(self.registration, self.now)),
             (DoorState.NO_ADDRESS, not self.slot.meeting_url),
         )
         return next((state for state, applies in answers if applies), DoorState.OPEN)
+
+    @property
+    def session_url(self) -> str:
+        """The page that everybody sees; empty for a hidden session: this key must not open the person's own one."""
+        return self.session.get_absolute_url() if self.session.is_public else ""
 
     @property
     def is_off(self) -> bool:
@@ -77,6 +84,19 @@ class Door:
         return (_("It is %(words)s") if has_begun else _("It begins %(words)s")) % {"words": words}
 
     @property
+    def words_for_who_waits(self) -> str:
+        if self.slot.is_over(self.now):
+            return _("The session took place without a free place for you. We are sorry.")
+        if self.slot.starts_at <= self.now:
+            return _("The session has begun without a free place for you. We are sorry.")
+        number = availability.position(self.registration)
+        return _("You are number %(number)d on the waiting list of this time slot.") % {"number": number}
+
+    @property
+    def can_move_up(self) -> bool:
+        return self.state == DoorState.ON_LIST and self.now < self.slot.starts_at
+
+    @property
     def opens(self) -> clocks.Clock:
         moment = door.opens_at(self.slot)
         return clocks.on_clock(moment, moment, self.time.zone, self.time.reader.place)
@@ -86,6 +106,8 @@ class Door:
         """After how long to look again; None when nothing will change by waiting."""
         if self.state == DoorState.NO_ADDRESS:
             return REFRESH_WHEN_SOON_SECONDS
+        if self.can_move_up:
+            return REFRESH_SECONDS
         if self.state != DoorState.WAITING:
             return None
         left = door.opens_at(self.slot) - self.now

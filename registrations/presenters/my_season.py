@@ -11,7 +11,6 @@ from registrations import countdowns, door, links, offers, own_feed
 from registrations.models import Participant, Registration
 from registrations.presenters.mails import MailsPage
 from sessions import calendar_links, feeds, zones
-from sessions.clocks import nearest_slot
 from sessions.presenters import SlotTime
 
 
@@ -54,6 +53,24 @@ class Entry:
         return self.registration.is_cancelled
 
     @property
+    def is_waiting(self) -> bool:
+        return self.registration.is_waiting
+
+    @property
+    def has_begun(self) -> bool:
+        return self.registration.occurrence.starts_at <= self.now
+
+    @property
+    def can_move_up(self) -> bool:
+        """Whether the person waits, and may still get a seat."""
+        return self.is_waiting and not self.is_called_off and not self.has_begun
+
+    @property
+    def people_waiting(self) -> int:
+        slots = self.session.occurrences.all()
+        return next(slot.waiting for slot in slots if slot.pk == self.registration.occurrence_id)
+
+    @property
     def has_entry(self) -> bool:
         """Whether our mails have put it in a calendar, so that the next one changes it there."""
         return self.registration.entry_was_mailed
@@ -64,17 +81,49 @@ class Entry:
         return self.participant.calendar_entries == Participant.CalendarEntries.MAIL
 
     @property
+    def page_url(self) -> str:
+        """Of the session, for this person; empty when they have no right to see it any more."""
+        if self.session.is_public:
+            return self.session.get_absolute_url()
+        return "" if self.is_cancelled else self._url("own_session")
+
+    @property
     def takes_place(self) -> bool:
         """Whether there is still something to come to."""
-        return not (self.is_over or self.is_called_off or self.is_cancelled)
+        return self.registration.is_confirmed and not (self.is_over or self.is_called_off)
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.takes_place or self.can_move_up
 
     @property
     def state(self) -> str:
+        if self.is_cancelled and self.session.is_by_invitation:
+            return _("This registration was cancelled. To come after all, open your invitation and accept it again.")
         if self.is_cancelled:
-            return _("You cancelled this registration.")
+            return self._gone
+        if self.is_waiting:
+            return self._in_line
         if self.is_called_off:
             return _("We called this time slot off.")
         return _("This session is over.") if self.is_over else _("You are registered.")
+
+    @property
+    def _gone(self) -> str:
+        if self.registration.waiting_since:
+            return _("You left the waiting list.")
+        return _("You cancelled this registration.")
+
+    @property
+    def _in_line(self) -> str:
+        if self.is_called_off:
+            return _("We called this time slot off. You were on its waiting list.")
+        if self.is_over:
+            return _("The session took place without a free place for you. We are sorry.")
+        if self.has_begun:
+            return _("The session has begun without a free place for you. We are sorry.")
+        words = {"position": self.registration.position, "all": self.people_waiting}
+        return _("You are on the waiting list: number %(position)d of %(all)d.") % words
 
     @property
     def countdown(self) -> str:
@@ -106,10 +155,16 @@ class Entry:
 
     @cached_property
     def actions(self) -> list[Action]:
+        free = offers.slots_to_change_to(self.registration, self.now)
+        back = offers.slots_to_come_back_to(self.registration, self.now)
+        full = offers.slots_to_wait_for(self.registration, self.now)
         offered = (
-            ("change_slot", _("Change the time slot"), offers.slots_to_change_to(self.registration, self.now)),
-            ("come_back", _("Come back"), offers.slots_to_come_back_to(self.registration, self.now)),
+            ("change_slot", _("Take the other time slot: it has free places"), self.is_waiting and free),
+            ("change_slot", _("Wait for another time slot"), self.is_waiting and full and not free),
+            ("change_slot", _("Change the time slot"), free and not self.is_waiting),
+            ("come_back", _("Come back"), back or (full and self.is_cancelled)),
             ("cancel", _("Cancel"), self.takes_place),
+            ("cancel", _("Leave the waiting list"), self.can_move_up),
         )
         return [Action(words, self._url(name)) for name, words, is_offered in offered if is_offered]
 
@@ -124,6 +179,17 @@ class MySeason:
     participant: Participant
     entries: list[Entry]
     now: datetime
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether somebody else has signed the person up, and they have not said yes."""
+        return self.participant.confirmed_at is None
+
+    @cached_property
+    def delegation(self) -> list[Participant]:
+        """Whom the person signed up and who share their mailbox. Others are left out: a name that were missing there
+        would tell that its owner was registered before."""
+        return list(self.participant.named.filter(mailbox=self.participant.mailbox).order_by("name_key"))
 
     @property
     def sign_up_url(self) -> str:
@@ -151,7 +217,11 @@ class MySeason:
 
     @property
     def coming(self) -> list[Entry]:
-        return [entry for entry in self._active if not entry.is_over and entry is not self.next]
+        return [entry for entry in self._active if not (entry.is_over or entry.is_waiting or entry is self.next)]
+
+    @property
+    def waiting(self) -> list[Entry]:
+        return [entry for entry in self._active if entry.is_waiting and not entry.is_over]
 
     @property
     def past(self) -> list[Entry]:
@@ -166,29 +236,9 @@ class MySeason:
         return [entry for entry in self.entries if not entry.is_cancelled]
 
 
-@dataclass(frozen=True)
-class SlotOption:
-    """A time slot on a page where one of several is chosen; has the fields of presenters.sign_up.SlotChoice."""
-
-    time: SlotTime
-    is_chosen: bool
-    is_full: bool = False
-
-    @property
-    def value(self) -> int:
-        return self.time.occurrence.pk
-
-
 def my_season(participant, registrations, now) -> MySeason:
     """`registrations` of the participant, oldest first; of each session only the newest one is shown."""
     newest = {registration.session_id: registration for registration in registrations}
     entries = [Entry(registration, participant, now) for registration in newest.values()]
     in_order = sorted(entries, key=lambda entry: entry.registration.occurrence.starts_at)
     return MySeason(participant, in_order, now)
-
-
-def slot_options(slots, zone, chosen_id=None) -> list[SlotOption]:
-    """Radio buttons, the slot nearest to the office hours of `zone` chosen beforehand."""
-    nearest = nearest_slot(slots, zone)
-    chosen = chosen_id if chosen_id in [slot.pk for slot in slots] else nearest and nearest.pk
-    return [SlotOption(SlotTime(slot, zone), is_chosen=slot.pk == chosen) for slot in slots]

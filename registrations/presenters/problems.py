@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import NON_FIELD_ERRORS
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -12,10 +14,14 @@ class Problem:
 
 
 def problems_in(form, anchors=None) -> list[Problem]:
-    """The first error of each field, in the order of the form; `anchors` has the ids that are not the field's own."""
+    """The first error of each field, in the order of the form, then those of the whole form.
+
+    `anchors` has the ids that are not the field's own, under NON_FIELD_ERRORS that of the button.
+    """
     anchors = anchors or {}
     wrong = [name for name in form.fields if name in form.errors]
-    return [Problem(anchors.get(name) or form[name].id_for_label, _words(form[name])) for name in wrong]
+    of_fields = [Problem(anchors.get(name) or form[name].id_for_label, _words(form[name])) for name in wrong]
+    return of_fields + [Problem(anchors.get(NON_FIELD_ERRORS, ""), words) for words in form.non_field_errors()]
 
 
 def _words(field) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,34 +12,26 @@ from registrations import consent, enrolment, offers
 from registrations.offers import Offer
 from registrations.presenters.mails import reminder_times
 from registrations.presenters.problems import Problem, problems_in
+from registrations.presenters.slot_choices import SlotChoice, put_me_on_the_list
 from sessions import clocks, zones
 from sessions.models import Occurrence
 from sessions.presenters import SlotTime
 
-ANCHORS = {"session": "sessions", "calendar_entries": "calendar-entries"}
-
-
-@dataclass(frozen=True)
-class SlotChoice:
-    """One radio button: a time slot that the reader may choose, or sees to be full."""
-
-    time: SlotTime
-    is_chosen: bool
-    is_full: bool
-
-    @property
-    def value(self) -> int:
-        return self.time.occurrence.pk
+ANCHORS = {"session": "sessions", "calendar_entries": "calendar-entries", NON_FIELD_ERRORS: "send"}
 
 
 @dataclass(frozen=True)
 class SessionChoice:
-    """One checkbox with its time slots; `error` says why the session could not be had."""
+    """One checkbox with its time slots; `error` says why the session could not be had.
+
+    `waits` says that the person agreed to wait for the slot `sent`.
+    """
 
     offer: Offer
     zone: str
     is_ticked: bool
     sent: Occurrence | None = None
+    waits: bool = False
     error: str = ""
 
     @property
@@ -59,20 +52,40 @@ class SessionChoice:
 
     @cached_property
     def slots(self) -> list[SlotChoice]:
-        free = self.offer.free
-        return [
-            SlotChoice(SlotTime(slot, self.zone), is_chosen=slot == self.proposal, is_full=slot not in free)
-            for slot in self.offer.coming
-        ]
+        return [self._slot(slot) for slot in self.offer.coming]
+
+    def _slot(self, slot) -> SlotChoice:
+        return SlotChoice(
+            time=SlotTime(slot, self.zone),
+            is_chosen=slot == self.proposal,
+            is_full=slot not in self.offer.free,
+            waiting=slot.waiting if slot in self.offer.with_list else None,
+            has_free_other=bool(self.offer.free),
+        )
 
     @cached_property
     def proposal(self) -> Occurrence | None:
         """What the person chose, as long as it can be had; else the slot nearest to their office hours."""
-        return self.sent if self.sent in self.offer.free else self.offer.nearest(self.zone)
+        to_be_had = self.offer.free + (self.offer.with_list if self.waits else [])
+        return self.sent if self.sent in to_be_had else self.offer.nearest(self.zone)
 
     @property
-    def is_full(self) -> bool:
-        return not self.offer.free
+    def is_closed(self) -> bool:
+        return not self.offer.free and not self.offer.with_list
+
+    @property
+    def list_words(self) -> str:
+        """What ticking the session means where no place is free; empty where one is."""
+        if self.offer.free or self.is_closed:
+            return ""
+        if self.has_alternatives:
+            return _("Put me on the waiting list of the time slot chosen here")
+        return put_me_on_the_list(self.offer.with_list[0].waiting)
+
+    @property
+    def is_on_list(self) -> bool:
+        """Whether the form, sent as it stands, leads to a waiting list."""
+        return self.is_ticked and self.proposal in self.offer.with_list
 
     @property
     def has_alternatives(self) -> bool:
@@ -119,8 +132,9 @@ class SignUpPage:
         return SessionChoice(
             offer=offer,
             zone=self.zone,
-            is_ticked=is_ticked and bool(offer.free),
+            is_ticked=is_ticked and bool(offer.free or (offer.with_list and self.form.waits(offer))),
             sent=self.form.slot_sent(offer),
+            waits=self.form.waits(offer),
             error=_refusal_words(self.refusal, offer) if refused else "",
         )
 
@@ -129,7 +143,7 @@ class SignUpPage:
 
     @property
     def is_open(self) -> bool:
-        return any(offer.free for offer in self.form.offers)
+        return any(offer.free or offer.with_list for offer in self.form.offers)
 
     @cached_property
     def lost(self) -> list[str]:
@@ -158,7 +172,15 @@ class SignUpPage:
         )
         whose = _("your time") if self.knows_zone else _("%(place)s time") % {"place": self.place}
         day = date_format(clock.starts_at, "l j F")
-        return words % {"count": len(ticked), "day": day, "hour": clock.start_hour, "whose": whose}
+        sum_of_seats = words % {"count": len(ticked), "day": day, "hour": clock.start_hour, "whose": whose}
+        return sum_of_seats + self._sum_of_lists(len(ticked))
+
+    def _sum_of_lists(self, ticked) -> str:
+        waiting = sum(choice.is_on_list for choice in self.choices)
+        if waiting == ticked:
+            return _(" (only on the waiting list)")
+        words = ngettext(" (%(number)d of them on the waiting list)", " (%(number)d of them on waiting lists)", waiting)
+        return words % {"number": waiting} if waiting else ""
 
     @property
     def sessions_error(self) -> str:
@@ -207,6 +229,11 @@ def _refusal_words(refusal, offer) -> str:
     if offer.free:
         what = _("This time slot filled up while you wrote.") if is_full else _("This time slot is closed now.")
         return f"{what} {_('Another one is chosen: look whether its hour suits you, and send the form again.')}"
+    if is_full and offer.with_list:
+        return _(
+            "The last place was taken while you wrote. Tick the session again if you want to be on its waiting list, "
+            "then send the form again."
+        )
     what = (
         _("The last place was taken while you wrote.") if is_full else _("Registration for this session is closed now.")
     )

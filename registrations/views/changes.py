@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from registrations import enrolment, links, offers
-from registrations.presenters.my_season import Entry, slot_options
+from registrations.presenters import too_many
+from registrations.presenters.my_season import Entry
+from registrations.presenters.slot_choices import slot_options
+from registrations.views.patience import may_change, seconds_to_wait, wait
 from registrations.views.personal import WITH_FORM, personal, registrations_of, wrong_link
 
 A_MAIL = gettext_lazy("A mail that says so is on its way.")
+NEW_ENTRY = gettext_lazy("A mail with a new calendar entry is on its way.")
 
 
 def _entry_page(view):
@@ -34,9 +38,11 @@ def cancel(request, entry):
     if request.method != "POST":
         return _ask(request, "cancel", entry)
     try:
-        enrolment.cancel(registration_id=entry.registration.pk, now=entry.now)
+        cancelled = enrolment.cancel(registration_id=entry.registration.pk, now=entry.now)
     except enrolment.RegistrationClosed:
         return _done(request, entry, _("“%(title)s” is over. Nothing was changed."))
+    if cancelled.waiting_since:
+        return _done(request, entry, _("You left the waiting list for “%(title)s”."), A_MAIL)
     mail = _("A mail that takes it out of your calendar is on its way.") if entry.has_entry else A_MAIL
     return _done(request, entry, _("Your registration for “%(title)s” is cancelled."), mail)
 
@@ -46,13 +52,19 @@ def change_slot(request, entry):
     slots = offers.slots_to_change_to(entry.registration, entry.now)
     if request.method != "POST":
         return _ask(request, "change_slot", entry, slots)
-    slot = _slot_sent(request, entry)
+    slot, waits = _slot_sent(request, entry)
     if slot is None:
         return _ask(request, "change_slot", entry, slots, error=_("Please choose a time slot."), status=422)
+    if not may_change(entry.participant):
+        return _too_often(request, "change_slot", entry, slots)
     try:
-        enrolment.change_occurrence(registration_id=entry.registration.pk, occurrence_id=slot.pk, now=entry.now)
+        changed = enrolment.change_occurrence(
+            registration_id=entry.registration.pk, occurrence_id=slot.pk, now=entry.now, waits=waits
+        )
     except enrolment.Refused:
         return _refused(request, "change_slot", entry, offers.slots_to_change_to)
+    if entry.is_waiting:
+        return _done_with(request, entry, changed, _("You have a place in “%(title)s” now."))
     mail = _("A mail that moves the entry in your calendar is on its way.") if entry.has_entry else A_MAIL
     return _done(request, entry, _("Your time slot for “%(title)s” is changed."), mail)
 
@@ -62,15 +74,16 @@ def come_back(request, entry):
     slots = offers.slots_to_come_back_to(entry.registration, entry.now)
     if request.method != "POST":
         return _ask(request, "come_back", entry, slots)
-    slot = _slot_sent(request, entry)
+    slot, waits = _slot_sent(request, entry)
     if slot is None:
         return _ask(request, "come_back", entry, slots, error=_("Please choose a time slot."), status=422)
+    if not may_change(entry.participant):
+        return _too_often(request, "come_back", entry, slots)
     try:
-        enrolment.come_back(participant=entry.participant, occurrence_id=slot.pk, now=entry.now)
+        again = enrolment.come_back(participant=entry.participant, occurrence_id=slot.pk, now=entry.now, waits=waits)
     except enrolment.Refused:
         return _refused(request, "come_back", entry, offers.slots_to_come_back_to)
-    mail = _("A mail with a new calendar entry is on its way.") if entry.gets_entry else A_MAIL
-    return _done(request, entry, _("You are registered for “%(title)s” again."), mail)
+    return _done_with(request, entry, again, _("You are registered for “%(title)s” again."))
 
 
 def _entry(participant, slug) -> Entry | None:
@@ -78,9 +91,8 @@ def _entry(participant, slug) -> Entry | None:
     return Entry(registration, participant, timezone.now()) if registration else None
 
 
-def _slot_sent(request, entry):
-    sent = request.POST.get("slot")
-    return next((slot for slot in entry.session.occurrences.all() if str(slot.pk) == sent), None)
+def _slot_sent(request, entry) -> offers.Choice:
+    return offers.choice_among(entry.session.occurrences.all(), request.POST.get("slot"))
 
 
 def _refused(request, page, entry, find_slots):
@@ -90,10 +102,22 @@ def _refused(request, page, entry, find_slots):
     return _ask(request, page, fresh, find_slots(fresh.registration, fresh.now), error=error, status=409)
 
 
+def _too_often(request, page, entry, slots):
+    return wait(_ask(request, page, entry, slots, error=too_many.changes(seconds_to_wait()), status=429))
+
+
 def _ask(request, page, entry, slots=(), *, error="", status=200):
-    options = slot_options(slots, entry.participant.timezone)
+    waiting = offers.slots_to_wait_for(entry.registration, entry.now)
+    options = slot_options(slots, entry.participant.timezone, waiting)
     context = {"entry": entry, "participant": entry.participant, "slots": options, "error": error}
     return render(request, f"registrations/{page}.html", context, status=status)
+
+
+def _done_with(request, entry, registration, words):
+    """With a new seat, or a place on a list in spite of `words`."""
+    if registration.is_waiting:
+        return _done(request, entry, _("You are on the waiting list for “%(title)s”."), A_MAIL)
+    return _done(request, entry, words, NEW_ENTRY if entry.gets_entry else A_MAIL)
 
 
 def _done(request, entry, words, mail=""):

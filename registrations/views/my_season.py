@@ -1,6 +1,7 @@
 """A person's own page: what they are registered for, their details, their calendar."""
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,8 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import enrolment, itip, links
 from registrations.forms import DetailsForm
+from registrations.presenters import too_many
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
+from registrations.views.patience import may_change, seconds_to_wait, wait
 from registrations.views.personal import WITH_FORM, personal, registrations_of, wrong_link
 
 
@@ -26,17 +29,19 @@ def overview(request, participant):
 def details(request, participant):
     sent = request.POST if request.method == "POST" else None
     form = DetailsForm(sent, participant=participant, now=timezone.now())
+    if form.is_valid() and not may_change(participant):
+        form.add_error(None, too_many.changes(seconds_to_wait()))
+        return wait(_details_page(request, participant, form, 429))
     if form.is_valid() and _corrected(participant, form):
         messages.success(request, _("Your details are corrected."))
         return redirect("registrations:my_season", participant.key)
-    context = {"form": form, "problems": problems_in(form), "participant": participant}
-    return render(request, "registrations/details.html", context, status=422 if form.errors else 200)
+    return _details_page(request, participant, form, 422 if form.errors else 200)
 
 
 @require_safe
 @personal(links.participant_behind)
 def calendar(request, participant):
-    registrations = participant.registrations.active().order_by("occurrence__starts_at", "pk")
+    registrations = participant.registrations.confirmed().order_by("occurrence__starts_at", "pk")
     return _download(registrations, participant.season.slug)
 
 
@@ -44,7 +49,13 @@ def calendar(request, participant):
 @personal(links.participant_behind)
 def session_calendar(request, participant, slug):
     of_session = participant.registrations.filter(session__slug=slug).order_by("-registered_at", "-pk")[:1]
-    return _download(of_session, slug) if of_session else wrong_link(request)
+    has_entry = of_session and not of_session[0].is_waiting
+    return _download(of_session, slug) if has_entry else wrong_link(request)
+
+
+def _details_page(request, participant, form, status):
+    context = {"form": form, "problems": problems_in(form, {NON_FIELD_ERRORS: "send"}), "participant": participant}
+    return render(request, "registrations/details.html", context, status=status)
 
 
 def _download(registrations, name):

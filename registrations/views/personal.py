@@ -5,7 +5,7 @@ from functools import wraps
 from django.core.exceptions import ObjectDoesNotExist
 from django.shortcuts import render
 
-from registrations import offers
+from registrations import availability, offers
 
 WITHOUT_FORM = "no-referrer"
 # With "no-referrer" browsers send "Origin: null" with a form to our own site (Fetch, "append a request Origin header"),
@@ -42,6 +42,7 @@ def wrong_link(request):
 def registrations_of(participant):
     """With all that the personal pages show, the oldest first: of a session's rows the last one counts."""
     related = participant.registrations.select_related("occurrence", "session__season", "session__stream")
+    related = availability.with_position(related)
     return related.prefetch_related(offers.slots("session__occurrences")).order_by("registered_at", "pk")
 
 

@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import consent, enrolment, offers
+from registrations import consent, enrolment, limits, offers, robot_traps, sign_up_limits
 from registrations.forms import SignUpForm
+from registrations.mailboxes import fold_address
+from registrations.presenters import too_many
 from registrations.presenters.sign_up import ClosedPage, SignUpPage
 from sessions.models import Season
 from sessions.reader import reader_of
@@ -19,7 +21,7 @@ def sign_up(request, season):
     season = get_object_or_404(Season.objects.published(), slug=season)
     now = timezone.now()
     if request.method != "POST":
-        return _show(request, season, now, initial={"session": request.GET.getlist("session")})
+        return _show(request, season, now, initial=_asked_for(request.GET))
     if "show_times" in request.POST:
         return _show(request, season, now, initial=SignUpForm.typed(request.POST))
     return _send(request, season, now)
@@ -33,6 +35,11 @@ def check_your_mail(request, season):
     return render(request, "registrations/check_your_mail.html", context)
 
 
+def _asked_for(query) -> dict:
+    """What the link ticks: sessions, and whether a full one among them, too."""
+    return {"session": query.getlist("session"), "wait": "wait" in query}
+
+
 def _show(request, season, now, *, initial):
     reader = reader_of(request, season)
     zone = reader.zone if reader.is_known else ""
@@ -43,9 +50,30 @@ def _show(request, season, now, *, initial):
 def _send(request, season, now):
     reader = reader_of(request, season)
     form = _sent_form(request, season, now)
+    if form.is_valid() and robot_traps.caught(request.POST, now):
+        form.add_error(None, too_many.press_again())
     if not form.is_valid():
         return _page(request, SignUpPage(season, form, reader), now, status=422)
     try:
+        _register(request, season, form, now)
+    except sign_up_limits.TooMany as refusal:
+        form.add_error(*too_many.error(refusal, form.cleaned_data["timezone"]))
+        response = _page(request, SignUpPage(season, form, reader), now, status=429)
+        response["Retry-After"] = refusal.seconds
+        return response
+    except enrolment.Refused as refusal:
+        form = _sent_form(request, season, now)
+        return _page(request, SignUpPage(season, form, reader, refusal), now, status=409)
+    return redirect("registrations:check_your_mail", season.slug)
+
+
+def _register(request, season, form, now):
+    limited = sign_up_limits.one_sign_up(
+        form=form.submission_key(),
+        mailboxes={fold_address(form.cleaned_data["email"]): sign_up_limits.times(len(form.ticked()))},
+        client=limits.client_of(request),
+    )
+    with limited:
         enrolment.register(
             season=season,
             email=form.cleaned_data["email"],
@@ -54,12 +82,9 @@ def _send(request, season, now):
             occurrence_ids=form.occurrence_ids(),
             submission=form.submission_key(),
             wishes=form.wishes(),
+            waits_for=form.waits_for(),
             now=now,
         )
-    except enrolment.Refused as refusal:
-        form = _sent_form(request, season, now)
-        return _page(request, SignUpPage(season, form, reader, refusal), now, status=409)
-    return redirect("registrations:check_your_mail", season.slug)
 
 
 def _sent_form(request, season, now):

@@ -6,7 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import reach
+from registrations import availability, reach
 from registrations.fan_out import Known, known
 from registrations.presenters.told import mails_would_leave, number
 from sessions.admin import sample_mail, words
@@ -66,7 +66,7 @@ def _effect(slot, after, facts, sample, now) -> Effect:
     return Effect(
         told=told,
         is_without_people=not told and not silent,
-        facts=facts + _silent(silent),
+        facts=facts + _waiting(slot) + _silent(silent),
         leave=mails_would_leave(known(slot), after, season, now=now) if told else "",
         mail=sample_mail.read(sample()) if told else None,
     )
@@ -103,6 +103,18 @@ def _clashes(reached):
         reached.clashing,
     )
     return [text % {"number": number(reached.clashing)}]
+
+
+def _waiting(slot):
+    people = availability.people_waiting(slot)
+    if not people:
+        return []
+    text = ngettext(
+        "%(number)s of them is on the waiting list: that mail has no calendar entry.",
+        "%(number)s of them are on the waiting list: their mails have no calendar entry.",
+        people,
+    )
+    return [text % {"number": number(people)}]
 
 
 def _silent(people):

@@ -8,16 +8,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations import availability
-from sessions.admin import slot_saving, words
+from sessions.admin import licence, slot_saving, words
 from sessions.admin.calling_off import CallOffPage
 from sessions.admin.moving import MovePage
 from sessions.admin.reviving import RevivePage
 from sessions.admin.slots import SlotForm, links_to_changes
+from sessions.admin.trailed import TrailedAdmin
 from sessions.models import Occurrence, Season
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(admin.ModelAdmin):
+class OccurrenceAdmin(TrailedAdmin):
     form = SlotForm
     actions = None
     show_full_result_count = False
@@ -28,9 +29,9 @@ class OccurrenceAdmin(admin.ModelAdmin):
     search_fields = ["session__title"]
     date_hierarchy = "starts_at"
     ordering = ["-starts_at", "pk"]
-    readonly_fields = ["its_session", "both_times", "state", "seats", "changes"]
+    readonly_fields = ["its_session", "both_times", "state", "places", "changes"]
     fieldsets = [
-        (None, {"fields": ["its_session", "both_times", "state", "seats", "changes"]}),
+        (None, {"fields": ["its_session", "both_times", "state", "places", "changes"]}),
         (_("May change without telling anybody"), {"fields": ["capacity", "meeting_url", "attendance"]}),
     ]
 
@@ -41,15 +42,22 @@ class OccurrenceAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return availability.with_seats_taken(super().get_queryset(request).select_related("session__season"))
 
+    def get_changelist(self, request, **kwargs):
+        return licence.SlotList
+
+    def get_object(self, request, object_id, from_field=None):
+        slot = super().get_object(request, object_id, from_field)
+        return licence.guarded([slot])[0] if slot else None
+
     def get_urls(self):
         pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage}
         urls = [self._url(name, page) for name, page in pages.items()]
         return [*urls, *super().get_urls()]
 
-    def save_model(self, request, obj, form, change):
-        refused = slot_saving.change_one(obj, form.changed_data)
-        if refused:
-            warning(request, refused)
+    def store_model(self, request, obj, form, change):
+        said = slot_saving.change_one(obj, form.changed_data, now=timezone.now())
+        if said:
+            warning(request, said)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
@@ -78,7 +86,11 @@ class OccurrenceAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("confirmed"), ordering="taken")
     def seats(self, slot):
-        return words.seats_of(slot)
+        return licence.of_slot(slot)
+
+    @admin.display(description=_("Licence"))
+    def places(self, slot):
+        return licence.in_full(slot)
 
     @admin.display(description=_("change the time"))
     def changes(self, slot):

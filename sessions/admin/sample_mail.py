@@ -24,19 +24,23 @@ def read(message) -> SampleMail:
         recipient=str(mime["To"]),
         subject=message.subject,
         text=_without_keys(mime.get_body(("plain",)).get_content(), message),
-        other_parts=_other_parts(mime),
+        other_parts=_other_parts(mime, message.registration),
     )
 
 
 def _without_keys(text, message) -> str:
     person = message.participant
+    if person is None:
+        return text.replace(message.invitation.key, HIDDEN)
     for key in (person.key, person.feed_key, person.stop_key, message.registration.join_key):
         text = text.replace(key, HIDDEN)
     return text
 
 
-def _other_parts(mime) -> str:
+def _other_parts(mime, registration) -> str:
     kinds = {part.get_content_type() for part in mime.walk()}
     if {"text/html", "text/calendar"} <= kinds:
         return _("The mail has the same words as a formatted page, and the calendar entry.")
+    if registration is None or registration.is_waiting:
+        return _("The mail has the same words as a formatted page, and no calendar entry: this person has no seat yet.")
     return _("The mail has the same words as a formatted page, and no calendar entry: this person wants none by mail.")

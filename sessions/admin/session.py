@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations import availability
 from sessions import files, rewording
-from sessions.admin import slot_saving, words
+from sessions.admin import licence, slot_saving, words
 from sessions.admin.announcing import AnnouncePage, link_to_announcing
 from sessions.admin.forms import SessionForm
+from sessions.admin.inviting import InvitePage, links_to_invitations
 from sessions.admin.materials import MaterialFormSet, MaterialInline
 from sessions.admin.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
+from sessions.admin.trailed import TrailedAdmin
 from sessions.models import Occurrence, Season, Session, Speaker
 
 
@@ -24,7 +26,7 @@ class SpeakerInline(admin.TabularInline):
 
 
 @admin.register(Session)
-class SessionAdmin(admin.ModelAdmin):
+class SessionAdmin(TrailedAdmin):
     form = SessionForm
     actions = None
     show_full_result_count = False
@@ -37,7 +39,16 @@ class SessionAdmin(admin.ModelAdmin):
         (None, {"fields": ["season", "stream", "title", "slug", "summary"]}),
         (
             _("Registration"),
-            {"fields": ["access", "is_published", "registration_opens_at", "registration_closes_at", "registered"]},
+            {
+                "fields": [
+                    "access",
+                    "is_published",
+                    "registration_opens_at",
+                    "registration_closes_at",
+                    "registered",
+                    "invitations",
+                ]
+            },
         ),
         (_("On the page"), {"fields": ["platform", "languages", "partners", "expect_afterwards"]}),
         (
@@ -56,6 +67,9 @@ class SessionAdmin(admin.ModelAdmin):
         in_order = sessions.order_by("-season__starts_on", "first_starts_at", "pk")
         return in_order.prefetch_related(Prefetch("occurrences", slots, to_attr="slots"))
 
+    def get_changelist(self, request, **kwargs):
+        return licence.SessionList
+
     def get_inlines(self, request, obj):
         return [*([SlotInline] if obj else []), NewSlotInline, SpeakerInline, MaterialInline]
 
@@ -64,12 +78,12 @@ class SessionAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # People, links and slots belong to the season: a session never changes it.
-        always = ["registered", "announcement"]
+        always = ["registered", "invitations", "announcement"]
         return [*always, "season", "slug"] if obj else always
 
     def get_urls(self):
-        view = self.admin_site.admin_view(AnnouncePage.as_view(model_admin=self))
-        return [path("<int:pk>/announce/", view, name="online_sessions_session_announce"), *super().get_urls()]
+        pages = {"announce": AnnouncePage, "invite": InvitePage}
+        return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
 
     def get_changeform_initial_data(self, request):
         newest = Season.objects.newest_first().values_list("pk", flat=True).first()
@@ -89,15 +103,15 @@ class SessionAdmin(admin.ModelAdmin):
             field.label_from_instance = lambda stream: f"{stream.season}: {stream}"
         return field
 
-    def save_formset(self, request, form, formset, change):
+    def store_formset(self, request, form, formset, change):
         if isinstance(formset, NewSlotFormSet):
             warnings = slot_saving.add(formset, now=timezone.now())
         elif isinstance(formset, SlotFormSet):
-            warnings = slot_saving.change(formset)
+            warnings = slot_saving.change(formset, now=timezone.now())
         elif isinstance(formset, MaterialFormSet):
             return formset.save_with_files()
         else:
-            return super().save_formset(request, form, formset, change)
+            return super().store_formset(request, form, formset, change)
         for warning in warnings:
             messages.warning(request, warning)
 
@@ -121,7 +135,7 @@ class SessionAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("confirmed"))
     def seats(self, session):
-        return words.seats(session.slots)
+        return licence.of_session(session)
 
     @admin.display(description=_("Who is registered"))
     def registered(self, session):
@@ -131,9 +145,17 @@ class SessionAdmin(admin.ModelAdmin):
         query = f"season={session.season_id}&session={session.pk}"
         return format_html('<a href="{}?{}">{}</a>', address, query, _("Registrations for this session"))
 
+    @admin.display(description=_("Who is invited"))
+    def invitations(self, session):
+        return None if session.pk is None else links_to_invitations(session)
+
     @admin.display(description=_("Those who asked to hear"))
     def announcement(self, session):
         return None if session.pk is None else link_to_announcing(session, timezone.now())
+
+    def _url(self, name, page):
+        view = self.admin_site.admin_view(page.as_view(model_admin=self))
+        return path(f"<int:pk>/{name}/", view, name=f"online_sessions_session_{name}")
 
     def _season(self, request, object_id) -> Season | None:
         if object_id:

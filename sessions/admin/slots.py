@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations import availability
-from sessions.admin import words
+from sessions.admin import licence, words
 from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way
 from sessions.models import Occurrence
 
@@ -23,6 +23,7 @@ class SlotForm(forms.ModelForm):
         model = Occurrence
         fields = ["capacity", "meeting_url", "attendance"]
         labels = {"attendance": gettext_lazy("People who came")}
+        help_texts = {"capacity": gettext_lazy("Empty: no limit. New places go to who waits, at once and by mail.")}
 
     def clean_capacity(self):
         capacity = self.cleaned_data["capacity"]
@@ -44,6 +45,13 @@ class NewSlotForm(WallTimesForm, SlotForm):
 
 
 class SlotFormSet(BaseInlineFormSet):
+    def get_queryset(self):
+        is_first_time = not hasattr(self, "_queryset")
+        slots = super().get_queryset()
+        if is_first_time:
+            licence.guarded(slots)
+        return slots
+
     def clean(self):
         # Before Django's own check, which would name every person and no way out.
         doomed = [form.instance for form in self.initial_forms if self._should_delete_form(form)]
@@ -98,7 +106,7 @@ class SlotInline(admin.StackedInline):
 
     @admin.display(description=gettext_lazy("Confirmed"))
     def people(self, slot):
-        return slot.taken
+        return licence.in_full(slot)
 
     @admin.display(description=gettext_lazy("Change the time"))
     def changes(self, slot):

@@ -17,6 +17,7 @@ STATES = {
     SlotState.OPENS_LATER: gettext_lazy("opens later"),
     SlotState.CLOSED: gettext_lazy("closed"),
     SlotState.FULL: gettext_lazy("full"),
+    SlotState.WAITING_LIST: gettext_lazy("full, waiting list open"),
     SlotState.OPEN: gettext_lazy("open"),
 }
 

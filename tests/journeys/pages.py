@@ -8,6 +8,7 @@ from django.utils import timezone
 from registrations.models import Registration
 from sessions.models import Occurrence
 from tests.factories import MaterialFactory, ParticipantFactory, RegistrationFactory
+from tests.journeys import invitation_pages
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,11 @@ class Address:
 
 
 def every_page(seasons) -> list[Address]:
-    return public_pages(seasons) + personal_pages(seasons["rehearsal"])
+    return public_pages(seasons) + personal_pages(seasons["rehearsal"]) + pages_of_invitations(seasons["rehearsal"])
+
+
+def pages_of_invitations(season):
+    return [Address(name, path) for name, path in invitation_pages.addresses(season).items()]
 
 
 def public_pages(seasons):
@@ -35,9 +40,11 @@ def public_pages(seasons):
         Address("privacy", "/privacy/"),
         Address("sign-up", "/sign-up/rehearsal/"),
         Address("sign-up of a season that is over", "/sign-up/2020/"),
+        Address("sign-up of a delegation", "/sign-up/rehearsal/delegation/"),
         Address("check your mail", "/sign-up/rehearsal/check-your-mail/"),
         Address("send me my link", "/my/send-link/"),
         Address("link sent", "/my/send-link/sent/"),
+        Address("data are erased", "/my/erased/"),
         Address("sign in with a code", "/account/sign-in/"),
         Address("sign in as staff", "/staff/sign-in/"),
         Address("no such page", "/nothing/"),
@@ -71,11 +78,18 @@ def personal_pages(season):
     gone = RegistrationFactory(
         participant=somebody, occurrence=last, status=Registration.Status.CANCELLED, cancelled_at=now
     )
+    named = ParticipantFactory(season=season, name="Omar", named_by=somebody, confirmed_at=None)
+    RegistrationFactory(participant=named, occurrence=last)
+    ParticipantFactory(season=season, name="Juma", email=somebody.email, named_by=somebody)
     my = f"/my/{somebody.key}/"
     return [
+        Address("take part", f"/my/{named.key}/take-part/"),
+        Address("my season before saying yes", f"/my/{named.key}/"),
         Address("my season", my),
         Address("details", f"{my}details/"),
         Address("mails", f"{my}mails/"),
+        Address("my data", f"{my}data/"),
+        Address("erase my data", f"{my}erase/"),
         Address("stop the reminders", f"/stop/reminders/{somebody.stop_key}/"),
         Address("new address for the calendar", f"{my}new-calendar-address/"),
         Address("change the slot", f"{my}{twice[0].session.slug}/time-slot/"),

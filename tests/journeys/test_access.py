@@ -16,6 +16,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 def walk(open_page, site, seasons):
     """Opens every page one after the other and gives its address."""
     open_page.expect_fault("404")
+    open_page.expect_fault("410")
 
     def visit(**page_options):
         page = open_page(**page_options)

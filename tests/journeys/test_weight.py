@@ -14,6 +14,7 @@ LIMIT_BYTES = 30_000
 
 def test_first_visit_to_any_page_weighs_at_most_30_kb(open_page, site, seasons):
     open_page.expect_fault("404")
+    open_page.expect_fault("410")
 
     weights = {address.name: first_visit(open_page, site + address.path) for address in every_page(seasons)}
 

@@ -22,7 +22,16 @@ def details(name="Amina Otieno", **changes):
     return enrolment.Details(**known | changes)
 
 
-def register(*slots, email="amina@example.org", name="Amina Otieno", submission="", now=NOW, wishes=USUAL, **changes):
+def register(
+    *slots,
+    email="amina@example.org",
+    name="Amina Otieno",
+    submission="",
+    now=NOW,
+    wishes=USUAL,
+    waits_for=frozenset(),
+    **changes,
+):
     return enrolment.register(
         season=slots[0].session.season,
         email=email,
@@ -32,4 +41,5 @@ def register(*slots, email="amina@example.org", name="Amina Otieno", submission=
         submission=submission,
         now=now,
         wishes=wishes,
+        waits_for=waits_for,
     )

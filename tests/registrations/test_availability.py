@@ -1,9 +1,10 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from registrations import availability
 from registrations.availability import SlotState
+from registrations.models import Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory
 
@@ -25,15 +26,43 @@ def test_slot_is_full_when_its_seats_are_taken():
     slot = OccurrenceFactory(capacity=2)
     RegistrationFactory.create_batch(2, occurrence=slot)
 
-    assert (state_of(slot), availability.seats_left(slot)) == (SlotState.FULL, 0)
+    assert (state_of(slot), availability.seats_left(slot)) == (SlotState.WAITING_LIST, 0)
 
 
-def test_cancelled_and_waiting_people_take_no_seat():
+def test_full_slot_has_no_waiting_list_once_the_session_has_begun():
+    slot = OccurrenceFactory(capacity=0)
+
+    assert state_of(slot, slot.starts_at - timedelta(seconds=1)) == SlotState.WAITING_LIST
+    assert state_of(slot, slot.starts_at) == SlotState.FULL
+
+
+def test_cancelled_people_take_no_seat():
     slot = OccurrenceFactory(capacity=2)
     RegistrationFactory(occurrence=slot, status="cancelled")
-    RegistrationFactory(occurrence=slot, status="waitlisted")
 
     assert (state_of(slot), availability.seats_left(slot)) == (SlotState.OPEN, 2)
+
+
+def test_free_seat_that_somebody_waits_for_is_none_for_newcomers():
+    slot = OccurrenceFactory(capacity=2)
+    RegistrationFactory(occurrence=slot, status="waitlisted")
+
+    assert (state_of(slot), availability.seats_left(slot)) == (SlotState.WAITING_LIST, 2)
+    assert not availability.has_free_seat(slot)
+
+
+def test_position_counts_those_who_have_waited_longer_in_the_same_slot():
+    slot, begun = OccurrenceFactory(capacity=0), datetime(2030, 9, 1, tzinfo=UTC)
+    waiting = {"status": "waitlisted", "occurrence": slot}
+    last = RegistrationFactory(waiting_since=begun + timedelta(minutes=1), **waiting)
+    first, second = RegistrationFactory.create_batch(2, waiting_since=begun, **waiting)
+    RegistrationFactory(status="waitlisted", waiting_since=begun)
+    seated = RegistrationFactory(occurrence=slot)
+
+    annotated = availability.with_position(Registration.objects.filter(occurrence=slot))
+
+    assert [availability.position(registration) for registration in (first, second, last)] == [1, 2, 3]
+    assert {row.pk: row.position for row in annotated} == {first.pk: 1, second.pk: 2, last.pk: 3, seated.pk: None}
 
 
 def test_slot_is_open_until_it_ends():

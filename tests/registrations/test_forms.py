@@ -123,7 +123,7 @@ def test_key_of_the_form_is_the_same_for_the_same_content_only(form):
 
 
 def test_problems_name_the_field_and_link_to_it(form):
-    wrong = form(session=None, name="", organisation="evil.com")
+    wrong = form(session=None, name="", organisation="www.evil.com")
 
     problems = [(problem.anchor, problem.words) for problem in problems_in(wrong, {"session": "sessions"})]
 

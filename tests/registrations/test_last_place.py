@@ -1,6 +1,5 @@
 """Many people race for the last places, each over a PostgreSQL connection of their own."""
 
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
@@ -10,6 +9,7 @@ from registrations import enrolment
 from registrations.models import Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
+from tests.races import race
 from tests.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,21 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def postgresql():
     assert connection.vendor == "postgresql", "SQLite has no row locks"
-
-
-def race(people, act):
-    """What `act(number)` gave to each of so many people who start at the same moment."""
-    start = Barrier(people)
-
-    def run(number):
-        start.wait(timeout=10)
-        try:
-            return act(number)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(people) as pool:
-        return list(pool.map(run, range(people)))
 
 
 def try_to_register(slot, number, email="", submission=""):
@@ -84,17 +69,18 @@ def test_without_the_lock_the_last_place_is_given_twice(monkeypatch):
     """The proof that the races above can fail: sign-up as it is, only that nothing is locked."""
     slot = OccurrenceFactory(capacity=1)
     both_have_counted = Barrier(2)
-    require_seats = enrolment._require_seats
+    full_slots = enrolment._full_slots
 
     def read_only(occurrence_ids):
         return list(Occurrence.objects.select_related("session__season").filter(pk__in=occurrence_ids))
 
-    def count_and_wait(slots):
-        require_seats(slots)
+    def count_and_wait(*arguments):
+        full = full_slots(*arguments)
         both_have_counted.wait(timeout=10)
+        return full
 
-    monkeypatch.setattr(enrolment, "_locked", read_only)
-    monkeypatch.setattr(enrolment, "_require_seats", count_and_wait)
+    monkeypatch.setattr(enrolment, "locked_slots", read_only)
+    monkeypatch.setattr(enrolment, "_full_slots", count_and_wait)
 
     answers = race(2, lambda number: try_to_register(slot, number))
 

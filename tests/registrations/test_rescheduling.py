@@ -115,7 +115,7 @@ def test_capacity_below_the_confirmed_is_refused_with_their_number():
     RegistrationFactory.create_batch(2, occurrence=slot)
 
     with pytest.raises(rescheduling.CapacityBelowConfirmed) as refused:
-        rescheduling.change_capacity(occurrence_id=slot.pk, capacity=1)
+        rescheduling.change_capacity(occurrence_id=slot.pk, capacity=1, now=NOW)
 
     slot.refresh_from_db()
     assert (refused.value.confirmed, slot.capacity) == (2, 5)
@@ -126,7 +126,7 @@ def test_capacity_may_be_lowered_to_the_confirmed_or_lifted(capacity):
     slot = OccurrenceFactory(capacity=5)
     RegistrationFactory.create_batch(2, occurrence=slot)
 
-    rescheduling.change_capacity(occurrence_id=slot.pk, capacity=capacity)
+    rescheduling.change_capacity(occurrence_id=slot.pk, capacity=capacity, now=NOW)
 
     slot.refresh_from_db()
     assert slot.capacity == capacity

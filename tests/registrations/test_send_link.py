@@ -73,10 +73,10 @@ def test_season_long_over_is_not_in_the_mail():
 
 
 def test_links_go_to_the_folded_address_and_to_no_other_spelling():
-    """An address that only looks or folds alike may belong to somebody else."""
+    """An address that only folds alike may belong to somebody else."""
     ParticipantFactory(season=coming_season(), email="kim@example.net")
 
-    ask("\N{KELVIN SIGN}im@example.net")
+    ask("KIM@\N{FULLWIDTH LATIN SMALL LETTER E}xample.net")
 
     assert Message.objects.get().recipient == "kim@example.net"
 

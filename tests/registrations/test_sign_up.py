@@ -83,12 +83,13 @@ def test_full_slot_cannot_be_chosen_and_the_other_one_is_proposed(client, addres
     assert [(option.is_full, option.is_chosen) for option in choice.slots] == [(True, False), (False, True)]
 
 
-def test_full_session_is_shown_with_words_and_cannot_be_ticked(client, season, address, slot):
-    OccurrenceFactory(session__season=season, session__slug="full", capacity=0)
+def test_full_session_that_has_begun_is_shown_with_words_and_cannot_be_ticked(client, season, address, slot):
+    begun = {"starts_at": timezone.now() - timedelta(minutes=9), "ends_at": timezone.now() + timedelta(minutes=9)}
+    OccurrenceFactory(session__season=season, session__slug="full", capacity=0, **begun)
 
-    response = client.get(address, {"session": "full"})
+    response = client.get(address, {"session": "full", "wait": "1"})
 
-    assert "All places are taken." in response.text
+    assert "All places are taken, and the session has begun." in response.text
     assert page_of(response).sum == "Tick the sessions you want above."
 
 
@@ -128,7 +129,14 @@ def test_closed_season_says_when_the_next_session_opens(client, season, address)
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"capacity": 0}, "All places of all sessions are taken."),
+        (
+            {
+                "capacity": 0,
+                "starts_at": timezone.now() - timedelta(minutes=9),
+                "ends_at": timezone.now() + timedelta(hours=2),
+            },
+            "All places of all sessions are taken.",
+        ),
         ({"starts_at": datetime(2020, 9, 17, tzinfo=UTC)}, "The sessions are over"),
     ],
 )
@@ -170,7 +178,7 @@ def test_sign_up_registers_and_leads_to_the_page_for_everybody(client, address, 
     registration = Registration.objects.select_related("participant").get()
     assert registration.occurrence == late_slot
     assert (registration.participant.name, registration.participant.country) == ("Amina Otieno", "404")
-    assert "Six months after the end of the season" in registration.participant.consent_text
+    assert "183 days (about 6 months) after the end of the season" in registration.participant.consent_text
     assert Message.objects.count() == 1
 
 

@@ -6,10 +6,11 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from registrations import trail
 from registrations.accounts.owners import owner_of
-from registrations.models import SlotChange
+from registrations.models import AdmissionRequest, InvitationBatch, SlotChange
 from sessions import staff_groups
-from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory, SpeakerFactory
+from tests.factories import InvitationFactory, MessageFactory, OccurrenceFactory, RegistrationFactory, SpeakerFactory
 from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ STRANGER, PARTICIPANT, OWNER = "stranger", "participant", "owner"
 EDITOR, OFFICER, VIEWER = "Programme editor", "Registration officer", "Viewer"
 PEOPLE = [STRANGER, PARTICIPANT, VIEWER, OFFICER, EDITOR, OWNER]
 # In the order of PEOPLE. Strangers and participants are led to the sign-in, where participants are refused;
-# who may take back or revive what needs neither is led back.
+# who may take back or revive what needs neither, or invite to a session that is open to all, is led back.
 TABLE = {
     "index": (302, 302, 200, 200, 200, 200),
     "jsi18n": (302, 302, 200, 200, 200, 200),
@@ -38,6 +39,7 @@ TABLE = {
     "online_sessions_session_history": (302, 302, 200, 200, 200, 200),
     "online_sessions_session_delete": (302, 302, 403, 403, 403, 200),
     "online_sessions_session_announce": (302, 302, 403, 403, 200, 200),
+    "online_sessions_session_invite": (302, 302, 403, 302, 403, 302),
     "online_sessions_occurrence_changelist": (302, 302, 200, 200, 200, 200),
     "online_sessions_occurrence_add": (302, 302, 403, 403, 403, 403),
     "online_sessions_occurrence_change": (302, 302, 200, 200, 200, 200),
@@ -58,16 +60,40 @@ TABLE = {
     "registrations_registration_change": (302, 302, 403, 200, 403, 200),
     "registrations_registration_history": (302, 302, 403, 200, 403, 200),
     "registrations_registration_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_registration_export": (302, 302, 403, 405, 403, 405),
     "registrations_participant_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_participant_add": (302, 302, 403, 403, 403, 403),
     "registrations_participant_change": (302, 302, 403, 200, 403, 200),
     "registrations_participant_history": (302, 302, 403, 200, 403, 200),
     "registrations_participant_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_invitation_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_invitation_add": (302, 302, 403, 403, 403, 403),
+    "registrations_invitation_change": (302, 302, 403, 200, 403, 200),
+    "registrations_invitation_history": (302, 302, 403, 200, 403, 200),
+    "registrations_invitation_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_invitation_withdraw": (302, 302, 403, 200, 403, 200),
+    "registrations_invitationbatch_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_invitationbatch_add": (302, 302, 403, 403, 403, 403),
+    "registrations_invitationbatch_change": (302, 302, 403, 200, 403, 200),
+    "registrations_invitationbatch_history": (302, 302, 403, 200, 403, 200),
+    "registrations_invitationbatch_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_invitationbatch_undo": (302, 302, 403, 200, 403, 200),
+    "registrations_admissionrequest_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_admissionrequest_add": (302, 302, 403, 403, 403, 403),
+    "registrations_admissionrequest_change": (302, 302, 403, 200, 403, 200),
+    "registrations_admissionrequest_history": (302, 302, 403, 200, 403, 200),
+    "registrations_admissionrequest_delete": (302, 302, 403, 403, 403, 403),
     "registrations_message_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_message_post": (302, 302, 403, 200, 403, 200),
     "registrations_message_add": (302, 302, 403, 403, 403, 403),
     "registrations_message_change": (302, 302, 403, 200, 403, 200),
     "registrations_message_history": (302, 302, 403, 200, 403, 200),
     "registrations_message_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_staffaction_changelist": (302, 302, 403, 200, 200, 200),
+    "registrations_staffaction_add": (302, 302, 403, 403, 403, 403),
+    "registrations_staffaction_change": (302, 302, 403, 200, 200, 200),
+    "registrations_staffaction_history": (302, 302, 403, 200, 200, 200),
+    "registrations_staffaction_delete": (302, 302, 403, 403, 403, 403),
 }
 # Addresses of users, groups and second factors: for the owner alone, whatever the page.
 OWNERS_ONLY = {"auth", "mfa"}
@@ -90,6 +116,9 @@ def rows():
         mails_leave_at=slot.changed_at,
         **times,
     )
+    batch = InvitationBatch.objects.create(session=registration.session, source="pasted", made_at=slot.changed_at)
+    invitation = InvitationFactory(session=registration.session, batch=batch)
+    asked = AdmissionRequest.objects.create(invitation=invitation, name="Zoe", asked_at=slot.changed_at)
     return {
         "season": registration.session.season,
         "session": registration.session,
@@ -97,6 +126,10 @@ def rows():
         "slotchange": change,
         "registration": registration,
         "participant": registration.participant,
+        "staffaction": trail.record("changed", slot, by=None, now=slot.changed_at),
+        "invitation": invitation,
+        "invitationbatch": invitation.batch,
+        "admissionrequest": asked,
         "message": MessageFactory(participant=registration.participant, registration=registration),
     }
 
@@ -185,7 +218,7 @@ def address(name, rows) -> str:
         return reverse("admin:app_list", args=[app_label])
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
-    needs_row = model in rows and page not in ("changelist", "add")
+    needs_row = model in rows and page not in ("changelist", "add", "export", "post")
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 
 

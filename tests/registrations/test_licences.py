@@ -1,0 +1,129 @@
+"""How full a meeting will be, by those who are registered and by those who usually come."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations import availability, licences
+from registrations.licences import Guard
+from sessions.models import Occurrence
+from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 10, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def season():
+    return SeasonFactory()
+
+
+def held(season, registered, joined=0, **slot):
+    """A slot that is over, so many registered people, and so many of them who used the door."""
+    occurrence = OccurrenceFactory(session__season=season, starts_at=NOW - timedelta(days=2), **slot)
+    for number in range(registered):
+        joined_at = occurrence.starts_at if number < joined else None
+        RegistrationFactory(occurrence=occurrence, joined_at=joined_at)
+    return occurrence
+
+
+def rate(season):
+    return licences.show_up_rates([season.pk], now=NOW).get(season.pk)
+
+
+def guard_of(slot):
+    slots = availability.with_seats_taken(Occurrence.objects.select_related("session").filter(pk=slot.pk))
+    return licences.guards(list(slots), now=NOW)[slot.pk]
+
+
+def test_rate_counts_who_used_the_door_of_all_slots_together(season):
+    held(season, registered=4, joined=1)
+    held(season, registered=2, joined=2)
+
+    assert rate(season) == 3 / 6
+
+
+def test_number_of_staff_counts_where_nobody_used_the_door(season):
+    held(season, registered=4, attendance=3)
+
+    assert rate(season) == 3 / 4
+
+
+def test_door_comes_before_the_number_of_staff(season):
+    held(season, registered=4, joined=2, attendance=40)
+
+    assert rate(season) == 2 / 4
+
+
+def test_nobody_at_the_door_and_no_number_is_not_known(season):
+    held(season, registered=4)
+    held(season, registered=0, attendance=120)
+
+    assert rate(season) is None
+
+
+def test_only_what_was_held_in_the_same_season_counts(season):
+    held(season, registered=2, joined=2, called_off_at=NOW)
+    held(SeasonFactory(), registered=2, joined=2)
+    RegistrationFactory(occurrence=OccurrenceFactory(session__season=season), joined_at=NOW)
+
+    assert rate(season) is None
+
+
+def test_cancelled_and_waiting_people_are_not_expected(season):
+    slot = held(season, registered=2, joined=1)
+    RegistrationFactory(occurrence=slot, status="cancelled")
+    RegistrationFactory(occurrence=slot, status="waitlisted")
+
+    assert rate(season) == 1 / 2
+
+
+def test_guard_of_a_slot_to_come(season):
+    held(season, registered=4, joined=2)
+    slot = OccurrenceFactory(session__season=season, capacity=4)
+    RegistrationFactory.create_batch(3, occurrence=slot)
+    RegistrationFactory(occurrence=slot, status="waitlisted")
+
+    guard = guard_of(slot)
+
+    assert guard == Guard(confirmed=3, waiting=1, capacity=4, show_up_rate=0.5)
+    assert (guard.expected, guard.percent, guard.is_near) == (2, 75, False)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "capacity", "is_near"),
+    [
+        (79, 100, False),
+        (80, 100, True),
+        (100, 100, True),
+        (0, 0, True),
+        (3, 4, False),
+        (4, 5, True),
+        (500, None, False),
+    ],
+)
+def test_warning_begins_at_eighty_percent(confirmed, capacity, is_near):
+    assert Guard(confirmed, 0, capacity, None).is_near is is_near
+
+
+def test_warning_follows_the_setting(settings):
+    settings.LICENCE_WARNING_PERCENT = 50
+
+    assert Guard(50, 0, 100, None).is_near
+
+
+def test_more_people_than_registered_may_be_expected():
+    guard = Guard(confirmed=60, waiting=0, capacity=100, show_up_rate=1.5)
+
+    assert (guard.expected, guard.is_near) == (90, True)
+
+
+def test_all_slots_and_seasons_are_asked_for_in_one_query(season, django_assert_num_queries):
+    other = SeasonFactory()
+    for each in (season, other):
+        held(each, registered=1, joined=1)
+    slots = list(availability.with_seats_taken(Occurrence.objects.select_related("session")))
+
+    with django_assert_num_queries(1):
+        licences.guards(slots, now=NOW)
