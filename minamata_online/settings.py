@@ -97,6 +97,15 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 if env.str("REDIS_URL", default=""):
     CACHES["default"] = {"BACKEND": "minamata_online.cache.SharedCache", "LOCATION": env.str("REDIS_URL")}
 
+# Public pages and feeds as they go out, in each process; the state of all that they show is their key.
+CACHES["answers"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "answers",
+    "OPTIONS": {"MAX_ENTRIES": 1000},
+}
+# They ask the database for that state no more often than this.
+PROGRAMME_SECONDS = env.float("PROGRAMME_SECONDS", default=1.0)
+
 # Queue: a task is acknowledged when it is done, so a killed worker loses nothing.
 
 CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")

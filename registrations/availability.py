@@ -91,8 +91,19 @@ def with_seats_taken(occurrences):
     )
 
 
+def count_people(occurrences, now):
+    """Set `taken` and `waiting` as `with_seats_taken` does, only where they decide: with a limit and not over."""
+    limited = {slot.pk: slot for slot in occurrences if slot.capacity is not None and not slot.is_over(now)}
+    for slot in occurrences:
+        slot.taken = slot.waiting = 0
+    active = Registration.objects.active().filter(occurrence__in=limited).order_by()
+    for pk, status, people in active.values_list("occurrence", "status").annotate(people=Count("pk")):
+        name = "waiting" if status == Registration.Status.WAITLISTED else "taken"
+        setattr(limited[pk], name, people)
+
+
 def is_full(occurrence) -> bool:
-    """Whether a newcomer gets no seat; for an occurrence of `with_seats_taken`."""
+    """Whether a newcomer gets no seat; for an occurrence of `with_seats_taken` or `count_people`."""
     return occurrence.capacity is not None and (occurrence.taken >= occurrence.capacity or occurrence.waiting > 0)
 
 

@@ -1,28 +1,35 @@
 """Calendars of the programme to subscribe to: a season's, a stream's, a session's."""
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.views.decorators.http import require_safe
 
-from sessions import feeds
+from sessions import feeds, kept_answers, public_programme
 from sessions.feed_answer import ANYBODYS, answer
-from sessions.models import Season, Session, Stream
 
 
 @require_safe
 def season(request, season):
-    found = get_object_or_404(Season.objects.published(), slug=season)
-    return answer(request, feeds.of_season(found), filename=f"minamata-{season}", cache=ANYBODYS)
+    programme = public_programme.of(season)
+    return _feed(request, programme, feeds.of_season, programme.season, f"minamata-{season}")
 
 
 @require_safe
 def stream(request, season, stream):
-    streams = Stream.objects.filter(season__in=Season.objects.published()).select_related("season")
-    found = get_object_or_404(streams, season__slug=season, slug=stream)
-    return answer(request, feeds.of_stream(found), filename=f"minamata-{season}-{stream}", cache=ANYBODYS)
+    programme = public_programme.of(season)
+    return _feed(request, programme, feeds.of_stream, programme.stream(stream), f"minamata-{season}-{stream}")
 
 
 @require_safe
 def session(request, season, slug):
-    sessions = Session.objects.published().open_to_all().select_related("season")
-    found = get_object_or_404(sessions, season__slug=season, slug=slug)
-    return answer(request, feeds.of_session(found), filename=slug, cache=ANYBODYS)
+    programme = public_programme.of(season)
+    found = programme.session(slug)
+    if found.is_by_invitation:
+        raise Http404
+    return _feed(request, programme, feeds.of_session, found, slug)
+
+
+def _feed(request, programme, make, shown, filename):
+    """Any change of the programme has a moment of its own in `state`, so an older feed is never kept under it."""
+    key = kept_answers.key_of(programme.state, make.__name__, shown.pk)
+    feed = kept_answers.get(key, lambda: make(shown))
+    return kept_answers.compressed(request, answer(request, feed, filename=filename, cache=ANYBODYS), key=key)

@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from registrations import availability, consent
-from sessions import archive, downloads, feeds, subscriptions, zones
+from sessions import archive, downloads, feeds, kept_answers, public_programme, subscriptions, zones
 from sessions.models import Material, Occurrence, Season, Session
 from sessions.presenters import SessionCard, SlotCard, zone_groups
 from sessions.reader import place_of, reader_of, remember_zone
@@ -15,10 +15,10 @@ from sessions.reader import place_of, reader_of, remember_zone
 @require_safe
 @vary_on_cookie
 def home(request):
-    current = Season.objects.published().current(timezone.now().date())
+    current = public_programme.of_current_season()
     if current is None:
         return render(request, "sessions/no_season.html")
-    return _season_page(request, current)
+    return _season(request, current)
 
 
 @require_safe
@@ -29,24 +29,18 @@ def seasons(request):
 @require_safe
 @vary_on_cookie
 def season(request, season):
-    return _season_page(request, get_object_or_404(Season.objects.published(), slug=season))
+    return _season(request, public_programme.of(season))
 
 
 @require_safe
 @vary_on_cookie
 def session(request, season, slug):
-    found = get_object_or_404(_sessions(season), slug=slug)
-    reader, now = reader_of(request, found.season), timezone.now()
-    card = _card(found, _slots([found]), reader, now)
-    context = {
-        "card": card,
-        "season": found.season,
-        "reader": reader,
-        "place": place_of(reader, found.season),
-        "subscription": subscriptions.to_session(found),
-    }
-    context["awaits_materials"] = card.awaits_materials(now)
-    return render(request, "sessions/session.html", context)
+    programme = public_programme.of(season)
+    found = programme.session(slug)
+    reader, now = reader_of(request, programme.season), timezone.now()
+    return kept_answers.page(
+        request, programme, reader, now, lambda: _session_page(request, programme, found, reader, now)
+    )
 
 
 @require_safe
@@ -101,48 +95,51 @@ def _zone_page(request, back, *, is_wrong):
     return render(request, "sessions/time_zone.html", context, status=400 if is_wrong else 200)
 
 
-def _season_page(request, found):
-    reader, now = reader_of(request, found), timezone.now()
-    streams = list(found.streams.all())
-    stream = next((s for s in streams if s.slug == request.GET.get("stream")), None)
-    if request.GET.get("stream") and stream is None:
-        raise Http404
-    sessions = _sessions(found.slug).filter(**({"stream": stream} if stream else {}))
-    slots = _slots(sessions)
-    cards = sorted((_card(s, slots, reader, now) for s in sessions), key=lambda card: card.order)
+def _season(request, programme):
+    reader, now = reader_of(request, programme.season), timezone.now()
+    return kept_answers.page(request, programme, reader, now, lambda: _season_page(request, programme, reader, now))
+
+
+def _season_page(request, programme, reader, now):
+    season, stream = programme.season, None
+    if request.GET.get("stream"):
+        stream = programme.stream(request.GET["stream"])
+    sessions = [each for each in programme.sessions if stream in (None, each.stream)]
+    cards = sorted((_card(programme, each, reader, now) for each in sessions), key=lambda card: card.order)
     context = {
-        "season": found,
-        "streams": streams,
+        "season": season,
+        "streams": programme.streams,
         "stream": stream,
         "reader": reader,
-        "place": place_of(reader, found),
+        "place": place_of(reader, season),
         "offset": zones.offset(reader.zone, cards[0].slots[0].occurrence.starts_at) if cards else "",
         "coming": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over],
         "is_published": any(card.published for card in cards if card.is_over),
-        "subscription": subscriptions.to_season(found, stream),
+        "subscription": subscriptions.to_season(season, stream),
         "can_sign_up": any(card.is_open or card.has_waiting_list for card in cards),
     }
     return render(request, "sessions/season.html", context)
 
 
+def _session_page(request, programme, session, reader, now):
+    card = _card(programme, session, reader, now)
+    context = {
+        "card": card,
+        "season": programme.season,
+        "reader": reader,
+        "place": place_of(reader, programme.season),
+        "subscription": subscriptions.to_session(session),
+        "awaits_materials": card.awaits_materials(now),
+    }
+    return render(request, "sessions/session.html", context)
+
+
+def _card(programme, session, reader, now):
+    slots = programme.slots.get(session.pk, [])
+    return SessionCard(session, [SlotCard(slot, reader.zone, str(availability.state(slot, now))) for slot in slots])
+
+
 def _sessions(season_slug):
     published = Session.objects.published().filter(season__slug=season_slug)
-    return published.select_related("season", "stream").prefetch_related("speakers", "materials")
-
-
-def _slots(sessions):
-    """The slots of these sessions by session id, in order, with their seats taken."""
-    slots = availability.with_seats_taken(Occurrence.objects.filter(session__in=sessions)).in_order()
-    by_session = {}
-    for slot in slots:
-        by_session.setdefault(slot.session_id, []).append(slot)
-    return by_session
-
-
-def _card(found, slots, reader, now):
-    cards = []
-    for slot in slots.get(found.pk, []):
-        slot.session = found
-        cards.append(SlotCard(slot, reader.zone, str(availability.state(slot, now))))
-    return SessionCard(found, cards)
+    return published.select_related("season", "stream")

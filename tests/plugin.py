@@ -17,6 +17,8 @@ ENVIRONMENT = {
     "UID_DOMAIN": "minamata.test",
     # Tests type faster than people; those of the traps set it themselves.
     "SIGN_UP_SECONDS": "0",
+    # A page that a test asks for shows what the line before has changed.
+    "PROGRAMME_SECONDS": "0",
     # Nobody listens on the discard port: a test that sends without the fixture smtp_server fails and reaches no one.
     "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
     "EMAIL_HOST": "127.0.0.1",
