@@ -36,6 +36,7 @@ def signs_up(somebody, title, name, email, javascript=True):
 
 
 def breaks_no_rule(page):
+    """The rules are looked up by a script, so only where scripts run."""
     assert Axe().run(page, options=RULES).response["violations"] == []
 
 
@@ -57,11 +58,13 @@ def test_second_person_waits_and_moves_up(person, one_place, javascript):
         second.says_where_they_are()
     page = second.opens(one_place.session.get_absolute_url())
     expect(page.get_by_text("All places taken, waiting list open")).to_be_visible()
-    breaks_no_rule(page)
+    if javascript:
+        breaks_no_rule(page)
     second.follows("Join the waiting list")
     expect(page.get_by_role("checkbox", name=ONCE)).to_be_checked()
     expect(page.get_by_text("Put me on the waiting list (nobody waits yet)")).to_be_visible()
-    breaks_no_rule(page)
+    if javascript:
+        breaks_no_rule(page)
 
     # And after the form a mail gives the number, and no entry
     second.fills_in("Juma Otieno", "juma@ministry.example")
