@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin import mail_words
 from registrations.admin.read_only import slot_time
 from registrations.models import Participant, SlotChange
 from sessions import countries
@@ -97,6 +98,19 @@ class CountryFilter(admin.SimpleListFilter):
 
 class OwnCountryFilter(CountryFilter):
     column = "country"
+
+
+class KindFilter(admin.SimpleListFilter):
+    """In words, and without asking millions of mails which kinds there are."""
+
+    title = _("kind")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        return sorted(mail_words.KINDS.items(), key=lambda kind: str(kind[1]).casefold())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 def _number(text) -> int | None:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from registrations import sending_again
 from registrations.admin import mail_words
-from registrations.admin.filters import ChangeFilter
+from registrations.admin.filters import ChangeFilter, KindFilter
 from registrations.admin.post_page import PostPage
 from registrations.admin.read_only import ReadOnlyAdmin, in_utc
 from registrations.models import Message
@@ -20,7 +20,7 @@ RELATED = ["participant", "registration__session", "change__occurrence__session"
 class MessageAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
     list_display = ["to", "what", "kind_in_words", "status", "queued", "sent", "attempts", "reason"]
-    list_filter = [ChangeFilter, "status", "kind"]
+    list_filter = [ChangeFilter, "status", KindFilter]
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
     fieldsets = [

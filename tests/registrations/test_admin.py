@@ -184,3 +184,15 @@ def test_staff_who_may_only_look_cannot_send_again(client):
 
     failed.refresh_from_db()
     assert failed.status == Message.Status.FAILED
+
+
+def test_mails_of_a_kind_are_chosen_in_words(admin_client):
+    registration = RegistrationFactory()
+    mail(registration)
+    moved = mail(registration)
+    Message.objects.filter(pk=moved.pk).update(kind="rescheduled")
+
+    response = admin_client.get(page("message_changelist"), {"kind": "rescheduled"})
+
+    assert [row.pk for row in response.context["cl"].result_list] == [moved.pk]
+    assert ">time slot moved</a>" in response.text
