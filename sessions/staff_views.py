@@ -3,9 +3,11 @@
 from functools import wraps
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
@@ -24,6 +26,14 @@ def for_staff(view):
         return view(request, *args, **kwargs)
 
     return answer
+
+
+class ChangePassword(PasswordChangeView):
+    def dispatch(self, request, *args, **kwargs):
+        # Who was given the desk without a password has none to change; allauth leads to a page that is closed here.
+        if not request.user.has_usable_password():
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
 
 class SetUpApp(ActivateTOTPView):
