@@ -1,0 +1,143 @@
+"""A mail scanner opens every link of every mail, twice and in every way that is said to be safe: nothing changes."""
+
+import html
+import re
+from copy import copy
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from registrations import notices
+from registrations.admin import mail_words
+from registrations.notices import delegations, invitations, mailbox
+from tests.calendars import read_mail
+from tests.factories import (
+    InvitationFactory,
+    MaterialFactory,
+    OccurrenceFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+KINDS = sorted(folder.parent.name for folder in Path(settings.BASE_DIR).glob("templates/emails/*/body.txt"))
+LINK = re.compile(r"https?://[^\s<>\"\\]+")
+PREFETCH = {"Sec-Purpose": "prefetch;prerender", "Purpose": "prefetch", "X-Moz": "prefetch"}
+MESSAGE_ID = "<robot@minamata.test>"
+
+
+@pytest.fixture
+def people():
+    """Somebody with seats in two sessions, one of them with a second time slot; somebody who waits; a focal point."""
+    now = timezone.now()
+    slot = OccurrenceFactory(starts_at=now + timedelta(days=3))
+    session = slot.session
+    OccurrenceFactory(session=session, starts_at=slot.starts_at + timedelta(hours=5))
+    MaterialFactory(session=session, url="https://recordings.example/1")
+    season = {"session__season": session.season, "session__stream": session.stream}
+    person = ParticipantFactory(season=session.season)
+    full = OccurrenceFactory(starts_at=now + timedelta(days=4), capacity=1, **season)
+    RegistrationFactory(occurrence=full)
+    named = ParticipantFactory(season=session.season, named_by=person, confirmed_at=None)
+    return SimpleNamespace(
+        now=now,
+        person=person,
+        seats=[
+            RegistrationFactory(participant=person, occurrence=slot),
+            RegistrationFactory(
+                participant=person, occurrence=OccurrenceFactory(starts_at=now + timedelta(days=5), **season)
+            ),
+        ],
+        waiting=RegistrationFactory(participant=person, occurrence=full, status="waitlisted"),
+        named=RegistrationFactory(participant=named, occurrence=slot).participant,
+        invitation=InvitationFactory(session__season=session.season, session__stream=session.stream),
+    )
+
+
+def one_of_each_kind(them) -> dict[str, object]:
+    """Every kind of mail as it is composed, by kind."""
+    now, person, [seat, other], waiting = them.now, them.person, them.seats, them.waiting
+    before = copy(seat.occurrence)
+    before.starts_at -= timedelta(hours=1)
+    OccurrenceFactory(session=them.invitation.session, starts_at=now + timedelta(days=6))
+    request = SimpleNamespace(recipient=person.email, message_id=MESSAGE_ID)
+    mails = [
+        *notices.confirmation(person, [seat], now=now),
+        *notices.confirmation(person, [seat, other], now=now),
+        notices.promoted(seat, now=now),
+        notices.already_registered(person, now=now),
+        notices.slot_changed(seat, previous=before, now=now),
+        notices.rescheduled(seat, previous=before, now=now),
+        notices.cancelled(seat, now=now),
+        notices.erased(seat, now=now),
+        notices.invitation_withdrawn(seat, now=now),
+        notices.called_off(seat, now=now),
+        notices.revived(seat, previous=before, now=now),
+        notices.declined(seat, now=now),
+        notices.published(seat, now=now),
+        notices.reminder(seat, message_id=MESSAGE_ID, now=now),
+        notices.waitlisted(waiting, now=now),
+        notices.left_waiting_list(waiting, now=now),
+        notices.waiting_changed(waiting, previous=before, was_called_off=False, now=now),
+        delegations.delegation(person, [seat.occurrence], [them.named], [], has_mail=True, now=now),
+        delegations.named(them.named, by=person, now=now),
+        invitations.personal_invitation(them.invitation, message_id=MESSAGE_ID, now=now),
+        mailbox.sign_in_code(person.email, "123-456", language="en", now=now),
+        mailbox.nobody_registered("zoe@example.org", language="en", now=now),
+        mailbox.own_links([person], request, now=now),
+    ]
+    return {mail.kind: mail for mail in mails}
+
+
+def links_in(message) -> set[str]:
+    """In both texts, in the calendar part, and in the headers for mail programs."""
+    mail = read_mail(message)
+    parts = [part.get_content() for part in mail.walk() if not part.is_multipart()]
+    texts = [part if isinstance(part, str) else part.decode() for part in parts]
+    texts += [mail.get("List-Unsubscribe", ""), html.unescape(" ".join(texts)), " ".join(texts).replace("\r\n ", "")]
+    return {link.rstrip(".,;)") for text in texts for link in LINK.findall(text)}
+
+
+def whole_database() -> dict[str, list]:
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in apps.get_models()}
+
+
+def test_every_kind_of_mail_is_here(people):
+    assert sorted(one_of_each_kind(people)) == KINDS == sorted(mail_words.KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_opening_every_link_twice_changes_nothing(people, kind):
+    mail = one_of_each_kind(people)[kind]
+    addresses = sorted(link for link in links_in(mail) if link.startswith(settings.SITE_URL))
+    before = whole_database()
+
+    for address in [*addresses, *addresses]:
+        path = address.removeprefix(settings.SITE_URL) or "/"
+        scanner = Client()
+        answers = [
+            scanner.get(path, follow=True),
+            scanner.head(path),
+            scanner.options(path),
+            scanner.get(path, headers=PREFETCH),
+        ]
+        assert answers[0].status_code == 200, path
+        assert all(answer.status_code in (200, 302, 405) for answer in answers), path
+
+    assert whole_database() == before
+    assert addresses or kind == "sign_in_code"
+
+
+def test_opening_is_only_safe_because_buttons_act(people):
+    """The robot would see a change: one button of one page is one."""
+    seat, before = people.seats[0], whole_database()
+
+    Client().post(f"/my/{people.person.key}/{seat.session.slug}/cancel/")
+
+    assert whole_database() != before
