@@ -96,6 +96,8 @@ def count_people(occurrences, now):
     limited = {slot.pk: slot for slot in occurrences if slot.capacity is not None and not slot.is_over(now)}
     for slot in occurrences:
         slot.taken = slot.waiting = 0
+    if not limited:
+        return
     active = Registration.objects.active().filter(occurrence__in=limited).order_by()
     for pk, status, people in active.values_list("occurrence", "status").annotate(people=Count("pk")):
         name = "waiting" if status == Registration.Status.WAITLISTED else "taken"

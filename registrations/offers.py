@@ -1,5 +1,6 @@
 """Which sessions of a season, and which of their time slots, somebody may choose at a moment."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -53,11 +54,16 @@ class Offer:
         return availability.state(slot, self.now)
 
 
-def in_season(season, now) -> list[Offer]:
-    """The published sessions open to all, whether they can be chosen or not, in the order of their first slot."""
-    sessions = season.sessions.published().open_to_all().select_related("season", "stream").order_by("pk")
-    offers = [Offer(session, tuple(session.occurrences.all()), now) for session in sessions.prefetch_related(slots())]
-    return sorted((offer for offer in offers if offer.slots), key=lambda offer: offer.slots[0].starts_at)
+def in_programme(programme, now) -> list[Offer]:
+    """The published sessions open to all, whether they can be chosen or not, in the order of their first slot.
+
+    Of a PublicProgramme, which may be a second old; seats are those of this very moment.
+    """
+    sessions = [session for session in programme.sessions if not session.is_by_invitation]
+    slots = {session.pk: [_own(slot) for slot in programme.slots.get(session.pk, [])] for session in sessions}
+    availability.count_people([slot for of_session in slots.values() for slot in of_session], now)
+    offers = [Offer(session, tuple(slots[session.pk]), now) for session in sessions if slots[session.pk]]
+    return sorted(offers, key=lambda offer: offer.slots[0].starts_at)
 
 
 def slots(lookup="occurrences") -> Prefetch:
@@ -114,6 +120,11 @@ def choice_among(slots, sent) -> Choice:
     return Choice(
         next((slot for slot in slots if str(slot.pk) == sent.removeprefix(TO_WAIT)), None), sent.startswith(TO_WAIT)
     )
+
+
+def _own(slot) -> Occurrence:
+    """One to count people in, where they count; the programme's own is shared by all requests."""
+    return slot if slot.capacity is None else copy(slot)
 
 
 def _others(registration) -> list[Occurrence]:

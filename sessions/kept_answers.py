@@ -56,11 +56,15 @@ def compressed(request, response, *, key) -> HttpResponse:
     return response
 
 
+def has_personal_cookie(request) -> bool:
+    """Whether a page may say something to this visitor alone: a message, or that they are signed in."""
+    return not request.COOKIES.keys().isdisjoint({"messages", settings.SESSION_COOKIE_NAME})
+
+
 def _is_for_anybody(request, programme) -> bool:
     """Only addresses that we link to: others would fill the memory, and each stands in its page."""
     ours = {"", *(f"stream={stream.slug}" for stream in programme.streams)}
-    is_ours = request.META.get("QUERY_STRING", "") in ours
-    return is_ours and not {"messages", settings.SESSION_COOKIE_NAME} & request.COOKIES.keys()
+    return request.META.get("QUERY_STRING", "") in ours and not has_personal_cookie(request)
 
 
 def _with_etag(octets) -> tuple[bytes, str]:

@@ -50,17 +50,25 @@ class _Recent:
         self._read, self._kept = read, {}
 
     def __call__(self, *arguments):
-        started = time.monotonic()
         found, read_at = self._kept.get(arguments, (None, 0.0))
-        if found is None or started - read_at >= settings.PROGRAMME_SECONDS:
-            found = self._read(*arguments)
-            self._kept[arguments] = found, started
+        is_recent = found is not None and time.monotonic() - read_at < settings.PROGRAMME_SECONDS
+        return found if is_recent else self.at_once(*arguments)
+
+    def at_once(self, *arguments):
+        started = time.monotonic()
+        found = self._read(*arguments)
+        self._kept[arguments] = found, started
         return found
 
 
 def of(slug: str) -> PublicProgramme:
     """As it was at most PROGRAMME_SECONDS ago. Raises Http404 for a season that does not exist or is not published."""
     return _recent(slug)
+
+
+def at_once(slug: str) -> PublicProgramme:
+    """As it is now, for who was told that something has changed. Raises Http404."""
+    return _recent.at_once(slug)
 
 
 def of_current_season() -> PublicProgramme | None:

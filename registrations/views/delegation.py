@@ -14,6 +14,7 @@ from registrations.presenters.delegation import DelegationPage, TakePartPage, wi
 from registrations.presenters.my_season import my_season
 from registrations.presenters.sign_up import ClosedPage
 from registrations.views.personal import WITH_FORM, personal, registrations_of
+from sessions import public_programme
 from sessions.models import Season
 from sessions.reader import reader_of
 
@@ -65,6 +66,7 @@ def _send(request, season, now):
         response["Retry-After"] = refusal.seconds
         return response
     except enrolment.Refused as refusal:
+        public_programme.at_once(season.slug)
         form = _sent_form(request, season, now)
         return _page(request, DelegationPage(season, form, reader, refusal), now, status=409)
     return redirect("registrations:check_your_mail", season.slug)
@@ -90,7 +92,7 @@ def _sent_form(request, season, now):
 
 
 def _offers(season, now):
-    return without_lists(offers.in_season(season, now))
+    return without_lists(offers.in_programme(public_programme.of(season.slug), now))
 
 
 def _page(request, page, now, status=200):

@@ -1,55 +1,66 @@
 """Signing up for sessions of a season, without an account."""
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from registrations import consent, enrolment, limits, offers, robot_traps, sign_up_limits
 from registrations.forms import SignUpForm
 from registrations.mailboxes import fold_address
 from registrations.presenters import too_many
 from registrations.presenters.sign_up import ClosedPage, SignUpPage
-from sessions.models import Season
+from registrations.views import kept_form
+from sessions import kept_answers, public_programme
 from sessions.reader import reader_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def sign_up(request, season):
-    season = get_object_or_404(Season.objects.published(), slug=season)
-    now = timezone.now()
-    if request.method != "POST":
-        return _show(request, season, now, initial=_asked_for(request.GET))
-    if "show_times" in request.POST:
-        return _show(request, season, now, initial=SignUpForm.typed(request.POST))
-    return _send(request, season, now)
+    programme, now = public_programme.of(season), timezone.now()
+    on_offer, reader = offers.in_programme(programme, now), reader_of(request, programme.season)
+    if request.method == "POST" and "show_times" not in request.POST:
+        return _send(request, programme.season, on_offer, reader, now)
+    if request.method == "POST":
+        return _show(request, programme.season, on_offer, reader, now, SignUpForm.typed(request.POST))
+    initial = _asked_for(request.GET, on_offer)
+
+    def show():
+        return _show(request, programme.season, on_offer, reader, now, initial)
+
+    return kept_form.answer(request, programme, on_offer, reader, initial, now, show)
 
 
 @require_safe
+@vary_on_cookie
 def check_your_mail(request, season):
     """The same for everybody: it must not tell who is registered."""
-    season = get_object_or_404(Season.objects.published(), slug=season)
-    context = {"season": season, "sender": settings.ORGANIZER_EMAIL}
-    return render(request, "registrations/check_your_mail.html", context)
+    programme = public_programme.of(season)
+    context = {"season": programme.season, "sender": settings.ORGANIZER_EMAIL}
+
+    def show():
+        return render(request, "registrations/check_your_mail.html", context)
+
+    return kept_answers.page(request, programme, reader_of(request, programme.season), timezone.now(), show)
 
 
-def _asked_for(query) -> dict:
+def _asked_for(query, on_offer) -> dict:
     """What the link ticks: sessions, and whether a full one among them, too."""
-    return {"session": query.getlist("session"), "wait": "wait" in query}
+    known = {offer.session.slug for offer in on_offer}
+    return {"session": [slug for slug in query.getlist("session") if slug in known], "wait": "wait" in query}
 
 
-def _show(request, season, now, *, initial):
-    reader = reader_of(request, season)
+def _show(request, season, on_offer, reader, now, initial):
     zone = reader.zone if reader.is_known else ""
-    form = SignUpForm(initial={"timezone": zone} | initial, offers=offers.in_season(season, now), now=now)
+    form = SignUpForm(initial={"timezone": zone} | initial, offers=on_offer, now=now)
     return _page(request, SignUpPage(season, form, reader), now)
 
 
-def _send(request, season, now):
-    reader = reader_of(request, season)
-    form = _sent_form(request, season, now)
+def _send(request, season, on_offer, reader, now):
+    form = SignUpForm(request.POST, offers=on_offer, now=now)
     if form.is_valid() and robot_traps.caught(request.POST, now):
         form.add_error(None, too_many.press_again())
     if not form.is_valid():
@@ -62,7 +73,8 @@ def _send(request, season, now):
         response["Retry-After"] = refusal.seconds
         return response
     except enrolment.Refused as refusal:
-        form = _sent_form(request, season, now)
+        on_offer = offers.in_programme(public_programme.at_once(season.slug), now)
+        form = SignUpForm(request.POST, offers=on_offer, now=now)
         return _page(request, SignUpPage(season, form, reader, refusal), now, status=409)
     return redirect("registrations:check_your_mail", season.slug)
 
@@ -85,10 +97,6 @@ def _register(request, season, form, now):
             waits_for=form.waits_for(),
             now=now,
         )
-
-
-def _sent_form(request, season, now):
-    return SignUpForm(request.POST, offers=offers.in_season(season, now), now=now)
 
 
 def _page(request, page, now, status=200):

@@ -1,0 +1,46 @@
+"""The empty form of the sign-up, kept for the next visitor who would get the same one."""
+
+import re
+
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import get_language
+
+from registrations import robot_traps
+from registrations.models import new_key
+from sessions import kept_answers
+
+HIDDEN = re.compile(rb'(name="(csrfmiddlewaretoken|submission|opened)" value=")[^"]*')
+# The offsets in the list of time zones change at full quarters only.
+QUARTER_SECONDS = 900
+
+
+def answer(request, programme, on_offer, reader, initial, now, render) -> HttpResponse:
+    """The page that `render()` makes of these, with hidden values of this visitor's own.
+
+    Kept under the seats of this very moment, so that a place that is shown was free when the page left. `initial` has
+    the slugs that a link ticks; only of one, because those that we write tick no more.
+    """
+    if kept_answers.has_personal_cookie(request) or len(initial["session"]) > 1:
+        return render()
+    key = kept_answers.key_of(
+        "form",
+        programme.state,
+        [_seats(offer) for offer in on_offer],
+        int(now.timestamp() // QUARTER_SECONDS),
+        initial,
+        (reader.zone, reader.is_known),
+        get_language(),
+    )
+    octets = kept_answers.get(key, lambda: HIDDEN.sub(rb"\1", render().content))
+    own = {
+        b"csrfmiddlewaretoken": get_token(request).encode(),
+        b"submission": new_key().encode(),
+        b"opened": robot_traps.opened({}, now).encode(),
+    }
+    return HttpResponse(HIDDEN.sub(lambda found: found[1] + own[found[2]], octets))
+
+
+def _seats(offer) -> list:
+    """What may be chosen of a session, and how many wait."""
+    return [(slot.pk, slot in offer.coming, slot in offer.free, slot.waiting) for slot in offer.slots]

@@ -1,0 +1,109 @@
+"""The form of the sign-up is kept for the next visitor: never a stale place, never another one's hidden values."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.utils import timezone
+
+from registrations.models import Registration
+from sessions.models import Session
+from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.registrations.signing_up import details
+
+pytestmark = pytest.mark.django_db
+HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|submission|opened)" value="([^"]+)"')
+
+
+@pytest.fixture
+def slot(settings):
+    """The process has read the programme a moment ago, and does not look again."""
+    settings.PROGRAMME_SECONDS = 60
+    return OccurrenceFactory(capacity=1, starts_at=timezone.now() + timedelta(days=3))
+
+
+@pytest.fixture
+def address(slot):
+    return f"/sign-up/{slot.session.season.slug}/?session={slot.session.slug}"
+
+
+def hidden(response) -> dict:
+    return dict(HIDDEN.findall(response.text))
+
+
+def kept() -> int:
+    return len(caches["answers"]._cache)
+
+
+def test_second_visitor_gets_the_same_page_with_values_of_their_own(address, django_assert_num_queries):
+    first = Client().get(address)
+    with django_assert_num_queries(1):
+        second = Client().get(address)
+
+    own, others = hidden(second), hidden(first)
+    assert own.keys() == others.keys() == {"csrfmiddlewaretoken", "submission", "opened"}
+    assert own["submission"] != others["submission"]
+    assert own["csrfmiddlewaretoken"] != others["csrfmiddlewaretoken"]
+    assert HIDDEN.sub("", second.text) == HIDDEN.sub("", first.text)
+
+
+def test_kept_form_holds_nobodys_values(address):
+    own = hidden(Client().get(address)).values()
+
+    stored = b"".join(caches["answers"]._cache.values())
+
+    assert [value for value in own if value.encode() in stored] == []
+
+
+def test_place_that_was_taken_a_moment_ago_is_not_offered(address, slot):
+    assert "All places taken" not in Client().get(address).text
+    taken = RegistrationFactory(occurrence=slot)
+    assert "All places taken" in Client().get(address).text
+    Registration.objects.filter(pk=taken.pk).update(status="cancelled")
+
+    assert "All places taken" not in Client().get(address).text
+
+
+def test_form_is_sent_with_the_token_of_its_visitor(address, slot):
+    Client().get(address)
+    visitor = Client(enforce_csrf_checks=True)
+    own = hidden(visitor.get(address))
+    typed = vars(details()) | {"email": "amina@example.net", "consent": "on", "session": slot.session.slug} | own
+
+    assert visitor.post(address, typed | {"csrfmiddlewaretoken": "A" * 64}).status_code == 403
+    assert visitor.post(address, typed).status_code == 302
+    assert Registration.objects.confirmed().filter(occurrence=slot).count() == 1
+
+
+def test_what_a_link_ticks_and_the_clock_have_forms_of_their_own(address, slot):
+    empty = address.partition("?")[0]
+    tokyo = Client()
+    tokyo.cookies["zone"] = "Asia/Tokyo"
+
+    pages = [Client().get(address), Client().get(empty), Client().get(f"{address}&wait=1"), tokyo.get(address)]
+
+    assert len({HIDDEN.sub("", page.text) for page in pages[:2] + pages[3:]}) == 3
+    ticked = rf'value="{slot.session.slug}" id="session-\d+" checked'
+    assert [bool(re.search(ticked, page.text)) for page in pages[:2]] == [True, False]
+    assert "Asia/Tokyo" in pages[3].text
+
+
+def test_unknown_and_many_sessions_in_a_link_do_not_fill_the_memory(address, slot):
+    other = OccurrenceFactory(session__season=slot.session.season, session__stream=slot.session.stream).session
+    Client().get(f"{address}&session=nothing")
+    number = kept()
+
+    for more in ("&session=nowhere", f"&session={other.slug}", "&session=%00"):
+        Client().get(f"{address}{more}")
+
+    assert kept() == number
+
+
+def test_change_of_the_programme_is_there_within_its_second(address, slot, settings):
+    Client().get(address)
+    Session.objects.update(title="Mercury in rice")
+    settings.PROGRAMME_SECONDS = 0
+
+    assert "Mercury in rice" in Client().get(address).text
