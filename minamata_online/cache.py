@@ -5,7 +5,7 @@ import time
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
@@ -15,6 +15,17 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 10
 # The broker is the same server: a page waits for it no longer than this, and asks once only.
 PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "retry": Retry(NoBackoff(), 0)}
+
+
+class OneClient(RedisCacheClient):
+    """Django makes a client for each question, which costs more than the question; one serves all threads."""
+
+    def __init__(self, servers, **options):
+        super().__init__(servers, **options)
+        self._kept = self._client(connection_pool=self._get_connection_pool(write=True))
+
+    def get_client(self, key=None, *, write=False):
+        return self._kept
 
 
 class SharedCache(RedisCache):
@@ -27,6 +38,7 @@ class SharedCache(RedisCache):
 
     def __init__(self, server, params):
         super().__init__(server, params | {"OPTIONS": PATIENCE | params.get("OPTIONS", {})})
+        self._class = OneClient
         self._own = LocMemCache("stands in for the shared cache", params)
 
     def get(self, key, default=None, version=None):

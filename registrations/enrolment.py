@@ -1,5 +1,6 @@
 """Signing up, changing the time slot, cancelling, coming back, correcting one's details."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
@@ -248,15 +249,13 @@ def _described(details, consent, wishes, now) -> dict:
 
 def _known_participant(season, email, described):
     """Locked; whoever erased their details at this very moment is a new person."""
-    participant, _created = Participant.objects.get_or_create(
-        season=season,
-        mailbox=fold_address(email),
-        name_key=fold_name(described["name"]),
-        defaults=described | {"email": email},
-    )
+    person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(described["name"])}
     known = Participant.objects.select_for_update(of=("self",)).select_related("season")
-    locked = known.filter(pk=participant.pk, anonymised_at=None).first()
-    return locked or _known_participant(season, email, described)
+    while (found := known.filter(anonymised_at=None, **person).first()) is None:
+        with suppress(IntegrityError), transaction.atomic():
+            return Participant.objects.create(email=email, **person, **described)
+        # Somebody of this name came from elsewhere between the two questions.
+    return found
 
 
 def _without_known(slots, participant):

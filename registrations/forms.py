@@ -64,6 +64,14 @@ class NameLine(TypedLine):
         return typed_text.tidy_name(super().to_python(value))
 
 
+def _countries() -> list:
+    return [("", _("Choose")), *countries.choices(get_language() or settings.LANGUAGE_CODE)]
+
+
+def _stakeholders() -> list:
+    return [("", _("Choose")), *Participant.Stakeholder.choices]
+
+
 class PersonForm(forms.Form):
     """What a person says of themselves. `now` gives the offsets in the list of time zones."""
 
@@ -84,6 +92,7 @@ class PersonForm(forms.Form):
     )
     country = forms.ChoiceField(
         label=gettext_lazy("Country or area"),
+        choices=_countries,
         widget=LongSelect({"autocomplete": "country"}),
         error_messages={
             "required": gettext_lazy("Please choose your country or area."),
@@ -92,6 +101,7 @@ class PersonForm(forms.Form):
     )
     stakeholder = forms.ChoiceField(
         label=gettext_lazy("You take part for"),
+        choices=_stakeholders,
         widget=LongSelect,
         error_messages={
             "required": gettext_lazy("Please choose the group for which you take part."),
@@ -118,10 +128,8 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args, now, **kwargs):
         super().__init__(*args, **kwargs)
-        language = get_language() or settings.LANGUAGE_CODE
-        self.fields["country"].choices = [("", _("Choose")), *countries.choices(language)]
-        self.fields["stakeholder"].choices = [("", _("Choose")), *Participant.Stakeholder.choices]
-        self.fields["timezone"].widget.choices = _zone_choices(self["timezone"].value(), now)
+        # Only a form that is shown asks for the hundreds of zones.
+        self.fields["timezone"].widget.choices = lambda: _zone_choices(self["timezone"].value(), now)
 
     def clean_language(self):
         return self.cleaned_data["language"] or settings.OFFERED_LANGUAGES[0][0]

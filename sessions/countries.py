@@ -40,10 +40,14 @@ NO_COUNTRY = Country(
 
 def choices(language: str) -> list[tuple[str, str]]:
     """Pairs of code and name in the order of that language's dictionaries; NO_COUNTRY comes last."""
-    column = _column(language)
+    return list(_choices(_column(language)))
+
+
+@cache
+def _choices(column) -> tuple[tuple[str, str], ...]:
     named = [(country.code, country.names[column]) for country in _table().values() if country is not NO_COUNTRY]
     named.sort(key=lambda pair: _sort_key(pair[1], column))
-    return [*named, (NO_COUNTRY.code, NO_COUNTRY.names[column])]
+    return (*named, (NO_COUNTRY.code, NO_COUNTRY.names[column]))
 
 
 def name(code: str, language: str) -> str:

@@ -1,13 +1,26 @@
 """The outbox."""
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.changes import SlotChange
 from registrations.models.invitations import Invitation
 from registrations.models.people import Participant
 from registrations.models.seats import Registration
+
+# By hand, because of all statements these are run most: put together by the ORM they cost more than the mail's way to
+# the server. Each is one transaction of its own.
+CLAIM = """
+UPDATE {table} SET status = 'sending', leased_until = %s, attempts = attempts + 1
+WHERE id = %s AND ((status = 'queued' AND due_at <= %s) OR (status = 'sending' AND leased_until <= %s))
+RETURNING *
+"""
+# Only the attempt that holds the claim may write, as in Message._mine.
+SENT = """
+UPDATE {table} SET status = 'sent', sent_at = %s, last_error = '', leased_until = NULL
+WHERE id = %s AND status = 'sending' AND attempts = %s
+"""
 
 
 class MessageQuerySet(models.QuerySet):
@@ -19,9 +32,9 @@ class MessageQuerySet(models.QuerySet):
 
     def claim(self, pk, *, now, lease):
         """The message, now `SENDING` until `now + lease`; None if it is not due or somebody else was faster."""
-        changes = {"status": Message.Status.SENDING, "leased_until": now + lease, "attempts": F("attempts") + 1}
-        claimed = self.due(now).filter(pk=pk).update(**changes)
-        return self.get(pk=pk) if claimed else None
+        moment, until = _stored(now), _stored(now + lease)
+        claimed = list(self.raw(CLAIM.format(table=self.model._meta.db_table), [until, pk, moment, moment]))
+        return claimed[0] if claimed else None
 
     def failed(self):
         return self.filter(status=Message.Status.FAILED)
@@ -134,7 +147,8 @@ class Message(models.Model):
         self._record(status=self.Status.DROPPED, last_error=reason)
 
     def record_sent(self, *, at):
-        self._record(status=self.Status.SENT, sent_at=at, last_error="")
+        with connection.cursor() as cursor:
+            cursor.execute(SENT.format(table=self._meta.db_table), [_stored(at), self.pk, self.attempts])
 
     def record_failed(self, reason):
         self._record(status=self.Status.FAILED, last_error=reason)
@@ -148,3 +162,8 @@ class Message(models.Model):
     def _mine(self):
         # Only the attempt that holds the claim may write: after a lease ran out another one does.
         return Message.objects.filter(pk=self.pk, status=self.Status.SENDING, attempts=self.attempts)
+
+
+def _stored(moment):
+    """As the database of this installation keeps it: SQLite has no moments, only texts."""
+    return connection.ops.adapt_datetimefield_value(moment)

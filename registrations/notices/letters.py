@@ -3,11 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import policy
 from email.header import Header
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.utils import formataddr
+from email.utils import format_datetime, formataddr
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,12 +13,10 @@ from django.utils.translation import override
 
 from registrations import links
 from registrations.models import Message, Participant, Registration
+from registrations.notices import mime
 from sessions.models import Season
 from sessions.plain_text import one_line
 from sessions.vevent import ascii_address
-
-# RFC 5322 2.1.1 allows 998 octets a line, and old servers pass on 7 bits only.
-TEXT_ENCODING, CALENDAR_ENCODING = "quoted-printable", "base64"
 
 
 @dataclass(frozen=True)
@@ -75,7 +70,6 @@ def message(letter: Letter) -> Message:
     """The unsaved outbox row, in the reader's language."""
     with override(letter.reader_language):
         subject, text, html = _words(letter)
-    mime = _mime(letter, text, html)
     return Message(
         kind=letter.kind,
         dedupe_key=f"{letter.kind}:{letter.key}",
@@ -84,7 +78,7 @@ def message(letter: Letter) -> Message:
         recipient=letter.recipient,
         subject=subject,
         message_id=letter.message_id,
-        octets=_octets(letter, subject, mime),
+        octets=mime.octets(_head(letter, subject), _body(letter, text, html)),
         queued_at=letter.now,
         due_at=letter.now,
     )
@@ -133,36 +127,36 @@ def _tidy(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def _mime(letter, text, html) -> EmailMessage:
-    mime = EmailMessage(policy=policy.SMTP)
-    mime["From"] = Address(display_name=settings.ORGANIZER_NAME, addr_spec=settings.ORGANIZER_EMAIL)
-    mime["Reply-To"] = settings.REPLY_TO_EMAIL
-    mime["Date"] = letter.now
-    mime["Message-ID"] = letter.message_id
-    if letter.thread:
-        mime["In-Reply-To"] = mime["References"] = letter.thread
-    mime["Auto-Submitted"] = "auto-generated"
-    mime.set_content(text, cte=TEXT_ENCODING)
-    mime.add_alternative(html, subtype="html", cte=TEXT_ENCODING)
-    if letter.calendar:
-        _add_calendar(mime, letter.calendar)
-    return mime
+def _body(letter, text, html) -> mime.Part:
+    words = [mime.text(text, "plain"), mime.text(html, "html")]
+    if not letter.calendar:
+        return mime.alternatives(*words)
+    part = mime.calendar(letter.calendar.text, letter.calendar.method)
+    return mime.with_files(mime.alternatives(*words, part), mime.calendar_file(letter.calendar.text))
 
 
-def _octets(letter, subject, mime) -> bytes:
-    """The two headers with people's words are written here: folding them, the email package adds or loses spaces."""
+def _head(letter, subject) -> list[str]:
     name, address = _plain(letter.name), ascii_address(letter.recipient)
     to = formataddr((name, address)) if name.isascii() else f"{_encoded('To', name)}\r\n <{address}>"
-    head = f"To: {to}\r\nSubject: {_encoded('Subject', _plain(subject))}\r\n{_one_click(letter)}"
-    return head.encode("ascii") + mime.as_bytes()
+    thread = [f"In-Reply-To: {letter.thread}", f"References: {letter.thread}"] if letter.thread else []
+    return [
+        f"To: {to}",
+        f"Subject: {_encoded('Subject', _plain(subject))}",
+        *_one_click(letter),
+        f"From: {formataddr((settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL))}",
+        f"Reply-To: {settings.REPLY_TO_EMAIL}",
+        f"Date: {format_datetime(letter.now)}",
+        f"Message-ID: {letter.message_id}",
+        *thread,
+        "Auto-Submitted: auto-generated",
+    ]
 
 
-def _one_click(letter) -> str:
+def _one_click(letter) -> list[str]:
     """The address to which a mail program sends a POST, with this body, when its reader wants no more (RFC 8058)."""
     if not letter.stop:
-        return ""
-    # Not by the email package, which encodes a line as long as this.
-    return f"List-Unsubscribe: <{letter.stop_url}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+        return []
+    return [f"List-Unsubscribe: <{letter.stop_url}>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
 
 
 def _encoded(header: str, words: str) -> str:
@@ -171,14 +165,6 @@ def _encoded(header: str, words: str) -> str:
     return Header(words, charset, header_name=header, maxlinelen=75).encode(linesep="\r\n")
 
 
-def _add_calendar(mime, calendar):
-    """The part that mail programs act on, and the same octets as a file for those that do not."""
-    # RFC 6047 2.4: the method stands in the header too. Outlook takes a part with a Content-Disposition for a file.
-    mime.add_alternative(calendar.text, subtype="calendar", params={"method": calendar.method}, cte=CALENDAR_ENCODING)
-    octets = calendar.text.encode()
-    mime.add_attachment(octets, "application", "ics", filename="invite.ics", params={"name": "invite.ics"})
-
-
 def _plain(text: str) -> str:
-    """One line that is no RFC 2047 encoded word: the email package would decode it, and it may hide a line break."""
+    """One line that is no RFC 2047 encoded word, which programs would decode, and which may hide a line break."""
     return one_line(text).replace("=?", "= ?")
