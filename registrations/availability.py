@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from registrations.models import Registration
 
@@ -83,12 +84,21 @@ def _up_to(since, pk) -> Q:
 
 
 def with_seats_taken(occurrences):
-    """The queryset annotated with `taken` and `waiting`, for lists."""
-    confirmed = Q(registrations__status=Registration.Status.CONFIRMED)
-    waiting = Q(registrations__status=Registration.Status.WAITLISTED)
-    return occurrences.annotate(
-        taken=Count("registrations", filter=confirmed), waiting=Count("registrations", filter=waiting)
-    )
+    """The queryset annotated with `taken` and `waiting`, for lists of staff."""
+    return occurrences.annotate(taken=_people("confirmed"), waiting=_people("waitlisted"))
+
+
+def with_seats_that_count(occurrences):
+    """As `with_seats_taken`, but 0 where there is no limit: for visitors, whom no number of thousands need hold up."""
+    is_unlimited = When(capacity=None, then=0)
+    numbers = {"taken": _people("confirmed"), "waiting": _people("waitlisted")}
+    return occurrences.annotate(**{name: Case(is_unlimited, default=people) for name, people in numbers.items()})
+
+
+def _people(status):
+    """By subquery: a join would count everybody once more for each number of rows and each list of dates."""
+    of_slot = Registration.objects.filter(occurrence=OuterRef("pk"), status=status).order_by().values("occurrence")
+    return Coalesce(Subquery(of_slot.annotate(number=Count("pk")).values("number")), 0)
 
 
 def count_people(occurrences, now):
@@ -105,7 +115,7 @@ def count_people(occurrences, now):
 
 
 def is_full(occurrence) -> bool:
-    """Whether a newcomer gets no seat; for an occurrence of `with_seats_taken` or `count_people`."""
+    """Whether a newcomer gets no seat; for an occurrence with seats taken, by whichever of these ways."""
     return occurrence.capacity is not None and (occurrence.taken >= occurrence.capacity or occurrence.waiting > 0)
 
 

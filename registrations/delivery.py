@@ -48,9 +48,16 @@ def deliver(pks, *, prepare):
             message = Message.objects.claim(pk, now=timezone.now(), lease=lease)
             if message and _is_ready(message, prepare):
                 _send(message, connection)
-        Message.objects.filter(pk__in=pks, participant__anonymised_at__isnull=False).empty(timezone.now())
+        _empty_those_of_who_left(pks)
     finally:
         connection.close()
+
+
+def _empty_those_of_who_left(pks):
+    erased = Message.objects.filter(pk__in=pks, participant__anonymised_at__isnull=False)
+    # Nearly always nobody: asking costs half of what an update of nothing does.
+    if erased.exists():
+        erased.empty(timezone.now())
 
 
 def deliver_due(*, batch, seconds, prepare):

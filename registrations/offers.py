@@ -68,7 +68,7 @@ def in_programme(programme, now) -> list[Offer]:
 
 def slots(lookup="occurrences") -> Prefetch:
     """Prefetches the time slots of sessions, in order and with their seats taken."""
-    return Prefetch(lookup, availability.with_seats_taken(Occurrence.objects.in_order()))
+    return Prefetch(lookup, availability.with_seats_that_count(Occurrence.objects.in_order()))
 
 
 def next_opening(offers, now) -> datetime | None:

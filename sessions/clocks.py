@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import zones
@@ -40,12 +41,12 @@ class Clock:
     @property
     def day(self) -> str:
         """Thursday 17 September 2020."""
-        return date_format(self.starts_at, "l j F Y")
+        return _in_words(self.starts_at.date(), "l j F Y", get_language())
 
     @property
     def short_day(self) -> str:
         """Thu 17 Sep."""
-        return date_format(self.starts_at, "D j M")
+        return _in_words(self.starts_at.date(), "D j M", get_language())
 
     @property
     def hours(self) -> str:
@@ -53,7 +54,7 @@ class Clock:
         hours = f"{self.starts_at:%H:%M}\N{EN DASH}{self.ends_at:%H:%M}"
         if self.ends_at.date() == self.starts_at.date():
             return hours
-        return f"{hours} ({date_format(self.ends_at, 'l')})"
+        return f"{hours} ({_in_words(self.ends_at.date(), 'l', get_language())})"
 
     @property
     def start_hour(self) -> str:
@@ -78,6 +79,11 @@ class Clock:
         if hour < 12:
             return _("morning")
         return _("afternoon") if hour < 18 else _("evening")
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day, pattern, _language) -> str:
+    return date_format(day, pattern)
 
 
 def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "") -> Clock:

@@ -22,7 +22,6 @@ class RegistrationAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["participant", "session", "occurrence__session__season"]
     search_fields = ["participant__name", "participant__email", "participant__organisation"]
-    date_hierarchy = "registered_at"
     ordering = ["-registered_at", "-pk"]
     fieldsets = [
         (_("Registration"), {"fields": ["session", "slot", "status", "registered", "cancelled", "joined"]}),

@@ -66,6 +66,7 @@ class Participant(models.Model):
                 fields=["season", "mailbox", "name_key"], name="one_participant_of_a_name_behind_a_mailbox"
             ),
         ]
+        indexes = [models.Index(fields=["name", "id"], name="participant_by_name")]
 
     def __str__(self):
         return self.name or gettext("(erased)")

@@ -128,6 +128,7 @@ class Message(models.Model):
         verbose_name_plural = _("mails")
         indexes = [
             models.Index(fields=["due_at"], condition=Q(status__in=["queued", "sending"]), name="message_by_due_time"),
+            models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
             models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
             models.Index(fields=["recipient"], condition=Q(participant=None), name="message_to_an_address"),
         ]

@@ -83,7 +83,10 @@ class Registration(models.Model):
                 name="who_waits_has_a_place_in_the_list",
             ),
         ]
-        indexes = [models.Index(fields=["occurrence", "status"], name="registration_by_slot")]
+        indexes = [
+            models.Index(fields=["occurrence", "status"], name="registration_by_slot"),
+            models.Index(fields=["-registered_at", "-id"], name="registration_newest_first"),
+        ]
 
     def __str__(self):
         return f"{self.participant}: {self.session}"

@@ -95,7 +95,7 @@ def other_slots(registration, now) -> list[ThreeClocks]:
 
 def free_slots(registration, now) -> list[ThreeClocks]:
     """Those of `other_slots` that have a free seat."""
-    others = availability.with_seats_taken(_others(registration, now))
+    others = availability.with_seats_that_count(_others(registration, now))
     return [clocks(slot, registration) for slot in others if not availability.is_full(slot)]
 
 

@@ -123,7 +123,16 @@ def test_all_slots_and_seasons_are_asked_for_in_one_query(season, django_assert_
     other = SeasonFactory()
     for each in (season, other):
         held(each, registered=1, joined=1)
+        OccurrenceFactory(session__season=each)
     slots = list(availability.with_seats_taken(Occurrence.objects.select_related("session")))
 
     with django_assert_num_queries(1):
+        licences.guards(slots, now=NOW)
+
+
+def test_season_that_is_over_is_not_counted_again(season, django_assert_num_queries):
+    held(season, registered=1, joined=1)
+    slots = list(availability.with_seats_taken(Occurrence.objects.select_related("session")))
+
+    with django_assert_num_queries(0):
         licences.guards(slots, now=NOW)
