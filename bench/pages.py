@@ -11,7 +11,8 @@ FEED = f"/seasons/{COMING}/calendar.ics"
 def works(house, slots, person: Participant, times) -> list[Work]:
     site, bare = Browser(house.port), Browser(house.bare_port)
     session = next(iter(slots))
-    etag = site.get(FEED).headers["ETag"]
+    own = f"/calendars/{person.feed_key}/calendar.ics"
+    etag, own_etag = (site.get(feed).headers["ETag"] for feed in (FEED, own))
 
     def asking(browser, path, status=200, **headers):
         def run(number):
@@ -33,9 +34,8 @@ def works(house, slots, person: Participant, times) -> list[Work]:
         page("form", "the sign-up form with one session ticked", form, None),
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
         page("feed 304", "the same, asked with its ETag", FEED, 0.5, status=304, If_None_Match=etag),
-        page(
-            "own feed", "the calendar of a person with 13 sessions", f"/calendars/{person.feed_key}/calendar.ics", 1.0
-        ),
+        page("own feed", "the calendar of a person with 13 sessions", own, 1.0),
+        page("own feed 304", "the same, asked with its ETag", own, 0.5, status=304, If_None_Match=own_etag),
         page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", None),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 6 * times, 0.5),
         Work("static", "stylesheet, script and icon of a first visit", _files(site), 2 * times, None),

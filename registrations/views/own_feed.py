@@ -7,12 +7,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links, own_feed, preferences
 from registrations.views.personal import WITH_FORM, personal
-from sessions.feed_answer import ONE_PERSONS, answer
+from sessions.feed_answer import ONE_PERSONS, answer, mark_of, unchanged
 
 
 @require_safe
 @personal(links.participant_who_subscribed)
 def feed(request, participant):
+    """Programs ask every few hours, and nearly always nothing is new: then no calendar is made."""
+    if "If-None-Match" in request.headers:
+        known = unchanged(request, own_feed.mark_of(participant, mark_of), cache=ONE_PERSONS)
+        if known:
+            return known
     name = f"minamata-{participant.season.slug}-my-sessions"
     return answer(request, own_feed.of(participant), filename=name, cache=ONE_PERSONS)
 

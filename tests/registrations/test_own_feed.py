@@ -147,6 +147,49 @@ def test_feed_asks_the_database_the_same_for_one_and_for_three(client, person, d
         registered(person)
 
 
+def etag_of(client, person):
+    return {"If-None-Match": client.get(address(person))["ETag"]}
+
+
+def test_who_has_it_already_is_told_so_without_making_it(client, person, registration, django_assert_num_queries):
+    has_it = etag_of(client, person)
+    assert client.get(address(person), headers=has_it).status_code == 304
+
+    with django_assert_num_queries(2):
+        again = client.get(address(person), headers=has_it)
+
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", has_it["If-None-Match"])
+    assert again["Cache-Control"] == "max-age=600, private"
+
+
+CHANGES = {
+    "title": lambda r: type(r.session).objects.update(title="Another"),
+    "season": lambda r: type(r.session.season).objects.update(title="Season 6"),
+    "rehearsal": lambda r: type(r.session.season).objects.update(is_rehearsal=True),
+    "start": lambda r: type(r.occurrence).objects.update(starts_at=r.occurrence.starts_at - timedelta(hours=1)),
+    "end": lambda r: type(r.occurrence).objects.update(ends_at=r.occurrence.ends_at + timedelta(hours=1)),
+    "called off": lambda r: type(r.occurrence).objects.update(called_off_at=CHANGED_AT),
+    "sequence": lambda r: Registration.objects.update(sequence=7),
+    "revised": lambda r: Registration.objects.update(revised_at=CHANGED_AT + timedelta(days=1)),
+    "cancelled": lambda r: Registration.objects.update(status="cancelled"),
+    "one more": lambda r: registered(r.participant),
+    "other link": lambda r: Registration.objects.update(join_key="B" * 24),
+    "other uid": lambda r: Registration.objects.update(uid="other@minamata.test"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_mark_is_another_one_after_every_change_that_the_feed_shows(client, person, registration, change):
+    before, has_it = own_feed.of(person).text, etag_of(client, person)
+    client.get(address(person), headers=has_it)
+
+    CHANGES[change](registration)
+
+    person.refresh_from_db()
+    assert own_feed.of(type(person).objects.get(pk=person.pk)).text != before
+    assert client.get(address(person), headers=has_it).status_code == 200
+
+
 # My season
 
 
