@@ -70,13 +70,13 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
         return list(earlier)
     _require_open(slots, now)
     full = _full_slots(slots, now, waits_for)
-    participant = _known_participant(season, email, _described(details, consent, wishes, now))
+    participant, is_new = _known_participant(season, email, _described(details, consent, wishes, now))
     registrations = [
         _enrol(participant, slot, now, waits=slot in full, submission=submission)
-        for slot in _without_known(slots, participant)
+        for slot in _without_known(slots, participant, is_new=is_new)
     ]
     if registrations:
-        outbox.post(notices.confirmation(participant, registrations, now=now))
+        outbox.post(notices.confirmation(participant, registrations, now=now, is_new=is_new))
     else:
         outbox.post([notices.already_registered(participant, now=now)])
     return registrations
@@ -89,7 +89,7 @@ def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registr
     the invitation was checked. Raises NoSeatLeft.
     """
     full = _full_slots([slot], now, {slot.pk} if waits else ())
-    participant = _known_participant(slot.session.season, email, _described(details, consent, wishes, now))
+    participant, _is_new = _known_participant(slot.session.season, email, _described(details, consent, wishes, now))
     if active := participant.registrations.active().filter(session=slot.session_id).first():
         outbox.post([notices.already_registered(participant, now=now)])
         return active
@@ -189,8 +189,8 @@ def seat(*, slots, season, email, details, consent, wishes, now, submission="", 
     `standing` are further fields of somebody new: `named_by`, `confirmed_at`.
     """
     described = _described(details, consent, wishes, now) | standing
-    participant = _known_participant(season, email, described)
-    new = _without_known(slots, participant)
+    participant, is_new = _known_participant(season, email, described)
+    new = _without_known(slots, participant, is_new=is_new)
     return participant, [_enrol(participant, slot, now, waits=False, submission=submission) for slot in new]
 
 
@@ -248,17 +248,22 @@ def _described(details, consent, wishes, now) -> dict:
 
 
 def _known_participant(season, email, described):
-    """Locked; whoever erased their details at this very moment is a new person."""
+    """The person, locked, and whether they are new; whoever erased their details at this very moment is.
+
+    Most are new, so they are stored first and looked up when that fails.
+    """
     person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(described["name"])}
     known = Participant.objects.select_for_update(of=("self",)).select_related("season")
-    while (found := known.filter(anonymised_at=None, **person).first()) is None:
+    while True:
         with suppress(IntegrityError), transaction.atomic():
-            return Participant.objects.create(email=email, **person, **described)
-        # Somebody of this name came from elsewhere between the two questions.
-    return found
+            return Participant.objects.create(email=email, **person, **described), True
+        if found := known.filter(anonymised_at=None, **person).first():
+            return found, False
 
 
-def _without_known(slots, participant):
+def _without_known(slots, participant, *, is_new):
+    if is_new:
+        return slots
     known = set(participant.registrations.active().values_list("session_id", flat=True))
     return [slot for slot in slots if slot.session_id not in known]
 

@@ -10,8 +10,8 @@ from registrations.notices.waiting import waitlisted as waitlisted
 from sessions import archive
 
 
-def confirmation(participant, registrations, *, now):
-    """The mails after a sign-up, in the order in which to send them.
+def confirmation(participant, registrations, *, now, is_new=False):
+    """The mails after a sign-up, in the order in which to send them. Who `is_new` has nothing besides it.
 
     One registration: one mail that is itself the invitation. Several: a summary, and under it one invitation each,
     because calendars take one event from a mail (RFC 5546 3.2.2). Who wants no entries by mail gets the first mail
@@ -19,9 +19,11 @@ def confirmation(participant, registrations, *, now):
     """
     if len(registrations) == 1:
         [registration] = registrations
-        return [waitlisted(registration, now=now) if registration.is_waiting else _one(participant, registration, now)]
+        if registration.is_waiting:
+            return [waitlisted(registration, now=now)]
+        return [_one(registration, now, also=_besides(participant, registrations, now, is_new))]
     in_order = seats.in_order(registrations)
-    summary = _summary(participant, in_order, now)
+    summary = _summary(participant, in_order, now, also=_besides(participant, registrations, now, is_new))
     invited = [registration for registration in in_order if registration.entry_was_mailed]
     return [summary, *(_invitation(registration, summary.message_id, now) for registration in invited)]
 
@@ -114,15 +116,16 @@ def declined(registration, *, now):
     return message(letter)
 
 
-def _one(participant, registration, now):
-    context = {
-        "other_slots": seats.other_slots(registration, now),
-        "also": seats.upcoming_besides([registration], participant, now),
-    }
+def _besides(participant, registrations, now, is_new):
+    return [] if is_new else seats.upcoming_besides(registrations, participant, now)
+
+
+def _one(registration, now, *, also):
+    context = {"other_slots": seats.other_slots(registration, now), "also": also}
     return message(_about("confirmation", registration, itip.REQUEST, now, context))
 
 
-def _summary(participant, registrations, now):
+def _summary(participant, registrations, now, *, also):
     first = registrations[0]
     letter = Letter(
         kind="summary",
@@ -135,7 +138,7 @@ def _summary(participant, registrations, now):
             "seats": [seats.seat(registration, now) for registration in registrations if registration.is_confirmed],
             "waiting": [seats.seat(registration, now) for registration in registrations if registration.is_waiting],
             "has_entry": any(registration.entry_was_mailed for registration in registrations),
-            "also": seats.upcoming_besides(registrations, participant, now),
+            "also": also,
         },
     )
     return message(letter)

@@ -42,7 +42,7 @@ def test_accepting_gives_a_seat_a_mail_and_a_calendar_entry(invited, slot):
     assert (invited.registration, invited.accepted_at) == (registration, NOW)
     assert registration.participant.mailbox == invited.mailbox
     assert mail.recipient == "amina@ministry.example"
-    assert b'method="REQUEST"' in bytes(mail.octets)
+    assert b"method=REQUEST" in bytes(mail.octets)
     assert b"accepted our invitation" in bytes(mail.octets).replace(b"=\r\n", b"")
 
 

@@ -116,7 +116,7 @@ def test_without_the_lock_a_sign_up_gives_a_seat_to_nobody(monkeypatch):
     def known_without_a_second_look(season, email, described):
         person = Participant.objects.get(mailbox=email)
         forgetting.erase(participant_id=person.pk, now=NOW)
-        return person
+        return person, False
 
     monkeypatch.setattr(enrolment, "_known_participant", known_without_a_second_look)
 
