@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from minamata_online import error_reports
 from minamata_online.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -112,8 +113,10 @@ CELERY_BROKER_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_TIME_LIMIT = 60
-CELERY_TASK_SOFT_TIME_LIMIT = 45
+# Celery closes the connection to the database around every task, which costs more than most tasks; ours look after it.
+CELERY_DB_REUSE_MAX = 1_000_000_000
+CELERY_TASK_TIME_LIMIT = 45
+CELERY_TASK_SOFT_TIME_LIMIT = 40
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -145,9 +148,11 @@ EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
 EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
-EMAIL_TIMEOUT = 20
+# How long the mail server may be silent.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 # Longer than a task may last (CELERY_TASK_TIME_LIMIT): whoever holds a mail for longer is dead, and another sends it.
-MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=90)
+# Shorter than a minute: so long after a worker died everybody has their mail.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=50)
 MAIL_PREVIEW_ROOT = BASE_DIR / "var" / "mail"
 MAIL_PREVIEW_MAX_MESSAGES = 500
 
@@ -306,3 +311,8 @@ LOGGING = {
     # Django's own handler of this logger would print every line a second time, keys included.
     "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }
+
+# Errors are told to this server, without details of people; to none by default.
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    error_reports.start(SENTRY_DSN)
