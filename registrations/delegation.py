@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from registrations import enrolment, outbox
+from registrations import availability, enrolment, outbox
 from registrations.enrolment import Consent, Details
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Participant, Registration
@@ -46,7 +46,7 @@ def sign_up(*, season, point, named, consent, occurrence_ids, submission, now) -
     earlier = Registration.objects.filter(submission=submission)
     if submission and earlier:
         return list(earlier)
-    enrolment.require_seats_for(slots, people=len(named) + point.takes_part, now=now)
+    _require_seats(slots, people=len(named) + point.takes_part, now=now)
     _lock_known(season, [point.email, *(who.email for who in named if who.email)])
     party = _Party(season, slots, consent, submission, now)
     focal, own = party.take_in_point(point)
@@ -114,6 +114,13 @@ class _Party:
     def _seat(self, slots, **who):
         common = {"season": self.season, "consent": self.consent, "now": self.now, "submission": self.submission}
         return enrolment.seat(slots=slots, **common, **who)
+
+
+def _require_seats(slots, *, people, now):
+    enrolment.require_open(slots, now)
+    short = [slot for slot in slots if (left := availability.seats_left(slot)) is not None and left < people]
+    if short:
+        raise enrolment.NoSeatLeft(short)
 
 
 def _order(who) -> tuple[str, str]:

@@ -68,15 +68,13 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
     earlier = Registration.objects.filter(submission=submission)
     if submission and earlier:
         return list(earlier)
-    _require_open(slots, now)
+    require_open(slots, now)
     full = _full_slots(slots, now, waits_for)
     participant, is_new = _known_participant(season, email, _described(details, consent, wishes, now))
-    registrations = [
-        _enrol(participant, slot, now, waits=slot in full, submission=submission)
-        for slot in _without_known(slots, participant, is_new=is_new)
-    ]
+    new = _without_known(slots, participant, is_new=is_new)
+    registrations = _enrol(participant, new, now, waits_for=full, submission=submission)
     if registrations:
-        outbox.post(notices.confirmation(participant, registrations, now=now, is_new=is_new))
+        outbox.post_new(notices.confirmation(participant, registrations, now=now, is_new=is_new))
     else:
         outbox.post([notices.already_registered(participant, now=now)])
     return registrations
@@ -93,7 +91,7 @@ def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registr
     if active := participant.registrations.active().filter(session=slot.session_id).first():
         outbox.post([notices.already_registered(participant, now=now)])
         return active
-    registration = _enrol(participant, slot, now, waits=bool(full))
+    [registration] = _enrol(participant, [slot], now, waits_for=full)
     outbox.post(notices.confirmation(participant, [registration], now=now))
     return registration
 
@@ -157,9 +155,9 @@ def come_back(*, participant, occurrence_id, now, waits=False):
     active = participant.registrations.active().filter(session=slot.session_id).first()
     if active:
         return active
-    _require_open([slot], now)
+    require_open([slot], now)
     full = _full_slots([slot], now, {slot.pk} if waits else ())
-    registration = _enrol(participant, slot, now, waits=bool(full))
+    [registration] = _enrol(participant, [slot], now, waits_for=full)
     outbox.post(notices.confirmation(participant, [registration], now=now))
     return registration
 
@@ -175,12 +173,11 @@ def correct_details(*, participant, details):
         raise NameTaken from None
 
 
-def require_seats_for(slots, *, people, now):
-    """So many free seats in each of the locked slots. Raises RegistrationClosed or NoSeatLeft."""
-    _require_open(slots, now)
-    short = [slot for slot in slots if (left := availability.seats_left(slot)) is not None and left < people]
-    if short:
-        raise NoSeatLeft(short)
+def require_open(slots, now):
+    """Raises RegistrationClosed."""
+    closed = [slot for slot in slots if not availability.takes_registrations(slot, now)]
+    if closed:
+        raise RegistrationClosed(closed)
 
 
 def seat(*, slots, season, email, details, consent, wishes, now, submission="", **standing):
@@ -191,7 +188,7 @@ def seat(*, slots, season, email, details, consent, wishes, now, submission="", 
     described = _described(details, consent, wishes, now) | standing
     participant, is_new = _known_participant(season, email, described)
     new = _without_known(slots, participant, is_new=is_new)
-    return participant, [_enrol(participant, slot, now, waits=False, submission=submission) for slot in new]
+    return participant, _enrol(participant, new, now, submission=submission)
 
 
 def locked_slots(occurrence_ids):
@@ -211,12 +208,6 @@ def _locked_around(registration_id, occurrence_id=None) -> dict[int, Occurrence]
 def _locked_registration(registration_id):
     related = ["participant", "occurrence", "session__season"]
     return Registration.objects.select_for_update(of=("self",)).select_related(*related).get(pk=registration_id)
-
-
-def _require_open(slots, now):
-    closed = [slot for slot in slots if not availability.takes_registrations(slot, now)]
-    if closed:
-        raise RegistrationClosed(closed)
 
 
 def _full_slots(slots, now, waits_for):
@@ -268,10 +259,16 @@ def _without_known(slots, participant, *, is_new):
     return [slot for slot in slots if slot.session_id not in known]
 
 
-def _enrol(participant, slot, now, *, waits, submission=""):
+def _enrol(participant, slots, now, *, waits_for=(), submission=""):
+    """New registrations for these slots, in their order; of those in `waits_for` for their lists."""
+    new = [_claim(participant, slot, now, waits=slot in waits_for, submission=submission) for slot in slots]
+    return Registration.objects.bulk_create(new)
+
+
+def _claim(participant, slot, now, *, waits, submission):
     # Whoever was named by somebody else gets no entries before they said yes.
     wants_entry = participant.calendar_entries == Participant.CalendarEntries.MAIL and participant.confirmed_at
-    return Registration.objects.create(
+    return Registration(
         participant=participant,
         session=slot.session,
         occurrence=slot,

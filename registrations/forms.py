@@ -64,6 +64,11 @@ class NameLine(TypedLine):
         return typed_text.tidy_name(super().to_python(value))
 
 
+class CountryField(forms.ChoiceField):
+    def valid_value(self, value):
+        return countries.by_code(value) is not None
+
+
 def _countries() -> list:
     return [("", _("Choose")), *countries.choices(get_language() or settings.LANGUAGE_CODE)]
 
@@ -90,7 +95,7 @@ class PersonForm(forms.Form):
         validators=[typed_text.validate_organisation],
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
-    country = forms.ChoiceField(
+    country = CountryField(
         label=gettext_lazy("Country or area"),
         choices=_countries,
         widget=LongSelect({"autocomplete": "country"}),

@@ -2,6 +2,7 @@
 
 import ipaddress
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -60,8 +61,12 @@ def take_for(deed, limit, whom, times=1) -> Taken:
     return _undone(mine, Taken.TOO_MANY)
 
 
-def was_taken_for(deed, limit, whom) -> bool:
-    return any(use[1] == deed for use in _uses(limit, whom).values())
+def would_take_for(deed, limit, whom, times=1) -> Taken:
+    """What `take_for` would answer at this moment; uses none."""
+    uses = _uses(limit, whom).values()
+    if any(use[1] == deed for use in uses):
+        return Taken.BEFORE
+    return Taken.NOW if len(uses) + times <= limit.times else Taken.TOO_MANY
 
 
 def give_back(limit, whom):
@@ -88,7 +93,7 @@ def passes(limit, whom) -> bool:
     """
     span = int(time.time()) // limit.seconds
     key = f"passes:{limit.what}:{_digest(whom)}:{span}"
-    return limit.times > 0 and (cache.add(key, 1, limit.seconds) or _one_more(key) <= limit.times)
+    return limit.times > 0 and _one_more(key, limit.seconds) <= limit.times
 
 
 def span_ends_in(limit) -> int:
@@ -96,12 +101,14 @@ def span_ends_in(limit) -> int:
     return limit.seconds - int(time.time()) % limit.seconds
 
 
-def _one_more(key) -> int:
-    try:
-        return cache.incr(key)
-    except ValueError:
-        # It ended, or the cache went away, between the two questions.
-        return 1
+def _one_more(key, seconds) -> int:
+    # The second time for who lost the race for the first.
+    for _ in range(2):
+        with suppress(ValueError):
+            return cache.incr(key)
+        if cache.add(key, 1, seconds):
+            break
+    return 1
 
 
 def _uses(limit, whom) -> dict:

@@ -35,23 +35,27 @@ class Offer:
     def coming(self) -> list[Occurrence]:
         """Slots that take registrations, the full ones among them."""
         taking = (SlotState.OPEN, SlotState.WAITING_LIST, SlotState.FULL)
-        return [slot for slot in self.slots if self._state(slot) in taking]
+        return [slot for slot in self.slots if self.state(slot) in taking]
 
     @cached_property
     def free(self) -> list[Occurrence]:
-        return [slot for slot in self.coming if self._state(slot) == SlotState.OPEN]
+        return [slot for slot in self.coming if self.state(slot) == SlotState.OPEN]
 
     @cached_property
     def with_list(self) -> list[Occurrence]:
         """Full slots whose waiting list is open."""
-        return [slot for slot in self.coming if self._state(slot) == SlotState.WAITING_LIST]
+        return [slot for slot in self.coming if self.state(slot) == SlotState.WAITING_LIST]
 
     def nearest(self, zone) -> Occurrence | None:
         """The slot to propose to somebody in `zone`; one that can be had, if there is any."""
         return nearest_slot(self.free or self.with_list or self.coming or self.slots, zone)
 
-    def _state(self, slot) -> SlotState:
-        return availability.state(slot, self.now)
+    def state(self, slot) -> SlotState:
+        return self._states[slot.pk]
+
+    @cached_property
+    def _states(self) -> dict[int, SlotState]:
+        return {slot.pk: availability.state(slot, self.now) for slot in self.slots}
 
 
 def in_programme(programme, now) -> list[Offer]:

@@ -16,10 +16,14 @@ def post(messages):
     """
     messages = list(messages)
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
-    keys = [message.dedupe_key for message in messages if message.due_at <= message.queued_at][:MAILS_TO_HURRY]
-    pks = list(Message.objects.unsent().filter(dedupe_key__in=keys).order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(pks), MAILS_A_TASK):
-        _hurry_after_commit(pks[start : start + MAILS_A_TASK])
+    keys = [message.dedupe_key for message in messages if _is_due(message)][:MAILS_TO_HURRY]
+    _hurry(Message.objects.unsent().filter(dedupe_key__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+def post_new(messages):
+    """As `post`, for mails that nobody can have posted before: what they tell of was stored in this transaction."""
+    stored = Message.objects.bulk_create(messages, batch_size=500)
+    _hurry([message.pk for message in stored if _is_due(message)])
 
 
 def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> Message:
@@ -38,6 +42,16 @@ def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> M
         due_at=due_at,
         **more,
     )
+
+
+def _is_due(message) -> bool:
+    return message.due_at <= message.queued_at
+
+
+def _hurry(pks):
+    first = list(pks[:MAILS_TO_HURRY])
+    for start in range(0, len(first), MAILS_A_TASK):
+        _hurry_after_commit(first[start : start + MAILS_A_TASK])
 
 
 def _hurry_after_commit(pks):

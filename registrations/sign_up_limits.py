@@ -48,8 +48,7 @@ def one_sign_up(*, form: str, mailboxes: dict[str, int], client: str):
     `form` is the key of the form that was sent: sent once more, also at the same moment, it does not count once more.
     What fails inside does not count for its mailboxes. Raises one of the TooMany, the mailbox first.
     """
-    first = next(iter(mailboxes))
-    is_new = not limits.was_taken_for(form, MAILS_TO_A_MAILBOX, first) and _count(form, mailboxes, client)
+    is_new = _count(form, mailboxes, client)
     try:
         yield
     except Exception:
@@ -59,14 +58,12 @@ def one_sign_up(*, form: str, mailboxes: dict[str, int], client: str):
 
 
 def _count(form, mailboxes, client) -> bool:
-    """False where the twin of the form, of a double click, was faster.
+    """False where the form was counted already, also when the twin of it, of a double click, was faster.
 
     The client is counted before any mailbox: a form whose times were given back would have let its twin through.
     """
-    for mailbox, wanted in mailboxes.items():
-        is_full = limits.free_at(MAILS_TO_A_MAILBOX, mailbox, wanted)
-        if is_full and not limits.was_taken_for(form, MAILS_TO_A_MAILBOX, mailbox):
-            raise _has_enough(mailbox, wanted)
+    if _was_counted(form, mailboxes):
+        return False
     _require_pace(client)
     for mailbox, wanted in mailboxes.items():
         taken = limits.take_for(form, MAILS_TO_A_MAILBOX, mailbox, wanted)
@@ -76,6 +73,17 @@ def _count(form, mailboxes, client) -> bool:
             _give_back(form, mailboxes)
             raise _has_enough(mailbox, wanted)
     return True
+
+
+def _was_counted(form, mailboxes) -> bool:
+    """By its first mailbox. Raises MailboxHasEnough."""
+    for number, (mailbox, wanted) in enumerate(mailboxes.items()):
+        outlook = limits.would_take_for(form, MAILS_TO_A_MAILBOX, mailbox, wanted)
+        if outlook is Taken.TOO_MANY:
+            raise _has_enough(mailbox, wanted)
+        if number == 0 and outlook is Taken.BEFORE:
+            return True
+    return False
 
 
 def _has_enough(mailbox, wanted) -> MailboxHasEnough:

@@ -46,7 +46,7 @@ def page(request, programme, reader, now, render) -> HttpResponse:
 def compressed(request, response, *, key) -> HttpResponse:
     """The answer as the middleware would compress it, with what is kept under the key."""
     patch_vary_headers(response, ["Accept-Encoding"])
-    if response.status_code != 200 or not ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")):
+    if response.status_code != 200 or not accepts_gzip(request):
         return response
     # Without the random octets of the middleware: nothing in it is secret.
     response.content = get(key_of(key, "gzip"), lambda: compress_string(response.content))
@@ -54,6 +54,10 @@ def compressed(request, response, *, key) -> HttpResponse:
     if response.get("ETag", "").startswith('"'):
         response.headers["ETag"] = "W/" + response.headers["ETag"]
     return response
+
+
+def accepts_gzip(request) -> bool:
+    return bool(ACCEPTS_GZIP.search(request.headers.get("Accept-Encoding", "")))
 
 
 def has_personal_cookie(request) -> bool:

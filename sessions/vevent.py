@@ -12,6 +12,8 @@ from sessions.plain_text import one_line
 PRODID = "-//Minamata Online//Sessions//EN"
 ALARM_BEFORE = timedelta(minutes=15)
 LOOK_AGAIN_AFTER = timedelta(hours=1)
+# With the space at its beginning, a line has 75 octets at most (RFC 5545 3.1).
+FOLD_AT = 74
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,21 @@ def _calendar() -> Calendar:
 def _text(calendar, events) -> str:
     for event in events:
         calendar.add_component(event)
-    return calendar.to_ical(sorted=False).decode()
+    return "".join(f"{folded(line)}\r\n" for line in calendar.content_lines(sorted=False) if line)
+
+
+def folded(line: str) -> str:
+    """As icalendar folds it, which looks at each sign and takes longer for that than for all the rest."""
+    octets, pieces, start = line.encode(), [], 0
+    while len(octets) - start > FOLD_AT:
+        end = start + FOLD_AT
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        if octets[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(octets[start:end])
+        start = end
+    return b"\r\n ".join([*pieces, octets[start:]]).decode()
 
 
 def _alarm(summary: str) -> Alarm:

@@ -90,7 +90,8 @@ def clocks(slot, registration) -> ThreeClocks:
 
 def other_slots(registration, now) -> list[ThreeClocks]:
     """The times at which the same session is held as well, still to come."""
-    return [clocks(slot, registration) for slot in _others(registration, now)]
+    times = _others(registration, now).values_list("starts_at", "ends_at", named=True)
+    return [clocks(slot, registration) for slot in times]
 
 
 def free_slots(registration, now) -> list[ThreeClocks]:

@@ -4,11 +4,12 @@ import re
 
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from registrations import robot_traps
 from registrations.models import new_key
-from sessions import kept_answers
+from sessions import kept_answers, page_pieces
 
 HIDDEN = re.compile(rb'(name="(csrfmiddlewaretoken|submission|opened)" value=")[^"]*')
 # The offsets in the list of time zones change at full quarters only.
@@ -32,15 +33,32 @@ def answer(request, programme, on_offer, reader, initial, now, render) -> HttpRe
         (reader.zone, reader.is_known),
         get_language(),
     )
-    octets = kept_answers.get(key, lambda: HIDDEN.sub(rb"\1", render().content))
+    kept = kept_answers.get(key, lambda: _in_pieces(render().content))
     own = {
         b"csrfmiddlewaretoken": get_token(request).encode(),
         b"submission": new_key().encode(),
         b"opened": robot_traps.opened({}, now).encode(),
     }
-    return HttpResponse(HIDDEN.sub(lambda found: found[1] + own[found[2]], octets))
+    return _page(request, [page_pieces.own(own[piece]) if isinstance(piece, bytes) else piece for piece in kept])
+
+
+def _in_pieces(page) -> list:
+    """What is the same for all, and between that the names of the hidden fields whose values are a visitor's own."""
+    pieces, end = [], 0
+    for found in HIDDEN.finditer(page):
+        pieces += [page_pieces.shared(page[end : found.end(1)]), found[2]]
+        end = found.end()
+    return [*pieces, page_pieces.shared(page[end:])]
+
+
+def _page(request, pieces) -> HttpResponse:
+    if not kept_answers.accepts_gzip(request):
+        return HttpResponse(page_pieces.plain(pieces))
+    response = HttpResponse(page_pieces.gzipped(pieces), headers={"Content-Encoding": "gzip"})
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
 
 
 def _seats(offer) -> list:
     """What may be chosen of a session, and how many wait."""
-    return [(slot.pk, slot in offer.coming, slot in offer.free, slot.waiting) for slot in offer.slots]
+    return [(slot.pk, str(offer.state(slot)), slot.waiting) for slot in offer.slots]

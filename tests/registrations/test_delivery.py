@@ -1,6 +1,9 @@
 from datetime import timedelta
+from time import sleep
 
+import psycopg2
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from registrations import composing, delivery
@@ -90,6 +93,47 @@ def test_unreachable_server_is_tried_again(settings):
 
     assert message.status == Message.Status.QUEUED
     assert "ConnectionRefusedError" in message.last_error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_mail_is_recorded_although_the_database_hangs_up_meanwhile(smtp_server):
+    message = MessageFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [mine] = cursor.fetchone()
+    smtp_server.answer_mail = lambda mail: hang_up(mine)
+
+    [sent] = deliver(message)
+
+    assert (sent.status, sent.attempts) == (Message.Status.SENT, 1)
+    assert len(smtp_server.mails) == 1
+
+
+def hang_up(backend):
+    where = connection.settings_dict
+    names = {"host": where["HOST"], "port": where["PORT"], "user": where["USER"], "dbname": "postgres"}
+    other = psycopg2.connect(password=where["PASSWORD"], **names)
+    with other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    other.close()
+
+
+def test_mails_that_a_slow_server_leaves_no_time_for_wait_unclaimed(smtp_server, monkeypatch):
+    monkeypatch.setattr(delivery, "CLAIM_SECONDS", 0.2)
+    smtp_server.answer_mail = lambda mail: sleep(0.3)
+
+    first, second = deliver(MessageFactory(), MessageFactory())
+
+    assert (first.status, second.status, second.attempts) == (Message.Status.SENT, Message.Status.QUEUED, 0)
+
+
+@pytest.mark.parametrize("began", range(31))
+def test_outage_of_30_seconds_delays_a_mail_by_less_than_a_minute_after_it(began):
+    tries, clock = [began], timedelta(seconds=5)
+    while tries[-1] < 30:
+        tries.append(tries[-1] + (delivery.pause(len(tries)) + clock).total_seconds())
+
+    assert tries[-1] - 30 < 60
 
 
 def test_mail_is_given_up_after_three_days(smtp_server):

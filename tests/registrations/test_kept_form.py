@@ -1,5 +1,6 @@
 """The form of the sign-up is kept for the next visitor: never a stale place, never another one's hidden values."""
 
+import gzip
 import re
 from datetime import timedelta
 
@@ -47,6 +48,22 @@ def test_second_visitor_gets_the_same_page_with_values_of_their_own(address, dja
     assert own["submission"] != others["submission"]
     assert own["csrfmiddlewaretoken"] != others["csrfmiddlewaretoken"]
     assert HIDDEN.sub("", second.text) == HIDDEN.sub("", first.text)
+
+
+def test_compressed_form_is_the_same_page_with_values_of_its_visitor(address):
+    packed = [Client().get(address, headers={"accept-encoding": "gzip, br"}) for _ in range(2)]
+    pages = [gzip.decompress(answer.content).decode() for answer in packed]
+
+    values = [dict(HIDDEN.findall(page)) for page in pages]
+
+    assert [(answer["Content-Encoding"], "Accept-Encoding" in answer["Vary"]) for answer in packed] == [
+        ("gzip", True)
+    ] * 2
+    assert [answer.cookies["csrftoken"].value != "" for answer in packed] == [True, True]
+    assert {HIDDEN.sub("", page) for page in pages} == {HIDDEN.sub("", Client().get(address).text)}
+    assert values[0].keys() == values[1].keys() == {"csrfmiddlewaretoken", "submission", "opened"}
+    assert values[0]["submission"] != values[1]["submission"]
+    assert all(len(answer.content) < len(page) / 3 for answer, page in zip(packed, pages, strict=True))
 
 
 def test_kept_form_holds_nobodys_values(address):

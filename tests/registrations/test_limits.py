@@ -75,7 +75,18 @@ def test_one_deed_takes_once_until_it_is_given_back():
     limits.give_back_of("one", three, "a")
 
     assert taken == [limits.Taken.NOW, limits.Taken.BEFORE, limits.Taken.TOO_MANY]
-    assert [limits.was_taken_for("one", three, "a"), limits.free_at(three, "a", 3)] == [False, None]
+    assert [limits.would_take_for("one", three, "a", 3), limits.free_at(three, "a", 3)] == [limits.Taken.NOW, None]
+
+
+def test_who_only_asks_uses_none():
+    twice = limits.Limit("test", 2, 60)
+    asked = [limits.would_take_for("one", twice, "a", times) for times in (1, 2, 3)]
+    limits.take_for("one", twice, "a")
+
+    answers = [limits.would_take_for("one", twice, "a"), limits.would_take_for("other", twice, "a", 2)]
+
+    assert asked == [limits.Taken.NOW, limits.Taken.NOW, limits.Taken.TOO_MANY]
+    assert answers == [limits.Taken.BEFORE, limits.Taken.TOO_MANY]
 
 
 def test_free_at_is_when_so_many_are_free():

@@ -1,5 +1,7 @@
+from datetime import timedelta
+
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from registrations import outbox
 from registrations.models import Message
@@ -41,6 +43,31 @@ def test_worker_delivers_after_the_commit(worker, smtp_server):
 
     mails = smtp_server.wait_for(2)
     assert [mail.message["Message-ID"] for mail in mails] == ["<a@minamata.test>", "<b@minamata.test>"]
+
+
+@pytest.mark.fault
+@pytest.mark.django_db(transaction=True)
+def test_worker_delivers_new_mails_in_their_order_but_those_that_have_to_wait(worker, smtp_server):
+    participant = ParticipantFactory()
+    drafts = [draft(participant, key) for key in ("b", "later", "a")]
+    drafts[1].due_at += timedelta(minutes=10)
+
+    outbox.post_new(drafts)
+
+    mails = smtp_server.wait_for(2)
+    assert [mail.message["Message-ID"] for mail in mails] == ["<b@minamata.test>", "<a@minamata.test>"]
+    assert Message.objects.get(dedupe_key="later").status == Message.Status.QUEUED
+
+
+@pytest.mark.django_db
+def test_new_mail_that_is_known_after_all_is_an_error():
+    participant = ParticipantFactory()
+    outbox.post([draft(participant)])
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        outbox.post_new([draft(participant)])
+
+    assert Message.objects.count() == 1
 
 
 @pytest.mark.fault

@@ -110,7 +110,7 @@ def test_confirmed_people_who_want_reminders_get_them(slot):
     RegistrationFactory(occurrence=slot, participant__wants_reminders=False)
     RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
     RegistrationFactory(occurrence=slot, status=Registration.Status.WAITLISTED)
-    RegistrationFactory()
+    RegistrationFactory(occurrence=OccurrenceFactory(starts_at=STARTS_AT + DAY))
 
     assert run(hours=24) == 1
     assert told() == [(wants, 24)]

@@ -103,6 +103,11 @@ LEAD_ON = {"login", "logout", "password_change_done", "autocomplete", "view_on_s
 
 @pytest.fixture
 def rows():
+    return one_of_everything()
+
+
+def one_of_everything() -> dict:
+    """An object for each kind that the desk lists."""
     registration = RegistrationFactory(occurrence=OccurrenceFactory())
     SpeakerFactory(session=registration.session)
     slot = registration.occurrence
