@@ -11,7 +11,6 @@ from registrations import itip
 from sessions import feeds, vevent
 from sessions.plain_text import one_line
 
-RELATED = ["participant", "occurrence__session__season", "session__season"]
 # All that stands in the calendar, or decides whether something does.
 SHOWN = [
     *("pk", "status", "uid", "sequence", "revised_at", "join_key"),
@@ -31,7 +30,13 @@ def of(participant) -> feeds.Feed:
 
     In the language of the person's mails; the data alone decide the octets.
     """
-    return _made(participant, _rows(participant))
+    registrations = _registrations(participant)
+    confirmed = [registration for registration in registrations if registration.is_confirmed]
+    with override(participant.language):
+        text = vevent.subscribed_calendar(name(participant.season), [itip.subscribed(each) for each in confirmed])
+    # Cancelled registrations count too: cancelling takes an entry out.
+    moments = [moment for each in registrations for moment in (each.revised_at, each.occurrence.changed_at)]
+    return feeds.Feed(text, participant.language, max([participant.season.changed_at, *moments]))
 
 
 def mark_of(participant, make_mark):
@@ -39,30 +44,23 @@ def mark_of(participant, make_mark):
 
     Marks are kept under a digest of that state, and hold nothing of what is in the feed.
     """
-    rows = _rows(participant)
+    rows = list(participant.registrations.order_by("pk").values_list(*SHOWN))
     season = [getattr(participant.season, field) for field in OF_SEASON]
     state = (participant.pk, participant.language, season, rows, settings.SITE_URL)
     key = hashlib.sha256(repr(state).encode()).hexdigest()
     mark = caches["answers"].get(key)
     if mark is None:
-        mark = make_mark(_made(participant, rows))
+        mark = make_mark(of(participant))
         caches["answers"].set(key, mark)
     return mark
 
 
-def _rows(participant) -> list[dict]:
-    return list(participant.registrations.order_by("pk").values(*SHOWN))
-
-
-def _made(participant, rows) -> feeds.Feed:
-    confirmed = participant.registrations.confirmed().select_related(*RELATED)
-    in_order = confirmed.order_by("occurrence__starts_at", "pk")
-    with override(participant.language):
-        text = vevent.subscribed_calendar(name(participant.season), [itip.subscribed(each) for each in in_order])
-    return feeds.Feed(text, participant.language, _changed_at(participant, rows))
-
-
-def _changed_at(participant, rows):
-    """Cancelled registrations count too: cancelling takes an entry out."""
-    moments = [moment for row in rows for moment in (row["revised_at"], row["occurrence__changed_at"])]
-    return max([participant.season.changed_at, *moments])
+def _registrations(participant) -> list:
+    """In order of time, with slot and session, and with the season and the person that are known already."""
+    found = list(
+        participant.registrations.select_related("occurrence", "session").order_by("occurrence__starts_at", "pk")
+    )
+    for registration in found:
+        registration.participant, registration.occurrence.session = participant, registration.session
+        registration.session.season = participant.season
+    return found

@@ -142,7 +142,7 @@ def test_address_opens_the_calendar_and_no_other_key_does(client, person, regist
 def test_feed_asks_the_database_the_same_for_one_and_for_three(client, person, django_assert_num_queries):
     for _ in range(2):
         registered(person)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             client.get(address(person))
         registered(person)
 
