@@ -9,6 +9,8 @@ from minamata_online.health import healthz, readyz
 from minamata_online.metrics import metrics
 from minamata_online.robots import robots
 
+handler500 = "minamata_online.outage.server_error"
+
 # Browsers ask for this address on their own where a page names no icon, and old ones always.
 favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
 

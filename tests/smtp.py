@@ -27,11 +27,12 @@ class SmtpServer:
 
     `answer_recipient(address)` and `answer_mail(mail)` may be replaced: they return None to accept, or an SMTP answer
     such as "451 4.3.0 try later". They run in a thread of their own and may block, which freezes one connection only.
+    `is_cut(mail)` says that the connection ends instead of the answer; those mails are in `cut`.
     """
 
     def __init__(self):
-        self.mails = []
-        self.answer_recipient = self.answer_mail = lambda _: None
+        self.mails, self.cut = [], []
+        self.answer_recipient = self.answer_mail = self.is_cut = lambda _: None
         self._arrived = Condition()
         self._controller = Controller(self, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True)
 
@@ -43,7 +44,12 @@ class SmtpServer:
         self._controller.start()
 
     def stop(self):
+        """Whoever asks is refused, until `start_again`."""
         self._controller.stop()
+
+    def start_again(self):
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=True)
+        self.start()
 
     def wait_for(self, count, timeout=15) -> list[ReceivedMail]:
         """The mails, as soon as there are `count` of them."""
@@ -68,7 +74,10 @@ class SmtpServer:
         refusal = await asyncio.to_thread(self.answer_mail, mail)
         if refusal:
             return refusal
+        is_cut = self.is_cut(mail)
         with self._arrived:
-            self.mails.append(mail)
+            (self.cut if is_cut else self.mails).append(mail)
             self._arrived.notify_all()
+        if is_cut:
+            server.transport.abort()
         return "250 OK"
