@@ -245,11 +245,13 @@ def _known_participant(season, email, described):
     """
     person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(described["name"])}
     known = Participant.objects.select_for_update(of=("self",)).select_related("season")
-    while True:
+    # Another round for who found somebody that was erased, or that came, between the two.
+    for _ in range(10):
         with suppress(IntegrityError), transaction.atomic():
             return Participant.objects.create(email=email, **person, **described), True
         if found := known.filter(anonymised_at=None, **person).first():
             return found, False
+    raise IntegrityError("a person can be neither stored nor found")
 
 
 def _without_known(slots, participant, *, is_new):
