@@ -8,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -16,7 +15,7 @@ from django.utils import timezone
 from registrations import notices
 from registrations.admin import mail_words
 from registrations.notices import delegations, invitations, mailbox
-from tests.calendars import read_mail
+from tests.calendars import calendar_part, read_mail
 from tests.factories import (
     InvitationFactory,
     MaterialFactory,
@@ -24,11 +23,17 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
+from tests.site_map import MEETING
+from tests.snapshot import whole_database
 
 pytestmark = pytest.mark.django_db
 KINDS = sorted(folder.parent.name for folder in Path(settings.BASE_DIR).glob("templates/emails/*/body.txt"))
 LINK = re.compile(r"https?://[^\s<>\"\\]+")
 PREFETCH = {"Sec-Purpose": "prefetch;prerender", "Purpose": "prefetch", "X-Moz": "prefetch"}
+# What makes a mail program fetch something by itself.
+LOADS = re.compile(
+    r"""<(?:img|link|script|iframe|object|video|audio|source|input)\b|\bbackground=|url\(|@import|\bsrc"""
+)
 MESSAGE_ID = "<robot@minamata.test>"
 
 
@@ -36,7 +41,7 @@ MESSAGE_ID = "<robot@minamata.test>"
 def people():
     """Somebody with seats in two sessions, one of them with a second time slot; somebody who waits; a focal point."""
     now = timezone.now()
-    slot = OccurrenceFactory(starts_at=now + timedelta(days=3))
+    slot = OccurrenceFactory(starts_at=now + timedelta(days=3), meeting_url=MEETING)
     session = slot.session
     OccurrenceFactory(session=session, starts_at=slot.starts_at + timedelta(hours=5))
     MaterialFactory(session=session, url="https://recordings.example/1")
@@ -104,12 +109,26 @@ def links_in(message) -> set[str]:
     return {link.rstrip(".,;)") for text in texts for link in LINK.findall(text)}
 
 
-def whole_database() -> dict[str, list]:
-    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in apps.get_models()}
-
-
 def test_every_kind_of_mail_is_here(people):
     assert sorted(one_of_each_kind(people)) == KINDS == sorted(mail_words.KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_mail_loads_nothing_from_anywhere_and_does_not_tell_the_meeting(people, kind):
+    mail = read_mail(one_of_each_kind(people)[kind])
+    parts = [part.get_content() for part in mail.walk() if not part.is_multipart()]
+    text = "".join(part if isinstance(part, str) else part.decode() for part in parts).replace("\r\n ", "")
+
+    assert LOADS.findall(mail.get_body(("html",)).get_content()) == []
+    assert MEETING not in text
+
+
+def test_links_of_calendar_parts_are_among_those_that_are_opened(people):
+    mail = one_of_each_kind(people)["confirmation"]
+    entry = calendar_part(read_mail(mail)).get_content().replace("\r\n ", "")
+    door = f"{settings.SITE_URL}/join/{people.seats[0].join_key}/"
+
+    assert (entry.count(door) > 1, door in links_in(mail)) == (True, True)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,21 +1,16 @@
 """Who gets which answer at which address. The staff's desk has its own table: tests/sessions/test_staff_access.py."""
 
-import re
-
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 
-from registrations.accounts.owners import owner_of
-from sessions import staff_groups
-from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory
-from tests.sessions.uploads import material_with_file
+from tests import site_map
+from tests.site_map import KEYED, OWNER, PARTICIPANT, PEOPLE, STRANGER, address, keys_of
+from tests.snapshot import whole_database
 from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
-STRANGER, PARTICIPANT, WITHOUT_FACTOR, OWNER = "stranger", "participant", "without second factor", "owner"
-PEOPLE = [STRANGER, PARTICIPANT, "Viewer", "Registration officer", "Programme editor", WITHOUT_FACTOR, OWNER]
 EVERYBODY, NOBODY, LED_ON = (200,) * 7, (404,) * 7, (302,) * 7
 TO_PASSWORD_FIRST = (302, 403, 200, 200, 200, 302, 200)
 STAFF, STAFF_WITH_A_FACTOR = (302, 403, 200, 200, 200, 200, 200), (302, 403, 404, 404, 404, 404, 404)
@@ -65,109 +60,26 @@ OPEN = {
     "readyz": EVERYBODY,
     "metrics": NOBODY,
 }
-# The one key that opens it; whoever has it may come in, and all others are as good as none.
-KEYED = {
-    "registrations:my_season": "person",
-    "registrations:take_part": "person",
-    "registrations:details": "person",
-    "registrations:mails": "person",
-    "registrations:own_data": "person",
-    "registrations:own_data_file": "person",
-    "registrations:erase": "person",
-    "registrations:my_calendar": "person",
-    "registrations:change_slot": "person",
-    "registrations:cancel": "person",
-    "registrations:come_back": "person",
-    "registrations:session_calendar": "person",
-    "registrations:renew_feed_key": "person",
-    "registrations:own_session": "person",
-    "registrations:own_file": "person",
-    "registrations:invitation": "invitation",
-    "registrations:decline_invitation": "invitation",
-    "registrations:ask_for_admission": "invitation",
-    "registrations:asked_for_admission": "invitation",
-    "registrations:own_feed": "feed",
-    "registrations:stop": "stop",
-    "registrations:join": "join",
-}
-PASSWORD = "a long password for tests"
 
 
 @pytest.fixture
 def rows():
-    registration = RegistrationFactory(occurrence=OccurrenceFactory())
-    session = registration.session
-    material = material_with_file(session=session)
-    return {
-        "registration": registration,
-        "invitation": InvitationFactory(),
-        "values": {
-            "season": session.season.slug,
-            "stream": session.stream.slug,
-            "slug": session.slug,
-            "number": registration.occurrence.pk,
-            "pk": material.pk,
-            "filename": material.file.name.rpartition("/")[2],
-            "what": "reminders",
-        },
-    }
+    return site_map.one_of_everything()
 
 
 @pytest.fixture
 def clients(rows):
-    staff_groups.set_up()
-    users = {name: User.objects.create_user(name, password=PASSWORD, is_staff=True) for name in staff_groups.GROUPS}
-    for name, user in users.items():
-        user.groups.add(Group.objects.get(name=name))
-    users[OWNER] = User.objects.create_superuser(OWNER, password=PASSWORD)
-    users[PARTICIPANT] = owner_of(rows["registration"].participant.mailbox)
-    signed_in = {name: sign_in(Client(), user) for name, user in users.items()}
-    signed_in[WITHOUT_FACTOR] = Client()
-    signed_in[WITHOUT_FACTOR].force_login(User.objects.create_user("new", password=PASSWORD, is_staff=True))
-    return signed_in | {STRANGER: Client()}
-
-
-def routes():
-    """Of all addresses outside the staff's desk the name, or the text where it has none, and what stands in it."""
-    return dict(_walk(get_resolver().url_patterns, "", ""))
-
-
-def _walk(patterns, space, before):
-    for pattern in patterns:
-        text = before + str(pattern.pattern)
-        if not hasattr(pattern, "url_patterns"):
-            yield (f"{space}{pattern.name}" if pattern.name else text), text
-        elif pattern.namespace != "admin":
-            yield from _walk(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space, text)
-
-
-def address(name, text, values) -> str:
-    needed = re.findall(r"<\w+:(\w+)>", text)
-    return reverse(name, kwargs={each: values[each] for each in needed}) if name != text else f"/{text}"
-
-
-def keys_of(rows) -> dict[str, str]:
-    registration, person = rows["registration"], rows["registration"].participant
-    return {
-        "person": person.key,
-        "feed": person.feed_key,
-        "stop": person.stop_key,
-        "join": registration.join_key,
-        "invitation": rows["invitation"].key,
-        "the number": str(person.pk),
-        "nobody": "A" * 24,
-        "nothing sound": "%00%FF",
-    }
+    return site_map.everybody(rows)
 
 
 def test_tables_name_every_address():
-    named = {name for name, text in routes().items() if "<str:key>" not in text}
+    named = {name for name, text in site_map.routes().items() if "<str:key>" not in text}
 
-    assert (named, routes().keys() - named) == (OPEN.keys(), KEYED.keys())
+    assert (named, site_map.routes().keys() - named) == (OPEN.keys(), KEYED.keys())
 
 
 def test_every_open_address_answers_each_as_the_table_says(clients, rows):
-    addresses = {name: address(name, routes()[name], rows["values"]) for name in OPEN}
+    addresses = {name: address(name, rows["values"]) for name in OPEN}
 
     answers = {
         name: tuple(clients[who].get(addresses[name]).status_code for who in PEOPLE)
@@ -185,7 +97,7 @@ def test_each_key_opens_its_own_addresses_and_no_other(clients, rows, who):
         name: [
             what
             for what, key in keys.items()
-            if clients[who].get(address(name, routes()[name], rows["values"] | {"key": key})).status_code != 404
+            if clients[who].get(address(name, rows["values"] | {"key": key})).status_code != 404
         ]
         for name in KEYED
     }
@@ -195,14 +107,27 @@ def test_each_key_opens_its_own_addresses_and_no_other(clients, rows, who):
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_wrong_keys_have_one_answer(rows, method):
-    keys = keys_of(rows)
+    keys, before = keys_of(rows), whole_database()
 
     for name, right in KEYED.items():
         wrong = [key for what, key in keys.items() if what != right]
-        asked = [address(name, routes()[name], rows["values"] | {"key": key}) for key in wrong]
+        asked = [address(name, rows["values"] | {"key": key}) for key in wrong]
         answers = {(each.status_code, each.text) for each in (getattr(Client(), method)(path) for path in asked)}
         assert len(answers) == 1, name
         assert answers.pop()[0] in (404, 405), name
+    assert whole_database() == before
+
+
+@pytest.mark.parametrize("who", [STRANGER, PARTICIPANT])
+def test_pages_of_second_factors_take_nothing_from_who_is_not_staff(clients, rows, who):
+    names = [name for name in OPEN if name.startswith("mfa_")] + ["account_change_password"]
+    before = whole_database(without=["sessions.Session"])
+
+    sent = {"code": "123456", "action": "x", "password": site_map.PASSWORD, "password1": "new", "credential": "{}"}
+    answers = {name: clients[who].post(address(name, rows["values"]), sent).status_code for name in names}
+
+    assert {name: status for name, status in answers.items() if status not in (302, 403, 404, 405)} == {}
+    assert whole_database(without=["sessions.Session"]) == before
 
 
 def test_key_opens_nothing_once_the_person_is_forgotten(rows):
@@ -213,8 +138,7 @@ def test_key_opens_nothing_once_the_person_is_forgotten(rows):
     opened = [
         name
         for name, key in KEYED.items()
-        if key != "invitation"
-        and Client().get(address(name, routes()[name], rows["values"] | {"key": keys[key]})).status_code != 404
+        if key != "invitation" and Client().get(address(name, rows["values"] | {"key": keys[key]})).status_code != 404
     ]
 
     assert opened == []

@@ -15,3 +15,7 @@ class LinesField(forms.CharField):
         if isinstance(value, list):
             return value
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+    def run_validators(self, value):
+        """On the text, which is what those of a CharField know."""
+        super().run_validators("\n".join(value))

@@ -1,5 +1,7 @@
 """Time slots inside the form of their session: those that stand, and new ones."""
 
+from functools import wraps
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -77,6 +79,16 @@ class NewSlotFormSet(BaseInlineFormSet):
             _refuse_clash(form, self.instance, timed[:number])
 
 
+def of_a_stored_slot(column):
+    """A row whose slot a colleague deleted meanwhile comes back with an error, and without a slot."""
+
+    @wraps(column)
+    def shown(inline, slot):
+        return column(inline, slot) if slot.pk else ""
+
+    return shown
+
+
 class SlotInline(admin.StackedInline):
     """Slots that stand: their times are changed on a page of their own, which shows who will be told."""
 
@@ -97,18 +109,22 @@ class SlotInline(admin.StackedInline):
         return False
 
     @admin.display(description=gettext_lazy("Time"))
+    @of_a_stored_slot
     def times(self, slot):
         return words.two_clocks(slot.starts_at, slot.ends_at, slot.session.season)
 
     @admin.display(description=gettext_lazy("State"))
+    @of_a_stored_slot
     def state(self, slot):
         return words.slot_state(slot, timezone.now())
 
     @admin.display(description=gettext_lazy("Confirmed"))
+    @of_a_stored_slot
     def people(self, slot):
         return licence.in_full(slot)
 
     @admin.display(description=gettext_lazy("Change the time"))
+    @of_a_stored_slot
     def changes(self, slot):
         return links_to_changes(slot)
 

@@ -65,7 +65,7 @@ def free_seats(slot):
     return Occurrence.objects.get(pk=slot.pk).capacity - len(seated(slot))
 
 
-@pytest.mark.parametrize("round_", range(5))
+@pytest.mark.parametrize("round_", range(20))
 def test_twelve_people_with_eight_more_clicks_for_the_last_place(round_):
     slot = OccurrenceFactory(capacity=1)
 

@@ -7,7 +7,7 @@ import pytest
 from registrations.models import Message, Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory, SessionFactory
-from tests.sessions.admin_pages import add_slot, edit_session, errors_of, page, said
+from tests.sessions.admin_pages import add_slot, edit_session, errors_of, page, said, sent_by
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +183,20 @@ def test_slot_without_registrations_is_deleted(admin_client):
     edit_session(admin_client, slot.session, occurrences__0__DELETE="on")
 
     assert not Occurrence.objects.filter(pk=slot.pk).exists()
+
+
+def test_slot_that_a_colleague_deleted_meanwhile_is_said_and_the_page_stays(admin_client):
+    slot = OccurrenceFactory()
+    OccurrenceFactory(session=slot.session, starts_at=datetime(2030, 11, 20, tzinfo=UTC))
+    address = page("session_change", slot.session.pk)
+    sent = sent_by(admin_client.get(address))
+    slot.delete()
+
+    answer = admin_client.post(address, sent | {"title": "Another"})
+
+    assert answer.status_code == 200
+    assert ["id"] in [list(errors) for errors in errors_of(answer, "occurrences")]
+    assert not type(slot.session).objects.filter(title="Another").exists()
 
 
 def test_all_slots_have_one_number_of_queries(admin_client, django_assert_max_num_queries):

@@ -1,9 +1,27 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
 from hypothesis import example, given
 from hypothesis import strategies as st
+from icalendar import Calendar
 from icalendar.parser.content_line import Contentline
 
+from sessions import vevent
 from sessions.vevent import folded
 
+NOON = datetime(2030, 9, 3, 12, tzinfo=UTC)
+ENTRY = vevent.Entry(
+    uid="1@minamata.test",
+    sequence=0,
+    stamp=NOON,
+    modified_at=NOON,
+    starts_at=NOON,
+    ends_at=NOON + timedelta(hours=1),
+    summary="Emissions",
+    description="Join",
+    page_url="https://minamata.test/join/1/",
+    is_cancelled=False,
+)
 SIGNS = st.one_of(st.sampled_from("ab\\^,; é汞🙂"), st.characters(exclude_categories=["Cs", "Cc"]))
 
 
@@ -15,3 +33,63 @@ SIGNS = st.one_of(st.sampled_from("ab\\^,; é汞🙂"), st.characters(exclude_ca
 def test_lines_are_folded_as_icalendar_folds_them(line):
     assert folded(line) == Contentline(line).to_ical().decode()
     assert max(len(part) for part in folded(line).encode().split(b"\r\n")) <= 75
+
+
+ATTENDEE = vevent.address("Zoé", "zoe@example.net", ROLE="REQ-PARTICIPANT", RSVP="FALSE")
+ENTRIES = st.builds(
+    replace,
+    st.just(ENTRY),
+    uid=st.text("ab,;-\\", min_size=1),
+    sequence=st.integers(0, 9),
+    stamp=st.datetimes(timezones=st.just(timezone(timedelta(hours=3)))),
+    summary=st.text(SIGNS),
+    description=st.text(st.one_of(SIGNS, st.just("\n"))),
+    is_cancelled=st.booleans(),
+)
+
+
+@given(ENTRIES, st.sampled_from([None, ATTENDEE]), st.booleans())
+def test_icalendar_would_write_what_it_reads_in_the_very_same_octets(entry, attendee, with_alarm):
+    text = vevent.calendar("REQUEST", [vevent.event(entry, attendee=attendee, with_alarm=with_alarm)])
+
+    read = Calendar.from_ical(text)
+
+    assert read.to_ical(sorted=False).decode() == text
+    [event] = read.events
+    assert (event["uid"], event["sequence"], event.DTSTAMP) == (
+        entry.uid,
+        entry.sequence,
+        entry.stamp.astimezone(UTC).replace(microsecond=0),
+    )
+    assert ("attendee" in event) == (attendee is not None)
+
+
+def test_two_entries_of_a_slot_keep_their_own():
+    other = replace(
+        ENTRY, uid="2@minamata.test", sequence=7, stamp=NOON + timedelta(1), description="Other", page_url="https://x/"
+    )
+
+    one, two = (vevent.event(each, with_alarm=False) for each in (ENTRY, other))
+
+    assert set(two) - set(one) == {
+        "UID:2@minamata.test",
+        "SEQUENCE:7",
+        "DTSTAMP:20300904T120000Z",
+        "DESCRIPTION:Other",
+        "LOCATION:https://x/",
+        "URL:https://x/",
+    }
+    assert set(one) & set(two) >= {"SUMMARY:Emissions", "DTSTART:20300903T120000Z", "DTEND:20300903T130000Z"}
+
+
+def test_alarm_says_the_title_and_not_the_description():
+    lines = vevent.event(ENTRY)
+
+    assert lines[lines.index("BEGIN:VALARM") :] == [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        "DESCRIPTION:Emissions",
+        "TRIGGER:-PT15M",
+        "END:VALARM",
+        "END:VEVENT",
+    ]

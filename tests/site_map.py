@@ -1,0 +1,124 @@
+"""Every address of the site, read from the routes themselves, and something behind each of them."""
+
+import re
+from datetime import timedelta
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from registrations.accounts.owners import owner_of
+from sessions import staff_groups
+from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory
+from tests.sessions.uploads import material_with_file
+from tests.staff import sign_in
+
+STRANGER, PARTICIPANT, WITHOUT_FACTOR, OWNER = "stranger", "participant", "without second factor", "owner"
+PEOPLE = [STRANGER, PARTICIPANT, "Viewer", "Registration officer", "Programme editor", WITHOUT_FACTOR, OWNER]
+# The one key that opens it; whoever has it may come in, and all others are as good as none.
+KEYED = {
+    "registrations:my_season": "person",
+    "registrations:take_part": "person",
+    "registrations:details": "person",
+    "registrations:mails": "person",
+    "registrations:own_data": "person",
+    "registrations:own_data_file": "person",
+    "registrations:erase": "person",
+    "registrations:my_calendar": "person",
+    "registrations:change_slot": "person",
+    "registrations:cancel": "person",
+    "registrations:come_back": "person",
+    "registrations:session_calendar": "person",
+    "registrations:renew_feed_key": "person",
+    "registrations:own_session": "person",
+    "registrations:own_file": "person",
+    "registrations:invitation": "invitation",
+    "registrations:decline_invitation": "invitation",
+    "registrations:ask_for_admission": "invitation",
+    "registrations:asked_for_admission": "invitation",
+    "registrations:own_feed": "feed",
+    "registrations:stop": "stop",
+    "registrations:join": "join",
+}
+PASSWORD = "a long password for tests"
+MEETING = "https://meet.example.org/secret-room"
+
+
+def one_of_everything(*, starts_in=timedelta(days=3)):
+    """Somebody with a seat in a session that has a file, somebody with an invitation, and what stands in addresses."""
+    starts_at = timezone.now() + starts_in
+    slot = OccurrenceFactory(starts_at=starts_at, meeting_url=MEETING)
+    registration = RegistrationFactory(
+        occurrence=slot, participant__name="Wanjiru Kamau", participant__email="wanjiru.kamau@example.net"
+    )
+    session = registration.session
+    material = material_with_file(session=session)
+    return {
+        "registration": registration,
+        "invitation": InvitationFactory(
+            opened_at=registration.registered_at, session__title="Behind doors", session__slug="behind-doors"
+        ),
+        "values": {
+            "season": session.season.slug,
+            "stream": session.stream.slug,
+            "slug": session.slug,
+            "number": registration.occurrence.pk,
+            "pk": material.pk,
+            "filename": material.file.name.rpartition("/")[2],
+            "what": "reminders",
+        },
+    }
+
+
+def everybody(rows):
+    """A client for each of PEOPLE; the participant is the one with the seat."""
+    staff_groups.set_up()
+    users = {name: User.objects.create_user(name, password=PASSWORD, is_staff=True) for name in staff_groups.GROUPS}
+    for name, user in users.items():
+        user.groups.add(Group.objects.get(name=name))
+    users[OWNER] = User.objects.create_superuser(OWNER, password=PASSWORD)
+    users[PARTICIPANT] = owner_of(rows["registration"].participant.mailbox)
+    clients = {name: sign_in(Client(), user) for name, user in users.items()}
+    clients[WITHOUT_FACTOR] = Client()
+    clients[WITHOUT_FACTOR].force_login(User.objects.create_user("new", password=PASSWORD, is_staff=True))
+    return clients | {STRANGER: Client()}
+
+
+def routes():
+    """Of all addresses outside the staff's desk the name, or the text where it has none, and what stands in it."""
+    return dict(_walk(get_resolver().url_patterns, "", ""))
+
+
+def _walk(patterns, space, before):
+    for pattern in patterns:
+        text = before + str(pattern.pattern)
+        if not hasattr(pattern, "url_patterns"):
+            yield (f"{space}{pattern.name}" if pattern.name else text), text
+        elif pattern.namespace != "admin":
+            yield from _walk(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space, text)
+
+
+def address(name, values) -> str:
+    text = routes()[name]
+    needed = re.findall(r"<\w+:(\w+)>", text)
+    return reverse(name, kwargs={each: values[each] for each in needed}) if name != text else f"/{text}"
+
+
+def opened_by(rows, name) -> str:
+    """The address `name` with the key that opens it, where it needs one."""
+    return address(name, rows["values"] | {"key": keys_of(rows).get(KEYED.get(name))})
+
+
+def keys_of(rows) -> dict[str, str]:
+    registration, person = rows["registration"], rows["registration"].participant
+    return {
+        "person": person.key,
+        "feed": person.feed_key,
+        "stop": person.stop_key,
+        "join": registration.join_key,
+        "invitation": rows["invitation"].key,
+        "the number": str(person.pk),
+        "nobody": "A" * 24,
+        "nothing sound": "%00%FF",
+    }
