@@ -38,29 +38,33 @@ def publish(registrations) -> str:
 
     The same octets until one of them changes.
     """
-    events = [vevent.event(_copy(registration, _when_downloaded)) for registration in registrations]
+    events = [vevent.event(_copy(registration)) for registration in registrations]
     return vevent.calendar(PUBLISH, events)
 
 
-def subscribed(registration):
-    """The event in the calendar that the participant subscribed to: without attendee and alarm."""
-    return vevent.event(_copy(registration, feeds.follows_changes), with_alarm=False)
+def words(join_url, season_title, closing) -> str:
+    """In the active language. Everybody who sees the calendar sees it: no link that can change something."""
+    join = _("Join: %(url)s") % {"url": join_url}
+    season = _("A session of %(season)s.") % {"season": season_title}
+    return "\n\n".join([join, season, *closing])
 
 
-def _copy(registration, how_it_changes):
+def slot_is_off() -> str:
+    return _("This time slot is called off.")
+
+
+def _copy(registration):
     is_cancelled = registration.is_cancelled or registration.occurrence.is_called_off
     with override(registration.participant.language):
         title = feeds.summary(registration.occurrence)
-        closing = _why_cancelled(registration) if is_cancelled else how_it_changes()
+        closing = _why_cancelled(registration) if is_cancelled else _when_downloaded()
         description = _description(registration, [closing])
     stamp = registration.revised_at
     return _entry(registration, stamp, summary=title, description=description, is_cancelled=is_cancelled)
 
 
 def _to_participant(method, registration, entry) -> str:
-    event = vevent.event(entry)
-    event.add("attendee", _attendee(registration.participant))
-    return vevent.calendar(method, [event])
+    return vevent.calendar(method, [vevent.event(entry, attendee=_attendee(registration.participant))])
 
 
 def _attendee(participant):
@@ -91,10 +95,7 @@ def _entry(registration, stamp, *, summary, description, is_cancelled):
 
 
 def _description(registration, closing) -> str:
-    # Everybody who sees the calendar sees this text: no link that can change something.
-    join = _("Join: %(url)s") % {"url": links.join(registration)}
-    season = _("A session of %(season)s.") % {"season": registration.session.season.title}
-    return "\n\n".join([join, season, *closing])
+    return words(links.join(registration), registration.session.season.title, closing)
 
 
 def _when_invited() -> list[str]:
@@ -111,4 +112,4 @@ def _when_downloaded() -> str:
 def _why_cancelled(registration) -> str:
     if registration.is_cancelled:
         return _("This registration was cancelled.")
-    return _("This time slot is called off.")
+    return slot_is_off()

@@ -12,6 +12,9 @@ from django.urls import reverse
 
 from registrations.models import Invitation, Participant, Registration
 
+# Whoever erased their details has no links any more.
+KNOWN_PEOPLE = Participant.objects.filter(anonymised_at=None).select_related("season")
+
 
 def my_season(participant) -> str:
     return _absolute("registrations:my_season", participant.key)
@@ -44,7 +47,11 @@ def cancel(registration) -> str:
 
 
 def join(registration) -> str:
-    return _absolute("registrations:join", registration.join_key)
+    return join_with(registration.join_key)
+
+
+def join_with(key) -> str:
+    return _absolute("registrations:join", key)
 
 
 def invitation(invitation) -> str:
@@ -65,17 +72,12 @@ def session_page(registration) -> str:
 
 def participant_behind(key: str) -> Participant:
     """Raises Participant.DoesNotExist."""
-    return _known_people().get(key=key)
-
-
-def participant_who_subscribed(feed_key: str) -> Participant:
-    """Raises Participant.DoesNotExist."""
-    return _known_people().get(feed_key=feed_key)
+    return KNOWN_PEOPLE.get(key=key)
 
 
 def participant_who_may_stop(stop_key: str) -> Participant:
     """Raises Participant.DoesNotExist."""
-    return _known_people().get(stop_key=stop_key)
+    return KNOWN_PEOPLE.get(stop_key=stop_key)
 
 
 def invitation_behind(key: str) -> Invitation:
@@ -87,11 +89,6 @@ def registration_to_join(key: str) -> Registration:
     """Raises Registration.DoesNotExist; a cancelled registration is found too, so that its page can say so."""
     related = ["participant", "occurrence", "session__season", "session__stream"]
     return Registration.objects.select_related(*related).get(join_key=key, participant__anonymised_at=None)
-
-
-def _known_people():
-    """Whoever erased their details has no links any more."""
-    return Participant.objects.filter(anonymised_at=None).select_related("season")
 
 
 def _absolute(name: str, *args) -> str:

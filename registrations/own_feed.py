@@ -1,23 +1,82 @@
 """One person's sessions of a season as a calendar to subscribe to."""
 
 import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from registrations import itip
+from registrations import itip, links
+from registrations.models import Participant, Registration
 from sessions import feeds, vevent
+from sessions.models import Season
 from sessions.plain_text import one_line
 
-# All that stands in the calendar, or decides whether something does.
-SHOWN = [
-    *("pk", "status", "uid", "sequence", "revised_at", "join_key"),
-    *("occurrence", "occurrence__starts_at", "occurrence__ends_at", "occurrence__called_off_at"),
-    *("occurrence__changed_at", "session__title"),
-]
-OF_SEASON = ["title", "is_rehearsal", "changed_at"]
+
+class OfPerson(NamedTuple):
+    """The language of the mails, and what the calendar shows of the season."""
+
+    language: str
+    slug: str
+    title: str
+    is_rehearsal: bool
+    changed_at: datetime
+
+
+class OfRegistration(NamedTuple):
+    """All that stands in an event, or decides whether there is one; nothing but None where a person has none."""
+
+    status: str
+    uid: str
+    sequence: int
+    revised_at: datetime
+    join_key: str
+    starts_at: datetime
+    ends_at: datetime
+    called_off_at: datetime | None
+    changed_at: datetime
+    title: str
+
+
+# Made once: to name all this to Django takes as long as to ask the database.
+ROWS = (
+    Participant.objects.filter(anonymised_at=None)
+    .order_by("registrations__occurrence__starts_at", "registrations__pk")
+    .values_list(
+        *("language", "season__slug", "season__title", "season__is_rehearsal", "season__changed_at"),
+        *("registrations__status", "registrations__uid", "registrations__sequence", "registrations__revised_at"),
+        *("registrations__join_key", "registrations__occurrence__starts_at", "registrations__occurrence__ends_at"),
+        *("registrations__occurrence__called_off_at", "registrations__occurrence__changed_at"),
+        "registrations__session__title",
+    )
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a person's calendar is made of, read at once; registrations in order of time."""
+
+    person: OfPerson
+    registrations: list[OfRegistration]
+
+    @property
+    def season(self) -> Season:
+        _language, slug, title, is_rehearsal, changed_at = self.person
+        return Season(slug=slug, title=title, is_rehearsal=is_rehearsal, changed_at=changed_at)
+
+
+def behind(feed_key: str) -> State:
+    """Raises Participant.DoesNotExist; whoever erased their details has no calendar any more."""
+    rows = list(ROWS.filter(feed_key=feed_key))
+    if not rows:
+        raise Participant.DoesNotExist
+    end = len(OfPerson._fields)
+    registrations = [OfRegistration(*row[end:]) for row in rows]
+    return State(OfPerson(*rows[0][:end]), [each for each in registrations if each.status])
 
 
 def name(season) -> str:
@@ -25,42 +84,48 @@ def name(season) -> str:
     return feeds.title_in(season, _("My sessions of %(season)s") % {"season": one_line(season.title)})
 
 
-def of(participant) -> feeds.Feed:
+def of(state: State) -> feeds.Feed:
     """Confirmed registrations; slots that were called off stay and say so, what the person cancelled is gone.
 
     In the language of the person's mails; the data alone decide the octets.
     """
-    registrations = _registrations(participant)
-    confirmed = [registration for registration in registrations if registration.is_confirmed]
-    with override(participant.language):
-        text = vevent.subscribed_calendar(name(participant.season), [itip.subscribed(each) for each in confirmed])
+    season, confirmed = state.season, Registration.Status.CONFIRMED
+    with override(state.person.language):
+        entries = [_entry(each, season) for each in state.registrations if each.status == confirmed]
+        events = [vevent.event(entry, with_alarm=False) for entry in entries]
+        text = vevent.subscribed_calendar(name(season), events)
     # Cancelled registrations count too: cancelling takes an entry out.
-    moments = [moment for each in registrations for moment in (each.revised_at, each.occurrence.changed_at)]
-    return feeds.Feed(text, participant.language, max([participant.season.changed_at, *moments]))
+    moments = [moment for each in state.registrations for moment in (each.revised_at, each.changed_at)]
+    return feeds.Feed(text, state.person.language, max([season.changed_at, *moments]))
 
 
-def mark_of(participant, make_mark):
+def mark_of(state, make_mark):
     """What `make_mark(feed)` says of the person's feed; the feed is made only in a state that this process did not see.
 
     Marks are kept under a digest of that state, and hold nothing of what is in the feed.
     """
-    rows = list(participant.registrations.order_by("pk").values_list(*SHOWN))
-    season = [getattr(participant.season, field) for field in OF_SEASON]
-    state = (participant.pk, participant.language, season, rows, settings.SITE_URL)
-    key = hashlib.sha256(repr(state).encode()).hexdigest()
+    key = hashlib.sha256(repr((state, settings.SITE_URL)).encode()).hexdigest()
     mark = caches["answers"].get(key)
     if mark is None:
-        mark = make_mark(of(participant))
+        mark = make_mark(of(state))
         caches["answers"].set(key, mark)
     return mark
 
 
-def _registrations(participant) -> list:
-    """In order of time, with slot and session, and with the season and the person that are known already."""
-    found = list(
-        participant.registrations.select_related("occurrence", "session").order_by("occurrence__starts_at", "pk")
+def _entry(registration, season) -> vevent.Entry:
+    """As in a download, but it follows changes."""
+    is_off = registration.called_off_at is not None
+    title, door = feeds.title_in(season, registration.title), links.join_with(registration.join_key)
+    closing = itip.slot_is_off() if is_off else feeds.follows_changes()
+    return vevent.Entry(
+        uid=registration.uid,
+        sequence=registration.sequence,
+        stamp=registration.revised_at,
+        modified_at=registration.revised_at,
+        starts_at=registration.starts_at,
+        ends_at=registration.ends_at,
+        summary=feeds.called_off(title) if is_off else title,
+        description=itip.words(door, season.title, [closing]),
+        page_url=door,
+        is_cancelled=is_off,
     )
-    for registration in found:
-        registration.participant, registration.occurrence.session = participant, registration.session
-        registration.session.season = participant.season
-    return found

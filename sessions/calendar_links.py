@@ -38,24 +38,23 @@ def links(*, title: str, text: str, place: str, starts_at, ends_at) -> list[Cale
     Instants in UTC, values percent-encoded with %20 for a space.
     """
     basic = [f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}" for moment in (starts_at, ends_at)]
-    extended = [f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" for moment in (starts_at, ends_at)]
-    google = {"action": "TEMPLATE", "text": title, "dates": "/".join(basic), "details": text, "location": place}
-    outlook = {
-        "path": "/calendar/action/compose",
-        "rru": "addevent",
-        "startdt": extended[0],
-        "enddt": extended[1],
-        "subject": title,
-        "body": text,
-        "location": place,
-    }
-    yahoo = {"v": "60", "TITLE": title, "ST": basic[0], "ET": basic[1], "DESC": text, "in_loc": place}
+    begins, ends = (f"{moment.astimezone(UTC):%Y-%m-%dT%H%%3A%M%%3A%SZ}" for moment in (starts_at, ends_at))
+    # Each value is quoted once, for all four.
+    title, text, place = _quoted(title), _quoted(text), _quoted(place)
+    google = f"action=TEMPLATE&text={title}&dates={basic[0]}%2F{basic[1]}&details={text}&location={place}"
+    compose = f"path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&startdt={begins}&enddt={ends}"
+    outlook = f"calendar/deeplink/compose?{compose}&subject={title}&body={text}&location={place}"
+    yahoo = f"v=60&TITLE={title}&ST={basic[0]}&ET={basic[1]}&DESC={text}&in_loc={place}"
     return [
-        _link("Google Calendar", "https://calendar.google.com/calendar/render", google),
-        _link("Outlook.com", "https://outlook.live.com/calendar/deeplink/compose", outlook),
-        _link("Office 365", "https://outlook.office.com/calendar/deeplink/compose", outlook),
-        _link("Yahoo", "https://calendar.yahoo.com/", yahoo),
+        CalendarLink("Google Calendar", f"https://calendar.google.com/calendar/render?{google}"),
+        CalendarLink("Outlook.com", f"https://outlook.live.com/{outlook}"),
+        CalendarLink("Office 365", f"https://outlook.office.com/{outlook}"),
+        CalendarLink("Yahoo", f"https://calendar.yahoo.com/?{yahoo}"),
     ]
+
+
+def _quoted(value) -> str:
+    return quote(value, safe="")
 
 
 def _link(name: str, address: str, values: dict) -> CalendarLink:

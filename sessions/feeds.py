@@ -46,9 +46,13 @@ def slot(occurrence, page_url: str) -> str:
 
 
 def summary(occurrence) -> str:
-    """The title, with the words that some programs need because they do not show STATUS."""
     title = title_in_calendar(occurrence.session)
-    return _("Called off: %(title)s") % {"title": title} if occurrence.is_called_off else title
+    return called_off(title) if occurrence.is_called_off else title
+
+
+def called_off(title) -> str:
+    """With the words that some programs need because they do not show STATUS."""
+    return _("Called off: %(title)s") % {"title": title}
 
 
 def title_in_calendar(session) -> str:

@@ -10,6 +10,8 @@ TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PD
 
 def one_line(text: str) -> str:
     """The text with single spaces and without characters that break a line or turn the direction of writing."""
+    if text.isprintable():
+        return " ".join(text.split())
     return " ".join("".join(map(_safe, text)).split())
 
 

@@ -4,22 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from registrations import countdowns, door, links, offers, own_feed
 from registrations.models import Participant, Registration
+from registrations.presenters import shown_entry
 from registrations.presenters.mails import MailsPage
+from registrations.presenters.shown_entry import Action, ShownEntry
 from sessions import calendar_links, feeds, zones
 from sessions.presenters import SlotTime
 
-
-@dataclass(frozen=True)
-class Action:
-    """A link to a page that asks before anything changes."""
-
-    words: str
-    url: str
+TAKE_OTHER = Action(gettext_noop("Take the other time slot: it has free places"), "change_slot")
+WAIT_FOR_OTHER = Action(gettext_noop("Wait for another time slot"), "change_slot")
+CHANGE = Action(gettext_noop("Change the time slot"), "change_slot")
+COME_BACK = Action(gettext_noop("Come back"), "come_back")
+CANCEL = Action(gettext_noop("Cancel"), "cancel")
+LEAVE_LIST = Action(gettext_noop("Leave the waiting list"), "cancel")
+# Made once: to name all this to Django takes as long as to ask the database.
+NAMED = Participant.objects.only("name", "key").order_by("name_key")
 
 
 @dataclass(frozen=True)
@@ -81,13 +86,6 @@ class Entry:
         return self.participant.calendar_entries == Participant.CalendarEntries.MAIL
 
     @property
-    def page_url(self) -> str:
-        """Of the session, for this person; empty when they have no right to see it any more."""
-        if self.session.is_public:
-            return self.session.get_absolute_url()
-        return "" if self.is_cancelled else self._url("own_session")
-
-    @property
     def takes_place(self) -> bool:
         """Whether there is still something to come to."""
         return self.registration.is_confirmed and not (self.is_over or self.is_called_off)
@@ -138,19 +136,35 @@ class Entry:
         return reverse("registrations:join", args=[self.registration.join_key])
 
     @property
-    def calendar_url(self) -> str:
-        """Empty where a copy of the entry would be of no use."""
-        return self._url("session_calendar") if self.takes_place else ""
+    def html(self) -> str:
+        return shown_entry.html(self.shown, person=self.participant.key, door=self.registration.join_key, compact=False)
 
     @property
-    def calendar_links(self) -> list[calendar_links.CalendarLink]:
-        slot, door = self.registration.occurrence, links.join(self.registration)
-        return calendar_links.links(
-            title=feeds.title_in_calendar(self.session),
-            text=_("Join: %(url)s") % {"url": door},
-            place=door,
+    def compact_html(self) -> str:
+        return shown_entry.html(self.shown, person=self.participant.key, door=self.registration.join_key, compact=True)
+
+    @property
+    def shown(self) -> ShownEntry:
+        session, slot = self.session, self.registration.occurrence
+        return ShownEntry(
+            title=session.title,
+            title_in_calendar=feeds.title_in_calendar(session),
+            slug=session.slug,
+            season=session.season.slug,
+            is_public=session.is_public,
+            stream=session.stream.title,
+            mark=session.stream.mark,
+            zone=self.participant.timezone,
+            season_zone=session.season.timezone,
+            season_place=session.season.place,
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
+            is_called_off=self.is_called_off,
+            is_cancelled=self.is_cancelled,
+            takes_place=self.takes_place,
+            state=self.state,
+            actions=tuple(self.actions),
+            site=settings.SITE_URL,
         )
 
     @cached_property
@@ -159,17 +173,14 @@ class Entry:
         back = offers.slots_to_come_back_to(self.registration, self.now)
         full = offers.slots_to_wait_for(self.registration, self.now)
         offered = (
-            ("change_slot", _("Take the other time slot: it has free places"), self.is_waiting and free),
-            ("change_slot", _("Wait for another time slot"), self.is_waiting and full and not free),
-            ("change_slot", _("Change the time slot"), free and not self.is_waiting),
-            ("come_back", _("Come back"), back or (full and self.is_cancelled)),
-            ("cancel", _("Cancel"), self.takes_place),
-            ("cancel", _("Leave the waiting list"), self.can_move_up),
+            (TAKE_OTHER, self.is_waiting and free),
+            (WAIT_FOR_OTHER, self.is_waiting and full and not free),
+            (CHANGE, free and not self.is_waiting),
+            (COME_BACK, back or (full and self.is_cancelled)),
+            (CANCEL, self.takes_place),
+            (LEAVE_LIST, self.can_move_up),
         )
-        return [Action(words, self._url(name)) for name, words, is_offered in offered if is_offered]
-
-    def _url(self, name) -> str:
-        return reverse(f"registrations:{name}", args=[self.participant.key, self.session.slug])
+        return [action for action, is_offered in offered if is_offered]
 
 
 @dataclass(frozen=True)
@@ -189,7 +200,7 @@ class MySeason:
     def delegation(self) -> list[Participant]:
         """Whom the person signed up and who share their mailbox. Others are left out: a name that were missing there
         would tell that its owner was registered before."""
-        return list(self.participant.named.filter(mailbox=self.participant.mailbox).order_by("name_key"))
+        return list(NAMED.filter(named_by=self.participant, mailbox=self.participant.mailbox))
 
     @property
     def sign_up_url(self) -> str:

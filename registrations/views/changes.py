@@ -14,7 +14,7 @@ from registrations.presenters import too_many
 from registrations.presenters.my_season import Entry
 from registrations.presenters.slot_choices import slot_options
 from registrations.views.patience import may_change, seconds_to_wait, wait
-from registrations.views.personal import WITH_FORM, personal, registrations_of, wrong_link
+from registrations.views.personal import WITH_FORM, personal, registration_for, wrong_link
 
 A_MAIL = gettext_lazy("A mail that says so is on its way.")
 NEW_ENTRY = gettext_lazy("A mail with a new calendar entry is on its way.")
@@ -87,7 +87,7 @@ def come_back(request, entry):
 
 
 def _entry(participant, slug) -> Entry | None:
-    registration = registrations_of(participant).filter(session__slug=slug).last()
+    registration = registration_for(participant, slug)
     return Entry(registration, participant, timezone.now()) if registration else None
 
 

@@ -11,15 +11,15 @@ from sessions.feed_answer import ONE_PERSONS, answer, mark_of, unchanged
 
 
 @require_safe
-@personal(links.participant_who_subscribed)
-def feed(request, participant):
+@personal(own_feed.behind)
+def feed(request, state):
     """Programs ask every few hours, and nearly always nothing is new: then no calendar is made."""
-    if "If-None-Match" in request.headers:
-        known = unchanged(request, own_feed.mark_of(participant, mark_of), cache=ONE_PERSONS)
+    if "If-None-Match" in request.headers or "If-Modified-Since" in request.headers:
+        known = unchanged(request, own_feed.mark_of(state, mark_of), cache=ONE_PERSONS)
         if known:
             return known
-    name = f"minamata-{participant.season.slug}-my-sessions"
-    return answer(request, own_feed.of(participant), filename=name, cache=ONE_PERSONS)
+    name = f"minamata-{state.person.slug}-my-sessions"
+    return answer(request, own_feed.of(state), filename=name, cache=ONE_PERSONS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from registrations import links
 from registrations.presenters.own_session import OwnSession
-from registrations.views.personal import personal, registrations_of, wrong_link
+from registrations.views.personal import personal, registration_for, wrong_link
 from sessions import downloads
 
 
 def _of_ones_own(participant, slug):
     """The person's registration for the session, unless they cancelled it."""
-    registration = registrations_of(participant).filter(session__slug=slug).last()
+    registration = registration_for(participant, slug)
     return None if registration is None or registration.is_cancelled else registration
 
 

@@ -6,12 +6,19 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.shortcuts import render
 
 from registrations import availability, offers
+from registrations.models import Registration
 
 WITHOUT_FORM = "no-referrer"
 # With "no-referrer" browsers send "Origin: null" with a form to our own site (Fetch, "append a request Origin header"),
 # and old ones, which send no Origin, leave the Referer away too: Django's CSRF check refuses both. This policy tells
 # nobody more than our host's name, and never the key.
 WITH_FORM = "strict-origin"
+# Made once: to name all this to Django takes as long as to ask the database.
+REGISTRATIONS = (
+    availability.with_position(Registration.objects.select_related("session__stream"))
+    .prefetch_related(offers.slots("session__occurrences"))
+    .order_by("registered_at", "pk")
+)
 
 
 def personal(find, *, referrer_policy=WITHOUT_FORM):
@@ -39,11 +46,24 @@ def wrong_link(request):
     return render(request, "registrations/wrong_link.html", status=404)
 
 
-def registrations_of(participant):
+def registrations_of(participant) -> list[Registration]:
     """With all that the personal pages show, the oldest first: of a session's rows the last one counts."""
-    related = participant.registrations.select_related("occurrence", "session__season", "session__stream")
-    related = availability.with_position(related)
-    return related.prefetch_related(offers.slots("session__occurrences")).order_by("registered_at", "pk")
+    return _known(participant, REGISTRATIONS.filter(participant=participant))
+
+
+def registration_for(participant, slug) -> Registration | None:
+    """The one that counts for the session, loaded in the same way."""
+    found = _known(participant, REGISTRATIONS.filter(participant=participant, session__slug=slug))
+    return found[-1] if found else None
+
+
+def _known(participant, registrations) -> list[Registration]:
+    """Tied to what is loaded already: the person, their season, the slots of the session."""
+    for registration in registrations:
+        registration.participant, registration.session.season = participant, participant.season
+        slots = registration.session.occurrences.all()
+        registration.occurrence = next(slot for slot in slots if slot.pk == registration.occurrence_id)
+    return list(registrations)
 
 
 def _found(find, key):

@@ -1,5 +1,6 @@
 """The calendar with one person's sessions."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -164,7 +165,33 @@ def etag_of(client, person):
     return {"If-None-Match": client.get(address(person))["ETag"]}
 
 
-def test_who_has_it_already_is_told_so_without_making_it(client, person, registration, django_assert_num_queries):
+def test_calendar_is_made_once_for_all_who_ask_whether_it_changed(person, registration):
+    made = []
+
+    def mark(feed):
+        made.append(feed)
+        return len(made)
+
+    marks = [own_feed.mark_of(own_feed.behind(person.feed_key), mark) for _ in range(2)]
+
+    assert (marks, made) == ([1, 1], [feed_of(person)])
+
+
+def test_who_came_since_the_last_change_is_told_so(client, person, registration):
+    long_ago = CHANGED_AT - timedelta(days=9999)
+    for row in (registration, registration.occurrence, person.season):
+        field = "revised_at" if row is registration else "changed_at"
+        type(row).objects.update(**{field: long_ago})
+    since = {"If-Modified-Since": client.get(address(person))["Last-Modified"]}
+    asked = [client.get(address(person), headers=since).status_code]
+
+    Registration.objects.update(sequence=7, revised_at=long_ago + timedelta(days=1))
+
+    asked.append(client.get(address(person), headers=since).status_code)
+    assert asked == [304, 200]
+
+
+def test_who_has_it_already_is_told_so_with_one_question(client, person, registration, django_assert_num_queries):
     has_it = etag_of(client, person)
     assert client.get(address(person), headers=has_it).status_code == 304
 
@@ -216,13 +243,12 @@ def test_my_season_offers_the_calendar_and_a_new_address(client, person):
 def test_entry_that_takes_place_offers_forms_of_calendars_with_its_door(client, person, registration):
     registered(person, session__title="Gold", called_off_at=CHANGED_AT)
 
-    page = client.get(f"/my/{person.key}/").context["page"]
-
-    [shown] = [entry for entry in page.entries if entry.takes_place]
-    urls = {link.name: link.url for link in shown.calendar_links}
-    assert list(urls) == ["Google Calendar", "Outlook.com", "Office 365", "Yahoo"]
-    assert all(f"%2Fjoin%2F{registration.join_key}%2F" in url for url in urls.values())
     text = client.get(f"/my/{person.key}/").text
+
+    links = re.findall(r'<a href="(\S+)" rel="noreferrer">([^<]+)</a>', text)
+    by_hand = {name: url for url, name in links if registration.join_key in url}
+    assert list(by_hand) == ["Google Calendar", "Outlook.com", "Office 365", "Yahoo"]
+    assert all(f"%2Fjoin%2F{registration.join_key}%2F" in url for url in by_hand.values())
     assert text.count("calendar.google.com/calendar/render") == 1
 
 

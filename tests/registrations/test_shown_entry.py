@@ -1,0 +1,90 @@
+"""Entries whose text is kept for all for whom it says the same."""
+
+import re
+
+import pytest
+
+from registrations.models import Registration
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def slot():
+    return OccurrenceFactory(session__title="Mercury in rice")
+
+
+@pytest.fixture
+def people(slot):
+    found = [ParticipantFactory(season=slot.session.season, timezone="Africa/Nairobi") for _ in range(2)]
+    for person in found:
+        RegistrationFactory(participant=person, occurrence=slot)
+    return found
+
+
+def page_of(client, person) -> str:
+    return client.get(f"/my/{person.key}/").text
+
+
+def keys_of(person) -> set[str]:
+    return {person.key, person.feed_key, person.registrations.get().join_key}
+
+
+def addresses_in(text) -> set[str]:
+    return set(re.findall(r'"(/my/[^"]+|/join/[^"]+|https://calendar[^"]+)"', text))
+
+
+def test_people_at_the_same_slot_have_each_their_own_keys_and_none_of_the_others(client, people):
+    one, other = people
+    slug = one.registrations.get().session.slug
+
+    first, second = page_of(client, one), page_of(client, other)
+
+    assert {f"/my/{one.key}/{slug}/cancel/", f"/my/{one.key}/{slug}/calendar.ics"} <= addresses_in(first)
+    assert {f"/my/{other.key}/{slug}/cancel/", f"/my/{other.key}/{slug}/calendar.ics"} <= addresses_in(second)
+    assert keys_of(one).isdisjoint(re.findall(r"[\w-]{24}", second))
+    assert keys_of(other) <= set(re.findall(r"[\w-]{24}", second))
+    assert len(addresses_in(first)) == len(addresses_in(second))
+
+
+CHANGES = {
+    "title": (lambda slot: type(slot.session).objects.update(title="Gold"), "Gold"),
+    "stream": (lambda slot: type(slot.session.stream).objects.update(title="Trade"), "Trade"),
+    "place": (lambda slot: type(slot.session.season).objects.update(place="Carouge"), "Carouge, UTC+"),
+    "called off": (
+        lambda slot: type(slot).objects.update(called_off_at=slot.changed_at),
+        "We called this time slot off.",
+    ),
+    "cancelled": (lambda slot: Registration.objects.update(status="cancelled"), "You cancelled this registration."),
+    "hidden": (lambda slot: type(slot.session).objects.update(is_published=False), "/session/"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_page_shows_at_once_what_was_changed(client, people, slot, change):
+    write, words = CHANGES[change]
+    before = page_of(client, people[0])
+
+    write(slot)
+
+    assert words not in before
+    assert words in page_of(client, people[0])
+
+
+def test_reader_in_another_zone_has_other_hours(client, people):
+    before = page_of(client, people[0])
+
+    type(people[0]).objects.update(timezone="Asia/Tokyo")
+
+    assert "Nairobi, UTC+3" in before
+    after = page_of(client, people[0])
+    assert "Nairobi" not in after
+    assert "Tokyo, UTC+9" in after
+
+
+def test_title_with_markup_stays_text(client, people, slot):
+    type(slot.session).objects.update(title="<b>Gold & 'silver'</b>")
+
+    assert "&lt;b&gt;Gold &amp; &#x27;silver&#x27;&lt;/b&gt;" in page_of(client, people[0])
+    assert "<b>Gold" not in page_of(client, people[0])
