@@ -1,19 +1,36 @@
 """Mails to many are composed when they are sent: from the state at that moment, or not at all."""
 
+from copy import copy
 from datetime import timedelta
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from registrations import notices, people
 from registrations.delivery import Outdated
-from registrations.models import Invitation, Registration
+from registrations.models import Invitation, Message, Registration
 from registrations.notices.invitations import personal_invitation
 from registrations.notices.mailbox import own_links
-from sessions.models import Occurrence, Season
+from sessions.models import Occurrence, Season, Session
 
 # How long after a season its people can have their links sent again.
 LINKS_AFTER_SEASON = timedelta(days=180)
-RELATED = ["participant__season", "occurrence", "session__season", "session__stream"]
+
+
+def prepare_all(messages, *, now) -> dict[int, Exception]:
+    """`prepare` for some claimed mails: what each of those that cannot be sent has raised, by id."""
+    _read_registrations([message for message in messages if message.kind in COMPOSERS])
+    composed, problems = [], {}
+    for message in messages:
+        try:
+            if _compose(message, now):
+                composed.append(message)
+        except Exception as problem:
+            # Whatever is wrong with one mail, a template or a row that is gone, must not hold up the others.
+            problems[message.pk] = problem
+    if composed:
+        Message.objects.record_composed(composed)
+    return problems
 
 
 def prepare(message, *, now):
@@ -21,43 +38,66 @@ def prepare(message, *, now):
 
     Raises Outdated when nobody needs it any more; also for one that has octets and waits for another attempt.
     """
+    if _compose(message, now):
+        Message.objects.record_composed([message])
+
+
+def _read_registrations(messages):
+    """What these mails have in common, their session with its season and its slots, is read once for all of them."""
+    sessions = Session.objects.select_related("season", "stream").prefetch_related("occurrences", "materials")
+    registrations = Registration.objects.select_related("participant", "occurrence")
+    with_sessions = registrations.prefetch_related(Prefetch("session", sessions))
+    prefetch_related_objects(messages, Prefetch("registration", with_sessions))
+
+
+def _compose(message, now) -> bool:
+    """Whether the mail has other octets than before."""
     if message.expires_at and now > message.expires_at:
         raise Outdated(_("Too late: it would have come after its time."))
-    if message.kind == "links" and not message.is_composed:
-        _compose_links(message, now)
+    if message.kind == "links":
+        return _compose_links(message, now)
     if message.invitation_id:
-        return _prepare_invitation(message, now)
-    compose = COMPOSERS.get(message.kind)
-    if compose is None:
-        return
-    registration = Registration.objects.select_related(*RELATED).get(pk=message.registration_id)
+        return _compose_invitation(message, now)
+    if message.kind in COMPOSERS:
+        return _compose_for_one_of_many(message, now)
+    return False
+
+
+def _compose_for_one_of_many(message, now) -> bool:
+    registration = message.registration
     if message.kind == "promoted":
         _require_seat(registration)
     else:
         _require_current(message, registration, now)
-    if not message.is_composed or message.kind in COMPOSED_ANEW:
-        composed = compose(registration, message, now)
-        message.record_composed(subject=composed.subject, octets=composed.octets)
+    if message.is_composed and message.kind not in COMPOSED_ANEW:
+        return False
+    return _take_words(message, COMPOSERS[message.kind](registration, message, now))
 
 
-def _compose_links(message, now):
+def _compose_links(message, now) -> bool:
+    if message.is_composed:
+        return False
     recent = Season.objects.filter(ends_on__gte=now.date() - LINKS_AFTER_SEASON)
     found = list(people.behind(message.recipient, seasons=recent))
     if not found:
         raise Outdated(_("Nobody is registered under this address."))
-    composed = own_links(found, message, now=now)
-    message.record_composed(subject=composed.subject, octets=composed.octets)
+    return _take_words(message, own_links(found, message, now=now))
 
 
-def _prepare_invitation(message, now):
+def _compose_invitation(message, now) -> bool:
     invitation = Invitation.objects.select_related("session__season").get(pk=message.invitation_id)
     if invitation.withdrawn_at:
         raise Outdated(_("The invitation was withdrawn."))
     if not invitation.session.occurrences.upcoming(now).exists():
         raise Outdated(_("Too late: the session is over or was called off."))
-    if not message.is_composed:
-        composed = personal_invitation(invitation, message_id=message.message_id, now=now)
-        message.record_composed(subject=composed.subject, octets=composed.octets)
+    if message.is_composed:
+        return False
+    return _take_words(message, personal_invitation(invitation, message_id=message.message_id, now=now))
+
+
+def _take_words(message, composed) -> bool:
+    message.subject, message.octets = composed.subject, composed.octets
+    return True
 
 
 def _require_current(message, registration, now):
@@ -110,8 +150,9 @@ def _waiting_changed(registration, message, now):
 
 def _promoted(registration, message, now):
     # Whatever came later has a mail of its own under a higher SEQUENCE, and wins in any order of arrival.
-    registration.sequence = message.sequence
-    return notices.promoted(registration, now=now)
+    as_told = copy(registration)
+    as_told.sequence = message.sequence
+    return notices.promoted(as_told, now=now)
 
 
 def _reminder(registration, message, now):

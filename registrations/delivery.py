@@ -1,4 +1,4 @@
-"""Claim a mail, commit, compose it if need be, speak SMTP, record the result: never SMTP inside a transaction."""
+"""Claim mails, commit, compose them if need be, speak SMTP, record each result: never SMTP inside a transaction."""
 
 import email
 import logging
@@ -24,6 +24,8 @@ LAST_PAUSE_SECONDS = 3600
 GIVE_UP_AFTER = timedelta(days=3)
 # A mail that is claimed leaves within the time of the task, also when the server is silent for EMAIL_TIMEOUT.
 CLAIM_SECONDS = 10
+# Claimed and composed together, and put back if they cannot leave so soon: a mail tells of the state at its sending.
+MAILS_A_CLAIM, FRESH_SECONDS = 20, 1
 # So long does somebody who has sent a mail try to say so while the database is away.
 RECORD_SECONDS, RECORD_PAUSE_SECONDS = 20, 0.5
 
@@ -35,29 +37,42 @@ class Outdated(Exception):
 def deliver(pks, *, prepare):
     """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over.
 
-    With a slow mail server the last ones are left to the clock: whoever is stopped in the middle keeps a mail claimed.
-    `prepare(message, now=...)` composes a mail that has no octets yet, and raises Outdated for one to be dropped. What
-    was sent to people who have erased their details is emptied at once.
+    With a slow mail server the last ones are left to the clock: whoever is stopped in the middle keeps mails claimed.
+    `prepare(messages, now=...)` composes those that have no octets yet and returns, by id, why others cannot be sent:
+    Outdated for one to be dropped. What was sent to people who have erased their details is emptied at once.
     """
-    connection, lease = get_connection(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+    connection, waiting = get_connection(), list(pks)
     ends = time.monotonic() + CLAIM_SECONDS
     try:
-        for pk in pks:
-            if time.monotonic() > ends:
-                break
-            message = Message.objects.claim(pk, now=timezone.now(), lease=lease)
-            if message and _is_ready(message, prepare):
-                _send(message, connection)
+        while waiting and time.monotonic() < ends:
+            some, waiting = waiting[:MAILS_A_CLAIM], waiting[MAILS_A_CLAIM:]
+            waiting = _deliver_some(some, connection, prepare, ends) + waiting
         _empty_those_of_who_left(pks)
     finally:
         connection.close()
 
 
+def _deliver_some(pks, connection, prepare, ends) -> list[int]:
+    """Claim and send; the ids of those for which a slow mail server left no time, unclaimed again."""
+    now, lease = timezone.now(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+    ends = min(ends, time.monotonic() + FRESH_SECONDS)
+    claimed = _ready(Message.objects.claim(pks, now=now, lease=lease), prepare, now)
+    for number, message in enumerate(claimed):
+        if number and time.monotonic() > ends:
+            return _put_back(claimed[number:])
+        _send(message, connection)
+    return []
+
+
+def _put_back(messages) -> list[int]:
+    for message in messages:
+        message.put_back()
+    return [message.pk for message in messages]
+
+
 def _empty_those_of_who_left(pks):
-    erased = Message.objects.filter(pk__in=pks, participant__anonymised_at__isnull=False)
-    # Nearly always nobody: asking costs half of what an update of nothing does.
-    if erased.exists():
-        erased.empty(timezone.now())
+    if left := Message.objects.of_who_left(pks):
+        Message.objects.filter(pk__in=left).empty(timezone.now())
 
 
 def deliver_due(*, batch, seconds, prepare):
@@ -72,18 +87,20 @@ def due(limit: int) -> list[int]:
     return list(Message.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
 
 
-def _is_ready(message, prepare) -> bool:
-    try:
-        prepare(message, now=timezone.now())
-    except Outdated as reason:
-        message.record_dropped(str(reason))
-        return False
-    except Exception as error:
-        # Whatever is wrong with one mail, a template or a row that is gone, must not hold up the others.
-        log.exception("mail %s could not be composed", message.pk, extra={"mail": message.pk})
-        _record_failure(message, error)
-        return False
-    return True
+def _ready(messages, prepare, now) -> list[Message]:
+    problems = prepare(messages, now=now)
+    for message in messages:
+        if problem := problems.get(message.pk):
+            _put_aside(message, problem)
+    return [message for message in messages if message.pk not in problems]
+
+
+def _put_aside(message, problem):
+    if isinstance(problem, Outdated):
+        message.record_dropped(str(problem))
+    else:
+        log.error("mail %s could not be composed", message.pk, exc_info=problem, extra={"mail": message.pk})
+        _record_failure(message, problem)
 
 
 def _send(message, connection):

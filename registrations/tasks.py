@@ -8,19 +8,19 @@ from registrations import composing, data_clock, delivery, reminders, replies, r
 
 log = logging.getLogger(__name__)
 
-MAILS_A_BATCH, SECONDS_A_RELAY = 20, 10
+MAILS_A_BATCH, SECONDS_A_RELAY = 100, 10
 SECONDS_A_DATA_CLOCK = 20
 
 
 @shared_task
 def deliver(pks):
-    delivery.deliver(pks, prepare=composing.prepare)
+    delivery.deliver(pks, prepare=composing.prepare_all)
 
 
 @shared_task
 def relay():
     """Deliver what is due: mails that had to wait, mails nobody was told of, retries, and claims of the dead."""
-    delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_RELAY, prepare=composing.prepare)
+    delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_RELAY, prepare=composing.prepare_all)
 
 
 @shared_task

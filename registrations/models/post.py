@@ -1,6 +1,8 @@
 """The outbox."""
 
-from django.db import connection, models
+from operator import attrgetter
+
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -10,16 +12,25 @@ from registrations.models.people import Participant
 from registrations.models.seats import Registration
 
 # By hand, because of all statements these are run most: put together by the ORM they cost more than the mail's way to
-# the server. Each is one transaction of its own.
+# the server. Only the attempt that holds the claim may write, as in Message._mine.
+
+# One transaction of its own; rows that a change of their slot holds are left out, so that nobody waits for another.
 CLAIM = """
 UPDATE {table} SET status = 'sending', leased_until = %s, attempts = attempts + 1
-WHERE id = %s AND ((status = 'queued' AND due_at <= %s) OR (status = 'sending' AND leased_until <= %s))
-RETURNING *
+WHERE id IN (
+    SELECT id FROM {table} WHERE id IN ({pks})
+    AND ((status = 'queued' AND due_at <= %s) OR (status = 'sending' AND leased_until <= %s))
+    ORDER BY id {unless_locked}
+) RETURNING *
 """
-# Only the attempt that holds the claim may write, as in Message._mine.
+COMPOSED = "UPDATE {table} SET subject = %s, octets = %s WHERE id = %s AND status = 'sending' AND attempts = %s"
 SENT = """
 UPDATE {table} SET status = 'sent', sent_at = %s, last_error = '', leased_until = NULL
 WHERE id = %s AND status = 'sending' AND attempts = %s
+"""
+OF_WHO_LEFT = """
+SELECT message.id FROM {table} message JOIN {people} person ON person.id = message.participant_id
+WHERE message.id IN ({pks}) AND person.anonymised_at IS NOT NULL
 """
 
 
@@ -30,11 +41,29 @@ class MessageQuerySet(models.QuerySet):
         abandoned = Q(status=Message.Status.SENDING, leased_until__lte=now)
         return self.filter(unsent | abandoned)
 
-    def claim(self, pk, *, now, lease):
-        """The message, now `SENDING` until `now + lease`; None if it is not due or somebody else was faster."""
+    def claim(self, pks, *, now, lease):
+        """Those of the messages that are due and nobody else's, in the order of `pks`; `SENDING` from now on."""
         moment, until = _stored(now), _stored(now + lease)
-        claimed = list(self.raw(CLAIM.format(table=self.model._meta.db_table), [until, pk, moment, moment]))
-        return claimed[0] if claimed else None
+        statement = CLAIM.format(pks=_places(pks), table=self.model._meta.db_table, unless_locked=_unless_locked())
+        claimed = {row.pk: row for row in self.raw(statement, [until, *pks, moment, moment])}
+        return [claimed[pk] for pk in pks if pk in claimed]
+
+    def of_who_left(self, pks) -> list[int]:
+        """The ids of those whose people have erased their details."""
+        tables = {"table": self.model._meta.db_table, "people": Participant._meta.db_table}
+        with connection.cursor() as cursor:
+            cursor.execute(OF_WHO_LEFT.format(pks=_places(pks), **tables), pks)
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def record_composed(self, messages):
+        """Store subject and octets of messages that are claimed, all or none."""
+        # In the order in which a change of their slot locks them, so that the two never wait for each other.
+        with transaction.atomic(), connection.cursor() as cursor:
+            for message in sorted(messages, key=attrgetter("pk")):
+                cursor.execute(
+                    COMPOSED.format(table=self.model._meta.db_table),
+                    [message.subject, message.octets, message.pk, message.attempts],
+                )
 
     def failed(self):
         return self.filter(status=Message.Status.FAILED)
@@ -140,16 +169,16 @@ class Message(models.Model):
     def is_composed(self) -> bool:
         return bool(self.octets)
 
-    def record_composed(self, *, subject, octets):
-        self.subject, self.octets = subject, octets
-        self._mine().update(subject=subject, octets=octets)
-
     def record_dropped(self, reason):
         self._record(status=self.Status.DROPPED, last_error=reason)
 
     def record_sent(self, *, at):
         with connection.cursor() as cursor:
             cursor.execute(SENT.format(table=self._meta.db_table), [_stored(at), self.pk, self.attempts])
+
+    def put_back(self):
+        """Unclaim it: this attempt was none."""
+        self._record(status=self.Status.QUEUED, attempts=self.attempts - 1)
 
     def record_failed(self, reason):
         self._record(status=self.Status.FAILED, last_error=reason)
@@ -163,6 +192,15 @@ class Message(models.Model):
     def _mine(self):
         # Only the attempt that holds the claim may write: after a lease ran out another one does.
         return Message.objects.filter(pk=self.pk, status=self.Status.SENDING, attempts=self.attempts)
+
+
+def _places(values) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def _unless_locked() -> str:
+    """SQLite locks the whole database and knows no locks of rows."""
+    return connection.ops.for_update_sql(skip_locked=True) if connection.features.has_select_for_update else ""
 
 
 def _stored(moment):

@@ -1,6 +1,5 @@
 """A letter becomes an outbox row: templates rendered, MIME put together, the octets fixed for every attempt to send."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
@@ -8,12 +7,11 @@ from email.utils import format_datetime, formataddr
 from uuid import uuid4
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from registrations import links
 from registrations.models import Message, Participant, Registration
-from registrations.notices import mime
+from registrations.notices import mime, wording
 from sessions.models import Season
 from sessions.plain_text import one_line
 from sessions.vevent import ascii_address
@@ -103,10 +101,7 @@ def _words(letter) -> tuple[str, str, str]:
     }
     if letter.participant:
         context |= _own_addresses(letter)
-    subject, text, html = (
-        render_to_string(f"emails/{letter.kind}/{name}", context) for name in ("subject.txt", "body.txt", "body.html")
-    )
-    return one_line(subject), _tidy(text), _tidy(html)
+    return wording.words(letter.kind, context)
 
 
 def _own_addresses(letter) -> dict:
@@ -119,12 +114,6 @@ def _own_addresses(letter) -> dict:
         "stop_url": letter.stop_url,
         "subscribes": letter.participant.calendar_entries == Participant.CalendarEntries.SUBSCRIPTION,
     }
-
-
-def _tidy(text: str) -> str:
-    """One empty line at most, where template tags left several, and no spaces at the ends of lines."""
-    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def _body(letter, text, html) -> mime.Part:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.conf import settings
 
 from registrations import availability, countdowns, door, links
 from registrations.models import Invitation
 from sessions.clocks import ThreeClocks, three_clocks
+from sessions.models import Season
 from sessions.plain_text import one_line
 
 
@@ -40,6 +42,12 @@ class Seat:
     @property
     def has_begun(self) -> bool:
         return self.clocks.utc.starts_at <= self.now
+
+    def in_words(self) -> dict:
+        """All that a template may ask for, in the active language; what `now` decides in the place of `now`."""
+        told = {name: value for name, value in vars(self).items() if name != "now"}
+        soon = {"countdown": self.countdown, "countdown_in_short": self.countdown_in_short}
+        return told | soon | {"has_begun": self.has_begun}
 
 
 def seat(registration, now) -> Seat:
@@ -84,24 +92,29 @@ def _is_soon(registration, now) -> bool:
 
 def clocks(slot, registration) -> ThreeClocks:
     """`slot` on the clocks of the registration's reader and season."""
-    zone = registration.participant.timezone
-    return three_clocks(slot.starts_at, slot.ends_at, reader_zone=zone, season=registration.session.season)
+    season = registration.session.season
+    return _clocks(slot.starts_at, slot.ends_at, registration.participant.timezone, season.timezone, season.place)
+
+
+@lru_cache(maxsize=2000)
+def _clocks(starts_at, ends_at, reader_zone, season_zone, season_place) -> ThreeClocks:
+    season = Season(timezone=season_zone, place=season_place)
+    return three_clocks(starts_at, ends_at, reader_zone=reader_zone, season=season)
 
 
 def other_slots(registration, now) -> list[ThreeClocks]:
     """The times at which the same session is held as well, still to come."""
-    times = _others(registration, now).values_list("starts_at", "ends_at", named=True)
-    return [clocks(slot, registration) for slot in times]
+    # Whoever writes to many has read the slots of the session once for all of them.
+    others = (slot for slot in registration.session.occurrences.all() if slot.pk != registration.occurrence_id)
+    to_come = [slot for slot in others if not slot.is_called_off and not slot.is_over(now)]
+    return [clocks(slot, registration) for slot in sorted(to_come, key=lambda slot: (slot.starts_at, slot.pk))]
 
 
 def free_slots(registration, now) -> list[ThreeClocks]:
     """Those of `other_slots` that have a free seat."""
-    others = availability.with_seats_that_count(_others(registration, now))
-    return [clocks(slot, registration) for slot in others if not availability.is_full(slot)]
-
-
-def _others(registration, now):
-    return registration.session.occurrences.upcoming(now).exclude(pk=registration.occurrence_id).in_order()
+    others = registration.session.occurrences.upcoming(now).exclude(pk=registration.occurrence_id).in_order()
+    counted = availability.with_seats_that_count(others)
+    return [clocks(slot, registration) for slot in counted if not availability.is_full(slot)]
 
 
 def all_of(participant, now) -> list[Seat]:

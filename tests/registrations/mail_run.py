@@ -10,6 +10,6 @@ def send_waiting_mails():
     """Send what is queued, its waiting time over, and return the mails that have left so far, the oldest first."""
     Message.objects.unsent().update(due_at=timezone.now(), leased_until=None)
     delivery.deliver(
-        list(Message.objects.unsent().order_by("pk").values_list("pk", flat=True)), prepare=composing.prepare
+        list(Message.objects.unsent().order_by("pk").values_list("pk", flat=True)), prepare=composing.prepare_all
     )
     return list(Message.objects.filter(sent_at__isnull=False).order_by("pk"))

@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from registrations import composing, delivery, reminders
+from registrations import composing, delivery, fan_out, reminders
 from registrations.models import Message, Participant, Registration
 from sessions.models import Occurrence
 from tests.calendars import read_mail
-from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import MaterialFactory, MessageFactory, OccurrenceFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 STARTS_AT = datetime(2030, 10, 10, 13, 0, tzinfo=UTC)
@@ -121,3 +123,45 @@ def test_news_of_recordings_that_nobody_wants_any_more_is_dropped(published, cha
 
     with pytest.raises(delivery.Outdated):
         prepare(published)
+
+
+def of_many(kind, registration) -> Message:
+    more = {"sequence": registration.sequence} if kind in fan_out.KINDS else {}
+    known = {"known_starts_at": STARTS_AT, "known_ends_at": STARTS_AT + HOUR}
+    more |= {"kind": kind, "registration": registration, "octets": b"", "subject": ""}
+    return claimed(MessageFactory(**known, **more))
+
+
+@pytest.mark.parametrize("kind", ["rescheduled", "called_off", "revived", "reminder", "published"])
+def test_what_mails_to_many_have_in_common_is_read_once(registration, kind):
+    OccurrenceFactory(session=registration.session, starts_at=STARTS_AT + 24 * HOUR)
+    MaterialFactory(session=registration.session)
+    seats = [
+        RegistrationFactory(occurrence=registration.occurrence, participant__wants_announcements=True) for _ in range(5)
+    ]
+
+    queries = [queries_for([of_many(kind, seat) for seat in some]) for some in (seats[:2], seats[2:])]
+
+    # One more mail is one more text to store.
+    assert queries[1] == queries[0] + 1
+
+
+def queries_for(mails) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert composing.prepare_all(mails, now=DUE_AT) == {}
+    assert all(Message.objects.exclude(octets=b"").filter(pk=mail.pk).exists() for mail in mails)
+    return len(asked)
+
+
+def test_mail_that_cannot_be_composed_and_one_that_is_outdated_hold_up_nobody(registration):
+    good, outdated, broken = (of_many("rescheduled", registration) for _ in range(3))
+    outdated.sequence = 7
+    broken.known_starts_at = None
+
+    problems = composing.prepare_all([broken, outdated, good], now=DUE_AT)
+
+    assert {pk: type(problem) for pk, problem in problems.items()} == {
+        broken.pk: AttributeError,
+        outdated.pk: delivery.Outdated,
+    }
+    assert Message.objects.exclude(octets=b"").get().pk == good.pk

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import timedelta
 from time import sleep
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def deliver(*messages):
-    delivery.deliver([message.pk for message in messages], prepare=composing.prepare)
+    delivery.deliver([message.pk for message in messages], prepare=composing.prepare_all)
     return [Message.objects.get(pk=message.pk) for message in messages]
 
 
@@ -43,6 +44,17 @@ def test_mail_that_somebody_else_claimed_is_passed_over(smtp_server):
     deliver(message)
 
     assert smtp_server.mails == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_a_change_of_its_slot_holds_is_passed_over_and_holds_up_nobody(smtp_server):
+    held, free = MessageFactory(), MessageFactory()
+
+    with other_connection() as other, other.cursor() as cursor:
+        cursor.execute("SELECT FROM registrations_message WHERE id = %s FOR UPDATE", [held.pk])
+        waiting, sent = deliver(held, free)
+
+    assert (waiting.status, waiting.attempts, sent.status) == (Message.Status.QUEUED, 0, Message.Status.SENT)
 
 
 def test_claim_of_a_dead_worker_is_taken_over_when_its_lease_ran_out(smtp_server):
@@ -110,12 +122,19 @@ def test_sent_mail_is_recorded_although_the_database_hangs_up_meanwhile(smtp_ser
 
 
 def hang_up(backend):
-    where = connection.settings_dict
-    names = {"host": where["HOST"], "port": where["PORT"], "user": where["USER"], "dbname": "postgres"}
-    other = psycopg2.connect(password=where["PASSWORD"], **names)
-    with other, other.cursor() as cursor:
+    with other_connection() as other, other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
-    other.close()
+
+
+@contextmanager
+def other_connection():
+    where = connection.settings_dict
+    names = {"host": where["HOST"], "port": where["PORT"], "user": where["USER"], "dbname": where["NAME"]}
+    other = psycopg2.connect(password=where["PASSWORD"], **names)
+    try:
+        yield other
+    finally:
+        other.close()
 
 
 def test_mails_that_a_slow_server_leaves_no_time_for_wait_unclaimed(smtp_server, monkeypatch):
@@ -125,6 +144,51 @@ def test_mails_that_a_slow_server_leaves_no_time_for_wait_unclaimed(smtp_server,
     first, second = deliver(MessageFactory(), MessageFactory())
 
     assert (first.status, second.status, second.attempts) == (Message.Status.SENT, Message.Status.QUEUED, 0)
+
+
+def test_mail_put_back_for_want_of_time_leaves_with_the_next_claim(smtp_server, monkeypatch):
+    monkeypatch.setattr(delivery, "FRESH_SECONDS", 0)
+    messages = [MessageFactory() for _ in range(3)]
+
+    sent = deliver(*messages)
+
+    assert [(mail.status, mail.attempts) for mail in sent] == [(Message.Status.SENT, 1)] * 3
+    assert [mail.octets for mail in smtp_server.mails] == [bytes(message.octets) for message in messages]
+
+
+def test_mails_of_more_than_one_claim_leave_in_their_order(smtp_server, monkeypatch):
+    monkeypatch.setattr(delivery, "MAILS_A_CLAIM", 2)
+    messages = [MessageFactory() for _ in range(5)][::-1]
+
+    deliver(*messages)
+
+    assert [mail.octets for mail in smtp_server.mails] == [bytes(message.octets) for message in messages]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_mail_is_recorded_before_the_next_one_is_begun(smtp_server):
+    first, second = MessageFactory(), MessageFactory()
+    states = []
+    smtp_server.answer_recipient = lambda address: states.append(Message.objects.get(pk=first.pk).status)
+
+    # The server asks in a thread of its own, which sees what is committed only.
+    deliver(first, second)
+
+    assert states == [Message.Status.SENDING, Message.Status.SENT]
+
+
+def test_what_a_mail_more_asks_of_the_database(smtp_server, django_assert_num_queries):
+    """To be recorded; all else is asked for all of them at once."""
+    one, three = [MessageFactory()], [MessageFactory() for _ in range(3)]
+
+    with django_assert_num_queries(3):
+        delivery.deliver([message.pk for message in one], prepare=composing.prepare_all)
+    with django_assert_num_queries(5):
+        delivery.deliver([message.pk for message in three], prepare=composing.prepare_all)
+
+
+def test_no_mails_are_no_fault(smtp_server):
+    assert deliver() == []
 
 
 @pytest.mark.parametrize("began", range(31))

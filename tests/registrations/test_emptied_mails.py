@@ -74,6 +74,6 @@ def test_relay_passes_emptied_mails_over(smtp_server):
     mail("sent", 31)
     data_clock.apply(now=NOW)
 
-    delivery.deliver_due(batch=10, seconds=1, prepare=composing.prepare)
+    delivery.deliver_due(batch=10, seconds=1, prepare=composing.prepare_all)
 
     assert smtp_server.mails == []
