@@ -2,7 +2,7 @@ from gunicorn.glogging import Logger
 
 from minamata_online import request_ids
 from minamata_online.environment import Environment
-from minamata_online.log_lines import JsonFormatter, without_keys
+from minamata_online.log_lines import JsonFormatter, in_one_line, without_keys
 
 
 class AccessLog(Logger):
@@ -22,6 +22,7 @@ class AccessLog(Logger):
 
     def atoms(self, resp, req, environ, request_time):
         atoms = super().atoms(resp, req, environ, request_time)
-        path = without_keys(environ.get("PATH_INFO", ""))
-        atoms["r"] = f"{atoms['m']} {path} {atoms['H']}"
-        return atoms | {"U": path, "q": "", "f": without_keys(atoms["f"].partition("?")[0])}
+        path = in_one_line(without_keys(environ.get("PATH_INFO", "")))
+        referrer = without_keys(atoms["f"].partition("?")[0])
+        told = {"r": f"{atoms['m']} {path} {atoms['H']}", "U": path, "q": "", "f": referrer}
+        return {name: in_one_line(str(value)) for name, value in (atoms | told).items()}

@@ -14,6 +14,13 @@ from minamata_online import request_ids
 KEY = re.compile(r"(/(?:my|join|calendars|invitation|stop/[a-z-]+)/)[^/\s?\"']+")
 # Not after "<": Message-IDs look like addresses, and are what one looks for in the log of a mail server.
 ADDRESS = re.compile(r"(?<![<\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+# What ends a line, moves the cursor of a terminal, or turns the direction of what stands around it.
+UNWRITTEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def in_one_line(text: str) -> str:
+    """A stranger's words as they can stand in a log: none of them begins a line that looks like one of ours."""
+    return UNWRITTEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 def without_keys(text: str) -> str:

@@ -46,7 +46,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "minamata_online.request_ids.RequestIds",
     "django.middleware.security.SecurityMiddleware",
-    "minamata_online.permissions_policy.PermissionsPolicy",
+    "minamata_online.browser_policies.BrowserPolicies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minamata_online.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "minamata_online.desk_gate.DeskGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -211,6 +212,8 @@ STORAGES = {
     },
 }
 
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 # Files of staff, shown by our own view
 
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
@@ -245,6 +248,9 @@ if SITE_URL.startswith("https://"):
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # No other site of our domain, nor one without encryption, can set cookies of these names (RFC 6265bis 4.1.3.2).
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

@@ -54,7 +54,8 @@ def hurry(registrations, *, now) -> set[int]:
     """Let the mails of changes that wait for these people leave now, composed anew; the ids of those who have one."""
     mails = Message.objects.unsent().filter(kind__in=KINDS, registration__in=registrations, leased_until=None)
     waiting = {mail.pk: mail for mail in mails.filter(sequence=F("registration__sequence")).defer("octets")}
-    Message.objects.filter(pk__in=waiting).update(octets=b"")
+    # Not of one that is claimed since: whatever is tried again has the octets of the first attempt.
+    Message.objects.filter(pk__in=waiting, leased_until=None).update(octets=b"")
     Message.objects.untouched().filter(pk__in=waiting, due_at__gt=now).update(due_at=now)
     return {mail.registration_id for mail in waiting.values()}
 

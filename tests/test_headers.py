@@ -33,10 +33,14 @@ from django.test import Client
 call_command("migrate", verbosity=0)
 client = Client(headers={"Host": "online.example.org"})
 answers = [client.get("/my/send-link/", secure=True), client.get("/my/send-link/")]
+client.post("/account/sign-in/", {"email": "amina@example.org"}, secure=True)
 chosen = client.post("/time-zone/", {"zone": "Asia/Tokyo"}, secure=True)
 print(json.dumps({
     "headers": [dict(answer.headers) | {"status": answer.status_code} for answer in answers],
-    "cookies": {name: [bool(m["secure"]), m["samesite"]] for name, m in client.cookies.items()},
+    "cookies": {
+        name: [bool(m["secure"]), bool(m["httponly"]), m["samesite"], m["path"], m["domain"]]
+        for name, m in client.cookies.items()
+    },
 }))
 """
 
@@ -79,6 +83,7 @@ def test_every_answer_is_closed_to_other_sites(client, addresses):
         assert answer["X-Content-Type-Options"] == "nosniff", name
         assert answer["X-Frame-Options"] == "DENY", name
         assert answer["Cross-Origin-Opener-Policy"] == "same-origin", name
+        assert answer["Cross-Origin-Resource-Policy"] == "same-origin", name
         assert answer["Referrer-Policy"] in ("same-origin", "no-referrer", "strict-origin"), name
         assert "camera=()" in answer["Permissions-Policy"], name
 
@@ -144,7 +149,12 @@ def test_production_speaks_encrypted_only():
 
     assert encrypted["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert (plain["status"], plain["Location"]) == (301, "https://online.example.org/my/send-link/")
-    assert found["cookies"] == {"csrftoken": [True, "Lax"], "zone": [True, "Lax"]}
+    # Secure, out of reach of scripts, SameSite, path, domain; a script guesses the time zone.
+    assert found["cookies"] == {
+        "__Host-sessionid": [True, True, "Lax", "/", ""],
+        "__Host-csrftoken": [True, False, "Lax", "/", ""],
+        "zone": [True, False, "Lax", "/", ""],
+    }
 
 
 def in_production(command):

@@ -7,14 +7,18 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from contextlib import contextmanager
 
 import pytest
 
-from minamata_online.log_lines import Formatter, without_keys
+from minamata_online.log_lines import Formatter, in_one_line, without_keys
 from tests.servers import free_port, wait_until
 
 KEY = "s3cret-Key_of-144-bits00"
+# The name in HTTP's own sign-in is any octets at all, in base64.
+FORGED_NAME = b64encode(b"x\nINFO django forged\x1b[1m:").decode()
+FORGED = {"Authorization": f"Basic {FORGED_NAME}"}
 
 
 @pytest.mark.parametrize(
@@ -29,6 +33,19 @@ def test_other_paths_stay():
     line = "GET /seasons/2020/mercury-in-small-scale/calendar.ics?x=1"
 
     assert without_keys(line) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("/x\nINFO django all is well/", r"/x\nINFO django all is well/"),
+        ("/x\r\n\x1b[31m\x9b/", r"/x\r\n\x1b[31m\x9b/"),
+        ("\u202edlrow\u2028", r"\u202edlrow\u2028"),
+        ("/seasons/2020/ - Sök!", "/seasons/2020/ - Sök!"),
+    ],
+)
+def test_words_of_a_stranger_stay_in_their_line(words, written):
+    assert in_one_line(words) == written
 
 
 def test_line_of_django_about_a_wrong_address_has_no_key():
@@ -49,6 +66,18 @@ def test_no_key_in_the_log_of_the_server_even_when_a_page_fails(tmp_path):
     assert '"GET /my/(key)/ HTTP/1.1" 500' in lines
     assert "Internal Server Error: /my/(key)/" in lines
     assert KEY not in lines
+
+
+def test_stranger_writes_no_line_of_their_own_into_the_log_of_the_server(tmp_path):
+    log, port = tmp_path / "web.log", free_port()
+    forged = urllib.request.Request(f"http://127.0.0.1:{port}/x%0aINFO%20django%20forged/", headers=FORGED)
+
+    with server(log, port, DEBUG="1"), pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(forged, timeout=10)
+
+    lines = [line for line in log.read_text().splitlines() if "forged" in line]
+    assert r'"GET /x\nINFO django forged/ HTTP/1.1" 404' in "".join(lines)
+    assert [line for line in lines if line.startswith("INFO django forged")] == []
 
 
 def test_json_lines_of_the_server_are_objects_with_the_id_of_the_answer(tmp_path):

@@ -42,7 +42,10 @@ class RequestCode(RequestLoginCodeView):
         if not limits.take(limits.MAILS_ASKED_BY_A_CLIENT, limits.client_of(self.request)):
             form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
             return self._again(form, 429)
-        form._user = owner_of(form.cleaned_data["email"])
+        mailbox = form.cleaned_data["email"]
+        # Without a mail nobody but a guesser can type the code: so many mails an hour, so many codes to guess.
+        has_mail = limits.free_at(limits.MAILS_TO_A_MAILBOX, mailbox) is None
+        form._user = owner_of(mailbox) if has_mail else None
         return super().form_valid(form)
 
     def form_invalid(self, form):

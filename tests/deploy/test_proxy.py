@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import socket
 import ssl
 import subprocess
 import threading
@@ -27,6 +28,7 @@ class Echo(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        self.server.asked.append(self.path)
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path.endswith("?cut"):
             self.close_connection = True
@@ -46,6 +48,7 @@ class Echo(BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def backend():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    server.asked = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -64,6 +67,21 @@ class Proxy:
 
     def ask_plain(self, path):
         return self._ask(HTTPConnection("localhost", self.http, timeout=15), "GET", path, None, {})
+
+    @contextmanager
+    def connected(self):
+        context = ssl._create_unverified_context()
+        plain = socket.create_connection(("localhost", self.https), timeout=15)
+        with context.wrap_socket(plain, server_hostname="localhost") as encrypted:
+            yield encrypted
+
+    @contextmanager
+    def sending(self, path, *, of_octets):
+        """A connection over which the head of a form has gone, and nothing of its body."""
+        with self.connected() as encrypted:
+            size = f"Content-Length: {of_octets}"
+            encrypted.sendall(f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{size}\r\n\r\n".encode())
+            yield encrypted
 
     def _ask(self, connection, method, path, body, headers):
         try:
@@ -162,6 +180,35 @@ def test_what_is_no_file_is_for_the_application(proxy, path):
 )
 def test_bodies_are_limited_and_materials_of_staff_pass(proxy, path, megabytes, status):
     assert proxy.ask(path, "POST", b"x" * int(megabytes * 1024 * 1024))[0] == status
+
+
+@pytest.mark.parametrize("path", ["/my/send-link/?slow", "/admin/?slow"])
+def test_form_that_comes_slowly_keeps_nobody_behind_the_proxy_waiting(proxy, backend, path):
+    # Given a form of which a little is still to come
+    with proxy.sending(path, of_octets=200_000) as form:
+        form.sendall(b"x" * 199_999)
+        # When somebody else asks
+        status, _headers, _body = proxy.ask("/healthz")
+        # Then the application has not heard of the form
+        assert (status, path in backend.asked) == (200, False)
+        # And it does when the form is whole
+        form.sendall(b"x")
+        assert form.recv(100).startswith(b"HTTP/1.1 200")
+    assert path in backend.asked
+
+
+@pytest.mark.parametrize(
+    ("size", "status"),
+    [("Content-Length: 1000000", 413), ("Content-Length: 123456789012", 413), ("Transfer-Encoding: chunked", 411)],
+)
+def test_form_too_large_or_without_a_size_is_refused_before_it_comes(proxy, backend, size, status):
+    with proxy.connected() as form:
+        form.sendall(f"POST /sign-up/?huge HTTP/1.1\r\nHost: localhost\r\n{size}\r\n\r\n".encode())
+
+        answer = form.recv(100)
+
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert "/sign-up/?huge" not in backend.asked
 
 
 def test_error_of_the_proxy_is_said_in_words(proxy):

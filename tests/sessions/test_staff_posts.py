@@ -58,6 +58,28 @@ def test_who_is_not_let_in_is_led_to_the_door_from_everywhere(clients, rows, who
     assert whole_database(without=OF_BROWSERS) == before
 
 
+class Sent:
+    """A body that says whether it was read."""
+
+    is_read = False
+
+    def read(self, *_size):
+        self.is_read = True
+        return b""
+
+    readline = read
+
+
+@pytest.mark.parametrize("who", [STRANGER, PARTICIPANT, OWNER])
+def test_what_strangers_send_is_not_even_read(clients, rows, who):
+    body = Sent()
+    page = address("online_sessions_session_change", rows)
+
+    clients[who].generic("POST", page, "x", content_type="multipart/form-data; boundary=x", **{"wsgi.input": body})
+
+    assert body.is_read == (who == OWNER)
+
+
 @pytest.mark.parametrize("who", ["Viewer", "Registration officer", "Programme editor"])
 def test_group_that_may_not_see_a_page_may_not_press_its_buttons(clients, rows, who):
     forbidden = [name for name, answers in TABLE.items() if answers[PEOPLE.index(who)] == 403]

@@ -32,6 +32,10 @@ def code_in(message) -> str:
     return re.search(r"^\d{4}-\d{4}(?=\r)", bytes(message.octets).decode(), re.MULTILINE)[0]
 
 
+def code_stored(client) -> str:
+    return client.session["account_login"]["state"]["stages"]["login_by_code"]["data"].get("code", "")
+
+
 def signed_in(client, email):
     ask(client, email)
     return client.post(CODE_PATH, {"code": code_sent()}, follow=True)
@@ -120,6 +124,18 @@ def test_three_wrong_codes_end_the_code(client):
     client.post(CODE_PATH, {"code": right})
 
     assert client.get(PLACE).status_code == 302
+
+
+def test_code_that_no_mail_brings_is_there_for_nobody_to_guess():
+    person = ParticipantFactory()
+    guessers = [Client() for _ in range(6)]
+    for guesser in guessers:
+        ask(guesser, person.email)
+
+    can_be_guessed = [bool(code_stored(guesser)) for guesser in guessers]
+
+    assert Message.objects.filter(kind="sign_in_code").count() == 4
+    assert can_be_guessed == [True] * 4 + [False] * 2
 
 
 def test_code_of_another_browser_opens_nothing(client):
