@@ -218,6 +218,9 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 MATERIAL_MAX_OCTETS = env.int("MATERIAL_MAX_MB", default=50) * 1024 * 1024
+# Where the proxy reads MEDIA_ROOT, it sends the files itself: a handful of people with slow lines would otherwise keep
+# all threads of ours busy.
+FILES_BY_PROXY = env.bool("FILES_BY_PROXY", default=False)
 
 # Security
 

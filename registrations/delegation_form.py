@@ -11,7 +11,7 @@ from registrations import sign_up_limits, typed_text
 from registrations.delegation import FocalPoint, Named
 from registrations.forms import NameLine, SignUpForm
 from registrations.limits import MAILS_TO_A_MAILBOX
-from registrations.mailboxes import fold_address, fold_name
+from registrations.mailboxes import fold_address, fold_name, inbox
 
 AT_FIRST, MORE, MOST = 5, 5, 20
 
@@ -93,21 +93,20 @@ class DelegationForm(SignUpForm):
 
     def mailboxes(self) -> dict[str, int]:
         """How often this form counts for each mailbox; people who stay are in the focal point's one mail."""
-        sessions = len(self.ticked())
-        own = {self._point_mailbox: 1 + (sign_up_limits.times(sessions) if self.cleaned_data["takes_part"] else 0)}
         counted = Counter(self._mailbox(who) for who in self.named() if self._mailbox(who) != self._point_mailbox)
-        return own | {mailbox: number * sign_up_limits.times(sessions) for mailbox, number in counted.items()}
+        own = {self._point_mailbox: self._times_of_point}
+        return own | {mailbox: number * self._times_of_each for mailbox, number in counted.items()}
 
     def refuse(self, refusal, words):
         """`refusal` is one of the TooMany; a mailbox that has had its mails is named where it stands."""
-        mailbox = getattr(refusal, "mailbox", None)
+        full = getattr(refusal, "inbox", None)
         lines = [
-            line for line in self.lines if line.named and line.named.email and self._mailbox(line.named) == mailbox
+            line for line in self.lines if line.named and line.named.email and inbox(self._mailbox(line.named)) == full
         ]
-        if lines and mailbox != self._point_mailbox:
+        if lines and full != inbox(self._point_mailbox):
             lines[0].add_error("email", words)
         else:
-            self.add_error("email" if mailbox else None, words)
+            self.add_error("email" if full else None, words)
 
     def submission_key(self) -> str:
         content = [super().submission_key(), self.cleaned_data["takes_part"], self.named()]
@@ -116,6 +115,14 @@ class DelegationForm(SignUpForm):
     @property
     def _point_mailbox(self) -> str:
         return fold_address(self.cleaned_data.get("email") or "@")
+
+    @property
+    def _times_of_each(self) -> int:
+        return sign_up_limits.times(max(1, len(self.ticked())))
+
+    @property
+    def _times_of_point(self) -> int:
+        return 1 + (self._times_of_each if self.cleaned_data.get("takes_part") else 0)
 
     def _mailbox(self, who) -> str:
         return fold_address(who.email) if who.email else self._point_mailbox
@@ -131,12 +138,12 @@ class DelegationForm(SignUpForm):
             seen.add(person)
 
     def _refuse_crowded_mailboxes(self, lines):
-        room = MAILS_TO_A_MAILBOX.times // sign_up_limits.times(max(1, len(self.ticked())))
-        counted = Counter()
+        counted = Counter({inbox(self._point_mailbox): self._times_of_point})
         for line in lines:
             if not line.errors and self._mailbox(line.named) != self._point_mailbox:
-                counted[self._mailbox(line.named)] += 1
-                if counted[self._mailbox(line.named)] > room:
+                arrives_at = inbox(self._mailbox(line.named))
+                counted[arrives_at] += self._times_of_each
+                if counted[arrives_at] > MAILS_TO_A_MAILBOX.times:
                     line.add_error(
                         "email", _("Too many people have this address. Leave it empty: they then stay with you.")
                     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from registrations import limits, outbox
+from registrations.mailboxes import inbox
 from registrations.models import Message
 from registrations.notices import mailbox as to_mailbox
 from registrations.notices.letters import random_message_id
@@ -22,7 +23,7 @@ def send_links(*, mailbox, now):
 
     Nobody is looked up here, so that the answer takes the same time for all.
     """
-    if limits.take(limits.MAILS_TO_A_MAILBOX, mailbox):
+    if limits.take(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)):
         message_id = random_message_id()
         request = Message(
             kind="links",
@@ -38,7 +39,7 @@ def send_links(*, mailbox, now):
 
 @transaction.atomic
 def send_code(*, mailbox, code, language, now):
-    if limits.take(limits.MAILS_TO_A_MAILBOX, mailbox):
+    if limits.take(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)):
         mail = to_mailbox.sign_in_code(mailbox, code, language=language, now=now)
         mail.expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         outbox.post([mail])
@@ -46,7 +47,7 @@ def send_code(*, mailbox, code, language, now):
 
 @transaction.atomic
 def say_that_nobody_is_registered(*, mailbox, language, now):
-    if limits.take(limits.MAILS_TO_A_MAILBOX, mailbox):
+    if limits.take(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)):
         mail = to_mailbox.nobody_registered(mailbox, language=language, now=now)
         mail.expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         outbox.post([mail])

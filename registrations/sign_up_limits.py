@@ -1,5 +1,6 @@
 """The form is no mail gun: how many sign-ups a mailbox, a client and all together may ask for."""
 
+from collections import Counter
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from registrations import limits
 from registrations.limits import MAILS_TO_A_MAILBOX, Limit, Taken
+from registrations.mailboxes import inbox
 
 # A sign-up for several sessions brings a summary and calendar entries, so it counts twice.
 TIMES_FOR_ONE_SESSION, TIMES_FOR_SEVERAL = 1, 2
@@ -30,10 +32,10 @@ class AllHaveEnough(TooMany):
 
 
 class MailboxHasEnough(TooMany):
-    """Strangers, or its owner, have asked for as many mails to `mailbox` as it gets in an hour; until `free_at`."""
+    """Strangers, or its owner, have asked for as many mails to `inbox` as it gets in an hour; until `free_at`."""
 
-    def __init__(self, mailbox, free_at):
-        self.mailbox, self.free_at = mailbox, free_at
+    def __init__(self, inbox, free_at):
+        self.inbox, self.free_at = inbox, free_at
         super().__init__(int((free_at - timezone.now()).total_seconds()) + 1)
 
 
@@ -48,46 +50,55 @@ def one_sign_up(*, form: str, mailboxes: dict[str, int], client: str):
     `form` is the key of the form that was sent: sent once more, also at the same moment, it does not count once more.
     What fails inside does not count for its mailboxes. Raises one of the TooMany, the mailbox first.
     """
-    is_new = _count(form, mailboxes, client)
+    inboxes = _by_inbox(mailboxes)
+    is_new = _count(form, inboxes, client)
     try:
         yield
     except Exception:
         if is_new:
-            _give_back(form, mailboxes)
+            _give_back(form, inboxes)
         raise
 
 
-def _count(form, mailboxes, client) -> bool:
+def _by_inbox(mailboxes) -> dict[str, int]:
+    inboxes = Counter()
+    for mailbox, wanted in mailboxes.items():
+        inboxes[inbox(mailbox)] += wanted
+    return inboxes
+
+
+def _count(form, inboxes, client) -> bool:
     """False where the form was counted already, also when the twin of it, of a double click, was faster.
 
     The client is counted before any mailbox: a form whose times were given back would have let its twin through.
     """
-    if _was_counted(form, mailboxes):
+    if _was_counted(form, inboxes):
         return False
     _require_pace(client)
-    for mailbox, wanted in mailboxes.items():
-        taken = limits.take_for(form, MAILS_TO_A_MAILBOX, mailbox, wanted)
+    for each, wanted in inboxes.items():
+        taken = limits.take_for(form, MAILS_TO_A_MAILBOX, each, wanted)
         if taken is Taken.BEFORE:
             return False
         if taken is Taken.TOO_MANY:
-            _give_back(form, mailboxes)
-            raise _has_enough(mailbox, wanted)
+            _give_back(form, inboxes)
+            raise _has_enough(each, wanted)
     return True
 
 
-def _was_counted(form, mailboxes) -> bool:
-    """By its first mailbox. Raises MailboxHasEnough."""
-    for number, (mailbox, wanted) in enumerate(mailboxes.items()):
-        outlook = limits.would_take_for(form, MAILS_TO_A_MAILBOX, mailbox, wanted)
+def _was_counted(form, inboxes) -> bool:
+    """By its first inbox. Raises MailboxHasEnough."""
+    for number, (each, wanted) in enumerate(inboxes.items()):
+        outlook = limits.would_take_for(form, MAILS_TO_A_MAILBOX, each, wanted)
         if outlook is Taken.TOO_MANY:
-            raise _has_enough(mailbox, wanted)
+            raise _has_enough(each, wanted)
         if number == 0 and outlook is Taken.BEFORE:
             return True
     return False
 
 
-def _has_enough(mailbox, wanted) -> MailboxHasEnough:
-    return MailboxHasEnough(mailbox, limits.free_at(MAILS_TO_A_MAILBOX, mailbox, wanted) or timezone.now())
+def _has_enough(full, wanted) -> MailboxHasEnough:
+    at_most = min(wanted, MAILS_TO_A_MAILBOX.times)
+    return MailboxHasEnough(full, limits.free_at(MAILS_TO_A_MAILBOX, full, at_most) or timezone.now())
 
 
 def _require_pace(client):
@@ -102,6 +113,6 @@ def _require_pace(client):
         raise AllHaveEnough(limits.span_ends_in(of_all))
 
 
-def _give_back(form, mailboxes):
-    for mailbox in mailboxes:
-        limits.give_back_of(form, MAILS_TO_A_MAILBOX, mailbox)
+def _give_back(form, inboxes):
+    for each in inboxes:
+        limits.give_back_of(form, MAILS_TO_A_MAILBOX, each)

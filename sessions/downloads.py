@@ -2,11 +2,13 @@
 
 import logging
 import re
+from urllib.parse import quote
 
 from csp.constants import HEADER as CSP
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import content_disposition_header, http_date
 
 from sessions.archive import file_name
 from sessions.file_kinds import UNKNOWN, kind_of
@@ -46,7 +48,11 @@ def _answer(request, material):
     changed_at = file.storage.get_modified_time(file.name).timestamp()
     marks = {"ETag": f'"{material.pk}-{changed_at:.6f}-{octets}"', "Last-Modified": http_date(changed_at)}
     response = get_conditional_response(request, marks["ETag"], int(changed_at))
-    response = response or _content(material, octets, _wanted(request, octets, marks))
+    response = response or (
+        _left_to_proxy(material)
+        if settings.FILES_BY_PROXY
+        else _content(material, octets, _wanted(request, octets, marks))
+    )
     for name, value in marks.items():
         response[name] = value
     return response
@@ -76,14 +82,31 @@ def _content(material, octets, wanted):
     return response
 
 
+def _left_to_proxy(material) -> HttpResponse:
+    """All but the file: the proxy puts it, or the part that was asked for, into this answer (deploy/Caddyfile)."""
+    name = file_name(material)
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name),
+        "X-Accel-Redirect": "/" + quote(material.file.name),
+    }
+    return HttpResponse(content_type=_content_type(name), headers=headers)
+
+
 def _octets(material, wanted: range) -> FileResponse:
     name = file_name(material)
-    kind = kind_of(name)
     part = _Part(material.file.storage.open(material.file.name), wanted)
-    content_type = kind.content_type if kind else UNKNOWN
     return FileResponse(
-        part, as_attachment=True, filename=name, content_type=content_type, headers={"Content-Length": len(wanted)}
+        part,
+        as_attachment=True,
+        filename=name,
+        content_type=_content_type(name),
+        headers={"Content-Length": len(wanted)},
     )
+
+
+def _content_type(name) -> str:
+    kind = kind_of(name)
+    return kind.content_type if kind else UNKNOWN
 
 
 class _Part:

@@ -17,7 +17,9 @@ KEY = "Taw_nf1GTmfBLcCWHT_NM50f"
 BREAK = f"""
 import django
 django.setup()
+from django.core.management import call_command
 from django.test import Client
+call_command("collectstatic", verbosity=0, interactive=False)
 client = Client(raise_request_exception=False)
 client.cookies["sessionid"] = "secret-cookie"
 client.get("/my/{KEY}/?mail=amina@example.net", headers={{"host": "localhost", "user-agent": "amina@example.net"}})
@@ -51,17 +53,17 @@ def sentry():
     server.server_close()
 
 
-def run(dsn):
+def run(dsn, folder):
     given = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     given |= {"SECRET_KEY": "k9-" * 20, "SITE_URL": "http://localhost", "DATABASE_URL": "sqlite://:memory:"}
-    given |= {"DJANGO_SETTINGS_MODULE": "minamata_online.settings", "SENTRY_DSN": dsn}
+    given |= {"DJANGO_SETTINGS_MODULE": "minamata_online.settings", "SENTRY_DSN": dsn, "STATIC_ROOT": str(folder)}
     return subprocess.run(
         [sys.executable, "-c", BREAK], cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, timeout=60
     )
 
 
-def test_report_says_what_broke_and_not_whom_it_met(sentry):
-    told = run(f"http://public@127.0.0.1:{sentry.server_port}/1")
+def test_report_says_what_broke_and_not_whom_it_met(sentry, tmp_path):
+    told = run(f"http://public@127.0.0.1:{sentry.server_port}/1", tmp_path)
 
     assert told.returncode == 0, told.stderr
     report = "".join(sentry.received)

@@ -31,6 +31,7 @@ from django.core.management import call_command
 from django.test import Client
 
 call_command("migrate", verbosity=0)
+call_command("collectstatic", verbosity=0, interactive=False)
 client = Client(headers={"Host": "online.example.org"})
 answers = [client.get("/my/send-link/", secure=True), client.get("/my/send-link/")]
 client.post("/account/sign-in/", {"email": "amina@example.org"}, secure=True)
@@ -142,8 +143,8 @@ def test_check_for_production_is_clean():
     assert (run.returncode, run.stderr) == (0, "")
 
 
-def test_production_speaks_encrypted_only():
-    run = in_production([sys.executable, "-c", LOOK])
+def test_production_speaks_encrypted_only(tmp_path):
+    run = in_production([sys.executable, "-c", LOOK], STATIC_ROOT=str(tmp_path))
     found = json.loads(run.stdout.splitlines()[-1])
     encrypted, plain = found["headers"]
 
@@ -157,10 +158,10 @@ def test_production_speaks_encrypted_only():
     }
 
 
-def in_production(command):
+def in_production(command, **more):
     given = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        command, cwd=settings.BASE_DIR, env=given | PRODUCTION, capture_output=True, text=True, timeout=60
+        command, cwd=settings.BASE_DIR, env=given | PRODUCTION | more, capture_output=True, text=True, timeout=60
     )
 
 

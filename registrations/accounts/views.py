@@ -13,6 +13,7 @@ from registrations import limits
 from registrations.accounts.owners import owner_of, proven_mailboxes
 from registrations.accounts.page import seasons_of
 from registrations.mailbox_form import MailboxForm
+from registrations.mailboxes import inbox
 from registrations.presenters.problems import problems_in
 from registrations.views.personal import WITH_FORM
 
@@ -44,7 +45,7 @@ class RequestCode(RequestLoginCodeView):
             return self._again(form, 429)
         mailbox = form.cleaned_data["email"]
         # Without a mail nobody but a guesser can type the code: so many mails an hour, so many codes to guess.
-        has_mail = limits.free_at(limits.MAILS_TO_A_MAILBOX, mailbox) is None
+        has_mail = limits.free_at(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)) is None
         form._user = owner_of(mailbox) if has_mail else None
         return super().form_valid(form)
 

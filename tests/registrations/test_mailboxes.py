@@ -1,6 +1,6 @@
 import pytest
 
-from registrations.mailboxes import fold_address, fold_name
+from registrations.mailboxes import fold_address, fold_name, inbox
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,19 @@ def test_domain_is_compared_as_it_is_sent():
 def test_parts_that_servers_tell_apart_are_told_apart():
     assert fold_address("zoe.n@example.net") != fold_address("zoen@example.net")
     assert fold_address("zoe+a@example.net") != fold_address("zoe@example.net")
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "arrives_at"),
+    [
+        ("zoe+a@example.net", "zoe@example.net"),
+        ("zoe.n+a+b@example.net", "zoe.n@example.net"),
+        ("z.o.e+a@gmail.com", "zoe@gmail.com"),
+        ("+zoe@example.net", "+zoe@example.net"),
+    ],
+)
+def test_mails_to_variants_of_an_address_arrive_in_one_inbox(mailbox, arrives_at):
+    assert inbox(mailbox) == arrives_at
 
 
 @pytest.mark.parametrize("written", ["Zoé Ñandú", "zoé  ñandú", " ZOÉ ÑANDÚ", "Zoe\u0301 N\u0303andu\u0301"])

@@ -68,6 +68,22 @@ def test_mailbox_gets_four_mails_an_hour_however_it_is_written(send):
     assert Registration.objects.count() == 4
 
 
+@pytest.mark.parametrize(
+    "variants",
+    [
+        [f"kim+{number}@example.org" for number in range(5)],
+        ["kim@gmail.com", "k.im@gmail.com", "ki.m@gmail.com", "k.i.m@gmail.com", "kim+x@gmail.com"],
+    ],
+    ids=["tags", "full stops"],
+)
+def test_inbox_gets_four_mails_an_hour_whatever_variants_of_its_address_are_written(send, client, variants):
+    client.post("/my/send-link/", {"email": variants[0]})
+
+    answers = [send(email=each, at=f"203.0.113.{n}").status_code for n, each in enumerate(variants)]
+
+    assert (answers, Message.objects.count()) == ([302] * 3 + [429] * 2, 4)
+
+
 def test_fifth_says_when_to_try_again_and_keeps_what_was_typed(send):
     for _ in range(4):
         send(email="amina@example.org")
