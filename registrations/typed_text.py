@@ -24,7 +24,9 @@ NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
 # Mail programs make a link of each of these, also without "http".
 LINK = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s!-/:-@\[-`{-~]", re.IGNORECASE)
 # An organisation stands in no mail, and some are called after their domain.
-LINK_BEYOND_DOMAIN = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s/]+/", re.IGNORECASE)
+LINK_BEYOND_DOMAIN = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s/]{1,255}/", re.IGNORECASE)
+# Forms say how much each field takes, but they ask all validators, and some signs become eighteen when they are folded.
+LONGEST_LINE = 1000
 # IDNA (RFC 3490 3.1) takes these for full stops between the labels of a domain.
 DOTS = str.maketrans("。．｡", "...")
 
@@ -45,6 +47,7 @@ def _full_stop(found) -> str:
 
 
 def validate_name(name):
+    _refuse_huge(name)
     _refuse_invisible(name)
     _refuse_signs(name, NOT_IN_NAMES)
     _refuse_links(name, LINK)
@@ -54,6 +57,7 @@ def validate_name(name):
 
 
 def validate_organisation(organisation):
+    _refuse_huge(organisation)
     _refuse_invisible(organisation)
     _refuse_signs(organisation, NOT_IN_ORGANISATIONS)
     _refuse_links(organisation, LINK_BEYOND_DOMAIN)
@@ -65,6 +69,7 @@ def validate_email_address(address):
 
     Nor local parts beyond ASCII, which old servers do not pass on; Django lets two of them in that fold to "k" and "s".
     """
+    _refuse_huge(address)
     _refuse_invisible(address)
     EmailValidator(_("This is not a whole e-mail address. One looks like name@example.org."), code=UNFIT)(address)
     local = address.rpartition("@")[0]
@@ -74,6 +79,11 @@ def validate_email_address(address):
 
 def validate_paragraphs(text):
     _refuse_invisible(text.replace("\r", "").replace("\n", ""))
+
+
+def _refuse_huge(line):
+    if len(line) > LONGEST_LINE:
+        raise ValidationError(_("This is too long. Please write a shorter form of it."), code=UNFIT)
 
 
 def _refuse_invisible(text):

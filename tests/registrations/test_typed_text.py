@@ -1,3 +1,5 @@
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -166,3 +168,26 @@ def test_access_needs_may_have_paragraphs():
 def test_access_needs_without_invisible_tricks(text):
     with pytest.raises(ValidationError):
         typed_text.validate_paragraphs(text)
+
+
+@pytest.mark.parametrize("signs", ["a.", "A.b", "a. ", "www.", "a@a.", "\ufdfa", "\u0344", "e\u0301\u0323", " \u00a0"])
+@pytest.mark.parametrize("validate", ["validate_name", "validate_organisation", "validate_email_address"])
+def test_huge_line_is_refused_at_once_whatever_is_in_it(validate, signs):
+    began = time.perf_counter()
+
+    with pytest.raises(ValidationError):
+        getattr(typed_text, validate)(signs * (250_000 // len(signs)))
+
+    assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize("signs", ["a.", "A.b", "www.", "\ufdfa", "\u0344"])
+def test_line_as_long_as_can_be_is_judged_at_once(signs):
+    line = signs * (typed_text.LONGEST_LINE // len(signs))
+    began = time.perf_counter()
+
+    for validate in (typed_text.validate_name, typed_text.validate_organisation, typed_text.validate_email_address):
+        with suppress(ValidationError):
+            validate(line)
+
+    assert time.perf_counter() - began < 0.5
