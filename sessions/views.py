@@ -112,7 +112,6 @@ def _season_page(request, programme, reader, now):
         "stream": stream,
         "reader": reader,
         "place": place_of(reader, season),
-        "offset": zones.offset(reader.zone, cards[0].slots[0].occurrence.starts_at) if cards else "",
         "coming": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over],
         "is_published": any(card.published for card in cards if card.is_over),
