@@ -1,12 +1,11 @@
 """Signing up, changing the time slot, cancelling, coming back, correcting one's details."""
 
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 
-from registrations import availability, notices, outbox, waiting_list
-from registrations.mailboxes import fold_address, fold_name
+from registrations import availability, identification, notices, outbox, waiting_list
+from registrations.mailboxes import fold_name
 from registrations.models import Participant, Registration
 from registrations.wishes import USUAL
 from sessions.models import Occurrence
@@ -70,7 +69,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
         return list(earlier)
     require_open(slots, now)
     full = _full_slots(slots, now, waits_for)
-    participant, is_new = _known_participant(season, email, _described(details, consent, wishes, now))
+    participant, is_new = identification.find_or_store(season, email, _described(details, consent, wishes, now))
     new = _without_known(slots, participant, is_new=is_new)
     registrations = _enrol(participant, new, now, waits_for=full, submission=submission)
     if registrations:
@@ -87,7 +86,9 @@ def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registr
     the invitation was checked. Raises NoSeatLeft.
     """
     full = _full_slots([slot], now, {slot.pk} if waits else ())
-    participant, _is_new = _known_participant(slot.session.season, email, _described(details, consent, wishes, now))
+    participant, _is_new = identification.find_or_store(
+        slot.session.season, email, _described(details, consent, wishes, now)
+    )
     if active := participant.registrations.active().filter(session=slot.session_id).first():
         outbox.post([notices.already_registered(participant, now=now)])
         return active
@@ -165,7 +166,10 @@ def come_back(*, participant, occurrence_id, now, waits=False):
 @transaction.atomic
 def correct_details(*, participant, details):
     """Store what the person corrected. Raises NameTaken."""
+    if identification.is_taken(details.name, besides=participant):
+        raise NameTaken
     changes = asdict(details) | {"name_key": fold_name(details.name)}
+    # Only a sign-up under this name at the same moment can still be in the way.
     try:
         with transaction.atomic():
             Participant.objects.filter(pk=participant.pk, anonymised_at=None).update(**changes)
@@ -186,7 +190,7 @@ def seat(*, slots, season, email, details, consent, wishes, now, submission="", 
     `standing` are further fields of somebody new: `named_by`, `confirmed_at`.
     """
     described = _described(details, consent, wishes, now) | standing
-    participant, is_new = _known_participant(season, email, described)
+    participant, is_new = identification.find_or_store(season, email, described)
     new = _without_known(slots, participant, is_new=is_new)
     return participant, _enrol(participant, new, now, submission=submission)
 
@@ -236,22 +240,6 @@ def _described(details, consent, wishes, now) -> dict:
         "confirmed_at": now,
     }
     return asdict(details) | asdict(wishes) | agreed
-
-
-def _known_participant(season, email, described):
-    """The person, locked, and whether they are new; whoever erased their details at this very moment is.
-
-    Most are new, so they are stored first and looked up when that fails.
-    """
-    person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(described["name"])}
-    known = Participant.objects.select_for_update(of=("self",)).select_related("season")
-    # Another round for who found somebody that was erased, or that came, between the two.
-    for _ in range(10):
-        with suppress(IntegrityError), transaction.atomic():
-            return Participant.objects.create(email=email, **person, **described), True
-        if found := known.filter(anonymised_at=None, **person).first():
-            return found, False
-    raise IntegrityError("a person can be neither stored nor found")
 
 
 def _without_known(slots, participant, *, is_new):

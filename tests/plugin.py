@@ -51,6 +51,7 @@ def _start_servers(config):
     os.environ["STATIC_ROOT"] = str(servers.folder / "static")
     try:
         os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or servers.start_postgres()
+        os.environ["POSTGRES_LOG"] = "" if "TEST_DATABASE_URL" in os.environ else str(servers.postgres_log)
         os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or servers.start_valkey()
     except CannotStart as reason:
         raise pytest.UsageError(str(reason)) from None

