@@ -60,13 +60,12 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
     slots, so that two people never take the last seat. A session the person already has is left as it is; the
     mail says so, the answer does not. Details and wishes of a known person are not changed: the form proves no
     identity. Seats are counted before the person is looked up, so a full slot answers alike for known and unknown
-    addresses; sending the same form again (`submission`) returns what the first one made. Raises RegistrationClosed or
-    NoSeatLeft.
+    addresses; sending the same form again (`submission`) returns what the first one made, unless some of it was
+    cancelled since: then it is a new sign-up. Raises RegistrationClosed or NoSeatLeft.
     """
     slots = locked_slots(occurrence_ids)
-    earlier = Registration.objects.filter(submission=submission)
-    if submission and earlier:
-        return list(earlier)
+    if submission and (made := _made_by(submission)):
+        return made
     require_open(slots, now)
     full = _full_slots(slots, now, waits_for)
     participant, is_new = identification.find_or_store(season, email, _described(details, consent, wishes, now))
@@ -240,6 +239,14 @@ def _described(details, consent, wishes, now) -> dict:
         "confirmed_at": now,
     }
     return asdict(details) | asdict(wishes) | agreed
+
+
+def _made_by(submission) -> list[Registration]:
+    """What the form made when it was sent before; nothing where a session of it is not the person's any more."""
+    made = list(Registration.objects.filter(submission=submission))
+    kept = [registration for registration in made if not registration.is_cancelled]
+    is_whole = {each.session_id for each in kept} == {each.session_id for each in made}
+    return kept if is_whole else []
 
 
 def _without_known(slots, participant, *, is_new):
