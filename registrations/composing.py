@@ -103,12 +103,22 @@ def _take_words(message, composed) -> bool:
 def _require_current(message, registration, now):
     if registration.participant.anonymised_at:
         raise Outdated(_("The person’s details were erased."))
-    if message.sequence is not None and message.sequence != registration.sequence:
+    if message.sequence is not None and _is_superseded(message, registration):
         raise Outdated(_("Superseded: the person hears of a newer state, or has cancelled."))
     if message.kind in WISHES:
         _require_wish(message, registration)
     if message.kind == "reminder":
         _require_session_ahead(message, registration.occurrence, now)
+
+
+def _is_superseded(message, registration) -> bool:
+    """Whether the entry is at another revision now than this mail tells of.
+
+    New words raise both together, perhaps after the mail was claimed: then its own row is as new as the registration.
+    """
+    if message.sequence == registration.sequence:
+        return False
+    return not Message.objects.filter(pk=message.pk, sequence=registration.sequence).exists()
 
 
 def _require_wish(message, registration):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
+from registrations.models import Message
 from sessions.models import Season, Session
 
 OF_SESSION, OF_SEASON = {"title"}, {"title", "is_rehearsal"}
@@ -41,11 +42,19 @@ def renew_differing(season, before, *, now):
 
 
 def _renew(session, now):
-    """Locks the session's slots.
-
-    Google keeps the old words of a public entry while SEQUENCE stays. In people's own entries only the date of the
-    revision moves: a mail that waits with the present SEQUENCE would count as overtaken (RFC 5546 2.1.5).
-    """
+    """Locks the session's slots: Google keeps the old words of an entry while its SEQUENCE stays (RFC 5545 3.8.7.4)."""
     list(session.occurrences.select_for_update().order_by("pk"))
     session.occurrences.update(sequence=F("sequence") + 1, changed_at=now)
-    session.registrations.confirmed().update(revised_at=now)
+    _renew_own(session.registrations.confirmed(), now)
+
+
+def _renew_own(registrations, now):
+    """A new SEQUENCE for people's own entries, and for the mails that wait with the present one.
+
+    A mail with a lower SEQUENCE than its registration counts as overtaken, and would never be sent.
+    """
+    waiting = Message.objects.unsent().filter(registration__in=registrations, sequence=F("registration__sequence"))
+    # In the order in which the worker locks them.
+    mails = list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    Message.objects.filter(pk__in=mails).update(sequence=F("sequence") + 1)
+    registrations.update(sequence=F("sequence") + 1, revised_at=now)

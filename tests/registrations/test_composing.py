@@ -156,6 +156,7 @@ def queries_for(mails) -> int:
 def test_mail_that_cannot_be_composed_and_one_that_is_outdated_hold_up_nobody(registration):
     good, outdated, broken = (of_many("rescheduled", registration) for _ in range(3))
     outdated.sequence = 7
+    outdated.save()
     broken.known_starts_at = None
 
     problems = composing.prepare_all([broken, outdated, good], now=DUE_AT)

@@ -126,7 +126,7 @@ def test_other_title_in_the_file_renews_the_calendar_entries_of_its_session():
     entries = Occurrence.objects.values_list("session__slug", "sequence", "changed_at")
     assert set(entries) == {("air", 1, LATER), ("water", 0, NOW)}
     registration.refresh_from_db()
-    assert (registration.sequence, registration.revised_at) == (0, LATER)
+    assert (registration.sequence, registration.revised_at) == (1, LATER)
 
 
 def test_slot_without_registrations_moves_and_its_calendar_entry_is_revised():

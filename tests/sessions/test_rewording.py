@@ -1,14 +1,19 @@
 """Saving what stands in calendar entries: in the admin, and from a season file."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
-from registrations.models import Registration
+from registrations import composing
+from registrations.delivery import Outdated
+from registrations.models import Message, Registration
 from sessions import rewording
 from sessions.models import Occurrence, Season
+from tests.calendars import calendar_part, read_mail, seen_by_vobject, text_of
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.registrations.changes import move
+from tests.registrations.mail_run import send_waiting_mails
 from tests.sessions.admin_pages import add_slot, edit_session, page, sent_by
 
 pytestmark = pytest.mark.django_db
@@ -38,14 +43,14 @@ def season_changed(slot) -> bool:
     return Season.objects.get(pk=slot.session.season_id).changed_at > BEFORE
 
 
-def test_new_title_renews_the_public_entry_and_dates_the_personal_one(slot, registration):
+def test_new_title_renews_the_public_entry_and_the_personal_one(slot, registration):
     cancelled = RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED, revised_at=BEFORE)
     other = OccurrenceFactory(changed_at=BEFORE)
 
     rewording.session_saved(session=slot.session, changed=["title"], now=NOW)
 
     assert entry(slot) == (5, NOW)
-    assert own_entry(registration) == (2, NOW)
+    assert own_entry(registration) == (3, NOW)
     assert own_entry(cancelled) == (0, BEFORE)
     assert entry(other) == (0, BEFORE)
 
@@ -61,7 +66,7 @@ def test_what_no_entry_says_renews_none_but_the_season_was_changed(slot, registr
 def test_words_of_the_season_renew_all_its_entries(slot, registration, field):
     rewording.season_saved(season=slot.session.season, changed=[field], now=NOW)
 
-    assert (entry(slot), own_entry(registration)) == ((5, NOW), (2, NOW))
+    assert (entry(slot), own_entry(registration)) == ((5, NOW), (3, NOW))
 
 
 def test_differing_words_are_found_by_comparing(slot, registration):
@@ -71,7 +76,53 @@ def test_differing_words_are_found_by_comparing(slot, registration):
 
     rewording.renew_differing(season, before, now=NOW)
 
-    assert (entry(slot), own_entry(registration), entry(other)) == ((5, NOW), (2, NOW), (0, BEFORE))
+    assert (entry(slot), own_entry(registration), entry(other)) == ((5, NOW), (3, NOW), (0, BEFORE))
+
+
+# Mails that wait meanwhile
+
+
+def retitle(slot):
+    slot.session.title = "Emissions to air"
+    slot.session.save()
+    rewording.session_saved(session=slot.session, changed=["title"], now=NOW)
+
+
+def test_mail_that_waits_takes_the_new_title_and_its_sequence_along(slot, registration, smtp_server):
+    change = move(slot)
+    retitle(slot)
+
+    send_waiting_mails()
+
+    [mail] = change.messages.all()
+    [entry] = seen_by_vobject(text_of(calendar_part(read_mail(mail))))
+    assert (mail.status, entry["summary"], entry["sequence"]) == ("sent", "Emissions to air", 4)
+    assert own_entry(registration) == (4, NOW)
+
+
+def test_mail_that_a_worker_has_claimed_before_the_new_title_is_sent_all_the_same(slot, registration):
+    [mail] = claimed(move(slot))
+    retitle(slot)
+
+    problems = composing.prepare_all([mail], now=NOW)
+
+    [entry] = seen_by_vobject(text_of(calendar_part(read_mail(mail))))
+    assert (problems, entry["summary"], entry["sequence"]) == ({}, "Emissions to air", 4)
+
+
+def test_mail_of_the_time_before_stays_superseded(slot, registration):
+    overtaken = claimed(move(slot))
+    move(slot)
+    retitle(slot)
+
+    problems = composing.prepare_all(overtaken, now=NOW)
+
+    assert [type(problem) for problem in problems.values()] == [Outdated]
+
+
+def claimed(change):
+    change.messages.update(due_at=NOW)
+    return Message.objects.claim([mail.pk for mail in change.messages.all()], now=NOW, lease=timedelta(minutes=1))
 
 
 # The admin
