@@ -1,8 +1,5 @@
 """Registrations as a table for a spreadsheet: the filtered list, row by row, without keys."""
 
-import csv
-import unicodedata
-
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
@@ -14,10 +11,8 @@ from django.views.generic import View
 
 from registrations import trail
 from registrations.admin.read_only import country_name
+from sessions.tables.writing import csv_lines
 
-# Spreadsheets compute a cell that begins so (OWASP, "CSV Injection"), some also with the wide forms of these signs.
-BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 2000
 # What was searched for may be somebody's name, which does not belong on record.
 NOT_ON_RECORD = {"q", "p", "o"}
@@ -62,7 +57,8 @@ class ExportView(View):
             return redirect("admin:registrations_registration_changelist")
         self._put_on_record(request, found.count())
         related = ["participant__named_by", "occurrence", "session__season"]
-        response = StreamingHttpResponse(lines(found.select_related(*related)), content_type="text/csv; charset=utf-8")
+        lines = csv_lines(rows(found.select_related(*related)))
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="registrations-{timezone.now():%Y%m%d-%H%M}.csv"'
         response["Cache-Control"] = "no-store"
         return response
@@ -73,24 +69,11 @@ class ExportView(View):
         trail.record("exported", by=request.user, now=timezone.now(), about=about, after={"rows": number} | filters)
 
 
-def lines(registrations):
-    """The table as CSV (RFC 4180), with the mark by which spreadsheets know UTF-8."""
-    writer = csv.writer(_Passing())
-    yield BYTE_ORDER_MARK + writer.writerow([str(heading) for heading, _value in COLUMNS])
+def rows(registrations):
+    """The headings, then each registration as texts."""
+    yield [heading for heading, _value in COLUMNS]
     for registration in registrations.iterator(chunk_size=ROWS_AT_ONCE):
-        yield writer.writerow([safe(str(value(registration))) for _heading, value in COLUMNS])
-
-
-def safe(text: str) -> str:
-    """The text, so that no spreadsheet computes it."""
-    return f"'{text}" if unicodedata.normalize("NFKC", text[:1]).startswith(BEGINS_A_FORMULA) else text
-
-
-class _Passing:
-    """A file for the csv module that gives each row back."""
-
-    def write(self, row):
-        return row
+        yield [value(registration) for _heading, value in COLUMNS]
 
 
 def _moment(moment) -> str:

@@ -1,7 +1,5 @@
 """Invitations: who was invited to which session, and what became of it."""
 
-import csv
-
 from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import path, reverse
@@ -10,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations import trail
-from registrations.admin.export import BYTE_ORDER_MARK, safe
 from registrations.admin.filters import NarrowingFilter, SeasonFilter, SessionFilter
 from registrations.admin.invitation_pages import WithdrawPage
 from registrations.admin.invitation_words import STATES
@@ -18,6 +15,7 @@ from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, in_utc
 from registrations.invitation_states import with_state
 from registrations.models import Invitation, InvitationBatch
 from sessions.models import Session
+from sessions.tables.writing import csv_lines
 
 COLUMNS = {
     "name": _("Name"),
@@ -86,18 +84,17 @@ class InvitationAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Download as CSV"), permissions=["view"])
     def download(self, request, queryset):
-        rows = list(queryset.select_related("session"))
+        invitations = list(queryset.select_related("session"))
         trail.record(
             "exported",
             by=request.user,
             now=timezone.now(),
             about=str(Invitation._meta.verbose_name_plural),
-            after={"rows": len(rows)},
+            after={"rows": len(invitations)},
         )
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
+        response = HttpResponse(csv_lines(_rows(invitations)), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="invitations-{timezone.now():%Y%m%d-%H%M}.csv"'
         response["Cache-Control"] = "no-store"
-        _write(rows, response)
         return response
 
     @admin.display(description=_("name"), ordering="name")
@@ -140,11 +137,8 @@ class InvitationAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', address, _("Withdraw"))
 
 
-def _write(rows, response):
-    response.write(BYTE_ORDER_MARK)
-    writer = csv.writer(response)
-    writer.writerow([str(words) for words in COLUMNS.values()])
-    for invitation in rows:
+def _rows(invitations):
+    yield list(COLUMNS.values())
+    for invitation in invitations:
         person = [invitation.name, invitation.email, invitation.organisation, invitation.session.title]
-        since = f"{invitation.state_since:%Y-%m-%d %H:%M}"
-        writer.writerow([safe(str(value)) for value in (*person, STATES[invitation.state], since)])
+        yield [*person, STATES[invitation.state], f"{invitation.state_since:%Y-%m-%d %H:%M}"]
