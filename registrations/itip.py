@@ -42,11 +42,11 @@ def publish(registrations) -> str:
     return vevent.calendar(PUBLISH, events)
 
 
-def words(join_url, season_title, closing) -> str:
+def words(join_url, summary, season_title, closing) -> str:
     """In the active language. Everybody who sees the calendar sees it: no link that can change something."""
     join = _("Join: %(url)s") % {"url": join_url}
     season = _("A session of %(season)s.") % {"season": season_title}
-    return "\n\n".join([join, season, *closing])
+    return "\n\n".join([join, *feeds.abstract(summary), season, *closing])
 
 
 def slot_is_off() -> str:
@@ -95,7 +95,8 @@ def _entry(registration, stamp, *, summary, description, is_cancelled):
 
 
 def _description(registration, closing) -> str:
-    return words(links.join(registration), registration.session.season.title, closing)
+    session = registration.session
+    return words(links.join(registration), session.summary, session.season.title, closing)
 
 
 def _when_invited() -> list[str]:

@@ -40,6 +40,7 @@ class OfRegistration(NamedTuple):
     called_off_at: datetime | None
     changed_at: datetime
     title: str
+    summary: str
 
 
 # Made once: to name all this to Django takes as long as to ask the database.
@@ -51,7 +52,7 @@ ROWS = (
         *("registrations__status", "registrations__uid", "registrations__sequence", "registrations__revised_at"),
         *("registrations__join_key", "registrations__occurrence__starts_at", "registrations__occurrence__ends_at"),
         *("registrations__occurrence__called_off_at", "registrations__occurrence__changed_at"),
-        "registrations__session__title",
+        *("registrations__session__title", "registrations__session__summary"),
     )
 )
 
@@ -93,7 +94,7 @@ def of(state: State) -> feeds.Feed:
     with override(state.person.language):
         entries = [_entry(each, season) for each in state.registrations if each.status == confirmed]
         events = [vevent.event(entry, with_alarm=False) for entry in entries]
-        text = vevent.subscribed_calendar(name(season), events)
+        text = vevent.subscribed_calendar(vevent.Head(name(season)), events)
     # Cancelled registrations count too: cancelling takes an entry out.
     moments = [moment for each in state.registrations for moment in (each.revised_at, each.changed_at)]
     return feeds.Feed(text, state.person.language, max([season.changed_at, *moments]))
@@ -125,7 +126,7 @@ def _entry(registration, season) -> vevent.Entry:
         starts_at=registration.starts_at,
         ends_at=registration.ends_at,
         summary=feeds.called_off(title) if is_off else title,
-        description=itip.words(door, season.title, [closing]),
+        description=itip.words(door, registration.summary, season.title, [closing]),
         page_url=door,
         is_cancelled=is_off,
     )

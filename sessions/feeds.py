@@ -1,14 +1,18 @@
 """Public calendar text: what anybody may download or subscribe to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sessions import vevent
 from sessions.models import Occurrence, Season, Session, Stream
+
+# The hues of the streams on our pages, by the names that RFC 7986 5.9 allows.
+COLORS = {Stream.Mark.SQUARE: "steelblue", Stream.Mark.CIRCLE: "chocolate", Stream.Mark.TRIANGLE: "seagreen"}
 
 
 @dataclass(frozen=True)
@@ -21,19 +25,27 @@ class Feed:
 
 
 def of_season(season: Season) -> Feed:
-    return _feed(season, season.title, settings.SITE_URL + season.get_absolute_url(), season.sessions)
+    head = _head(season, season.title, season.get_absolute_url(), reverse("sessions:season_feed", args=[season.slug]))
+    return _feed(season, head, season.sessions)
 
 
 def of_stream(stream: Stream) -> Feed:
     """For a stream that comes with its season."""
-    page = f"{settings.SITE_URL}{stream.season.get_absolute_url()}?stream={stream.slug}"
-    return _feed(stream.season, f"{stream.season.title}: {stream.title}", page, stream.sessions)
+    season = stream.season
+    page, address = (
+        f"{season.get_absolute_url()}?stream={stream.slug}",
+        reverse("sessions:stream_feed", args=[season.slug, stream.slug]),
+    )
+    head = _head(season, f"{season.title}: {stream.title}", page, address)
+    return _feed(season, replace(head, color=COLORS[stream.mark]), stream.sessions)
 
 
 def of_session(session: Session) -> Feed:
     """For a session that comes with its season."""
-    only_this = session.season.sessions.filter(pk=session.pk)
-    return _feed(session.season, session.title, session.absolute_url, only_this)
+    season = session.season
+    address = reverse("sessions:session_feed", args=[season.slug, session.slug])
+    head = _head(season, session.title, session.get_absolute_url(), address)
+    return _feed(season, replace(head, description=session.summary), season.sessions.filter(pk=session.pk))
 
 
 def slot(occurrence, page_url: str) -> str:
@@ -63,24 +75,37 @@ def title_in(season, title: str) -> str:
     return _("Rehearsal: %(title)s") % {"title": title} if season.is_rehearsal else title
 
 
+def abstract(summary: str) -> list[str]:
+    """What an entry says of the content of a session: a paragraph of it, or none."""
+    return [summary.strip()] if summary.strip() else []
+
+
 def follows_changes() -> str:
     """The sentence for an entry of a calendar that somebody subscribed to."""
     return _("This entry follows changes by itself, within the time that your calendar program takes to look.")
 
 
-def _feed(season, name, page_url, sessions) -> Feed:
+def _head(season, name, page, address) -> vevent.Head:
+    """For pages and feeds whose addresses begin at the root of the site."""
+    with override(settings.LANGUAGE_CODE):
+        name = title_in(season, name)
+    return vevent.Head(name, season.introduction, settings.SITE_URL + page, settings.SITE_URL + address)
+
+
+def _feed(season, head, sessions) -> Feed:
     """Sessions that are published and open to all, in one language whoever asks: the data alone decide the octets."""
     shown = sessions.published().open_to_all()
     slots = list(Occurrence.objects.filter(session__in=shown).select_related("session__season").in_order())
     with override(settings.LANGUAGE_CODE):
-        events = [vevent.event(_subscribed(slot), with_alarm=False) for slot in slots]
-        text = vevent.subscribed_calendar(title_in(season, name), events, page_url=page_url)
+        text = vevent.subscribed_calendar(head, [vevent.event(_subscribed(slot), with_alarm=False) for slot in slots])
     changed_at = max([season.changed_at, *(slot.changed_at for slot in slots)])
     return Feed(text, settings.LANGUAGE_CODE, changed_at)
 
 
 def _subscribed(occurrence):
-    return _entry(occurrence, occurrence.session.absolute_url, follows_changes())
+    """Nobody has said to come: the programme fills no hours of those who subscribe to it."""
+    entry = _entry(occurrence, occurrence.session.absolute_url, follows_changes())
+    return replace(entry, takes_time=False)
 
 
 def _entry(occurrence, page_url, closing) -> vevent.Entry:
@@ -102,8 +127,10 @@ def _description(occurrence, page_url, closing) -> str:
     first = _("Session page: %(url)s") % {"url": page_url}
     if occurrence.is_called_off:
         return "\n\n".join([first, _("This time slot is called off.")])
-    season = _("A session of %(season)s.") % {"season": occurrence.session.season.title}
-    return "\n\n".join([first, season, _how_to_join(occurrence.session), closing])
+    session = occurrence.session
+    season = _("A session of %(season)s.") % {"season": session.season.title}
+    parts = [first, *abstract(session.summary), season, _how_to_join(session), closing]
+    return "\n\n".join(parts)
 
 
 def _how_to_join(session) -> str:

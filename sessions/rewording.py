@@ -6,7 +6,7 @@ from django.db.models import F
 from registrations.models import Message
 from sessions.models import Season, Session
 
-OF_SESSION, OF_SEASON = {"title"}, {"title", "is_rehearsal"}
+OF_SESSION, OF_SEASON = {"title", "summary", "access"}, {"title", "is_rehearsal"}
 
 
 @transaction.atomic
@@ -28,7 +28,7 @@ def season_saved(*, season, changed, now):
 
 def words(season_slug) -> dict[int, tuple]:
     """What entries say, by session; to be compared later by `renew_differing`."""
-    fields = ("title", "season__title", "season__is_rehearsal")
+    fields = (*sorted(OF_SESSION), *(f"season__{name}" for name in sorted(OF_SEASON)))
     rows = Session.objects.filter(season__slug=season_slug).values_list("pk", *fields)
     return {pk: said for pk, *said in rows}
 

@@ -32,20 +32,41 @@ class Entry:
     description: str
     page_url: str
     is_cancelled: bool
+    takes_time: bool = True
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a calendar to subscribe to says of itself; `source_url` is its own address, for one that anybody may know.
+
+    `color` is a CSS name of a color (RFC 7986 5.9).
+    """
+
+    name: str
+    description: str = ""
+    page_url: str = ""
+    source_url: str = ""
+    color: str = "teal"
 
 
 # What one entry does not share with any other: all else is the same for everybody who comes to the slot.
-OWN = ("UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DESCRIPTION", "LOCATION", "URL", "ATTENDEE")
+NO_COUNTER = "X-MICROSOFT-DISALLOW-COUNTER"
+OWN = ("UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DESCRIPTION", "LOCATION", "URL", "ATTENDEE", NO_COUNTER)
+# Nothing refers to it and nothing shows it: a calendar has one component at least (RFC 5545 3.6).
+NO_EVENT = (
+    *("BEGIN:VTIMEZONE", "TZID:Etc/UTC", "BEGIN:STANDARD", "DTSTART:19700101T000000", "TZOFFSETFROM:+0000"),
+    *("TZOFFSETTO:+0000", "TZNAME:UTC", "END:STANDARD", "END:VTIMEZONE"),
+)
 
 
 def calendar(method: str, events) -> str:
-    """The calendar object with CRLF lines, folded at 75 octets; `events` are those of `event`."""
-    return _text(_head(method, "", ""), events)
+    """The calendar object with CRLF lines, folded at 75 octets; `events` are those of `event`, one at least."""
+    return _text(_head(method), events)
 
 
-def subscribed_calendar(name: str, events, *, page_url: str = "") -> str:
+def subscribed_calendar(head: Head, events) -> str:
     """A calendar that programs fetch again and again: without METHOD, with a name and how often to look (RFC 7986)."""
-    return _text(_head("", name, page_url), events)
+    return _text(_subscription(head), events or [NO_EVENT])
 
 
 def event(entry: Entry, *, with_alarm=True, attendee: vCalAddress | None = None) -> list[str]:
@@ -70,27 +91,40 @@ def ascii_address(email: str) -> str:
     return f"{local}{at}{punycode(domain)}"
 
 
+@lru_cache
+def _head(method) -> tuple[str, ...]:
+    result = _empty()
+    result.add("method", method)
+    return _lines(result)[:-1]
+
+
 @lru_cache(maxsize=500)
-def _head(method, name, page_url) -> tuple[str, ...]:
+def _subscription(head) -> tuple[str, ...]:
+    result = _empty()
+    # Outlook, Apple and Google read the older X- properties.
+    _add_text(result, ("name", "x-wr-calname"), one_line(head.name))
+    _add_text(result, ("description", "x-wr-caldesc"), _in_lines(head.description))
+    if head.page_url:
+        result.add("url", vUri(head.page_url))
+    if head.source_url:
+        result.add("source", vUri(head.source_url), parameters={"VALUE": "URI"})
+    _add_text(result, ("color",), head.color)
+    result.add("refresh-interval", vDuration(LOOK_AGAIN_AFTER), parameters={"VALUE": "DURATION"})
+    result.add("x-published-ttl", vDuration(LOOK_AGAIN_AFTER))
+    return _lines(result)[:-1]
+
+
+def _empty() -> Calendar:
     result = Calendar()
     result.add("version", "2.0")
     result.add("prodid", PRODID)
     result.add("calscale", "GREGORIAN")
-    if method:
-        result.add("method", method)
-    if name:
-        _add_subscription(result, name, page_url)
-    return _lines(result)[:-1]
+    return result
 
 
-def _add_subscription(calendar, name, page_url):
-    # Outlook, Apple and Google read the older X- properties.
-    for key in ("name", "x-wr-calname"):
-        calendar.add(key, vText(one_line(name)))
-    if page_url:
-        calendar.add("url", vUri(page_url))
-    calendar.add("refresh-interval", vDuration(LOOK_AGAIN_AFTER), parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(LOOK_AGAIN_AFTER))
+def _add_text(calendar, names, text):
+    for name in names if text else ():
+        calendar.add(name, vText(text))
 
 
 @lru_cache(maxsize=2000)
@@ -109,10 +143,11 @@ def _form(blank: Entry, with_alarm, organizer_name, organizer_email) -> tuple[st
     result.add("location", blank.page_url)
     result.add("url", blank.page_url)
     result.add("status", "CANCELLED" if blank.is_cancelled else "CONFIRMED")
-    result.add("transp", "OPAQUE")
+    result.add("transp", "OPAQUE" if blank.takes_time and not blank.is_cancelled else "TRANSPARENT")
     result.add("class", "PUBLIC")
     result.add("organizer", address(organizer_name, organizer_email))
     result.add("attendee", "")
+    result.add(NO_COUNTER, "")
     *lines, end = _lines(result)
     alarm = _lines(_alarm(blank.summary)) if with_alarm and not blank.is_cancelled else ()
     return (*map(_name_if_own, lines), *alarm, end)
@@ -124,17 +159,23 @@ def _name_if_own(line) -> str:
 
 
 def _own_lines(entry, attendee) -> dict[str, str]:
-    described = "\n".join(one_line(line) for line in entry.description.splitlines())
+    is_invitation = attendee is not None
     return {
         "UID": f"UID:{_escaped(entry.uid)}",
         "SEQUENCE": f"SEQUENCE:{entry.sequence}",
         "DTSTAMP": f"DTSTAMP:{_in_utc(entry.stamp)}",
         "LAST-MODIFIED": f"LAST-MODIFIED:{_in_utc(entry.modified_at)}",
-        "DESCRIPTION": f"DESCRIPTION:{_escaped(described)}",
+        "DESCRIPTION": f"DESCRIPTION:{_escaped(_in_lines(entry.description))}",
         "LOCATION": f"LOCATION:{_escaped(entry.page_url)}",
         "URL": f"URL:{entry.page_url}",
-        "ATTENDEE": "" if attendee is None else Event().content_line("ATTENDEE", attendee, sorted=False),
+        "ATTENDEE": Event().content_line("ATTENDEE", attendee, sorted=False) if is_invitation else "",
+        # Outlook then offers no new time to propose: the times of sessions are the same for all.
+        NO_COUNTER: f"{NO_COUNTER}:TRUE" if is_invitation else "",
     }
+
+
+def _in_lines(text) -> str:
+    return "\n".join(one_line(line) for line in text.splitlines())
 
 
 def _escaped(text) -> str:

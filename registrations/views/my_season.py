@@ -42,6 +42,9 @@ def details(request, participant):
 @personal(links.participant_behind)
 def calendar(request, participant):
     registrations = participant.registrations.confirmed().order_by("occurrence__starts_at", "pk")
+    if not registrations:
+        # A calendar without an entry is none (RFC 5545 3.6), and programs say so in words that nobody understands.
+        return render(request, "registrations/no_calendar.html", {"participant": participant}, status=404)
     return _download(registrations, participant.season.slug)
 
 

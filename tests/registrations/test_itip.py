@@ -76,6 +76,31 @@ def test_attendee_is_asked_for_no_answer():
     ) in text.replace('"', "")
 
 
+def test_outlook_is_told_to_propose_no_other_time_and_files_have_no_such_line():
+    registration = RegistrationFactory()
+    invited, downloaded = itip.request(registration, stamp=STAMP), itip.publish([registration])
+
+    assert "\r\nX-MICROSOFT-DISALLOW-COUNTER:TRUE\r\n" in invited
+    assert "X-MICROSOFT" not in downloaded
+
+
+def test_abstract_stands_between_the_link_and_the_rest():
+    slot = OccurrenceFactory(session__summary="Air.\n\nWater; soil.", session__season__title="Season 5")
+    registration = RegistrationFactory(occurrence=slot)
+
+    for text in (itip.request(registration, stamp=STAMP), itip.publish([registration])):
+        [seen] = seen_by_ics(text)
+        start = f"Join: {links.join(registration)}\n\nAir.\n\nWater; soil.\n\nA session of Season 5.\n\n"
+        assert seen["description"].startswith(start)
+
+
+def test_entry_takes_time_until_it_is_cancelled():
+    registration = RegistrationFactory()
+
+    assert "\r\nTRANSP:OPAQUE\r\n" in itip.request(registration, stamp=STAMP)
+    assert "\r\nTRANSP:TRANSPARENT\r\n" in itip.cancel(registration, stamp=STAMP)
+
+
 def test_cancel_takes_the_whole_event_away():
     registration = RegistrationFactory(sequence=1, **CANCELLED)
 

@@ -109,6 +109,14 @@ def test_times_are_those_of_the_person_and_not_of_the_cookie(client, person, reg
     assert "Nairobi, UTC+3" in client.get(address("my_season", person)).text
 
 
+def test_download_of_nothing_is_a_page_that_says_so(client, person):
+    answer = client.get(f"/my/{person.key}/calendar.ics")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "You are registered for no session of" in answer.text
+    assert f'href="/my/{person.key}/"' in answer.text
+
+
 def test_nothing_to_come_leads_to_the_sign_up(client, person):
     response = client.get(address("my_season", person))
 

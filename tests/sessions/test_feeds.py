@@ -41,6 +41,29 @@ def test_slot_is_read_alike_by_two_programs():
     )
 
 
+def test_abstract_stands_in_the_entry_as_it_was_typed():
+    summary = "What leaves a chimney; what falls on water.\r\n\r\n\u2022\tLimits\r\n\u2022\tRéseaux, 水俣条約\n"
+    slot = OccurrenceFactory(session__summary=summary, session__season__title="Season 5")
+
+    text = feeds.slot(slot, PAGE)
+
+    paragraphs = seen_by_vobject(text)[0]["description"].split("\n\n")
+    assert seen_by_vobject(text) == seen_by_ics(text)
+    assert paragraphs[:4] == [
+        f"Session page: {PAGE}",
+        "What leaves a chimney; what falls on water.",
+        "• Limits\n• Réseaux, 水俣条約",
+        "A session of Season 5.",
+    ]
+
+
+@pytest.mark.parametrize("state", [{}, {"called_off_at": datetime(2030, 9, 2, tzinfo=UTC)}])
+def test_downloaded_entry_takes_time_unless_it_is_called_off(state):
+    slot = OccurrenceFactory(**state)
+
+    assert _values(feeds.slot(slot, PAGE), "TRANSP") == ["TRANSPARENT" if state else "OPAQUE"]
+
+
 def test_slot_is_published_and_stamped_with_its_last_change():
     slot = OccurrenceFactory(changed_at=datetime(2030, 9, 2, 10, 30, tzinfo=UTC))
 

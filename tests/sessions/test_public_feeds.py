@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import vobject
+from ical.calendar_stream import IcsCalendarStream
+from icalendar import Calendar
 
 from sessions import feeds
 from sessions.models import Session
@@ -15,7 +18,8 @@ CHANGED_AT = datetime(2030, 8, 1, tzinfo=UTC)
 
 @pytest.fixture
 def season():
-    return SeasonFactory(slug="2030", title="Season 5", changed_at=CHANGED_AT)
+    introduction = "Mercury, without borders.\nOpen to all; free."
+    return SeasonFactory(slug="2030", title="Season 5", introduction=introduction, changed_at=CHANGED_AT)
 
 
 def addresses(session):
@@ -28,7 +32,9 @@ def titles(text):
 
 
 def test_head_names_the_calendar_and_says_when_to_look_again_and_has_no_method(season):
-    head, _, _ = feeds.of_season(season).text.partition("END:VCALENDAR")
+    OccurrenceFactory(session__season=season)
+
+    head, _, _ = feeds.of_season(season).text.partition("BEGIN:VEVENT")
 
     assert head.split("\r\n") == [
         "BEGIN:VCALENDAR",
@@ -37,11 +43,44 @@ def test_head_names_the_calendar_and_says_when_to_look_again_and_has_no_method(s
         "CALSCALE:GREGORIAN",
         "NAME:Season 5",
         "X-WR-CALNAME:Season 5",
+        r"DESCRIPTION:Mercury\, without borders.\nOpen to all\; free.",
+        r"X-WR-CALDESC:Mercury\, without borders.\nOpen to all\; free.",
         "URL:http://localhost:8081/seasons/2030/",
+        "SOURCE;VALUE=URI:http://localhost:8081/seasons/2030/calendar.ics",
+        "COLOR:teal",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
         "",
     ]
+
+
+def test_each_calendar_says_where_it_is_and_what_it_is_about(client, season):
+    slot = OccurrenceFactory(session__season=season, session__summary="Air, and water.", session__stream__mark="circle")
+
+    texts = [client.get(address).text.replace("\r\n ", "") for address in addresses(slot.session)]
+
+    for text, address, color in zip(texts, addresses(slot.session), ["teal", "chocolate", "teal"], strict=True):
+        assert f"\r\nSOURCE;VALUE=URI:http://localhost:8081{address}\r\n" in text
+        assert f"\r\nCOLOR:{color}\r\n" in text
+    assert "\r\nX-WR-CALDESC:Air\\, and water.\r\n" in texts[2]
+
+
+def test_programme_fills_nobodys_hours(season):
+    OccurrenceFactory(session__season=season)
+
+    text = feeds.of_season(season).text
+
+    assert "\r\nTRANSP:TRANSPARENT\r\n" in text
+    assert "TRANSP:OPAQUE" not in text
+
+
+def test_season_without_a_time_slot_has_a_calendar_that_every_program_reads(season):
+    text = feeds.of_season(season).text
+
+    [read] = IcsCalendarStream.from_ics(text).calendars
+    assert [component.name for component in Calendar.from_ical(text).subcomponents] == ["VTIMEZONE"]
+    assert [component.name for component in vobject.readOne(text).components()] == ["VTIMEZONE"]
+    assert (seen_by_ics(text), read.events) == ([], [])
 
 
 def test_entry_is_that_of_the_download_without_alarm_and_says_that_it_follows(season):

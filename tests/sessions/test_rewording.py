@@ -56,10 +56,17 @@ def test_new_title_renews_the_public_entry_and_the_personal_one(slot, registrati
 
 
 def test_what_no_entry_says_renews_none_but_the_season_was_changed(slot, registration):
-    rewording.session_saved(session=slot.session, changed=["is_published", "summary"], now=NOW)
+    rewording.session_saved(session=slot.session, changed=["is_published", "partners"], now=NOW)
 
     assert (entry(slot), own_entry(registration)) == ((4, BEFORE), (2, BEFORE))
     assert Season.objects.get(pk=slot.session.season_id).changed_at == NOW
+
+
+@pytest.mark.parametrize("field", ["summary", "access"])
+def test_whatever_else_an_entry_says_of_its_session_renews_it(slot, registration, field):
+    rewording.session_saved(session=slot.session, changed=[field], now=NOW)
+
+    assert (entry(slot), own_entry(registration)) == ((5, NOW), (3, NOW))
 
 
 @pytest.mark.parametrize("field", ["title", "is_rehearsal"])
@@ -72,7 +79,7 @@ def test_words_of_the_season_renew_all_its_entries(slot, registration, field):
 def test_differing_words_are_found_by_comparing(slot, registration):
     season, other = slot.session.season, OccurrenceFactory(session__season=slot.session.season, changed_at=BEFORE)
     before = rewording.words(season.slug)
-    season.sessions.filter(pk=slot.session_id).update(title="Emissions to air")
+    season.sessions.filter(pk=slot.session_id).update(summary="Emissions to air")
 
     rewording.renew_differing(season, before, now=NOW)
 
