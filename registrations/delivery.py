@@ -71,7 +71,7 @@ def _put_back(messages) -> list[int]:
 
 
 def _empty_those_of_who_left(pks):
-    if left := Message.objects.of_who_left(pks):
+    if left := list(Message.objects.of_who_left(pks).values_list("pk", flat=True)):
         Message.objects.filter(pk__in=left).empty(timezone.now())
 
 

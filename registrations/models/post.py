@@ -2,36 +2,14 @@
 
 from operator import attrgetter
 
-from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.changes import SlotChange
 from registrations.models.invitations import Invitation
 from registrations.models.people import Participant
 from registrations.models.seats import Registration
-
-# By hand, because of all statements these are run most: put together by the ORM they cost more than the mail's way to
-# the server. Only the attempt that holds the claim may write, as in Message._mine.
-
-# One transaction of its own; rows that a change of their slot holds are left out, so that nobody waits for another.
-CLAIM = """
-UPDATE {table} SET status = 'sending', leased_until = %s, attempts = attempts + 1
-WHERE id IN (
-    SELECT id FROM {table} WHERE id IN ({pks})
-    AND ((status = 'queued' AND due_at <= %s) OR (status = 'sending' AND leased_until <= %s))
-    ORDER BY id {unless_locked}
-) RETURNING *
-"""
-COMPOSED = "UPDATE {table} SET subject = %s, octets = %s WHERE id = %s AND status = 'sending' AND attempts = %s"
-SENT = """
-UPDATE {table} SET status = 'sent', sent_at = %s, last_error = '', leased_until = NULL
-WHERE id = %s AND status = 'sending' AND attempts = %s
-"""
-OF_WHO_LEFT = """
-SELECT message.id FROM {table} message JOIN {people} person ON person.id = message.participant_id
-WHERE message.id IN ({pks}) AND person.anonymised_at IS NOT NULL
-"""
 
 
 class MessageQuerySet(models.QuerySet):
@@ -41,29 +19,39 @@ class MessageQuerySet(models.QuerySet):
         abandoned = Q(status=Message.Status.SENDING, leased_until__lte=now)
         return self.filter(unsent | abandoned)
 
+    @transaction.atomic
     def claim(self, pks, *, now, lease):
-        """Those of the messages that are due and nobody else's, in the order of `pks`; `SENDING` from now on."""
-        moment, until = _stored(now), _stored(now + lease)
-        statement = CLAIM.format(pks=_places(pks), table=self.model._meta.db_table, unless_locked=_unless_locked())
-        claimed = {row.pk: row for row in self.raw(statement, [until, *pks, moment, moment])}
-        return [claimed[pk] for pk in pks if pk in claimed]
+        """Those of the messages that are due and nobody else's, in the order of `pks`; `SENDING` from now on.
 
-    def of_who_left(self, pks) -> list[int]:
-        """The ids of those whose people have erased their details."""
-        tables = {"table": self.model._meta.db_table, "people": Participant._meta.db_table}
-        with connection.cursor() as cursor:
-            cursor.execute(OF_WHO_LEFT.format(pks=_places(pks), **tables), pks)
-            return [pk for (pk,) in cursor.fetchall()]
+        Rows that a change of their slot holds are left out, so that nobody waits for another.
+        """
+        # By id alone: with a condition on the status PostgreSQL may go through all that is queued.
+        locked = {message.pk: message for message in self.filter(pk__in=pks).select_for_update(skip_locked=True)}
+        claimed = [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
+        for message in claimed:
+            message.status, message.leased_until = Message.Status.SENDING, now + lease
+            message.attempts += 1
+        claims = {"status": Message.Status.SENDING, "leased_until": now + lease, "attempts": F("attempts") + 1}
+        self.filter(pk__in=[message.pk for message in claimed]).update(**claims)
+        return claimed
+
+    def of_who_left(self, pks):
+        """Those whose people have erased their details."""
+        return self.filter(pk__in=pks, participant__anonymised_at__isnull=False)
+
+    def claimed_by(self, message):
+        """This message, as long as the attempt that it was claimed for holds it: after a lease ran out another does.
+
+        By its lease, which says the same as `SENDING`: with the status PostgreSQL may go through all that is queued.
+        """
+        return self.filter(pk=message.pk, attempts=message.attempts, leased_until__isnull=False)
 
     def record_composed(self, messages):
         """Store subject and octets of messages that are claimed, all or none."""
         # In the order in which a change of their slot locks them, so that the two never wait for each other.
-        with transaction.atomic(), connection.cursor() as cursor:
+        with transaction.atomic():
             for message in sorted(messages, key=attrgetter("pk")):
-                cursor.execute(
-                    COMPOSED.format(table=self.model._meta.db_table),
-                    [message.subject, message.octets, message.pk, message.attempts],
-                )
+                self.claimed_by(message).update(subject=message.subject, octets=message.octets)
 
     def failed(self):
         return self.filter(status=Message.Status.FAILED)
@@ -156,7 +144,10 @@ class Message(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(status__in=["queued", "sending"]), name="message_by_due_time"),
+            # With the id, because the mails of one change are all due at the same moment.
+            models.Index(
+                fields=["due_at", "id"], condition=Q(status__in=["queued", "sending"]), name="message_by_due_time"
+            ),
             models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
             models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
             models.Index(fields=["recipient"], condition=Q(participant=None), name="message_to_an_address"),
@@ -164,6 +155,12 @@ class Message(models.Model):
 
     def __str__(self):
         return self.subject
+
+    def is_due(self, now) -> bool:
+        """The rule of `due` for a row that is locked."""
+        if self.status == self.Status.QUEUED:
+            return self.due_at <= now
+        return self.status == self.Status.SENDING and self.leased_until <= now
 
     @property
     def is_composed(self) -> bool:
@@ -173,8 +170,7 @@ class Message(models.Model):
         self._record(status=self.Status.DROPPED, last_error=reason)
 
     def record_sent(self, *, at):
-        with connection.cursor() as cursor:
-            cursor.execute(SENT.format(table=self._meta.db_table), [_stored(at), self.pk, self.attempts])
+        self._record(status=self.Status.SENT, sent_at=at, last_error="")
 
     def put_back(self):
         """Unclaim it: this attempt was none."""
@@ -187,22 +183,4 @@ class Message(models.Model):
         self._record(status=self.Status.QUEUED, last_error=reason, due_at=due_at)
 
     def _record(self, **changes):
-        self._mine().update(leased_until=None, **changes)
-
-    def _mine(self):
-        # Only the attempt that holds the claim may write: after a lease ran out another one does.
-        return Message.objects.filter(pk=self.pk, status=self.Status.SENDING, attempts=self.attempts)
-
-
-def _places(values) -> str:
-    return ", ".join(["%s"] * len(values)) or "NULL"
-
-
-def _unless_locked() -> str:
-    """SQLite locks the whole database and knows no locks of rows."""
-    return connection.ops.for_update_sql(skip_locked=True) if connection.features.has_select_for_update else ""
-
-
-def _stored(moment):
-    """As the database of this installation keeps it: SQLite has no moments, only texts."""
-    return connection.ops.adapt_datetimefield_value(moment)
+        Message.objects.claimed_by(self).update(leased_until=None, **changes)

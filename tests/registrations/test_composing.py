@@ -35,7 +35,8 @@ def published(registration):
 
 
 def claimed(message):
-    Message.objects.filter(pk=message.pk).update(status=Message.Status.SENDING, attempts=1)
+    lease = {"status": Message.Status.SENDING, "attempts": 1, "leased_until": DUE_AT + HOUR}
+    Message.objects.filter(pk=message.pk).update(**lease)
     return Message.objects.get(pk=message.pk)
 
 
