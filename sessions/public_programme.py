@@ -38,6 +38,11 @@ class PublicProgramme:
         """Raises Http404."""
         return _only(self.sessions, slug)
 
+    def slot(self, slug, pk) -> Occurrence:
+        """Of the session with that slug. Raises Http404."""
+        slots = self.slots.get(self.session(slug).pk, [])
+        return _first(slot for slot in slots if slot.pk == pk)
+
     def stream(self, slug) -> Stream:
         """Raises Http404."""
         return _only(self.streams, slug)
@@ -132,7 +137,11 @@ def _plain(value):
 
 
 def _only(rows, slug):
-    found = next((row for row in rows if row.slug == slug), None)
+    return _first(row for row in rows if row.slug == slug)
+
+
+def _first(rows):
+    found = next(rows, None)
     if found is None:
         raise Http404
     return found

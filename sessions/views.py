@@ -1,4 +1,4 @@
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from registrations import availability, consent
-from sessions import archive, downloads, feeds, kept_answers, public_programme, subscriptions, zones
-from sessions.models import Material, Occurrence, Season, Session
+from sessions import archive, downloads, kept_answers, public_programme, subscriptions, zones
+from sessions.models import Material, Season, Session
 from sessions.presenters import SessionCard, SlotCard, zone_groups
 from sessions.reader import place_of, reader_of, remember_zone
 
@@ -41,15 +41,6 @@ def session(request, season, slug):
     return kept_answers.page(
         request, programme, reader, now, lambda: _session_page(request, programme, found, reader, now)
     )
-
-
-@require_safe
-def slot_calendar(request, season, slug, number):
-    slots = Occurrence.objects.filter(session__in=_sessions(season).filter(slug=slug))
-    slot = get_object_or_404(slots.select_related("session__season", "session__stream"), pk=number)
-    response = HttpResponse(feeds.slot(slot, slot.session.absolute_url), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
-    return response
 
 
 @require_safe

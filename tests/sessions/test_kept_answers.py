@@ -52,6 +52,35 @@ def test_warm_answers_ask_nothing_of_the_database(client, slot, settings, django
     assert (none_new.status_code, none_new.content, none_new["ETag"]) == (304, b"", first["ETag"])
 
 
+def download_of(slot) -> str:
+    return f"{slot.session.get_absolute_url()}slot-{slot.pk}.ics"
+
+
+def test_warm_download_of_a_slot_asks_nothing_of_the_database(client, slot, settings, django_assert_num_queries):
+    settings.PROGRAMME_SECONDS = 60
+    first = client.get(download_of(slot))
+
+    with django_assert_num_queries(0):
+        again = client.get(download_of(slot))
+        packed = client.get(download_of(slot), headers=GZIP)
+
+    assert again.content == gzip.decompress(packed.content) == first.content
+    assert packed["Content-Disposition"] == first["Content-Disposition"]
+
+
+def test_download_of_a_slot_follows_a_change_at_once(client, slot):
+    client.get(download_of(slot))
+    Session.objects.update(title="Mercury in rice")
+
+    assert "\r\nSUMMARY:Mercury in rice\r\n" in client.get(download_of(slot)).text
+
+
+def test_slot_of_another_session_is_no_download(client, slot):
+    other = OccurrenceFactory(session__season=slot.session.season)
+
+    assert client.get(download_of(slot).replace(f"-{slot.pk}.", f"-{other.pk}.")).status_code == 404
+
+
 def test_page_follows_a_change_at_once(client, page):
     first = client.get(page)
     Session.objects.update(title="Mercury in rice")
