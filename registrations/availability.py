@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from registrations.models import Registration
+from sessions.models import Occurrence
 
 
 class SlotState(StrEnum):
@@ -22,7 +22,7 @@ class SlotState(StrEnum):
 
 
 def state(occurrence, now) -> SlotState:
-    """For an occurrence of `with_seats_taken` with its session loaded."""
+    """For an occurrence with its session loaded."""
     session = occurrence.session
     answers = (
         (SlotState.CALLED_OFF, occurrence.is_called_off),
@@ -36,30 +36,29 @@ def state(occurrence, now) -> SlotState:
     return next((answer for answer, applies in answers if applies), SlotState.OPEN)
 
 
-def seats_taken(occurrence) -> int:
-    return Registration.objects.confirmed().filter(occurrence=occurrence).count()
-
-
 def seats_left(occurrence) -> int | None:
-    """Free seats at this moment; None means no limit. Waiting people do not count."""
+    """Seats that nobody has; None means no limit. Some of them may belong to those who wait."""
     if occurrence.capacity is None:
         return None
-    return max(0, occurrence.capacity - seats_taken(occurrence))
+    return max(0, occurrence.capacity - occurrence.taken)
 
 
-def has_free_seat(occurrence) -> bool:
-    """Whether a newcomer gets a seat: one that others wait for is not theirs."""
-    left = seats_left(occurrence)
-    return left is None or (left > 0 and not _waiting_for(occurrence).exists())
+def seats_for_newcomers(occurrence) -> int | None:
+    """Seats that somebody who comes now can have; None means no limit.
+
+    A seat that others wait for is not a newcomer's, also when it is not given any more because the slot has begun.
+    """
+    return 0 if occurrence.capacity is not None and occurrence.waiting else seats_left(occurrence)
+
+
+def is_full(occurrence) -> bool:
+    """Whether a newcomer gets no seat."""
+    return seats_for_newcomers(occurrence) == 0
 
 
 def has_waiting_list(occurrence, now) -> bool:
     """Whether somebody who finds the slot full may wait: nobody gets a seat any more once the session has begun."""
     return occurrence.capacity is not None and not occurrence.is_called_off and now < occurrence.starts_at
-
-
-def people_waiting(occurrence) -> int:
-    return _waiting_for(occurrence).count()
 
 
 def position(registration) -> int:
@@ -83,40 +82,13 @@ def _up_to(since, pk) -> Q:
     return Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lte=pk)
 
 
-def with_seats_taken(occurrences):
-    """The queryset annotated with `taken` and `waiting`, for lists of staff."""
-    return occurrences.annotate(taken=_people("confirmed"), waiting=_people("waitlisted"))
-
-
-def with_seats_that_count(occurrences):
-    """As `with_seats_taken`, but 0 where there is no limit: for visitors, whom no number of thousands need hold up."""
-    is_unlimited = When(capacity=None, then=0)
-    numbers = {"taken": _people("confirmed"), "waiting": _people("waitlisted")}
-    return occurrences.annotate(**{name: Case(is_unlimited, default=people) for name, people in numbers.items()})
-
-
-def _people(status):
-    """By subquery: a join would count everybody once more for each number of rows and each list of dates."""
-    of_slot = Registration.objects.filter(occurrence=OuterRef("pk"), status=status).order_by().values("occurrence")
-    return Coalesce(Subquery(of_slot.annotate(number=Count("pk")).values("number")), 0)
-
-
-def count_people(occurrences, now):
-    """Set `taken` and `waiting` as `with_seats_taken` does, only where they decide: with a limit and not over."""
+def read_again(occurrences, now):
+    """The present numbers of people for slots that were read earlier, where they decide: with a limit and not over."""
     limited = {slot.pk: slot for slot in occurrences if slot.capacity is not None and not slot.is_over(now)}
-    for slot in occurrences:
-        slot.taken = slot.waiting = 0
     if not limited:
         return
-    active = Registration.objects.active().filter(occurrence__in=limited).order_by()
-    for pk, status, people in active.values_list("occurrence", "status").annotate(people=Count("pk")):
-        name = "waiting" if status == Registration.Status.WAITLISTED else "taken"
-        setattr(limited[pk], name, people)
-
-
-def is_full(occurrence) -> bool:
-    """Whether a newcomer gets no seat; for an occurrence with seats taken, by whichever of these ways."""
-    return occurrence.capacity is not None and (occurrence.taken >= occurrence.capacity or occurrence.waiting > 0)
+    for pk, taken, waiting in Occurrence.objects.filter(pk__in=limited).values_list("pk", "taken", "waiting"):
+        limited[pk].taken, limited[pk].waiting = taken, waiting
 
 
 def is_open(session, now) -> bool:

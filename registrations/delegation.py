@@ -118,7 +118,7 @@ class _Party:
 
 def _require_seats(slots, *, people, now):
     enrolment.require_open(slots, now)
-    short = [slot for slot in slots if (left := availability.seats_left(slot)) is not None and left < people]
+    short = [slot for slot in slots if (left := availability.seats_for_newcomers(slot)) is not None and left < people]
     if short:
         raise enrolment.NoSeatLeft(short)
 

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from django.db import IntegrityError, transaction
 
-from registrations import availability, identification, notices, outbox, waiting_list
+from registrations import availability, identification, notices, outbox, places, waiting_list
 from registrations.mailboxes import fold_name
 from registrations.models import Participant, Registration
 from registrations.wishes import USUAL
@@ -114,7 +114,9 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False):
     if registration.is_waiting:
         outbox.post(_leave_for(registration, target, now, waits=bool(full)))
         return registration
+    places.leave(registration)
     _revise(registration, now, occurrence=target)
+    places.change([target], taken=1)
     outbox.post([notices.slot_changed(registration, previous=previous, now=now)])
     waiting_list.promote(previous, now=now)
     return registration
@@ -134,6 +136,7 @@ def cancel(*, registration_id, now, tell=None):
     if registration.occurrence.is_over(now):
         raise RegistrationClosed([registration.occurrence])
     tell = tell or (notices.left_waiting_list if registration.is_waiting else notices.cancelled)
+    places.leave(registration)
     _revise(registration, now, status=Registration.Status.CANCELLED, cancelled_at=now)
     outbox.post([tell(registration, now=now)])
     waiting_list.promote(registration.occurrence, now=now)
@@ -215,7 +218,7 @@ def _locked_registration(registration_id):
 
 def _full_slots(slots, now, waits_for):
     """Of locked slots those without a seat for a newcomer. Raises NoSeatLeft where the person did not agree to wait."""
-    full = [slot for slot in slots if not availability.has_free_seat(slot)]
+    full = [slot for slot in slots if availability.is_full(slot)]
     refused = [slot for slot in full if slot.pk not in waits_for or not availability.has_waiting_list(slot, now)]
     if refused:
         raise NoSeatLeft(refused)
@@ -259,6 +262,8 @@ def _without_known(slots, participant, *, is_new):
 def _enrol(participant, slots, now, *, waits_for=(), submission=""):
     """New registrations for these slots, in their order; of those in `waits_for` for their lists."""
     new = [_claim(participant, slot, now, waits=slot in waits_for, submission=submission) for slot in slots]
+    places.change([slot for slot in slots if slot not in waits_for], taken=1)
+    places.change([slot for slot in slots if slot in waits_for], waiting=1)
     return Registration.objects.bulk_create(new)
 
 
@@ -280,10 +285,13 @@ def _claim(participant, slot, now, *, waits, submission):
 
 def _leave_for(registration, target, now, *, waits):
     """From the waiting list to a seat in another slot, or to its list; returns the mails."""
+    places.leave(registration)
     registration.occurrence = target
     if waits:
+        places.change([target], waiting=1)
         _revise(registration, now, occurrence=target, waiting_since=waiting_list.end_of(target, now=now))
         return [notices.waitlisted(registration, now=now)]
+    places.change([target], taken=1)
     waiting_list.give_seats([registration], now=now)
     return notices.confirmation(registration.participant, [registration], now=now)
 

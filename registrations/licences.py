@@ -41,7 +41,7 @@ class Guard:
 
 
 def guards(slots, *, now) -> dict[int, Guard]:
-    """By id of the slot; for slots of `with_seats_taken` with their sessions loaded, in one query."""
+    """By id of the slot; for slots with their sessions loaded, in one query."""
     # Nothing needs to be guarded in a season that is over.
     rates = show_up_rates({slot.session.season_id for slot in slots if not slot.is_over(now)}, now=now)
     return {

@@ -65,14 +65,14 @@ def in_programme(programme, now) -> list[Offer]:
     """
     sessions = [session for session in programme.sessions if not session.is_by_invitation]
     slots = {session.pk: [_own(slot) for slot in programme.slots.get(session.pk, [])] for session in sessions}
-    availability.count_people([slot for of_session in slots.values() for slot in of_session], now)
+    availability.read_again([slot for of_session in slots.values() for slot in of_session], now)
     offers = [Offer(session, tuple(slots[session.pk]), now) for session in sessions if slots[session.pk]]
     return sorted(offers, key=lambda offer: offer.slots[0].starts_at)
 
 
 def slots(lookup="occurrences") -> Prefetch:
-    """Prefetches the time slots of sessions, in order and with their seats taken."""
-    return Prefetch(lookup, availability.with_seats_that_count(Occurrence.objects.in_order()))
+    """Prefetches the time slots of sessions, in order."""
+    return Prefetch(lookup, Occurrence.objects.in_order())
 
 
 def next_opening(offers, now) -> datetime | None:
@@ -127,7 +127,7 @@ def choice_among(slots, sent) -> Choice:
 
 
 def _own(slot) -> Occurrence:
-    """One to count people in, where they count; the programme's own is shared by all requests."""
+    """One to write the present numbers in, where they decide; the programme's own is shared by all requests."""
     return slot if slot.capacity is None else copy(slot)
 
 

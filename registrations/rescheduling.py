@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations import availability, fan_out, trail, waiting_list
+from registrations import fan_out, trail, waiting_list
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
@@ -107,9 +107,8 @@ def send_now(*, change_id, now, by=None) -> int:
 def change_capacity(*, occurrence_id, capacity, now) -> int:
     """More seats go to those who wait; returns to how many. Locks the slot. Raises CapacityBelowConfirmed."""
     slot = _locked(occurrence_id)
-    taken = availability.seats_taken(slot)
-    if capacity is not None and capacity < taken:
-        raise CapacityBelowConfirmed(taken)
+    if capacity is not None and capacity < slot.taken:
+        raise CapacityBelowConfirmed(slot.taken)
     slot.capacity = capacity
     slot.save(update_fields=["capacity"])
     return len(waiting_list.promote(slot, now=now))

@@ -6,7 +6,7 @@ from registrations.models import AdmissionRequest, Invitation, Message, Particip
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
-UNTOLD = {"id", "uid", "sequence", "changed_at"}
+UNTOLD = {"id", "uid", "sequence", "changed_at", "taken", "waiting"}
 # Whoever reads the trail learns that it was changed, and no more.
 SECRET = {"meeting_url"}
 # On the trail they are numbers: erasing somebody must not have to look here.

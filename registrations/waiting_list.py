@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from registrations import availability, outbox
+from registrations import availability, outbox, places
 from registrations.models import Participant, Registration
 from registrations.notices.letters import calendar_message_id
 
@@ -21,12 +21,16 @@ def promote(slot, *, now) -> list[Registration]:
     locked = waiting.select_for_update(of=("self",))
     promoted = list(locked if left is None else locked[:left])
     give_seats(promoted, now=now)
+    places.change([slot] if promoted else [], taken=len(promoted), waiting=-len(promoted))
     outbox.post([_mail(registration, now) for registration in promoted])
     return promoted
 
 
 def give_seats(registrations, *, now):
-    """For registrations that wait, in locked slots with as many seats; their own slots may be new ones."""
+    """For registrations that wait, in locked slots with as many seats; their own slots may be new ones.
+
+    The numbers of the slots are left to the caller.
+    """
     for registration in registrations:
         wanted = registration.participant.calendar_entries
         registration.status = Registration.Status.CONFIRMED

@@ -241,6 +241,12 @@ class Occurrence(models.Model):
     )
     called_off_at = models.DateTimeField(null=True, blank=True)
     attendance = models.PositiveIntegerField(null=True, blank=True)
+    taken = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("How many people are confirmed. Changed with their registrations only.")
+    )
+    waiting = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("How many people wait. Changed with their registrations only.")
+    )
     uid = models.CharField(max_length=120, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(

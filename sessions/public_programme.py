@@ -15,6 +15,9 @@ from registrations import availability
 from registrations.availability import SlotState
 from sessions.models import Occurrence, Season, Session, Stream
 
+# Numbers of slots; what they decide is in the state by itself.
+PEOPLE = {"taken", "waiting"}
+
 
 @dataclass(frozen=True)
 class PublicProgramme:
@@ -91,7 +94,7 @@ def _read(slug) -> PublicProgramme:
     season = get_object_or_404(Season.objects.published(), slug=slug)
     streams = list(season.streams.all())
     sessions = _sessions(season, streams)
-    slots = _slots(sessions, timezone.now())
+    slots = _slots(sessions)
     return PublicProgramme(season, streams, sessions, slots, _state(season, streams, sessions, slots))
 
 
@@ -104,14 +107,13 @@ def _sessions(season, streams) -> list[Session]:
     return sessions
 
 
-def _slots(sessions, now) -> dict[int, list[Occurrence]]:
+def _slots(sessions) -> dict[int, list[Occurrence]]:
     by_id = {session.pk: session for session in sessions}
     slots = list(Occurrence.objects.filter(session__in=by_id).defer("meeting_url").in_order())
     found = {}
     for slot in slots:
         slot.session = by_id[slot.session_id]
         found.setdefault(slot.session_id, []).append(slot)
-    availability.count_people(slots, now)
     return found
 
 
@@ -125,10 +127,10 @@ def _state(season, streams, sessions, slots) -> str:
 
 
 def _fields(row) -> list:
-    loaded = row.__dict__
+    loaded, names = row.__dict__, [field.attname for field in row._meta.fields]
     return [
         type(row).__name__,
-        *(_plain(loaded[field.attname]) for field in row._meta.fields if field.attname in loaded),
+        *(_plain(loaded[name]) for name in names if name in loaded and name not in PEOPLE),
     ]
 
 

@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from registrations import places
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Invitation, Message, Participant, Registration
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
@@ -110,6 +111,14 @@ class RegistrationFactory(DjangoModelFactory):
     )
     revised_at = factory.SelfAttribute("registered_at")
     entry_was_mailed = factory.LazyAttribute(lambda registration: registration.status != Registration.Status.WAITLISTED)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The number of people of the slot goes with it, as in the use cases."""
+        registration = super()._create(model_class, *args, **kwargs)
+        people = {"taken": int(registration.is_confirmed), "waiting": int(registration.is_waiting)}
+        places.change([registration.occurrence], **people)
+        return registration
 
 
 class InvitationFactory(DjangoModelFactory):

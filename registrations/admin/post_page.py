@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from registrations import post_report
+from registrations import places, post_report
 from registrations.admin import mail_words
 from registrations.admin.read_only import in_utc, slot_time
 from registrations.models import Message
 from registrations.presenters import told
+from sessions.models import Occurrence
 
 # Of longer lists the lists of mails and registrations have the rest.
 ROWS = 100
@@ -36,6 +37,7 @@ class PostPage(View):
             "failed_in_all": report.failed,
             "unconfirmed": [_person(registration) for registration in _first_unconfirmed(now)],
             "unconfirmed_in_all": report.unconfirmed,
+            "miscounted": [_slot(slot) for slot in _miscounted(now)],
             "may_send_again": self.model_admin.has_send_again_permission(request),
             "may_see_people": request.user.has_perm("registrations.view_registration"),
         }
@@ -74,6 +76,19 @@ def _failed(mail) -> dict:
 def _first_unconfirmed(now):
     related = ["participant", "session", "occurrence__session__season"]
     return post_report.unconfirmed(now).select_related(*related).order_by("registered_at", "pk")[:ROWS]
+
+
+def _miscounted(now):
+    return places.wrong(Occurrence.objects.upcoming(now)).select_related("session__season").in_order()[:ROWS]
+
+
+def _slot(slot) -> dict:
+    return {
+        "session": str(slot.session),
+        "slot": slot_time(slot),
+        "kept": _("%(taken)s confirmed, %(waiting)s waiting") % {"taken": slot.taken, "waiting": slot.waiting},
+        "counted": _("%(taken)s confirmed, %(waiting)s waiting") % {"taken": slot.seated, "waiting": slot.listed},
+    }
 
 
 def _person(registration) -> dict:

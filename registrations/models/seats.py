@@ -85,6 +85,11 @@ class Registration(models.Model):
         ]
         indexes = [
             models.Index(fields=["occurrence", "status"], name="registration_by_slot"),
+            models.Index(
+                fields=["occurrence", "waiting_since", "id"],
+                condition=Q(status="waitlisted"),
+                name="registration_by_place_in_list",
+            ),
             models.Index(fields=["-registered_at", "-id"], name="registration_newest_first"),
         ]
 

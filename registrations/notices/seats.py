@@ -113,8 +113,7 @@ def other_slots(registration, now) -> list[ThreeClocks]:
 def free_slots(registration, now) -> list[ThreeClocks]:
     """Those of `other_slots` that have a free seat."""
     others = registration.session.occurrences.upcoming(now).exclude(pk=registration.occurrence_id).in_order()
-    counted = availability.with_seats_that_count(others)
-    return [clocks(slot, registration) for slot in counted if not availability.is_full(slot)]
+    return [clocks(slot, registration) for slot in others if not availability.is_full(slot)]
 
 
 def all_of(participant, now) -> list[Seat]:

@@ -54,7 +54,7 @@ def put_me_on_the_list(waiting) -> str:
 def slot_options(free, zone, waiting=()) -> list[SlotChoice]:
     """The slot nearest to the office hours of `zone` is chosen beforehand, a list only where there is nothing free.
 
-    `waiting` are full slots, of `with_seats_taken`, whose lists can be joined.
+    `waiting` are full slots whose lists can be joined.
     """
     chosen = nearest_slot(free or waiting, zone)
     options = [SlotChoice(SlotTime(slot, zone), is_chosen=slot == chosen) for slot in free]

@@ -6,7 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import availability, reach
+from registrations import reach
 from registrations.fan_out import Known, known
 from registrations.presenters.told import mails_would_leave, number
 from sessions.admin import sample_mail, words
@@ -106,7 +106,7 @@ def _clashes(reached):
 
 
 def _waiting(slot):
-    people = availability.people_waiting(slot)
+    people = slot.waiting
     if not people:
         return []
     text = ngettext(

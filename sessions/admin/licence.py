@@ -28,7 +28,7 @@ class SessionList(ChangeList):
 
 
 def guarded(slots) -> list:
-    """The slots, of `with_seats_taken` with their sessions, each with its `guard`."""
+    """The slots, with their sessions loaded, each with its `guard`."""
     slots = list(slots)
     guards = licences.guards(slots, now=timezone.now())
     for slot in slots:

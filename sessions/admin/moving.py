@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import availability, reach, rescheduling
+from registrations import reach, rescheduling
 from registrations.presenters.told import number
 from sessions.admin import doubts, effect, words
 from sessions.admin.confirming import ConfirmForm
@@ -48,7 +48,7 @@ class MoveForm(WallTimesForm):
     def _refuse_past(self):
         # A slot that is being held may still get another end.
         is_past = self.ends_at <= self.now or (self.starts_at <= self.now and self.starts_at != self.slot.starts_at)
-        people = availability.seats_taken(self.slot) if is_past else 0
+        people = self.slot.taken if is_past else 0
         if people:
             self.add_error("begins", _over_already(people))
 

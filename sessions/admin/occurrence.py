@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registrations import availability
 from sessions.admin import licence, slot_saving, words
 from sessions.admin.calling_off import CallOffPage
 from sessions.admin.moving import MovePage
@@ -40,7 +39,7 @@ class OccurrenceAdmin(TrailedAdmin):
         return False
 
     def get_queryset(self, request):
-        return availability.with_seats_taken(super().get_queryset(request).select_related("session__season"))
+        return super().get_queryset(request).select_related("session__season")
 
     def get_changelist(self, request, **kwargs):
         return licence.SlotList

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registrations import availability
 from sessions import files, rewording
 from sessions.admin import licence, slot_saving, words
 from sessions.admin.announcing import AnnouncePage, link_to_announcing
@@ -62,7 +61,7 @@ class SessionAdmin(TrailedAdmin):
     ]
 
     def get_queryset(self, request):
-        slots = availability.with_seats_taken(Occurrence.objects.in_order())
+        slots = Occurrence.objects.in_order()
         sessions = super().get_queryset(request).annotate(first_starts_at=Min("occurrences__starts_at"))
         in_order = sessions.order_by("-season__starts_on", "first_starts_at", "pk")
         return in_order.prefetch_related(Prefetch("occurrences", slots, to_attr="slots"))

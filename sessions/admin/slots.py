@@ -12,7 +12,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import availability
 from sessions.admin import licence, words
 from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way
 from sessions.models import Occurrence
@@ -31,7 +30,7 @@ class SlotForm(forms.ModelForm):
         capacity = self.cleaned_data["capacity"]
         if "capacity" not in self.changed_data or capacity is None or self.instance.pk is None:
             return capacity
-        confirmed = availability.seats_taken(self.instance)
+        confirmed = self.instance.taken
         if capacity < confirmed:
             raise ValidationError(capacity_refused(confirmed))
         return capacity
@@ -102,8 +101,7 @@ class SlotInline(admin.StackedInline):
     ]
 
     def get_queryset(self, request):
-        slots = super().get_queryset(request).select_related("session__season").in_order()
-        return availability.with_seats_taken(slots)
+        return super().get_queryset(request).select_related("session__season").in_order()
 
     def has_add_permission(self, request, obj):
         return False

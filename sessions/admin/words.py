@@ -54,12 +54,12 @@ def two_clocks_in_short(slot):
 
 
 def slot_state(slot, now) -> str:
-    """For a slot of `with_seats_taken` with its session loaded."""
+    """For a slot with its session loaded."""
     return STATES[availability.state(slot, now)]
 
 
 def session_state(session, slots, now) -> str:
-    """The state of the next time slot that is to come; `slots` are in order, of `with_seats_taken`."""
+    """The state of the next time slot that is to come; `slots` are in order."""
     if not session.is_published:
         return _("not published")
     if not slots:
@@ -70,7 +70,7 @@ def session_state(session, slots, now) -> str:
 
 
 def seats(slots) -> str:
-    """Confirmed people and the capacity of slots of `with_seats_taken`, without those called off."""
+    """Confirmed people and the capacity of slots, without those called off."""
     held = [slot for slot in slots if not slot.is_called_off]
     taken = sum(slot.taken for slot in held)
     if any(slot.capacity is None for slot in held) or not held:

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from registrations import enrolment
 from registrations.models import Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, RegistrationFactory
@@ -78,7 +79,7 @@ def test_place_that_was_taken_a_moment_ago_is_not_offered(address, slot):
     assert "All places taken" not in Client().get(address).text
     taken = RegistrationFactory(occurrence=slot)
     assert "All places taken" in Client().get(address).text
-    Registration.objects.filter(pk=taken.pk).update(status="cancelled")
+    enrolment.cancel(registration_id=taken.pk, now=timezone.now())
 
     assert "All places taken" not in Client().get(address).text
 

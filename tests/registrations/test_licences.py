@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import availability, licences
+from registrations import licences
 from registrations.licences import Guard
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
@@ -33,7 +33,7 @@ def rate(season):
 
 
 def guard_of(slot):
-    slots = availability.with_seats_taken(Occurrence.objects.select_related("session").filter(pk=slot.pk))
+    slots = Occurrence.objects.select_related("session").filter(pk=slot.pk)
     return licences.guards(list(slots), now=NOW)[slot.pk]
 
 
@@ -124,7 +124,7 @@ def test_all_slots_and_seasons_are_asked_for_in_one_query(season, django_assert_
     for each in (season, other):
         held(each, registered=1, joined=1)
         OccurrenceFactory(session__season=each)
-    slots = list(availability.with_seats_taken(Occurrence.objects.select_related("session")))
+    slots = list(Occurrence.objects.select_related("session"))
 
     with django_assert_num_queries(1):
         licences.guards(slots, now=NOW)
@@ -132,7 +132,7 @@ def test_all_slots_and_seasons_are_asked_for_in_one_query(season, django_assert_
 
 def test_season_that_is_over_is_not_counted_again(season, django_assert_num_queries):
     held(season, registered=1, joined=1)
-    slots = list(availability.with_seats_taken(Occurrence.objects.select_related("session")))
+    slots = list(Occurrence.objects.select_related("session"))
 
     with django_assert_num_queries(0):
         licences.guards(slots, now=NOW)

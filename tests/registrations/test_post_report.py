@@ -142,6 +142,7 @@ def test_command_is_content_when_everything_was_sent():
         *("0 queued", "0 sending", "1 sent", "0 failed", "0 dropped"),
         "0 seconds that the oldest mail is due",
         "0 registrations without a sent confirmation",
+        "0 time slots whose number of people is wrong",
     ]
 
 

@@ -3,20 +3,25 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registrations import post_report
+from registrations import places, post_report
+from sessions.models import Occurrence
 
 
 class Command(BaseCommand):
     help = "Print how the post is doing; exit code 1 when a mail is late, has failed, or somebody was not told."
 
     def handle(self, **options):
-        report = post_report.report(timezone.now())
+        now = timezone.now()
+        report, wrong = post_report.report(now), places.wrong(Occurrence.objects.upcoming(now)).count()
         for state, number in report.mails.items():
             self.stdout.write(f"{number:>8} {state}")
         self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")
         self.stdout.write(f"{report.unconfirmed:>8} registrations without a sent confirmation")
+        self.stdout.write(f"{wrong:>8} time slots whose number of people is wrong")
         problems = list(report.problems)
         if report.failed:
             problems.append(f"failed mails: {report.failed}")
+        if wrong:
+            problems.append(f"time slots whose number of people is wrong: {wrong}; count_places sets it right")
         if problems:
             raise CommandError("; ".join(problems))

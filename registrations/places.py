@@ -1,0 +1,49 @@
+"""How many people have a seat in each time slot, and how many wait: kept with the slot, and counted to be compared."""
+
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from registrations.models import Registration
+from sessions.models import Occurrence
+
+CONFIRMED, WAITING = Registration.objects.confirmed(), Registration.objects.waiting()
+
+
+def change(slots, *, taken=0, waiting=0):
+    """So many people more, or fewer, in each of these slots; for whoever has locked them and changes registrations."""
+    if not slots:
+        return
+    numbers = {"taken": F("taken") + taken, "waiting": F("waiting") + waiting}
+    Occurrence.objects.filter(pk__in=[slot.pk for slot in slots]).update(**numbers)
+    for slot in slots:
+        slot.taken += taken
+        slot.waiting += waiting
+
+
+def leave(registration):
+    """One person fewer in the slot of this registration, which is still active; its slot is locked."""
+    change([registration.occurrence], **({"waiting": -1} if registration.is_waiting else {"taken": -1}))
+
+
+def wrong(occurrences):
+    """Of these slots those whose numbers are not those of their registrations; annotated with `seated` and `listed`.
+
+    Reads the registrations of all of them: for those who check, not for a page that everybody opens.
+    """
+    counted = occurrences.annotate(seated=_people(CONFIRMED), listed=_people(WAITING))
+    return counted.exclude(taken=F("seated"), waiting=F("listed"))
+
+
+def count_anew(occurrences) -> int:
+    """Set the numbers of these slots to those of their registrations; returns how many were wrong.
+
+    Inside a transaction. Locks the slots.
+    """
+    list(occurrences.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    return wrong(occurrences).update(taken=_people(CONFIRMED), waiting=_people(WAITING))
+
+
+def _people(rows):
+    """By subquery: a join would count everybody once more for each number of rows."""
+    of_slot = rows.filter(occurrence=OuterRef("pk")).order_by().values("occurrence")
+    return Coalesce(Subquery(of_slot.annotate(number=Count("pk")).values("number")), 0)
