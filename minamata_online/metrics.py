@@ -54,8 +54,8 @@ def _of_database(now) -> Iterator[str]:
     yield from _gauge("minamata_mails", "Mails that still have their text.", "state", report.mails)
     age = report.oldest_due_age.total_seconds()
     yield from _gauge("minamata_mail_oldest_due_seconds", "How long the oldest due mail has been due.", "", {"": age})
-    told = "Confirmed registrations older than 5 minutes without a sent confirmation."
-    yield from _gauge("minamata_registrations_unconfirmed", told, "", {"": report.unconfirmed})
+    told = "Registrations whose person has waited for a mail for more than 5 minutes."
+    yield from _gauge("minamata_registrations_lacking_a_mail", told, "", {"": report.lacking})
     to_come = post_report.registrations_to_come(now)
     yield from _gauge("minamata_registrations", "Registrations for time slots to come.", "status", to_come)
 

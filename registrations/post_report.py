@@ -1,11 +1,11 @@
-"""How the post is doing: what waits, what failed, how late the oldest is, and who holds a seat without being told."""
+"""How the post is doing: what waits, what failed, how late the oldest is, and who still lacks a mail."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef
 
-from registrations.models import Message, Registration
+from registrations.models import Message, Participant, Registration
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
@@ -22,12 +22,12 @@ SEATED_LATER = ["promoted", "confirmation"]
 class Report:
     """`mails` has the number for each state, of mails that still have their text (settings.MAIL_TERM_DAYS).
 
-    `oldest_due_age` is zero when nothing is due; `unconfirmed` counts the rows of the function of this name.
+    `oldest_due_age` is zero when nothing is due; `lacking` counts the rows of `lacking_a_mail`.
     """
 
     mails: dict[str, int]
     oldest_due_age: timedelta
-    unconfirmed: int
+    lacking: int
 
     @property
     def failed(self) -> int:
@@ -39,14 +39,14 @@ class Report:
         found = []
         if self.oldest_due_age > LATE_AFTER:
             found.append(f"a mail has been due for {int(self.oldest_due_age.total_seconds())} s")
-        if self.unconfirmed:
-            found.append(f"registrations without a sent confirmation: {self.unconfirmed}")
+        if self.lacking:
+            found.append(f"registrations that lack a mail: {self.lacking}")
         return found
 
 
 def report(now) -> Report:
     """Three queries, however many mails there are."""
-    return Report(mails_by_state(), oldest_due_age(now), unconfirmed(now).count())
+    return Report(mails_by_state(), oldest_due_age(now), lacking_a_mail(now).count())
 
 
 def mails_by_state() -> dict[str, int]:
@@ -59,25 +59,45 @@ def oldest_due_age(now) -> timedelta:
     return now - oldest if oldest else timedelta(0)
 
 
-def unconfirmed(now):
-    """Confirmed registrations to come whose state is older than LATE_AFTER, and of which no mail has left.
+def lacking_a_mail(now):
+    """Registrations to come whose person has waited for a mail for longer than LATE_AFTER.
 
-    It counts what has left, not what was queued: whatever got lost on the way is found, also a row that was never made.
+    Of those with a seat, all of which no mail has left that tells of it: whatever got lost on the way is found, also a
+    row that was never made. Of all, those with a mail that has failed or is held up, and none that left after it.
+    People whom somebody named, and who have not said yes, lack nothing.
     """
-    people = Registration.objects.filter(participant__anonymised_at=None, occurrence__ends_at__gt=now)
-    settled = people.confirmed().filter(revised_at__lt=now - LATE_AFTER)
-    return settled.exclude(_told_by_own_mail()).exclude(_told_by_summary(), ~_was_seated_later())
+    people = Registration.objects.of_confirmed_people().filter(participant__anonymised_at=None)
+    to_come = people.filter(occurrence__ends_at__gt=now)
+    held_up = Message.objects.held_up(since=now - LATE_AFTER).exclude(_left_after_it())
+    return _not_told_of_seat(to_come, now) | to_come.filter(pk__in=held_up.values("registration"))
+
+
+def _not_told_of_seat(registrations, now):
+    settled = registrations.confirmed().filter(revised_at__lt=now - LATE_AFTER)
+    untold = settled.exclude(_told_by_own_mail()).exclude(_told_by_focal_point())
+    return untold.exclude(_told_by_summary(), ~_was_seated_later())
+
+
+def _left_after_it():
+    return Exists(Message.objects.sent().filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk")))
 
 
 def _told_by_own_mail():
-    own = Message.objects.filter(registration=OuterRef("pk"), status=Message.Status.SENT)
+    own = Message.objects.sent().filter(registration=OuterRef("pk"))
     return Exists(own.exclude(kind__in=SAY_NOTHING_OF_A_SEAT))
 
 
 def _told_by_summary():
-    sent = Message.objects.filter(participant=OuterRef("participant"), status=Message.Status.SENT)
-    # The summary of a form with several sessions is tied to the person, and made in the moment of the registrations.
-    return Exists(sent.filter(kind="summary", queued_at=OuterRef("registered_at")))
+    """It lists all that the person has, what they had before and what they said yes to, too."""
+    sent = Message.objects.sent().filter(participant=OuterRef("participant"))
+    return Exists(sent.filter(kind="summary", queued_at__gte=OuterRef("registered_at")))
+
+
+def _told_by_focal_point():
+    """Who has no mailbox of their own stays with the focal point, whose mail names them."""
+    sent = Message.objects.sent().filter(kind="delegation", queued_at__gte=OuterRef("registered_at"))
+    mailbox = {"season": OuterRef("participant__season"), "mailbox": OuterRef("participant__mailbox")}
+    return Exists(sent.filter(participant__in=Participant.objects.filter(**mailbox).values("pk")))
 
 
 def _was_seated_later():

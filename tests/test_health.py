@@ -39,7 +39,7 @@ def test_not_ready_when_somebody_was_not_told(client):
 
     assert ask(client) == (
         503,
-        ["database: ok", "post: registrations without a sent confirmation: 1", "broker: ok"],
+        ["database: ok", "post: registrations that lack a mail: 1", "broker: ok"],
     )
 
 

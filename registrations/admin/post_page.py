@@ -1,4 +1,4 @@
-"""How the post is doing, for staff: what waits, what failed and why, and who holds a seat without having been told."""
+"""How the post is doing, for staff: what waits, what failed and why, and who still lacks a mail."""
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
@@ -35,8 +35,8 @@ class PostPage(View):
             "is_late": report.oldest_due_age > post_report.LATE_AFTER,
             "failed": [_failed(mail) for mail in _latest_failed()],
             "failed_in_all": report.failed,
-            "unconfirmed": [_person(registration) for registration in _first_unconfirmed(now)],
-            "unconfirmed_in_all": report.unconfirmed,
+            "lacking": [_person(registration) for registration in _first_lacking(now)],
+            "lacking_in_all": report.lacking,
             "miscounted": [_slot(slot) for slot in _miscounted(now)],
             "may_send_again": self.model_admin.has_send_again_permission(request),
             "may_see_people": request.user.has_perm("registrations.view_registration"),
@@ -73,9 +73,9 @@ def _failed(mail) -> dict:
     }
 
 
-def _first_unconfirmed(now):
+def _first_lacking(now):
     related = ["participant", "session", "occurrence__session__season"]
-    return post_report.unconfirmed(now).select_related(*related).order_by("registered_at", "pk")[:ROWS]
+    return post_report.lacking_a_mail(now).select_related(*related).order_by("registered_at", "pk")[:ROWS]
 
 
 def _miscounted(now):

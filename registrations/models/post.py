@@ -56,6 +56,15 @@ class MessageQuerySet(models.QuerySet):
     def failed(self):
         return self.filter(status=Message.Status.FAILED)
 
+    def sent(self):
+        return self.filter(status=Message.Status.SENT)
+
+    def held_up(self, *, since):
+        """Failed, due since before this moment, or tried in vain since then."""
+        unsent = self.unsent()
+        tried = unsent.filter(attempts__gt=0, queued_at__lt=since).exclude(change__mails_leave_at__gte=since)
+        return self.failed().filter(emptied_at=None) | unsent.filter(due_at__lt=since) | tried
+
     def untouched(self):
         """Nobody has tried to send them: they can still be dropped."""
         return self.filter(status=Message.Status.QUEUED, attempts=0)
@@ -150,6 +159,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
             models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
+            models.Index(fields=["registration"], condition=Q(status="failed"), name="message_that_failed"),
             models.Index(fields=["recipient"], condition=Q(participant=None), name="message_to_an_address"),
         ]
 

@@ -78,6 +78,6 @@ def everybody_has_their_mail(smtp_server):
         assert sum(mails.values()) - len(mails) <= doubles
         registered = Registration.objects.confirmed().values_list("participant__email", flat=True)
         assert Counter(registered) == dict.fromkeys(accepted, 1)
-        assert not post_report.unconfirmed(timezone.now() + 2 * post_report.LATE_AFTER)
+        assert not post_report.lacking_a_mail(timezone.now() + 2 * post_report.LATE_AFTER)
 
     return count

@@ -32,7 +32,7 @@ def test_page_shows_states_failed_mails_with_reason_and_people_who_were_not_told
     assert page.context["states"][3] == ("failed", "failed", "1")
     assert [row["reason"] for row in page.context["failed"]] == [mail.last_error]
     assert mail.recipient in page.text
-    assert [row["name"] for row in page.context["unconfirmed"]] == [registration.participant.name]
+    assert [row["name"] for row in page.context["lacking"]] == [registration.participant.name]
 
 
 def test_page_never_shows_personal_keys_or_texts(admin_client):

@@ -8,7 +8,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registrations import enrolment, post_report
-from registrations.models import Message, Registration
+from registrations.delegation import Named
+from registrations.models import Message, Participant, Registration
+from registrations.wishes import Wishes
 from sessions.models import Season
 from tests.factories import (
     MessageFactory,
@@ -17,16 +19,19 @@ from tests.factories import (
     SessionFactory,
 )
 from tests.registrations.signing_up import NOW, register
+from tests.registrations.test_delegation import confirm
+from tests.registrations.test_delegation import sign_up as sign_up_delegation
 from tests.registrations.waiting import join_list
 
 pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(minutes=6)
 SENT = Message.Status.SENT
+NO_ENTRIES = Wishes("none")
 
 
 def people_without_mail(now=LATER):
-    return list(post_report.unconfirmed(now))
+    return list(post_report.lacking_a_mail(now))
 
 
 def send_everything(**of_kind):
@@ -50,7 +55,7 @@ def test_person_whose_mail_was_never_queued_is_found():
 
 
 def test_summary_confirms_every_registration_of_its_form():
-    registrations = register(OccurrenceFactory(), a_slot_of_the_same_season())
+    registrations = register(OccurrenceFactory(), a_slot_of_the_same_season(), wishes=NO_ENTRIES)
     assert people_without_mail() == registrations
 
     send_everything(kind="summary")
@@ -64,12 +69,72 @@ def a_slot_of_the_same_season():
 
 def test_summary_of_another_form_confirms_nothing():
     slot = OccurrenceFactory()
-    register(slot, a_slot_of_the_same_season())
+    register(slot, a_slot_of_the_same_season(), wishes=NO_ENTRIES)
     [late] = register(a_slot_of_the_same_season(), now=NOW + timedelta(seconds=30))
 
     send_everything(kind="summary")
 
     assert people_without_mail() == [late]
+
+
+def test_mail_to_a_focal_point_tells_of_who_stays_with_them():
+    sign_up_delegation(OccurrenceFactory(), named=[Named("Omar Said")])
+    assert [registration.participant.name for registration in people_without_mail()] == ["Omar Said"]
+
+    send_everything(kind="delegation")
+
+    assert people_without_mail() == []
+
+
+def test_who_was_named_and_has_not_said_yes_lacks_nothing():
+    sign_up_delegation(OccurrenceFactory(), named=[Named("Juma Kiptoo", "juma@example.org")])
+
+    assert people_without_mail() == []
+
+
+def test_summary_after_saying_yes_tells_of_every_seat():
+    slot = OccurrenceFactory()
+    sign_up_delegation(slot, a_slot_of_the_same_season(), named=[Named("Juma Kiptoo", "juma@example.org")])
+    Participant.objects.update(calendar_entries=NO_ENTRIES.calendar_entries)
+    confirm(Participant.objects.get(name="Juma Kiptoo"), now=NOW + timedelta(minutes=3))
+    assert len(people_without_mail(NOW + timedelta(minutes=9))) == 2
+
+    send_everything(kind="summary")
+
+    assert people_without_mail(NOW + timedelta(minutes=9)) == []
+
+
+@pytest.mark.parametrize("kind", ["reminder", "rescheduled", "called_off", "waiting_changed"])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"status": "failed"},
+        {"attempts": 3, "due_at": LATER + timedelta(minutes=1)},
+        {"due_at": NOW},
+    ],
+)
+def test_mail_that_failed_or_is_held_up_is_lacking_until_a_later_one_has_left(kind, trouble):
+    [registration] = register(OccurrenceFactory())
+    send_everything()
+    mail_about(registration, kind=kind, **trouble)
+    assert people_without_mail() == [registration]
+
+    mail_about(registration, kind="called_off", status=SENT)
+
+    assert people_without_mail() == []
+
+
+def test_mail_that_waits_for_its_time_or_was_dropped_is_not_lacking():
+    [registration] = register(OccurrenceFactory())
+    send_everything()
+    mail_about(registration, kind="rescheduled", due_at=LATER + timedelta(minutes=4))
+    mail_about(registration, kind="reminder", status="dropped")
+
+    assert people_without_mail() == []
+
+
+def mail_about(registration, **more):
+    return MessageFactory(registration=registration, participant=registration.participant, **{"queued_at": NOW} | more)
 
 
 def test_seat_after_waiting_needs_a_mail_of_its_own():
@@ -81,6 +146,8 @@ def test_seat_after_waiting_needs_a_mail_of_its_own():
 
     enrolment.cancel(registration_id=first.pk, now=NOW)
 
+    assert set(people_without_mail()) == {waiting, first}
+    send_everything(kind="cancelled")
     assert people_without_mail() == [waiting]
 
 
@@ -128,7 +195,7 @@ def test_report_is_made_of_three_queries(django_assert_num_queries):
         report = post_report.report(LATER)
 
     assert report.mails == dict.fromkeys(Message.Status.values, 1)
-    assert report.unconfirmed == 3
+    assert report.lacking == 3
 
 
 def test_command_is_content_when_everything_was_sent():
@@ -141,7 +208,7 @@ def test_command_is_content_when_everything_was_sent():
     assert lines == [
         *("0 queued", "0 sending", "1 sent", "0 failed", "0 dropped"),
         "0 seconds that the oldest mail is due",
-        "0 registrations without a sent confirmation",
+        "0 registrations that lack a mail",
         "0 time slots whose number of people is wrong",
     ]
 

@@ -16,7 +16,7 @@ class Command(BaseCommand):
         for state, number in report.mails.items():
             self.stdout.write(f"{number:>8} {state}")
         self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")
-        self.stdout.write(f"{report.unconfirmed:>8} registrations without a sent confirmation")
+        self.stdout.write(f"{report.lacking:>8} registrations that lack a mail")
         self.stdout.write(f"{wrong:>8} time slots whose number of people is wrong")
         problems = list(report.problems)
         if report.failed:
