@@ -1,0 +1,100 @@
+"""What a table is here: rows of cells of plain text, how they were read, and how large they may be."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+# A cell that a spreadsheet computes keeps its formula behind this character.
+FORMULA = "="
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029\t\ufeff]+")
+# Neither PostgreSQL's JSON nor UTF-8 has room for these.
+IMPOSSIBLE = re.compile("[\0\ud800-\udfff]")
+
+
+class CannotRead(Exception):
+    """The words say why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a file may be, in itself and unpacked, and the table in it; and how long reading it may take."""
+
+    rows: int
+    columns: int = 120
+    octets: int = 2 * 1024 * 1024
+    unpacked_octets: int = 30 * 1024 * 1024
+    elements: int = 1_000_000
+    characters: int = 2_000_000
+    seconds: float = 10
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How somebody wants a file to be read; what is empty is found out. `sheet` is a position in `Reading.sheets`."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: int | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file was read: a text by its encoding and delimiter, a workbook by one of its sheets.
+
+    `is_guess` where another encoding would have been possible, too.
+    """
+
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: int | None = None
+    sheets: list[str] = field(default_factory=list)
+    is_guess: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Each row without its empty end; rows without content in between are there, so that their numbers stay."""
+
+    rows: list[list[str]]
+    reading: Reading
+
+
+def one_line(text: str) -> str:
+    """A cell's text in one line, without what cannot be stored."""
+    return IMPOSSIBLE.sub(UNREADABLE, BREAKS.sub(" ", text)).strip()
+
+
+def without_empty_end(items: list) -> list:
+    while items and not items[-1]:
+        items.pop()
+    return items
+
+
+class Growing:
+    """Rows that are put together one by one, within limits."""
+
+    def __init__(self, limits):
+        self.rows, self._limits, self._characters = [], limits, 0
+
+    def add(self, number, cells):
+        """The cells of a row by its number, from 1; a row without content is none. Raises CannotRead."""
+        cells = without_empty_end(cells)
+        if not cells:
+            return
+        self._require_room(number, cells)
+        while len(self.rows) < number:
+            self.rows.append([])
+        self.rows[number - 1] = cells
+
+    def _require_room(self, number, cells):
+        limits = self._limits
+        if number > limits.rows:
+            raise CannotRead(_("This file has more than %(number)d lines. Split it.") % {"number": limits.rows})
+        if len(cells) > limits.columns:
+            text = _("This file has more than %(number)d columns. Leave out those that are not needed.")
+            raise CannotRead(text % {"number": limits.columns})
+        self._characters += sum(map(len, cells))
+        if self._characters > limits.characters:
+            raise CannotRead(_("There is too much text in this file. Leave out the columns that are not needed."))

@@ -1,0 +1,129 @@
+"""Small files that unpack to something huge, or never end, are refused at once, in words and in little memory."""
+
+import struct
+import time
+import tracemalloc
+import zipfile
+
+import pytest
+
+from sessions.tables import CannotRead, Limits, read
+from tests.sessions.tables.workbooks import (
+    BOOK,
+    MAIN,
+    ROWS,
+    SHEET,
+    STYLES,
+    members_of,
+    packed,
+    with_shared_strings,
+    with_sheet,
+    workbook,
+)
+
+LIMITS = Limits(rows=1000)
+MILLION = 1_000_000
+REFERENCE = "&a%d;"
+ENTRY = "<sheet name='a' r:id='rId1'/>"
+
+
+def with_member(name, content) -> bytes:
+    return packed(members_of(workbook(ROWS)) | {name: content})
+
+
+def with_lie_about_its_size(octets) -> bytes:
+    """The directory says that each member unpacks to 100 octets."""
+    start = 0
+    lying = bytearray(octets)
+    while (start := lying.find(b"PK\x01\x02", start)) > 0:
+        lying[start + 24 : start + 28] = struct.pack("<I", 100)
+        start += 4
+    return bytes(lying)
+
+
+def laughs() -> str:
+    entities = "".join(f'<!ENTITY a{n + 1} "{10 * (REFERENCE % n)}">' for n in range(12))
+    return (
+        f'<!DOCTYPE x [<!ENTITY a0 "ha">{entities}]><worksheet {MAIN}><sheetData><row><c t="str"><v>&a12;</v></c></row>'
+    )
+
+
+BOMBS = {
+    "sixty megabytes of zeros": lambda: with_member("xl/media/x.bin", b"0" * (60 * MILLION)),
+    "millions of fonts": lambda: with_member(STYLES, f"<styleSheet {MAIN}><fonts>{'<font/>' * 3_500_000}</fonts>"),
+    "millions of cells": lambda: with_sheet(f"<row>{'<c/>' * 5_000_000}</row>"),
+    "a cell of megabytes": lambda: with_sheet(f'<row><c t="str"><v>{"x" * 25 * MILLION}</v></c></row>'),
+    "cells that repeat one text": lambda: with_shared_strings(
+        '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>' * 900, f"<si><t>{'x' * 32_000}</t></si>"
+    ),
+    "a tag of megabytes": lambda: with_member(SHEET, f'<worksheet {MAIN} x="{"x" * 25 * MILLION}"/>'),
+    "a tag without an end": lambda: with_member(SHEET, "<" + "x" * 25 * MILLION),
+    "thousands of sheets": lambda: with_member(
+        BOOK, f"<workbook {MAIN} xmlns:r='r'><sheets>{ENTRY * 900_000}</sheets>"
+    ),
+    "entities in entities": lambda: with_member(SHEET, laughs()),
+    "a directory that lies": lambda: with_lie_about_its_size(with_sheet("<row/>" * 4 * MILLION)),
+    "a row far below": lambda: with_sheet('<row r="1048576"><c t="str"><v>x</v></c></row>'),
+    "a cell far to the right": lambda: with_sheet('<row><c r="XFD1" t="str"><v>x</v></c></row>'),
+    "other compression": lambda: packed(members_of(workbook(ROWS)), method=zipfile.ZIP_LZMA),
+}
+
+
+WORDS = {
+    "sixty megabytes of zeros": "This file is too large once it is unpacked.",
+    "millions of fonts": "There is too much formatting in this file.",
+    "millions of cells": "There is too much formatting in this file.",
+    "a cell of megabytes": "There is too much text in this file.",
+    "cells that repeat one text": "There is too much text in this file.",
+    "thousands of sheets": "There are too many sheets in this file.",
+    "a row far below": "This file has more than 1000 lines.",
+    "a cell far to the right": "This file has more than 120 columns.",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bomb_is_refused_in_seconds_and_in_words(name):
+    octets = BOMBS[name]()
+    assert len(octets) < LIMITS.octets
+    began = time.process_time()
+
+    with pytest.raises(CannotRead) as refusal:
+        read(octets, LIMITS)
+
+    assert str(refusal.value).startswith(WORDS.get(name, "This file cannot be opened as an Excel file."))
+    assert time.process_time() - began < LIMITS.seconds
+
+
+@pytest.mark.parametrize(
+    "name", ["sixty megabytes of zeros", "a cell of megabytes", "cells that repeat one text", "a tag of megabytes"]
+)
+def test_bomb_takes_little_memory(name):
+    octets = BOMBS[name]()
+    tracemalloc.start()
+
+    with pytest.raises(CannotRead):
+        read(octets, LIMITS)
+
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 80 * MILLION
+
+
+def test_time_is_a_limit_too():
+    with pytest.raises(CannotRead, match="takes too long to read"):
+        read(with_sheet("<row/>" * 100_000), Limits(rows=1000, seconds=0))
+
+
+@pytest.mark.parametrize("make", [lambda rows: workbook(rows), lambda rows: "\n".join(map(";".join, rows)).encode()])
+def test_limits_are_the_callers(make):
+    twenty_thousand = [["Amina Otieno", f"a{number}@x.example"] for number in range(20_000)]
+
+    assert len(read(make(twenty_thousand), Limits(rows=20_000)).rows) == 20_000
+    with pytest.raises(CannotRead, match="This file has more than 19999 lines"):
+        read(make(twenty_thousand), Limits(rows=19_999))
+    with pytest.raises(CannotRead, match="This file has more than 1 columns"):
+        read(make(ROWS), Limits(rows=9, columns=1))
+    with pytest.raises(CannotRead, match="This file is too large: at most 10"):
+        read(make(ROWS), Limits(rows=9, octets=10))
+    with pytest.raises(CannotRead, match="There is too much text"):
+        read(make(ROWS), Limits(rows=9, characters=10))
