@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from registrations import sign_up_limits, typed_text
 from registrations.delegation import FocalPoint, Named
-from registrations.forms import NameLine, SignUpForm
+from registrations.forms import SignUpForm
 from registrations.limits import MAILS_TO_A_MAILBOX
 from registrations.mailboxes import fold_address, fold_name, inbox
+from registrations.typed_fields import NameLine
 
 AT_FIRST, MORE, MOST = 5, 5, 20
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from registrations import enrolment, offers, robot_traps, typed_text
 from registrations.models import Participant, new_key
+from registrations.typed_fields import NameLine, TypedLine
 from registrations.wishes import USUAL, Wishes
 from sessions import countries, zones
 from sessions.presenters import zone_groups
@@ -47,21 +48,6 @@ def _option(value, words) -> str:
     if isinstance(words, tuple):
         return format_html('<optgroup label="{}">{}</optgroup>', value, _options(words))
     return format_html('<option value="{}">{}</option>', value, words)
-
-
-class TypedLine(forms.CharField):
-    """One line in a person's own words and script."""
-
-    def to_python(self, value):
-        return typed_text.tidy(super().to_python(value))
-
-    def widget_attrs(self, widget):
-        return super().widget_attrs(widget) | {"dir": "auto"}
-
-
-class NameLine(TypedLine):
-    def to_python(self, value):
-        return typed_text.tidy_name(super().to_python(value))
 
 
 class CountryField(forms.ChoiceField):

@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import typed_text
-from registrations.forms import PersonForm, TypedLine, WishesForm
+from registrations.forms import PersonForm, WishesForm
 from registrations.mailboxes import fold_address
 from registrations.presenters.invitation import WAITS
+from registrations.typed_fields import TypedLine
 
 
 class AddressForm(forms.Form):
