@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import sign_up_limits, typed_text
+from registrations import sign_up_limits
 from registrations.delegation import FocalPoint, Named
 from registrations.forms import SignUpForm
 from registrations.limits import MAILS_TO_A_MAILBOX
 from registrations.mailboxes import fold_address, fold_name, inbox
-from registrations.typed_fields import NameLine
+from registrations.typed_fields import AddressLine, NameLine
 
 AT_FIRST, MORE, MOST = 5, 5, 20
 
@@ -24,15 +24,10 @@ class PersonLine(forms.Form):
         label=gettext_lazy("Name"),
         required=False,
         max_length=200,
-        validators=[typed_text.validate_name],
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    email = forms.CharField(
-        label=gettext_lazy("E-mail (optional)"),
-        required=False,
-        max_length=254,
-        validators=[typed_text.validate_email_address],
-        widget=forms.EmailInput({"autocomplete": "off", "dir": "ltr"}),
+    email = AddressLine(
+        label=gettext_lazy("E-mail (optional)"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
     )
 
     def clean(self):

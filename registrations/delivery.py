@@ -15,7 +15,6 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from registrations.models import Message
-from sessions.vevent import ascii_address
 
 log = logging.getLogger(__name__)
 
@@ -133,8 +132,7 @@ def _record_sent(message):
 def _hand_over(message, connection):
     """To an SMTP server the stored octets as they are; other backends, for development, want to look into them."""
     if isinstance(connection, SmtpBackend):
-        recipient = ascii_address(message.recipient)
-        connection.connection.sendmail(settings.ORGANIZER_EMAIL, [recipient], bytes(message.octets))
+        connection.connection.sendmail(settings.ORGANIZER_EMAIL, [message.recipient], bytes(message.octets))
     else:
         connection.send_messages([_StoredEmail(message)])
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from registrations import enrolment, offers, robot_traps, typed_text
 from registrations.models import Participant, new_key
-from registrations.typed_fields import NameLine, TypedLine
+from registrations.typed_fields import AddressLine, NameLine, TypedLine
 from registrations.wishes import USUAL, Wishes
 from sessions import countries, zones
 from sessions.presenters import zone_groups
@@ -70,7 +70,6 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Your name"),
         help_text=gettext_lazy("As you write it, in any script."),
         max_length=200,
-        validators=[typed_text.validate_name],
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Please write your name.")},
     )
@@ -193,13 +192,8 @@ class SignUpForm(WishesForm, PersonForm):
             "invalid_choice": gettext_lazy("Please tick sessions of the list only."),
         },
     )
-    email = forms.CharField(
-        label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("Your confirmation and the link to the meeting go there."),
-        max_length=254,
-        validators=[typed_text.validate_email_address],
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
-        error_messages={"required": gettext_lazy("Please write your e-mail address.")},
+    email = AddressLine(
+        label=gettext_lazy("E-mail"), help_text=gettext_lazy("Your confirmation and the link to the meeting go there.")
     )
     consent = forms.BooleanField(
         error_messages={"required": gettext_lazy("We need your agreement to register you. Please tick the box.")},

@@ -9,13 +9,15 @@ from functools import cached_property
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from registrations import typed_text
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Invitation
 from registrations.uploaded_table import FORMULA
+from sessions import addresses
 
-NAME_AND_ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>\s*,?")
+SEVERAL = gettext_lazy("There are several addresses in this line. Write each person on a line of their own.")
 NOT_OF_A_NAME = re.compile(r"[\W\d_]+")
 # What the columns of a table are called, in the languages that such tables come in.
 HEADINGS = {
@@ -109,8 +111,7 @@ def _guest(text) -> tuple[Guest, str]:
     email, rest = _address_and_rest(cells)
     name, organisation, language = (*rest, "", "", "")[:3]
     note = "" if name else _("The name is taken from the address.")
-    name = name or _name_in(email)
-    _check(_("Address"), email, typed_text.validate_email_address, "email")
+    name = typed_text.tidy_name(name) or _name_in(email)
     _check(_("Name"), name, typed_text.validate_name, "name")
     if organisation:
         _check(_("Organisation"), organisation, typed_text.validate_organisation, "organisation")
@@ -127,17 +128,25 @@ def _cells(text) -> list[str]:
 
 
 def _address_and_rest(cells) -> tuple[str, list[str]]:
+    """The address, and the other cells, the name first; some tables have the address in the place of the name, too."""
     with_address = [cell for cell in cells if "@" in cell]
     if not with_address:
         raise _Unfit(_("There is no e-mail address in this line."))
-    if len(with_address) > 1 or with_address[0].count("@") > 1:
-        raise _Unfit(_("There are several addresses in this line. Write each person on a line of their own."))
-    [cell] = with_address
-    rest = [other for other in cells if other is not cell]
-    named = NAME_AND_ADDRESS.fullmatch(cell)
-    if named is None:
-        return cell, rest
-    return named["email"].strip(), [named["name"].strip(' "'), *rest]
+    found = [_named_address(cell) for cell in with_address]
+    if len({each.address.casefold() for each in found}) > 1:
+        raise _Unfit(SEVERAL)
+    rest = [cell for cell in cells if "@" not in cell]
+    name = next(filter(None, (each.name for each in found)), "")
+    is_in_place_of_name = len(found) > 1 or with_address[0].find("<") > 0
+    return found[0].address, [name, *rest] if is_in_place_of_name else rest
+
+
+def _named_address(cell) -> addresses.NamedAddress:
+    try:
+        return addresses.read_with_name(cell)
+    except ValidationError as error:
+        several = cell.count("@") > 1
+        raise _Unfit(SEVERAL if several else f"{_('Address')}: {error.messages[0]}") from None
 
 
 def _name_in(email) -> str:

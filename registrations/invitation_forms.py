@@ -8,18 +8,15 @@ from registrations import typed_text
 from registrations.forms import PersonForm, WishesForm
 from registrations.mailboxes import fold_address
 from registrations.presenters.invitation import WAITS
-from registrations.typed_fields import TypedLine
+from registrations.typed_fields import AddressLine, NameLine, TypedLine
 
 
 class AddressForm(forms.Form):
     """The address to which the invitation was sent, typed by whoever holds its link."""
 
-    email = forms.CharField(
+    email = AddressLine(
         label=gettext_lazy("Your e-mail address"),
         help_text=gettext_lazy("The one to which we sent the invitation: so we know that it is you."),
-        max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
-        error_messages={"required": gettext_lazy("Please write your e-mail address.")},
     )
 
     def __init__(self, *args, invitation, **kwargs):
@@ -70,20 +67,14 @@ class AcceptForm(AddressForm, WishesForm, PersonForm):
 class AskForm(forms.Form):
     """A stranger says who they are; the same checks as in the sign-up, because staff and mails show these words."""
 
-    name = TypedLine(
+    name = NameLine(
         label=gettext_lazy("Your name"),
         max_length=200,
-        validators=[typed_text.validate_name],
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Please write your name.")},
     )
-    email = forms.CharField(
-        label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("If they agree, your own invitation goes there."),
-        max_length=254,
-        validators=[typed_text.validate_email_address],
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "dir": "ltr"}),
-        error_messages={"required": gettext_lazy("Please write your e-mail address.")},
+    email = AddressLine(
+        label=gettext_lazy("E-mail"), help_text=gettext_lazy("If they agree, your own invitation goes there.")
     )
     organisation = TypedLine(
         label=gettext_lazy("Organisation (optional)"),

@@ -2,17 +2,23 @@
 
 import re
 import unicodedata
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+
+from sessions import addresses
 
 WITHOUT_STOPS = {"gmail.com", "googlemail.com"}
 
 
 def fold_address(email: str) -> str:
-    """The address for comparison: NFKC, casefolded local part, IDNA domain.
+    """The address for comparison: as it is sent, in small letters. What is no address is only folded.
 
     RFC 5321 2.4 lets a server tell letter cases apart in the local part; none in use does.
     """
-    local, _at, domain = unicodedata.normalize("NFKC", email.strip()).rpartition("@")
-    return f"{local.casefold()}@{_idna(domain.casefold())}"
+    with suppress(ValidationError):
+        return addresses.read(email).lower()
+    return unicodedata.normalize("NFKC", email.strip()).casefold()
 
 
 def inbox(mailbox: str) -> str:
@@ -28,10 +34,3 @@ def inbox(mailbox: str) -> str:
 def fold_name(name: str) -> str:
     """The name for comparison: NFKC, casefolded, single spaces."""
     return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", name).strip()).casefold()
-
-
-def _idna(domain: str) -> str:
-    try:
-        return domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        return domain

@@ -1,8 +1,10 @@
 """Fields in which people write in their own words and script."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from registrations import typed_text
+from sessions import addresses
 
 
 class TypedLine(forms.CharField):
@@ -16,5 +18,22 @@ class TypedLine(forms.CharField):
 
 
 class NameLine(TypedLine):
+    default_validators = [typed_text.validate_name]
+
     def to_python(self, value):
         return typed_text.tidy_name(super().to_python(value))
+
+
+class AddressLine(forms.CharField):
+    """One e-mail address, also as mail programs copy it; its value is the form that is stored and sent."""
+
+    widget = forms.EmailInput
+    default_error_messages = {"required": gettext_lazy("Please write your e-mail address.")}
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        return addresses.read(typed) if typed else typed
+
+    def widget_attrs(self, widget):
+        own = {"autocomplete": "email", "inputmode": "email", "dir": "ltr"}
+        return super().widget_attrs(widget) | {name: own[name] for name in own if name not in widget.attrs}

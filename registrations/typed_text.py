@@ -8,10 +8,9 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
-from registrations.mailboxes import fold_address, fold_name
+from registrations.mailboxes import fold_name
 from registrations.models import Participant
 
 # Persian, Urdu and the scripts of India need the joiners; right-to-left text carries the harmless direction marks.
@@ -62,19 +61,6 @@ def validate_organisation(organisation):
     _refuse_signs(organisation, NOT_IN_ORGANISATIONS)
     _refuse_links(organisation, LINK_BEYOND_DOMAIN)
     _require_letter(organisation)
-
-
-def validate_email_address(address):
-    """An address that one mailbox has; neither quoted local parts nor numeric hosts, which no ministry uses.
-
-    Nor local parts beyond ASCII, which old servers do not pass on; Django lets two of them in that fold to "k" and "s".
-    """
-    _refuse_huge(address)
-    _refuse_invisible(address)
-    EmailValidator(_("This is not a whole e-mail address. One looks like name@example.org."), code=UNFIT)(address)
-    local = address.rpartition("@")[0]
-    if not local.isascii() or '"' in local or "[" in address or len(fold_address(address)) > _room_for("mailbox"):
-        raise ValidationError(_("We cannot send mail to this form of address. Please use another address."), code=UNFIT)
 
 
 def validate_paragraphs(text):

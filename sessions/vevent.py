@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
-from django.utils.encoding import punycode
 from icalendar import Alarm, Calendar, Event, vCalAddress, vDatetime, vDuration, vText, vUri
 
 from sessions.plain_text import one_line
@@ -79,16 +78,10 @@ def event(entry: Entry, *, with_alarm=True, attendee: vCalAddress | None = None)
 
 def address(name: str, email: str, **parameters) -> vCalAddress:
     """A mailto address with its CN; a double quote becomes a single one, because few programs know RFC 6868."""
-    result = vCalAddress(f"mailto:{one_line(ascii_address(email))}")
+    result = vCalAddress(f"mailto:{one_line(email)}")
     result.params.update(parameters)
     result.params["CN"] = one_line(name).replace('"', "'")
     return result
-
-
-def ascii_address(email: str) -> str:
-    """The address as it stands in headers: a domain in another script in its IDNA form."""
-    local, at, domain = email.rpartition("@")
-    return f"{local}{at}{punycode(domain)}"
 
 
 @lru_cache

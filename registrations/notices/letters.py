@@ -14,7 +14,6 @@ from registrations.models import Message, Participant, Registration
 from registrations.notices import mime, wording
 from sessions.models import Season
 from sessions.plain_text import one_line
-from sessions.vevent import ascii_address
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _body(letter, text, html) -> mime.Part:
 
 
 def _head(letter, subject) -> list[str]:
-    name, address = _plain(letter.name), ascii_address(letter.recipient)
+    name, address = _plain(letter.name), letter.recipient
     to = formataddr((name, address)) if name.isascii() else f"{_encoded('To', name)}\r\n <{address}>"
     thread = [f"In-Reply-To: {letter.thread}", f"References: {letter.thread}"] if letter.thread else []
     return [

@@ -193,14 +193,6 @@ def test_name_is_shown_as_it_is_but_for_double_quotes_and_line_ends(name, shown)
     assert [name for name, _address in seen["attendees"]] == [shown]
 
 
-def test_address_in_another_script_is_written_in_its_idna_form():
-    registration = RegistrationFactory(participant__email="zoe@bücher.example")
-
-    [seen] = seen_by_vobject(itip.request(registration, stamp=STAMP))
-
-    assert [address for _name, address in seen["attendees"]] == ["mailto:zoe@xn--bcher-kva.example"]
-
-
 def test_entry_shows_neither_the_personal_page_nor_the_meeting_address():
     registration = RegistrationFactory(occurrence__meeting_url="https://meet.example.org/secret")
 
