@@ -1,6 +1,6 @@
 from gunicorn.glogging import Logger
 
-from minamata_online import request_ids
+from minamata_online import request_ids, setting_forms
 from minamata_online.environment import Environment
 from minamata_online.log_lines import JsonFormatter, in_one_line, without_keys
 
@@ -11,7 +11,7 @@ class AccessLog(Logger):
     def setup(self, cfg):
         super().setup(cfg)
         # gunicorn starts to log before Django's settings are read.
-        if Environment().str("LOG_FORMAT", default="") == "json":
+        if Environment().read("LOG_FORMAT", setting_forms.LOG_FORMAT, default="text") == "json":
             for handler in [*self.error_log.handlers, *self.access_log.handlers]:
                 handler.setFormatter(JsonFormatter())
 

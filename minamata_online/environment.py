@@ -3,31 +3,50 @@
 import os
 import sys
 
-import environ
 from environ.fileaware_mapping import FileAwareMapping
 
 # gunicorn stops as a whole when a worker ends with this, instead of starting the next one for ever.
 CANNOT_START = 3
+REQUIRED = object()
 
 
-class _ValuesAndFiles(FileAwareMapping):
-    def __getitem__(self, key):
-        return super().__getitem__(key).rstrip("\r\n")
+class Environment:
+    """Reads settings one after the other, and collects what is wrong, so that all of it is said at once."""
 
+    def __init__(self):
+        self.problems: list[str] = []
+        self._given = FileAwareMapping(cache=False)
 
-class Environment(environ.Env):
-    ENVIRON = _ValuesAndFiles()
+    def read(self, name, form, default=REQUIRED):
+        """The value in this form. Without one, or where it is wrong, `default`; empty counts as not given."""
+        try:
+            text = self._text(name)
+        except (OSError, ValueError) as error:
+            self.refuse(f"{name}_FILE={os.environ[f'{name}_FILE']} cannot be read: {type(error).__name__}.")
+            return default
+        if text:
+            return self._parsed(name, form, text, default)
+        if default is REQUIRED:
+            self.refuse(f"{name} is not set: {form.expected}. A file that holds it can be named by {name}_FILE.")
+        return default
 
-    def require(self, *described):
-        """Ends the process unless each has a value, with a line for each that has none; pairs of name and meaning."""
-        problems = [problem for name, words in described if (problem := self._problem(name, words))]
-        if problems:
-            print(*problems, sep="\n", file=sys.stderr, flush=True)
+    def refuse(self, problem):
+        """The process will not start for this reason, a sentence that names the setting."""
+        self.problems.append(problem)
+
+    def end_if_refused(self):
+        """Ends the process with a line for each problem."""
+        if self.problems:
+            print(*self.problems, sep="\n", file=sys.stderr, flush=True)
             raise SystemExit(CANNOT_START)
 
-    def _problem(self, name, words) -> str:
+    def _text(self, name) -> str:
+        return (self._given.get(name) or "").rstrip("\r\n")
+
+    def _parsed(self, name, form, text, default):
         try:
-            is_given = bool(self.ENVIRON.get(name))
-        except (OSError, ValueError) as error:
-            return f"{name}_FILE={os.environ[f'{name}_FILE']} cannot be read: {type(error).__name__}."
-        return "" if is_given else f"{name} is not set: {words}. A file that holds it can be named by {name}_FILE."
+            return form.parse(text)
+        except ValueError:
+            # Without the value, which may be a secret.
+            self.refuse(f"{name} must be {form.expected}.")
+            return default

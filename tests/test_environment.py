@@ -1,4 +1,4 @@
-"""The start: what is missing is said in a line, and secrets may stand in files."""
+"""The start: what is missing or wrong is said in a line, and secrets may stand in files."""
 
 import os
 import subprocess
@@ -44,14 +44,15 @@ def test_each_missing_one_has_a_line(empty):
 
     assert run.stderr.splitlines() == [
         f"SECRET_KEY is not set: a long random text. {in_a_file} SECRET_KEY_FILE.",
-        f"SITE_URL is not set: the public address, as https://online.example.org. {in_a_file} SITE_URL_FILE.",
+        "SITE_URL is not set: the public address, as https://online.example.org, without a path. "
+        f"{in_a_file} SITE_URL_FILE.",
     ]
 
 
 def test_secret_in_a_file_is_read_without_its_line_end(tmp_path):
-    (tmp_path / "key").write_text("from-a-file\n")
+    (tmp_path / "key").write_text("from-a-file-" * 3 + "\n")
 
-    assert start(SHOW_KEY, SECRET_KEY_FILE=str(tmp_path / "key")).stdout == "'from-a-file'\n"
+    assert start(SHOW_KEY, SECRET_KEY_FILE=str(tmp_path / "key")).stdout == f"'{'from-a-file-' * 3}'\n"
 
 
 def test_file_that_is_not_there_is_named(tmp_path):

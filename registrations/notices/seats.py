@@ -12,6 +12,9 @@ from sessions.clocks import ThreeClocks, three_clocks
 from sessions.models import Season
 from sessions.plain_text import one_line
 
+# "Soon" where nobody is reminded.
+USUAL_HOURS = 72
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -85,7 +88,7 @@ def _invitation_url(registration) -> str:
 def _is_soon(registration, now) -> bool:
     """Whether the first reminder has left already, so that another mail has to say what it said."""
     slot = registration.occurrence
-    longest = max(registration.session.season.reminders_before or settings.REMINDER_HOURS)
+    longest = max(registration.session.season.reminders_before or settings.REMINDER_HOURS or [USUAL_HOURS])
     takes_place = registration.is_confirmed and not slot.is_called_off and not slot.is_over(now)
     return takes_place and slot.starts_at - now <= timedelta(hours=longest)
 

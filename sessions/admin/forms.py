@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions import zones
 from sessions.admin.lines import LinesField
+from sessions.models import NO_HOURS
 
 
 class SeasonForm(forms.ModelForm):
@@ -29,7 +30,7 @@ class SeasonForm(forms.ModelForm):
             "is_published": _("Without the tick nobody outside the staff sees the season."),
             "reminder_hours": format_lazy(
                 _("Hours before each session, with commas. Empty: {usual}. “none”: this season sends no reminders."),
-                usual=", ".join(str(hours) for hours in settings.REMINDER_HOURS),
+                usual=", ".join(str(hours) for hours in settings.REMINDER_HOURS) or NO_HOURS,
             ),
         }
 

@@ -15,7 +15,7 @@ from tests.factories import OccurrenceFactory, ParticipantFactory
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
 PEOPLE, SENT_BEFORE_THE_KILL, WORKER_PROCESSES = 2000, 200, 2
-SHORT_LEASE = {"MAIL_LEASE_SECONDS": "5"}
+SHORT_LEASE = {"MAIL_LEASE_SECONDS": "5", "EMAIL_TIMEOUT": "4"}
 HOUR = timedelta(hours=1)
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.fault
 
 SENT_BEFORE_THE_KILL, WORKER_PROCESSES = 10, 2
 # In production 50: so long nobody else touches what a dead worker has in its hands.
-SHORT_LEASE = {"MAIL_LEASE_SECONDS": "10"}
+SHORT_LEASE = {"MAIL_LEASE_SECONDS": "10", "EMAIL_TIMEOUT": "9"}
 
 
 def test_nobody_is_lost_when_the_worker_is_killed(crowd, start_processes, smtp_server, everybody_has_their_mail):

@@ -1,0 +1,171 @@
+"""The forms that settings may have: what is expected, in words, and how the text becomes a value."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from ipaddress import ip_address, ip_network
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+NONE = "none"
+# RFC 1123 2.1, and the underscore of machines in a private network.
+LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
+NAME = re.compile(rf"(?=.{{1,253}}\Z){LABEL}(?:\.{LABEL})*", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True)
+class Form:
+    """`expected` ends the sentence "NAME must be ..."; `parse` raises ValueError for any other text."""
+
+    expected: str
+    parse: Callable[[str], Any]
+
+
+def require(condition):
+    if not condition:
+        raise ValueError
+
+
+def text(expected, least=1) -> Form:
+    def parse(given):
+        require(given.isprintable() and len(given) >= least)
+        return given
+
+    return Form(expected, parse)
+
+
+def whole_number(least, most) -> Form:
+    def parse(given):
+        require(re.fullmatch(r"[0-9]{1,9}", given.strip()))
+        number = int(given)
+        require(least <= number <= most)
+        return number
+
+    return Form(f"a whole number from {least} to {most}", parse)
+
+
+def number(least, most) -> Form:
+    def parse(given):
+        found = float(given)
+        require(math.isfinite(found) and least <= found <= most)
+        return found
+
+    return Form(f"a number from {least} to {most}", parse)
+
+
+def choice(*words) -> Form:
+    def parse(given):
+        require(given in words)
+        return given
+
+    return Form(" or ".join(words), parse)
+
+
+def listing(expected, parse_item) -> Form:
+    """Items with commas between them, spaces around them."""
+
+    def parse(given):
+        return [parse_item(item.strip()) for item in given.split(",")]
+
+    return Form(expected, parse)
+
+
+def hours(most) -> Form:
+    """Whole hours, the longest first; none of them for the word."""
+    one = whole_number(1, most)
+
+    def parse(given):
+        if given.strip() == NONE:
+            return []
+        return sorted({one.parse(item) for item in given.split(",")}, reverse=True)
+
+    return Form(f"whole hours from 1 to {most} with commas between them, as 72,24,1, or {NONE}", parse)
+
+
+def is_host(name: str) -> bool:
+    """Whether it is a name, or an address of version 4: what has digits alone after its last dot is one, or nothing."""
+    if name.rpartition(".")[2].isdecimal():
+        return _version(name) == 4
+    return bool(NAME.fullmatch(name))
+
+
+def is_domain(name: str) -> bool:
+    return is_host(name) and _version(name) is None
+
+
+def _version(address) -> int | None:
+    try:
+        return ip_address(address).version
+    except ValueError:
+        return None
+
+
+def _switch(given):
+    require(given.strip().lower() in SWITCHES)
+    return SWITCHES[given.strip().lower()]
+
+
+def _host(given):
+    require(is_host(given) or _version(given) == 6)
+    return given
+
+
+def _domain(given):
+    require(is_domain(given))
+    return given
+
+
+def _allowed_host(given):
+    """A dot in front lets in the names below it, too."""
+    bare = given.removeprefix("[").removesuffix("]")
+    if _version(bare) == 6 and "%" not in bare:
+        return f"[{bare}]"
+    require(is_host(given.removeprefix(".")))
+    return given
+
+
+def _email_address(given):
+    try:
+        validate_email(given)
+    except ValidationError:
+        raise ValueError from None
+    require(given.isascii())
+    return given
+
+
+def _module_and_class(given):
+    module, _dot, name = given.rpartition(".")
+    try:
+        found = find_spec(module)
+    except ImportError:
+        found = None
+    require(name.isidentifier() and found)
+    return given
+
+
+def _folder(given):
+    require(given.isprintable() and Path(given).is_absolute())
+    return given
+
+
+SECRET = text("a long random text")
+SECRETS = listing("the secrets of before, with commas between them", SECRET.parse)
+WORDS = text("text without line ends")
+SWITCH = Form("1 or 0 (also: true, false, yes, no, on, off)", _switch)
+HOST = Form("the name or the address of a machine, without scheme and port", _host)
+HOSTS = listing("names of machines with commas between them, without scheme, port and path", _allowed_host)
+DOMAIN = Form("a name such as online.example.org", _domain)
+EMAIL_ADDRESS = Form("an e-mail address such as events@example.org", _email_address)
+BACKEND = Form("a class of mail backends that is installed, with its module", _module_and_class)
+FOLDER = Form("the full path of a folder, beginning with /", _folder)
+NETWORKS = listing(
+    "networks such as 10.0.0.0/8 with commas between them", lambda given: ip_network(given, strict=False)
+)
+LOG_FORMAT = choice("text", "json")
+TOKEN = text("at least 16 letters, digits and signs, without spaces", least=16)
