@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions import zones
 from sessions.admin.lines import LinesField
+from sessions.admin.merging import MergingForm
 from sessions.models import NO_HOURS
 
 
-class SeasonForm(forms.ModelForm):
+class SeasonForm(MergingForm):
     sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
 
     class Meta:  # The admin adds the model and its fieldsets.
@@ -44,7 +45,7 @@ class SeasonForm(forms.ModelForm):
         self.fields["timezone"].widget = forms.Select(choices=[(name, name) for name in names])
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(MergingForm):
     unconfirmed_fields = LinesField(
         label=_("Unconfirmed entries"),
         required=False,

@@ -4,11 +4,11 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions import files
+from sessions.admin.merging import MergingForm, MergingFormSet
 from sessions.admin.uploads import UploadField
 from sessions.languages import LANGUAGE_WORDS, OTHER, in_words
 from sessions.models import Material
@@ -22,7 +22,9 @@ class WebAddressField(forms.URLField):
     ]
 
 
-class MaterialForm(forms.ModelForm):
+class MaterialForm(MergingForm):
+    columns = {"megabytes": "size"}
+
     url = WebAddressField(
         label=gettext_lazy("Link"),
         max_length=1000,
@@ -63,6 +65,11 @@ class MaterialForm(forms.ModelForm):
         self.instance.size = self._size()
         return self.cleaned_data
 
+    @property
+    def written_columns(self):
+        names = super().written_columns
+        return [*names, "size"] if "file" in names and "size" not in names else names
+
     def _size(self) -> int | None:
         file, megabytes = self.cleaned_data.get("file"), self.cleaned_data.get("megabytes")
         if file:
@@ -72,12 +79,12 @@ class MaterialForm(forms.ModelForm):
         return None if "file" in self.changed_data else self.instance.size
 
 
-class MaterialFormSet(BaseInlineFormSet):
+class MaterialFormSet(MergingFormSet):
     """Its rows are stored together with what becomes of their files."""
 
     def save_with_files(self):
         stored = {form.instance.pk: form.initial.get("file") for form in self.initial_forms}
-        self.save()
+        self.save_touched()
         for material, changed in self.changed_objects:
             if "file" in changed and stored[material.pk]:
                 files.discard_file_after_commit(stored[material.pk])

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.admin import licence, slot_saving, words
 from sessions.admin.calling_off import CallOffPage
+from sessions.admin.guarded import GuardedAdmin
 from sessions.admin.moving import MovePage
 from sessions.admin.reviving import RevivePage
 from sessions.admin.slots import SlotForm, links_to_changes
-from sessions.admin.trailed import TrailedAdmin
 from sessions.models import Occurrence, Season
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(TrailedAdmin):
+class OccurrenceAdmin(GuardedAdmin):
     form = SlotForm
     actions = None
     show_full_result_count = False
@@ -37,6 +37,9 @@ class OccurrenceAdmin(TrailedAdmin):
     def has_add_permission(self, request):
         """New slots are typed in the form of their session."""
         return False
+
+    def lock(self, pk):
+        Occurrence.objects.select_for_update().filter(pk=pk).first()
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("session__season")

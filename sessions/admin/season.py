@@ -10,18 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from registrations.models import Registration
 from sessions import rewording
 from sessions.admin.forms import SeasonForm
-from sessions.admin.trailed import TrailedAdmin
+from sessions.admin.guarded import GuardedAdmin
+from sessions.admin.merging import MergingForm, MergingFormSet
 from sessions.models import Occurrence, Season, Stream
 
 
 class StreamInline(admin.TabularInline):
     model = Stream
+    form = MergingForm
+    formset = MergingFormSet
     extra = 0
     fields = ["title", "slug", "mark", "position"]
 
 
 @admin.register(Season)
-class SeasonAdmin(TrailedAdmin):
+class SeasonAdmin(GuardedAdmin):
     form = SeasonForm
     actions = None
     inlines = [StreamInline]
@@ -37,6 +40,11 @@ class SeasonAdmin(TrailedAdmin):
         (_("On the page"), {"fields": ["introduction", "organiser", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
     ]
+
+    def lock(self, pk):
+        list(Occurrence.objects.filter(session__season=pk).select_for_update(of=("self",)).order_by("pk"))
+        # Without the key: people who sign up refer to the season, and hold their slots.
+        Season.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(sessions_held=Count("sessions"))

@@ -11,21 +11,24 @@ from sessions import files, rewording
 from sessions.admin import licence, slot_saving, words
 from sessions.admin.announcing import AnnouncePage, link_to_announcing
 from sessions.admin.forms import SessionForm
+from sessions.admin.guarded import GuardedAdmin
 from sessions.admin.inviting import InvitePage, links_to_invitations
 from sessions.admin.materials import MaterialFormSet, MaterialInline
+from sessions.admin.merging import MergingForm, MergingFormSet
 from sessions.admin.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
-from sessions.admin.trailed import TrailedAdmin
 from sessions.models import Occurrence, Season, Session, Speaker
 
 
 class SpeakerInline(admin.TabularInline):
     model = Speaker
+    form = MergingForm
+    formset = MergingFormSet
     extra = 0
     fields = ["name", "role", "affiliation", "part", "position"]
 
 
 @admin.register(Session)
-class SessionAdmin(TrailedAdmin):
+class SessionAdmin(GuardedAdmin):
     form = SessionForm
     actions = None
     show_full_result_count = False
@@ -59,6 +62,11 @@ class SessionAdmin(TrailedAdmin):
             {"fields": ["is_unconfirmed", "unconfirmed_fields", "sources", "note"], "classes": ["collapse"]},
         ),
     ]
+
+    def lock(self, pk):
+        list(Occurrence.objects.filter(session=pk).select_for_update().order_by("pk"))
+        # Without the key: people who sign up refer to the session, and hold their slots.
+        Session.objects.select_for_update(no_key=True).filter(pk=pk).first()
 
     def get_queryset(self, request):
         slots = Occurrence.objects.in_order()

@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
@@ -13,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.admin import licence, words
+from sessions.admin.merging import MergingForm, MergingFormSet
 from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way
 from sessions.models import Occurrence
 
 
-class SlotForm(forms.ModelForm):
+class SlotForm(MergingForm):
     """What may change about a slot without telling anybody."""
 
     class Meta:
@@ -45,12 +45,15 @@ class NewSlotForm(WallTimesForm, SlotForm):
         return self.cleaned_data
 
 
-class SlotFormSet(BaseInlineFormSet):
+class SlotFormSet(MergingFormSet):
+    # The times of a slot do not stand in its form.
+    can_restore = False
+
     def get_queryset(self):
         is_first_time = not hasattr(self, "_queryset")
         slots = super().get_queryset()
         if is_first_time:
-            licence.guarded(slots)
+            licence.guarded([slot for slot in slots if slot])
         return slots
 
     def clean(self):

@@ -15,10 +15,13 @@ class TrailedAdmin(admin.ModelAdmin):
     actions = None
 
     def store_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
+        if change:
+            obj.save(update_fields=form.written_columns)
+        else:
+            obj.save()
 
     def store_formset(self, request, form, formset, change):
-        super().save_formset(request, form, formset, change)
+        formset.save_touched()
 
     def save_model(self, request, obj, form, change):
         before = trail.stored(self.model, [obj.pk])
@@ -26,7 +29,7 @@ class TrailedAdmin(admin.ModelAdmin):
         _keep({obj.pk: obj}, before, trail.stored(self.model, [obj.pk]), request)
 
     def save_formset(self, request, form, formset, change):
-        known = {row.pk: row for row in (form.instance for form in formset.initial_forms)}
+        known = {row.pk: row for row in (form.instance for form in formset.initial_forms) if row.pk}
         before = trail.stored(formset.model, list(known))
         self.store_formset(request, form, formset, change)
         rows = known | {row.pk: row for row in formset.new_objects}

@@ -2,6 +2,7 @@
 
 from django.contrib.messages import get_messages
 from django.db.models.fields.files import FieldFile
+from django.forms import MultiWidget
 from django.urls import reverse
 
 
@@ -14,8 +15,18 @@ def sent_by(response) -> dict:
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    values = {field.html_name: field.value() for form in forms for field in form}
+    values = {name: value for form in forms for field in form for name, value in _boxes(field)}
+    values |= dict(response.context[entry] for entry in ("shown_entry", "asked_entry"))
     return {name: value for name, value in values.items() if not _stays_unsent(value)}
+
+
+def _boxes(field):
+    """Names and values: a moment has two boxes, its day and its time."""
+    widget, value = field.field.widget, field.value()
+    if not isinstance(widget, MultiWidget):
+        return [(field.html_name, value)]
+    parts = value if isinstance(value, list) else widget.decompress(value)
+    return [(field.html_name + suffix, part) for suffix, part in zip(widget.widgets_names, parts, strict=True)]
 
 
 def _stays_unsent(value) -> bool:

@@ -1,0 +1,40 @@
+"""Admin pages on which two people may work at once: neither undoes what the other has saved."""
+
+from django.contrib import messages
+
+from sessions.admin import conflict_page, gone_page
+from sessions.admin.merging import MergingForm
+from sessions.admin.trailed import TrailedAdmin
+
+
+class GuardedAdmin(TrailedAdmin):
+    """Forms are subclasses of `MergingForm`, formsets of `MergingFormSet`; `lock` says what a form may write."""
+
+    def lock(self, pk):
+        """Lock what the form of this row compares and writes, in the order of docs/architecture.md."""
+        raise NotImplementedError
+
+    def get_object(self, request, object_id, from_field=None):
+        if request.method == "POST" and object_id.isdecimal():
+            self.lock(object_id)
+        return super().get_object(request, object_id, from_field)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and self._is_gone(object_id) and self.has_change_permission(request):
+            return gone_page.answer(self, request, object_id)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, **kwargs):
+        forms = [context["adminform"].form]
+        forms += [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
+        stored = [form for form in forms if isinstance(form, MergingForm)]
+        return super().render_change_form(request, context | conflict_page.context(request, stored), **kwargs)
+
+    def _is_gone(self, object_id) -> bool:
+        return bool(object_id) and object_id.isdecimal() and not self.model.objects.filter(pk=object_id).exists()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for each in [form, *(row for formset in formsets for row in formset.initial_forms)]:
+            for sentence in conflict_page.taken_over(each, request.user):
+                messages.info(request, sentence)
