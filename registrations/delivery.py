@@ -14,7 +14,8 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations.models import Message
+from registrations import refusals
+from registrations.models import Message, PostPause
 
 log = logging.getLogger(__name__)
 
@@ -29,8 +30,16 @@ MAILS_A_CLAIM, FRESH_SECONDS = 20, 1
 RECORD_SECONDS, RECORD_PAUSE_SECONDS = 20, 0.5
 
 
+# How smtplib, the network, and a mail that cannot be written say so.
+TROUBLE = (smtplib.SMTPException, OSError, ValueError)
+
+
 class Outdated(Exception):
     """Nobody needs this mail any more; the words say why."""
+
+
+class PostPaused(Exception):
+    """The mail server refuses the sender: no mail can leave."""
 
 
 def deliver(pks, *, prepare):
@@ -38,8 +47,12 @@ def deliver(pks, *, prepare):
 
     With a slow mail server the last ones are left to the clock: whoever is stopped in the middle keeps mails claimed.
     `prepare(messages, now=...)` composes those that have no octets yet and returns, by id, why others cannot be sent:
-    Outdated for one to be dropped. What was sent to people who have erased their details is emptied at once.
+    Outdated for one to be dropped. What was sent to people who have erased their details is emptied at once. While the
+    post is paused nothing is sent; the first mail that leaves after that ends the pause.
     """
+    pause = PostPause.objects.first()
+    if pause and pause.until > timezone.now():
+        return
     connection, waiting = get_connection(), list(pks)
     ends = time.monotonic() + CLAIM_SECONDS
     try:
@@ -47,8 +60,12 @@ def deliver(pks, *, prepare):
             some, waiting = waiting[:MAILS_A_CLAIM], waiting[MAILS_A_CLAIM:]
             waiting = _deliver_some(some, connection, prepare, ends) + waiting
         _empty_those_of_who_left(pks)
+    except PostPaused:
+        return
     finally:
         connection.close()
+    if pause and Message.objects.sent().filter(pk__in=pks, sent_at__gte=pause.until).exists():
+        pause.delete()
 
 
 def _deliver_some(pks, connection, prepare, ends) -> list[int]:
@@ -59,7 +76,11 @@ def _deliver_some(pks, connection, prepare, ends) -> list[int]:
     for number, message in enumerate(claimed):
         if number and time.monotonic() > ends:
             return _put_back(claimed[number:])
-        _send(message, connection)
+        try:
+            _send(message, connection)
+        except PostPaused:
+            _put_back(claimed[number + 1 :])
+            raise
     return []
 
 
@@ -77,8 +98,12 @@ def _empty_those_of_who_left(pks):
 def deliver_due(*, batch, seconds, prepare):
     """Send what is due, a batch after the other, until nothing is left or the time is up."""
     ends = time.monotonic() + seconds
-    while time.monotonic() < ends and (pks := due(batch)):
+    while time.monotonic() < ends and not _is_paused() and (pks := due(batch)):
         deliver(pks, prepare=prepare)
+
+
+def _is_paused() -> bool:
+    return PostPause.objects.holding(timezone.now()).exists()
 
 
 def due(limit: int) -> list[int]:
@@ -106,13 +131,16 @@ def _send(message, connection):
     try:
         # Django opens and closes a connection for each call, unless one is open already.
         connection.open()
-        _hand_over(message, connection)
-    except (smtplib.SMTPException, OSError, ValueError) as error:
+    except TROUBLE as error:
         connection.close()
-        _record_failure(message, error)
-    else:
-        _record_sent(message)
-        log.info("mail %s sent", message.pk, extra={"mail": message.pk})
+        return _record_no_connection(message, error)
+    try:
+        _hand_over(message, connection)
+    except TROUBLE as error:
+        connection.close()
+        return _record_failure(message, error)
+    _record_sent(message)
+    log.info("mail %s sent", message.pk, extra={"mail": message.pk})
 
 
 def _record_sent(message):
@@ -137,30 +165,60 @@ def _hand_over(message, connection):
         connection.send_messages([_StoredEmail(message)])
 
 
+def _record_no_connection(message, error):
+    """That is no fault of the mail: however long it lasts, the mail is not given up for it."""
+    if refusals.precede_recipient(error):
+        _pause_post(message, error)
+    _record_retry(message, error, refused_since=None)
+
+
 def _record_failure(message, error):
     now = timezone.now()
-    reason = f"{type(error).__name__}: {error}"
-    if _is_final(error) or now - message.queued_at > GIVE_UP_AFTER:
+    refused_since = message.refused_since or now
+    if _is_trouble_with_sender(message, error):
+        _pause_post(message, error)
+    if refusals.are_final(error) or now - refused_since > GIVE_UP_AFTER:
         log.error("mail %s failed for good: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
-        message.record_failed(reason)
+        message.record_failed(_reason(error))
     else:
-        log.warning("mail %s waits for another try: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
-        message.record_retry(reason, due_at=now + pause(message.attempts))
+        _record_retry(message, error, refused_since=refused_since)
+
+
+def _record_retry(message, error, *, refused_since):
+    log.warning("mail %s waits for another try: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
+    due_at = timezone.now() + pause(message.attempts)
+    message.record_retry(_reason(error), due_at=due_at, refused_since=refused_since)
+
+
+def _is_trouble_with_sender(message, error) -> bool:
+    """Not where a mail has paused the post before and others have left since: then it is something about this one."""
+    return refusals.precede_recipient(error) or (refusals.name_sender(error) and not _others_left_since(message))
+
+
+def _others_left_since(message) -> bool:
+    paused_at = message.paused_post_at
+    return bool(paused_at) and Message.objects.sent().filter(sent_at__gt=paused_at).exists()
+
+
+def _pause_post(message, error):
+    """The mail is tried again after those that are due meanwhile; this attempt does not count."""
+    now = timezone.now()
+    code = refusals.in_short(error)
+    log.error("the mail server refuses the sender: %s", code)
+    pause = PostPause.objects.lengthen(code=code, reason=_reason(error), now=now) or PostPause.objects.first()
+    due_at = pause.until + timedelta(seconds=1) if pause else now
+    message.put_back(last_error=_reason(error), paused_post_at=now, due_at=due_at)
+    raise PostPaused
+
+
+def _reason(error) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def pause(attempts: int) -> timedelta:
     """How long to wait after this many attempts; the first minute is short, so that mails follow a repair soon."""
     index = attempts - 1
     return timedelta(seconds=PAUSES_SECONDS[index] if index < len(PAUSES_SECONDS) else LAST_PAUSE_SECONDS)
-
-
-def _is_final(error) -> bool:
-    """Whether the server refused this very mail with 5xx (RFC 5321 4.2.1); a refused connection concerns all mails."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError | smtplib.SMTPAuthenticationError):
-        return False
-    return isinstance(error, smtplib.SMTPResponseException) and error.smtp_code >= 500
 
 
 class _StoredEmail(EmailMessage):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef
 
-from registrations.models import Message, Participant, Registration
+from registrations.models import Message, Participant, PostPause, Registration
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
@@ -28,6 +28,7 @@ class Report:
     mails: dict[str, int]
     oldest_due_age: timedelta
     lacking: int
+    pause: PostPause | None = None
 
     @property
     def failed(self) -> int:
@@ -37,6 +38,8 @@ class Report:
     def problems(self) -> list[str]:
         """What somebody has to look at; empty when all is well. Failed mails are seen to by staff, one by one."""
         found = []
+        if self.pause:
+            found.append(f"sending is paused, the mail server refuses the sender: {self.pause.code}")
         if self.oldest_due_age > LATE_AFTER:
             found.append(f"a mail has been due for {int(self.oldest_due_age.total_seconds())} s")
         if self.lacking:
@@ -45,8 +48,8 @@ class Report:
 
 
 def report(now) -> Report:
-    """Three queries, however many mails there are."""
-    return Report(mails_by_state(), oldest_due_age(now), lacking_a_mail(now).count())
+    """Four queries, however many mails there are."""
+    return Report(mails_by_state(), oldest_due_age(now), lacking_a_mail(now).count(), PostPause.objects.first())
 
 
 def mails_by_state() -> dict[str, int]:

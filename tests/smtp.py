@@ -25,16 +25,17 @@ class ReceivedMail:
 class SmtpServer:
     """`mails` are those answered with 250, in order of arrival.
 
-    `answer_recipient(address)` and `answer_mail(mail)` may be replaced: they return None to accept, or an SMTP answer
-    such as "451 4.3.0 try later". They run in a thread of their own and may block, which freezes one connection only.
+    `answer_sender(address)`, `answer_recipient(address)` and `answer_mail(mail)` may be replaced: they return None to
+    accept, or an SMTP answer such as "451 4.3.0 try later". They run in a thread of their own and may
+    block, which freezes one connection only.
     `is_cut(mail)` says that the connection ends instead of the answer; those mails are in `cut`.
     """
 
     def __init__(self):
         self.mails, self.cut = [], []
-        self.answer_recipient = self.answer_mail = self.is_cut = lambda _: None
+        self.answer_sender = self.answer_recipient = self.answer_mail = self.is_cut = lambda _: None
         self._arrived = Condition()
-        self._controller = Controller(self, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True)
+        self._controller = self._listening(free_port())
 
     @property
     def port(self) -> int:
@@ -48,7 +49,7 @@ class SmtpServer:
         self._controller.stop()
 
     def start_again(self):
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=True)
+        self._controller = self._listening(self.port)
         self.start()
 
     def wait_for(self, count, timeout=15) -> list[ReceivedMail]:
@@ -61,6 +62,17 @@ class SmtpServer:
             if not self._arrived.wait_for(lambda: holds(self.mails), timeout):
                 raise AssertionError(f"not so after {timeout} s, with {len(self.mails)} mails")
             return list(self.mails)
+
+    def _listening(self, port):
+        """Nobody has to sign in, and whoever tries to is refused."""
+        return Controller(self, hostname="127.0.0.1", port=port, enable_SMTPUTF8=True, auth_require_tls=False)
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        refusal = await asyncio.to_thread(self.answer_sender, address)
+        if refusal:
+            return refusal
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         refusal = await asyncio.to_thread(self.answer_recipient, address)

@@ -32,6 +32,7 @@ class PostPage(View):
             "opts": Message._meta,
             "states": _states(report),
             "oldest": _waiting(report.oldest_due_age),
+            "pause": report.pause and _pause(report.pause),
             "is_late": report.oldest_due_age > post_report.LATE_AFTER,
             "failed": [_failed(mail) for mail in _latest_failed()],
             "failed_in_all": report.failed,
@@ -46,6 +47,10 @@ class PostPage(View):
 
 def _states(report) -> list[tuple[str, str, str]]:
     return [(state, str(Message.Status(state).label), told.number(number)) for state, number in report.mails.items()]
+
+
+def _pause(pause) -> dict:
+    return {"since": in_utc(pause.since), "until": in_utc(pause.until), "reason": pause.reason}
 
 
 def _waiting(age) -> str:

@@ -3,6 +3,7 @@
 from registrations.models.changes import ReminderRound, SlotChange
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
+from registrations.models.pauses import PostPause
 from registrations.models.people import Participant
 from registrations.models.post import Message
 from registrations.models.seats import Registration
@@ -14,6 +15,7 @@ __all__ = [
     "InvitationBatch",
     "Message",
     "Participant",
+    "PostPause",
     "Registration",
     "ReminderRound",
     "SlotChange",

@@ -77,7 +77,7 @@ class MessageQuerySet(models.QuerySet):
     def requeue(self, now) -> int:
         """Make the failed ones due again that still have their text; returns how many."""
         failed = self.failed().filter(emptied_at=None)
-        return failed.update(status=Message.Status.QUEUED, due_at=now, leased_until=None)
+        return failed.update(status=Message.Status.QUEUED, due_at=now, leased_until=None, refused_since=None)
 
     def settled_with_text(self):
         """Nobody will send them any more, and they still hold somebody's address."""
@@ -142,6 +142,12 @@ class Message(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    refused_since = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when the mail server has put off this mail, and no other reason.")
+    )
+    paused_post_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When its refusal was taken for trouble with the sender.")
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     emptied_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When its text and address were removed, a term after sending.")
@@ -182,15 +188,15 @@ class Message(models.Model):
     def record_sent(self, *, at):
         self._record(status=self.Status.SENT, sent_at=at, last_error="")
 
-    def put_back(self):
+    def put_back(self, **changes):
         """Unclaim it: this attempt was none."""
-        self._record(status=self.Status.QUEUED, attempts=self.attempts - 1)
+        self._record(status=self.Status.QUEUED, attempts=self.attempts - 1, **changes)
 
     def record_failed(self, reason):
         self._record(status=self.Status.FAILED, last_error=reason)
 
-    def record_retry(self, reason, *, due_at):
-        self._record(status=self.Status.QUEUED, last_error=reason, due_at=due_at)
+    def record_retry(self, reason, *, due_at, refused_since=None):
+        self._record(status=self.Status.QUEUED, last_error=reason, due_at=due_at, refused_since=refused_since)
 
     def _record(self, **changes):
         Message.objects.claimed_by(self).update(leased_until=None, **changes)

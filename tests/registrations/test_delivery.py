@@ -184,9 +184,9 @@ def test_what_a_mail_more_asks_of_the_database(smtp_server, django_assert_num_qu
     """To be recorded; all else is asked for all of them at once."""
     one, three = [MessageFactory()], [MessageFactory() for _ in range(3)]
 
-    with django_assert_num_queries(TRANSACTION + 4):
+    with django_assert_num_queries(TRANSACTION + 5):
         delivery.deliver([message.pk for message in one], prepare=composing.prepare_all)
-    with django_assert_num_queries(TRANSACTION + 6):
+    with django_assert_num_queries(TRANSACTION + 7):
         delivery.deliver([message.pk for message in three], prepare=composing.prepare_all)
 
 
@@ -205,7 +205,7 @@ def test_outage_of_30_seconds_delays_a_mail_by_less_than_a_minute_after_it(began
 
 def test_mail_is_given_up_after_three_days(smtp_server):
     smtp_server.answer_recipient = lambda address: "451 4.3.0 try later"
-    message = MessageFactory(queued_at=timezone.now() - timedelta(days=4))
+    message = MessageFactory(refused_since=timezone.now() - timedelta(days=4))
 
     [given_up] = deliver(message)
 

@@ -8,7 +8,7 @@ from sessions.models import Occurrence
 
 
 class Command(BaseCommand):
-    help = "Print how the post is doing; exit code 1 when a mail is late, has failed, or somebody was not told."
+    help = "Print how the post is doing; exit code 1 when it is paused, or a mail is late, has failed, or is lacking."
 
     def handle(self, **options):
         now = timezone.now()
