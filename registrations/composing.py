@@ -1,7 +1,6 @@
 """Mails to many are composed when they are sent: from the state at that moment, or not at all."""
 
 from copy import copy
-from datetime import timedelta
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -11,10 +10,11 @@ from registrations.delivery import Outdated
 from registrations.models import Invitation, Message, Registration
 from registrations.notices.invitations import personal_invitation
 from registrations.notices.mailbox import own_links
+from sessions import season_days
 from sessions.models import Occurrence, Season, Session
 
 # How long after a season its people can have their links sent again.
-LINKS_AFTER_SEASON = timedelta(days=180)
+LINKS_AFTER_SEASON_DAYS = 180
 
 
 def prepare_all(messages, *, now) -> dict[int, Exception]:
@@ -77,7 +77,7 @@ def _compose_for_one_of_many(message, now) -> bool:
 def _compose_links(message, now) -> bool:
     if message.is_composed:
         return False
-    recent = Season.objects.filter(ends_on__gte=now.date() - LINKS_AFTER_SEASON)
+    recent = season_days.not_ended(Season.objects.all(), now=now, days=LINKS_AFTER_SEASON_DAYS)
     found = list(people.behind(message.recipient, seasons=recent))
     if not found:
         raise Outdated(_("Nobody is registered under this address."))

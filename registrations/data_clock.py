@@ -7,11 +7,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 
 from registrations import anonymity
 from registrations.models import AdmissionRequest, Invitation, Message, Participant
-from sessions.models import Occurrence, Season
+from sessions import season_days
+from sessions.models import Season
 
 ROWS_A_BATCH = 500
 
@@ -45,11 +45,8 @@ def preview(*, now) -> Tally:
     return Tally(**{name: rows(now).count() for name, rows in DUE.items()})
 
 
-def seasons_past_term(now):
-    """Ended longer ago than the term, by their last day and by every slot: one may have been moved beyond that day."""
-    before = now - timedelta(days=settings.DATA_TERM_DAYS)
-    later = Occurrence.objects.filter(session__season=OuterRef("pk"), ends_at__gte=before)
-    return Season.objects.filter(~Exists(later), ends_on__lt=before.date())
+def seasons_past_term(now) -> list[Season]:
+    return season_days.ended(Season.objects.all(), now=now, days=settings.DATA_TERM_DAYS)
 
 
 def _people(now):

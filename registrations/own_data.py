@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from registrations import mailbox_users, traces
+from sessions import season_days
 
 
 def of(person, *, now) -> dict:
@@ -12,11 +13,11 @@ def of(person, *, now) -> dict:
 
     Keys are left out, because whoever gets hold of the file could act with them, and texts of mails hold keys.
     """
-    season = person.season
+    season, last_day = person.season, season_days.last(person.season)
     return {
-        "season": {"title": season.title, "address": season.get_absolute_url(), "ends_on": season.ends_on},
+        "season": {"title": season.title, "address": season.get_absolute_url(), "ends_on": last_day},
         "written_at": now,
-        "details_are_kept_until": season.ends_on + timedelta(days=settings.DATA_TERM_DAYS),
+        "details_are_kept_until": last_day + timedelta(days=settings.DATA_TERM_DAYS),
         "details": _details(person),
         "choices": _choices(person),
         "consent": {"version": person.consent_version, "agreed_at": person.consented_at, "text": person.consent_text},

@@ -9,6 +9,6 @@ def behind(mailbox: str, *, seasons=None):
 
     The seasons are named one by one, because the index on mailboxes begins with the season.
     """
-    found = Season.objects.all() if seasons is None else seasons
-    people = Participant.objects.filter(season__in=list(found.values_list("pk", flat=True)), mailbox=mailbox)
+    named = Season.objects.values_list("pk", flat=True) if seasons is None else [season.pk for season in seasons]
+    people = Participant.objects.filter(season__in=list(named), mailbox=mailbox)
     return people.select_related("season").order_by("-season__starts_on", "season_id", "name_key")

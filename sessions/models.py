@@ -43,11 +43,6 @@ class SeasonQuerySet(models.QuerySet):
         """Something that pages and feeds of the season show was changed."""
         self.filter(pk=pk).update(changed_at=now)
 
-    def current(self, day):
-        """The season to open with: the one under way or next, a real one before a rehearsal, else the last one."""
-        coming = self.filter(ends_on__gte=day).order_by("is_rehearsal", "starts_on", "pk")
-        return coming.first() or self.newest_first().first()
-
 
 class Season(models.Model):
     """One run of the programme; wall times of its slots are typed and promised in `timezone`."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from registrations import availability
 from registrations.availability import SlotState
+from sessions import season_days
 from sessions.models import Occurrence, Season, Session, Stream
 
 # Numbers of slots; what they decide is in the state by itself.
@@ -86,7 +87,7 @@ def of_current_season() -> PublicProgramme | None:
 
 
 def _read_current() -> str:
-    current = Season.objects.published().current(timezone.now().date())
+    current = season_days.current(Season.objects.published(), now=timezone.now())
     return current.slug if current else ""
 
 

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils.translation import gettext as _
 
+# The zone has the name of another city than the Secretariat is in.
+SECRETARIAT = {"Europe/Zurich": "Geneva"}
 UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
 
 
@@ -57,6 +59,11 @@ def current_name(name: str) -> str | None:
     if name not in zone_names():
         return None
     return name if name in city_zones() else _current_names().get(name, name)
+
+
+def season_place(name: str) -> str:
+    """What the clock of a season in this zone is called unless somebody says otherwise."""
+    return SECRETARIAT.get(name) or city(name)
 
 
 def city(name: str) -> str:

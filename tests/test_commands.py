@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -139,7 +139,7 @@ def test_given_broker_is_not_started(monkeypatch):
 def test_seasons_are_loaded_once():
     for _ in range(2):
         preparation.load_past_season()
-        preparation.clone_rehearsal(today=date(2030, 5, 8))
+        preparation.clone_rehearsal(now=datetime(2030, 5, 8, 12, tzinfo=UTC))
 
     rehearsal = Season.objects.get(slug="rehearsal")
     assert Season.objects.count() == 2
@@ -149,10 +149,10 @@ def test_seasons_are_loaded_once():
 
 @pytest.mark.django_db
 def test_no_rehearsal_beside_a_season_that_has_not_ended():
-    today = date(2030, 5, 8)
-    SeasonFactory(starts_on=today - timedelta(days=30), ends_on=today)
+    now = datetime(2030, 5, 8, 12, tzinfo=UTC)
+    SeasonFactory(starts_on=now.date() - timedelta(days=30), ends_on=now.date())
 
-    preparation.clone_rehearsal(today=today)
+    preparation.clone_rehearsal(now=now)
 
     assert Season.objects.count() == 1
 

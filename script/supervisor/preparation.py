@@ -5,7 +5,7 @@ Runs in a process of its own (`python -m script.supervisor.preparation`); every 
 
 import os
 import secrets
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 
 import django
 from django.core.management import call_command
@@ -27,7 +27,7 @@ def prepare():
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
     load_past_season()
-    clone_rehearsal(today=date.today())
+    clone_rehearsal(now=datetime.now(UTC))
     create_first_staff()
 
 
@@ -36,10 +36,13 @@ def load_past_season():
         call_command("load_season", str(ROOT / "sessions" / "data" / "season-2020.toml"))
 
 
-def clone_rehearsal(*, today):
+def clone_rehearsal(*, now):
     """A season to sign up for, unless there is one that has not ended."""
-    if _seasons().filter(ends_on__gte=today).exists():
+    from sessions import season_days
+
+    if season_days.not_ended(_seasons().all(), now=now):
         return
+    today = now.date()
     monday = today + timedelta(days=7 - today.weekday())
     slug = f"{REHEARSAL}-{monday}" if _seasons().filter(slug=REHEARSAL).exists() else REHEARSAL
     call_command("clone_season", PAST_SEASON, f"--slug={slug}", f"--starting={monday}", "--rehearsal")

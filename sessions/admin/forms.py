@@ -2,13 +2,16 @@
 
 from django import forms
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sessions import zones
+from sessions import season_days, zones
 from sessions.admin.lines import LinesField
 from sessions.admin.merging import MergingForm
 from sessions.models import NO_HOURS
+
+[(SECRETARIAT_ZONE, SECRETARIAT_PLACE)] = zones.SECRETARIAT.items()
 
 
 class SeasonForm(MergingForm):
@@ -39,6 +42,31 @@ class SeasonForm(MergingForm):
         super().__init__(*args, **kwargs)
         if "timezone" in self.fields:
             self._offer_zones()
+
+    def clean_starts_on(self):
+        return self._day_around_slots("starts_on", lambda typed, first, last: typed <= first)
+
+    def clean_ends_on(self):
+        return self._day_around_slots("ends_on", lambda typed, first, last: typed >= last)
+
+    def _day_around_slots(self, field, fits):
+        typed = self.cleaned_data[field]
+        days = season_days.of_slots(self.instance) if self.instance.pk else None
+        if typed and days and not fits(typed, *days):
+            words = _("Its time slots run from %(first)s to %(last)s: the season’s dates must hold them all.")
+            first, last = (date_format(day, "j F Y") for day in days)
+            raise forms.ValidationError(words, params={"first": first, "last": last}, code="beyond_slots")
+        return typed
+
+    def clean(self):
+        """A clock that is changed has another name."""
+        cleaned = super().clean()
+        zone, place = cleaned.get("timezone"), cleaned.get("place")
+        if zone and place == SECRETARIAT_PLACE and zone != SECRETARIAT_ZONE:
+            words = _("%(place)s is not on the clock %(zone)s. Type what that clock is called, for example %(city)s.")
+            params = {"place": place, "zone": zone, "city": zones.season_place(zone)}
+            self.add_error("place", forms.ValidationError(words, params=params, code="other_clock"))
+        return cleaned
 
     def _offer_zones(self):
         names = sorted({*zones.city_zones(), self.instance.timezone})

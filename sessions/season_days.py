@@ -1,0 +1,63 @@
+"""When a season really begins and ends: its dates, and time slots that may lie beyond them.
+
+Staff type the dates, and slots are moved, loaded and copied on ways of their own. Whatever depends on the end of a
+season asks here.
+"""
+
+from datetime import date
+
+from django.db.models import Max, Min, QuerySet
+
+from sessions.models import Occurrence, Season
+
+
+def of_slots(season) -> tuple[date, date] | None:
+    """The days of its first and of its last slot on the season's clock; None without slots.
+
+    One that was called off counts, too: it may take place after all.
+    """
+    slots = Occurrence.objects.filter(session__season=season)
+    found = slots.aggregate(begins=Min("starts_at"), ends=Max("ends_at"))
+    return (_day(season, found["begins"]), _day(season, found["ends"])) if found["begins"] else None
+
+
+def around_slots(season) -> tuple[date, date]:
+    """The season's dates, or wider ones where a slot lies beyond them."""
+    first, last_day = of_slots(season) or (season.starts_on, season.ends_on)
+    return min(season.starts_on, first), max(season.ends_on, last_day)
+
+
+def last(season) -> date:
+    return around_slots(season)[1]
+
+
+def ended(seasons: QuerySet, *, now, days=0) -> list[Season]:
+    """Those of the seasons whose last day is more than so many days before today, each on its own clock."""
+    return [season for season in _with_slots(seasons) if _days_since(season, now) > days]
+
+
+def not_ended(seasons: QuerySet, *, now, days=0) -> list[Season]:
+    """The others."""
+    return [season for season in _with_slots(seasons) if _days_since(season, now) <= days]
+
+
+def current(seasons: QuerySet, *, now) -> Season | None:
+    """The season to open with: the one under way or next, a real one before a rehearsal, else the last one."""
+    coming = not_ended(seasons, now=now)
+    if coming:
+        return min(coming, key=lambda season: (season.is_rehearsal, season.starts_on, season.pk))
+    return seasons.newest_first().first()
+
+
+def _with_slots(seasons):
+    return seasons.annotate(last_slot_ends_at=Max("sessions__occurrences__ends_at")).order_by("pk")
+
+
+def _days_since(season, now) -> int:
+    ends_at = season.last_slot_ends_at
+    last_day = max(season.ends_on, _day(season, ends_at)) if ends_at else season.ends_on
+    return (_day(season, now) - last_day).days
+
+
+def _day(season, moment) -> date:
+    return moment.astimezone(season.zone).date()
