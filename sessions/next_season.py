@@ -2,13 +2,17 @@
 
 import re
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from sessions import clocks, season_days
 from sessions.models import Occurrence, Season, Session, Stream
 
-SAME_IN_SEASON = ("timezone", "organiser")
+# A field of these models is copied, made anew (as dates, moved by whole weeks), or stays behind: it tells of what was
+# held, or of people. A test holds that each is in one of the lists.
+SAME_IN_SEASON = ("timezone", "place", "organiser", "is_published", "reminder_hours")
 SAME_IN_STREAM = ("slug", "title", "mark", "position")
 SAME_IN_SESSION = (
     "slug",
@@ -21,6 +25,24 @@ SAME_IN_SESSION = (
     "partners",
     "expect_afterwards",
 )
+SAME_IN_SLOT = ("capacity",)
+MADE_ANEW = {
+    Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_rehearsal", "changed_at"),
+    Stream: ("season",),
+    Session: ("season", "stream"),
+    Occurrence: ("session", "starts_at", "ends_at", "meeting_url", "uid", "changed_at"),
+}
+LEFT_BEHIND = {
+    Season: ("note", "sources"),
+    Stream: (),
+    Session: (
+        # Registration opens at once, and closes with the last time slot.
+        *("registration_opens_at", "registration_closes_at"),
+        *("attendance_total", "attendance_is_minimum", "attendance_note"),
+        *("is_unconfirmed", "unconfirmed_fields", "sources", "note", "announced_at"),
+    ),
+    Occurrence: ("called_off_at", "attendance", "taken", "waiting", "sequence"),
+}
 # Two seats, so that the third person to sign up sees a full slot and its waiting list.
 SEATS_ON_REHEARSAL_SLOT = 2
 REHEARSAL_INTRODUCTION = (
@@ -37,13 +59,13 @@ class CannotCopy(Exception):
 def clone(*, source, slug, starting, now, title="", rehearsal=False) -> Season:
     """A new season with the programme of `source`, shifted by whole weeks: the first slot is on or after `starting`.
 
-    Weekdays and wall-clock hours in the season's zone stay, also across changes of the clocks. What happened or was
-    known only of the source stays behind: people, panels, materials, attendance, notes, sources, meeting addresses.
-    Registration opens at once. Raises CannotCopy.
+    Weekdays and wall-clock hours in the season's zone stay, also across changes of the clocks, and so do lengths. What
+    happened or was known only of the source stays behind: people, panels, materials, attendance, notes, sources,
+    meeting addresses, time slots that were called off. Registration opens at once. Raises CannotCopy.
     """
     if Season.objects.filter(slug=slug).exists():
         raise CannotCopy(f"There is a season with the slug {slug!r} already.")
-    slots = list(Occurrence.objects.filter(session__season=source).select_related("session").in_order())
+    slots = list(_slots_held(source))
     if not slots:
         raise CannotCopy(f"{source} has no time slots.")
     first_on = slots[0].starts_at.astimezone(source.zone).date()
@@ -54,13 +76,26 @@ def clone(*, source, slug, starting, now, title="", rehearsal=False) -> Season:
     if rehearsal:
         _prepare_to_practise(copies)
     Occurrence.objects.bulk_create(copies)
+    season.starts_on, season.ends_on = season_days.around_slots(season)
+    season.save(update_fields=["starts_on", "ends_on"])
     return season
 
 
-def shifted(moment: datetime, weeks: timedelta, zone) -> datetime:
-    """The same wall-clock hour in the zone, that many weeks later."""
-    wall_time = moment.astimezone(zone).replace(tzinfo=None)
-    return (wall_time + weeks).replace(tzinfo=zone)
+def shifted(moment: datetime, weeks: timedelta, zone: str) -> datetime:
+    """The same wall-clock hour in the zone, that many weeks later, in UTC; of two such hours the first.
+
+    Raises CannotCopy where the clocks skip it.
+    """
+    later = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) + weeks
+    found = clocks.wall_time(later, zone)
+    if found is None:
+        raise CannotCopy(f"{later:%Y-%m-%d %H:%M} does not exist in {zone}: clocks go forward then.")
+    return found
+
+
+def _slots_held(season):
+    slots = Occurrence.objects.filter(session__season=season, called_off_at=None)
+    return slots.select_related("session").in_order()
 
 
 def _weeks_to_or_after(first_on: date, starting: date) -> int:
@@ -108,14 +143,9 @@ def _sessions(source, season, weeks) -> dict[str, Session]:
 
 
 def _slot(slot, session, weeks, now) -> Occurrence:
-    starts_at = shifted(slot.starts_at, weeks, session.season.zone)
-    return Occurrence(
-        session=session,
-        starts_at=starts_at,
-        ends_at=starts_at + (slot.ends_at - slot.starts_at),
-        capacity=slot.capacity,
-        changed_at=now,
-    )
+    starts_at = shifted(slot.starts_at, weeks, session.season.timezone)
+    times = {"starts_at": starts_at, "ends_at": starts_at + (slot.ends_at - slot.starts_at)}
+    return Occurrence(session=session, changed_at=now, **times, **_same(slot, SAME_IN_SLOT))
 
 
 def _prepare_to_practise(slots):
