@@ -1,4 +1,4 @@
-"""A focal point signs up a whole delegation, and the people named say yes themselves."""
+"""A focal point signs up a whole delegation."""
 
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,6 @@ from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Participant, Registration
 from registrations.notices import confirmation, delegations
 from registrations.wishes import USUAL, Wishes
-from sessions.models import Occurrence
 
 MAIL, NONE = Participant.CalendarEntries.MAIL, Participant.CalendarEntries.NONE
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
@@ -61,31 +60,6 @@ def sign_up(*, season, point, named, consent, occurrence_ids, submission, now) -
 def stays(who, point) -> bool:
     """Whether mails about this person go to the focal point."""
     return not who.email or fold_address(who.email) == fold_address(point.email)
-
-
-@transaction.atomic
-def confirm(*, participant, consent, now) -> bool:
-    """Somebody named says yes: they count from now on, and their calendar entries are on their way.
-
-    Returns whether it was the first time. Locks the slots, then the person, then their registrations.
-    """
-    mine = Registration.objects.confirmed().filter(participant=participant)
-    slots = Occurrence.objects.filter(session__in=mine.values("session"))
-    list(slots.select_for_update().order_by("pk").values_list("pk"))
-    unconfirmed = Participant.objects.select_for_update().filter(confirmed_at=None, anonymised_at=None)
-    person = unconfirmed.filter(pk=participant.pk).first()
-    if person is None:
-        return False
-    person.confirmed_at = person.consented_at = now
-    person.consent_version, person.consent_text = consent.version, consent.text
-    person.save(update_fields=["confirmed_at", "consented_at", "consent_version", "consent_text"])
-    related = ["participant", "occurrence", "session__season"]
-    to_come = mine.filter(occurrence__in=Occurrence.objects.upcoming(now))
-    registrations = list(to_come.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
-    _bring_entries(registrations, person, now)
-    if registrations:
-        outbox.post(confirmation(person, registrations, now=now))
-    return True
 
 
 @dataclass(frozen=True)
@@ -147,12 +121,3 @@ def _mails(focal, own, owning, now):
 
 def _people(seated) -> list[Participant]:
     return [person for person, _new in seated]
-
-
-def _bring_entries(registrations, person, now):
-    """A SEQUENCE of their own, because the Message-ID is made of it, and a mail of a new time may have had this one."""
-    for registration in registrations:
-        registration.entry_was_mailed = person.calendar_entries == MAIL
-        registration.sequence += 1
-        registration.revised_at = now
-    Registration.objects.bulk_update(registrations, ["entry_was_mailed", "sequence", "revised_at"])

@@ -12,6 +12,7 @@ from registrations.views import (
     own_session,
     send_link,
     sign_up,
+    take_part,
 )
 
 app_name = "registrations"
@@ -25,7 +26,7 @@ urlpatterns = [
     path("my/send-link/sent/", send_link.link_sent, name="link_sent"),
     path("my/erased/", own_data.erased, name="erased"),
     path("my/<str:key>/", my_season.overview, name="my_season"),
-    path("my/<str:key>/take-part/", delegation.take_part, name="take_part"),
+    path("my/<str:key>/take-part/", take_part.take_part, name="take_part"),
     path("my/<str:key>/details/", my_season.details, name="details"),
     path("my/<str:key>/mails/", mails.choose, name="mails"),
     path("my/<str:key>/data/", own_data.show, name="own_data"),

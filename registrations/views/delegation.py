@@ -1,19 +1,15 @@
-"""Signing up a delegation, and saying yes when somebody else has signed one up."""
+"""Signing up a delegation."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from registrations import consent, delegation, enrolment, limits, links, offers, robot_traps, sign_up_limits
+from registrations import consent, delegation, enrolment, limits, offers, robot_traps, sign_up_limits
 from registrations.delegation_form import DelegationForm
 from registrations.presenters import too_many
-from registrations.presenters.delegation import DelegationPage, TakePartPage, without_lists
-from registrations.presenters.my_season import my_season
+from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.sign_up import ClosedPage
-from registrations.views.personal import WITH_FORM, personal, registrations_of
 from sessions import public_programme
 from sessions.models import Season
 from sessions.reader import reader_of
@@ -29,19 +25,6 @@ def sign_up(request, season):
     if "show_times" in request.POST or "add_lines" in request.POST:
         return _show(request, season, now, initial=DelegationForm.typed(request.POST))
     return _send(request, season, now)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@personal(links.participant_behind, referrer_policy=WITH_FORM)
-def take_part(request, participant):
-    now = timezone.now()
-    if request.method != "POST":
-        page = TakePartPage(participant, my_season(participant, registrations_of(participant), now))
-        return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
-    agreed = enrolment.Consent(consent.VERSION, consent.text(participant.season))
-    if delegation.confirm(participant=participant, consent=agreed, now=now):
-        messages.success(request, _("Thank you. A mail with your links is on its way."))
-    return redirect("registrations:my_season", participant.key)
 
 
 def _show(request, season, now, *, initial):

@@ -4,7 +4,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from registrations import consent, delegation, enrolment
+from registrations import consent, delegation, enrolment, saying_yes
 from registrations.delegation import FocalPoint, Named
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
@@ -32,7 +32,7 @@ def sign_up(*slots, named=(*STAYS, *OWNS), takes_part=False, email=POINT, submis
 
 def confirm(person, now=NOW):
     agreed = enrolment.Consent(consent.VERSION, consent.text(person.season))
-    return delegation.confirm(participant=person, consent=agreed, now=now)
+    return saying_yes.confirm(participant=person, consent=agreed, now=now)
 
 
 def person(name):

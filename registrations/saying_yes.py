@@ -1,0 +1,44 @@
+"""Somebody whom a focal point has named says yes."""
+
+from django.db import transaction
+
+from registrations import outbox
+from registrations.models import Participant, Registration
+from registrations.notices import confirmation
+from sessions.models import Occurrence
+
+MAIL = Participant.CalendarEntries.MAIL
+
+
+@transaction.atomic
+def confirm(*, participant, consent, now) -> bool:
+    """They count from now on, and their calendar entries are on their way.
+
+    Returns whether it was the first time. Locks the slots, then the person, then their registrations.
+    """
+    mine = Registration.objects.confirmed().filter(participant=participant)
+    slots = Occurrence.objects.filter(session__in=mine.values("session"))
+    list(slots.select_for_update().order_by("pk").values_list("pk"))
+    unconfirmed = Participant.objects.select_for_update().filter(confirmed_at=None, anonymised_at=None)
+    person = unconfirmed.filter(pk=participant.pk).first()
+    if person is None:
+        return False
+    person.confirmed_at = person.consented_at = now
+    person.consent_version, person.consent_text = consent.version, consent.text
+    person.save(update_fields=["confirmed_at", "consented_at", "consent_version", "consent_text"])
+    related = ["participant", "occurrence", "session__season"]
+    to_come = mine.filter(occurrence__in=Occurrence.objects.upcoming(now))
+    registrations = list(to_come.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
+    _bring_entries(registrations, person, now)
+    if registrations:
+        outbox.post(confirmation(person, registrations, now=now))
+    return True
+
+
+def _bring_entries(registrations, person, now):
+    """A SEQUENCE of their own, because the Message-ID is made of it, and a mail of a new time may have had this one."""
+    for registration in registrations:
+        registration.entry_was_mailed = person.calendar_entries == MAIL
+        registration.sequence += 1
+        registration.revised_at = now
+    Registration.objects.bulk_update(registrations, ["entry_was_mailed", "sequence", "revised_at"])

@@ -1,0 +1,25 @@
+"""The page on which somebody whom a focal point has named says yes."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from registrations import consent, enrolment, links, saying_yes
+from registrations.presenters.delegation import TakePartPage
+from registrations.presenters.my_season import my_season
+from registrations.views.personal import WITH_FORM, personal, registrations_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def take_part(request, participant):
+    now = timezone.now()
+    if request.method != "POST":
+        page = TakePartPage(participant, my_season(participant, registrations_of(participant), now))
+        return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
+    agreed = enrolment.Consent(consent.VERSION, consent.text(participant.season))
+    if saying_yes.confirm(participant=participant, consent=agreed, now=now):
+        messages.success(request, _("Thank you. A mail with your links is on its way."))
+    return redirect("registrations:my_season", participant.key)
