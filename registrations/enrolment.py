@@ -1,11 +1,10 @@
-"""Signing up, changing the time slot, cancelling, coming back, correcting one's details."""
+"""Signing up, changing the time slot, cancelling, coming back."""
 
 from dataclasses import asdict, dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from registrations import availability, identification, notices, outbox, places, waiting_list
-from registrations.mailboxes import fold_name
 from registrations.models import Participant, Registration
 from registrations.wishes import USUAL
 from sessions.models import Occurrence
@@ -25,10 +24,6 @@ class RegistrationClosed(Refused):
 
 class NoSeatLeft(Refused):
     """The slot is full, and the person did not agree to wait, or nobody can wait any more."""
-
-
-class NameTaken(Exception):
-    """Somebody of this name is behind the same mailbox already."""
 
 
 @dataclass(frozen=True)
@@ -163,20 +158,6 @@ def come_back(*, participant, occurrence_id, now, waits=False):
     [registration] = _enrol(participant, [slot], now, waits_for=full)
     outbox.post(notices.confirmation(participant, [registration], now=now))
     return registration
-
-
-@transaction.atomic
-def correct_details(*, participant, details):
-    """Store what the person corrected. Raises NameTaken."""
-    if identification.is_taken(details.name, besides=participant):
-        raise NameTaken
-    changes = asdict(details) | {"name_key": fold_name(details.name)}
-    # Only a sign-up under this name at the same moment can still be in the way.
-    try:
-        with transaction.atomic():
-            Participant.objects.filter(pk=participant.pk, anonymised_at=None).update(**changes)
-    except IntegrityError:
-        raise NameTaken from None
 
 
 def require_open(slots, now):

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from registrations import enrolment, reminders
+from registrations import own_details, reminders
 from registrations.accounts.owners import owner_of
 from registrations.models import Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
@@ -86,8 +86,8 @@ def test_name_that_somebody_else_behind_the_mailbox_has_leaves_nothing(logged):
     register(slot, name="Omar Said")
     [registration] = register(slot, name="Amina Otieno")
 
-    with pytest.raises(enrolment.NameTaken):
-        enrolment.correct_details(participant=registration.participant, details=details("OMAR Said"))
+    with pytest.raises(own_details.NameTaken):
+        own_details.correct(participant=registration.participant, details=details("OMAR Said"))
 
     assert logged() == []
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import enrolment, itip, links
+from registrations import itip, links, own_details
 from registrations.forms import DetailsForm
 from registrations.presenters import too_many
 from registrations.presenters.my_season import my_season
@@ -71,8 +71,8 @@ def _download(registrations, name):
 
 def _corrected(participant, form) -> bool:
     try:
-        enrolment.correct_details(participant=participant, details=form.details())
-    except enrolment.NameTaken:
+        own_details.correct(participant=participant, details=form.details())
+    except own_details.NameTaken:
         form.add_error("name", _("Somebody with this name uses the same mailbox already. Please write another name."))
         return False
     return True

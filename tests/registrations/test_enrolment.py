@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations import enrolment
+from registrations import enrolment, own_details
 from registrations.models import Message, Participant, Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory
@@ -287,7 +287,7 @@ def test_coming_back_to_a_full_slot_is_refused(slot):
 def test_corrected_details_are_stored():
     person = ParticipantFactory(name="Amin Otieno")
 
-    enrolment.correct_details(participant=person, details=details(name="Amina Otieno", timezone="Asia/Tokyo"))
+    own_details.correct(participant=person, details=details(name="Amina Otieno", timezone="Asia/Tokyo"))
 
     person.refresh_from_db()
     assert (person.name, person.name_key, person.timezone) == ("Amina Otieno", "amina otieno", "Asia/Tokyo")
@@ -297,8 +297,8 @@ def test_name_of_somebody_else_behind_the_mailbox_is_refused(slot):
     [first] = register(slot, name="Amina Otieno")
     register(slot, name="Juma Otieno")
 
-    with pytest.raises(enrolment.NameTaken):
-        enrolment.correct_details(participant=first.participant, details=details(name="juma  otieno"))
+    with pytest.raises(own_details.NameTaken):
+        own_details.correct(participant=first.participant, details=details(name="juma  otieno"))
 
     first.participant.refresh_from_db()
     assert first.participant.name == "Amina Otieno"

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 
-from registrations import enrolment, forgetting
+from registrations import enrolment, forgetting, own_details
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
 from tests.calendars import CalendarStore
@@ -255,7 +255,7 @@ def test_details_that_arrive_late_do_not_bring_the_person_back():
     person = somebody()
     erase(person)
 
-    enrolment.correct_details(participant=person, details=details("Amina Otieno"))
+    own_details.correct(participant=person, details=details("Amina Otieno"))
 
     person.refresh_from_db()
     assert person.name == ""

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import enrolment, forgetting, identification
+from registrations import forgetting, identification, own_details
 from registrations.models import Message, Participant, Registration
 from tests.factories import (
     OccurrenceFactory,
@@ -74,7 +74,7 @@ def test_correcting_while_erasing_never_leaves_a_name():
         person = somebody(name=f"Amina {number}", email=f"amina{number}@example.org")
         acts = [
             lambda person=person: forgetting.erase(participant_id=person.pk, now=NOW),
-            lambda person=person: enrolment.correct_details(participant=person, details=details("Amina New")),
+            lambda person=person: own_details.correct(participant=person, details=details("Amina New")),
         ]
         race(2, lambda which, acts=acts: acts[which]())
 
