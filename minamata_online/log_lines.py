@@ -11,7 +11,7 @@ from celery import current_task
 
 from minamata_online import request_ids
 
-KEY = re.compile(r"(/(?:my|join|calendars|invitation|stop/[a-z-]+)/)[^/\s?\"']+")
+KEY = re.compile(r"(/(?:my|join|calendars|invitation|delegations|stop/[a-z-]+)/)[^/\s?\"']+")
 # Not after "<": Message-IDs look like addresses, and are what one looks for in the log of a mail server.
 ADDRESS = re.compile(r"(?<![<\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 # What ends a line, moves the cursor of a terminal, or turns the direction of what stands around it.

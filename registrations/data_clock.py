@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 
 from registrations import anonymity
-from registrations.models import AdmissionRequest, Invitation, Message, Participant
+from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant
 from sessions import season_days
 from sessions.models import Season
 
@@ -24,6 +24,7 @@ class Tally:
     invitations: int = 0
     requests: int = 0
     mails: int = 0
+    delegations: int = 0
     browser_sessions: int = 0
     is_finished: bool = True
 
@@ -66,6 +67,10 @@ def _mails(now):
     return Message.objects.past_term(now - timedelta(days=settings.MAIL_TERM_DAYS))
 
 
+def _delegations(now):
+    return Delegation.objects.past_term(now)
+
+
 def _browser_sessions(now):
     return BrowserSession.objects.filter(expire_date__lt=now)
 
@@ -96,6 +101,11 @@ def _empty_mails(now) -> int:
     return Message.objects.filter(pk__in=pks).empty(now)
 
 
+def _delete_delegations(now) -> int:
+    deleted, _by_model = _delegations(now).delete()
+    return deleted
+
+
 def _delete_browser_sessions(now) -> int:
     deleted, _by_model = _browser_sessions(now).delete()
     return deleted
@@ -111,6 +121,7 @@ DUE = {
     "invitations": _invitations,
     "requests": _requests,
     "mails": _mails,
+    "delegations": _delegations,
     "browser_sessions": _browser_sessions,
 }
 BATCHES = {
@@ -118,5 +129,6 @@ BATCHES = {
     "invitations": _anonymise_invitations,
     "requests": _anonymise_requests,
     "mails": _empty_mails,
+    "delegations": _delete_delegations,
     "browser_sessions": _delete_browser_sessions,
 }

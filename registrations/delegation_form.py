@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import sign_up_limits
-from registrations.delegation import FocalPoint, Named
 from registrations.forms import SignUpForm
 from registrations.limits import MAILS_TO_A_MAILBOX
 from registrations.mailboxes import fold_address, fold_name, inbox
+from registrations.party import FocalPoint, Named
 from registrations.typed_fields import AddressLine, NameLine
 
 AT_FIRST, MORE, MOST = 5, 5, 20
@@ -86,23 +86,6 @@ class DelegationForm(SignUpForm):
 
     def named(self) -> list[Named]:
         return [line.named for line in self.lines if line.named]
-
-    def mailboxes(self) -> dict[str, int]:
-        """How often this form counts for each mailbox; people who stay are in the focal point's one mail."""
-        counted = Counter(self._mailbox(who) for who in self.named() if self._mailbox(who) != self._point_mailbox)
-        own = {self._point_mailbox: self._times_of_point}
-        return own | {mailbox: number * self._times_of_each for mailbox, number in counted.items()}
-
-    def refuse(self, refusal, words):
-        """`refusal` is one of the TooMany; a mailbox that has had its mails is named where it stands."""
-        full = getattr(refusal, "inbox", None)
-        lines = [
-            line for line in self.lines if line.named and line.named.email and inbox(self._mailbox(line.named)) == full
-        ]
-        if lines and full != inbox(self._point_mailbox):
-            lines[0].add_error("email", words)
-        else:
-            self.add_error("email" if full else None, words)
 
     def submission_key(self) -> str:
         content = [super().submission_key(), self.cleaned_data["takes_part"], self.named()]

@@ -47,6 +47,15 @@ class Consent:
     text: str
 
 
+@dataclass(frozen=True)
+class Seated:
+    """Somebody who was taken in, whether they were unknown before, and their new registrations."""
+
+    participant: Participant
+    is_new: bool
+    new: list[Registration]
+
+
 @transaction.atomic
 def register(*, season, email, details, consent, occurrence_ids, submission, now, wishes=USUAL, waits_for=frozenset()):
     """Give the person a seat in each of these slots, all or none, and return the new registrations.
@@ -161,21 +170,26 @@ def come_back(*, participant, occurrence_id, now, waits=False):
 
 
 def require_open(slots, now):
-    """Raises RegistrationClosed."""
-    closed = [slot for slot in slots if not availability.takes_registrations(slot, now)]
+    """For slots with their sessions and season. Raises RegistrationClosed."""
+    closed = [slot for slot in slots if not is_open(slot, now)]
     if closed:
         raise RegistrationClosed(closed)
 
 
-def seat(*, slots, season, email, details, consent, wishes, now, submission="", **standing):
-    """Seats for somebody in locked slots that have some, without a mail: (participant, new registrations).
+def is_open(slot, now) -> bool:
+    """Whether anybody may choose the slot at this moment; a form may be open still when staff take its season back."""
+    return slot.session.season.is_published and availability.takes_registrations(slot, now)
 
-    `standing` are further fields of somebody new: `named_by`, `confirmed_at`.
+
+def seat(*, slots, season, email, details, consent, wishes, now, **standing) -> Seated:
+    """Seats for somebody in locked slots that have some, without a mail.
+
+    `standing` are further fields of somebody new, such as `confirmed_at`.
     """
     described = _described(details, consent, wishes, now) | standing
     participant, is_new = identification.find_or_store(season, email, described)
     new = _without_known(slots, participant, is_new=is_new)
-    return participant, _enrol(participant, new, now, submission=submission)
+    return Seated(participant, is_new, _enrol(participant, new, now))
 
 
 def locked_slots(occurrence_ids):

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from registrations import anonymity, enrolment, notices, traces
-from registrations.models import Participant
+from registrations.models import Delegation, Participant
 from sessions.models import Occurrence
 
 TRIES = 5
@@ -52,4 +52,5 @@ def _forget(person, now):
     invitations.valid().update(withdrawn_at=now)
     anonymity.anonymise_invitations(list(invitations), now=now)
     anonymity.anonymise_requests([asked.pk for asked in traces.requests_of(person)])
+    Delegation.objects.filter(pk__in=[asked.pk for asked in traces.delegations_of(person)]).delete()
     anonymity.anonymise([person], now=now)

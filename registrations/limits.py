@@ -86,14 +86,14 @@ def free_at(limit, whom, times=1) -> datetime | None:
     return datetime.fromtimestamp(ends[missing - 1], UTC) if missing > 0 else None
 
 
-def passes(limit, whom) -> bool:
-    """Whether this is one of the first so many times in the present minute or hour, counted in one number.
+def passes(limit, whom, times=1) -> bool:
+    """Whether these are among the first so many times in the present minute or hour, counted in one number.
 
     For limits with many times: in the worst case twice as many pass within a span that begins between two full ones.
     """
     span = int(time.time()) // limit.seconds
     key = f"passes:{limit.what}:{_digest(whom)}:{span}"
-    return limit.times > 0 and _one_more(key, limit.seconds) <= limit.times
+    return limit.times > 0 and _more(key, times, limit.seconds) <= limit.times
 
 
 def span_ends_in(limit) -> int:
@@ -101,14 +101,14 @@ def span_ends_in(limit) -> int:
     return limit.seconds - int(time.time()) % limit.seconds
 
 
-def _one_more(key, seconds) -> int:
+def _more(key, times, seconds) -> int:
     # The second time for who lost the race for the first.
     for _ in range(2):
         with suppress(ValueError):
-            return cache.incr(key)
-        if cache.add(key, 1, seconds):
+            return cache.incr(key, times)
+        if cache.add(key, times, seconds):
             break
-    return 1
+    return times
 
 
 def _uses(limit, whom) -> dict:

@@ -1,8 +1,8 @@
 """Personal addresses, and the only way from what stands in them to a person or a registration.
 
 A key is 144 random bits, stored and unique: one a participant for "my season", one for their calendar to subscribe to,
-one to stop a kind of mail, another a registration for "join", another an invitation, so that a link for one purpose
-opens nothing else.
+one to stop a kind of mail, another a registration for "join", another an invitation, another a delegation, so that
+a link for one purpose opens nothing else.
 Signatures would need no column, but they die with the secret that made them, while these addresses sit in calendars
 for months.
 """
@@ -10,7 +10,7 @@ for months.
 from django.conf import settings
 from django.urls import reverse
 
-from registrations.models import Invitation, Participant, Registration
+from registrations.models import Delegation, Invitation, Participant, Registration
 
 # Whoever erased their details has no links any more.
 KNOWN_PEOPLE = Participant.objects.filter(anonymised_at=None).select_related("season")
@@ -58,6 +58,11 @@ def invitation(invitation) -> str:
     return _absolute("registrations:invitation", invitation.key)
 
 
+def delegation(asked) -> str:
+    """Where a focal point looks at what they typed, and signs everybody up."""
+    return _absolute("registrations:delegation_to_confirm", asked.key)
+
+
 def sign_up(season) -> str:
     """Nobody's own: where anybody can begin."""
     return _absolute("registrations:sign_up", season.slug)
@@ -83,6 +88,11 @@ def participant_who_may_stop(stop_key: str) -> Participant:
 def invitation_behind(key: str) -> Invitation:
     """Raises Invitation.DoesNotExist; a withdrawn one is found too, so that its page can say so."""
     return Invitation.objects.select_related("session__season", "session__stream", "registration").get(key=key)
+
+
+def delegation_behind(key: str) -> Delegation:
+    """Raises Delegation.DoesNotExist; one that is done or has expired is found too, so that its page can say so."""
+    return Delegation.objects.select_related("season").get(key=key)
 
 
 def registration_to_join(key: str) -> Registration:

@@ -25,6 +25,7 @@ def of(person, *, now) -> dict:
         "mails": [_mail(mail) for mail in _mails(person)],
         "invitations": [_invitation(each) for each in traces.invitations_of(person)],
         "requests": [_request(each) for each in traces.requests_of(person)],
+        "delegations": [_delegation(each) for each in traces.delegations_of(person)],
         "account": _account(person),
     }
 
@@ -123,6 +124,11 @@ def _request(asked):
         "answered_at": asked.answered_at,
         "granted": asked.is_granted,
     }
+
+
+def _delegation(asked):
+    """Who was named is others' data."""
+    return {"asked_at": asked.asked_at, "people_named": len(asked.named), "deleted_at": asked.expires_at}
 
 
 def _account(person):

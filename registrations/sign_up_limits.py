@@ -74,7 +74,7 @@ def _count(form, inboxes, client) -> bool:
     """
     if _was_counted(form, inboxes):
         return False
-    _require_pace(client)
+    _require_pace(client, len(inboxes))
     for each, wanted in inboxes.items():
         taken = limits.take_for(form, MAILS_TO_A_MAILBOX, each, wanted)
         if taken is Taken.BEFORE:
@@ -101,15 +101,16 @@ def _has_enough(full, wanted) -> MailboxHasEnough:
     return MailboxHasEnough(full, limits.free_at(MAILS_TO_A_MAILBOX, full, at_most) or timezone.now())
 
 
-def _require_pace(client):
+def _require_pace(client, mailboxes):
+    """Each mailbox counts: one form of a delegation writes to as many people as twenty forms for one person."""
     of_client = settings.SIGN_UPS_A_MINUTE_OF_A_CLIENT
     in_a_minute = Limit("sign-ups", of_client, MINUTE)
     in_a_long_span = Limit("sign-ups-an-hour", of_client * MINUTES_OF_A_LONG_SPAN, limits.HOUR)
     for limit in (in_a_minute, in_a_long_span):
-        if not limits.passes(limit, client):
+        if not limits.passes(limit, client, mailboxes):
             raise ClientHasEnough(limits.span_ends_in(limit))
     of_all = Limit("sign-ups", settings.SIGN_UPS_A_MINUTE, MINUTE)
-    if not limits.passes(of_all, "all"):
+    if not limits.passes(of_all, "all", mailboxes):
         raise AllHaveEnough(limits.span_ends_in(of_all))
 
 

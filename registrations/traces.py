@@ -1,9 +1,9 @@
-"""Where people of a season also stand: invitations, requests to be let in, mails to their address."""
+"""Where people of a season also stand: invitations, requests to be let in, delegations, mails to their address."""
 
 from django.db.models import Q
 
 from registrations.mailboxes import fold_name
-from registrations.models import AdmissionRequest, Invitation, Message
+from registrations.models import AdmissionRequest, Delegation, Invitation, Message
 
 
 def invitations_of(person):
@@ -18,6 +18,12 @@ def requests_of(person) -> list[AdmissionRequest]:
     requests = AdmissionRequest.objects.filter(mailbox=person.mailbox, invitation__session__season=person.season_id)
     in_order = requests.select_related("invitation__session").order_by("asked_at", "pk")
     return [asked for asked in in_order if fold_name(asked.name) == person.name_key]
+
+
+def delegations_of(person) -> list[Delegation]:
+    """Typed in their name, and waiting for the button in their mail."""
+    typed = Delegation.objects.filter(season=person.season_id, mailbox=person.mailbox).order_by("asked_at", "pk")
+    return [asked for asked in typed if fold_name(asked.details["name"]) == person.name_key]
 
 
 def mails_to_mailboxes(mailboxes):

@@ -22,6 +22,8 @@ NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
 NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
 # Mail programs make a link of each of these, also without "http".
 LINK = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s!-/:-@\[-`{-~]", re.IGNORECASE)
+# Four digits in a row, also where spaces, dashes or brackets stand between them: nobody's name, but a telephone number.
+NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2015/]*\d){3}")
 # An organisation stands in no mail, and some are called after their domain.
 LINK_BEYOND_DOMAIN = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s/]{1,255}/", re.IGNORECASE)
 # Forms say how much each field takes, but they ask all validators, and some signs become eighteen when they are folded.
@@ -50,6 +52,7 @@ def validate_name(name):
     _refuse_invisible(name)
     _refuse_signs(name, NOT_IN_NAMES)
     _refuse_links(name, LINK)
+    _refuse_numbers(name)
     _require_letter(name)
     if len(fold_name(name)) > _room_for("name_key"):
         raise ValidationError(_("This name is too long for us. Please write a shorter form of it."), code=UNFIT)
@@ -94,6 +97,11 @@ def _refuse_links(text, link):
         raise ValidationError(
             _("This looks like a web address. Leave the address out; after a full stop, leave a space."), code=UNFIT
         )
+
+
+def _refuse_numbers(text):
+    if NUMBER.search(unicodedata.normalize("NFKC", text)):
+        raise ValidationError(_("Please write the name without a number of four or more digits."), code=UNFIT)
 
 
 def _require_letter(text):

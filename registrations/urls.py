@@ -19,7 +19,8 @@ app_name = "registrations"
 
 urlpatterns = [
     path("sign-up/<slug:season>/", sign_up.sign_up, name="sign_up"),
-    path("sign-up/<slug:season>/delegation/", delegation.sign_up, name="delegation"),
+    path("sign-up/<slug:season>/delegation/", delegation.form, name="delegation"),
+    path("sign-up/<slug:season>/delegation/check-your-mail/", delegation.asked, name="delegation_asked"),
     path("sign-up/<slug:season>/check-your-mail/", sign_up.check_your_mail, name="check_your_mail"),
     # No key reads like this: keys have 24 signs.
     path("my/send-link/", send_link.send_link, name="send_link"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("my/<str:key>/new-calendar-address/", own_feed.renew, name="renew_feed_key"),
     path("my/<str:key>/<slug:slug>/session/", own_session.own_session, name="own_session"),
     path("my/<str:key>/<slug:slug>/files/<int:pk>/", own_session.own_file, name="own_file"),
+    path("delegations/<str:key>/", delegation.to_confirm, name="delegation_to_confirm"),
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
     path("invitation/<str:key>/decline/", invitation.decline, name="decline_invitation"),
     path("invitation/<str:key>/ask/", invitation.ask, name="ask_for_admission"),

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from registrations import places
 from registrations.mailboxes import fold_address, fold_name
-from registrations.models import Invitation, Message, Participant, Registration
+from registrations.models import Delegation, Invitation, Message, Participant, Registration
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 
 
@@ -155,3 +155,25 @@ class MessageFactory(DjangoModelFactory):
     )
     queued_at = factory.LazyFunction(timezone.now)
     due_at = factory.SelfAttribute("queued_at")
+
+
+class DelegationFactory(DjangoModelFactory):
+    """Typed for two people, one with an address of their own, and not signed up yet; `occurrences` are ids of slots."""
+
+    class Meta:
+        model = Delegation
+
+    season = factory.SubFactory(SeasonFactory)
+    submission = factory.Sequence(lambda n: f"form-of-delegation-{n}")
+    email = factory.Sequence(lambda n: f"focal.point{n}@ministry.example")
+    mailbox = factory.LazyAttribute(lambda asked: fold_address(asked.email))
+    takes_part = False
+    details = {
+        **{"name": "Focal Point", "organisation": "", "country": "404", "stakeholder": "party", "language": "en"},
+        **{"timezone": "Africa/Nairobi", "access_needs": ""},
+    }
+    named = [["Omar Said", ""], ["Juma Kiptoo", "juma.kiptoo@example.net"]]
+    occurrences = []
+    consent_version = "1"
+    consent_text = "I agree."
+    asked_at = factory.LazyFunction(timezone.now)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registrations.accounts.owners import owner_of
 from sessions import staff_groups
-from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
 from tests.sessions.uploads import material_with_file
 from tests.staff import sign_in
 
@@ -37,6 +37,7 @@ KEYED = {
     "registrations:decline_invitation": "invitation",
     "registrations:ask_for_admission": "invitation",
     "registrations:asked_for_admission": "invitation",
+    "registrations:delegation_to_confirm": "delegation",
     "registrations:own_feed": "feed",
     "registrations:stop": "stop",
     "registrations:join": "join",
@@ -59,6 +60,7 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
         "invitation": InvitationFactory(
             opened_at=registration.registered_at, session__title="Behind doors", session__slug="behind-doors"
         ),
+        "delegation": DelegationFactory(season=session.season, occurrences=[slot.pk]),
         "values": {
             "season": session.season.slug,
             "stream": session.stream.slug,
@@ -118,6 +120,7 @@ def keys_of(rows) -> dict[str, str]:
         "stop": person.stop_key,
         "join": registration.join_key,
         "invitation": rows["invitation"].key,
+        "delegation": rows["delegation"].key,
         "the number": str(person.pk),
         "nobody": "A" * 24,
         "nothing sound": "%00%FF",

@@ -95,9 +95,10 @@ def test_button_of_the_join_page_is_what_tells_it_and_only_while_the_seat_is_hel
 
 def test_public_addresses_tell_nothing_of_the_people(rows):
     person, invited = rows["registration"].participant, rows["invitation"]
+    typed = rows["delegation"]
     theirs = [person.name, person.email, invited.name, invited.email, invited.session.title, invited.session.slug]
     theirs += [key for what, key in keys_of(rows).items() if what in set(KEYED.values())]
-    theirs += [rows["registration"].uid]
+    theirs += [rows["registration"].uid, typed.email, *(word for pair in typed.named for word in pair if word)]
 
     told = {
         name: [word for word in theirs if word.casefold() in content(answer).casefold()]

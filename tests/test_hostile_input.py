@@ -12,7 +12,7 @@ from django.urls import resolve
 
 from registrations.models import Invitation, Message
 from tests import site_map
-from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
 from tests.registrations import mail_run
 from tests.registrations.signing_up import details
 
@@ -106,7 +106,9 @@ def addresses():
     doors += [invited, f"{invited}decline/", f"{invited}ask/", f"{invited}asked/", "/invitation/%00x/"]
     doors += [f"{one}session/", f"{one}files/{'9' * 25}/"]
     sign_up = [f"/sign-up/{season.slug}/", f"/sign-up/{season.slug}/check-your-mail/"]
-    sign_up += [f"/sign-up/{season.slug}/delegation/"]
+    sign_up += [f"/sign-up/{season.slug}/delegation/", f"/sign-up/{season.slug}/delegation/check-your-mail/"]
+    asked = DelegationFactory(season=season, occurrences=[registration.occurrence_id])
+    doors += [f"/delegations/{asked.key}/", "/delegations/%00x/"]
     others = [site_map.address(name, {"pk": 1}) for name in site_map.routes() if ":" not in name]
     found = public + ics + personal + doors + sign_up + [session.get_absolute_url(), season.get_absolute_url()]
     return list(dict.fromkeys(found + others))

@@ -15,8 +15,10 @@ from django.utils import timezone
 from registrations import notices
 from registrations.admin import mail_words
 from registrations.notices import delegations, invitations, mailbox
+from registrations.party import Party
 from tests.calendars import calendar_part, read_mail
 from tests.factories import (
+    DelegationFactory,
     InvitationFactory,
     MaterialFactory,
     OccurrenceFactory,
@@ -61,6 +63,7 @@ def people():
         ],
         waiting=RegistrationFactory(participant=person, occurrence=full, status="waitlisted"),
         named=RegistrationFactory(participant=named, occurrence=slot).participant,
+        delegation=DelegationFactory(season=session.season, occurrences=[slot.pk]),
         invitation=InvitationFactory(session__season=session.season, session__stream=session.stream),
     )
 
@@ -90,8 +93,9 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.waitlisted(waiting, now=now),
         notices.left_waiting_list(waiting, now=now),
         notices.waiting_changed(waiting, previous=before, was_called_off=False, now=now),
-        delegations.delegation(person, [seat.occurrence], [them.named], [], has_mail=True, now=now),
-        delegations.named(them.named, by=person, now=now),
+        delegations.please_confirm(Party(them.delegation), [seat.occurrence], now=now),
+        delegations.delegation(person, [seat.occurrence], [("Omar", them.named)], [], has_mail=True, now=now),
+        delegations.named(them.named, by=person.name, now=now),
         invitations.personal_invitation(them.invitation, message_id=MESSAGE_ID, now=now),
         mailbox.sign_in_code(person.email, "123-456", language="en", now=now),
         mailbox.nobody_registered("zoe@example.org", language="en", now=now),

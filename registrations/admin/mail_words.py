@@ -8,6 +8,7 @@ from registrations.admin.read_only import in_utc
 KINDS = {
     "confirmation": _("confirmation"),
     "summary": _("summary of a sign-up"),
+    "please_confirm": _("question whether to sign up a delegation"),
     "delegation": _("summary of a delegation"),
     "named": _("question to somebody named by a focal point"),
     "invitation": _("invitation"),

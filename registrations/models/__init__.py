@@ -1,6 +1,7 @@
-"""People, their registrations and invitations, what happened to their slots, the outbox, and the trail of staff."""
+"""People with registrations, invitations and delegations, what happened to slots, the outbox, the trail of staff."""
 
 from registrations.models.changes import ReminderRound, SlotChange
+from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
 from registrations.models.pauses import PostPause
@@ -11,6 +12,7 @@ from registrations.models.staff import StaffAction
 
 __all__ = [
     "AdmissionRequest",
+    "Delegation",
     "Invitation",
     "InvitationBatch",
     "Message",

@@ -1,12 +1,11 @@
 """Ready values for the page on which a focal point signs up a delegation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from registrations import consent, enrolment
+from registrations import consent
 from registrations.models import Participant
 from registrations.offers import Offer
 from registrations.presenters.my_season import MySeason
@@ -38,11 +37,6 @@ class DelegationPage(SignUpPage):
         of_lines = [problem for number, line in enumerate(self.form.lines, 1) for problem in _problems(number, line)]
         return [*super().problems, *of_lines]
 
-    def _choice(self, offer, is_ticked):
-        choice = super()._choice(offer, is_ticked)
-        is_short = choice.error and isinstance(self.refusal, enrolment.NoSeatLeft)
-        return replace(choice, error=_too_few(offer)) if is_short else choice
-
 
 @dataclass(frozen=True)
 class TakePartPage:
@@ -73,14 +67,3 @@ def _problems(number, line):
     for name, errors in line.errors.items():
         words = _("Person %(number)d: %(words)s") % {"number": number, "words": errors[0]}
         yield Problem(line[name].id_for_label, words)
-
-
-def _too_few(offer) -> str:
-    left = max((slot.capacity - slot.taken for slot in offer.free if slot.capacity is not None), default=0)
-    if not left:
-        return _("All places are taken. Take this session out, and send the form again for the others.")
-    return ngettext(
-        "A time slot of this session has at most %(number)d place left. Name fewer people, or take the session out.",
-        "A time slot of this session has at most %(number)d places left. Name fewer people, or take the session out.",
-        left,
-    ) % {"number": left}

@@ -23,6 +23,7 @@ MAILS = {
     "confirmation": gettext_lazy("confirmation"),
     "summary": gettext_lazy("summary"),
     "delegation": gettext_lazy("people you signed up"),
+    "please_confirm": gettext_lazy("question whether to sign up your delegation"),
     "named": gettext_lazy("question whether you take part"),
     "invitation": gettext_lazy("calendar entry"),
     "already_registered": gettext_lazy("what you are registered for"),
@@ -121,6 +122,10 @@ class OwnDataPage:
         return [self._request(each) for each in self.found["requests"]]
 
     @property
+    def delegations(self) -> list[Thing]:
+        return [self._delegation(each) for each in self.found["delegations"]]
+
+    @property
     def mails(self) -> list[Line]:
         return [self._mail(mail) for mail in self.found["mails"]]
 
@@ -177,6 +182,11 @@ class OwnDataPage:
         answer = Fact(_("Let in"), _yes_or_no(stored["granted"]))
         moments = self._moments(stored, [(_("Asked"), "asked_at"), (_("Answered"), "answered_at")])
         return Thing(stored["session"], [*facts, *moments, answer])
+
+    def _delegation(self, stored):
+        moments = [(_("Typed"), "asked_at"), (_("Deleted, unless you sign them up before"), "deleted_at")]
+        number = Fact(_("People named"), str(stored["people_named"]))
+        return Thing(_("A delegation that nobody has signed up yet"), [number, *self._moments(stored, moments)])
 
     def _mail(self, stored):
         kind = str(MAILS.get(stored["kind"]) or stored["kind"].replace("_", " "))

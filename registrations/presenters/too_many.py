@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from registrations.mailboxes import fold_address, inbox
 from registrations.sign_up_limits import MailboxHasEnough
 from sessions.clocks import on_clock
 
@@ -33,6 +34,14 @@ def words(refusal, zone) -> str:
     return _("Many forms came in at once. Nothing is lost: please press the button again in %(span)s.") % {
         "span": _span(refusal.seconds)
     }
+
+
+def words_of_delegation(refusal, party) -> str:
+    """With the name of the person whose mailbox has enough."""
+    said = words(refusal, party.point.details.timezone)
+    full = getattr(refusal, "inbox", None)
+    crowded = [who for who in party.owning if inbox(fold_address(who.email)) == full]
+    return _("%(name)s: %(words)s") % {"name": crowded[0].name, "words": said} if crowded else said
 
 
 def changes(seconds) -> str:

@@ -1,15 +1,21 @@
-"""Signing up a delegation."""
+"""Signing up a delegation: the form, and the page behind the link in the focal point's mail, whose button acts."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import consent, delegation, enrolment, limits, offers, robot_traps, sign_up_limits
+from registrations import consent, delegation, enrolment, limits, links, offers, robot_traps, sign_up_limits
 from registrations.delegation_form import DelegationForm
+from registrations.mailboxes import fold_address
+from registrations.party import Party
 from registrations.presenters import too_many
 from registrations.presenters.delegation import DelegationPage, without_lists
+from registrations.presenters.delegation_to_confirm import DelegationToConfirm
 from registrations.presenters.sign_up import ClosedPage
+from registrations.views.personal import WITH_FORM, personal
 from sessions import public_programme
 from sessions.models import Season
 from sessions.reader import reader_of
@@ -17,7 +23,7 @@ from sessions.reader import reader_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
-def sign_up(request, season):
+def form(request, season):
     season = get_object_or_404(Season.objects.published(), slug=season)
     now = timezone.now()
     if request.method != "POST":
@@ -27,45 +33,88 @@ def sign_up(request, season):
     return _send(request, season, now)
 
 
+@require_safe
+def asked(request, season):
+    """The same for everybody."""
+    season = get_object_or_404(Season.objects.published(), slug=season)
+    context = {"season": season, "sender": settings.ORGANIZER_EMAIL}
+    return render(request, "registrations/delegation_asked.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.delegation_behind, referrer_policy=WITH_FORM)
+def to_confirm(request, asked):
+    now = timezone.now()
+    if request.method != "POST":
+        return _ask(request, asked, now)
+    try:
+        _sign_up(request, asked, now)
+    except sign_up_limits.TooMany as refusal:
+        response = _ask(request, asked, now, too_many.words_of_delegation(refusal, Party(asked)), status=429)
+        response["Retry-After"] = refusal.seconds
+        return response
+    except (enrolment.Refused, delegation.Expired):
+        error = _("Something has changed while you looked at this page. Nobody was signed up. Please look again.")
+        return _ask(request, asked, now, error, status=409)
+    return redirect("registrations:delegation_to_confirm", asked.key)
+
+
+def _sign_up(request, asked, now):
+    chosen = [pk for pk in asked.occurrences if str(pk) in request.POST.getlist("slot")]
+    limited = sign_up_limits.one_sign_up(
+        form=asked.key,
+        mailboxes=Party(asked).mailboxes_written_to(len(chosen)),
+        client=limits.client_of(request),
+    )
+    with limited:
+        delegation.sign_up(delegation_id=asked.pk, occurrence_ids=chosen, now=now)
+
+
+def _ask(request, asked, now, error="", status=200):
+    page = DelegationToConfirm(asked, now, error)
+    name = "delegation_done" if asked.is_signed_up else "delegation_to_confirm"
+    return render(request, f"registrations/{name}.html", {"page": page}, status=status)
+
+
 def _show(request, season, now, *, initial):
     reader = reader_of(request, season)
     zone = {"timezone": reader.zone if reader.is_known else ""}
-    form = DelegationForm(initial=zone | initial, offers=_offers(season, now), now=now)
-    return _page(request, DelegationPage(season, form, reader), now)
+    typed = DelegationForm(initial=zone | initial, offers=_offers(season, now), now=now)
+    return _page(request, DelegationPage(season, typed, reader), now)
 
 
 def _send(request, season, now):
     reader = reader_of(request, season)
-    form = _sent_form(request, season, now)
-    if form.is_valid() and robot_traps.caught(request.POST, now):
-        form.add_error(None, too_many.press_again())
-    if not form.is_valid():
-        return _page(request, DelegationPage(season, form, reader), now, status=422)
+    sent = _sent_form(request, season, now)
+    if sent.is_valid() and robot_traps.caught(request.POST, now):
+        sent.add_error(None, too_many.press_again())
+    if not sent.is_valid():
+        return _page(request, DelegationPage(season, sent, reader), now, status=422)
     try:
-        _sign_up(request, season, form, now)
+        _keep(request, season, sent, now)
     except sign_up_limits.TooMany as refusal:
-        form.refuse(refusal, too_many.words(refusal, form.cleaned_data["timezone"]))
-        response = _page(request, DelegationPage(season, form, reader), now, status=429)
+        sent.add_error(*too_many.error(refusal, sent.cleaned_data["timezone"]))
+        response = _page(request, DelegationPage(season, sent, reader), now, status=429)
         response["Retry-After"] = refusal.seconds
         return response
     except enrolment.Refused as refusal:
         public_programme.at_once(season.slug)
-        form = _sent_form(request, season, now)
-        return _page(request, DelegationPage(season, form, reader, refusal), now, status=409)
-    return redirect("registrations:check_your_mail", season.slug)
+        sent = _sent_form(request, season, now)
+        return _page(request, DelegationPage(season, sent, reader, refusal), now, status=409)
+    return redirect("registrations:delegation_asked", season.slug)
 
 
-def _sign_up(request, season, form, now):
-    form_key = form.submission_key()
+def _keep(request, season, sent, now):
+    key, point = sent.submission_key(), sent.point()
     client = limits.client_of(request)
-    with sign_up_limits.one_sign_up(form=form_key, mailboxes=form.mailboxes(), client=client):
-        delegation.sign_up(
+    with sign_up_limits.one_sign_up(form=key, mailboxes={fold_address(point.email): 1}, client=client):
+        delegation.ask(
             season=season,
-            point=form.point(),
-            named=form.named(),
+            point=point,
+            named=sent.named(),
             consent=enrolment.Consent(consent.VERSION, consent.text_for_others(season)),
-            occurrence_ids=form.occurrence_ids(),
-            submission=form_key,
+            occurrence_ids=sent.occurrence_ids(),
+            submission=key,
             now=now,
         )
 

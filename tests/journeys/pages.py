@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registrations.models import Registration
 from sessions.models import Occurrence
-from tests.factories import MaterialFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import DelegationFactory, MaterialFactory, ParticipantFactory, RegistrationFactory
 from tests.journeys import invitation_pages
 
 
@@ -41,6 +41,7 @@ def public_pages(seasons):
         Address("sign-up", "/sign-up/rehearsal/"),
         Address("sign-up of a season that is over", "/sign-up/2020/"),
         Address("sign-up of a delegation", "/sign-up/rehearsal/delegation/"),
+        Address("delegation: one more step", "/sign-up/rehearsal/delegation/check-your-mail/"),
         Address("check your mail", "/sign-up/rehearsal/check-your-mail/"),
         Address("send me my link", "/my/send-link/"),
         Address("link sent", "/my/send-link/sent/"),
@@ -81,8 +82,10 @@ def personal_pages(season):
     named = ParticipantFactory(season=season, name="Omar", named_by=somebody, confirmed_at=None)
     RegistrationFactory(participant=named, occurrence=last)
     ParticipantFactory(season=season, name="Juma", email=somebody.email, named_by=somebody)
+    asked = DelegationFactory(season=season, occurrences=[last.pk, twice[0].pk], takes_part=True)
     my = f"/my/{somebody.key}/"
     return [
+        Address("delegation to sign up", f"/delegations/{asked.key}/"),
         Address("take part", f"/my/{named.key}/take-part/"),
         Address("my season before saying yes", f"/my/{named.key}/"),
         Address("my season", my),

@@ -3,8 +3,8 @@
 import pytest
 
 from registrations import enrolment, licences, reminders
-from registrations.delegation import Named
 from registrations.models import Message, Registration
+from registrations.party import Named
 from tests.factories import OccurrenceFactory
 from tests.registrations.signing_up import NOW
 from tests.registrations.test_delegation import OWNS, POINT, STAYS, confirm, mails, mime, person, sign_up, words

@@ -11,6 +11,7 @@ LINES = {
     "invitations": "Invitations of these seasons, names and addresses removed",
     "requests": "Requests to be let in, of these seasons, names and addresses removed",
     "mails": "Mails sent or given up more than {mail_days} days ago, text and address removed",
+    "delegations": "Delegations typed more than 7 days ago, deleted",
     "browser_sessions": "Expired browser sessions, deleted",
 }
 

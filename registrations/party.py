@@ -1,0 +1,124 @@
+"""The people of one delegation, and how they are all taken in together."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from registrations import enrolment, outbox, sign_up_limits
+from registrations.enrolment import Consent, Details
+from registrations.mailboxes import fold_address, fold_name
+from registrations.models import Delegation, Participant
+from registrations.notices import confirmation, delegations
+from registrations.wishes import USUAL, Wishes
+
+# One mailbox for up to twenty people gets what changes, and not twenty times what stays.
+WISHES_OF_WHO_STAYS = Wishes(calendar_entries=Participant.CalendarEntries.NONE, wants_reminders=False)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody whom the focal point names; without an address they stay with the focal point."""
+
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class FocalPoint:
+    """Who signs others up, and whether they take part as well."""
+
+    email: str
+    details: Details
+    takes_part: bool
+
+    @property
+    def name(self) -> str:
+        return self.details.name
+
+
+@dataclass(frozen=True)
+class Party:
+    """Everybody in a stored delegation, as the focal point has typed them."""
+
+    asked: Delegation
+
+    @cached_property
+    def point(self) -> FocalPoint:
+        return FocalPoint(self.asked.email, Details(**self.asked.details), self.asked.takes_part)
+
+    @cached_property
+    def named(self) -> list[Named]:
+        return [Named(*pair) for pair in self.asked.named]
+
+    @property
+    def size(self) -> int:
+        """How many seats they need in each slot."""
+        return len(self.named) + self.point.takes_part
+
+    @property
+    def staying(self) -> list[Named]:
+        """Those about whom mails go to the focal point."""
+        return [who for who in self.named if self._mailbox(who) == self.asked.mailbox]
+
+    @property
+    def owning(self) -> list[Named]:
+        """Those with an address of their own."""
+        return [who for who in self.named if self._mailbox(who) != self.asked.mailbox]
+
+    def mailboxes_written_to(self, number_of_sessions) -> Counter:
+        """How many mails leave for each mailbox, as limits count them.
+
+        Without the focal point's own, who has shown that it is theirs.
+        """
+        each = sign_up_limits.times(number_of_sessions)
+        people = Counter(self._mailbox(who) for who in self.owning)
+        return Counter({mailbox: number * each for mailbox, number in people.items()})
+
+    def take_in(self, slots, *, now):
+        """Seats for everybody in locked slots that have enough, and their mails.
+
+        People are stored and locked in the same order by all, so that no two delegations wait for each other.
+        """
+        in_order = sorted([self.point, *self.named], key=lambda who: (self._mailbox(who), fold_name(who.name)))
+        seated = {who: self._seat(who, slots, now) for who in in_order}
+        focal = seated[self.point].participant
+        new = [seated[who].participant.pk for who in self.named if seated[who].is_new]
+        Participant.objects.filter(pk__in=new).update(named_by=focal)
+        outbox.post([*self._mails(seated, now), self._summary(seated, slots, now)])
+
+    def _mailbox(self, who) -> str:
+        return fold_address(who.email) if who.email else self.asked.mailbox
+
+    def _seat(self, who, slots, now) -> enrolment.Seated:
+        consent = Consent(self.asked.consent_version, self.asked.consent_text)
+        common = {"season": self.asked.season, "consent": consent, "now": now}
+        if who is self.point:
+            mine = slots if who.takes_part else []
+            return enrolment.seat(slots=mine, email=who.email, details=who.details, wishes=USUAL, **common)
+        # Organisation, country and group are those of the focal point; a person can correct them.
+        common |= {"slots": slots, "details": replace(self.point.details, name=who.name, access_needs="")}
+        if who in self.staying:
+            return enrolment.seat(email=self.point.email, wishes=WISHES_OF_WHO_STAYS, **common)
+        return enrolment.seat(email=who.email, wishes=USUAL, confirmed_at=None, **common)
+
+    def _mails(self, seated, now):
+        """Those of an ordinary sign-up for the focal point, and one or more to everybody with an own address."""
+        focal = seated[self.point]
+        if focal.new:
+            yield from confirmation(focal.participant, focal.new, now=now)
+        for who in self.owning:
+            person, new = seated[who].participant, seated[who].new
+            if person.confirmed_at and new:
+                yield from confirmation(person, new, now=now)
+            else:
+                yield delegations.named(person, by=self.point.name, now=now)
+
+    def _summary(self, seated, slots, now):
+        return delegations.delegation(
+            seated[self.point].participant,
+            slots,
+            [(who.name, seated[who].participant) for who in self.staying],
+            [who.name for who in self.owning],
+            has_mail=bool(seated[self.point].new),
+            now=now,
+        )

@@ -1,0 +1,85 @@
+"""Ready values for the page on which a focal point sees what the button in their mail does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from registrations import delegation, enrolment
+from registrations.models import Delegation
+from registrations.party import Named, Party
+from sessions.clocks import Clock, on_clock
+from sessions.models import Occurrence
+from sessions.presenters import SlotTime
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A time slot that the focal point chose; `problem` says why nobody can be signed up for it any more."""
+
+    time: SlotTime
+    problem: str
+
+    @property
+    def slot(self) -> Occurrence:
+        return self.time.occurrence
+
+
+@dataclass(frozen=True)
+class DelegationToConfirm:
+    """`error` is what the button could not do."""
+
+    asked: Delegation
+    now: datetime
+    error: str = ""
+
+    @cached_property
+    def party(self) -> Party:
+        return Party(self.asked)
+
+    @property
+    def has_expired(self) -> bool:
+        return self.asked.has_expired(self.now)
+
+    @property
+    def number(self) -> int:
+        return len(self.party.named)
+
+    @property
+    def staying(self) -> list[Named]:
+        return self.party.staying
+
+    @property
+    def owning(self) -> list[Named]:
+        return self.party.owning
+
+    @cached_property
+    def chosen(self) -> list[Chosen]:
+        slots = Occurrence.objects.filter(pk__in=self.asked.occurrences).in_order()
+        slots = slots.select_related("session__season", "session__stream")
+        zone = self.party.point.details.timezone
+        return [Chosen(SlotTime(slot, zone), self._problem(slot)) for slot in slots]
+
+    @property
+    def to_be_had(self) -> list[Chosen]:
+        return [each for each in self.chosen if not each.problem]
+
+    @property
+    def has_gone(self) -> bool:
+        """Whether a time slot was removed altogether."""
+        return len(self.chosen) < len(self.asked.occurrences)
+
+    @property
+    def expires(self) -> Clock:
+        moment = self.asked.expires_at
+        return on_clock(moment, moment, self.party.point.details.timezone)
+
+    def _problem(self, slot) -> str:
+        if slot.is_called_off:
+            return _("We called this time slot off.")
+        if not enrolment.is_open(slot, self.now):
+            return _("Registration for this time slot is closed now.")
+        if not delegation.has_places(slot, self.party.size):
+            return _("There are not enough places for everybody any more.")
+        return ""
