@@ -1,5 +1,13 @@
+"""The way to the staff's desk for who is not signed in, or not any more."""
+
+from django.conf import settings
+from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.views import csrf
+
+from sessions import unsent_forms
 
 LOOKING = ("GET", "HEAD", "OPTIONS")
 
@@ -8,14 +16,34 @@ class DeskGate:
     """What strangers send to the staff's desk is not read: it may be large, and come so slowly that a thread waits.
 
     Stands before the check for CSRF, which reads forms; everybody's other forms are small and come whole from the proxy
-    (deploy/Caddyfile).
+    (deploy/Caddyfile). A form of somebody whose sign-in has ended is kept and shown again after the next one.
     """
 
     def __init__(self, get_response):
         self._get_response = get_response
 
     def __call__(self, request):
-        is_for_desk = request.path.startswith(reverse("admin:index")) and request.method not in LOOKING
-        if is_for_desk and not request.user.is_staff:
+        if not request.path.startswith(reverse("admin:index")):
+            return self._get_response(request)
+        is_staff = admin.site.has_permission(request)
+        if request.method not in LOOKING and not is_staff:
+            unsent_forms.keep(request)
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        return self._get_response(request)
+        response = self._get_response(request)
+        if is_staff and unsent_forms.is_kept(request):
+            unsent_forms.mark(request, response)
+        return response
+
+
+def csrf_failure(request, reason=""):
+    """Signing in gives a browser new tokens, and forms in its other windows hold the old one."""
+    is_for_desk = request.path.startswith(reverse("admin:index"))
+    if is_for_desk and _comes_from_us(request) and unsent_forms.keep(request):
+        return HttpResponseRedirect(request.get_full_path())
+    return csrf.csrf_failure(request, reason)
+
+
+def _comes_from_us(request) -> bool:
+    """By the word of the browser: nobody else's page puts values into a form of ours."""
+    own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    return request.headers.get("Origin") in own

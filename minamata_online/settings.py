@@ -143,6 +143,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "inte
 CELERY_BEAT_SCHEDULE = {
     "relay-due-mails": {"task": "registrations.tasks.relay", "schedule": 5.0, "options": {"expires": 5}},
     "post-reminders": {"task": "registrations.tasks.post_reminders", "schedule": 60.0, "options": {"expires": 60}},
+    "drop-old-sign-ins": {
+        "task": "registrations.tasks.drop_old_sign_ins",
+        "schedule": crontab(hour=3, minute=47),
+        "options": {"expires": 3600},
+    },
     "apply-data-clock": {
         "task": "registrations.tasks.apply_data_clock",
         "schedule": crontab(hour=3, minute=17),
@@ -274,6 +279,7 @@ if IS_ENCRYPTED:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "minamata_online.desk_gate.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # The form of a session has nine for each of its materials, and there may be one a language.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000

@@ -2,6 +2,7 @@ import logging
 
 from celery import shared_task
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from registrations import composing, data_clock, delivery, reminders, replies, reply_mailbox
@@ -35,6 +36,12 @@ def apply_data_clock():
     log.info("%s", tally)
     if not tally.is_finished:
         apply_data_clock.delay()
+
+
+@shared_task
+def drop_old_sign_ins():
+    """Browser sessions that have ended: forms that nobody came back for are in them."""
+    SessionStore.clear_expired()
 
 
 @shared_task

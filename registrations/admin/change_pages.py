@@ -18,6 +18,7 @@ from registrations.fan_out import Known
 from registrations.models import SlotChange
 from registrations.presenters import progress, told
 from registrations.why_form import WhyForm
+from sessions import unsent_forms
 
 TOO_LATE = gettext_lazy(
     "It cannot be taken back any more: all its mails have left, or the time slot was changed again. "
@@ -101,10 +102,16 @@ class TakeBackPage(ChangeView):
             title=_("Take this change back"),
             silent=_silent(silent),
             again=_again(again),
-            form=form or WhyForm(),
+            form=form or WhyForm(initial={"why": self._unsent_why()}),
         )
 
+    def _unsent_why(self) -> str:
+        """What somebody had typed here before they were signed out."""
+        unsent = unsent_forms.find(self.request)
+        return unsent.typed.get("why", "") if unsent else ""
+
     def post(self, request, pk):
+        unsent_forms.forget(request)
         form = WhyForm(request.POST)
         if not form.is_valid():
             return self.get(request, pk, form)

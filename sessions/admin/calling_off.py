@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations import reach, rescheduling
 from registrations.presenters.told import number
 from sessions.admin import effect, words
-from sessions.admin.confirming import ConfirmForm
 from sessions.admin.slot_page import CALLED_OFF, SlotPage
 
 
@@ -29,7 +28,7 @@ class CallOffPage(SlotPage):
         return self.show(
             effect=told,
             warnings=[_("This time slot is over.")] if self.slot.is_over(now) else [],
-            confirm=confirm or ConfirmForm(slot=self.slot, told=told.told),
+            confirm=confirm or self.confirm_form(told.told),
             button=_button(told.told),
         )
 

@@ -37,8 +37,14 @@ def context(request, stored_forms) -> dict:
         "asked_entry": (shown.ASKED, json.dumps({each.key: each.now for each in conflicts}, ensure_ascii=False)),
         "questions": [_question(conflict, request) for conflict in conflicts],
         "taken_over": [sentence for form in stored_forms for sentence in taken_over(form, request.user)],
-        "files_again": sorted({file.name for file in request.FILES.values()}) if request.method == "POST" else [],
+        "files_again": _files_again(request),
     }
+
+
+def _files_again(request) -> list[str]:
+    if request.unsent:
+        return request.unsent.files
+    return sorted({file.name for file in request.FILES.values()}) if request.method == "POST" else []
 
 
 def taken_over(form, user) -> list[str]:

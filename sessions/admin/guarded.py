@@ -1,10 +1,15 @@
-"""Admin pages on which two people may work at once: neither undoes what the other has saved."""
+"""Admin pages on which two people may work at once: neither undoes what the other has saved, and no form is lost."""
 
 from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
 
+from sessions import unsent_forms
 from sessions.admin import conflict_page, gone_page
 from sessions.admin.merging import MergingForm
 from sessions.admin.trailed import TrailedAdmin
+
+NOT_SAVED = _("Nothing of this form is saved yet. Check what you typed, then save.")
 
 
 class GuardedAdmin(TrailedAdmin):
@@ -20,21 +25,33 @@ class GuardedAdmin(TrailedAdmin):
         return super().get_object(request, object_id, from_field)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" or unsent_forms.DISCARD in request.GET:
+            unsent_forms.forget(request)
+        if unsent_forms.DISCARD in request.GET:
+            return HttpResponseRedirect(request.path)
+        request.unsent = unsent_forms.take_up(request) if request.method == "GET" else None
         if request.method == "POST" and self._is_gone(object_id) and self.has_change_permission(request):
             return gone_page.answer(self, request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        # The class is made for this request alone.
+        form.looks_only = NOT_SAVED if getattr(request, "unsent", None) else ""
+        return form
 
     def render_change_form(self, request, context, **kwargs):
         forms = [context["adminform"].form]
         forms += [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
         stored = [form for form in forms if isinstance(form, MergingForm)]
-        return super().render_change_form(request, context | conflict_page.context(request, stored), **kwargs)
-
-    def _is_gone(self, object_id) -> bool:
-        return bool(object_id) and object_id.isdecimal() and not self.model.objects.filter(pk=object_id).exists()
+        context |= conflict_page.context(request, stored) | {"unsent": request.unsent}
+        return super().render_change_form(request, context, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         for each in [form, *(row for formset in formsets for row in formset.initial_forms)]:
             for sentence in conflict_page.taken_over(each, request.user):
                 messages.info(request, sentence)
+
+    def _is_gone(self, object_id) -> bool:
+        return bool(object_id) and object_id.isdecimal() and not self.model.objects.filter(pk=object_id).exists()

@@ -15,8 +15,10 @@ from django.views import View
 
 from registrations import guest_list, inviting
 from registrations.presenters.told import number
+from sessions import unsent_forms
 from sessions.admin import sample_mail
 from sessions.admin.guest_forms import GuestNumberForm, ListForm
+from sessions.admin.slot_page import SIGNED_OUT
 from sessions.models import Session
 
 
@@ -38,9 +40,14 @@ class InvitePage(View):
         return get_object_or_404(Session.objects.select_related("season"), pk=self.kwargs["pk"])
 
     def get(self, request, pk):
-        return self._show(ListForm())
+        unsent = unsent_forms.find(request)
+        if unsent is None:
+            return self._show(ListForm())
+        messages.info(request, SIGNED_OUT)
+        return self._show(ListForm(initial={name: unsent.typed.get(name, "") for name in ("people", "source")}))
 
     def post(self, request, pk):
+        unsent_forms.forget(request)
         form = ListForm(request.POST, request.FILES)
         if not form.is_valid():
             return self._show(form)

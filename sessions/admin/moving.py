@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations import reach, rescheduling
 from registrations.presenters.told import number
 from sessions.admin import doubts, effect, words
-from sessions.admin.confirming import ConfirmForm
 from sessions.admin.slot_page import CALLED_OFF, SlotPage
 from sessions.admin.slots import clash
 from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way, typed_as
@@ -58,7 +57,9 @@ class MovePage(SlotPage):
     title = gettext_lazy("Move this time slot")
 
     def get(self, request, pk):
-        return self._show(MoveForm(slot=self.slot, now=timezone.now()))
+        form = MoveForm(self.unsent or None, slot=self.slot, now=timezone.now())
+        was_previewed = "confirm" in self.unsent and form.is_valid() and not form.is_unchanged
+        return self._preview(form) if was_previewed else self._show(form)
 
     def post(self, request, pk):
         form = MoveForm(request.POST, slot=self.slot, now=timezone.now())
@@ -82,8 +83,8 @@ class MovePage(SlotPage):
             effect=told,
             will_be_at=words.two_clocks(**form.times, season=self.slot.session.season),
             warnings=doubts.about(self.slot.session, now=form.now, **form.times),
-            hidden=MoveForm(self.request.POST, slot=self.slot, now=form.now, auto_id=False),
-            confirm=confirm or ConfirmForm(slot=self.slot, told=told.told),
+            hidden=MoveForm(form.data, slot=self.slot, now=form.now, auto_id=False),
+            confirm=confirm or self.confirm_form(told.told),
             button=_button(told.told),
         )
 

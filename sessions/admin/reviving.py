@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations import reach, rescheduling
 from registrations.presenters.told import number
 from sessions.admin import doubts, effect, words
-from sessions.admin.confirming import ConfirmForm
 from sessions.admin.slot_page import SlotPage
 from sessions.admin.slots import clash
 from sessions.admin.wall_times import slot_in_the_way
@@ -38,7 +37,7 @@ class RevivePage(SlotPage):
             effect=told,
             obstacle=_obstacle(other) if other else "",
             warnings=_over(slot, now) or doubts.about(slot.session, slot.starts_at, slot.ends_at, now=now),
-            confirm=confirm or ConfirmForm(slot=slot, told=told.told),
+            confirm=confirm or self.confirm_form(told.told),
             button=_button(told.told),
         )
 

@@ -11,11 +11,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from sessions import unsent_forms
 from sessions.admin import words
 from sessions.admin.confirming import ConfirmForm
 from sessions.models import Occurrence
 
 CALLED_OFF = _("This time slot is called off already. To undo that, choose “Hold it after all”.")
+
+
+SIGNED_OUT = _(
+    "Your sign-in had ended or changed when you sent this form, so nothing was done. What you typed is here again."
+)
 
 
 class SlotPage(View):
@@ -33,6 +39,10 @@ class SlotPage(View):
             raise PermissionDenied
         if refusal := self.refusal():
             return self.leave(messages.WARNING, refusal)
+        if request.method == "POST":
+            unsent_forms.forget(request)
+        elif self.unsent:
+            messages.info(request, SIGNED_OUT)
         # Today's date in the calendar beside the day is that of the season's clock.
         with timezone.override(self.slot.session.season.zone):
             response = super().dispatch(request, *args, **kwargs)
@@ -45,6 +55,15 @@ class SlotPage(View):
     @cached_property
     def slot(self):
         return get_object_or_404(Occurrence.objects.select_related("session__season"), pk=self.kwargs["pk"])
+
+    @cached_property
+    def unsent(self):
+        """What somebody had typed here before they were signed out; empty if nothing."""
+        unsent = unsent_forms.find(self.request)
+        return unsent.typed if unsent else {}
+
+    def confirm_form(self, told):
+        return ConfirmForm(slot=self.slot, told=told, why=self.unsent.get("why", ""))
 
     def unconfirmed(self, told):
         """The form to be shown again if staff have not confirmed that `told` people are told of this; else None."""

@@ -1,0 +1,105 @@
+"""Forms of staff that came when their sender was signed out: kept over the sign-in, shown again, saved by nobody else.
+
+They are stored in the browser session, and only for browsers in which somebody on the staff was signed in: what
+strangers send is not even read.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+from django.http import QueryDict
+from django.urls import Resolver404, resolve
+
+COOKIE = "__Host-staff" if settings.SESSION_COOKIE_SECURE else "staff"
+SALT = "sessions.unsent_forms"
+# How long a form may stay open.
+DAYS = 7
+KEPT, MOST_KEPT = "unsent_forms", 5
+# In the address of a page: start from what is stored instead.
+DISCARD = "discard"
+# Pages with something to type; all others have buttons only.
+PAGES = {
+    f"online_sessions_{name}"
+    for name in (
+        *("season_add", "season_change", "session_add", "session_change", "session_invite"),
+        *("occurrence_change", "occurrence_move", "occurrence_call_off", "occurrence_revive"),
+    )
+} | {"registrations_slotchange_take_back"}
+
+
+@dataclass(frozen=True)
+class UnsentForm:
+    """What was typed, and the names of the files that were chosen, which are not kept."""
+
+    typed: QueryDict
+    files: list[str]
+
+
+def mark(request, response):
+    """Remember in the browser who had this form open; SameSite keeps pages of others from using it."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(request.user.pk, salt=SALT),
+        max_age=DAYS * 24 * 3600,
+        secure=bool(settings.SESSION_COOKIE_SECURE),
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def is_kept(request) -> bool:
+    """Whether the address is of a page whose forms are kept."""
+    try:
+        return resolve(request.path_info).url_name in PAGES
+    except Resolver404:
+        return False
+
+
+def keep(request) -> bool:
+    """Store the form that was sent; not for strangers, nor for somebody else than who had the form open."""
+    owner = _owner(request)
+    if owner is None or not is_kept(request) or (request.user.is_authenticated and request.user.pk != owner):
+        return False
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    form = {"owner": owner, "typed": typed.urlencode(), "files": [file.name for file in request.FILES.values()]}
+    others = {path: kept for path, kept in _all(request).items() if path != request.path}
+    newest = list(others.items())[-MOST_KEPT + 1 :]
+    request.session[KEPT] = dict(newest) | {request.path: form}
+    return True
+
+
+def find(request) -> UnsentForm | None:
+    """What this person had typed into the form of this page before they were signed out."""
+    form = _all(request).get(request.path)
+    if form is None or form["owner"] != request.user.pk:
+        return None
+    return UnsentForm(QueryDict(form["typed"]), form["files"])
+
+
+def take_up(request) -> UnsentForm | None:
+    """Let a request for the page be one that sends what was typed; its form must `looks_only`, or it would be saved."""
+    unsent = find(request)
+    if unsent:
+        # Read while this is still a GET: Django would look for a body otherwise.
+        request.FILES.clear()
+        request.method, request.POST = "POST", unsent.typed
+    return unsent
+
+
+def forget(request):
+    kept = _all(request)
+    if kept.pop(request.path, None):
+        request.session[KEPT] = kept
+
+
+def _all(request) -> dict:
+    return dict(request.session.get(KEPT, {}))
+
+
+def _owner(request) -> int | None:
+    try:
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=DAYS * 24 * 3600)
+    except signing.BadSignature:
+        return None
