@@ -38,7 +38,7 @@ def works(house, slots, person: Participant, times) -> list[Work]:
         page("own feed 304", "the same, asked with its ETag", own, 0.5, status=304, If_None_Match=own_etag),
         page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", None),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 6 * times, 0.5),
-        Work("static", "stylesheet, script and icon of a first visit", _files(site), 2 * times, None),
+        Work("static", "stylesheet and script of a first visit", _files(site), 2 * times, None),
     ]
 
 

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minamata_online.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
+    "minamata_online.clock_parts.ClockParts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "minamata_online.language.LanguageOfTheReader",
     "django.middleware.common.CommonMiddleware",

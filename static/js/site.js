@@ -1,16 +1,63 @@
-// Comfort only: remember the browser's own time zone, once, so that pages come in the reader's clock.
+// Comfort only: remember the browser's own time zone, once, so that pages come in the reader's clock. The page of the
+// first visit is in the season's: what the reader's makes different is asked for and put in its place.
 (function () {
   "use strict";
-  var known = /(^|; )zone=/;
-  if (known.test(document.cookie) || !document.documentElement.hasAttribute("data-guess-zone")) return;
+  var root = document.documentElement, known = /(^|; )zone=/;
+  if (known.test(document.cookie) || !root.hasAttribute("data-guess-zone")) return;
   try {
     var zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!zone) return;
     var secure = location.protocol === "https:" ? ";secure" : "";
     document.cookie = "zone=" + encodeURIComponent(zone) + ";path=/;max-age=31536000;samesite=lax" + secure;
-    if (known.test(document.cookie)) location.reload();
   } catch (error) {
     // An old browser without Intl: the page says in whose clock it is, and how to change that.
+    return;
+  }
+  if (!known.test(document.cookie)) return;
+  // Nobody reads, or chooses, a time that changes a moment later.
+  root.classList.add("awaits-clock");
+  document.addEventListener("DOMContentLoaded", function () {
+    if (marksOf("clock").length) ask();
+    else root.classList.remove("awaits-clock");
+  });
+
+  function ask() {
+    var asked = new XMLHttpRequest();
+    asked.open("GET", location.href);
+    asked.setRequestHeader("X-Part", "clock");
+    asked.timeout = 4000;
+    asked.onload = function () {
+      if (asked.status === 200) draw(asked.responseText.split("<!--clock-->"), asked.getResponseHeader("X-Zone"));
+    };
+    asked.onloadend = function () { root.classList.remove("awaits-clock"); };
+    asked.send();
+  }
+
+  function draw(texts, zone) {
+    var marks = marksOf("clock"), ends = marksOf("/clock");
+    // The page has other parts by now, a slot that was added: the whole of it, once.
+    if (marks.length !== texts.length) return location.reload();
+    marks.forEach(function (mark, number) {
+      var range = document.createRange();
+      range.setStartAfter(mark);
+      range.setEndBefore(ends[number]);
+      range.deleteContents();
+      range.insertNode(range.createContextualFragment(texts[number]));
+    });
+    if (zone) settle(zone);
+  }
+
+  function marksOf(words) {
+    var marks = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_COMMENT, null, false);
+    while (walker.nextNode()) if (walker.currentNode.data === words) marks.push(walker.currentNode);
+    return marks;
+  }
+
+  // The form does not have to ask where somebody is.
+  function settle(zone) {
+    var field = document.querySelector("select[name=timezone]"), question = document.querySelector("[data-asks-zone]");
+    if (field) field.value = zone;
+    if (question) question.open = false;
   }
 })();
 
