@@ -5,7 +5,8 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.views import defaults
+
+from minamata_online import refusals
 
 AWAY = (InterfaceError, OperationalError)
 # A restart takes some seconds; people and programs that all came back at once would make it longer.
@@ -14,7 +15,7 @@ RETRY_SECONDS = 20
 
 def server_error(request):
     """The answer to any error that nobody caught; Django calls it inside the `except`."""
-    return database_is_away(request) if isinstance(sys.exc_info()[1], AWAY) else defaults.server_error(request)
+    return database_is_away(request) if isinstance(sys.exc_info()[1], AWAY) else refusals.server_error(request)
 
 
 def database_is_away(request):

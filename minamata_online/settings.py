@@ -55,9 +55,11 @@ MIDDLEWARE = [
     "minamata_online.health.AnyHost",
     "django.middleware.security.SecurityMiddleware",
     "minamata_online.browser_policies.BrowserPolicies",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minamata_online.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
+    "minamata_online.refusals.UnreadableRequests",
     "minamata_online.clock_parts.ClockParts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "minamata_online.language.LanguageOfTheReader",
@@ -67,7 +69,6 @@ MIDDLEWARE = [
     "minamata_online.desk_gate.DeskGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "minamata_online.urls"

@@ -1,11 +1,15 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from minamata_online.celery import app
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minamata_online.settings")
 
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from minamata_online.handler import Handler  # noqa: E402
+
+application = Handler()
 # A page waits no longer than this for a broker that is frozen; the clock finds the mails. Workers have more patience.
 app.conf.broker_transport_options |= {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
