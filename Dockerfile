@@ -25,4 +25,5 @@ EXPOSE 8000
 # The heartbeat files of gunicorn belong in memory: on a slow disk a worker would be taken for dead.
 CMD ["gunicorn", "minamata_online.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
      "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
+     "--forwarder-headers", "", \
      "--access-logfile", "-", "--logger-class", "minamata_online.access_log.AccessLog"]

@@ -265,6 +265,8 @@ if DEBUG:
     # The development mailbox shows the HTML of a mail in a sandboxed frame.
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"] = [SELF]
 X_FRAME_OPTIONS = "DENY"
+# The site stands at the top of its address: no header that a proxy passes on may say where our links lead.
+FORCE_SCRIPT_NAME = ""
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if IS_ENCRYPTED:

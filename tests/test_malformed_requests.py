@@ -130,3 +130,14 @@ def test_form_of_a_program_that_names_our_charset_in_its_own_way_is_read(charset
     )
 
     assert (status, headers["Location"]) == (302, "/my/send-link/sent/")
+
+
+@pytest.mark.parametrize("environ", [{"SCRIPT_NAME": "/evil"}, {"SCRIPT_URL": "/evil/my/send-link/"}])
+def test_no_proxy_says_where_our_links_lead(client, environ):
+    plain = client.get("/my/send-link/")
+
+    answer = client.get("/my/send-link/", **environ)
+
+    assert answer.status_code == 200
+    assert "evil" not in answer.text
+    assert answer.text.count("/my/send-link/") == plain.text.count("/my/send-link/")

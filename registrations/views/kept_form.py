@@ -32,6 +32,7 @@ def answer(request, programme, on_offer, reader, initial, now, render) -> HttpRe
         initial,
         (reader.zone, reader.is_known),
         get_language(),
+        request.path,
     )
     kept = kept_answers.get(key, lambda: _in_pieces(render().content))
     own = {

@@ -37,6 +37,8 @@ def _web(family, environment):
     port = environment["PORT"]
     command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+    # No header says under which path the site stands (FORCE_SCRIPT_NAME).
+    command += ["--forwarder-headers", ""]
     command += ["--access-logfile", "-", "--logger-class", "minamata_online.access_log.AccessLog"]
     return _start(family, "web", command, environment, lambda log: _answers_http(port, environment["SITE_URL"]))
 
