@@ -30,10 +30,14 @@ class _ShortHeaders(Compat32):
 
 @dataclass(frozen=True)
 class Decline:
-    """`uid` names the calendar entry, `sequence` the revision of it that was declined."""
+    """`uid` names the calendar entry, `sequence` the revision of it that was declined.
+
+    Who proposes another time (METHOD:COUNTER, RFC 5546 3.2.7) has declined this one, whatever else the mail says.
+    """
 
     uid: str
     sequence: int
+    proposes_time: bool = False
 
 
 @dataclass
@@ -52,8 +56,13 @@ class _Event:
 
     @property
     def is_declined(self) -> bool:
-        """A REPLY has one attendee; if it has several, they must agree. A database takes no unprintable UID."""
-        return set(self.answers) == {"DECLINED"} and 0 < len(self.uid) <= 255 and self.uid.isprintable()
+        """A REPLY has one attendee; if it has several, they must agree."""
+        return set(self.answers) == {"DECLINED"}
+
+    @property
+    def has_uid(self) -> bool:
+        """A database takes no unprintable one."""
+        return 0 < len(self.uid) <= 255 and self.uid.isprintable()
 
 
 @dataclass
@@ -85,10 +94,16 @@ def _in_mail(mail) -> list[Decline]:
     for part in islice(_calendar_parts(mail), MOST_PARTS):
         for calendar in _calendars(_text(part)):
             # RFC 6047 2.4 wants METHOD in both places; Outlook believes the body, and some gateways lose the header's.
-            if (calendar.method or _method_of_header(part)).strip().upper() == "REPLY":
-                declined = (Decline(event.uid, event.sequence) for event in calendar.events if event.is_declined)
-                found.update(dict.fromkeys(declined))
+            method = (calendar.method or _method_of_header(part)).strip().upper()
+            found.update(dict.fromkeys(_declined(calendar.events, method)))
     return list(found)[:MOST_EVENTS]
+
+
+def _declined(events, method):
+    proposes_time = method == "COUNTER"
+    for event in events:
+        if event.has_uid and (proposes_time or (method == "REPLY" and event.is_declined)):
+            yield Decline(event.uid, event.sequence, proposes_time)
 
 
 def _calendar_parts(mail):

@@ -1,4 +1,4 @@
-"""Calendars that decline our invitations: their people are asked once whether they want to cancel."""
+"""Calendars that decline our invitations, or propose a time: their people are asked once what they want to do."""
 
 import logging
 import time
@@ -60,7 +60,7 @@ def answer(decline, *, now) -> bool:
     registration = _locked(decline.uid)
     if registration is None or not _is_to_come(registration.occurrence, now) or _is_outdated(decline, registration):
         return False
-    question = notices.declined(registration, now=now)
+    question = notices.declined(registration, proposes_time=decline.proposes_time, now=now)
     if Message.objects.filter(dedupe_key=question.dedupe_key).exists():
         return False
     outbox.post([question])

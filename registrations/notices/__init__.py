@@ -100,8 +100,12 @@ def revived(registration, *, previous, now):
     return _change("revived", registration, itip.REQUEST, now, context)
 
 
-def declined(registration, *, now):
-    """The person's calendar declined our invitation: do they want to cancel? Without a calendar part."""
+def declined(registration, *, now, proposes_time=False):
+    """The person's calendar declined our invitation, or proposed another time: do they want to cancel?
+
+    Without a calendar part.
+    """
+    told = {"seat": seats.seat(registration, now), "other_slots": seats.other_slots(registration, now)}
     letter = Letter(
         kind="declined",
         key=f"{registration.uid}:{registration.sequence}",
@@ -109,7 +113,7 @@ def declined(registration, *, now):
         season=registration.session.season,
         now=now,
         message_id=random_message_id(),
-        context={"seat": seats.seat(registration, now), "other_slots": seats.other_slots(registration, now)},
+        context=told | {"proposes_time": proposes_time},
         registration=registration,
         thread=calendar_message_id(registration, 0),
     )

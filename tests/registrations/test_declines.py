@@ -43,11 +43,22 @@ def test_other_answers_are_nothing(partstat):
     assert declines.read(reply(partstat=partstat)) == []
 
 
-@pytest.mark.parametrize(
-    "method", ["REQUEST", "CANCEL", "COUNTER", "DECLINECOUNTER", "REFRESH", "PUBLISH", "ADD", "X-REPLY"]
-)
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL", "DECLINECOUNTER", "REFRESH", "PUBLISH", "ADD", "X-REPLY"])
 def test_other_methods_are_nothing(method):
     assert declines.read(reply(method=method)) == []
+
+
+@pytest.mark.parametrize("partstat", ["DECLINED", "TENTATIVE", "ACCEPTED", "NEEDS-ACTION"])
+def test_proposed_time_is_a_decline_whatever_the_answer_beside_it(partstat):
+    times = "DTSTART:20300905T090000Z\nDTEND:20300905T100000Z\nCOMMENT:Could it be later?\n"
+
+    found = declines.read(reply(method="COUNTER", partstat=partstat, sequence=2, more=times))
+
+    assert found == [Decline(UID, 2, proposes_time=True)]
+
+
+def test_proposed_time_for_nothing_is_nothing():
+    assert declines.read(reply(uid="", method="COUNTER")) == []
 
 
 def test_names_and_values_are_read_in_any_case():
@@ -64,9 +75,9 @@ def test_method_of_the_header_counts_when_the_body_has_none():
 
 
 def test_method_of_the_body_is_believed_before_that_of_the_header():
-    counter, answer = calendar(event(), method="COUNTER"), calendar(event())
+    refresh, answer = calendar(event(), method="REFRESH"), calendar(event())
 
-    assert declines.read(mail_of(counter, content_type="text/calendar; method=REPLY")) == []
+    assert declines.read(mail_of(refresh, content_type="text/calendar; method=REPLY")) == []
     assert declines.read(mail_of(answer, content_type="text/calendar; method=REQUEST")) == DECLINED
 
 

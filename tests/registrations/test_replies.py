@@ -62,6 +62,27 @@ def test_text_and_html_of_the_question_lead_to_the_same_addresses():
     assert in_text == set(re.findall(r'href="(.*?)"', mail.get_body(("html",)).get_content()))
 
 
+def test_who_proposes_a_time_reads_that_it_stays_and_what_to_do():
+    registration = invited(session__title="Emissions")
+
+    replies.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+
+    [question] = questions()
+    words = text_of(question)
+    assert question.subject == "The time stays: Emissions, Thu 10 Oct, 16:00 (UTC+3)"
+    assert "The time is the same for everybody and does not change." in words
+    assert "You are still registered: your seat is kept." in words
+    assert f"so that somebody else gets the seat:\n{links.cancel(registration)}\n" in words
+    assert "declined" not in words
+
+
+def test_decline_after_a_proposed_time_of_the_same_revision_causes_no_second_question():
+    registration = invited()
+    replies.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+
+    assert not answer(registration)
+
+
 def test_question_carries_no_calendar_part_and_stands_in_the_thread_of_the_invitation():
     registration = invited()
 
