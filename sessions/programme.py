@@ -1,178 +1,157 @@
 """Bring the programme of a season into the database, as a season file describes it."""
 
-from collections import Counter
-from dataclasses import dataclass, field
-
 from django.db import transaction
-from django.db.models import ProtectedError
 
-from sessions import files, rewording
+from sessions import files, loading_slots, rewording, season_days, zones
+from sessions.load_report import CREATED, KEPT, REMOVED, UNCHANGED, UPDATED, Act, Report, change
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
-
-CREATED, UPDATED, UNCHANGED, KEPT, REMOVED = OUTCOMES = ("created", "updated", "unchanged", "kept", "removed")
-
-
-@dataclass
-class Report:
-    """What a load did: `outcomes` counts by (model, outcome), `remarks` are sentences about what was left alone."""
-
-    season: Season | None = None
-    outcomes: Counter = field(default_factory=Counter)
-    remarks: list[str] = field(default_factory=list)
-
-    @property
-    def is_news(self) -> bool:
-        return any(number for (_model, outcome), number in self.outcomes.items() if outcome not in (UNCHANGED, KEPT))
-
-    def count(self, row, outcome):
-        self.outcomes[type(row), outcome] += 1
-
-    def keep(self, row, remark):
-        self.count(row, KEPT)
-        self.remarks.append(remark)
 
 
 @transaction.atomic
-def load(*, entry, now) -> Report:
-    """Create the season or bring it up to date; loading the same file again changes nothing.
+def load(*, entry, now, allowed=frozenset()) -> Report:
+    """Create the season; or show what would change in one that is there, and do as much of it as is allowed.
 
-    Locks every time slot of the season. Never moves or removes a slot or a session that has registrations.
-    Fields that the file leaves out stay as they are, and so do materials with an address or a file.
+    Locks every time slot of the season. Whatever is allowed, no slot and no session of registered or invited people
+    is moved or removed, and what staff alone can type stays. Loading the same file again changes nothing.
     """
-    report = Report()
+    slots = Occurrence.objects.filter(session__season__slug=entry.slug)
+    clock_is_promised = bool(slots.select_for_update(of=("self",)).order_by("pk"))
     before = rewording.words(entry.slug)
-    report.season = _settle(Season, {"slug": entry.slug}, entry.fields, report)
-    list(_slots(report.season).select_for_update(of=("self",)).order_by("pk"))
-    streams = _streams(report.season, entry.streams, report)
+    season = Season.objects.filter(slug=entry.slug).first()
+    is_new = season is None
+    report = Report(frozenset(Act) if is_new else frozenset(allowed))
+    report.season = season = season or _created(entry, report)
+    streams = {slug: _stream(season, slug, entry.streams[slug], report) for slug in entry.streams}
     for planned in entry.sessions:
-        _session(report.season, streams[planned.stream], planned, now, report)
-    _remove_other_sessions(report.season, entry, report)
-    _remove_other_streams(report.season, entry, report)
-    rewording.renew_differing(report.season, before, now=now)
+        _session(season, streams[planned.stream], planned, now, report)
+    _remove_other_sessions(season, entry, report)
+    _remove_other_streams(season, entry, report)
+    if not is_new:
+        _revise_season(season, entry, report, clock_is_promised)
+    rewording.renew_differing(season, before, now=now)
     if report.is_news:
-        Season.objects.touch(report.season.pk, now=now)
+        Season.objects.touch(season.pk, now=now)
     return report
 
 
-def _settle(model, identity, fields, report):
-    """The row of this identity, created or revised; only fields that differ are written."""
-    row = model.objects.filter(**identity).first()
-    if row is None:
-        row = model.objects.create(**identity, **fields)
-        report.count(row, CREATED)
-    else:
-        report.count(row, UPDATED if _revise(row, fields) else UNCHANGED)
-    return row
+def _created(entry, report) -> Season:
+    report.count(Season, CREATED)
+    report.done.append(f'season "{entry.slug}" is added')
+    place = {"place": zones.season_place(entry.fields["timezone"])} if "timezone" in entry.fields else {}
+    return Season.objects.create(slug=entry.slug, **place | entry.fields)
 
 
-def _revise(row, fields) -> bool:
-    changed = [name for name, value in fields.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, fields[name])
+def _revise_season(season, entry, report, clock_is_promised):
+    """Its dates hold every slot, whatever the file says and wherever staff moved one."""
+    first, last = season_days.of_slots(season) or (entry.fields["starts_on"], entry.fields["ends_on"])
+    dates = {"starts_on": min(first, entry.fields["starts_on"]), "ends_on": max(last, entry.fields["ends_on"])}
+    against = {"timezone": "its time slots are promised on this clock"} if clock_is_promised else {}
+    _revise(season, entry.fields | dates, f'season "{season.slug}"', report, against=against)
+    if report.is_news:
+        season.starts_on, season.ends_on = season_days.around_slots(season)
+        season.save(update_fields=["starts_on", "ends_on"])
+
+
+def _revise(row, fields, name, report, *, against=None):
+    """Each field that differs is written if that is allowed; `against` has reasons by field."""
+    differing = {field: value for field, value in fields.items() if getattr(row, field) != value}
+    changed = []
+    for field, value in differing.items():
+        words = f"{name}: {change(field, getattr(row, field), value)}"
+        if report.may(Act.OVERWRITE, words, against=(against or {}).get(field, "")):
+            setattr(row, field, value)
+            changed.append(field)
     if changed:
         row.save(update_fields=changed)
-    return bool(changed)
+    report.count(type(row), UPDATED if changed else KEPT if differing else UNCHANGED)
 
 
-def _slots(season):
-    return Occurrence.objects.filter(session__season=season)
+def _settle(model, identity, fields, name, report):
+    """The row of this identity, created or revised; None where it is not there and may not be added."""
+    row = model.objects.filter(**identity).first()
+    if row:
+        _revise(row, fields, name, report)
+        return row
+    is_added = report.may(Act.ADD, f"{name} is added")
+    report.count(model, CREATED if is_added else KEPT)
+    return model.objects.create(**identity, **fields) if is_added else None
 
 
-def _streams(season, planned, report) -> dict[str, Stream]:
-    return {slug: _settle(Stream, {"season": season, "slug": slug}, planned[slug], report) for slug in planned}
+def _stream(season, slug, fields, report) -> Stream | None:
+    return _settle(Stream, {"season": season, "slug": slug}, fields, f'stream "{slug}"', report)
 
 
 def _session(season, stream, planned, now, report):
-    fields = planned.fields | {"stream_id": stream.pk}
-    session = _settle(Session, {"season": season, "slug": planned.slug}, fields, report)
+    name, identity = f'session "{planned.slug}"', {"season": season, "slug": planned.slug}
+    is_new = not Session.objects.filter(**identity).exists()
+    fields = planned.fields | ({"stream": stream} if stream else {})
+    session = _settle(Session, identity, fields, name, report)
+    if session is None:
+        return
     if planned.speakers is not None:
-        _set_panel(session, planned.speakers)
+        _set_panel(session, planned.speakers, report, is_new)
     if planned.materials is not None:
-        _set_materials(session, planned.materials)
-    _set_slots(session, planned.slots, now, report)
+        _set_materials(session, planned.materials, report, is_new)
+    loading_slots.load(session, planned.slots, report=report, now=now)
 
 
-def _set_panel(session, planned):
+def _set_panel(session, planned, report, is_new):
     names = ("name", "role", "affiliation", "part", "position")
-    if list(session.speakers.values(*names)) != planned:
+    before = list(session.speakers.values(*names))
+    told = [", ".join(person["name"] for person in panel) for panel in (before, planned)]
+    words = f'session "{session.slug}": {change("panel", *told)}'
+    if before != planned and (is_new or report.may(Act.OVERWRITE, words)):
         session.speakers.all().delete()
         Speaker.objects.bulk_create(Speaker(session=session, **person) for person in planned)
 
 
-def _set_materials(session, planned):
+def _set_materials(session, planned, report, is_new):
     """Staff may have given a material its address or file or, for a recording, another title."""
-    for material in session.materials.filter(url="", file=""):
-        if (material.kind, material.title) not in planned:
-            material.delete()
+    bare = list(session.materials.filter(url="", file=""))
+    gone = [material for material in bare if (material.kind, material.title) not in planned]
+    new = _new_materials(session, planned)
+    before = ", ".join(material.title for material in gone)
+    words = f'session "{session.slug}": {change("materials", before, ", ".join(title for *_, title in new))}'
+    if (gone or new) and (is_new or report.may(Act.OVERWRITE, words)):
+        Material.objects.filter(pk__in=[material.pk for material in gone]).delete()
+        for position, kind, title in new:
+            session.materials.create(kind=kind, title=title, position=position)
+
+
+def _new_materials(session, planned) -> list[tuple[int, str, str]]:
+    """Position, kind and title of those that are not there."""
     present = set(session.materials.values_list("kind", "title"))
     has_recording = any(kind == Material.Kind.RECORDING for kind, _title in present)
-    for position, (kind, title) in enumerate(planned):
-        if (kind, title) in present or (has_recording and kind == Material.Kind.RECORDING):
-            continue
-        session.materials.create(kind=kind, title=title, position=position)
-
-
-def _set_slots(session, planned, now, report):
-    """Slots find their rows by their start; what is left on both sides is paired in order."""
-    rows = {row.starts_at: row for row in session.occurrences.in_order()}
-    unmatched = [entry for entry in planned if entry.starts_at not in rows]
-    pairs = [(entry, rows.pop(entry.starts_at)) for entry in planned if entry.starts_at in rows]
-    left_over = list(rows.values())
-    pairs += zip(unmatched, left_over, strict=False)
-    for entry, row in pairs:
-        _update_slot(row, entry, now, report)
-    for entry in unmatched[len(left_over) :]:
-        _create_slot(session, entry, now, report)
-    for row in left_over[len(unmatched) :]:
-        _remove(row, f"{_name(row)}: not in the file, but it has registrations: kept", report)
-
-
-def _create_slot(session, entry, now, report):
-    times = {"starts_at": entry.starts_at, "ends_at": entry.ends_at}
-    report.count(session.occurrences.create(**times, **entry.fields, changed_at=now), CREATED)
-
-
-def _update_slot(row, entry, now, report):
-    times = {"starts_at": entry.starts_at, "ends_at": entry.ends_at}
-    moves = (row.starts_at, row.ends_at) != (entry.starts_at, entry.ends_at)
-    if moves and row.registrations.exists():
-        local = [moment.astimezone(row.session.season.zone) for moment in times.values()]
-        wanted = f"{local[0]:%Y-%m-%d %H:%M} to {local[1]:%H:%M}"
-        report.keep(row, f"{_name(row)}: has registrations, so it was not moved to {wanted}; move it in the admin")
-        _revise(row, entry.fields)
-        return
-    # RFC 5545 3.8.7.4: without a higher SEQUENCE, calendars that follow the public entry may keep the old time.
-    revision = times | {"sequence": row.sequence + 1, "changed_at": now} if moves else {}
-    report.count(row, UPDATED if _revise(row, entry.fields | revision) else UNCHANGED)
+    return [
+        (position, kind, title)
+        for position, (kind, title) in enumerate(planned)
+        if (kind, title) not in present and not (has_recording and kind == Material.Kind.RECORDING)
+    ]
 
 
 def _remove_other_sessions(season, entry, report):
     planned = [session.slug for session in entry.sessions]
     for session in season.sessions.exclude(slug__in=planned).order_by("pk"):
-        slots, materials = list(session.occurrences.in_order()), list(session.materials.all())
-        remark = f'session "{session.slug}": not in the file, but it has registrations: kept with its slots'
-        outcome = REMOVED if _remove(session, remark, report) else KEPT
-        if outcome == REMOVED:
+        words = f'session "{session.slug}": not in the file, is removed with its slots'
+        slots, materials = session.occurrences.count(), list(session.materials.all())
+        is_removed = report.may(Act.REMOVE, words, against=_people_of_session(session))
+        report.count(Session, REMOVED if is_removed else KEPT)
+        report.outcomes[Occurrence, REMOVED if is_removed else KEPT] += slots
+        if is_removed:
             files.discard_after_commit(materials)
-        report.outcomes[Occurrence, outcome] += len(slots)
+            session.delete()
+
+
+def _people_of_session(session) -> str:
+    if session.registrations.exists():
+        return "it has registrations"
+    return "people are invited to it" if session.invitations.exists() else ""
 
 
 def _remove_other_streams(season, entry, report):
     for stream in season.streams.exclude(slug__in=entry.streams):
-        _remove(stream, f'stream "{stream.slug}": not in the file, but a kept session belongs to it: kept', report)
-
-
-def _remove(row, remark, report) -> bool:
-    """Registrations protect their session and slot (on_delete), sessions their stream."""
-    try:
-        row.delete()
-    except ProtectedError:
-        report.keep(row, remark)
-        return False
-    report.count(row, REMOVED)
-    return True
-
-
-def _name(slot) -> str:
-    local = slot.starts_at.astimezone(slot.session.season.zone)
-    return f'session "{slot.session.slug}", slot {local:%Y-%m-%d %H:%M}'
+        against = "a session belongs to it" if stream.sessions.exists() else ""
+        is_removed = report.may(Act.REMOVE, f'stream "{stream.slug}": not in the file, is removed', against=against)
+        report.count(Stream, REMOVED if is_removed else KEPT)
+        if is_removed:
+            stream.delete()

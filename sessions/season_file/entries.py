@@ -45,7 +45,7 @@ def season_entry(season_file) -> SeasonEntry:
     zone_name = season.get("timezone") or season_file["session"][0]["slots"][0]["timezone"]
     sessions = [_session_entry(session, zone_name) for session in season_file["session"]]
     days = [slot.starts_at.astimezone(ZoneInfo(zone_name)).date() for entry in sessions for slot in entry.slots]
-    fields = _picked(season, title="title", organiser="organiser", introduction="introduction", note="note")
+    fields = _picked(season, **{key: key for key in ("title", "place", "organiser", "introduction", "note")})
     fields |= _picked(season, source="sources") | {"timezone": zone_name}
     fields |= {"starts_on": min(days), "ends_on": max(days)}
     return SeasonEntry(season["slug"], fields, _streams(season_file["stream"]), sessions)

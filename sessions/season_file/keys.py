@@ -46,6 +46,7 @@ SEASON = Table(
     required={"slug": slug(50), "title": column(Season, "title", blank=False)},
     optional={
         "timezone": zone,
+        "place": column(Season, "place", blank=False),
         "organiser": column(Season, "organiser"),
         "introduction": text(),
         "note": text(),

@@ -1,6 +1,6 @@
 """What must hold between the values of a season file, beyond the shape of each."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sessions.models import Stream
@@ -69,13 +69,13 @@ def _session_problems(session, known_streams, usual_zone):
     stream = session.get("stream")
     if stream and stream not in known_streams:
         yield ("stream",), f"there is no [[stream]] with the slug {stream}"
-    yield from _slot_problems(session.get("slots"), usual_zone)
+    yield from _slot_problems(session.get("slots"), usual_zone, session.get("duration_minutes"))
     yield from _date_problems(session)
     yield from _attendance_problems(session.get("attendance", {}), session.get("slots") or [])
     yield from _uncertain_problems(session.get("uncertain", []))
 
 
-def _slot_problems(slots, usual_zone):
+def _slot_problems(slots, usual_zone, minutes):
     if slots == []:
         yield ("slots",), "there must be at least one slot"
     taken = {}
@@ -90,7 +90,18 @@ def _slot_problems(slots, usual_zone):
             continue
         if starts_at in taken:
             yield ("slots", index, "start"), f"the same time as slots[{taken[starts_at]}]"
+        elif other := _overlapping(starts_at, taken, minutes):
+            yield (
+                ("slots", index, "start"),
+                f"slots[{taken[other]}] is not over then, or begins before this one is over",
+            )
         taken.setdefault(starts_at, index)
+
+
+def _overlapping(starts_at, taken, minutes) -> datetime | None:
+    """The start of a slot of the same length that overlaps; `minutes` may be missing from the file."""
+    length = timedelta(minutes=minutes or 0)
+    return next((other for other in taken if abs(other - starts_at) < length), None)
 
 
 def _date_problems(session):

@@ -38,14 +38,30 @@ def test_second_load_tells_that_nothing_changed():
         "  streams     3 unchanged",
         "  sessions    14 unchanged",
         "  time slots  20 unchanged",
+        "Nothing was saved.",
     ]
 
 
-def test_check_saves_nothing():
+def test_check_says_what_a_load_would_do_and_saves_nothing():
     output = load_season(SEASON_2020, "--check")
 
-    assert output == f"{SEASON_2020} is good: 14 sessions, 20 time slots. Nothing was saved.\n"
+    assert output.splitlines()[-2:] == ["  time slots  20 created", "Nothing was saved."]
     assert not Season.objects.exists()
+
+
+def test_season_that_is_there_is_compared_and_changed_by_options_only():
+    load_season(SEASON_2020)
+    Season.objects.update(title="Typed by staff")
+    wanted = 'season "2020": title Typed by staff becomes Minamata Online, Season 1'
+
+    compared, checked, done = (
+        load_season(SEASON_2020, *more) for more in ([], ["--overwrite", "--check"], ["--overwrite"])
+    )
+
+    assert compared.endswith(f"Left alone:\n  {wanted}: only with --overwrite\nNothing was saved.\n")
+    assert checked.endswith(f"Changed:\n  {wanted}\nNothing was saved.\n")
+    assert done.endswith(f"Changed:\n  {wanted}\n")
+    assert Season.objects.get().title == "Minamata Online, Season 1"
 
 
 def test_file_with_mistakes_saves_nothing_and_names_them(tmp_path):

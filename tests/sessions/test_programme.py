@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 
 from registrations.models import Participant, Registration
 from sessions import programme, season_file
+from sessions.load_report import Act
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from sessions.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
 from tests.factories import MaterialFactory
@@ -38,8 +39,8 @@ def season(*sessions, streams=("science",)):
     return SeasonEntry("2030", fields, marks, list(sessions) or [session()])
 
 
-def load(entry, now=NOW):
-    return programme.load(entry=entry, now=now)
+def load(entry, now=NOW, allowed=frozenset(Act)):
+    return programme.load(entry=entry, now=now, allowed=allowed)
 
 
 def register(occurrence):
@@ -69,7 +70,7 @@ def test_season_of_2020_comes_in_whole():
         (Session, "created"): 14,
         (Occurrence, "created"): 20,
     }
-    assert report.remarks == []
+    assert report.left == []
 
 
 def test_opening_session_of_2020_is_as_the_file_tells_it():
@@ -148,9 +149,9 @@ def test_slot_with_registrations_is_not_moved():
 
     occurrence = Occurrence.objects.get()
     assert (occurrence.starts_at, occurrence.sequence, occurrence.changed_at) == (MORNING, 0, NOW)
-    assert report.remarks == [
-        'session "air", slot 2030-10-08 09:00: has registrations, so it was not moved to 2030-10-08 15:00 to 16:00; '
-        "move it in the admin"
+    assert report.left == [
+        'session "air", slot 2030-10-08 09:00: is moved to 2030-10-08 15:00 to 16:00: '
+        "not done, it has registrations; move it in the admin"
     ]
 
 
@@ -183,7 +184,9 @@ def test_slot_missing_from_the_file_goes_only_without_registrations():
     report = load(season(session(slots=[slot(MORNING)])))
 
     assert set(Occurrence.objects.values_list("starts_at", flat=True)) == {MORNING, AFTERNOON}
-    assert report.remarks == ['session "air", slot 2030-10-08 15:00: not in the file, but it has registrations: kept']
+    assert report.left == [
+        'session "air", slot 2030-10-08 15:00: not in the file, is removed: not done, it has registrations'
+    ]
     assert (report.outcomes[Occurrence, "kept"], report.outcomes[Occurrence, "removed"]) == (1, 1)
 
 
@@ -194,7 +197,9 @@ def test_session_missing_from_the_file_goes_only_without_registrations():
     report = load(season(session("air")))
 
     assert set(Session.objects.values_list("slug", flat=True)) == {"air", "water"}
-    assert report.remarks == ['session "water": not in the file, but it has registrations: kept with its slots']
+    assert report.left == [
+        'session "water": not in the file, is removed with its slots: not done, it has registrations'
+    ]
 
 
 def test_stream_missing_from_the_file_goes_unless_a_kept_session_needs_it():

@@ -124,6 +124,8 @@ def test_keys_left_out_are_left_out_of_the_fields():
         ("= 60", "= true", 'line 14: session "air": duration_minutes: must be a whole number'),
         ('T15:00"', 'T15:00", timezone = "Mars/Base"', "line 15: session \"air\": slots[1].timezone: 'Mars/Base' is"),
         ("T15:00", "T09:00", 'line 15: session "air": slots[1].start: the same time as slots[0]'),
+        ("T15:00", "T09:59", 'line 15: session "air": slots[1].start: slots[0] is not over then'),
+        ("T15:00", "T08:01", 'line 15: session "air": slots[1].start: slots[0] is not over then'),
         ("T15:00", "T15:00Z", 'line 15: session "air": slots[1].start: 2030-10-08T15:00Z must be local'),
         ("T15:00", "T25:00", 'line 15: session "air": slots[1].start: 2030-10-08T25:00 is not a time'),
         ("2030-10-08T15:00", "0001-10-08T15:00", 'line 15: session "air": slots[1].start: 0001-10-08T15:00: the'),

@@ -3,27 +3,40 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from sessions import programme, season_file
+from sessions.load_report import OUTCOMES, Act
 from sessions.models import Occurrence, Season, Session, Stream
 
 
 class Command(BaseCommand):
-    help = "Create a season from a TOML file, or bring it up to date. Nothing that has registrations is removed."
+    help = (
+        "Create a season from a TOML file. Of one that is there, show what the file would change; options do it. "
+        "Nothing that people registered for, or were invited to, is moved or removed."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument("--check", action="store_true", help="only say whether the file is good; save nothing")
+        parser.add_argument("--check", action="store_true", help="say what would be done; save nothing")
+        parser.add_argument("--add", action="store_true", help="add streams, sessions and slots that are not there")
+        parser.add_argument("--overwrite", action="store_true", help="replace what staff or an older file typed")
+        parser.add_argument("--remove", action="store_true", help="remove what the file does not have")
 
+    @transaction.atomic
     def handle(self, *, file, check, **options):
         entry = self._read(file)
-        if check:
-            slots = sum(len(session.slots) for session in entry.sessions)
-            self.stdout.write(f"{file} is good: {len(entry.sessions)} sessions, {slots} time slots. Nothing was saved.")
-            return
-        report = programme.load(entry=entry, now=timezone.now())
+        is_new = not Season.objects.filter(slug=entry.slug).exists()
+        allowed = {act for act in Act if options[act.value.removeprefix("--")]}
+        report = programme.load(entry=entry, now=timezone.now(), allowed=allowed)
         self._tell(report)
+        self._list("Changed:", [] if is_new else report.done)
+        self._list("Left alone:", report.left)
+        if check:
+            transaction.set_rollback(True)
+        if check or not report.is_news:
+            self.stdout.write("Nothing was saved.")
 
     def _read(self, file):
         try:
@@ -40,8 +53,10 @@ class Command(BaseCommand):
         self.stdout.write(f"{report.season.title} ({report.season.slug})")
         names = {Season: "season", Stream: "streams", Session: "sessions", Occurrence: "time slots"}
         for model, name in names.items():
-            counts = [(report.outcomes[model, outcome], outcome) for outcome in programme.OUTCOMES]
+            counts = [(report.outcomes[model, outcome], outcome) for outcome in OUTCOMES]
             told = ", ".join(f"{count} {outcome}" for count, outcome in counts if count)
             self.stdout.write(f"  {name:<12}{told}")
-        for remark in report.remarks:
-            self.stdout.write(self.style.WARNING(remark))
+
+    def _list(self, heading, lines):
+        if lines:
+            self.stdout.write("\n  ".join([heading, *lines]))
