@@ -2,7 +2,7 @@ from gunicorn.glogging import Logger
 
 from minamata_online import request_ids, setting_forms
 from minamata_online.environment import Environment
-from minamata_online.log_lines import JsonFormatter, in_one_line, without_keys
+from minamata_online.log_lines import Formatter, JsonFormatter, in_one_line
 
 
 class AccessLog(Logger):
@@ -11,9 +11,10 @@ class AccessLog(Logger):
     def setup(self, cfg):
         super().setup(cfg)
         # gunicorn starts to log before Django's settings are read.
-        if Environment().read("LOG_FORMAT", setting_forms.LOG_FORMAT, default="text") == "json":
-            for handler in [*self.error_log.handlers, *self.access_log.handlers]:
-                handler.setFormatter(JsonFormatter())
+        is_json = Environment().read("LOG_FORMAT", setting_forms.LOG_FORMAT, default="text") == "json"
+        for log, form in ((self.error_log, self.error_fmt), (self.access_log, self.access_fmt)):
+            for handler in log.handlers:
+                handler.setFormatter(JsonFormatter() if is_json else Formatter(form, self.datefmt))
 
     def access(self, resp, req, environ, request_time):
         told = dict(resp.headers).get(request_ids.HEADER, "")
@@ -22,7 +23,6 @@ class AccessLog(Logger):
 
     def atoms(self, resp, req, environ, request_time):
         atoms = super().atoms(resp, req, environ, request_time)
-        path = in_one_line(without_keys(environ.get("PATH_INFO", "")))
-        referrer = without_keys(atoms["f"].partition("?")[0])
-        told = {"r": f"{atoms['m']} {path} {atoms['H']}", "U": path, "q": "", "f": referrer}
+        path = environ.get("PATH_INFO", "")
+        told = {"r": f"{atoms['m']} {path} {atoms['H']}", "U": path, "q": "", "f": atoms["f"].partition("?")[0]}
         return {name: in_one_line(str(value)) for name, value in (atoms | told).items()}

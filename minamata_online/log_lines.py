@@ -6,12 +6,24 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from urllib.parse import unquote
 
 from celery import current_task
 
 from minamata_online import request_ids
 
-KEY = re.compile(r"(/(?:my|join|calendars|invitation|delegations|stop/[a-z-]+)/)[^/\s?\"']+")
+# Where our addresses have a key, however the slashes are written.
+SLASH = r"(?:/|%2F)+"
+ROOMS = rf"my|join|calendars|invitation|delegations|stop{SLASH}[^/\s%]+"
+KEY = re.compile(rf"({SLASH}(?:{ROOMS}){SLASH})[^/\s?\"']+", re.IGNORECASE)
+# As long as a key, of its characters; some of them perhaps escaped, once or more often.
+LONG_ESCAPED_WORD = re.compile(r"(?:[A-Za-z0-9_-]|%(?:25)*[0-9A-Fa-f]{2}){24,}")
+LONG_WORD = re.compile(r"[A-Za-z0-9_-]{24,}")
+# What is no key, though it is long: numbers of requests and mails, and names in programs, databases and addresses.
+HEXADECIMAL = re.compile(r"[0-9a-f-]+")
+CLASS = re.compile(r"[A-Za-z]+(?:Error|Exception|Warning|Violation|Operation|Transaction|Timeout|Middleware|Handler)")
+SMALL = re.compile(r"[a-z]*[0-9]*|[0-9a-f]{6,8}")
+CAPITAL = re.compile(r"[A-Z]*[0-9]*")
 # Not after "<": Message-IDs look like addresses, and are what one looks for in the log of a mail server.
 ADDRESS = re.compile(r"(?<![<\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 # What ends a line, moves the cursor of a terminal, or turns the direction of what stands around it.
@@ -24,7 +36,23 @@ def in_one_line(text: str) -> str:
 
 
 def without_keys(text: str) -> str:
-    return KEY.sub(r"\1(key)", text)
+    """Without what stands in the place of a key in our addresses, and without whatever looks like one elsewhere."""
+    return LONG_ESCAPED_WORD.sub(_unless_key, KEY.sub(r"\1(key)", text))
+
+
+def _unless_key(found) -> str:
+    word = found[0]
+    while (plain := unquote(word)) != word:
+        word = plain
+    return "(key)" if any(map(_looks_like_key, LONG_WORD.findall(word))) else found[0]
+
+
+def _looks_like_key(word) -> bool:
+    """Of random keys fewer than one in a million look like a number or a name."""
+    if HEXADECIMAL.fullmatch(word) or CLASS.fullmatch(word):
+        return False
+    parts = re.split("[_-]", word)
+    return not (all(map(SMALL.fullmatch, parts)) or all(map(CAPITAL.fullmatch, parts)))
 
 
 def without_people(text: str) -> str:

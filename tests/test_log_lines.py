@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from base64 import b64encode
@@ -12,7 +13,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from minamata_online.log_lines import Formatter, in_one_line, without_keys
+from minamata_online.log_lines import Formatter, in_one_line, without_keys, without_people
+from registrations.models import new_key
 from tests.servers import free_port, wait_until
 
 KEY = "s3cret-Key_of-144-bits00"
@@ -27,6 +29,86 @@ FORGED = {"Authorization": f"Basic {FORGED_NAME}"}
 )
 def test_key_in_a_path_is_left_out(path):
     assert without_keys(f'"GET {path.format(KEY)} HTTP/1.1" 404') == f'"GET {path.format("(key)")} HTTP/1.1" 404'
+
+
+# What may stand around a key, wherever a line got it from.
+AROUND = [
+    *("/MY/{}/", "/my//{}/", "//my/{}/", "/stop/Reminders/{}/", "/STOP//reminders/{}", "/my/{}.ics", "/my/x{}"),
+    *(
+        "/elsewhere/{}/",
+        "%2Fmy%2F{}%2F",
+        "%252Fmy%252F{}",
+        "/%6Dy/{}/",
+        "?key={}",
+        "/?next=/my/{}/&x=1",
+        "#{}",
+        "//{}//",
+    ),
+    *(
+        "x{}",
+        "{}x",
+        "_{}_",
+        "-{}-",
+        "my-{}",
+        "\n{}\n",
+        "({})",
+        "'{}'",
+        '"{}"',
+        "[{}]",
+        "<{}>",
+        "key={},",
+        "{}:",
+        "@{}",
+        "//{}//",
+    ),
+    "Key (key)=({}) already exists.",
+    "DoesNotExist: Participant matching {{'key': '{}'}}",
+    "Error handling request /my/{}/?a=b",
+    "File \"/srv/views.py\", line 7, in personal\n    find('{}')\nKeyError: '{}'",
+    "POST https://example.org/my/{}/ HTTP/1.1",
+]
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_what_looks_like_a_key_is_left_out_whatever_stands_around_it(around):
+    for key in [KEY, *(new_key() for _ in range(200))]:
+        assert key not in without_keys(around.format(key, key))
+
+
+@pytest.mark.parametrize("path", ["/my/{}/", "/x/{}/", "?x={}"])
+@pytest.mark.parametrize("escape", ["%{:02X}", "%{:02x}", "%25{:02X}"])
+def test_key_in_escapes_is_left_out(path, escape):
+    escaped = "".join(escape.format(octet) for octet in KEY.encode())
+    half = KEY[:12] + "".join(escape.format(octet) for octet in KEY[12:].encode())
+
+    assert escaped not in without_keys(path.format(escaped))
+    assert half not in without_keys(path.format(half))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "django.core.exceptions.SynchronousOnlyOperation at /usr/lib/site-packages/django/core/handlers/exception.py",
+        "Request body exceeded settings.DATA_UPLOAD_MAX_MEMORY_SIZE.",
+        'violates unique constraint "one_participant_of_a_name_behind_a_mailbox"',
+        'index "registrations_message_change_id_4f2a9b1c" of relation',
+        "Task registrations.tasks.deliver[b4d27ba5-1b2c-4a3d-9e8f-0123456789ab] received",
+        "Not Found: /seasons/2020/mercury-in-artisanal-and-small-scale-gold-mining/ [b1946ac92492d2347c6235b8d2f3a0ab]",
+        "mail 12 sent: <b4d27ba51b2c4a3d9e8f0123456789ab.3@online.example.org>",
+        "-" * 60,
+    ],
+)
+def test_names_and_numbers_stay_however_long(line):
+    assert without_keys(line) == line
+
+
+@pytest.mark.parametrize("characters", ["a", "_a", "aB", "%41", "%25", "/my/", "stop/", "/stop//", "A"])
+def test_huge_line_is_written_at_once(characters):
+    began = time.perf_counter()
+
+    without_people(characters * (100_000 // len(characters)))
+
+    assert time.perf_counter() - began < 1
 
 
 def test_other_paths_stay():
@@ -66,6 +148,18 @@ def test_no_key_in_the_log_of_the_server_even_when_a_page_fails(tmp_path):
     assert '"GET /my/(key)/ HTTP/1.1" 500' in lines
     assert "Internal Server Error: /my/(key)/" in lines
     assert KEY not in lines
+
+
+def test_no_key_in_the_lines_of_the_server_about_a_request_that_breaks_outside_of_every_page(tmp_path):
+    log, port = tmp_path / "web.log", free_port()
+    # Given a path that Django is not even asked for, because the header before it contradicts it
+    broken = urllib.request.Request(f"http://127.0.0.1:{port}/my/{KEY}/", headers={"SCRIPT_NAME": "/elsewhere"})
+
+    with server(log, port), pytest.raises(urllib.error.HTTPError):
+        urllib.request.urlopen(broken, timeout=10)
+
+    assert "Request path '/my/(key)/' does not start with" in log.read_text()
+    assert KEY not in log.read_text()
 
 
 def test_stranger_writes_no_line_of_their_own_into_the_log_of_the_server(tmp_path):
