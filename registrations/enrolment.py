@@ -1,10 +1,13 @@
 """Signing up, changing the time slot, cancelling, coming back."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from registrations import availability, identification, notices, outbox, places, waiting_list
+from registrations.identification import Consent as Consent
+from registrations.identification import Details as Details
+from registrations.identification import described
 from registrations.models import Participant, Registration
 from registrations.wishes import USUAL
 from sessions.models import Occurrence
@@ -24,27 +27,6 @@ class RegistrationClosed(Refused):
 
 class NoSeatLeft(Refused):
     """The slot is full, and the person did not agree to wait, or nobody can wait any more."""
-
-
-@dataclass(frozen=True)
-class Details:
-    """What a person says of themselves; `country` is an M49 code, `timezone` an IANA name."""
-
-    name: str
-    organisation: str
-    country: str
-    stakeholder: str
-    language: str
-    timezone: str
-    access_needs: str
-
-
-@dataclass(frozen=True)
-class Consent:
-    """The wording that the person agreed to, and its version."""
-
-    version: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -72,7 +54,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
         return made
     require_open(slots, now)
     full = _full_slots(slots, now, waits_for)
-    participant, is_new = identification.find_or_store(season, email, _described(details, consent, wishes, now))
+    participant, is_new = identification.find_or_store(season, email, described(details, consent, wishes, now))
     new = _without_known(slots, participant, is_new=is_new)
     registrations = _enrol(participant, new, now, waits_for=full, submission=submission)
     if registrations:
@@ -85,13 +67,15 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
 def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registration:
     """Give an invited person a seat in this locked slot; a registration for its session that they have stays as it is.
 
+    An invitation comes by mail, so whoever was named by a focal point says yes by accepting it.
+
     Of a full slot a place on its waiting list, if they agree to that (`waits`). Within the caller's transaction, after
     the invitation was checked. Raises NoSeatLeft.
     """
     full = _full_slots([slot], now, {slot.pk} if waits else ())
-    participant, _is_new = identification.find_or_store(
-        slot.session.season, email, _described(details, consent, wishes, now)
-    )
+    person = described(details, consent, wishes, now)
+    participant, _is_new = identification.find_or_store(slot.session.season, email, person)
+    identification.confirm(participant, consent, now=now)
     if active := participant.registrations.active().filter(session=slot.session_id).first():
         outbox.post([notices.already_registered(participant, now=now)])
         return active
@@ -119,7 +103,9 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False):
         outbox.post(_leave_for(registration, target, now, waits=bool(full)))
         return registration
     places.leave(registration)
-    _revise(registration, now, occurrence=target)
+    # Who chose entries, or said yes, while the slot was called off gets the first one from here.
+    has_entry = registration.entry_was_mailed or registration.participant.wants_entries
+    _revise(registration, now, occurrence=target, entry_was_mailed=has_entry)
     places.change([target], taken=1)
     outbox.post([notices.slot_changed(registration, previous=previous, now=now)])
     waiting_list.promote(previous, now=now)
@@ -181,13 +167,15 @@ def is_open(slot, now) -> bool:
     return slot.session.season.is_published and availability.takes_registrations(slot, now)
 
 
-def seat(*, slots, season, email, details, consent, wishes, now, **standing) -> Seated:
+def seat(*, slots, season, email, details, consent, wishes, now, is_proven=False, **standing) -> Seated:
     """Seats for somebody in locked slots that have some, without a mail.
 
-    `standing` are further fields of somebody new, such as `confirmed_at`.
+    `standing` are further fields of somebody new, such as `confirmed_at`; `is_proven` says that the mailbox is theirs.
     """
-    described = _described(details, consent, wishes, now) | standing
-    participant, is_new = identification.find_or_store(season, email, described)
+    person = described(details, consent, wishes, now) | standing
+    participant, is_new = identification.find_or_store(season, email, person)
+    if is_proven:
+        identification.confirm(participant, consent, now=now)
     new = _without_known(slots, participant, is_new=is_new)
     return Seated(participant, is_new, _enrol(participant, new, now))
 
@@ -229,16 +217,6 @@ def _require_changeable(registration, target, now):
         raise RegistrationClosed([registration.occurrence])
 
 
-def _described(details, consent, wishes, now) -> dict:
-    agreed = {
-        "consent_version": consent.version,
-        "consent_text": consent.text,
-        "consented_at": now,
-        "confirmed_at": now,
-    }
-    return asdict(details) | asdict(wishes) | agreed
-
-
 def _made_by(submission) -> list[Registration]:
     """What the form made when it was sent before; nothing where a session of it is not the person's any more."""
     made = list(Registration.objects.filter(submission=submission))
@@ -263,8 +241,6 @@ def _enrol(participant, slots, now, *, waits_for=(), submission=""):
 
 
 def _claim(participant, slot, now, *, waits, submission):
-    # Whoever was named by somebody else gets no entries before they said yes.
-    wants_entry = participant.calendar_entries == Participant.CalendarEntries.MAIL and participant.confirmed_at
     return Registration(
         participant=participant,
         session=slot.session,
@@ -273,7 +249,7 @@ def _claim(participant, slot, now, *, waits, submission):
         registered_at=now,
         waiting_since=waiting_list.end_of(slot, now=now) if waits else None,
         revised_at=now,
-        entry_was_mailed=bool(wants_entry) and not waits,
+        entry_was_mailed=participant.wants_entries and not waits,
         submission=submission,
     )
 

@@ -1,30 +1,73 @@
 """Who somebody is: the person of that name behind that mailbox, stored when nobody knew them before."""
 
+from dataclasses import asdict, dataclass
+
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Participant
 
 ROUNDS = 10
 
 
+@dataclass(frozen=True)
+class Details:
+    """What a person says of themselves; `country` is an M49 code, `timezone` an IANA name."""
+
+    name: str
+    organisation: str
+    country: str
+    stakeholder: str
+    language: str
+    timezone: str
+    access_needs: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The wording that the person agreed to, and its version."""
+
+    version: str
+    text: str
+
+
 class NotFound(Exception):
     """A person could be neither stored nor found; their details were erased and stored again and again meanwhile."""
 
 
-def find_or_store(season, email, described) -> tuple[Participant, bool]:
-    """The person, locked, and whether they are new; whoever erased their details at this very moment is.
+def described(details, consent, wishes, now) -> dict:
+    """The fields of somebody who signs up by themselves."""
+    agreed = {
+        "consent_version": consent.version,
+        "consent_text": consent.text,
+        "consented_at": now,
+        "confirmed_at": now,
+    }
+    return asdict(details) | asdict(wishes) | agreed
+
+
+def find_or_store(season, email, fields) -> tuple[Participant, bool]:
+    """The person with these `fields`, locked, and whether they are new; whoever erased their details just now is.
 
     Most people are new, so they are stored first. A person who is known is passed over without an error: the log of
     the database would keep what the statement says of them.
     """
-    person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(described["name"])}
+    person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(fields["name"])}
     known = Participant.objects.select_for_update(of=("self",)).select_related("season")
     # Another round for who found somebody whose details were erased between the two statements.
     for _ in range(ROUNDS):
-        new = Participant(email=email, **person, **described)
+        new = Participant(email=email, **person, **fields)
         Participant.objects.bulk_create([new], ignore_conflicts=True)
         if found := known.filter(anonymised_at=None, **person).first():
             return found, found.key == new.key
     raise NotFound
+
+
+def confirm(person, consent, *, now):
+    """A locked person counts from now on, and agrees by themselves, where somebody else had named them."""
+    if person.confirmed_at:
+        return
+    person.confirmed_at = person.consented_at = now
+    person.consent_version, person.consent_text = consent.version, consent.text
+    person.save(update_fields=["confirmed_at", "consented_at", "consent_version", "consent_text"])
 
 
 def is_taken(name, *, besides) -> bool:

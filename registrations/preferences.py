@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations import fan_out, notices, outbox
+from registrations import entries, fan_out
 from registrations.models import Participant, Registration, new_key
 from sessions.models import Occurrence
 
@@ -22,7 +22,7 @@ def choose(*, participant, wishes, now) -> int:
     with transaction.atomic():
         changes = asdict(wishes)
         Participant.objects.select_for_update().filter(pk=participant.pk).update(**changes)
-    return _send_missing_entries(participant.pk, now) if wishes.calendar_entries == MAIL else 0
+    return send_missing_entries(participant.pk, now=now) if wishes.calendar_entries == MAIL else 0
 
 
 def stop(*, participant, what):
@@ -42,38 +42,22 @@ def renew_feed_key(*, participant):
 
 
 @transaction.atomic
-def _send_missing_entries(participant_pk, now) -> int:
-    """Locks the slots, then the registrations: a slot that moves meanwhile, or a second click, waits here."""
-    missing = _to_come(participant_pk, now).filter(entry_was_mailed=False)
+def send_missing_entries(participant_pk, *, now) -> int:
+    """To somebody who wants entries by mail those that they have not got; returns how many.
+
+    Locks the slots, then the registrations: a slot that moves meanwhile, or a second click, waits here."""
+    missing = _to_come(participant_pk, now).lacking_entries()
     # Those of people who wait too: whoever gets a seat at this moment gets the entry from here, or by the wish stored.
     active = Registration.objects.active().filter(participant=participant_pk)
     slots = Occurrence.objects.filter(session__in=active.values("session"))
     list(slots.select_for_update().order_by("pk").values_list("pk"))
-    person = Participant.objects.select_for_update().get(pk=participant_pk)
-    if person.calendar_entries != MAIL:
-        return 0
+    Participant.objects.select_for_update().get(pk=participant_pk)
     related = ["participant", "occurrence", "session__season"]
     registrations = list(missing.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
-    _mark(registrations)
-    told_soon = fan_out.hurry(registrations, now=now)
-    outbox.post([_invitation(registration, now) for registration in registrations if registration.pk not in told_soon])
+    entries.send(registrations, told_anyway=fan_out.hurry(registrations, now=now), now=now)
     return len(registrations)
 
 
 def _to_come(participant_pk, now):
     slots = Occurrence.objects.upcoming(now)
     return Registration.objects.confirmed().filter(participant=participant_pk, occurrence__in=slots)
-
-
-def _mark(registrations):
-    for registration in registrations:
-        registration.entry_was_mailed = True
-    Registration.objects.bulk_update(registrations, ["entry_was_mailed"])
-
-
-def _invitation(registration, now):
-    # The Message-ID of a calendar mail is made of UID and SEQUENCE, and the confirmation has that of this SEQUENCE.
-    registration.sequence += 1
-    registration.revised_at = now
-    registration.save(update_fields=["sequence", "revised_at"])
-    return notices.invitation(registration, now=now)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations import fan_out, trail, waiting_list
+from registrations import entries, fan_out, trail, waiting_list
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
@@ -160,8 +160,18 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
     )
     change.people = fan_out.tell(slot, before, change, now=now)
     change.save(update_fields=["people"])
+    if kind == REVIVED:
+        _bring_missing_entries(slot, change, now)
     waiting_list.promote(slot, now=now)
     return change
+
+
+def _bring_missing_entries(slot, change, now):
+    """To who chose entries by mail, or said yes, while the slot was called off."""
+    related = ["participant", "occurrence", "session__season"]
+    lacking = Registration.objects.lacking_entries().filter(occurrence=slot).select_related(*related)
+    told = set(change.messages.unsent().values_list("registration", flat=True))
+    entries.send(list(lacking.order_by("pk")), told_anyway=told, now=now)
 
 
 def _on_trail(change, before, *, by, why, deed="") -> SlotChange | None:

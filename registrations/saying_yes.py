@@ -2,12 +2,10 @@
 
 from django.db import transaction
 
-from registrations import outbox
+from registrations import identification, outbox
 from registrations.models import Participant, Registration
 from registrations.notices import confirmation
 from sessions.models import Occurrence
-
-MAIL = Participant.CalendarEntries.MAIL
 
 
 @transaction.atomic
@@ -23,9 +21,7 @@ def confirm(*, participant, consent, now) -> bool:
     person = unconfirmed.filter(pk=participant.pk).first()
     if person is None:
         return False
-    person.confirmed_at = person.consented_at = now
-    person.consent_version, person.consent_text = consent.version, consent.text
-    person.save(update_fields=["confirmed_at", "consented_at", "consent_version", "consent_text"])
+    identification.confirm(person, consent, now=now)
     related = ["participant", "occurrence", "session__season"]
     to_come = mine.filter(occurrence__in=Occurrence.objects.upcoming(now))
     registrations = list(to_come.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
@@ -38,7 +34,7 @@ def confirm(*, participant, consent, now) -> bool:
 def _bring_entries(registrations, person, now):
     """A SEQUENCE of their own, because the Message-ID is made of it, and a mail of a new time may have had this one."""
     for registration in registrations:
-        registration.entry_was_mailed = person.calendar_entries == MAIL
+        registration.entry_was_mailed = person.wants_entries
         registration.sequence += 1
         registration.revised_at = now
     Registration.objects.bulk_update(registrations, ["entry_was_mailed", "sequence", "revised_at"])

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from registrations import availability, outbox, places
-from registrations.models import Participant, Registration
+from registrations.models import Registration
 from registrations.notices.letters import calendar_message_id
 
 SEATED = ["occurrence", "status", "waiting_since", "entry_was_mailed", "sequence", "revised_at"]
@@ -32,10 +32,9 @@ def give_seats(registrations, *, now):
     The numbers of the slots are left to the caller.
     """
     for registration in registrations:
-        wanted = registration.participant.calendar_entries
         registration.status = Registration.Status.CONFIRMED
         registration.waiting_since = None
-        registration.entry_was_mailed = wanted == Participant.CalendarEntries.MAIL
+        registration.entry_was_mailed = registration.participant.wants_entries
         registration.sequence += 1
         registration.revised_at = now
     Registration.objects.bulk_update(registrations, SEATED, batch_size=500)

@@ -70,3 +70,8 @@ class Participant(models.Model):
 
     def __str__(self):
         return self.name or gettext("(erased)")
+
+    @property
+    def wants_entries(self) -> bool:
+        """By mail; whoever was named by somebody else gets none before they say yes."""
+        return self.calendar_entries == self.CalendarEntries.MAIL and self.confirmed_at is not None

@@ -20,6 +20,11 @@ class RegistrationQuerySet(models.QuerySet):
         """Without people whom somebody else named and who have not said yes: they count in no statistics."""
         return self.filter(participant__confirmed_at__isnull=False)
 
+    def lacking_entries(self):
+        """Confirmed ones whose people want calendar entries by mail, and have none of these."""
+        wants = {"participant__calendar_entries": Participant.CalendarEntries.MAIL}
+        return self.confirmed().of_confirmed_people().filter(entry_was_mailed=False, **wants)
+
     def waiting(self):
         waitlisted = self.filter(status=Registration.Status.WAITLISTED)
         return waitlisted.order_by("waiting_since", "pk")

@@ -224,7 +224,8 @@ def test_slot_called_off_before_the_mail_of_the_freed_place_has_left_leaves_no_e
     mails = mails_to(waiting)
 
     assert [mail.kind for mail in mails] == ["waitlisted", "promoted", "called_off"]
-    assert "This time slot is called off." in text(mails[1])
+    assert "We have called its time slot off since" in " ".join(text(mails[1]).split())
+    assert "To join" not in text(mails[1])
     calendar = CalendarStore()
     calendar.receive(*(mails[::-1] if backwards else mails))
     assert calendar.entries == {}
