@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from registrations import availability, enrolment
+from registrations import availability, enrolment, preferences
 from registrations.inviting import lock_with_slots
 from registrations.models import Invitation, Registration
 from registrations.wishes import USUAL
@@ -18,8 +18,18 @@ def open(*, invitation_id, now):
     Invitation.objects.valid().filter(pk=invitation_id, opened_at=None).update(opened_at=now)
 
 
+def accept(*, invitation_id, now, **typed) -> Registration:
+    """Give the invited person a seat, as `_accept` does, and the entries that they lacked if a focal point named them.
+
+    Two transactions, because slots are locked before people.
+    """
+    registration = _accept(invitation_id=invitation_id, now=now, **typed)
+    preferences.send_missing_entries(registration.participant_id, now=now)
+    return registration
+
+
 @transaction.atomic
-def accept(*, invitation_id, details, consent, occurrence_id, now, wishes=USUAL, waits=False) -> Registration:
+def _accept(*, invitation_id, details, consent, occurrence_id, now, wishes=USUAL, waits=False) -> Registration:
     """Give the invited person a seat, with the confirmation mail and the calendar entry.
 
     Locks the time slots of the session, then the invitation: accepting twice at once is accepting once, and gives the

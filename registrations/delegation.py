@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations import availability, enrolment, outbox
+from registrations import availability, enrolment, outbox, preferences
 from registrations.mailboxes import fold_address
-from registrations.models import Delegation
+from registrations.models import Delegation, Participant
 from registrations.notices import delegations
 from registrations.party import Party
 from sessions.models import Occurrence
@@ -44,26 +44,35 @@ def ask(*, season, point, named, consent, occurrence_ids, submission, now):
         outbox.post([delegations.please_confirm(Party(asked), slots, now=now)])
 
 
-@transaction.atomic
 def sign_up(*, delegation_id, occurrence_ids, now) -> bool:
     """The button: everybody has a seat in each of these slots of the delegation, all or none; False if done before.
 
-    Locks the slots, then the delegation, then the people. Seats are counted for all of them before anybody is looked
-    up; known people keep their details, and stay confirmed if they are. Raises Expired, RegistrationClosed or
-    NoSeatLeft.
+    The focal point gets the entries that they lacked if somebody else had named them. Raises Expired,
+    RegistrationClosed or NoSeatLeft.
+    """
+    focal = _sign_up(delegation_id, occurrence_ids, now)
+    if focal:
+        preferences.send_missing_entries(focal.pk, now=now)
+    return focal is not None
+
+
+@transaction.atomic
+def _sign_up(delegation_id, occurrence_ids, now) -> Participant | None:
+    """Locks the slots, then the delegation, then the people. Seats are counted for all of them before anybody is looked
+    up; known people keep their details, and stay confirmed if they are.
     """
     wanted = set(Delegation.objects.get(pk=delegation_id).occurrences).intersection(occurrence_ids)
     slots = enrolment.locked_slots(wanted)
     asked = Delegation.objects.select_for_update(of=("self",)).select_related("season").get(pk=delegation_id)
     if asked.is_signed_up:
-        return False
+        return None
     if asked.has_expired(now):
         raise Expired
     _require_places(slots, Party(asked).size, now)
-    Party(asked).take_in(slots, now=now)
+    focal = Party(asked).take_in(slots, now=now)
     Delegation.objects.filter(pk=asked.pk).update(signed_up_at=now)
     Delegation.objects.filter(pk=asked.pk).empty()
-    return True
+    return focal
 
 
 def has_places(slot, people) -> bool:

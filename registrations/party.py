@@ -74,8 +74,8 @@ class Party:
         people = Counter(self._mailbox(who) for who in self.owning)
         return Counter({mailbox: number * each for mailbox, number in people.items()})
 
-    def take_in(self, slots, *, now):
-        """Seats for everybody in locked slots that have enough, and their mails.
+    def take_in(self, slots, *, now) -> Participant:
+        """Seats for everybody in locked slots that have enough, and their mails; returns the focal point.
 
         People are stored and locked in the same order by all, so that no two delegations wait for each other.
         """
@@ -85,6 +85,7 @@ class Party:
         new = [seated[who].participant.pk for who in self.named if seated[who].is_new]
         Participant.objects.filter(pk__in=new).update(named_by=focal)
         outbox.post([*self._mails(seated, now), self._summary(seated, slots, now)])
+        return focal
 
     def _mailbox(self, who) -> str:
         return fold_address(who.email) if who.email else self.asked.mailbox
@@ -94,7 +95,10 @@ class Party:
         common = {"season": self.asked.season, "consent": consent, "now": now}
         if who is self.point:
             mine = slots if who.takes_part else []
-            return enrolment.seat(slots=mine, email=who.email, details=who.details, wishes=USUAL, **common)
+            # They have pressed a button in a mail, so that they need not say yes where somebody had named them.
+            return enrolment.seat(
+                slots=mine, email=who.email, details=who.details, wishes=USUAL, is_proven=True, **common
+            )
         # Organisation, country and group are those of the focal point; a person can correct them.
         common |= {"slots": slots, "details": replace(self.point.details, name=who.name, access_needs="")}
         if who in self.staying:
@@ -112,6 +116,10 @@ class Party:
                 yield from confirmation(person, new, now=now)
             else:
                 yield delegations.named(person, by=self.point.name, now=now)
+        for who in self.staying:
+            # Somebody known before, who had asked for entries.
+            if any(registration.entry_was_mailed for registration in seated[who].new):
+                yield from confirmation(seated[who].participant, seated[who].new, now=now)
 
     def _summary(self, seated, slots, now):
         return delegations.delegation(

@@ -111,6 +111,7 @@ def _own_addresses(letter) -> dict:
         "my_calendar_url": links.my_calendar(letter.participant),
         "own_feed_url": links.own_feed(letter.participant),
         "stop_url": letter.stop_url,
+        "take_part_url": "" if letter.participant.confirmed_at else links.take_part(letter.participant),
         "subscribes": letter.participant.calendar_entries == Participant.CalendarEntries.SUBSCRIPTION,
     }
 

@@ -16,7 +16,7 @@ from sessions.clocks import ThreeClocks
 from sessions.models import Season
 from sessions.plain_text import one_line
 
-OWN_ADDRESSES = ["my_season_url", "my_calendar_url", "own_feed_url", "stop_url"]
+OWN_ADDRESSES = ["my_season_url", "my_calendar_url", "own_feed_url", "stop_url", "take_part_url"]
 ADDRESSES_OF_A_SEAT = ["join_url", "change_url", "cancel_url", "page_url", "invitation_url"]
 OWN = frozenset(["name", *OWN_ADDRESSES, *ADDRESSES_OF_A_SEAT])
 # For private use: nobody types it, and where somebody does, their mails are not shared.

@@ -18,12 +18,12 @@ STAYS = [Named("Omar Said"), Named("李小龙")]
 OWNS = [Named("Juma Kiptoo", "juma@example.org"), Named("Ana M.", "ana@example.org")]
 
 
-def ask(*slots, named=(*STAYS, *OWNS), takes_part=False, email=POINT, submission="", now=NOW) -> Delegation | None:
+def ask(*slots, named=(*STAYS, *OWNS), takes_part=False, email=POINT, submission="", now=NOW, name="Focal Point"):
     """The form alone: what waits for the button, None where the same form was sent before."""
     known = set(Delegation.objects.values_list("pk", flat=True))
     delegation.ask(
         season=slots[0].session.season,
-        point=FocalPoint(email, details("Focal Point"), takes_part),
+        point=FocalPoint(email, details(name), takes_part),
         named=list(named),
         consent=CONSENT,
         occurrence_ids=[slot.pk for slot in slots],
