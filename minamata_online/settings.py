@@ -150,6 +150,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=47),
         "options": {"expires": 3600},
     },
+    "delete-uploaded-tables": {
+        "task": "registrations.tasks.delete_uploaded_tables",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
     "apply-data-clock": {
         "task": "registrations.tasks.apply_data_clock",
         "schedule": crontab(hour=3, minute=17),

@@ -1,7 +1,6 @@
-"""A list of guests as staff write it, one person a line: who can be invited, and what is wrong with the other lines."""
+"""A list of guests, one person a line: who can be invited, and what is wrong with the other lines."""
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,21 +13,11 @@ from django.utils.translation import gettext_lazy
 from registrations import typed_text
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Invitation
-from registrations.uploaded_table import FORMULA
 from sessions import addresses
+from sessions.tables.table import FORMULA
 
 SEVERAL = gettext_lazy("There are several addresses in this line. Write each person on a line of their own.")
 NOT_OF_A_NAME = re.compile(r"[\W\d_]+")
-# What the columns of a table are called, in the languages that such tables come in.
-HEADINGS = {
-    "name": ["name", "full name", "participant", "nom", "nom complet", "nombre", "nombre completo"],
-    "given": ["first name", "given name", "given names", "prénom", "prenom"],
-    "family": ["last name", "family name", "surname", "nom de famille", "apellido", "apellidos"],
-    "email": ["email", "e-mail", "mail", "email address", "e-mail address", "courriel", "correo electrónico"],
-    "organisation": ["organisation", "organization", "institution", "ministry", "organización", "institución"],
-    "language": ["language", "langue", "idioma"],
-}
-MEANINGS = {heading: meaning for meaning, headings in HEADINGS.items() for heading in headings}
 
 
 @dataclass(frozen=True)
@@ -67,15 +56,30 @@ def read(text: str, *, invited=frozenset()) -> list[Line]:
     return [_line(number, line, known, invited) for number, line in enumerate(_lines(text), 1) if line.strip()]
 
 
-def from_table(rows) -> str:
-    """The text of a table, row by row, so that line numbers stay; a row of headings becomes an empty one."""
-    meanings, written = None, []
-    for cells in rows:
-        if meanings is None and any(cells):
-            meanings = _meanings(cells)
-            cells = [] if meanings else cells
-        written.append(_written(_in_our_order(cells, meanings) if meanings else cells))
-    return "\n".join(written)
+def is_table(text: str) -> bool:
+    """Whether lines have more cells than `read` knows the order of, or headings: somebody has to name the columns."""
+    lines = [line for line in _lines(text) if line.strip()]
+    has_headings = bool(lines) and "@" not in lines[0] and len(_cells_of(lines[0])) > 1
+    return (len(lines) > 1 and has_headings) or any(map(_has_other_order, lines))
+
+
+def _has_other_order(line) -> bool:
+    """Not "name; address; organisation", nor "address; name", where the address may stand behind the name."""
+    cells = _cells_of(line)
+    with_address = [position for position, cell in enumerate(cells) if "@" in cell]
+    if len(with_address) != 1:
+        return False
+    return with_address[0] > 1 or len(cells) > with_address[0] + 2
+
+
+def _cells_of(line) -> list[str]:
+    try:
+        cells = _cells(line)
+    except _Unfit:
+        return []
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _lines(text):
@@ -168,30 +172,3 @@ def _offered(language) -> str:
     codes = [code for code, _name in settings.OFFERED_LANGUAGES]
     wanted = language.casefold()[:2]
     return wanted if wanted in codes else codes[0]
-
-
-def _meanings(cells) -> list[str | None] | None:
-    """What each column is, if this is a row of headings."""
-    found = [MEANINGS.get(cell.strip(" :*").casefold()) for cell in cells]
-    return found if "email" in found and not any("@" in cell for cell in cells) else None
-
-
-def _in_our_order(cells, meanings) -> list[str]:
-    by_meaning = {}
-    for meaning, cell in zip(meanings, cells, strict=False):
-        if meaning and cell:
-            by_meaning.setdefault(meaning, cell)
-    names = [by_meaning.get(part, "") for part in ("given", "name", "family")]
-    full = " ".join(filter(None, names))
-    return [full, *(by_meaning.get(part, "") for part in ("email", "organisation", "language"))] if by_meaning else []
-
-
-def _written(cells) -> str:
-    """In the form that `read` understands."""
-    while cells and not cells[-1]:
-        cells = cells[:-1]
-    if not cells:
-        return ""
-    line = io.StringIO()
-    csv.writer(line, delimiter=";", lineterminator="").writerow(cells)
-    return line.getvalue().replace("\t", " ")

@@ -5,12 +5,14 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from registrations import composing, data_clock, delivery, reminders, replies, reply_mailbox
+from registrations import composing, data_clock, delivery, reminders, replies, reply_mailbox, table_uploads
 
 log = logging.getLogger(__name__)
 
 MAILS_A_BATCH, SECONDS_A_RELAY = 100, 10
 SECONDS_A_DATA_CLOCK = 20
+# Longer than the reader gives itself (tables.Limits); whatever gets past that ends here.
+SECONDS_A_TABLE = 20
 
 
 @shared_task
@@ -51,3 +53,13 @@ def read_calendar_replies():
             replies.answer_all(mails, now=timezone.now())
     except reply_mailbox.CannotRead as problem:
         log.error("%s", problem)
+
+
+@shared_task(time_limit=SECONDS_A_TABLE, soft_time_limit=SECONDS_A_TABLE - 5)
+def read_uploaded_table(pk):
+    table_uploads.read(upload_id=pk, now=timezone.now())
+
+
+@shared_task
+def delete_uploaded_tables():
+    table_uploads.delete_old(now=timezone.now())

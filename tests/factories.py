@@ -1,15 +1,18 @@
 """Objects for tests: each factory gives a plausible default, a test names only what matters to it."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.contrib.auth.models import User
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from registrations import places
 from registrations.mailboxes import fold_address, fold_name
-from registrations.models import Delegation, Invitation, Message, Participant, Registration
+from registrations.models import Delegation, Invitation, Message, Participant, Registration, UploadedTable
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
+from sessions.tables import Limits
 
 
 class SeasonFactory(DjangoModelFactory):
@@ -133,6 +136,20 @@ class InvitationFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"amina{n}@ministry.example")
     mailbox = factory.LazyAttribute(lambda invited: fold_address(invited.email))
     invited_at = datetime(2030, 9, 1, tzinfo=UTC)
+
+
+class UploadedTableFactory(DjangoModelFactory):
+    """A file of guests that a member of the staff has uploaded, and that nobody has read yet."""
+
+    class Meta:
+        model = UploadedTable
+
+    session = factory.SubFactory(SessionFactory, access=Session.Access.INVITATION, is_published=False)
+    uploaded_by = factory.LazyFunction(lambda: User.objects.create_superuser("uploader"))
+    uploaded_at = asked_at = factory.LazyFunction(timezone.now)
+    name = "guests.csv"
+    octets = b"Name;E-mail\nAmina Otieno;amina@ministry.example"
+    limits = factory.LazyFunction(lambda: asdict(Limits(rows=1000)))
 
 
 class MessageFactory(DjangoModelFactory):

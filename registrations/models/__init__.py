@@ -9,6 +9,7 @@ from registrations.models.people import Participant
 from registrations.models.post import Message
 from registrations.models.seats import Registration
 from registrations.models.staff import StaffAction
+from registrations.models.uploads import UploadedTable
 
 __all__ = [
     "AdmissionRequest",
@@ -22,5 +23,6 @@ __all__ = [
     "ReminderRound",
     "SlotChange",
     "StaffAction",
+    "UploadedTable",
     "new_key",
 ]

@@ -1,5 +1,8 @@
 """Inviting people to a session: a list pasted or uploaded, what becomes of each line, then the deed."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
@@ -13,17 +16,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from registrations import guest_list, inviting
+from registrations import guest_list, inviting, table_uploads
 from registrations.presenters.told import number
 from sessions import unsent_forms
 from sessions.admin import sample_mail
-from sessions.admin.guest_forms import GuestNumberForm, ListForm
+from sessions.admin.guest_forms import LIMITS, GuestNumberForm, ListForm
 from sessions.admin.slot_page import SIGNED_OUT
 from sessions.models import Session
 
 
-class InvitePage(View):
-    """Only a typed number and the button invite anybody, and only for who may add invitations."""
+@dataclass(frozen=True)
+class GuestText:
+    """A list, one person a line; `table` is the id of the upload that it was made of, `notes` say what was left out."""
+
+    text: str
+    source: str
+    table: int | None = None
+    notes: Sequence[str] = ()
+
+
+class InvitingView(View):
+    """What the pages that invite have in common: only for who may add invitations to a session that takes them."""
 
     http_method_names = ["get", "post"]
     model_admin = None
@@ -31,9 +44,55 @@ class InvitePage(View):
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm("registrations.add_invitation"):
             raise PermissionDenied
-        if reason := self._reason_against():
-            return self._leave(messages.WARNING, reason)
+        if reason := self.reason_against():
+            return self.leave(messages.WARNING, reason)
         return super().dispatch(request, *args, **kwargs)
+
+    def preview(self, listed, confirm=None):
+        """What becomes of each line, one of the mails, and the number to be typed."""
+        lines = self.lines_of(listed)
+        guests = [line.guest for line in lines if line.guest]
+        initial = {"people": listed.text, "source": listed.source}
+        return self.show(
+            ListForm(initial=initial),
+            is_preview=True,
+            notes=listed.notes,
+            table=listed.table,
+            good=[line for line in lines if line.guest],
+            bad=[line for line in lines if line.problem],
+            mail=self._sample(guests[0]) if guests else None,
+            hidden=ListForm(initial=initial | {"table": listed.table}, auto_id=False),
+            confirm=confirm or (GuestNumberForm(told=len(guests)) if guests else None),
+            button=_button(len(guests)),
+        )
+
+    def lines_of(self, listed):
+        return guest_list.read(listed.text, invited=inviting.identities_invited(self.online_session))
+
+    def show(self, form, template="invite", **context):
+        site = self.model_admin.admin_site.each_context(self.request)
+        context |= {"title": _("Invite people"), "online_session": self.online_session, "opts": Session._meta}
+        template = f"admin/online_sessions/session/{template}.html"
+        return TemplateResponse(self.request, template, site | context | {"form": form})
+
+    def reason_against(self) -> str:
+        if not self.online_session.is_by_invitation:
+            return _("This session is open to all: nobody needs an invitation.")
+        if not self.online_session.occurrences.upcoming(timezone.now()).exists():
+            return _("This session has no time slot to come: nobody can be invited to it.")
+        return ""
+
+    def leave(self, level, message):
+        messages.add_message(self.request, level, message)
+        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
+
+    def _sample(self, guest):
+        sample = inviting.sample(session=self.online_session, guest=guest, now=timezone.now())
+        return sample_mail.read(sample)
+
+
+class InvitePage(InvitingView):
+    """Only a typed number and the button invite anybody; a table goes by the page on which its columns are named."""
 
     @cached_property
     def online_session(self):
@@ -42,76 +101,56 @@ class InvitePage(View):
     def get(self, request, pk):
         unsent = unsent_forms.find(request)
         if unsent is None:
-            return self._show(ListForm())
+            return self.show(ListForm())
         messages.info(request, SIGNED_OUT)
-        return self._show(ListForm(initial={name: unsent.typed.get(name, "") for name in ("people", "source")}))
+        return self.show(ListForm(initial={name: unsent.typed.get(name, "") for name in ("people", "source")}))
 
     def post(self, request, pk):
         unsent_forms.forget(request)
         form = ListForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._show(form)
-        lines = guest_list.read(form.text, invited=inviting.identities_invited(self.online_session))
-        guests = [line.guest for line in lines if line.guest]
-        if "confirm" not in request.POST or not guests:
-            return self._preview(form, lines, guests)
-        confirm = GuestNumberForm(request.POST, told=len(guests))
-        return self._invite(form, lines, guests) if confirm.is_valid() else self._preview(form, lines, guests, confirm)
+            return self.show(form)
+        if form.octets is not None:
+            return self._upload(form)
+        listed = GuestText(form.text, form.source, form.cleaned_data["table"])
+        told = sum(line.guest is not None for line in self.lines_of(listed))
+        if "confirm" not in request.POST or not told:
+            return self.preview(listed)
+        confirm = GuestNumberForm(request.POST, told=told)
+        return self._invite(listed) if confirm.is_valid() else self.preview(listed, confirm)
 
-    def _preview(self, form, lines, guests, confirm=None):
-        again = ListForm(initial={"people": form.text, "source": form.source})
-        return self._show(
-            again,
-            is_preview=True,
-            notes=form.notes,
-            good=[line for line in lines if line.guest],
-            bad=[line for line in lines if line.problem],
-            mail=self._sample(guests[0]) if guests else None,
-            hidden=ListForm(initial={"people": form.text, "source": form.source}, auto_id=False),
-            confirm=confirm or (GuestNumberForm(told=len(guests)) if guests else None),
-            button=_button(len(guests)),
+    def _upload(self, form):
+        upload = table_uploads.store(
+            session=self.online_session,
+            name=form.source,
+            octets=form.octets,
+            limits=LIMITS,
+            by=self.request.user,
+            now=timezone.now(),
         )
+        return HttpResponseRedirect(reverse("admin:online_sessions_uploadedtable_columns", args=[upload.pk]))
 
-    def _invite(self, form, lines, guests):
+    def _invite(self, listed):
+        lines = self.lines_of(listed)
         try:
             done = inviting.invite(
                 session_id=self.online_session.pk,
-                people=guests,
-                source=form.source,
+                people=[line.guest for line in lines if line.guest],
+                source=listed.source,
                 by=self.request.user,
                 now=timezone.now(),
             )
         except inviting.NotByInvitation:
-            return self._leave(messages.WARNING, self._reason_against())
+            return self.leave(messages.WARNING, self.reason_against())
+        table_uploads.discard(upload_id=listed.table, by=self.request.user)
         answer = _invited(len(done.invitations))
         self.model_admin.log_change(self.request, self.online_session, answer)
         messages.success(self.request, answer)
         bad = [line for line in lines if line.problem]
         if not bad and done.batch:
             return HttpResponseRedirect(reverse("admin:registrations_invitationbatch_change", args=[done.batch.pk]))
-        rest = ListForm(initial={"people": "\n".join(line.text for line in bad), "source": form.source})
-        return self._show(rest, batch=done.batch, left=len(bad))
-
-    def _sample(self, guest):
-        sample = inviting.sample(session=self.online_session, guest=guest, now=timezone.now())
-        return sample_mail.read(sample)
-
-    def _show(self, form, **context):
-        site = self.model_admin.admin_site.each_context(self.request)
-        context |= {"title": _("Invite people"), "online_session": self.online_session, "opts": Session._meta}
-        template = "admin/online_sessions/session/invite.html"
-        return TemplateResponse(self.request, template, site | context | {"form": form})
-
-    def _reason_against(self) -> str:
-        if not self.online_session.is_by_invitation:
-            return _("This session is open to all: nobody needs an invitation.")
-        if not self.online_session.occurrences.upcoming(timezone.now()).exists():
-            return _("This session has no time slot to come: nobody can be invited to it.")
-        return ""
-
-    def _leave(self, level, message):
-        messages.add_message(self.request, level, message)
-        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
+        rest = ListForm(initial={"people": "\n".join(line.text for line in bad), "source": listed.source})
+        return self.show(rest, batch=done.batch, left=len(bad))
 
 
 def links_to_invitations(session):

@@ -12,6 +12,7 @@ from sessions.admin import licence, slot_saving, words
 from sessions.admin.announcing import AnnouncePage, link_to_announcing
 from sessions.admin.forms import SessionForm
 from sessions.admin.guarded import GuardedAdmin
+from sessions.admin.guest_table import TablePage
 from sessions.admin.inviting import InvitePage, links_to_invitations
 from sessions.admin.materials import MaterialFormSet, MaterialInline
 from sessions.admin.merging import MergingForm, MergingFormSet
@@ -90,7 +91,12 @@ class SessionAdmin(GuardedAdmin):
 
     def get_urls(self):
         pages = {"announce": AnnouncePage, "invite": InvitePage}
-        return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
+        columns = self.admin_site.admin_view(TablePage.as_view(model_admin=self))
+        return [
+            *(self._url(name, page) for name, page in pages.items()),
+            path("table/<int:pk>/", columns, name="online_sessions_uploadedtable_columns"),
+            *super().get_urls(),
+        ]
 
     def get_changeform_initial_data(self, request):
         newest = Season.objects.newest_first().values_list("pk", flat=True).first()

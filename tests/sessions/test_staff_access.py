@@ -10,7 +10,14 @@ from registrations import trail
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, InvitationBatch, SlotChange
 from sessions import staff_groups
-from tests.factories import InvitationFactory, MessageFactory, OccurrenceFactory, RegistrationFactory, SpeakerFactory
+from tests.factories import (
+    InvitationFactory,
+    MessageFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SpeakerFactory,
+    UploadedTableFactory,
+)
 from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +47,8 @@ TABLE = {
     "online_sessions_session_delete": (302, 302, 403, 403, 403, 200),
     "online_sessions_session_announce": (302, 302, 403, 403, 200, 200),
     "online_sessions_session_invite": (302, 302, 403, 302, 403, 302),
+    # Whoever uploaded it alone; nobody of these did.
+    "online_sessions_uploadedtable_columns": (302, 302, 403, 404, 403, 404),
     "online_sessions_occurrence_changelist": (302, 302, 200, 200, 200, 200),
     "online_sessions_occurrence_add": (302, 302, 403, 403, 403, 403),
     "online_sessions_occurrence_change": (302, 302, 200, 200, 200, 200),
@@ -135,6 +144,7 @@ def one_of_everything() -> dict:
         "invitation": invitation,
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,
+        "uploadedtable": UploadedTableFactory(session=registration.session),
         "message": MessageFactory(participant=registration.participant, registration=registration),
     }
 
