@@ -7,6 +7,7 @@ from registrations.guest_list import Guest
 from registrations.inviting import invite_one
 from registrations.mailboxes import fold_address
 from registrations.models import AdmissionRequest, Invitation
+from sessions.models import Session
 
 # More people than this do not come by one forwarded mail: the rest is noise, and is not stored.
 REQUESTS_OF_AN_INVITATION = 50
@@ -22,7 +23,7 @@ def ask_for_admission(*, invitation_id, name, email, organisation, words, now):
 
     The same whatever is known of the address, so that the answer tells nothing.
     """
-    invitation = Invitation.objects.valid().select_for_update(of=("self",)).filter(pk=invitation_id).first()
+    invitation = Invitation.objects.valid().locked().filter(pk=invitation_id).first()
     if invitation is None or invitation.admission_requests.count() >= REQUESTS_OF_AN_INVITATION:
         return
     described = {"name": name, "email": email, "organisation": organisation, "words": words, "asked_at": now}
@@ -33,9 +34,10 @@ def ask_for_admission(*, invitation_id, name, email, organisation, words, now):
 def answer_request(*, request_id, granted, by, now) -> Invitation | None:
     """Grant it, which invites the person by a mail that leaves at once, or refuse it, of which nobody hears.
 
-    Locks the request, then the session. Raises AnsweredAlready or inviting.NotByInvitation.
+    Locks the session, then the request. Raises AnsweredAlready or inviting.NotByInvitation.
     """
-    asked = AdmissionRequest.objects.select_for_update(of=("self",)).select_related("invitation").get(pk=request_id)
+    list(Session.objects.filter(invitations__admission_requests=request_id).locked().values_list("pk"))
+    asked = AdmissionRequest.objects.locked().select_related("invitation").get(pk=request_id)
     if asked.answered_at:
         raise AnsweredAlready
     asked.answered_at, asked.is_granted = now, granted

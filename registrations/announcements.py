@@ -38,7 +38,7 @@ def announce(*, session_id, now, by=None) -> int:
     Locks the session. With nobody to tell it stays untold. The mails wait for RECALL_MINUTES and are composed when they
     leave. Raises NothingToTell.
     """
-    session = Session.objects.select_for_update(of=("self",)).select_related("season").get(pk=session_id)
+    session = Session.objects.locked().select_related("season").get(pk=session_id)
     if session.announced_at:
         return 0
     if not can_be_told(session, now):

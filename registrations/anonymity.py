@@ -22,7 +22,6 @@ def anonymise(people, *, now):
     """
     mailboxes, pks = {person.mailbox for person in people}, [person.pk for person in people]
     Registration.objects.filter(participant__in=pks).update(join_key=_unguessable(), submission="")
-    Participant.objects.filter(named_by__in=pks).update(named_by=None)
     Participant.objects.filter(pk__in=pks).update(
         **{name: "" for name in ("name", "name_key", "email", "organisation", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},

@@ -60,7 +60,7 @@ def decline(*, invitation_id, now):
 
     Locks the invitation. Raises Withdrawn.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+    invitation = Invitation.objects.locked().get(pk=invitation_id)
     if invitation.withdrawn_at:
         raise Withdrawn
     if not Registration.objects.active().filter(invitation=invitation).exists():

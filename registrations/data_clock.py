@@ -11,7 +11,7 @@ from django.db import transaction
 from registrations import anonymity
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant
 from sessions import season_days
-from sessions.models import Season
+from sessions.models import Occurrence, Season
 
 ROWS_A_BATCH = 500
 
@@ -77,6 +77,11 @@ def _browser_sessions(now):
 
 @transaction.atomic
 def _anonymise_people(now) -> int:
+    """Locks the slots of their seasons first, so that nobody else changes several registrations of the season.
+
+    Whoever was named by one of them is in the same season, and forgets that with their own batch.
+    """
+    list(Occurrence.objects.filter(session__season__in=_people(now).values("season")).locked().values_list("pk"))
     people = _batch(_people(now))
     anonymity.anonymise(people, now=now)
     return len(people)
@@ -101,9 +106,11 @@ def _empty_mails(now) -> int:
     return Message.objects.filter(pk__in=pks).empty(now)
 
 
+@transaction.atomic
 def _delete_delegations(now) -> int:
-    deleted, _by_model = _delegations(now).delete()
-    return deleted
+    asked = _batch(_delegations(now))
+    Delegation.objects.filter(pk__in=[each.pk for each in asked]).delete()
+    return len(asked)
 
 
 def _delete_browser_sessions(now) -> int:
@@ -113,7 +120,7 @@ def _delete_browser_sessions(now) -> int:
 
 def _batch(rows):
     """Locked; what a second clock or somebody's own page holds at this moment is left to them, or to the next run."""
-    return list(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
+    return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
 
 
 DUE = {

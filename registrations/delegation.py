@@ -63,7 +63,7 @@ def _sign_up(delegation_id, occurrence_ids, now) -> Participant | None:
     """
     wanted = set(Delegation.objects.get(pk=delegation_id).occurrences).intersection(occurrence_ids)
     slots = enrolment.locked_slots(wanted)
-    asked = Delegation.objects.select_for_update(of=("self",)).select_related("season").get(pk=delegation_id)
+    asked = Delegation.objects.locked().select_related("season").get(pk=delegation_id)
     if asked.is_signed_up:
         return None
     if asked.has_expired(now):

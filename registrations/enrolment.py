@@ -141,7 +141,7 @@ def come_back(*, participant, occurrence_id, now, waits=False):
     RegistrationClosed or NoSeatLeft.
     """
     [slot] = locked_slots([occurrence_id])
-    known = Participant.objects.select_for_update(of=("self",)).select_related("season")
+    known = Participant.objects.locked().select_related("season")
     participant = known.filter(pk=participant.pk, anonymised_at=None).first()
     if participant is None:
         raise RegistrationClosed([slot])
@@ -182,8 +182,8 @@ def seat(*, slots, season, email, details, consent, wishes, now, is_proven=False
 
 def locked_slots(occurrence_ids):
     """The slots with their sessions, locked in the order of their ids so that no two sign-ups wait for each other."""
-    slots = Occurrence.objects.select_for_update(of=("self",)).select_related("session__season")
-    return list(slots.filter(pk__in=occurrence_ids).order_by("pk"))
+    slots = Occurrence.objects.filter(pk__in=occurrence_ids)
+    return list(slots.locked().select_related("session__season"))
 
 
 def _locked_around(registration_id, occurrence_id=None) -> dict[int, Occurrence]:
@@ -196,7 +196,7 @@ def _locked_around(registration_id, occurrence_id=None) -> dict[int, Occurrence]
 
 def _locked_registration(registration_id):
     related = ["participant", "occurrence", "session__season"]
-    return Registration.objects.select_for_update(of=("self",)).select_related(*related).get(pk=registration_id)
+    return Registration.objects.locked().select_related(*related).get(pk=registration_id)
 
 
 def _full_slots(slots, now, waits_for):

@@ -67,8 +67,7 @@ def _of_dropped_mails(slot) -> dict[int, Known]:
     """
     mails = Message.objects.untouched().filter(kind__in=KINDS, registration__occurrence=slot)
     # Locked one by one: whoever claims a mail meanwhile either had it before, or finds it dropped.
-    locked = mails.select_related("registration").defer("octets").select_for_update(of=("self",))
-    rows = list(locked.order_by("pk"))
+    rows = list(mails.locked().select_related("registration").defer("octets"))
     Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(_("Superseded by a later change of the time slot."))
     return {
         mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off)

@@ -1,9 +1,10 @@
 """People erase what is stored about them, without asking anybody."""
 
 from django.db import transaction
+from django.db.models import Q
 
-from registrations import anonymity, enrolment, notices, traces
-from registrations.models import Delegation, Participant
+from registrations import anonymity, enrolment, identification, notices, traces
+from registrations.models import AdmissionRequest, Delegation, Invitation, Participant
 from sessions.models import Occurrence
 
 TRIES = 5
@@ -24,11 +25,14 @@ def erase(*, participant_id, now):
 
 @transaction.atomic
 def _erase(participant_id, now) -> bool:
-    """Locks the slots, then the person; False, with nothing done, if they have signed up for another session since."""
+    """Locks slots, invitations, the person; False, with nothing done, if one of the first two came since."""
     sessions = _lock_slots(participant_id)
-    person = Participant.objects.select_for_update(of=("self",)).select_related("season").get(pk=participant_id)
+    invitations = _lock_invitations(participant_id)
+    person = _lock_person(participant_id)
     if person.anonymised_at:
         return True
+    if not invitations.issuperset(traces.invitations_of(person).values_list("pk", flat=True)):
+        return False
     coming = person.registrations.active().filter(occurrence__ends_at__gt=now).order_by("occurrence__starts_at", "pk")
     coming = list(coming.values_list("pk", "session"))
     if not sessions.issuperset(session for _pk, session in coming):
@@ -40,11 +44,30 @@ def _erase(participant_id, now) -> bool:
 
 
 def _lock_slots(participant_id) -> set[int]:
-    """Lock all slots of the person's sessions, in the order of their ids; which sessions these are."""
+    """Lock all slots of the person's sessions; which sessions these are."""
     person = Participant.objects.get(pk=participant_id)
     sessions = set(person.registrations.active().values_list("session", flat=True))
-    list(Occurrence.objects.filter(session__in=sessions).select_for_update().order_by("pk").values_list("pk"))
+    list(Occurrence.objects.filter(session__in=sessions).locked().values_list("pk"))
     return sessions
+
+
+def _lock_invitations(participant_id) -> set[int]:
+    """With the person's requests to be let in, and delegations; the ids of the invitations."""
+    person = Participant.objects.get(pk=participant_id)
+    known = list(traces.invitations_of(person).values_list("pk", flat=True))
+    list(Invitation.objects.filter(pk__in=known).locked().values_list("pk"))
+    requests = [asked.pk for asked in traces.requests_of(person)]
+    list(AdmissionRequest.objects.filter(pk__in=requests).locked().values_list("pk"))
+    delegations = [asked.pk for asked in traces.delegations_of(person)]
+    list(Delegation.objects.filter(pk__in=delegations).locked().values_list("pk"))
+    return set(known)
+
+
+def _lock_person(participant_id) -> Participant:
+    """With those whom they have named, whose rows say so; all in the order of all who lock several people."""
+    together = Participant.objects.filter(Q(pk=participant_id) | Q(named_by=participant_id))
+    identification.lock(together)
+    return Participant.objects.select_related("season").get(pk=participant_id)
 
 
 def _forget(person, now):
@@ -53,4 +76,5 @@ def _forget(person, now):
     anonymity.anonymise_invitations(list(invitations), now=now)
     anonymity.anonymise_requests([asked.pk for asked in traces.requests_of(person)])
     Delegation.objects.filter(pk__in=[asked.pk for asked in traces.delegations_of(person)]).delete()
+    person.named.update(named_by=None)
     anonymity.anonymise([person], now=now)

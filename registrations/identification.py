@@ -1,6 +1,7 @@
 """Who somebody is: the person of that name behind that mailbox, stored when nobody knew them before."""
 
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Participant
@@ -51,7 +52,7 @@ def find_or_store(season, email, fields) -> tuple[Participant, bool]:
     the database would keep what the statement says of them.
     """
     person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(fields["name"])}
-    known = Participant.objects.select_for_update(of=("self",)).select_related("season")
+    known = Participant.objects.locked().select_related("season")
     # Another round for who found somebody whose details were erased between the two statements.
     for _ in range(ROUNDS):
         new = Participant(email=email, **person, **fields)
@@ -68,6 +69,15 @@ def confirm(person, consent, *, now):
     person.confirmed_at = person.consented_at = now
     person.consent_version, person.consent_text = consent.version, consent.text
     person.save(update_fields=["confirmed_at", "consented_at", "consent_version", "consent_text"])
+
+
+def lock(people):
+    """Lock these people one after the other, in the order in which a delegation stores and finds its people.
+
+    Not in that of their ids, which new people do not have yet; nor by the database, whose languages sort otherwise.
+    """
+    for pk, *_identity in sorted(people.values_list("pk", "mailbox", "name_key"), key=itemgetter(1, 2)):
+        Participant.objects.locked().filter(pk=pk).values_list("pk").first()
 
 
 def is_taken(name, *, besides) -> bool:

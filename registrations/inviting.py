@@ -86,8 +86,8 @@ def undo(*, batch_id, now, by=None) -> Undone:
 
     Locks the batch and its invitations. Mails that have not left are dropped.
     """
-    batch = InvitationBatch.objects.select_for_update(of=("self",)).get(pk=batch_id)
-    valid = list(batch.invitations.valid().select_for_update(of=("self",)).order_by("pk"))
+    batch = InvitationBatch.objects.locked().get(pk=batch_id)
+    valid = list(batch.invitations.valid().locked())
     kept = [invitation for invitation in valid if invitation.pk in _with_seat(valid)]
     withdrawn = _withdraw([invitation for invitation in valid if invitation not in kept], now)
     trail.record("withdrawn", batch, by=by, now=now, after={"people": withdrawn})
@@ -115,13 +115,13 @@ def withdraw(*, invitation_id, now, by=None):
 def lock_with_slots(invitation_id) -> Invitation:
     """The invitation, locked after all time slots of its session, which come before it in the order of locks."""
     session_id = Invitation.objects.values_list("session_id", flat=True).get(pk=invitation_id)
-    list(Occurrence.objects.select_for_update().filter(session=session_id).order_by("pk").values_list("pk"))
+    list(Occurrence.objects.filter(session=session_id).locked().values_list("pk"))
     related = ["session__season", "registration__participant"]
-    return Invitation.objects.select_for_update(of=("self",)).select_related(*related).get(pk=invitation_id)
+    return Invitation.objects.locked().select_related(*related).get(pk=invitation_id)
 
 
 def _locked(session_id) -> Session:
-    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
+    session = Session.objects.locked().get(pk=session_id)
     if not session.is_by_invitation:
         raise NotByInvitation
     return session

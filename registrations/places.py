@@ -39,7 +39,7 @@ def count_anew(occurrences) -> int:
 
     Inside a transaction. Locks the slots.
     """
-    list(occurrences.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    list(occurrences.locked().values_list("pk"))
     return wrong(occurrences).update(taken=_people(CONFIRMED), waiting=_people(WAITING))
 
 

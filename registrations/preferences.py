@@ -21,7 +21,7 @@ def choose(*, participant, wishes, now) -> int:
     """
     with transaction.atomic():
         changes = asdict(wishes)
-        Participant.objects.select_for_update().filter(pk=participant.pk).update(**changes)
+        Participant.objects.filter(pk=participant.pk).update(**changes)
     return send_missing_entries(participant.pk, now=now) if wishes.calendar_entries == MAIL else 0
 
 
@@ -50,10 +50,10 @@ def send_missing_entries(participant_pk, *, now) -> int:
     # Those of people who wait too: whoever gets a seat at this moment gets the entry from here, or by the wish stored.
     active = Registration.objects.active().filter(participant=participant_pk)
     slots = Occurrence.objects.filter(session__in=active.values("session"))
-    list(slots.select_for_update().order_by("pk").values_list("pk"))
-    Participant.objects.select_for_update().get(pk=participant_pk)
+    list(slots.locked().values_list("pk"))
+    Participant.objects.locked().get(pk=participant_pk)
     related = ["participant", "occurrence", "session__season"]
-    registrations = list(missing.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
+    registrations = list(missing.locked().select_related(*related))
     entries.send(registrations, told_anyway=fan_out.hurry(registrations, now=now), now=now)
     return len(registrations)
 

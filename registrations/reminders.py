@@ -46,7 +46,7 @@ def late_at(slot, hours):
 @transaction.atomic
 def _post(slot_pk, now) -> int:
     """Locks the slot: a second clock waits here, then finds the round; a killed one leaves neither round nor mails."""
-    slot = _slots_to_come(now).select_for_update(of=("self",)).filter(pk=slot_pk).first()
+    slot = _slots_to_come(now).locked().filter(pk=slot_pk).first()
     hours = open_lead(slot, now) if slot else None
     if hours is None:
         return 0

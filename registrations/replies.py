@@ -69,7 +69,7 @@ def answer(decline, *, now) -> bool:
 
 def _locked(uid):
     related = ["participant__season", "occurrence", "session__season"]
-    registrations = Registration.objects.confirmed().select_for_update(of=("self",)).select_related(*related)
+    registrations = Registration.objects.confirmed().locked().select_related(*related)
     return registrations.filter(uid=uid).first()
 
 

@@ -38,8 +38,8 @@ class TooLate(Exception):
 def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="") -> SlotChange | None:
     """Move a slot and post one mail to each active person; None if the times are what they were.
 
-    Locks the slot. The higher SEQUENCE, raised for all in one statement, makes the last of two changes win whatever the
-    order of arrival (RFC 5546 2.1.5). Raises CalledOff or SlotInTheWay.
+    Locks the slots of its session. The higher SEQUENCE, raised for all in one statement, makes the last of two changes
+    win whatever the order of arrival (RFC 5546 2.1.5). Raises CalledOff or SlotInTheWay.
     """
     slot = _locked(occurrence_id)
     if slot.is_called_off:
@@ -94,8 +94,9 @@ def can_be_taken_back(change, slot) -> bool:
 
 @transaction.atomic
 def send_now(*, change_id, now, by=None) -> int:
-    """Let the mails of a change leave that still wait; returns how many."""
-    change = SlotChange.objects.select_for_update().get(pk=change_id)
+    """Let the mails of a change leave that still wait; returns how many. Locks the slot, then the change."""
+    _locked(SlotChange.objects.values_list("occurrence", flat=True).get(pk=change_id))
+    change = SlotChange.objects.locked().get(pk=change_id)
     SlotChange.objects.filter(pk=change_id, mails_leave_at__gt=now).update(mails_leave_at=now)
     mails = change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
     if mails:
@@ -115,8 +116,13 @@ def change_capacity(*, occurrence_id, capacity, now) -> int:
 
 
 def _locked(occurrence_id):
-    slots = Occurrence.objects.select_for_update(of=("self",)).select_related("session__season", "session__stream")
-    return slots.get(pk=occurrence_id)
+    """The slot, locked with all others of its session: two that move at once must not overlap."""
+    of_session = Occurrence.objects.filter(session__occurrences=occurrence_id)
+    slots = list(of_session.locked().select_related("session__season", "session__stream"))
+    try:
+        return next(slot for slot in slots if slot.pk == occurrence_id)
+    except StopIteration:
+        raise Occurrence.DoesNotExist from None
 
 
 def _hold(slot, starts_at, ends_at, *, now, by, leave_at=None):

@@ -16,15 +16,15 @@ def confirm(*, participant, consent, now) -> bool:
     """
     mine = Registration.objects.confirmed().filter(participant=participant)
     slots = Occurrence.objects.filter(session__in=mine.values("session"))
-    list(slots.select_for_update().order_by("pk").values_list("pk"))
-    unconfirmed = Participant.objects.select_for_update().filter(confirmed_at=None, anonymised_at=None)
+    list(slots.locked().values_list("pk"))
+    unconfirmed = Participant.objects.locked().filter(confirmed_at=None, anonymised_at=None)
     person = unconfirmed.filter(pk=participant.pk).first()
     if person is None:
         return False
     identification.confirm(person, consent, now=now)
     related = ["participant", "occurrence", "session__season"]
     to_come = mine.filter(occurrence__in=Occurrence.objects.upcoming(now))
-    registrations = list(to_come.select_for_update(of=("self",)).select_related(*related).order_by("pk"))
+    registrations = list(to_come.locked().select_related(*related))
     _bring_entries(registrations, person, now)
     if registrations:
         outbox.post(confirmation(person, registrations, now=now))

@@ -18,7 +18,7 @@ def promote(slot, *, now) -> list[Registration]:
         return []
     left = availability.seats_left(slot)
     waiting = Registration.objects.waiting().filter(occurrence=slot).select_related("participant")
-    locked = waiting.select_for_update(of=("self",))
+    locked = waiting.select_for_update(of=("self",), no_key=True)
     promoted = list(locked if left is None else locked[:left])
     give_seats(promoted, now=now)
     places.change([slot] if promoted else [], taken=len(promoted), waiting=-len(promoted))

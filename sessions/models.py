@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from sessions.locks import LockableQuerySet
 from sessions.zones import zone_names
 
 NO_HOURS, MOST_HOURS = "none", 720
@@ -32,7 +33,7 @@ def new_uid() -> str:
     return f"{uuid.uuid4()}@{settings.UID_DOMAIN}"
 
 
-class SeasonQuerySet(models.QuerySet):
+class SeasonQuerySet(LockableQuerySet):
     def published(self):
         return self.filter(is_published=True)
 
@@ -125,7 +126,7 @@ class Stream(models.Model):
         return self.title
 
 
-class SessionQuerySet(models.QuerySet):
+class SessionQuerySet(LockableQuerySet):
     def published(self):
         return self.filter(is_published=True, season__is_published=True)
 
@@ -209,7 +210,7 @@ class Session(models.Model):
         return settings.SITE_URL + self.get_absolute_url()
 
 
-class OccurrenceQuerySet(models.QuerySet):
+class OccurrenceQuerySet(LockableQuerySet):
     def in_order(self):
         return self.order_by("starts_at", "pk")
 

@@ -11,13 +11,14 @@ from sessions.models import Material, Occurrence, Season, Session, Speaker, Stre
 def load(*, entry, now, allowed=frozenset()) -> Report:
     """Create the season; or show what would change in one that is there, and do as much of it as is allowed.
 
-    Locks every time slot of the season. Whatever is allowed, no slot and no session of registered or invited people
-    is moved or removed, and what staff alone can type stays. Loading the same file again changes nothing.
+    Locks every time slot of the season, then the season. Whatever is allowed, no slot and no session of registered or
+    invited people is moved or removed, and what staff alone can type stays. Loading the same file again changes
+    nothing.
     """
     slots = Occurrence.objects.filter(session__season__slug=entry.slug)
-    clock_is_promised = bool(slots.select_for_update(of=("self",)).order_by("pk"))
+    clock_is_promised = bool(slots.locked())
     before = rewording.words(entry.slug)
-    season = Season.objects.filter(slug=entry.slug).first()
+    season = Season.objects.filter(slug=entry.slug).locked().first()
     is_new = season is None
     report = Report(frozenset(Act) if is_new else frozenset(allowed))
     report.season = season = season or _created(entry, report)

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations.models import Message
-from sessions.models import Season, Session
+from registrations.models import Message, Registration
+from sessions.models import Occurrence, Season, Session
 
 OF_SESSION, OF_SEASON = {"title", "summary", "access"}, {"title", "is_rehearsal"}
 
@@ -12,18 +12,14 @@ OF_SESSION, OF_SEASON = {"title", "summary", "access"}, {"title", "is_rehearsal"
 @transaction.atomic
 def session_saved(*, session, changed, now):
     """`changed` names the fields of the session that staff changed."""
-    Season.objects.touch(session.season_id, now=now)
-    if OF_SESSION.intersection(changed):
-        _renew(session, now)
+    _renew([session.pk] if OF_SESSION.intersection(changed) else [], session.season_id, now)
 
 
 @transaction.atomic
 def season_saved(*, season, changed, now):
     """`changed` names the fields of the season that staff changed."""
-    Season.objects.touch(season.pk, now=now)
-    if OF_SEASON.intersection(changed):
-        for session in season.sessions.order_by("pk"):
-            _renew(session, now)
+    sessions = season.sessions.values_list("pk", flat=True) if OF_SEASON.intersection(changed) else []
+    _renew(list(sessions), season.pk, now)
 
 
 def words(season_slug) -> dict[int, tuple]:
@@ -36,16 +32,22 @@ def words(season_slug) -> dict[int, tuple]:
 def renew_differing(season, before, *, now):
     """For the sessions of the season whose words are others than in `before`."""
     after = words(season.slug)
-    for session in season.sessions.filter(pk__in=before).order_by("pk"):
-        if after[session.pk] != before[session.pk]:
-            _renew(session, now)
+    if renewed := [pk for pk in before if pk in after and after[pk] != before[pk]]:
+        _renew(renewed, season.pk, now)
 
 
-def _renew(session, now):
-    """Locks the session's slots: Google keeps the old words of an entry while its SEQUENCE stays (RFC 5545 3.8.7.4)."""
-    list(session.occurrences.select_for_update().order_by("pk"))
-    session.occurrences.update(sequence=F("sequence") + 1, changed_at=now)
-    _renew_own(session.registrations.confirmed(), now)
+def _renew(sessions, season_id, now):
+    """Note that the season was changed, and renew the entries of these of its sessions.
+
+    Locks their slots, all at once and in the order of their ids, as those who sign up do; then the season.
+
+    Google keeps the old words of an entry while its SEQUENCE stays (RFC 5545 3.8.7.4).
+    """
+    slots = Occurrence.objects.filter(session__in=sessions)
+    list(slots.locked().values_list("pk"))
+    Season.objects.touch(season_id, now=now)
+    slots.update(sequence=F("sequence") + 1, changed_at=now)
+    _renew_own(Registration.objects.confirmed().filter(session__in=sessions), now)
 
 
 def _renew_own(registrations, now):
@@ -53,8 +55,9 @@ def _renew_own(registrations, now):
 
     A mail with a lower SEQUENCE than its registration counts as overtaken, and would never be sent.
     """
+    list(registrations.locked().values_list("pk"))
     waiting = Message.objects.unsent().filter(registration__in=registrations, sequence=F("registration__sequence"))
     # In the order in which the worker locks them.
-    mails = list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    mails = list(waiting.locked().values_list("pk", flat=True))
     Message.objects.filter(pk__in=mails).update(sequence=F("sequence") + 1)
     registrations.update(sequence=F("sequence") + 1, revised_at=now)

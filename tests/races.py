@@ -1,10 +1,13 @@
 """Somebody else who is faster, at the worst moment, and many people at the same moment."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
 
 from django.db import connection
+
+LOCKS = re.compile(r"FOR (NO KEY )?UPDATE")
 
 
 def race(people, act):
@@ -29,7 +32,7 @@ def just_before_the_lock(deed):
     waiting = [deed]
 
     def watch(execute, sql, params, many, context):
-        if "FOR UPDATE" in sql and waiting:
+        if LOCKS.search(sql) and waiting:
             waiting.pop()()
         return execute(sql, params, many, context)
 

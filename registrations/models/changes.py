@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sessions.locks import LockableQuerySet
 from sessions.models import Occurrence
 
 
@@ -30,6 +31,8 @@ class SlotChange(models.Model):
     mails_leave_at = models.DateTimeField()
     people = models.PositiveIntegerField(default=0, help_text=_("How many mails it posted."))
     taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LockableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a time slot")

@@ -6,12 +6,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
+from sessions.locks import LockableQuerySet
 from sessions.models import Season
 
 TERM = timedelta(days=7)
 
 
-class DelegationQuerySet(models.QuerySet):
+class DelegationQuerySet(LockableQuerySet):
     def past_term(self, now):
         return self.filter(asked_at__lte=now - TERM)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
 from registrations.models.seats import Registration
+from sessions.locks import LockableQuerySet
 from sessions.models import Session
 
 
@@ -19,6 +20,8 @@ class InvitationBatch(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
+    objects = LockableQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("import of invitations")
         verbose_name_plural = _("imports of invitations")
@@ -27,7 +30,7 @@ class InvitationBatch(models.Model):
         return f"{self.session}: {self.source}"
 
 
-class InvitationQuerySet(models.QuerySet):
+class InvitationQuerySet(LockableQuerySet):
     def valid(self):
         return self.filter(withdrawn_at=None)
 
@@ -79,6 +82,8 @@ class AdmissionRequest(models.Model):
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     is_granted = models.BooleanField(default=False)
+
+    objects = LockableQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -18,7 +18,7 @@ class PostPauseQuerySet(models.QuerySet):
     def lengthen(self, *, code, reason, now) -> "PostPause | None":
         """Pause the post, or go on with its pause for longer than before; None when another attempt just did."""
         self.bulk_create([PostPause(pk=PostPause.ONLY, since=now, until=now)], ignore_conflicts=True)
-        pause = self.filter(pk=PostPause.ONLY, until__lte=now).select_for_update().first()
+        pause = self.filter(pk=PostPause.ONLY, until__lte=now).select_for_update(no_key=True).first()
         if pause:
             seconds = PAUSES_SECONDS[min(pause.tries, len(PAUSES_SECONDS) - 1)]
             pause.tries, pause.until = pause.tries + 1, now + timedelta(seconds=seconds)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
+from sessions.locks import LockableQuerySet
 from sessions.models import Season, validate_zone
 
 
@@ -59,6 +60,8 @@ class Participant(models.Model):
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     feed_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     stop_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
+
+    objects = LockableQuerySet.as_manager()
 
     class Meta:
         constraints = [

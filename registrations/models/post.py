@@ -10,9 +10,10 @@ from registrations.models.changes import SlotChange
 from registrations.models.invitations import Invitation
 from registrations.models.people import Participant
 from registrations.models.seats import Registration
+from sessions.locks import LockableQuerySet
 
 
-class MessageQuerySet(models.QuerySet):
+class MessageQuerySet(LockableQuerySet):
     def due(self, now):
         """Waiting for delivery and claimed by nobody, or claimed by somebody whose lease ran out."""
         unsent = Q(status=Message.Status.QUEUED, due_at__lte=now)
@@ -26,7 +27,9 @@ class MessageQuerySet(models.QuerySet):
         Rows that a change of their slot holds are left out, so that nobody waits for another.
         """
         # By id alone: with a condition on the status PostgreSQL may go through all that is queued.
-        locked = {message.pk: message for message in self.filter(pk__in=pks).select_for_update(skip_locked=True)}
+        locked = {
+            message.pk: message for message in self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
+        }
         claimed = [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
         for message in claimed:
             message.status, message.leased_until = Message.Status.SENDING, now + lease
@@ -69,15 +72,19 @@ class MessageQuerySet(models.QuerySet):
         """Nobody has tried to send them: they can still be dropped."""
         return self.filter(status=Message.Status.QUEUED, attempts=0)
 
+    @transaction.atomic
     def drop(self, reason) -> int:
         """Give up those that are queued; returns how many."""
         queued = self.filter(status=Message.Status.QUEUED)
-        return queued.update(status=Message.Status.DROPPED, last_error=reason, leased_until=None)
+        return queued._in_order().update(status=Message.Status.DROPPED, last_error=reason, leased_until=None)
 
+    @transaction.atomic
     def requeue(self, now) -> int:
         """Make the failed ones due again that still have their text; returns how many."""
         failed = self.failed().filter(emptied_at=None)
-        return failed.update(status=Message.Status.QUEUED, due_at=now, leased_until=None, refused_since=None)
+        return failed._in_order().update(
+            status=Message.Status.QUEUED, due_at=now, leased_until=None, refused_since=None
+        )
 
     def settled_with_text(self):
         """Nobody will send them any more, and they still hold somebody's address."""
@@ -89,10 +96,15 @@ class MessageQuerySet(models.QuerySet):
         is_past = Q(sent_at__lt=before) | Q(sent_at=None)
         return self.settled_with_text().filter(is_past, queued_at__lt=before)
 
+    @transaction.atomic
     def empty(self, now) -> int:
         """Remove text and address of those that are settled; what stays tells nobody who they were for."""
         gone = {"octets": b"", "recipient": "", "subject": "", "last_error": ""}
-        return self.settled_with_text().update(emptied_at=now, **gone)
+        return self.settled_with_text()._in_order().update(emptied_at=now, **gone)
+
+    def _in_order(self):
+        """Those rows, locked in the order of their ids before one of them is changed."""
+        return Message.objects.filter(pk__in=self.locked().values("pk"))
 
     def unsent(self):
         return self.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])

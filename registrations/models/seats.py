@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
 from registrations.models.people import Participant
+from sessions.locks import LockableQuerySet
 from sessions.models import Occurrence, Session, new_uid
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(LockableQuerySet):
     def active(self):
         return self.filter(status__in=Registration.ACTIVE)
 

@@ -39,7 +39,7 @@ class OccurrenceAdmin(GuardedAdmin):
         return False
 
     def lock(self, pk):
-        Occurrence.objects.select_for_update().filter(pk=pk).first()
+        list(Occurrence.objects.filter(session__occurrences=pk).locked().values_list("pk"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("session__season")

@@ -42,9 +42,8 @@ class SeasonAdmin(GuardedAdmin):
     ]
 
     def lock(self, pk):
-        list(Occurrence.objects.filter(session__season=pk).select_for_update(of=("self",)).order_by("pk"))
-        # Without the key: people who sign up refer to the season, and hold their slots.
-        Season.objects.select_for_update(no_key=True).filter(pk=pk).first()
+        list(Occurrence.objects.filter(session__season=pk).locked().values_list("pk"))
+        list(Season.objects.filter(pk=pk).locked().values_list("pk"))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(sessions_held=Count("sessions"))

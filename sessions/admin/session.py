@@ -65,9 +65,9 @@ class SessionAdmin(GuardedAdmin):
     ]
 
     def lock(self, pk):
-        list(Occurrence.objects.filter(session=pk).select_for_update().order_by("pk"))
-        # Without the key: people who sign up refer to the session, and hold their slots.
-        Session.objects.select_for_update(no_key=True).filter(pk=pk).first()
+        list(Occurrence.objects.filter(session=pk).locked().values_list("pk"))
+        list(Season.objects.filter(sessions=pk).locked().values_list("pk"))
+        list(Session.objects.filter(pk=pk).locked().values_list("pk"))
 
     def get_queryset(self, request):
         slots = Occurrence.objects.in_order()

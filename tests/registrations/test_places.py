@@ -9,12 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from registrations import delegation, enrolment, forgetting, places, rescheduling
-from registrations.delegation import FocalPoint, Named
+from registrations import enrolment, forgetting, places, rescheduling
 from registrations.models import Registration
+from registrations.party import Named
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.signing_up import CONSENT, NOW, details, register
+from tests.registrations.signing_up import NOW, register
+from tests.registrations.test_delegation import ask, press
 
 pytestmark = pytest.mark.django_db
 
@@ -138,23 +139,21 @@ def test_who_erases_their_details_gives_the_seat_back(slot):
 
 def test_delegation_never_takes_a_seat_that_somebody_waits_for(slot):
     """A seat freed after the start is given to nobody who waits, and so to no newcomer either."""
+    asked = ask(slot, named=[Named("Juma Kiptoo", "juma@example.org")], now=slot.starts_at - timedelta(days=1))
     first, _second, _third = full_with_one_waiting(slot)
     begun = slot.starts_at + timedelta(minutes=5)
     enrolment.cancel(registration_id=first.pk, now=begun)
-    point = FocalPoint("focal@example.org", details("Focal Point"), takes_part=False)
 
     with pytest.raises(enrolment.NoSeatLeft):
-        delegation.sign_up(
-            season=slot.session.season,
-            point=point,
-            named=[Named("Juma Kiptoo", "juma@example.org")],
-            consent=CONSENT,
-            occurrence_ids=[slot.pk],
-            submission="",
-            now=begun,
-        )
+        press(asked, now=begun)
 
     assert numbers(slot) == (1, 1)
+
+
+def test_delegation_counts_each_of_its_people(slot):
+    press(ask(slot, named=[Named("Juma Kiptoo", "juma@example.org")], takes_part=True))
+
+    assert numbers(slot) == (2, 0)
 
 
 def test_numbers_never_fall_below_nobody(slot):

@@ -1,0 +1,65 @@
+"""Everything that locks does it in one order, so that no two wait for each other for ever."""
+
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from registrations import places
+from sessions.models import Occurrence
+from tests.locks import watched
+from tests.races import race
+from tests.registrations.use_cases import USE_CASES, World, do
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROUNDS = 20
+AT_ONCE = 9
+GROUPS = [USE_CASES[number : number + AT_ONCE] for number in range(0, len(USE_CASES), AT_ONCE)]
+
+
+@pytest.fixture(autouse=True)
+def postgresql():
+    assert connection.vendor == "postgresql", "SQLite has no row locks"
+
+
+@pytest.mark.parametrize("use_case", USE_CASES, ids=lambda use_case: use_case.__name__)
+def test_rows_are_locked_in_the_documented_order(use_case):
+    world = World()
+
+    with watched():
+        for number in range(4):
+            do(use_case, world, number)
+
+
+@pytest.mark.parametrize("number", range(len(GROUPS)), ids=lambda number: GROUPS[number][0].__name__)
+def test_no_two_use_cases_wait_for_each_other_for_ever(number):
+    """Each pair is in one of these crowds, also a use case with itself."""
+    world, failures = World(), []
+
+    for partners in GROUPS[number:]:
+        crowd(GROUPS[number] + partners, world, failures)
+
+    assert failures == []
+    assert list(places.wrong(Occurrence.objects.all())) == []
+    assert overlapping() == []
+
+
+def crowd(use_cases, world, failures):
+    start = Barrier(len(use_cases))
+
+    def act(who):
+        for number in range(ROUNDS):
+            start.wait(timeout=60)
+            try:
+                do(use_cases[who], world, number, who)
+            except Exception as error:
+                failures.append((use_cases[who].__name__, f"{type(error).__name__}: {error}"[:400]))
+
+    race(len(use_cases), act)
+
+
+def overlapping() -> list:
+    held = Occurrence.objects.filter(called_off_at=None)
+    found = [(slot, held.overlapping(slot.starts_at, slot.ends_at).filter(session=slot.session_id)) for slot in held]
+    return [slot for slot, then in found if then.count() > 1]

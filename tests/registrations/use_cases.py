@@ -1,0 +1,292 @@
+"""Everything that locks, done over and over in one season: what people, staff, the clock and the worker do."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+from django.contrib import admin
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from registrations import (
+    admission,
+    announcements,
+    answering,
+    composing,
+    data_clock,
+    delegation,
+    delivery,
+    enrolment,
+    forgetting,
+    inviting,
+    own_details,
+    preferences,
+    reminders,
+    replies,
+    rescheduling,
+    saying_yes,
+    sending_again,
+)
+from registrations.declines import Decline
+from registrations.models import (
+    AdmissionRequest,
+    Delegation,
+    Invitation,
+    InvitationBatch,
+    Message,
+    Participant,
+    Registration,
+)
+from registrations.party import FocalPoint, Named
+from registrations.wishes import Wishes
+from sessions import programme, rewording
+from sessions.admin.occurrence import OccurrenceAdmin
+from sessions.admin.season import SeasonAdmin
+from sessions.admin.session import SessionAdmin
+from sessions.load_report import Act
+from sessions.models import Occurrence, Season, Session
+from sessions.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
+from tests.registrations.inviting import accept, guest, invite
+from tests.registrations.signing_up import CONSENT, NOW, details, register
+
+REFUSED = (
+    *(enrolment.Refused, own_details.NameTaken, forgetting.SignsUpMeanwhile, answering.Withdrawn),
+    *(rescheduling.CalledOff, rescheduling.SlotInTheWay, rescheduling.TooLate, rescheduling.CapacityBelowConfirmed),
+    *(admission.AnsweredAlready, announcements.NothingToTell),
+)
+KNOWN = ["Amina Otieno", "Juma Kiptoo", "Wanjiru Maina"]
+ENTRIES = ["mail", "none"]
+
+
+class World:
+    """Sessions whose slots come by turns, so that sessions one after the other are not slots one after the other."""
+
+    def __init__(self):
+        self.first, self.second = SessionFactory(), None
+        self.season = self.first.season
+        self.second = SessionFactory(season=self.season, stream=self.first.stream)
+        self.hidden = SessionFactory(
+            season=self.season, stream=self.first.stream, access=Session.Access.INVITATION, is_published=False
+        )
+        sessions = [self.first, self.hidden, self.second] * 2
+        self.slots = [self._slot(session, number) for number, session in enumerate(sessions)]
+        self.held = OccurrenceFactory(session=SessionFactory(season=self.season, stream=self.first.stream))
+        MaterialFactory(session=self.held.session, url="https://example.org/recording")
+        for name in KNOWN:
+            self.person(name)
+        invite(self.hidden, *KNOWN)
+
+    def _slot(self, session, number):
+        return OccurrenceFactory(session=session, capacity=40, starts_at=datetime(2030, 10, 8 + number, 7, tzinfo=UTC))
+
+    def person(self, name) -> Participant:
+        """Somebody known, also after everything about them was erased."""
+        person = Participant.objects.filter(season=self.season, name=name).first()
+        if person is None:
+            register(self.slots[0], self.slots[2], self.held, name=name, email=guest(name).email)
+            person = Participant.objects.filter(season=self.season, name=name).first()
+        return person or self.person(name)
+
+    def registration_of(self, name, session) -> Registration | None:
+        return Registration.objects.active().filter(participant=self.person(name), session=session).first()
+
+
+def sign_up(world, number, who):
+    letters = "".join("abcdefghij"[int(digit)] for digit in str(number))
+    register(world.slots[5], world.slots[0], name=f"New {who} {letters}", email=f"new{who}{number}@example.org")
+
+
+def sign_up_again(world, number, who):
+    register(world.slots[3], world.slots[2], world.held, name=KNOWN[0], email=guest(KNOWN[0]).email)
+
+
+def change_the_slot(world, number, who):
+    if registration := world.registration_of(KNOWN[number % 2], world.first):
+        target = world.slots[3 if registration.occurrence_id == world.slots[0].pk else 0]
+        enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=target.pk, now=NOW, waits=True)
+
+
+def cancel_and_come_back(world, number, who):
+    person = world.person(KNOWN[1])
+    if registration := world.registration_of(KNOWN[1], world.second):
+        enrolment.cancel(registration_id=registration.pk, now=NOW)
+    enrolment.come_back(participant=person, occurrence_id=world.slots[2 + 3 * (number % 2)].pk, now=NOW)
+
+
+def sign_up_a_delegation(world, number, who):
+    """Focal points name each other, and whoever is known."""
+    focal, other = [FocalPoint(f"focal{letter}@example.org", details(f"Focal {letter}"), True) for letter in "ab"]
+    focal, other = (focal, other) if (number + who) % 2 else (other, focal)
+    named = [Named(other.name, other.email), *(Named(name, guest(name).email) for name in reversed(KNOWN))]
+    slots, submission = [world.slots[5].pk, world.slots[0].pk], f"{number}-{who}"
+    delegation.ask(
+        season=world.season,
+        point=focal,
+        named=named,
+        consent=CONSENT,
+        occurrence_ids=slots,
+        submission=submission,
+        now=NOW,
+    )
+    for asked in Delegation.objects.filter(submission=submission):
+        delegation.sign_up(delegation_id=asked.pk, occurrence_ids=slots, now=NOW)
+
+
+def say_yes(world, number, who):
+    person = world.person(KNOWN[number % 3])
+    Participant.objects.filter(pk=person.pk).update(confirmed_at=None)
+    saying_yes.confirm(participant=person, consent=CONSENT, now=NOW)
+
+
+def erase(world, number, who):
+    forgetting.erase(participant_id=world.person(KNOWN[number % 3]).pk, now=NOW)
+
+
+def accept_or_decline(world, number, who):
+    name = KNOWN[number % 3]
+    invitation = Invitation.objects.valid().filter(session=world.hidden, name=name).first()
+    if invitation is None:
+        inviting.invite_one(session_id=world.hidden.pk, guest=guest(name), by=None, now=NOW)
+    elif number % 4 == 3:
+        answering.decline(invitation_id=invitation.pk, now=NOW)
+    else:
+        accept(invitation, world.slots[1 + 3 * (number % 2)], waits=True)
+
+
+def withdraw_or_undo(world, number, who):
+    invitation = Invitation.objects.valid().filter(session=world.hidden).order_by("-pk").first()
+    if invitation and number % 2:
+        inviting.withdraw(invitation_id=invitation.pk, now=NOW)
+    else:
+        invite(world.hidden, *KNOWN)
+        inviting.undo(batch_id=InvitationBatch.objects.latest("pk").pk, now=NOW)
+
+
+def ask_and_let_in(world, number, who):
+    invitation = Invitation.objects.valid().filter(session=world.hidden).first()
+    if invitation:
+        asked = {"name": KNOWN[2], "email": guest(KNOWN[2]).email, "organisation": "", "words": ""}
+        admission.ask_for_admission(invitation_id=invitation.pk, now=NOW, **asked)
+    for request in AdmissionRequest.objects.filter(answered_at=None)[:1]:
+        admission.answer_request(request_id=request.pk, granted=number % 2 == 0, by=None, now=NOW)
+
+
+def choose_entries(world, number, who):
+    wishes = Wishes(calendar_entries=ENTRIES[number % 2], wants_reminders=True)
+    preferences.choose(participant=world.person(KNOWN[number % 3]), wishes=wishes, now=NOW)
+
+
+def correct_details(world, number, who):
+    own_details.correct(participant=world.person(KNOWN[0]), details=details(KNOWN[0], organisation=f"{number}"))
+
+
+def decline_in_a_calendar(world, number, who):
+    if registration := world.registration_of(KNOWN[number % 3], world.second):
+        replies.answer(Decline(registration.uid, registration.sequence), now=NOW)
+
+
+def move(world, number, who):
+    slot, day = world.slots[3 * (number % 2)], datetime(2030, 11, 1, 7, tzinfo=UTC) + timedelta(days=number)
+    rescheduling.reschedule(occurrence_id=slot.pk, starts_at=day, ends_at=day + timedelta(hours=1), now=NOW)
+
+
+def call_off_and_hold(world, number, who):
+    act = rescheduling.call_off if number % 2 else rescheduling.revive
+    act(occurrence_id=world.slots[2].pk, now=NOW)
+
+
+def take_back(world, number, who):
+    for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
+        rescheduling.take_back(change_id=change.pk, now=NOW)
+
+
+def send_now(world, number, who):
+    for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
+        rescheduling.send_now(change_id=change.pk, now=NOW)
+
+
+def change_the_capacity(world, number, who):
+    with transaction.atomic():
+        OccurrenceAdmin(Occurrence, admin.site).lock(world.slots[0].pk)
+        _change_the_capacity(world, number)
+
+
+def _change_the_capacity(world, number):
+    rescheduling.change_capacity(occurrence_id=world.slots[0].pk, capacity=None if number % 4 else 40, now=NOW)
+
+
+def rename_the_season(world, number, who):
+    with transaction.atomic():
+        SeasonAdmin(Season, admin.site).lock(world.season.pk)
+        Season.objects.filter(pk=world.season.pk).update(title=f"Season {number}")
+        rewording.season_saved(season=world.season, changed={"title"}, now=NOW)
+
+
+def rename_a_session(world, number, who):
+    with transaction.atomic():
+        SessionAdmin(Session, admin.site).lock(world.second.pk)
+        Session.objects.filter(pk=world.second.pk).update(title=f"Session {number}")
+        rewording.session_saved(session=world.second, changed={"title"}, now=NOW)
+
+
+def load_the_season(world, number, who):
+    programme.load(entry=_entry(world, f"Session {number}"), now=NOW, allowed=frozenset(Act))
+
+
+def _entry(world, title) -> SeasonEntry:
+    """The world as it is, with another title for the last session."""
+    in_order = world.season.sessions.order_by("pk").select_related("stream")
+    sessions = [SessionEntry(each.slug, each.stream.slug, {}, _planned(each), None, None) for each in in_order]
+    sessions[-1].fields["title"] = title
+    dates = {"starts_on": world.season.starts_on, "ends_on": world.season.ends_on}
+    return SeasonEntry(world.season.slug, dates, {world.first.stream.slug: {}}, sessions)
+
+
+def _planned(session) -> list[SlotEntry]:
+    return [SlotEntry(slot.starts_at, slot.ends_at, {}) for slot in session.occurrences.in_order()]
+
+
+def announce(world, number, who):
+    Session.objects.filter(pk=world.held.session_id).update(announced_at=None)
+    Message.objects.filter(kind=announcements.KIND).delete()
+    announcements.announce(session_id=world.held.session_id, now=world.held.ends_at)
+
+
+def remind(world, number, who):
+    slot = Occurrence.objects.get(pk=world.slots[number % 6].pk)
+    reminders.post_due(now=slot.starts_at - timedelta(hours=1, minutes=-number % 10))
+
+
+def send_mails(world, number, who):
+    Message.objects.filter(pk__in=Message.objects.unsent().values("pk")[:5]).update(due_at=timezone.now())
+    pks = list(Message.objects.due(timezone.now()).order_by("pk").values_list("pk", flat=True)[:5])
+    delivery.deliver(pks, prepare=composing.prepare_all)
+
+
+def send_again(world, number, who):
+    sending_again.send_again(mails=Message.objects.all(), now=NOW)
+
+
+def count_places(world, number, who):
+    call_command("count_places", verbosity=0, stdout=StringIO())
+
+
+def data_clock_strikes(world, number, who):
+    data_clock.apply(now=datetime(2040, 1, 1, tzinfo=UTC))
+
+
+USE_CASES = [
+    *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, cancel_and_come_back, erase),
+    accept_or_decline,
+    *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, decline_in_a_calendar),
+    *(move, call_off_and_hold, take_back, send_now, change_the_capacity),
+    *(rename_the_season, rename_a_session, load_the_season, announce, remind),
+    *(send_mails, send_again, count_places, data_clock_strikes),
+]
+
+
+def do(use_case, world, number, who=0):
+    with suppress(*REFUSED):
+        use_case(world, number, who)
