@@ -93,6 +93,8 @@ class SlotCard:
     occurrence: Occurrence
     zone: str
     state: str
+    # Also of a slot that was called off: its time has passed.
+    is_past: bool = False
 
     @cached_property
     def time(self) -> SlotTime:
@@ -160,7 +162,13 @@ class SessionCard:
 
     @property
     def is_over(self) -> bool:
-        return bool(self.slots) and all(slot.state in ("over", "called-off") for slot in self.slots)
+        """Whether nothing of it is to come; what was called off is news until its time has passed."""
+        nothing_comes = bool(self.slots) and all(slot.is_off or slot.is_past for slot in self.slots)
+        return nothing_comes and (self.was_held or all(slot.is_past for slot in self.slots))
+
+    @property
+    def was_held(self) -> bool:
+        return any(slot.is_past and not slot.is_off for slot in self.slots)
 
     @property
     def is_open(self) -> bool:

@@ -127,7 +127,8 @@ def _session_page(request, programme, session, reader, now):
 
 def _card(programme, session, reader, now):
     slots = programme.slots.get(session.pk, [])
-    return SessionCard(session, [SlotCard(slot, reader.zone, str(availability.state(slot, now))) for slot in slots])
+    cards = [SlotCard(slot, reader.zone, str(availability.state(slot, now)), slot.is_over(now)) for slot in slots]
+    return SessionCard(session, cards)
 
 
 def _sessions(season_slug):

@@ -196,3 +196,27 @@ def test_looking_at_the_time_zone_page_changes_nothing(client):
     client.get("/time-zone/?zone=Asia/Tokyo")
 
     assert "zone" not in client.cookies
+
+
+def test_session_that_was_called_off_stays_among_those_to_come_until_its_time_has_passed(client):
+    now = timezone.now()
+    coming = upcoming(title="Called off next week")
+    coming.called_off_at = now
+    coming.save()
+    season = coming.session.season
+    was_to_be = SessionFactory(season=season, title="Called off last week")
+    OccurrenceFactory(session=was_to_be, starts_at=now - timedelta(days=7), called_off_at=now)
+
+    context = client.get(season.get_absolute_url()).context
+
+    assert [card.session.title for card in context["coming"]] == ["Called off next week"]
+    assert [card.session.title for card in context["past"]] == ["Called off last week"]
+
+
+def test_session_whose_second_slot_was_called_off_is_over_after_the_first(client):
+    slot = upcoming()
+    slot.called_off_at = timezone.now()
+    slot.save()
+    OccurrenceFactory(session=slot.session, starts_at=timezone.now() - timedelta(days=7))
+
+    assert client.get(slot.session.get_absolute_url()).context["card"].is_over
