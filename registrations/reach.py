@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from registrations import fan_out, notices
+from registrations import fan_out, notices, sample_person
 from registrations.models import Message, Registration
 from sessions.clocks import on_clock
 from sessions.models import Occurrence
@@ -50,31 +50,36 @@ def hear_nothing(occurrence, state: fan_out.Known) -> int:
     return mails.filter(**known).values("registration").distinct().count()
 
 
-def sample_of_move(*, occurrence, starts_at, ends_at, now):
-    """The mail that the first of the people would get, composed and not stored; None when there is nobody."""
+def sample_of_move(*, occurrence, starts_at, ends_at, now, is_invented=False):
+    """The mail that the first of the people would get, composed and not stored; None when there is nobody.
+
+    An invented one is to a person who does not exist, for staff who may not see people.
+    """
     moved = copy(occurrence)
     moved.starts_at, moved.ends_at = starts_at, ends_at
-    return _sample(occurrence, moved, lambda r: notices.rescheduled(r, previous=occurrence, now=now), now)
+    return _sample(occurrence, moved, lambda r: notices.rescheduled(r, previous=occurrence, now=now), now, is_invented)
 
 
-def sample_of_calling_off(*, occurrence, now):
+def sample_of_calling_off(*, occurrence, now, is_invented=False):
     called_off = copy(occurrence)
     called_off.called_off_at = now
-    return _sample(occurrence, called_off, lambda r: notices.called_off(r, now=now), now)
+    return _sample(occurrence, called_off, lambda r: notices.called_off(r, now=now), now, is_invented)
 
 
-def sample_of_revival(*, occurrence, now):
+def sample_of_revival(*, occurrence, now, is_invented=False):
     revived = copy(occurrence)
     revived.called_off_at = None
-    return _sample(occurrence, revived, lambda r: notices.revived(r, previous=occurrence, now=now), now)
+    return _sample(occurrence, revived, lambda r: notices.revived(r, previous=occurrence, now=now), now, is_invented)
 
 
-def _sample(slot, after, compose, now):
+def _sample(slot, after, compose, now, is_invented):
     """Of somebody with a seat; where nobody has one, of somebody who waits for one."""
     people = _active(slot).select_related("participant__season", "session__season", "session__stream").order_by("pk")
     first = people.confirmed().first() or people.first()
     if first is None:
         return None
+    if is_invented:
+        first = sample_person.in_place_of(first)
     registration = _after(first, after)
     if registration.is_waiting:
         return notices.waiting_changed(registration, previous=slot, was_called_off=slot.is_called_off, now=now)

@@ -30,18 +30,27 @@ class SlotInTheWay(Exception):
         super().__init__(slot.pk)
 
 
+class ChangedMeanwhile(Exception):
+    """The slot is not any more what the person saw before they confirmed."""
+
+
 class TooLate(Exception):
     """All mails of the change have left, or the slot was changed again: there is nothing left to take back."""
 
 
+class InThePast(Exception):
+    """Taking the change back would invite people to something that is over or has begun."""
+
+
 @transaction.atomic
-def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="") -> SlotChange | None:
+def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", seen=None) -> SlotChange | None:
     """Move a slot and post one mail to each active person; None if the times are what they were.
 
     Locks the slots of its session. The higher SEQUENCE, raised for all in one statement, makes the last of two changes
-    win whatever the order of arrival (RFC 5546 2.1.5). Raises CalledOff or SlotInTheWay.
+    win whatever the order of arrival (RFC 5546 2.1.5). Raises CalledOff or SlotInTheWay, and ChangedMeanwhile if
+    SEQUENCE is not the one that was `seen`; so do the other changes.
     """
-    slot = _locked(occurrence_id)
+    slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         raise CalledOff
     before = trail.facts(slot)
@@ -49,9 +58,9 @@ def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="") -> Sl
 
 
 @transaction.atomic
-def call_off(*, occurrence_id, now, by=None, why="") -> SlotChange | None:
+def call_off(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | None:
     """Call a slot off, take it out of the calendars; registrations are kept. None if it is called off already."""
-    slot = _locked(occurrence_id)
+    slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         return None
     before = trail.facts(slot)
@@ -59,9 +68,9 @@ def call_off(*, occurrence_id, now, by=None, why="") -> SlotChange | None:
 
 
 @transaction.atomic
-def revive(*, occurrence_id, now, by=None, why="") -> SlotChange | None:
+def revive(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | None:
     """Hold a slot after all that was called off; None if it is not called off. Raises SlotInTheWay."""
-    slot = _locked(occurrence_id)
+    slot = _locked(occurrence_id, seen)
     if not slot.is_called_off:
         return None
     _require_free(slot, slot.starts_at, slot.ends_at)
@@ -73,12 +82,15 @@ def revive(*, occurrence_id, now, by=None, why="") -> SlotChange | None:
 def take_back(*, change_id, now, by=None, why="") -> SlotChange:
     """Undo a change while some of its mails have not left; returns the change that undoes it.
 
-    Who has not been told yet hears nothing, who has been told hears of it at once. Raises TooLate or SlotInTheWay.
+    Who has not been told yet hears nothing, who has been told hears of it at once. Raises TooLate, InThePast or
+    SlotInTheWay.
     """
     change = SlotChange.objects.get(pk=change_id)
     slot = _locked(change.occurrence_id)
     if not can_be_taken_back(change, slot):
         raise TooLate
+    if would_be_past(change, slot, now):
+        raise InThePast
     before = trail.facts(slot)
     undone = _on_trail(_undo(slot, change, now=now, by=by), before, by=by, why=why, deed="taken-back")
     SlotChange.objects.filter(pk=change.pk).update(taken_back_at=now)
@@ -90,6 +102,14 @@ def can_be_taken_back(change, slot) -> bool:
     # Not by the slot's SEQUENCE: other words in its entry raise that too.
     is_last = not slot.changes.filter(sequence__gt=change.sequence).exists()
     return is_last and change.messages.unsent().exists()
+
+
+def would_be_past(change, slot, now) -> bool:
+    """Whether people would hear of a slot that is over, or of an earlier start that has passed, if it is taken back."""
+    if change.kind == MOVED:
+        begun = change.starts_at_before <= now and change.starts_at_before != slot.starts_at
+        return begun or change.ends_at_before <= now
+    return change.kind == CALLED_OFF and slot.is_over(now)
 
 
 @transaction.atomic
@@ -115,14 +135,16 @@ def change_capacity(*, occurrence_id, capacity, now) -> int:
     return len(waiting_list.promote(slot, now=now))
 
 
-def _locked(occurrence_id):
+def _locked(occurrence_id, seen=None):
     """The slot, locked with all others of its session: two that move at once must not overlap."""
     of_session = Occurrence.objects.filter(session__occurrences=occurrence_id)
     slots = list(of_session.locked().select_related("session__season", "session__stream"))
-    try:
-        return next(slot for slot in slots if slot.pk == occurrence_id)
-    except StopIteration:
-        raise Occurrence.DoesNotExist from None
+    slot = next((slot for slot in slots if slot.pk == occurrence_id), None)
+    if slot is None:
+        raise Occurrence.DoesNotExist
+    if seen not in (None, slot.sequence):
+        raise ChangedMeanwhile
+    return slot
 
 
 def _hold(slot, starts_at, ends_at, *, now, by, leave_at=None):

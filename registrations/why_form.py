@@ -17,5 +17,5 @@ class WhyField(forms.CharField):
 class WhyForm(forms.Form):
     why = WhyField()
 
-    def __init__(self, data=None):
-        super().__init__(data, label_suffix="")
+    def __init__(self, data=None, *, initial=None):
+        super().__init__(data, initial=initial, label_suffix="")

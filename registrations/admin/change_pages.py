@@ -26,6 +26,12 @@ TOO_LATE = gettext_lazy(
 )
 
 
+IN_THE_PAST = gettext_lazy(
+    "It cannot be taken back any more: people would be invited to a time that has passed. Move the time slot to a time "
+    "to come, or call it off."
+)
+
+
 def may_change_slots(user) -> bool:
     return user.has_perm("online_sessions.change_occurrence")
 
@@ -79,7 +85,7 @@ class ChangePage(ChangeView):
             # WCAG 2.2.1: whoever reads slowly can stop it.
             loads_by_itself=found.unsent and "still" not in request.GET,
             can_send_now=may_change and found.is_held_back(now),
-            can_be_taken_back=may_change and rescheduling.can_be_taken_back(self.change, self.slot),
+            can_be_taken_back=may_change and not _reason_against(self.change, now),
             may_see_mails=request.user.has_perm("registrations.view_message"),
         )
 
@@ -89,8 +95,8 @@ class TakeBackPage(ChangeView):
 
     def dispatch(self, request, *args, **kwargs):
         self.require_right_to_change()
-        if not rescheduling.can_be_taken_back(self.change, self.slot):
-            return self.leave(messages.WARNING, TOO_LATE)
+        if reason := _reason_against(self.change, timezone.now()):
+            return self.leave(messages.WARNING, reason)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, pk, form=None):
@@ -120,6 +126,8 @@ class TakeBackPage(ChangeView):
             undone = rescheduling.take_back(change_id=self.change.pk, now=timezone.now(), by=request.user, why=why)
         except rescheduling.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
+        except rescheduling.InThePast:
+            return self.leave(messages.WARNING, IN_THE_PAST)
         except rescheduling.SlotInTheWay as refused:
             return self.leave(messages.ERROR, change_words.slot_in_the_way(refused.slot))
         answer = f"{change_words.undone_in_words(undone)} {told.were_told(undone.people)}"
@@ -139,6 +147,13 @@ class SendNow(ChangeView):
         answer = text % {"number": told.number(number)}
         self.model_admin.log_change(request, self.slot, answer)
         return self.leave(messages.SUCCESS, answer)
+
+
+def _reason_against(change, now):
+    """Why the change cannot be taken back; empty if it can."""
+    if not rescheduling.can_be_taken_back(change, change.occurrence):
+        return TOO_LATE
+    return IN_THE_PAST if rescheduling.would_be_past(change, change.occurrence, now) else ""
 
 
 def _silent(people) -> str:

@@ -24,7 +24,7 @@ class CallOffPage(SlotPage):
 
     def _preview(self, confirm=None):
         now = timezone.now()
-        told = effect.of_calling_off(self.slot, now=now)
+        told = effect.of_calling_off(self.slot, now=now, shows_people=self.shows_people)
         return self.show(
             effect=told,
             warnings=[_("This time slot is over.")] if self.slot.is_over(now) else [],
@@ -33,9 +33,7 @@ class CallOffPage(SlotPage):
         )
 
     def _call_off(self):
-        change = rescheduling.call_off(
-            occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user, why=self.why
-        )
+        change = rescheduling.call_off(**self.confirmed, now=timezone.now())
         if change is None:
             return self.leave(messages.WARNING, CALLED_OFF)
         return self.report(_("%(time)s is called off.") % {"time": words.on_season_clock(self.slot)}, change)

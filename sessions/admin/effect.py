@@ -30,21 +30,22 @@ class Effect:
         return words.will_be_told(self.told)
 
 
-def of_move(slot, starts_at, ends_at, *, now) -> Effect:
+def of_move(slot, starts_at, ends_at, *, now, shows_people) -> Effect:
     times = {"occurrence": slot, "starts_at": starts_at, "ends_at": ends_at}
     reached = reach.of_times(**times)
     facts = [*_hours(reached), *_becomes_night(reached), *_clashes(reached)]
-    return _effect(slot, moved(starts_at, ends_at), facts, partial(reach.sample_of_move, now=now, **times), now)
+    sample = partial(reach.sample_of_move, now=now, is_invented=not shows_people, **times)
+    return _effect(slot, moved(starts_at, ends_at), facts, sample, now)
 
 
-def of_calling_off(slot, *, now) -> Effect:
-    sample = partial(reach.sample_of_calling_off, occurrence=slot, now=now)
+def of_calling_off(slot, *, now, shows_people) -> Effect:
+    sample = partial(reach.sample_of_calling_off, occurrence=slot, now=now, is_invented=not shows_people)
     return _effect(slot, called_off(slot), [], sample, now)
 
 
-def of_revival(slot, *, now) -> Effect:
+def of_revival(slot, *, now, shows_people) -> Effect:
     reached = reach.of_times(occurrence=slot, starts_at=slot.starts_at, ends_at=slot.ends_at)
-    sample = partial(reach.sample_of_revival, occurrence=slot, now=now)
+    sample = partial(reach.sample_of_revival, occurrence=slot, now=now, is_invented=not shows_people)
     return _effect(slot, held(slot), [*_hours(reached), *_clashes(reached)], sample, now)
 
 

@@ -77,7 +77,7 @@ class MovePage(SlotPage):
         return self.show(form=form, fields=fields, media=self.model_admin.media + form.media, **context)
 
     def _preview(self, form, confirm=None):
-        told = effect.of_move(self.slot, now=form.now, **form.times)
+        told = effect.of_move(self.slot, now=form.now, shows_people=self.shows_people, **form.times)
         return self._show(
             form,
             effect=told,
@@ -91,9 +91,7 @@ class MovePage(SlotPage):
     def _move(self, form):
         before = words.on_season_clock(self.slot)
         try:
-            change = rescheduling.reschedule(
-                occurrence_id=self.slot.pk, now=form.now, by=self.request.user, why=self.why, **form.times
-            )
+            change = rescheduling.reschedule(**self.confirmed, now=form.now, **form.times)
         except rescheduling.CalledOff:
             return self.leave(messages.WARNING, CALLED_OFF)
         except rescheduling.SlotInTheWay as refused:

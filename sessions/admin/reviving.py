@@ -32,7 +32,7 @@ class RevivePage(SlotPage):
     def _preview(self, confirm=None, other=None):
         now, slot = timezone.now(), self.slot
         other = other or slot_in_the_way(slot.session, slot.starts_at, slot.ends_at, besides=slot.pk)
-        told = effect.of_revival(slot, now=now)
+        told = effect.of_revival(slot, now=now, shows_people=self.shows_people)
         return self.show(
             effect=told,
             obstacle=_obstacle(other) if other else "",
@@ -43,9 +43,7 @@ class RevivePage(SlotPage):
 
     def _revive(self):
         try:
-            change = rescheduling.revive(
-                occurrence_id=self.slot.pk, now=timezone.now(), by=self.request.user, why=self.why
-            )
+            change = rescheduling.revive(**self.confirmed, now=timezone.now())
         except rescheduling.SlotInTheWay as refused:
             return self._preview(other=refused.slot)
         if change is None:

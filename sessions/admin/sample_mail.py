@@ -6,6 +6,8 @@ from email import policy
 
 from django.utils.translation import gettext as _
 
+from registrations.models import Invitation
+
 HIDDEN = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -15,6 +17,10 @@ class SampleMail:
     subject: str
     text: str
     other_parts: str
+
+
+def may_see_people(user) -> bool:
+    return user.has_perm("registrations.view_participant")
 
 
 def read(message) -> SampleMail:
@@ -32,7 +38,9 @@ def _without_keys(text, message) -> str:
     person = message.participant
     if person is None:
         return text.replace(message.invitation.key, HIDDEN)
-    for key in (person.key, person.feed_key, person.stop_key, message.registration.join_key):
+    keys = [person.key, person.feed_key, person.stop_key, message.registration.join_key]
+    invited_by = Invitation.objects.filter(registration=message.registration).values_list("key", flat=True)
+    for key in (*keys, *invited_by):
         text = text.replace(key, HIDDEN)
     return text
 

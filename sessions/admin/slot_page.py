@@ -11,8 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from registrations import rescheduling
 from sessions import unsent_forms
-from sessions.admin import words
+from sessions.admin import sample_mail, words
 from sessions.admin.confirming import ConfirmForm
 from sessions.models import Occurrence
 
@@ -45,7 +46,10 @@ class SlotPage(View):
             messages.info(request, SIGNED_OUT)
         # Today's date in the calendar beside the day is that of the season's clock.
         with timezone.override(self.slot.session.season.zone):
-            response = super().dispatch(request, *args, **kwargs)
+            try:
+                response = super().dispatch(request, *args, **kwargs)
+            except rescheduling.ChangedMeanwhile:
+                return self._look_again(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
 
     def refusal(self):
@@ -55,6 +59,11 @@ class SlotPage(View):
     @cached_property
     def slot(self):
         return get_object_or_404(Occurrence.objects.select_related("session__season"), pk=self.kwargs["pk"])
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether the preview may name somebody who is registered."""
+        return sample_mail.may_see_people(self.request.user)
 
     @cached_property
     def unsent(self):
@@ -81,6 +90,11 @@ class SlotPage(View):
         context |= {"title": self.title, "slot": self.slot, "opts": Occurrence._meta, "now_at": self.now_at()}
         return TemplateResponse(self.request, self.template_name, site | context)
 
+    @property
+    def confirmed(self) -> dict:
+        """What every change of a slot is told: which one, as it was seen, by whom and why."""
+        return {"occurrence_id": self.slot.pk, "seen": self.slot.sequence, "by": self.request.user, "why": self.why}
+
     def report(self, deed, change):
         """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
         answer = f"{deed} {words.were_told(change.people)}"
@@ -92,6 +106,11 @@ class SlotPage(View):
         messages.add_message(self.request, level, message)
         form_of_session = reverse("admin:online_sessions_session_change", args=[self.slot.session_id])
         return HttpResponseRedirect(page or form_of_session)
+
+    def _look_again(self, request, *args, **kwargs):
+        """A colleague was faster by less than this request took: compare what was confirmed with the slot of now."""
+        del self.slot
+        return self.dispatch(request, *args, **kwargs)
 
     def now_at(self):
         return words.two_clocks(self.slot.starts_at, self.slot.ends_at, self.slot.session.season)

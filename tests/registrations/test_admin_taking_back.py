@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from registrations import rescheduling
 from registrations.models import Message, SlotChange
+from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
 from tests.races import just_before_the_lock
-from tests.registrations.changes import move, page, set_states, slot_with_people
+from tests.registrations.changes import HOUR, move, page, set_states, slot_with_people
 from tests.registrations.mail_run import send_waiting_mails
 from tests.sessions.admin_pages import said
 from tests.staff import sign_in
@@ -193,3 +194,14 @@ def test_staff_without_any_right_see_nothing(client):
     addresses = [page("slotchange_changelist"), page("slotchange_change", change.pk)]
 
     assert [client.get(address).status_code for address in addresses] == [403, 403]
+
+
+def test_change_back_into_the_past_is_refused_in_words(admin_client):
+    slot = slot_with_people(1)
+    Occurrence.objects.filter(pk=slot.pk).update(starts_at=timezone.now() - HOUR, ends_at=timezone.now() + HOUR)
+    change = move(slot, 24 * 7)
+
+    answer = admin_client.post(page("slotchange_take_back", change.pk))
+
+    assert "people would be invited to a time that has passed" in said(answer)[0]
+    assert page("slotchange_take_back", change.pk) not in admin_client.get(answer.url).content.decode()

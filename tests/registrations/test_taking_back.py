@@ -233,3 +233,36 @@ def test_revival_over_another_slot_of_the_session_is_refused():
 
     with pytest.raises(rescheduling.SlotInTheWay):
         rescheduling.revive(occurrence_id=slot.pk, now=NOW)
+
+
+def test_change_is_not_taken_back_into_the_past():
+    slot = RegistrationFactory().occurrence
+    before = slot.starts_at
+    change = move(slot, 24 * 7)
+
+    with pytest.raises(rescheduling.InThePast):
+        rescheduling.take_back(change_id=change.pk, now=before)
+
+    slot.refresh_from_db()
+    assert slot.starts_at == before + 24 * 7 * HOUR
+    assert states() == [("rescheduled", "queued")]
+
+
+def test_shorter_end_of_a_slot_that_is_being_held_is_taken_back():
+    slot = RegistrationFactory().occurrence
+    ends_at = slot.ends_at
+    times = {"starts_at": slot.starts_at, "ends_at": ends_at - HOUR / 2}
+    change = rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+
+    rescheduling.take_back(change_id=change.pk, now=slot.starts_at + MINUTE)
+
+    slot.refresh_from_db()
+    assert slot.ends_at == ends_at
+
+
+def test_calling_off_is_not_taken_back_once_the_slot_would_be_over():
+    slot = RegistrationFactory().occurrence
+    change = rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+
+    with pytest.raises(rescheduling.InThePast):
+        rescheduling.take_back(change_id=change.pk, now=slot.ends_at)

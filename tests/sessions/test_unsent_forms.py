@@ -5,10 +5,13 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session as BrowserSession
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
+from registrations import rescheduling
 from sessions import unsent_forms
 from sessions.models import Session
-from tests.factories import OccurrenceFactory, SessionFactory, StreamFactory
+from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory, StreamFactory
 from tests.sessions.admin_pages import page, sent_by
 from tests.sessions.test_staff_sign_in import PASSWORD, SECOND_STEP, SECRET, SIGN_IN, code
 from tests.sessions.uploads import upload
@@ -195,3 +198,17 @@ def test_pasted_list_of_guests_is_back(desk):
     back = sign_in_again(desk, desk.post(address, {"people": "Amina Otieno <amina@ministry.example>"}))
 
     assert "Amina Otieno &lt;amina@ministry.example&gt;" in back.content.decode()
+
+
+def test_reason_for_taking_back_is_back(desk):
+    slot = RegistrationFactory().occurrence
+    change = rescheduling.call_off(occurrence_id=slot.pk, now=timezone.now())
+    address = reverse("admin:registrations_slotchange_take_back", args=[change.pk])
+    assert desk.get(address).status_code == 200
+    end_the_sign_in()
+
+    back = sign_in_again(desk, desk.post(address, {"why": "It was the other slot"}))
+
+    assert "It was the other slot" in back.content.decode()
+    slot.refresh_from_db()
+    assert slot.is_called_off

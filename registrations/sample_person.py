@@ -1,0 +1,23 @@
+"""Somebody who does not exist, for staff who may see what a mail says and not who gets it."""
+
+from copy import copy
+
+from django.utils.translation import gettext as _
+
+from registrations.models import Participant, Registration
+
+ADDRESS = "sample.person@example.org"
+
+
+def in_place_of(registration) -> Registration:
+    """The registration with another person, for reading only; nothing of the real one is left but their seat."""
+    season, invented = registration.participant.season, copy(registration)
+    invented.participant = Participant(
+        season=season,
+        name=_("Sample Person"),
+        email=ADDRESS,
+        mailbox=ADDRESS,
+        timezone=season.timezone,
+        confirmed_at=registration.registered_at,
+    )
+    return invented
