@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from registrations import notices, outbox, trail
+from registrations import notices, outbox, sample_person, trail
 from registrations.models import Message, Registration
 from registrations.notices.letters import random_message_id
 from sessions import archive
@@ -56,9 +56,14 @@ def people_told(session) -> int:
     return Message.objects.filter(kind=KIND, registration__session=session).count()
 
 
-def sample(session, *, now) -> Message | None:
-    """The mail that the first of the people would get, composed and not stored; None when there is nobody."""
+def sample(session, *, now, is_invented=False) -> Message | None:
+    """The mail that the first of the people would get, composed and not stored; None when there is nobody.
+
+    An invented one is to a person who does not exist, for staff who may not see people.
+    """
     first = _in_order(session).select_related("occurrence", "session__season", "session__stream").first()
+    if first and is_invented:
+        first = sample_person.in_place_of(first)
     return notices.published(first, now=now) if first else None
 
 

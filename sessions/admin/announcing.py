@@ -67,7 +67,9 @@ class AnnouncePage(View):
         if reason:
             return {"reason": reason}
         people = announcements.people_to_tell(self.online_session).count()
-        sample = announcements.sample(self.online_session, now=now)
+        sample = announcements.sample(
+            self.online_session, now=now, is_invented=not sample_mail.may_see_people(self.request.user)
+        )
         mail = sample and sample_mail.read(sample)
         return {"people": words.will_be_told(people), "button": _button(people), "mail": mail}
 

@@ -12,7 +12,7 @@ from sessions.admin.calling_off import CallOffPage
 from sessions.admin.guarded import GuardedAdmin
 from sessions.admin.moving import MovePage
 from sessions.admin.reviving import RevivePage
-from sessions.admin.slots import SlotForm, links_to_changes
+from sessions.admin.slots import SlotForm, links_to_changes, without_meeting_address
 from sessions.models import Occurrence, Season
 
 
@@ -33,6 +33,10 @@ class OccurrenceAdmin(GuardedAdmin):
         (None, {"fields": ["its_session", "both_times", "state", "places", "changes"]}),
         (_("May change without telling anybody"), {"fields": ["capacity", "meeting_url", "attendance"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        return shown if self.has_change_permission(request, obj) else without_meeting_address(shown)
 
     def has_add_permission(self, request):
         """New slots are typed in the form of their session."""

@@ -45,6 +45,16 @@ class NewSlotForm(WallTimesForm, SlotForm):
         return self.cleaned_data
 
 
+def without_meeting_address(fieldsets):
+    """For staff who only look: the address opens the meeting to whoever has it."""
+    return [(title, options | {"fields": _without("meeting_url", options["fields"])}) for title, options in fieldsets]
+
+
+def _without(name, fields):
+    rows = [tuple(each for each in row if each != name) if isinstance(row, tuple) else row for row in fields]
+    return [row for row in rows if row not in (name, ())]
+
+
 class SlotFormSet(MergingFormSet):
     # The times of a slot do not stand in its form.
     can_restore = False
@@ -105,6 +115,10 @@ class SlotInline(admin.StackedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("session__season").in_order()
+
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        return shown if self.has_change_permission(request, obj) else without_meeting_address(shown)
 
     def has_add_permission(self, request, obj):
         return False
