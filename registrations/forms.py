@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from registrations import enrolment, offers, robot_traps, typed_text
 from registrations.models import Participant, new_key
-from registrations.typed_fields import AddressLine, NameLine, TypedLine
+from registrations.typed_fields import AddressLine, NameLine, Paragraphs, TypedLine
 from registrations.wishes import USUAL, Wishes
 from sessions import countries, zones
 from sessions.presenters import zone_groups
@@ -107,13 +107,11 @@ class PersonForm(forms.Form):
         required=False,
         widget=LongSelect,
     )
-    access_needs = forms.CharField(
+    access_needs = Paragraphs(
         label=gettext_lazy("What would help you to take part (optional)"),
         help_text=gettext_lazy("Captions, slides beforehand, a weak connection: only our staff read it."),
         required=False,
         max_length=1000,
-        validators=[typed_text.validate_paragraphs],
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
 
     def __init__(self, *args, now, **kwargs):

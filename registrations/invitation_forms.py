@@ -8,7 +8,7 @@ from registrations import typed_text
 from registrations.forms import PersonForm, WishesForm
 from registrations.mailboxes import fold_address
 from registrations.presenters.invitation import WAITS
-from registrations.typed_fields import AddressLine, NameLine, TypedLine
+from registrations.typed_fields import AddressLine, NameLine, Paragraphs, TypedLine
 
 
 class AddressForm(forms.Form):
@@ -83,10 +83,6 @@ class AskForm(forms.Form):
         validators=[typed_text.validate_organisation],
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
-    words = forms.CharField(
-        label=gettext_lazy("Why you would like to take part (optional)"),
-        required=False,
-        max_length=1000,
-        validators=[typed_text.validate_paragraphs],
-        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    words = Paragraphs(
+        label=gettext_lazy("Why you would like to take part (optional)"), required=False, max_length=1000
     )

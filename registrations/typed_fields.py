@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from registrations import typed_text
-from sessions import addresses
+from sessions import addresses, plain_text
 
 
 class TypedLine(forms.CharField):
@@ -22,6 +22,19 @@ class NameLine(TypedLine):
 
     def to_python(self, value):
         return typed_text.tidy_name(super().to_python(value))
+
+
+class Paragraphs(forms.CharField):
+    """A few lines, perhaps pasted from Word."""
+
+    widget = forms.Textarea
+    default_validators = [typed_text.validate_paragraphs]
+
+    def to_python(self, value):
+        return plain_text.paragraphs(super().to_python(value))
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {"rows": 3, "dir": "auto"}
 
 
 class AddressLine(forms.CharField):

@@ -1,4 +1,4 @@
-"""Text that stays on one line and in its own direction of writing, for headers and calendar properties."""
+"""Text without tricks: on one line and in its own direction of writing for headers, tidied where people paste it."""
 
 import unicodedata
 
@@ -6,6 +6,14 @@ import unicodedata
 BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # What turns the direction of the text that follows; the harmless marks LRM, RLM and ALM stay.
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+# What a text from Word or a web page brings along: spaces of its layout, ends of lines, and what nobody sees.
+PASTED = str.maketrans(
+    dict.fromkeys("\t\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
+    | dict.fromkeys("\v\f\x85\u2028\u2029", "\n")
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069", "")
+)
+BULLET = "•"
 
 
 def one_line(text: str) -> str:
@@ -19,3 +27,20 @@ def _safe(character: str) -> str:
     if unicodedata.category(character) in BREAKING:
         return " "
     return "" if unicodedata.bidirectional(character) in TURNING else character
+
+
+def paragraphs(pasted: str) -> str:
+    """The text with ordinary spaces and ends of lines, and with bullets that every font has.
+
+    Word writes its bullets as characters of the Private Use Area, which mean something in its own fonts alone.
+    """
+    return "".join(map(_with_plain_bullet, unicodedata.normalize("NFC", pasted).translate(PASTED)))
+
+
+def _with_plain_bullet(character: str) -> str:
+    return BULLET if unicodedata.category(character) == "Co" else character
+
+
+def code(typed: str) -> str:
+    """A code in letters and digits from 0 to 9, from digits of any script, with any dashes and spaces between them."""
+    return "".join(str(unicodedata.decimal(each, each)) for each in typed if each.isalnum())
