@@ -318,12 +318,17 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_FORMS = {"confirm_login_code": "registrations.accounts.code_form.CodeForm"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "sessions:home"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ADAPTER = "sessions.mfa_adapter.SecondFactorAdapter"
-MFA_FORMS = {"authenticate": "sessions.staff_forms.SecondFactorForm"}
+MFA_FORMS = {
+    "authenticate": "sessions.staff_forms.SecondFactorForm",
+    "reauthenticate": "sessions.staff_forms.SecondFactorAgainForm",
+    "activate_totp": "sessions.staff_forms.SetUpAppForm",
+}
 MFA_TOTP_ISSUER = "Minamata Online"
 # Clocks of telephones are half a minute off at times.
 MFA_TOTP_TOLERANCE = 1

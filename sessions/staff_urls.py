@@ -7,12 +7,12 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as keys
 from django.urls import path
 
-from sessions.staff_views import AddKey, ChangePassword, SetUpApp, for_staff
+from sessions.staff_views import AddKey, ChangePassword, SetUpApp, SignIn, for_staff
 
 factor = "staff/second-factor"
 
 urlpatterns = [
-    path("staff/sign-in/", account.login, name="account_login"),
+    path("staff/sign-in/", SignIn.as_view(), name="account_login"),
     path("staff/sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
     path("staff/password/", for_staff(ChangePassword.as_view()), name="account_change_password"),
     path("staff/sign-in/second-factor/", mfa.authenticate, name="mfa_authenticate"),

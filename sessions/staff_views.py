@@ -3,7 +3,8 @@
 from functools import wraps
 
 from allauth.account.decorators import secure_admin_login
-from allauth.account.views import PasswordChangeView
+from allauth.account.stages import LoginByCodeStage
+from allauth.account.views import LoginView, PasswordChangeView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView
@@ -26,6 +27,14 @@ def for_staff(view):
         return view(request, *args, **kwargs)
 
     return answer
+
+
+class SignIn(LoginView):
+    def _redirect_to_pending_stage(self, request, stage):
+        """Whoever asked for a code as a participant and typed none is no further as staff for it."""
+        if stage.key == LoginByCodeStage.key:
+            return None
+        return super()._redirect_to_pending_stage(request, stage)
 
 
 class ChangePassword(PasswordChangeView):

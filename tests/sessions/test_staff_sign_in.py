@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories import ParticipantFactory
 from tests.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,27 @@ def test_desk_leads_to_the_sign_in_and_knows_no_other(client):
 
     assert [address.partition("?")[0] for address, _status in response.redirect_chain] == ["/admin/login/", SIGN_IN]
     assert client.post("/admin/login/", {"username": "owner", "password": PASSWORD}).status_code == 302
+
+
+def test_code_asked_for_as_a_participant_and_not_typed_leads_no_staff_away(client, owner_with_app):
+    client.post("/account/sign-in/", {"email": ParticipantFactory().email})
+
+    page = client.get(SIGN_IN)
+    after_password = type_password(client)
+
+    assert (page.status_code, 'name="password"' in page.text) == (200, True)
+    assert after_password.url.partition("?")[0] == SECOND_STEP
+    client.post(SECOND_STEP, {"code": code()})
+    assert is_open(client)
+
+
+@pytest.mark.parametrize("zero", ["\N{FULLWIDTH DIGIT ZERO}", "\N{ARABIC-INDIC DIGIT ZERO}"])
+def test_code_of_the_app_may_be_typed_in_other_digits(client, owner_with_app, zero):
+    type_password(client)
+
+    client.post(SECOND_STEP, {"code": " ".join(chr(ord(zero) + int(each)) for each in code())})
+
+    assert is_open(client)
 
 
 def test_password_alone_opens_nothing_but_the_set_up(client, owner):
