@@ -30,6 +30,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request):
         return limits.client_of(request)
 
+    def login(self, request, user):
+        """Keeps the token of forms that are open in other windows: Django renews it, and what was typed would be lost.
+
+        Nobody else can have planted it (`__Host-`). That of staff is new: their forms are kept in another way.
+        """
+        token = request.META.get("CSRF_COOKIE")
+        super().login(request, user)
+        if token and not user.is_staff:
+            request.META["CSRF_COOKIE"] = token
+
     def get_login_redirect_url(self, request):
         return "/admin/" if request.user.is_staff else super().get_login_redirect_url(request)
 

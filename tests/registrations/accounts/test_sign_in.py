@@ -13,7 +13,8 @@ from django.test import Client
 from registrations import mailbox_users
 from registrations.accounts.owners import owner_of
 from registrations.models import Message
-from tests.factories import ParticipantFactory, RegistrationFactory, SeasonFactory
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
+from tests.registrations.test_sign_up import typed as typed_in_sign_up
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +99,55 @@ def test_address_that_looks_like_a_link_stands_in_no_text_of_a_mail(client):
     _head, _blank, text = bytes(message.octets).decode().partition("\r\n\r\n")
     assert message.kind == "nobody_registered"
     assert "evil.example" not in text + message.subject
+
+
+def other_digits(zero, code) -> str:
+    return "".join(chr(ord(zero) + int(each)) if each.isdecimal() else each for each in code)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda code: code.replace("-", ""),
+        lambda code: code.replace("-", "\N{NON-BREAKING HYPHEN}"),
+        lambda code: code.replace("-", "\N{EN DASH}"),
+        lambda code: code.replace("-", " \N{FULLWIDTH HYPHEN-MINUS} "),
+        lambda code: f" {code}\N{ZERO WIDTH SPACE}",
+        lambda code: other_digits("\N{FULLWIDTH DIGIT ZERO}", code),
+        lambda code: other_digits("\N{ARABIC-INDIC DIGIT ZERO}", code),
+        lambda code: other_digits("\N{EXTENDED ARABIC-INDIC DIGIT ZERO}", code),
+        lambda code: other_digits("\N{DEVANAGARI DIGIT ZERO}", code),
+    ],
+)
+def test_code_may_be_typed_in_other_digits_and_dashes(client, write):
+    ask(client, ParticipantFactory().email)
+
+    answer = client.post(CODE_PATH, {"code": write(code_sent())})
+
+    assert (answer.status_code, answer.url) == (302, PLACE)
+
+
+def test_form_that_is_open_in_another_tab_can_still_be_sent_after_signing_in():
+    browser = Client(enforce_csrf_checks=True)
+    slot = OccurrenceFactory()
+    email = ParticipantFactory(season=slot.session.season).email
+    sign_up = f"/sign-up/{slot.session.season.slug}/"
+    # Given a form that is open
+    token = token_in(browser.get(sign_up))
+    # When the same person signs in in another tab
+    for path, typed in ((PATH, {"email": email}), (CODE_PATH, {"code": code_sent})):
+        own = {name: value() if callable(value) else value for name, value in typed.items()}
+        browser.post(path, own | {"csrfmiddlewaretoken": token_in(browser.get(path))})
+
+    answer = browser.post(sign_up, typed_in_sign_up(slot) | {"csrfmiddlewaretoken": token})
+
+    # Then the form is taken
+    assert browser.get(PLACE).status_code == 200
+    assert (answer.status_code, answer.url) == (302, f"{sign_up}check-your-mail/")
+
+
+def token_in(page) -> str:
+    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
 
 
 def test_wrong_code_says_the_same_for_known_and_unknown_addresses():
