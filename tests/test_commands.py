@@ -1,5 +1,6 @@
 """What script/server is made of, and one real start of the whole."""
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from script import development
 from script.supervisor import environment, folder, ports, preparation
 from script.supervisor.children import Child, ChildFailed, Family, Stopped
 from sessions.models import Season
@@ -42,21 +45,37 @@ def var(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.fixture
-def server(tmp_path):
-    """script/server without its shell part, in a copy of the tree whose path has a space."""
-    shutil.copytree(ROOT, tmp_path / "a tree", ignore=NOT_COPIED)
-    given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "script.supervisor"],
-        cwd=tmp_path / "a tree",
-        env=given | {"PORT": str(free_port())},
-        stdout=subprocess.PIPE,
-        text=True,
+def run_in(tree, *command, **given):
+    given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | given
+    return subprocess.run(
+        [sys.executable, *command], cwd=tree, env=given, capture_output=True, text=True, timeout=60, check=False
     )
-    yield process
-    process.terminate()
-    process.communicate(timeout=40)
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """A copy of the tree whose path has a space."""
+    return shutil.copytree(ROOT, tmp_path / "a tree", ignore=NOT_COPIED)
+
+
+@pytest.fixture
+def start_server(tmp_path):
+    """Call it for script/server without its shell part, in a folder of its own."""
+    started = []
+    yield lambda **given: _start_server(tmp_path / f"a tree {len(started)}", started, given)
+    for process in started:
+        process.terminate()
+    for process in started:
+        process.communicate(timeout=40)
+
+
+def _start_server(folder, started, given):
+    shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
+    given |= {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    command = [sys.executable, "-m", "script.supervisor"]
+    process = subprocess.Popen(command, cwd=folder, env=given, stdout=subprocess.PIPE, text=True)
+    started.append(process)
+    return process
 
 
 def _printed_at_start(server) -> str:
@@ -87,7 +106,8 @@ def test_taken_port_is_left_alone():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-        assert ports.choose(port) > port
+        with ports.hold(port) as held:
+            assert held.getsockname()[1] > port
 
 
 def test_port_of_closed_connection_is_taken_again():
@@ -96,7 +116,16 @@ def test_port_of_closed_connection_is_taken_again():
         with socket.create_connection(("127.0.0.1", port)):
             server.accept()[0].close()
 
-    assert ports.choose(port) == port
+    with ports.hold(port) as held:
+        assert held.getsockname()[1] == port
+
+
+def test_port_that_is_held_is_nobody_elses():
+    with ports.hold(free_port()) as first, ports.hold(first.getsockname()[1]) as second:
+        taken = [held.getsockname()[1] for held in (first, second)]
+
+        assert len(set(taken)) == 2
+        assert not set(taken) & set(ports.free(taken[0]))
 
 
 def test_secret_is_for_its_owner_only_and_stays(var):
@@ -112,27 +141,96 @@ def test_second_supervisor_is_refused_while_the_first_lives(var):
         folder.lock()
 
 
-def test_environment_has_a_default_for_everything(var, monkeypatch):
-    for name in ("DEBUG", "SITE_URL", "SECRET_KEY", "EMAIL_HOST", "EMAIL_BACKEND", "ALLOWED_HOSTS"):
+def test_two_who_ask_for_the_secret_at_once_get_the_same(var):
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(lambda _: folder.secret_key(), range(8)))
+
+    assert len(keys) == 1
+    assert [path.name for path in var.iterdir()] == ["secret-key.txt"]
+
+
+@pytest.fixture
+def nothing_given(var, monkeypatch):
+    for name in (*development.OF_PRODUCTION, "DEBUG", "EMAIL_BACKEND", "ALLOWED_HOSTS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PORT", str(free_port()))
-
-    built = environment.build(print)
-
-    assert built["SITE_URL"] == f"http://localhost:{built['PORT']}"
-    assert (built["DEBUG"], built["EMAIL_BACKEND"]) == ("1", environment.MAIL_CATCHER)
 
 
-def test_given_mail_server_is_used(var, monkeypatch):
-    monkeypatch.setenv("DEBUG", "1")
+def test_environment_has_a_default_for_everything(nothing_given):
+    built = environment.build(8123)
+
+    assert (built["SITE_URL"], built["PORT"]) == ("http://localhost:8123", "8123")
+    assert (built["DEBUG"], built["EMAIL_BACKEND"]) == ("1", development.MAIL_CATCHER)
+
+
+def test_given_mail_server_is_used(nothing_given, monkeypatch):
     monkeypatch.setenv("EMAIL_HOST", "mail.example.org")
-    monkeypatch.delenv("EMAIL_BACKEND", raising=False)
 
-    assert "EMAIL_BACKEND" not in environment.build(print)
+    assert "EMAIL_BACKEND" not in environment.build(8000)
 
 
-def test_given_broker_is_not_started(monkeypatch):
-    assert environment.choose_broker({"REDIS_URL": "redis://broker:6379/0"}, print) is None
+def test_public_address_does_not_show_errors_and_mails(nothing_given, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://online.example.org")
+
+    built = environment.build(8000)
+
+    assert {"DEBUG", "EMAIL_BACKEND", "ALLOWED_HOSTS"} & set(built) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [(["--help"], 0, "usage: script/server"), (["--verbose"], 2, "--verbose"), (["now"], 2, "now")],
+)
+def test_question_and_unknown_argument_start_nothing(tree, arguments, code, said):
+    run = run_in(tree, "-m", "script.supervisor", *arguments)
+
+    assert (run.returncode, said in run.stdout + run.stderr) == (code, True)
+    assert not (tree / "var").exists()
+
+
+@pytest.mark.parametrize("port", ["many", "0", "65536", "-1"])
+def test_port_that_is_none_is_refused_by_name(tree, port):
+    run = run_in(tree, "-m", "script.supervisor", PORT=port)
+
+    assert (run.returncode, run.stdout, run.stderr) == (1, "PORT must be a whole number from 1 to 65535.\n", "")
+
+
+SHOW = "from django.conf import settings as s; print(s.SITE_URL, s.DEBUG, s.CELERY_BROKER_URL, len(s.SECRET_KEY) > 50)"
+
+
+def test_manage_py_of_a_checkout_works_on_the_site_of_script_server(tree):
+    alone = run_in(tree, "manage.py", "shell", "--no-imports", "-c", SHOW)
+    (tree / "var" / "addresses.json").write_text('{"SITE_URL": "http://localhost:8001", "REDIS_URL": "redis://h:1/0"}')
+    beside = run_in(tree, "manage.py", "shell", "--no-imports", "-c", SHOW)
+
+    assert alone.stdout == "http://localhost:8000 True redis://127.0.0.1:6390/0 True\n"
+    assert beside.stdout == "http://localhost:8001 True redis://h:1/0 True\n"
+    assert alone.stderr == f"Development settings, the data are in {tree / 'var'}.\n"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"DATABASE_URL": "sqlite://:memory:"},
+        {"DATABASE_URL_FILE": "/run/secrets/database_url"},
+        {"EMAIL_HOST": "mail.example.org"},
+        {"DEBUG": "0"},
+        {"SITE_URL": "https://online.example.org"},
+    ],
+)
+def test_manage_py_never_takes_development_settings_beside_one_of_production(tree, given):
+    run = run_in(tree, "manage.py", "check", **given)
+
+    assert run.returncode == 3
+    assert "SECRET_KEY is not set" in run.stderr
+    assert not (tree / "var").exists()
+
+
+def test_manage_py_of_the_image_knows_no_development_settings(tree):
+    shutil.rmtree(tree / "script")
+
+    run = run_in(tree, "manage.py", "check")
+
+    assert (run.returncode, run.stderr.splitlines()[0].partition(":")[0]) == (3, "SECRET_KEY is not set")
 
 
 @pytest.mark.django_db
@@ -220,7 +318,8 @@ def test_children_go_with_a_killed_supervisor(tmp_path):
 
 
 @pytest.mark.fault
-def test_server_starts_serves_and_stops(server):
+def test_server_starts_serves_and_stops(start_server):
+    server = start_server(PORT=str(free_port()))
     (site,) = re.findall(r"Site +(\S+)", _printed_at_start(server))
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
     paths = ["", "admin/login/", "static/admin/css/base.css", "dev/mail/"]
@@ -232,6 +331,18 @@ def test_server_starts_serves_and_stops(server):
     assert statuses == [200] * 4
     assert len(children) == 4
     assert [pid for pid in children if is_running(pid)] == []
+
+
+@pytest.mark.fault
+def test_two_servers_started_at_once_have_ports_and_brokers_of_their_own(start_server, tmp_path):
+    port = str(free_port())
+    servers = [start_server(PORT=port) for _ in range(2)]
+
+    sites = [re.findall(r"Site +(\S+)", _printed_at_start(server))[0] for server in servers]
+    brokers = [json.loads(path.read_text())["REDIS_URL"] for path in tmp_path.glob("*/var/addresses.json")]
+
+    assert [urllib.request.urlopen(site).status for site in sites] == [200, 200]
+    assert (len(set(sites)), len(set(brokers))) == (2, 2)
 
 
 def test_every_static_file_has_a_name_for_production(tmp_path, settings):

@@ -1,10 +1,13 @@
 """Starts everything, waits, and stops everything; `script/server` has made the virtual environment before."""
 
+import argparse
 import contextlib
+import os
 import sys
 
+from script import development
 from script.supervisor import environment as surroundings
-from script.supervisor import folder, services
+from script.supervisor import folder, ports, services
 from script.supervisor.children import ChildFailed, Family, Stopped
 from script.supervisor.folder import LOGS, ROOT, STAFF_PASSWORD
 
@@ -18,24 +21,32 @@ def say(*lines):
 
 
 def main() -> int:
+    _read_arguments()
     try:
+        port = surroundings.wanted_port()
         folder.create()
         lock = folder.lock()
-    except (folder.AlreadyRunning, OSError) as reason:
+    except (surroundings.BadPort, folder.AlreadyRunning, OSError) as reason:
         say(str(reason))
         return 1
     family = Family(pass_fds=[lock.fileno()])
     family.obey_signals()
     try:
-        return _run(family)
+        return _run(family, port)
     finally:
         family.stop()
         say("Everything is stopped.")
 
 
-def _run(family) -> int:
+def _read_arguments():
+    """Ends the process for --help and for any argument: there is none to start with."""
+    words = "Runs the whole site on this machine until Ctrl-C. Settings come from the environment, see README.md."
+    argparse.ArgumentParser(prog="script/server", description=words).parse_args()
+
+
+def _run(family, port) -> int:
     try:
-        say(*_start(family))
+        say(*_start(family, port))
         while True:
             family.check()
             family.pause(0.5)
@@ -47,20 +58,37 @@ def _run(family) -> int:
         return 1
 
 
-def _start(family) -> list[str]:
-    environment = surroundings.build(say)
-    broker_port = surroundings.choose_broker(environment, say)
-    if broker_port:
-        say("Starting Valkey ...")
-        services.start_broker(family, environment, broker_port)
-    else:
-        services.require_broker(environment["REDIS_URL"])
+def _start(family, wanted_port) -> list[str]:
+    # Held until the end: whoever starts another server meanwhile gets another port.
+    listener = ports.hold(wanted_port)
+    port = listener.getsockname()[1]
+    environment = surroundings.build(port)
+    _say_if_taken(wanted_port, port, "the site")
+    _find_broker(family, environment)
+    if not development.is_production(os.environ):
+        development.remember(environment)
     say("Preparing the database ...")
     before = _moment_of_password()
     family.run("The preparation", PREPARATION, LOGS / "preparation.log", env=environment, cwd=ROOT)
     say("Starting web, worker and beat ...")
-    services.start_all(family, environment)
+    services.start_all(family, environment, listener)
     return _summary(environment, password_is_new=_moment_of_password() != before)
+
+
+def _find_broker(family, environment):
+    """The one that REDIS_URL names, or one of our own."""
+    if environment.get("REDIS_URL"):
+        services.require_broker(environment["REDIS_URL"])
+        return
+    say("Starting Valkey ...")
+    port = services.start_broker(family, development.BROKER_PORT)
+    _say_if_taken(development.BROKER_PORT, port, "Valkey")
+    environment["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
+
+
+def _say_if_taken(wanted, port, whose):
+    if port != wanted:
+        say(f"Port {wanted} is taken; {whose} uses {port}.")
 
 
 def _moment_of_password():
@@ -74,7 +102,7 @@ def _summary(environment, *, password_is_new) -> list[str]:
         lines.append(f"          user staff, password {STAFF_PASSWORD.read_text().strip()}  (kept in {STAFF_PASSWORD})")
     elif STAFF_PASSWORD.exists():
         lines.append(f"          user staff, password in {STAFF_PASSWORD}")
-    if environment.get("EMAIL_BACKEND") == surroundings.MAIL_CATCHER:
+    if environment.get("EMAIL_BACKEND") == development.MAIL_CATCHER:
         lines.append(f"  Mail    {site}/dev/mail/  (every mail ends here, none leaves this machine)")
     return [*lines, f"  Logs    {LOGS}", "", "Ctrl-C stops everything."]
 

