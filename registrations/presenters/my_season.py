@@ -71,11 +71,6 @@ class Entry:
         return self.is_waiting and not self.is_called_off and not self.has_begun
 
     @property
-    def people_waiting(self) -> int:
-        slots = self.session.occurrences.all()
-        return next(slot.waiting for slot in slots if slot.pk == self.registration.occurrence_id)
-
-    @property
     def has_entry(self) -> bool:
         """Whether our mails have put it in a calendar, so that the next one changes it there."""
         return self.registration.entry_was_mailed
@@ -120,8 +115,7 @@ class Entry:
             return _("The session took place without a free place for you. We are sorry.")
         if self.has_begun:
             return _("The session has begun without a free place for you. We are sorry.")
-        words = {"position": self.registration.position, "all": self.people_waiting}
-        return _("You are on the waiting list: number %(position)d of %(all)d.") % words
+        return _("You are on the waiting list: number %(position)d.") % {"position": self.registration.position}
 
     @property
     def countdown(self) -> str:

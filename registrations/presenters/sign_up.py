@@ -59,7 +59,7 @@ class SessionChoice:
             time=SlotTime(slot, self.zone),
             is_chosen=slot == self.proposal,
             is_full=slot not in self.offer.free,
-            waiting=slot.waiting if slot in self.offer.with_list else None,
+            is_list=slot in self.offer.with_list,
             has_free_other=bool(self.offer.free),
         )
 
@@ -80,7 +80,7 @@ class SessionChoice:
             return ""
         if self.has_alternatives:
             return _("Put me on the waiting list of the time slot chosen here")
-        return put_me_on_the_list(self.offer.with_list[0].waiting)
+        return put_me_on_the_list()
 
     @property
     def is_on_list(self) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from registrations import offers
 from sessions.clocks import nearest_slot
@@ -12,43 +11,37 @@ from sessions.presenters import SlotTime
 
 @dataclass(frozen=True)
 class SlotChoice:
-    """`waiting` is how many wait already, where choosing the slot means to join them; None where nobody can."""
+    """`is_list` says that choosing the slot means to wait for a place in it."""
 
     time: SlotTime
     is_chosen: bool
     is_full: bool = False
-    waiting: int | None = None
+    is_list: bool = False
     has_free_other: bool = False
 
     @property
     def value(self) -> int | str:
         slot = self.time.occurrence
-        return slot.pk if self.waiting is None else offers.to_wait_for(slot)
+        return offers.to_wait_for(slot) if self.is_list else slot.pk
 
     @property
     def is_disabled(self) -> bool:
-        return self.is_full and self.waiting is None
+        return self.is_full and not self.is_list
 
     @property
     def state(self) -> str:
         """What makes it other than a free slot."""
-        if self.waiting is None:
+        if not self.is_list:
             return _("All places taken") if self.is_full else ""
         taken = _("All places taken.")
         if self.has_free_other:
             taken = _("All places taken; the other time slot has free places.")
-        return f"{taken} {put_me_on_the_list(self.waiting)}"
+        return f"{taken} {put_me_on_the_list()}"
 
 
-def put_me_on_the_list(waiting) -> str:
-    if not waiting:
-        return _("Put me on the waiting list (nobody waits yet)")
-    text = ngettext(
-        "Put me on the waiting list (%(number)d person waits)",
-        "Put me on the waiting list (%(number)d people wait)",
-        waiting,
-    )
-    return text % {"number": waiting}
+def put_me_on_the_list() -> str:
+    """Without the number of people who wait: whoever saw it not move would know that somebody waits already."""
+    return _("Put me on the waiting list")
 
 
 def slot_options(free, zone, waiting=()) -> list[SlotChoice]:
@@ -59,6 +52,6 @@ def slot_options(free, zone, waiting=()) -> list[SlotChoice]:
     chosen = nearest_slot(free or waiting, zone)
     options = [SlotChoice(SlotTime(slot, zone), is_chosen=slot == chosen) for slot in free]
     return options + [
-        SlotChoice(SlotTime(slot, zone), slot == chosen, is_full=True, waiting=slot.waiting, has_free_other=bool(free))
+        SlotChoice(SlotTime(slot, zone), slot == chosen, is_full=True, is_list=True, has_free_other=bool(free))
         for slot in waiting
     ]
