@@ -27,7 +27,7 @@ class PersonLine(forms.Form):
         widget=forms.TextInput({"autocomplete": "off"}),
     )
     email = AddressLine(
-        label=gettext_lazy("E-mail (optional)"), required=False, widget=forms.EmailInput({"autocomplete": "off"})
+        label=gettext_lazy("E-mail (optional)"), required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
 
     def clean(self):

@@ -40,7 +40,8 @@ class Paragraphs(forms.CharField):
 class AddressLine(forms.CharField):
     """One e-mail address, also as mail programs copy it; its value is the form that is stored and sent."""
 
-    widget = forms.EmailInput
+    # Not type="email": browsers would refuse "Name <address>" in their own words before we read it.
+    widget = forms.TextInput
     default_error_messages = {"required": gettext_lazy("Please write your e-mail address.")}
 
     def to_python(self, value):
@@ -48,5 +49,11 @@ class AddressLine(forms.CharField):
         return addresses.read(typed) if typed else typed
 
     def widget_attrs(self, widget):
-        own = {"autocomplete": "email", "inputmode": "email", "dir": "ltr"}
+        own = {
+            "autocomplete": "email",
+            "inputmode": "email",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+            "dir": "ltr",
+        }
         return super().widget_attrs(widget) | {name: own[name] for name in own if name not in widget.attrs}

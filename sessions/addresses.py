@@ -60,6 +60,18 @@ def read_with_name(typed: str) -> NamedAddress:
     return NamedAddress("" if _is_same(name, address) else name, address)
 
 
+def as_stored(words: str) -> str:
+    """Words to search for, with the addresses among them in the form in which they are stored."""
+    return " ".join(_as_stored(word) for word in words.split(" "))
+
+
+def _as_stored(word) -> str:
+    try:
+        return word if word.isascii() or "@" not in word else read(word)
+    except ValidationError:
+        return word
+
+
 def _bare(typed) -> str:
     """Without spaces around it, quotes, "mailto:", and the full stop of a sentence."""
     text = _unquoted(_without_edges(typed))

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions import countries
+from sessions import addresses, countries
 from sessions.clocks import UTC, on_clock
 
 NOTHING = "\N{EN DASH}"
@@ -28,6 +28,9 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 100
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset, addresses.as_stored(search_term))
 
 
 class ReadOnlyInline(ReadOnly, admin.TabularInline):

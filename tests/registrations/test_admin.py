@@ -56,6 +56,15 @@ def every_page(client, registration, message):
     return "".join(client.get(address).content.decode() for address in addresses)
 
 
+def test_person_is_found_by_the_address_as_they_write_it(admin_client):
+    register("Mia", email="mia@xn--fa-hia.de")
+    register("Zoe", email="zoe@example.org")
+
+    assert names(admin_client, q="mia@faß.de") == ["Mia"]
+    assert names(admin_client, q="Mia mia@FAß.de") == ["Mia"]
+    assert names(admin_client, q="a@1א.com") == []
+
+
 def test_personal_keys_and_the_text_of_mails_are_on_no_page(admin_client):
     registration = RegistrationFactory(submission="submission-of-the-form")
     message = mail(registration)
