@@ -29,6 +29,14 @@ class NoSeatLeft(Refused):
     """The slot is full, and the person did not agree to wait, or nobody can wait any more."""
 
 
+class SlotGone(RegistrationClosed):
+    """Staff deleted the slot after the person had chosen it."""
+
+    def __init__(self, occurrence_ids):
+        super().__init__([])
+        self.occurrence_ids = set(occurrence_ids)
+
+
 @dataclass(frozen=True)
 class Seated:
     """Somebody who was taken in, whether they were unknown before, and their new registrations."""
@@ -181,16 +189,23 @@ def seat(*, slots, season, email, details, consent, wishes, now, is_proven=False
 
 
 def locked_slots(occurrence_ids):
-    """The slots with their sessions, locked in the order of their ids so that no two sign-ups wait for each other."""
+    """The slots with their sessions, locked in the order of their ids so that no two sign-ups wait for each other.
+
+    Raises SlotGone unless all of them are there.
+    """
     slots = Occurrence.objects.filter(pk__in=occurrence_ids)
-    return list(slots.locked().select_related("session__season"))
+    locked = list(slots.locked().select_related("session__season"))
+    if gone := set(occurrence_ids).difference(slot.pk for slot in locked):
+        raise SlotGone(gone)
+    return locked
 
 
 def _locked_around(registration_id, occurrence_id=None) -> dict[int, Occurrence]:
     """The slots of the session and the one named, by id: wherever the registration moved meanwhile, it is locked."""
     of_registration = Registration.objects.filter(pk=registration_id)
     of_session = Occurrence.objects.filter(session__in=of_registration.values("session"))
-    slot_ids = [*of_session.values_list("pk", flat=True), occurrence_id]
+    chosen = [occurrence_id] if occurrence_id else []
+    slot_ids = [*of_session.values_list("pk", flat=True), *chosen]
     return {slot.pk: slot for slot in locked_slots(slot_ids)}
 
 

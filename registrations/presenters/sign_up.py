@@ -147,7 +147,9 @@ class SignUpPage:
 
     @cached_property
     def lost(self) -> list[str]:
-        """What can be said only above the choices, because the session is not among them any more."""
+        """What can be said only above the choices, because the session or slot is not among them any more."""
+        if isinstance(self.refusal, enrolment.SlotGone):
+            return [_("A time slot that you chose is not offered any more. You were not signed up; please look again.")]
         gone = [offer for offer in self.form.offers if self._refused(offer) and not offer.coming]
         return [f"{offer.session.title}: {_refusal_words(self.refusal, offer)}" for offer in gone]
 
