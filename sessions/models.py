@@ -142,7 +142,7 @@ class Session(models.Model):
         INVITATION = "invitation", _("by invitation only")
 
     season = models.ForeignKey(Season, models.CASCADE, related_name="sessions")
-    stream = models.ForeignKey(Stream, models.PROTECT, related_name="sessions")
+    stream = models.ForeignKey(Stream, models.RESTRICT, related_name="sessions")
     slug = models.SlugField(max_length=100)
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)

@@ -3,8 +3,10 @@
 from functools import wraps
 
 from allauth.account.decorators import secure_admin_login
+from django.contrib import messages
 from django.contrib.admin.sites import AdminSite
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -38,7 +40,7 @@ class StaffDesk(AdminSite):
         return super().has_permission(request) and second_factor.is_passed(request)
 
     def admin_view(self, view, cacheable=False):
-        return super().admin_view(_for_sound_questions(view), cacheable)
+        return super().admin_view(_for_sound_questions(_for_what_is_there(view)), cacheable)
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):
@@ -62,6 +64,22 @@ def _for_sound_questions(view):
         if any("\0" in text for name, texts in request.GET.lists() for text in (name, *texts)):
             raise BadRequest("There is a null byte in the address.")
         return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _for_what_is_there(view):
+    """A colleague may delete a row while somebody has its page open: the button says so, and leads on."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, ObjectDoesNotExist) as missing:
+            if request.method != "POST" or not kwargs.keys() & {"pk", "object_id"}:
+                raise Http404 from missing
+        messages.warning(request, _("Somebody has deleted this meanwhile. Nothing was done."))
+        return redirect("admin:index")
 
     return answer
 

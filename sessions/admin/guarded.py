@@ -1,11 +1,13 @@
 """Admin pages on which two people may work at once: neither undoes what the other has saved, and no form is lost."""
 
+from django.apps import apps
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from sessions import unsent_forms
-from sessions.admin import conflict_page, gone_page
+from sessions.admin import conflict_page, deleting, gone_page
 from sessions.admin.merging import MergingForm
 from sessions.admin.trailed import TrailedAdmin
 
@@ -52,6 +54,22 @@ class GuardedAdmin(TrailedAdmin):
         for each in [form, *(row for formset in formsets for row in formset.initial_forms)]:
             for sentence in conflict_page.taken_over(each, request.user):
                 messages.info(request, sentence)
+
+    def get_deleted_objects(self, objs, request):
+        """Never together with people; what came with them, such as changes of slots, may go where they are not."""
+        in_the_way = [line for row in objs for line in deleting.people_in_the_way(row)]
+        if in_the_way:
+            return [], {}, set(), in_the_way
+        rows, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        ours = {str(model._meta.verbose_name) for model in apps.get_app_config("online_sessions").get_models()}
+        return rows, counts, lacking & ours, protected
+
+    def delete_view(self, request, object_id, extra_context=None):
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:
+            messages.warning(request, _("Somebody signed up at this very moment. Nothing was deleted."))
+            return HttpResponseRedirect(request.path)
 
     def _is_gone(self, object_id) -> bool:
         return bool(object_id) and object_id.isdecimal() and not self.model.objects.filter(pk=object_id).exists()

@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Registration
-from sessions import rewording
+from sessions import files, rewording
 from sessions.admin.forms import SeasonForm
 from sessions.admin.guarded import GuardedAdmin
 from sessions.admin.merging import MergingForm, MergingFormSet
-from sessions.models import Occurrence, Season, Stream
+from sessions.models import Material, Occurrence, Season, Stream
 
 
 class StreamInline(admin.TabularInline):
@@ -71,6 +71,10 @@ class SeasonAdmin(GuardedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         rewording.season_saved(season=form.instance, changed=form.changed_data, now=timezone.now())
+
+    def delete_model(self, request, obj):
+        files.discard_after_commit(Material.objects.filter(session__season=obj))
+        super().delete_model(request, obj)
 
     @admin.display(description=_("sessions"), ordering="sessions_held")
     def session_count(self, season):
