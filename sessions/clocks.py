@@ -87,6 +87,7 @@ def _in_words(day, pattern, _language) -> str:
 
 
 def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "") -> Clock:
+    zone = zones.usable(zone)
     tz = ZoneInfo(zone)
     return Clock(zone, place or zones.city(zone), starts_at.astimezone(tz), ends_at.astimezone(tz))
 
@@ -142,14 +143,14 @@ def wall_time(naive: datetime, zone: str) -> datetime | None:
 
     Of the two instants of an overlap the first.
     """
-    aware = naive.replace(tzinfo=ZoneInfo(zone), fold=0)
-    back = aware.astimezone(ZoneInfo(UTC)).astimezone(ZoneInfo(zone))
+    aware = naive.replace(tzinfo=ZoneInfo(zones.usable(zone)), fold=0)
+    back = aware.astimezone(ZoneInfo(UTC)).astimezone(ZoneInfo(zones.usable(zone)))
     return aware.astimezone(ZoneInfo(UTC)) if back.replace(tzinfo=None) == naive else None
 
 
 def is_ambiguous(naive: datetime, zone: str) -> bool:
     """Whether the clock in `zone` shows `naive` twice, because it is put back over it."""
-    tz = ZoneInfo(zone)
+    tz = ZoneInfo(zones.usable(zone))
     first, second = naive.replace(tzinfo=tz, fold=0), naive.replace(tzinfo=tz, fold=1)
     return first.utcoffset() > second.utcoffset()
 
@@ -161,7 +162,7 @@ def day_limits(day: date, zone: str) -> tuple[datetime, datetime]:
 
 def _first_instant(day: date, zone: str) -> datetime:
     # fold=0 in a gap at midnight uses the offset before it, which gives the very instant of the change.
-    return datetime.combine(day, time(0), tzinfo=ZoneInfo(zone)).astimezone(ZoneInfo(UTC))
+    return datetime.combine(day, time(0), tzinfo=ZoneInfo(zones.usable(zone))).astimezone(ZoneInfo(UTC))
 
 
 def _minute_of_day(moment: datetime) -> int:

@@ -61,6 +61,11 @@ def current_name(name: str) -> str | None:
     return name if name in city_zones() else _current_names().get(name, name)
 
 
+def usable(name: str) -> str:
+    """The name, or UTC for a zone that was stored once and that the present tables do not know any more."""
+    return name if name in zone_names() else "UTC"
+
+
 def season_place(name: str) -> str:
     """What the clock of a season in this zone is called unless somebody says otherwise."""
     return SECRETARIAT.get(name) or city(name)
@@ -73,7 +78,7 @@ def city(name: str) -> str:
 
 def offset(name: str, moment: datetime) -> str:
     """The offset at that moment as UTC+5:45, UTC−3 or UTC, with a true minus sign."""
-    minutes = round(moment.astimezone(ZoneInfo(name)).utcoffset() / timedelta(minutes=1))
+    minutes = round(moment.astimezone(ZoneInfo(usable(name))).utcoffset() / timedelta(minutes=1))
     if minutes == 0:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
@@ -83,7 +88,7 @@ def offset(name: str, moment: datetime) -> str:
 
 def label(name: str, moment: datetime) -> str:
     """City and offset at that moment: Nairobi, UTC+3."""
-    if name in UTC_NAMES:
+    if usable(name) in UTC_NAMES:
         return "UTC"
     return _("%(city)s, %(offset)s") % {"city": city(name), "offset": offset(name, moment)}
 
