@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from registrations import countdowns, door, links, offers, own_feed
+from registrations import countdowns, door, links, offers, own_feed, traces
 from registrations.models import Participant, Registration
 from registrations.presenters import shown_entry
 from registrations.presenters.mails import MailsPage
@@ -86,13 +86,14 @@ class Entry:
         return self.registration.is_confirmed and not (self.is_over or self.is_called_off)
 
     @property
-    def can_be_cancelled(self) -> bool:
-        return self.takes_place or self.can_move_up
+    def can_be_left(self) -> bool:
+        """A slot that was called off: whoever leaves it hears nothing when it takes place after all."""
+        return self.is_called_off and not self.is_over and not self.is_cancelled
 
     @property
     def state(self) -> str:
         if self.is_cancelled and self.session.is_by_invitation:
-            return _("This registration was cancelled. To come after all, open your invitation and accept it again.")
+            return self._gone_by_invitation
         if self.is_cancelled:
             return self._gone
         if self.is_waiting:
@@ -100,6 +101,12 @@ class Entry:
         if self.is_called_off:
             return _("We called this time slot off.")
         return _("This session is over.") if self.is_over else _("You are registered.")
+
+    @property
+    def _gone_by_invitation(self) -> str:
+        if traces.invitations_of(self.participant).valid().filter(session=self.session).exists():
+            return _("This registration was cancelled. To come after all, open your invitation and accept it again.")
+        return _("This registration was cancelled. The session is by invitation now.")
 
     @property
     def _gone(self) -> str:
@@ -171,8 +178,8 @@ class Entry:
             (WAIT_FOR_OTHER, self.is_waiting and full and not free),
             (CHANGE, free and not self.is_waiting),
             (COME_BACK, back or (full and self.is_cancelled)),
-            (CANCEL, self.takes_place),
-            (LEAVE_LIST, self.can_move_up),
+            (CANCEL, self.takes_place or (self.can_be_left and not self.is_waiting)),
+            (LEAVE_LIST, self.can_move_up or (self.can_be_left and self.is_waiting)),
         )
         return [action for action, is_offered in offered if is_offered]
 

@@ -91,7 +91,7 @@ def test_slot_that_was_called_off_says_so_and_offers_the_other_one(client, perso
 
     [entry] = response.context["page"].coming
     assert "We called this time slot off." in response.text
-    assert [action.words for action in entry.actions] == ["Change the time slot"]
+    assert [action.words for action in entry.actions] == ["Change the time slot", "Cancel"]
 
 
 def test_change_is_offered_only_if_there_is_another_slot_with_a_place(client, person, slot, late_slot, registration):
