@@ -4,8 +4,9 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations import entries, fan_out
+from registrations import entries, fan_out, outbox
 from registrations.models import Participant, Registration, new_key
+from registrations.notices.mailbox import new_link
 from sessions.models import Occurrence
 
 MAIL = Participant.CalendarEntries.MAIL
@@ -39,6 +40,19 @@ def renew_feed_key(*, participant):
     """Give the person's calendar another address; the old one opens nothing from this moment on."""
     participant.feed_key = new_key()
     participant.save(update_fields=["feed_key"])
+
+
+@transaction.atomic
+def renew_key(*, participant, now):
+    """Give the person's pages another address; the old one opens nothing from this moment on.
+
+    The new one goes to their mailbox only: whoever else had the old one must not get it. Renewing twice with the same
+    old one is renewing once.
+    """
+    found = Participant.objects.filter(pk=participant.pk, key=participant.key, anonymised_at=None)
+    participant.key = new_key()
+    if found.update(key=participant.key):
+        outbox.post([new_link(participant, now=now)])
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ KEYED = {
     "registrations:come_back": "person",
     "registrations:session_calendar": "person",
     "registrations:renew_feed_key": "person",
+    "registrations:renew_key": "person",
     "registrations:own_session": "person",
     "registrations:own_file": "person",
     "registrations:invitation": "invitation",

@@ -69,6 +69,7 @@ def addresses():
         "/admin/",
         "/my/send-link/",
         "/my/send-link/sent/",
+        "/my/new-link/sent/",
         "/my/erased/",
         "/account/sign-in/",
         "/account/sign-in/code/",
@@ -89,6 +90,7 @@ def addresses():
     personal = [
         mine,
         f"{mine}new-calendar-address/",
+        f"{mine}new-link/",
         f"{mine}details/",
         f"{mine}mails/",
         f"{mine}data/",

@@ -100,6 +100,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         mailbox.sign_in_code(person.email, "123-456", language="en", now=now),
         mailbox.nobody_registered("zoe@example.org", language="en", now=now),
         mailbox.own_links([person], request, now=now),
+        mailbox.new_link(person, now=now),
     ]
     return {mail.kind: mail for mail in mails}
 

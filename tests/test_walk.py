@@ -35,6 +35,7 @@ OPEN = {
     "registrations:check_your_mail": EVERYBODY,
     "registrations:send_link": EVERYBODY,
     "registrations:link_sent": EVERYBODY,
+    "registrations:key_renewed": EVERYBODY,
     "registrations:erased": EVERYBODY,
     "account_request_login_code": (200, 302, 302, 302, 302, 302, 302),
     "account_confirm_login_code": LED_ON,

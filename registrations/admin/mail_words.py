@@ -15,6 +15,7 @@ KINDS = {
     "personal_invitation": _("personal invitation to a session"),
     "invitation_withdrawn": _("invitation withdrawn after it was accepted"),
     "already_registered": _("already registered"),
+    "new_link": _("new personal link"),
     "links": _("personal links on request"),
     "sign_in_code": _("code to sign in"),
     "nobody_registered": _("no code, because nobody is registered"),

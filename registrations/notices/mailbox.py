@@ -29,6 +29,21 @@ def nobody_registered(mailbox, *, language, now):
     return _to_mailbox("nobody_registered", mailbox, language, now, context)
 
 
+def new_link(participant, *, now):
+    """To somebody whose pages have another address now."""
+    message_id = random_message_id()
+    letter = Letter(
+        kind="new_link",
+        key=message_id,
+        participant=participant,
+        season=participant.season,
+        now=now,
+        message_id=message_id,
+        context={},
+    )
+    return message(letter)
+
+
 def own_links(people, request, *, now):
     """The links of all these people of one mailbox, in the language of the first, under the Message-ID of `request`."""
     context = {

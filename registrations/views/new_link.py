@@ -1,0 +1,23 @@
+"""Another address for a person's pages, which only their mailbox learns."""
+
+from django.conf import settings
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from registrations import links, preferences
+from registrations.views.personal import WITH_FORM, personal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def renew(request, participant):
+    if request.method != "POST":
+        return render(request, "registrations/renew_key.html", {"participant": participant})
+    preferences.renew_key(participant=participant, now=timezone.now())
+    return redirect("registrations:key_renewed")
+
+
+@require_safe
+def renewed(request):
+    return render(request, "registrations/key_renewed.html", {"sender": settings.ORGANIZER_EMAIL})
