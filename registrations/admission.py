@@ -34,7 +34,8 @@ def ask_for_admission(*, invitation_id, name, email, organisation, words, now):
 def answer_request(*, request_id, granted, by, now) -> Invitation | None:
     """Grant it, which invites the person by a mail that leaves at once, or refuse it, of which nobody hears.
 
-    Locks the session, then the request. Raises AnsweredAlready or inviting.NotByInvitation.
+    Locks the session, then the request. Raises AnsweredAlready, inviting.NotByInvitation or inviting.NothingAhead,
+    and then the request stays open.
     """
     list(Session.objects.filter(invitations__admission_requests=request_id).locked().values_list("pk"))
     asked = AdmissionRequest.objects.locked().select_related("invitation").get(pk=request_id)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from registrations import notices, people
 from registrations.delivery import Outdated
+from registrations.invitation_mails import CHANGED
 from registrations.models import Invitation, Message, Registration
-from registrations.notices.invitations import personal_invitation
+from registrations.notices.invitations import invitation_changed, personal_invitation
 from registrations.notices.mailbox import own_links
 from sessions import season_days
 from sessions.models import Occurrence, Season, Session
@@ -88,11 +89,27 @@ def _compose_invitation(message, now) -> bool:
     invitation = Invitation.objects.select_related("session__season").get(pk=message.invitation_id)
     if invitation.withdrawn_at:
         raise Outdated(_("The invitation was withdrawn."))
+    if message.kind == CHANGED:
+        return _compose_change_for_invited(message, invitation, now)
     if not invitation.session.occurrences.upcoming(now).exists():
         raise Outdated(_("Too late: the session is over or was called off."))
     if message.is_composed:
         return False
     return _take_words(message, personal_invitation(invitation, message_id=message.message_id, now=now))
+
+
+def _compose_change_for_invited(message, invitation, now) -> bool:
+    if invitation.accepted_at or invitation.declined_at:
+        raise Outdated(_("The person has answered the invitation."))
+    slot = message.change.occurrence
+    slots = list(invitation.session.occurrences.upcoming(now).in_order())
+    if not slots and not slot.is_called_off:
+        raise Outdated(_("Too late: the session is over or was called off."))
+    if message.is_composed:
+        return False
+    previous = None if message.knew_called_off else _known_slot(message)
+    told = invitation_changed(invitation, slots=slots, previous=previous, message_id=message.message_id, now=now)
+    return _take_words(message, told)
 
 
 def _take_words(message, composed) -> bool:

@@ -7,18 +7,20 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registrations import enrolment, notices, outbox, trail
+from registrations import enrolment, invitation_mails, notices, trail
 from registrations.guest_list import Guest
 from registrations.models import Invitation, InvitationBatch, Message, Registration
 from registrations.notices.invitations import personal_invitation
 from registrations.notices.letters import random_message_id
 from sessions.models import Occurrence, Session
 
-KIND = "personal_invitation"
-
 
 class NotByInvitation(Exception):
     """The session is open to all: nobody needs an invitation to it."""
+
+
+class NothingAhead(Exception):
+    """The session has no time slot to come, so that an invitation would be for nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,11 @@ class Undone:
 def invite(*, session_id, people, source, by, now) -> Invited:
     """Invite these guests, each by one mail that waits for RECALL_MINUTES and is composed when it leaves.
 
-    Locks the session, so that of two imports at once the second one skips whom the first one has invited. Raises
-    NotByInvitation.
+    Locks the session, so that of two imports at once the second one skips whom the first one has invited. Whose mail
+    was dropped, because the session was called off for a while, is invited again. Raises NotByInvitation or
+    NothingAhead.
     """
-    session = _locked(session_id)
+    session = _locked(session_id, now)
     known, new, skipped = identities_invited(session), {}, []
     for guest in people:
         is_new = guest.identity not in known and guest.identity not in new
@@ -52,27 +55,29 @@ def invite(*, session_id, people, source, by, now) -> Invited:
     if not new:
         return Invited(None, [], skipped)
     batch = InvitationBatch.objects.create(session=session, source=source[:200], made_at=now, made_by=by)
-    invitations = [_invitation(session, guest, batch, by, now) for guest in new.values()]
+    invitations = _stored(session, list(new.values()), batch, by, now)
+    invitation_mails.post(invitations, now=now, due_at=now + timedelta(minutes=settings.RECALL_MINUTES))
     trail.record("invited", batch, by=by, now=now, after={"people": len(invitations)})
-    due_at = now + timedelta(minutes=settings.RECALL_MINUTES)
-    return Invited(batch, _post(invitations, now=now, due_at=due_at), skipped)
+    return Invited(batch, invitations, skipped)
 
 
 @transaction.atomic
 def invite_one(*, session_id, guest, by, now) -> Invitation:
-    """Invite one guest at once; who has a valid invitation keeps it. Raises NotByInvitation."""
-    session = _locked(session_id)
-    mailbox, name_key = guest.identity
-    known = Invitation.objects.valid().filter(session=session, mailbox=mailbox, name_key=name_key).first()
-    if known:
-        return known
-    [invitation] = _post([_invitation(session, guest, None, by, now)], now=now, due_at=now)
+    """Invite one guest at once; who has a valid invitation keeps it. Raises NotByInvitation or NothingAhead."""
+    session = _locked(session_id, now)
+    if guest.identity in identities_invited(session):
+        mailbox, name_key = guest.identity
+        return Invitation.objects.valid().get(session=session, mailbox=mailbox, name_key=name_key)
+    [invitation] = _stored(session, [guest], None, by, now)
+    invitation_mails.post([invitation], now=now, due_at=now)
     trail.record("invited", invitation, by=by, now=now)
     return invitation
 
 
 def identities_invited(session) -> set[tuple[str, str]]:
-    return set(Invitation.objects.valid().filter(session=session).values_list("mailbox", "name_key"))
+    """Of those who know of their invitation, or soon will."""
+    valid = Invitation.objects.valid().filter(session=session)
+    return set(valid.exclude(pk__in=_lost(session).values("pk")).values_list("mailbox", "name_key"))
 
 
 def sample(*, session, guest, now) -> Message:
@@ -120,11 +125,28 @@ def lock_with_slots(invitation_id) -> Invitation:
     return Invitation.objects.locked().select_related(*related).get(pk=invitation_id)
 
 
-def _locked(session_id) -> Session:
+def _locked(session_id, now) -> Session:
     session = Session.objects.locked().get(pk=session_id)
     if not session.is_by_invitation:
         raise NotByInvitation
+    if not session.occurrences.upcoming(now).exists():
+        raise NothingAhead
     return session
+
+
+def _lost(session):
+    """Invitations of which nobody has heard, because their mails were dropped."""
+    return Invitation.objects.valid().unanswered().filter(session=session).without_mail()
+
+
+def _stored(session, guests, batch, by, now) -> list[Invitation]:
+    """New invitations, and those that were lost, which are as good as new."""
+    lost = {(each.mailbox, each.name_key): each for each in _lost(session).locked()}
+    again = [lost[guest.identity] for guest in guests if guest.identity in lost]
+    changes = {"batch": batch, "invited_at": now, "invited_by": by}
+    Invitation.objects.filter(pk__in=[each.pk for each in again]).update(**changes)
+    new = [_invitation(session, guest, batch, by, now) for guest in guests if guest.identity not in lost]
+    return again + Invitation.objects.bulk_create(new, batch_size=500)
 
 
 def _invitation(session, guest, batch, by, now) -> Invitation:
@@ -143,24 +165,6 @@ def _invitation(session, guest, batch, by, now) -> Invitation:
     )
 
 
-def _post(invitations, *, now, due_at) -> list[Invitation]:
-    stored = Invitation.objects.bulk_create(invitations, batch_size=500)
-    outbox.post([_mail(invitation, now, due_at) for invitation in stored])
-    return stored
-
-
-def _mail(invitation, now, due_at) -> Message:
-    return Message(
-        kind=KIND,
-        dedupe_key=f"{KIND}:{invitation.pk}",
-        invitation=invitation,
-        recipient=invitation.email,
-        message_id=random_message_id(),
-        queued_at=now,
-        due_at=due_at,
-    )
-
-
 def _with_seat(invitations) -> set[int]:
     """The ids of those whose person is registered, or waits for a seat."""
     active = Registration.objects.active().filter(invitation__in=invitations)
@@ -169,5 +173,5 @@ def _with_seat(invitations) -> set[int]:
 
 def _withdraw(invitations, now) -> int:
     pks = [invitation.pk for invitation in invitations]
-    Message.objects.filter(kind=KIND, invitation__in=pks).drop(_("The invitation was withdrawn."))
+    Message.objects.filter(invitation__in=pks).drop(_("The invitation was withdrawn."))
     return Invitation.objects.filter(pk__in=pks).update(withdrawn_at=now)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from registrations import fan_out, notices, sample_person
+from registrations import fan_out, invitation_mails, notices, sample_person
 from registrations.models import Message, Registration
+from registrations.notices.invitations import invitation_changed
+from registrations.notices.letters import random_message_id
 from sessions.clocks import on_clock
 from sessions.models import Occurrence
 
@@ -40,11 +42,21 @@ def of_times(*, occurrence, starts_at, ends_at) -> Reach:
 
 def told(occurrence, state: fan_out.Known) -> int:
     """How many people hear of it when the slot gets this state."""
-    return _active(occurrence).count() - hear_nothing(occurrence, state)
+    registered = _active(occurrence).count() - _registered_who_know(occurrence, state)
+    return registered + invitation_mails.told(occurrence, state)
 
 
 def hear_nothing(occurrence, state: fan_out.Known) -> int:
     """How many know this state as the present one, because the mail that tells of another has not left."""
+    return _registered_who_know(occurrence, state) + invitation_mails.hear_nothing(occurrence, state)
+
+
+def invited_told(occurrence, state: fan_out.Known) -> int:
+    """Of those who hear of it, how many are invited and have not answered."""
+    return invitation_mails.told(occurrence, state)
+
+
+def _registered_who_know(occurrence, state) -> int:
     mails = Message.objects.untouched().filter(kind__in=fan_out.KINDS, registration__in=_active(occurrence))
     known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at, "knew_called_off": state.is_called_off}
     return mails.filter(**known).values("registration").distinct().count()
@@ -77,13 +89,30 @@ def _sample(slot, after, compose, now, is_invented):
     people = _active(slot).select_related("participant__season", "session__season", "session__stream").order_by("pk")
     first = people.confirmed().first() or people.first()
     if first is None:
-        return None
+        return _sample_for_invited(slot, after, now, is_invented)
     if is_invented:
         first = sample_person.in_place_of(first)
     registration = _after(first, after)
     if registration.is_waiting:
         return notices.waiting_changed(registration, previous=slot, was_called_off=slot.is_called_off, now=now)
     return compose(registration)
+
+
+def _sample_for_invited(slot, after, now, is_invented):
+    invitation = invitation_mails.first_unanswered(slot)
+    if invitation is None:
+        return None
+    if is_invented:
+        invitation = sample_person.invited_in_place_of(invitation)
+    others = invitation.session.occurrences.upcoming(now).exclude(pk=slot.pk)
+    held = [] if after.is_called_off else [after]
+    return invitation_changed(
+        invitation,
+        slots=sorted([*others, *held], key=lambda each: each.starts_at),
+        previous=None if slot.is_called_off else slot,
+        message_id=random_message_id(),
+        now=now,
+    )
 
 
 def _after(registration, slot):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations import entries, fan_out, trail, waiting_list
+from registrations import entries, fan_out, invitation_mails, trail, waiting_list
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
@@ -187,7 +187,10 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         mails_leave_at=leave_at or fan_out.leave_at(before, slot, now),
     )
     change.people = fan_out.tell(slot, before, change, now=now)
+    change.people += invitation_mails.tell(slot, before, change, now=now)
     change.save(update_fields=["people"])
+    if not slot.is_called_off:
+        invitation_mails.post_lost(slot, now=now, due_at=change.mails_leave_at)
     if kind == REVIVED:
         _bring_missing_entries(slot, change, now)
     waiting_list.promote(slot, now=now)

@@ -4,7 +4,7 @@ from copy import copy
 
 from django.utils.translation import gettext as _
 
-from registrations.models import Participant, Registration
+from registrations.models import Invitation, Participant, Registration
 
 ADDRESS = "sample.person@example.org"
 
@@ -21,3 +21,8 @@ def in_place_of(registration) -> Registration:
         confirmed_at=registration.registered_at,
     )
     return invented
+
+
+def invited_in_place_of(invitation) -> Invitation:
+    """An invitation to the same session, for reading only, which opens nothing."""
+    return Invitation(session=invitation.session, name=_("Sample Person"), email=ADDRESS, language=invitation.language)

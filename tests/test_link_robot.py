@@ -97,6 +97,9 @@ def one_of_each_kind(them) -> dict[str, object]:
         delegations.delegation(person, [seat.occurrence], [("Omar", them.named)], [], has_mail=True, now=now),
         delegations.named(them.named, by=person.name, now=now),
         invitations.personal_invitation(them.invitation, message_id=MESSAGE_ID, now=now),
+        invitations.invitation_changed(
+            them.invitation, slots=[seat.occurrence], previous=seat.occurrence, message_id=MESSAGE_ID, now=now
+        ),
         mailbox.sign_in_code(person.email, "123-456", language="en", now=now),
         mailbox.nobody_registered("zoe@example.org", language="en", now=now),
         mailbox.own_links([person], request, now=now),

@@ -148,6 +148,9 @@ class RequestPage(InvitingPage):
             return self._leave(messages.WARNING, _("Somebody has answered this request already."))
         except inviting.NotByInvitation:
             return self._leave(messages.WARNING, _("This session is open to all now: nobody needs an invitation."))
+        except inviting.NothingAhead:
+            words = _("This session has no time slot to come, so nobody can be let in. The request stays open.")
+            return self._leave(messages.WARNING, words)
         words = _("Granted: an invitation is on its way.") if granted else _("Refused. The person hears nothing.")
         self.log(words)
         return self._leave(messages.SUCCESS, words)

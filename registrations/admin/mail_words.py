@@ -13,6 +13,7 @@ KINDS = {
     "named": _("question to somebody named by a focal point"),
     "invitation": _("invitation"),
     "personal_invitation": _("personal invitation to a session"),
+    "invitation_changed": _("news for who is invited and has not answered"),
     "invitation_withdrawn": _("invitation withdrawn after it was accepted"),
     "already_registered": _("already registered"),
     "new_link": _("new personal link"),

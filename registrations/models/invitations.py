@@ -34,6 +34,20 @@ class InvitationQuerySet(LockableQuerySet):
     def valid(self):
         return self.filter(withdrawn_at=None)
 
+    def unanswered(self):
+        return self.filter(accepted_at=None, declined_at=None)
+
+    def with_mail(self):
+        """A mail has left, or somebody has tried to send one: they may know of a time."""
+        tried = Q(messages__status__in=["queued", "sending"], messages__attempts__gt=0)
+        return self.filter(pk__in=self.filter(tried | Q(messages__status="sent")).values("pk"))
+
+    def without_mail(self):
+        """All their mails were dropped, so that they know nothing of it."""
+        others = self.filter(messages__status__in=["queued", "sending", "sent", "failed"])
+        dropped = self.filter(messages__status="dropped")
+        return self.filter(pk__in=dropped.values("pk")).exclude(pk__in=others.values("pk"))
+
 
 class Invitation(models.Model):
     """Lets one named person into a session by invitation; whether its mail has left is a matter of the outbox."""

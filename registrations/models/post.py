@@ -68,6 +68,9 @@ class MessageQuerySet(LockableQuerySet):
         tried = unsent.filter(attempts__gt=0, queued_at__lt=since).exclude(change__mails_leave_at__gte=since)
         return self.failed().filter(emptied_at=None) | unsent.filter(due_at__lt=since) | tried
 
+    def dropped(self):
+        return self.filter(status=Message.Status.DROPPED)
+
     def untouched(self):
         """Nobody has tried to send them: they can still be dropped."""
         return self.filter(status=Message.Status.QUEUED, attempts=0)

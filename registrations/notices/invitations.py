@@ -1,4 +1,4 @@
-"""The mail that invites one person to a session by invitation."""
+"""The mails to one person who is invited to a session by invitation."""
 
 from django.conf import settings
 
@@ -11,10 +11,24 @@ from sessions.plain_text import one_line
 
 def personal_invitation(invitation, *, message_id, now) -> Message:
     """The time stands on the season's clock and on UTC: where the person is, nobody has said yet."""
+    slots = invitation.session.occurrences.upcoming(now).in_order()
+    return _to_invited("personal_invitation", invitation, slots, {}, message_id=message_id, now=now)
+
+
+def invitation_changed(invitation, *, slots, previous, message_id, now) -> Message:
+    """Somebody who has not answered hears of other times.
+
+    `slots` are those to come, none if all are called off; `previous` has the times that do not hold any more, or is
+    None.
+    """
+    gone = {"previous": _clocks(previous, invitation.session.season) if previous else None}
+    return _to_invited("invitation_changed", invitation, slots, gone, message_id=message_id, now=now)
+
+
+def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
     session, season = invitation.session, invitation.session.season
-    slots = session.occurrences.upcoming(now).in_order()
     letter = Letter(
-        kind="personal_invitation",
+        kind=kind,
         key=str(invitation.pk),
         participant=None,
         season=None,
@@ -25,12 +39,11 @@ def personal_invitation(invitation, *, message_id, now) -> Message:
             "season_title": one_line(season.title),
             "title": one_line(session.title),
             "summary": one_line(session.summary),
-            "slots": [
-                three_clocks(slot.starts_at, slot.ends_at, reader_zone=season.timezone, season=season) for slot in slots
-            ],
+            "slots": [_clocks(slot, season) for slot in slots],
             "organiser": one_line(season.organiser) or settings.ORGANIZER_NAME,
             "url": links.invitation(invitation),
-        },
+        }
+        | more,
         address=invitation.email,
         language=invitation.language,
         addressee=invitation.name,
@@ -38,3 +51,7 @@ def personal_invitation(invitation, *, message_id, now) -> Message:
     invited = message(letter)
     invited.invitation = invitation
     return invited
+
+
+def _clocks(slot, season):
+    return three_clocks(slot.starts_at, slot.ends_at, reader_zone=season.timezone, season=season)

@@ -67,7 +67,7 @@ def _effect(slot, after, facts, sample, now) -> Effect:
     return Effect(
         told=told,
         is_without_people=not told and not silent,
-        facts=facts + _waiting(slot) + _silent(silent),
+        facts=facts + _waiting(slot) + _invited(reach.invited_told(slot, after)) + _silent(silent),
         leave=mails_would_leave(known(slot), after, season, now=now) if told else "",
         mail=sample_mail.read(sample()) if told else None,
     )
@@ -113,6 +113,17 @@ def _waiting(slot):
     text = ngettext(
         "%(number)s of them is on the waiting list: that mail has no calendar entry.",
         "%(number)s of them are on the waiting list: their mails have no calendar entry.",
+        people,
+    )
+    return [text % {"number": number(people)}]
+
+
+def _invited(people):
+    if not people:
+        return []
+    text = ngettext(
+        "%(number)s of them is invited and has not answered: that mail has no calendar entry.",
+        "%(number)s of them are invited and have not answered: their mails have no calendar entry.",
         people,
     )
     return [text % {"number": number(people)}]

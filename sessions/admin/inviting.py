@@ -140,7 +140,7 @@ class InvitePage(InvitingView):
                 by=self.request.user,
                 now=timezone.now(),
             )
-        except inviting.NotByInvitation:
+        except (inviting.NotByInvitation, inviting.NothingAhead):
             return self.leave(messages.WARNING, self.reason_against())
         table_uploads.discard(upload_id=listed.table, by=self.request.user)
         answer = _invited(len(done.invitations))

@@ -205,6 +205,17 @@ def test_request_is_answered_by_a_button(officer, slot, button, invited):
     assert (asked.is_granted, asked.answered_at is not None) == (button == "grant", button != "other")
 
 
+def test_request_for_a_session_without_a_time_to_come_stays_open(officer, slot):
+    asked = asked_by_zoe(slot)
+    type(slot).objects.update(called_off_at=NOW)
+
+    response = officer.post(address("admissionrequest_change", asked.pk), {"grant": "yes"})
+
+    asked.refresh_from_db()
+    assert said(response)[-1].startswith("This session has no time slot to come, so nobody can be let in.")
+    assert (asked.answered_at, Invitation.objects.count()) == (None, 1)
+
+
 def test_request_is_answered_once(officer, slot):
     page = address("admissionrequest_change", asked_by_zoe(slot).pk)
     officer.post(page, {"refuse": "yes"})

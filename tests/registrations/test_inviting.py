@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from registrations import enrolment, inviting
+from registrations import enrolment, inviting, rescheduling
 from registrations.models import Invitation, InvitationBatch, Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.registrations.inviting import accept, guest, hidden_slot, invite
@@ -90,8 +90,9 @@ def test_mail_of_a_withdrawn_invitation_does_not_leave():
 
 
 def test_mail_of_a_session_that_was_called_off_does_not_leave():
-    slot = hidden_slot(called_off_at=NOW)
+    slot = hidden_slot()
     invite(slot.session)
+    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
 
     assert send_waiting_mails() == []
 

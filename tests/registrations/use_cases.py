@@ -54,7 +54,7 @@ from tests.registrations.signing_up import CONSENT, NOW, details, register
 REFUSED = (
     *(enrolment.Refused, own_details.NameTaken, forgetting.SignsUpMeanwhile, answering.Withdrawn),
     *(rescheduling.CalledOff, rescheduling.SlotInTheWay, rescheduling.TooLate, rescheduling.CapacityBelowConfirmed),
-    *(admission.AnsweredAlready, announcements.NothingToTell),
+    *(admission.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
 KNOWN = ["Amina Otieno", "Juma Kiptoo", "Wanjiru Maina"]
 ENTRIES = ["mail", "none"]

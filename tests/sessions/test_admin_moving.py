@@ -12,6 +12,7 @@ from registrations import rescheduling
 from registrations.models import Message, Registration, SlotChange
 from sessions.models import Occurrence, Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.registrations.inviting import hidden_slot, invite
 from tests.sessions.admin_pages import confirmed, page, said
 from tests.sessions.moving import AT_THREE, move, preview, slot_with_two_people, state, typed
 from tests.staff import sign_in
@@ -78,6 +79,18 @@ def test_preview_says_that_a_mail_has_no_calendar_entry(admin_client, slot):
     mail = preview(admin_client, slot).context["effect"].mail
 
     assert "and no calendar entry" in mail.other_parts
+
+
+def test_preview_counts_and_shows_invited_people_who_have_not_answered(admin_client):
+    hidden = hidden_slot(starts_at=datetime(2030, 10, 8, 7, 0, tzinfo=UTC))
+    invite(hidden.session)
+    Message.objects.update(status=Message.Status.SENT, sent_at=timezone.now())
+
+    shown = preview(admin_client, hidden).text
+
+    assert "1 person will be told by mail." in shown
+    assert "1 of them is invited and has not answered" in shown
+    assert "New time: " in shown
 
 
 def test_preview_says_when_the_mails_leave(admin_client, slot):
