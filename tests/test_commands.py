@@ -176,6 +176,30 @@ def test_public_address_does_not_show_errors_and_mails(nothing_given, monkeypatc
     assert {"DEBUG", "EMAIL_BACKEND", "ALLOWED_HOSTS"} & set(built) == set()
 
 
+def test_values_in_files_are_used(nothing_given, monkeypatch, tmp_path):
+    for name, value in {"REDIS_URL": "redis://broker:6379/0", "SITE_URL": "http://a.example:8000"}.items():
+        (tmp_path / name).write_text(f"{value}\n")
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+    monkeypatch.setenv("SECRET_KEY_FILE", "/run/secrets/secret_key")
+
+    built = environment.build(8000)
+
+    assert (built["REDIS_URL"], built["SITE_URL"]) == ("redis://broker:6379/0", "http://a.example:8000")
+    assert {"SECRET_KEY", "SITE_URL_FILE", "ALLOWED_HOSTS"} & set(built) == set()
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("REMINDER_HOURS", "soon"), ("SITE_URL", "http://localhost:8000/season"), ("REDIS_URL", "valkey")],
+)
+def test_server_is_refused_with_the_name_of_a_setting_that_is_wrong(tree, name, value):
+    run = run_in(tree, "-m", "script.supervisor", PORT=str(free_port()), **{name: value})
+
+    assert run.returncode == 1
+    assert f"{name} must be " in run.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [(["--help"], 0, "usage: script/server"), (["--verbose"], 2, "--verbose"), (["now"], 2, "now")],
