@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from minamata_online import log_lines
+
 # In a checkout alone: the image of production has no such folder.
 DEVELOPMENT = Path(__file__).resolve().parent / "script" / "development.py"
 
@@ -14,4 +16,5 @@ if __name__ == "__main__":
         from script import development
 
         development.fill_in_unless_production(os.environ)
+    sys.excepthook = log_lines.write_uncaught
     execute_from_command_line(sys.argv)

@@ -5,6 +5,8 @@ able to open the one or to write to the other.
 import json
 import logging
 import re
+import sys
+import traceback
 from datetime import UTC, datetime
 from urllib.parse import unquote
 
@@ -57,6 +59,11 @@ def _looks_like_key(word) -> bool:
 
 def without_people(text: str) -> str:
     return ADDRESS.sub("(address)", without_keys(text))
+
+
+def write_uncaught(kind, error, trace):
+    """For sys.excepthook: what stops a command stands in a log, too."""
+    sys.stderr.write(without_people("".join(traceback.format_exception(kind, error, trace))))
 
 
 class Formatter(logging.Formatter):

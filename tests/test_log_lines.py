@@ -162,6 +162,15 @@ def test_no_key_in_the_lines_of_the_server_about_a_request_that_breaks_outside_o
     assert KEY not in log.read_text()
 
 
+def test_no_key_in_what_a_command_says_that_breaks():
+    broken = f"raise LookupError('/elsewhere/{KEY}/ of amina@example.org')"
+
+    run = subprocess.run([sys.executable, "manage.py", "shell", "-c", broken], capture_output=True, text=True)
+
+    assert "LookupError: /elsewhere/(key)/ of (address)" in run.stderr
+    assert KEY not in run.stderr
+
+
 def test_stranger_writes_no_line_of_their_own_into_the_log_of_the_server(tmp_path):
     log, port = tmp_path / "web.log", free_port()
     forged = urllib.request.Request(f"http://127.0.0.1:{port}/x%0aINFO%20django%20forged/", headers=FORGED)
