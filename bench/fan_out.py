@@ -41,6 +41,7 @@ def slot_with_people(people, tag) -> Occurrence:
         starts_at=slot.starts_at + timedelta(days=300 + Occurrence.objects.count()),
         ends_at=slot.ends_at + timedelta(days=300 + Occurrence.objects.count()),
         changed_at=timezone.now(),
+        capacity=seed.PLACES,
     )
     seed.people(season, people, slots=[copy], tag=tag)
     return copy

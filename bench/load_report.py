@@ -2,30 +2,47 @@
 
 from bench.report_table import markdown
 
-
-def as_markdown(result) -> str:
-    if result is None:
-        return "Not measured yet."
-    stories = [
-        f"Measured on {result['made_at'][:10]} with a load of {result['machine']['load_before']} before it began."
-    ]
-    for name, figures in result["load"].items():
-        stories.append(_million(figures) if name == "million" else _story(name, figures))
-    return "\n\n".join(stories)
+TITLES = {"million": "A million registrations", "came-before": "Many came before"}
 
 
-def _story(name, figures) -> str:
-    lines = [f"- {key.replace('_', ' ')}: {_said(value)}" for key, value in figures.items()]
-    return "\n".join([f"### {name.replace('-', ' ').capitalize()}", "", *lines])
+def as_markdown(results) -> str:
+    """Of results, the oldest first, the newest figures of each story."""
+    newest = {name: result for result in results for name in result["load"]}
+    return "\n\n".join(_part(name, result) for name, result in newest.items()) or "Not measured yet."
 
 
-def _million(figures) -> str:
+def _part(name, result) -> str:
+    figures, lines = result["load"][name], {"million": _million, "came-before": _came_before}.get(name, _story)
+    when = f"Measured on {result['made_at'][:10]} with a load of {result['machine']['load_before']} before it began."
+    return "\n".join([f"### {TITLES.get(name) or name.replace('-', ' ').capitalize()}", "", when, "", *lines(figures)])
+
+
+def _story(figures) -> list[str]:
+    return [f"- {key.replace('_', ' ')}: {_said(value)}" for key, value in figures.items()]
+
+
+def _came_before(figures) -> list[str]:
+    head = ["people in each of 13 slots", "work", "CPU in ms", "of it the database", "ratio to nobody", "spread", ""]
+    rows = [_row(stage, name, work) for stage, works in figures.items() for name, work in works.items()]
+    return [markdown([head, *rows])]
+
+
+def _row(stage, name, work) -> list[str]:
+    """Without a ratio it is the sign-up in a season where nobody came before."""
+    people, parts = stage.partition("_")[0], [f"{work['cpu_ms']:.0f}", f"{work['database_ms']:.0f}"]
+    if "ratio" not in work:
+        return ["nobody", name, *parts, "", "", ""]
+    spread = f"{work['lowest']:.2f}–{work['highest']:.2f}"
+    return [people, name.removesuffix(", crowded"), *parts, f"{work['ratio']:.2f}", spread, work["verdict"]]
+
+
+def _million(figures) -> list[str]:
     stages = [name for name in figures if name != "slow_queries"]
     head = ["CPU in ms", *(f"{name.replace('_', ' ')} ({figures[name]['registrations']:,})" for name in stages)]
     works = [work for work, value in figures[stages[0]].items() if isinstance(value, dict) and "cpu_ms" in value]
     rows = [[work, *(f"{figures[stage][work]['cpu_ms']:.0f}" for stage in stages)] for work in works]
     clock = ["reminder run (clock)", *(f"{figures[stage]['reminder run']['clock_ms']:.0f}" for stage in stages)]
-    return "\n".join(["### A million registrations", "", markdown([head, *rows, clock])])
+    return [markdown([head, *rows, clock])]
 
 
 def _said(value) -> str:

@@ -22,8 +22,8 @@ def as_text(result) -> str:
 
 
 def write_page(results: Path):
-    """From the newest of each kind of result; the words around the figures stand in bench/performance.md."""
-    ratios, load = _newest(results, "[0-9]*.json"), _newest(results, "load-*.json")
+    """From the newest ratios and figures of each story; the words around them are in bench/performance.md."""
+    ratios, load = _newest(results, "[0-9]*.json"), _all(results, "load-*.json")
     if ratios:
         PLOT.write_text(plot.bars(ratios["rows"]))
         words = Template((FOLDER / "performance.md").read_text())
@@ -101,5 +101,9 @@ def _machine(result) -> str:
 
 
 def _newest(folder, pattern) -> dict | None:
-    found = sorted(folder.glob(pattern))
-    return json.loads(found[-1].read_text()) if found else None
+    return next(iter(_all(folder, pattern)[-1:]), None)
+
+
+def _all(folder, pattern) -> list[dict]:
+    """The oldest first."""
+    return [json.loads(path.read_text()) for path in sorted(folder.glob(pattern))]

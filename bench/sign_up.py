@@ -7,11 +7,12 @@ from bench.browser import Browser
 
 NUMBERS = count(os.getpid() * 100_000)
 ALL_WELL = [200, 302, 200]
-FORM = "/sign-up/bench/"
+# Names with numbers in them are refused.
+LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 
 class SignUp:
-    """`slots` by session; `run` returns the statuses of the three pages, `ask(name, question)` asks for them."""
+    """`slots` by session, all of one season; `run` returns the statuses of the three pages, `ask` asks for them."""
 
     def __init__(self, port, slots, *, tag="bench", ask=lambda name, question: question()):
         self._slots, self._ask = slots, ask
@@ -19,11 +20,12 @@ class SignUp:
         self.browser = Browser(port)
 
     def run(self) -> list[int]:
-        first = next(iter(self._slots)).slug
-        form = self._ask("form", lambda: self.browser.get(f"{FORM}?session={first}"))
-        if form.status != 200 or f'value="{first}"' not in form.text:
+        first = next(iter(self._slots))
+        address = f"/sign-up/{first.season.slug}/"
+        form = self._ask("form", lambda: self.browser.get(f"{address}?session={first.slug}"))
+        if form.status != 200 or f'value="{first.slug}"' not in form.text:
             return [form.status]
-        sent = self._ask("sending", lambda: self.browser.post(FORM, self._fields(form)))
+        sent = self._ask("sending", lambda: self.browser.post(address, self._fields(form)))
         if sent.status != 302:
             return [form.status, sent.status]
         after = self._ask("page_after", lambda: self.browser.get(sent.headers["Location"]))
@@ -38,7 +40,7 @@ class SignUp:
             "opened": form.hidden("opened"),
             "session": [session.slug for session in self._slots],
             "timezone": "Africa/Nairobi",
-            "name": f"Amina Otieno {self._person}",
+            "name": f"Amina Otieno {self._person.translate(LETTERS)}",
             "email": f"{self._person}@example.net",
             "organisation": "Ministry of Environment",
             "country": "404",

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from bench import fan_out, million, seed
+from bench import came_before, fan_out, million, seed
 from bench.browser import Browser
 from bench.crowd import Crowd
 from bench.sign_up import SignUp
@@ -20,6 +20,7 @@ PEOPLE_AT_START = 1000
 def run(house, names, share, say) -> dict:
     house.start_beat()
     stories = {"opening": opening, "start-minute": start_minute, "many": many, "million": million.run}
+    stories["came-before"] = came_before.run
     told = {}
     for name in names:
         say(f"story: {name}")
@@ -38,7 +39,7 @@ def opening(house, share) -> dict:
     seconds, ended = crowd.come(visitors, CONNECTIONS), time.time()
     confirmed = Registration.objects.confirmed().filter(occurrence=slot).count()
     last = house.wait_for_mails(before + confirmed)
-    Occurrence.objects.filter(pk=slot.pk).update(capacity=None)
+    Occurrence.objects.filter(pk=slot.pk).update(capacity=seed.PLACES)
     return {
         "people": people,
         "connections": CONNECTIONS,

@@ -1,9 +1,11 @@
 """The numbers of people that time slots keep: whatever people and staff do, they are those of the registrations."""
 
 from datetime import timedelta
+from importlib import import_module
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -182,6 +184,15 @@ def test_end_of_a_long_list_is_found_in_its_index(slot):
         plan = Registration.objects.waiting().filter(occurrence=slot).reverse().explain()
 
     assert "registration_by_place_in_list" in plan
+
+
+def test_migration_counts_who_was_there_before(slot):
+    full_with_one_waiting(slot)
+    Occurrence.objects.update(taken=0, waiting=0)
+
+    import_module("registrations.migrations.0011_numbers_of_people").count(apps, None)
+
+    assert numbers(slot) == (2, 1)
 
 
 def miscount(slot):
