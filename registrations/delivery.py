@@ -14,7 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations import refusals
+from registrations import mail_order, refusals
 from registrations.models import Message, PostPause
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,10 @@ TROUBLE = (smtplib.SMTPException, OSError, ValueError)
 
 class Outdated(Exception):
     """Nobody needs this mail any more; the words say why."""
+
+
+class Overtaken(Exception):
+    """A later mail has been posted since this one was claimed: it is that one's turn."""
 
 
 class PostPaused(Exception):
@@ -72,7 +76,7 @@ def _deliver_some(pks, connection, prepare, ends) -> list[int]:
     """Claim and send; the ids of those for which a slow mail server left no time, unclaimed again."""
     now, lease = timezone.now(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     ends = min(ends, time.monotonic() + FRESH_SECONDS)
-    claimed = _ready(Message.objects.claim(pks, now=now, lease=lease), prepare, now)
+    claimed = _ready(mail_order.claim(pks, now=now, lease=lease), prepare, now)
     for number, message in enumerate(claimed):
         if number and time.monotonic() > ends:
             return _put_back(claimed[number:])
@@ -122,6 +126,8 @@ def _ready(messages, prepare, now) -> list[Message]:
 def _put_aside(message, problem):
     if isinstance(problem, Outdated):
         message.record_dropped(str(problem))
+    elif isinstance(problem, Overtaken):
+        message.put_back(due_at=timezone.now() + mail_order.PATIENCE)
     else:
         log.error("mail %s could not be composed", message.pk, exc_info=problem, extra={"mail": message.pk})
         _record_failure(message, problem)
@@ -181,13 +187,14 @@ def _record_failure(message, error):
         log.error("mail %s failed for good: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
         message.record_failed(_reason(error))
     else:
-        _record_retry(message, error, refused_since=refused_since)
+        may_have_left = message.may_have_left or refusals.leaves_open(error)
+        _record_retry(message, error, refused_since=refused_since, may_have_left=may_have_left)
 
 
-def _record_retry(message, error, *, refused_since):
+def _record_retry(message, error, **changes):
     log.warning("mail %s waits for another try: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
     due_at = timezone.now() + pause(message.attempts)
-    message.record_retry(_reason(error), due_at=due_at, refused_since=refused_since)
+    message.record_retry(_reason(error), due_at=due_at, **changes)
 
 
 def _is_trouble_with_sender(message, error) -> bool:

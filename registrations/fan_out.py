@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
 from registrations import outbox
-from registrations.models import Message, Registration
+from registrations.models import TELL_NO_STATE, Message, Registration
 from registrations.notices.letters import calendar_message_id
 
 KINDS = ["rescheduled", "called_off", "revived", "waiting_changed"]
@@ -51,28 +51,43 @@ def tell(slot, before, change, *, now) -> int:
 
 
 def hurry(registrations, *, now) -> set[int]:
-    """Let the mails of changes that wait for these people leave now, composed anew; the ids of those who have one."""
-    mails = Message.objects.unsent().filter(kind__in=KINDS, registration__in=registrations, leased_until=None)
-    waiting = {mail.pk: mail for mail in mails.filter(sequence=F("registration__sequence")).defer("octets")}
-    # Not of one that is claimed since: whatever is tried again has the octets of the first attempt.
-    Message.objects.filter(pk__in=waiting, leased_until=None).update(octets=b"")
-    Message.objects.untouched().filter(pk__in=waiting, due_at__gt=now).update(due_at=now)
-    return {mail.registration_id for mail in waiting.values()}
+    """Let the mails of changes that wait for these locked registrations be written anew; ids of those who have one.
+
+    Those that nobody has tried to send leave now. What was tried has octets that may have arrived: a higher SEQUENCE
+    makes the next attempt another mail.
+    """
+    mails = _last_words(Message.objects.filter(kind__in=KINDS, registration__in=registrations, leased_until=None))
+    # Locked, so that none is on its way as it was.
+    waiting = list(mails.unsent().locked().defer("octets"))
+    untried = [mail.pk for mail in waiting if not mail.attempts]
+    Message.objects.filter(pk__in=untried).update(octets=b"")
+    Message.objects.filter(pk__in=untried, due_at__gt=now).update(due_at=now)
+    tried = [mail.registration_id for mail in waiting if mail.attempts]
+    Registration.objects.filter(pk__in=tried).update(sequence=F("sequence") + 1, revised_at=now)
+    return {mail.registration_id for mail in waiting}
+
+
+def not_told(slot):
+    """The mails of changes of this slot that nobody has tried to send: their readers know an earlier state.
+
+    Not one that a later mail will overtake: after a change of their own people know the slot as it was then.
+    """
+    return _last_words(Message.objects.untouched().filter(kind__in=KINDS, registration__occurrence=slot))
+
+
+def _last_words(mails):
+    """Of these mails those that no later one overtakes."""
+    later = Message.objects.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk"))
+    return mails.exclude(Exists(later.exclude(kind__in=TELL_NO_STATE)))
 
 
 def _of_dropped_mails(slot) -> dict[int, Known]:
-    """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id.
-
-    Not for a mail that the person's own change has outdated since: they know the slot as it was then.
-    """
-    mails = Message.objects.untouched().filter(kind__in=KINDS, registration__occurrence=slot)
+    """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id."""
     # Locked one by one: whoever claims a mail meanwhile either had it before, or finds it dropped.
-    rows = list(mails.locked().select_related("registration").defer("octets"))
+    rows = list(not_told(slot).locked().defer("octets"))
     Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(_("Superseded by a later change of the time slot."))
     return {
-        mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off)
-        for mail in rows
-        if mail.sequence == mail.registration.sequence - 1
+        mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off) for mail in rows
     }
 
 

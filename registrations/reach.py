@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from registrations import fan_out, invitation_mails, notices, sample_person
-from registrations.models import Message, Registration
+from registrations.models import Registration
 from registrations.notices.invitations import invitation_changed
 from registrations.notices.letters import random_message_id
 from sessions.clocks import on_clock
@@ -57,7 +57,7 @@ def invited_told(occurrence, state: fan_out.Known) -> int:
 
 
 def _registered_who_know(occurrence, state) -> int:
-    mails = Message.objects.untouched().filter(kind__in=fan_out.KINDS, registration__in=_active(occurrence))
+    mails = fan_out.not_told(occurrence).filter(registration__in=_active(occurrence))
     known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at, "knew_called_off": state.is_called_off}
     return mails.filter(**known).values("registration").distinct().count()
 

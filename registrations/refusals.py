@@ -37,6 +37,11 @@ def are_final(error) -> bool:
     return bool(answers) and all(code >= 500 for code, _words in answers)
 
 
+def leaves_open(error) -> bool:
+    """Whether the mail may have arrived: the connection broke, or took too long, before the server answered."""
+    return isinstance(error, OSError) and not _answers(error)
+
+
 def in_short(error) -> str:
     """Code and status without the words, which may name addresses."""
     for code, words in _answers(error):

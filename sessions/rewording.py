@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations.models import Message, Registration
+from registrations.models import Registration
 from sessions.models import Occurrence, Season, Session
 
 OF_SESSION, OF_SEASON = {"title", "summary", "access"}, {"title", "is_rehearsal"}
@@ -51,13 +51,6 @@ def _renew(sessions, season_id, now):
 
 
 def _renew_own(registrations, now):
-    """A new SEQUENCE for people's own entries, and for the mails that wait with the present one.
-
-    A mail with a lower SEQUENCE than its registration counts as overtaken, and would never be sent.
-    """
+    """A new SEQUENCE for people's own entries; mails that wait take it along when they leave."""
     list(registrations.locked().values_list("pk"))
-    waiting = Message.objects.unsent().filter(registration__in=registrations, sequence=F("registration__sequence"))
-    # In the order in which the worker locks them.
-    mails = list(waiting.locked().values_list("pk", flat=True))
-    Message.objects.filter(pk__in=mails).update(sequence=F("sequence") + 1)
     registrations.update(sequence=F("sequence") + 1, revised_at=now)

@@ -6,12 +6,13 @@ from registrations.models.invitations import AdmissionRequest, Invitation, Invit
 from registrations.models.keys import new_key
 from registrations.models.pauses import PostPause
 from registrations.models.people import Participant
-from registrations.models.post import Message
+from registrations.models.post import TELL_NO_STATE, Message
 from registrations.models.seats import Registration
 from registrations.models.staff import StaffAction
 from registrations.models.uploads import UploadedTable
 
 __all__ = [
+    "TELL_NO_STATE",
     "AdmissionRequest",
     "Delegation",
     "Invitation",

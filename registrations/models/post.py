@@ -12,6 +12,11 @@ from registrations.models.people import Participant
 from registrations.models.seats import Registration
 from sessions.locks import LockableQuerySet
 
+# Mails about a registration that tell of no state of it: they leave in any order.
+TELL_NO_STATE = ["reminder", "published", "declined"]
+# What composing decides: other words are another mail, with a Message-ID of its own.
+WORDS = ["subject", "octets", "message_id", "sequence"]
+
 
 class MessageQuerySet(LockableQuerySet):
     def due(self, now):
@@ -20,23 +25,52 @@ class MessageQuerySet(LockableQuerySet):
         abandoned = Q(status=Message.Status.SENDING, leased_until__lte=now)
         return self.filter(unsent | abandoned)
 
-    @transaction.atomic
-    def claim(self, pks, *, now, lease):
-        """Those of the messages that are due and nobody else's, in the order of `pks`; `SENDING` from now on.
+    def lock_due(self, pks, now) -> list["Message"]:
+        """Those that are due and that nobody else claims at this moment, locked, in the order of `pks`.
 
         Rows that a change of their slot holds are left out, so that nobody waits for another.
         """
         # By id alone: with a condition on the status PostgreSQL may go through all that is queued.
-        locked = {
-            message.pk: message for message in self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
-        }
-        claimed = [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
-        for message in claimed:
+        locked = {message.pk: message for message in self._free(pks)}
+        return [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
+
+    def lock_briefly(self, pks):
+        """Without those that somebody else has locked, and without texts."""
+        return self._free(pks).defer("octets") if pks else []
+
+    def _free(self, pks):
+        return self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
+
+    def telling_of(self, registrations):
+        """All mails that tell of these registrations, whatever became of them; ids without texts."""
+        if not registrations:
+            return self.none()
+        return self.filter(registration__in=registrations).exclude(kind__in=TELL_NO_STATE).defer("octets")
+
+    def summaries_of(self, people):
+        return self.filter(participant__in=people, kind="summary").defer("octets") if people else self.none()
+
+    def take(self, messages, *, now, lease) -> list["Message"]:
+        """Claim these locked ones: `SENDING` from now on. One that was claimed before may have left."""
+        for message in messages:
+            message.may_have_left |= message.status == Message.Status.SENDING
             message.status, message.leased_until = Message.Status.SENDING, now + lease
             message.attempts += 1
         claims = {"status": Message.Status.SENDING, "leased_until": now + lease, "attempts": F("attempts") + 1}
-        self.filter(pk__in=[message.pk for message in claimed]).update(**claims)
-        return claimed
+        self.filter(pk__in=[message.pk for message in messages]).update(**claims)
+        self.filter(pk__in=[message.pk for message in messages if message.may_have_left]).update(may_have_left=True)
+        return messages
+
+    def overtake(self, pks):
+        """Drop these locked ones."""
+        gone = {"status": Message.Status.DROPPED, "leased_until": None}
+        if pks:
+            self.filter(pk__in=pks).update(last_error=_("Overtaken by a later mail, which says this and more."), **gone)
+
+    def postpone(self, pks, *, until):
+        """For these locked ones."""
+        if pks:
+            self.filter(pk__in=pks).update(status=Message.Status.QUEUED, leased_until=None, due_at=until)
 
     def of_who_left(self, pks):
         """Those whose people have erased their details."""
@@ -50,11 +84,12 @@ class MessageQuerySet(LockableQuerySet):
         return self.filter(pk=message.pk, attempts=message.attempts, leased_until__isnull=False)
 
     def record_composed(self, messages):
-        """Store subject and octets of messages that are claimed, all or none."""
+        """Store the words of messages that are claimed, all or none."""
         # In the order in which a change of their slot locks them, so that the two never wait for each other.
         with transaction.atomic():
             for message in sorted(messages, key=attrgetter("pk")):
-                self.claimed_by(message).update(subject=message.subject, octets=message.octets)
+                words = {name: getattr(message, name) for name in WORDS}
+                self.claimed_by(message).update(**words)
 
     def failed(self):
         return self.filter(status=Message.Status.FAILED)
@@ -114,13 +149,16 @@ class MessageQuerySet(LockableQuerySet):
 
 
 class Message(models.Model):
-    """One mail in the outbox: every attempt sends the same octets under the same Message-ID, only reminders are
-    written anew, because "tomorrow" can be wrong at the next attempt.
+    """One mail in the outbox. It tells of the state at its sending: written anew when that is another than at its
+    posting, and under another Message-ID when an earlier attempt may have reached the reader.
 
-    `octets` are empty until the mail is composed, which happens before the first attempt at the latest. `queued_at` is
-    the DTSTAMP of its calendar part, `sequence` the SEQUENCE of the entry that it tells of. What the person knew of the
-    slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`.
+    `octets` are empty until the mail is composed, which happens before the first attempt at the latest. `sequence` is
+    the SEQUENCE of the entry that they tell of; of a mail that lists all that a person has, the sum of theirs. What the
+    person knew of the slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`.
     """
+
+    # Of a claimed mail: the person has had no mail about this registration, so that this one has to say all.
+    lacks_first = False
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("queued")
@@ -157,6 +195,9 @@ class Message(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
+    may_have_left = models.BooleanField(
+        default=False, help_text=_("An attempt to send it ended without an answer of the mail server.")
+    )
     refused_since = models.DateTimeField(
         null=True, blank=True, help_text=_("Since when the mail server has put off this mail, and no other reason.")
     )
@@ -194,6 +235,21 @@ class Message(models.Model):
         return self.status == self.Status.SENDING and self.leased_until <= now
 
     @property
+    def tells_of_registration(self) -> bool:
+        return self.registration_id is not None and self.kind not in TELL_NO_STATE
+
+    @property
+    def is_sent(self) -> bool:
+        return self.status == self.Status.SENT
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.status in (self.Status.QUEUED, self.Status.SENDING)
+
+    def is_on_its_way(self, now) -> bool:
+        return self.status == self.Status.SENDING and self.leased_until > now
+
+    @property
     def is_composed(self) -> bool:
         return bool(self.octets)
 
@@ -210,8 +266,8 @@ class Message(models.Model):
     def record_failed(self, reason):
         self._record(status=self.Status.FAILED, last_error=reason)
 
-    def record_retry(self, reason, *, due_at, refused_since=None):
-        self._record(status=self.Status.QUEUED, last_error=reason, due_at=due_at, refused_since=refused_since)
+    def record_retry(self, reason, **changes):
+        self._record(status=self.Status.QUEUED, last_error=reason, **changes)
 
     def _record(self, **changes):
         Message.objects.claimed_by(self).update(leased_until=None, **changes)

@@ -26,6 +26,10 @@ class RegistrationQuerySet(LockableQuerySet):
         wants = {"participant__calendar_entries": Participant.CalendarEntries.MAIL}
         return self.confirmed().of_confirmed_people().filter(entry_was_mailed=False, **wants)
 
+    def total_sequence(self) -> int:
+        """Higher after a change of any of them."""
+        return self.aggregate(total=models.Sum("sequence", default=0))["total"]
+
     def waiting(self):
         waitlisted = self.filter(status=Registration.Status.WAITLISTED)
         return waitlisted.order_by("waiting_since", "pk")
@@ -74,6 +78,9 @@ class Registration(models.Model):
         editable=False,
         help_text=_("Key of the form that was sent, so that sending it again changes nothing."),
     )
+
+    # Set by who composes a mail to somebody who has had none about it: that mail has to say all.
+    lacks_first_mail = False
 
     objects = RegistrationQuerySet.as_manager()
 

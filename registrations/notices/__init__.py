@@ -23,9 +23,16 @@ def confirmation(participant, registrations, *, now, is_new=False):
             return [waitlisted(registration, now=now)]
         return [_one(registration, now, also=_besides(participant, registrations, now, is_new))]
     in_order = seats.in_order(registrations)
-    summary = _summary(participant, in_order, now, also=_besides(participant, registrations, now, is_new))
+    mail = _summary(participant, in_order, now, also=_besides(participant, registrations, now, is_new), is_new=is_new)
     invited = [registration for registration in in_order if registration.entry_was_mailed]
-    return [summary, *(_invitation(registration, summary.message_id, now) for registration in invited)]
+    return [mail, *(_invitation(registration, mail.message_id, now) for registration in invited)]
+
+
+def summary(participant, registrations, *, now):
+    """The first mail after a sign-up for several sessions, when they are other ones than at its posting."""
+    in_order = seats.in_order(registrations)
+    also = seats.upcoming_besides(registrations, participant, now)
+    return _summary(participant, in_order, now, also=also)
 
 
 def invitation(registration, *, now):
@@ -49,6 +56,7 @@ def already_registered(participant, *, now):
         now=now,
         message_id=random_message_id(),
         context={"seats": seats.all_of(participant, now)},
+        sequence=participant.registrations.all().total_sequence(),
     )
     return message(letter)
 
@@ -56,7 +64,9 @@ def already_registered(participant, *, now):
 def slot_changed(registration, *, previous, now):
     """The person chose another slot: the entry moves. `previous` is the old slot."""
     context = {"previous": seats.clocks(previous, registration)}
-    return _change("slot_changed", registration, itip.REQUEST, now, context)
+    mail = _change("slot_changed", registration, itip.REQUEST, now, context)
+    mail.known_starts_at, mail.known_ends_at = previous.starts_at, previous.ends_at
+    return mail
 
 
 def rescheduled(registration, *, previous, now):
@@ -129,7 +139,7 @@ def _one(registration, now, *, also):
     return message(_about("confirmation", registration, itip.REQUEST, now, context))
 
 
-def _summary(participant, registrations, now, *, also):
+def _summary(participant, registrations, now, *, also, is_new=False):
     first = registrations[0]
     letter = Letter(
         kind="summary",
@@ -138,6 +148,7 @@ def _summary(participant, registrations, now, *, also):
         season=first.session.season,
         now=now,
         message_id=random_message_id(),
+        sequence=0 if is_new else participant.registrations.all().total_sequence(),
         context={
             "seats": [seats.seat(registration, now) for registration in registrations if registration.is_confirmed],
             "waiting": [seats.seat(registration, now) for registration in registrations if registration.is_waiting],
@@ -165,11 +176,17 @@ def _about(kind, registration, method, now, context, thread=""):
         season=registration.session.season,
         now=now,
         message_id=calendar_message_id(registration, registration.sequence),
-        context={"seat": seats.seat(registration, now), "has_entry": registration.entry_was_mailed} | context,
+        context=_common(registration, now) | context,
         registration=registration,
+        sequence=registration.sequence,
         calendar=CalendarPart(method, text(registration, stamp=now)) if registration.entry_was_mailed else None,
         thread=thread,
     )
+
+
+def _common(registration, now) -> dict:
+    said = {"has_entry": registration.entry_was_mailed, "is_first": registration.lacks_first_mail}
+    return said | {"seat": seats.seat(registration, now)}
 
 
 def published(registration, *, now, message_id=""):

@@ -26,9 +26,9 @@ class CalendarPart:
 class Letter:
     """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under.
 
-    `stop` names what one click ends, for mails that nobody must get (links.stop). A letter to a mailbox, whoever stands
-    behind it, has `address` and `language` in the place of participant and season, and `addressee` where a name is
-    known.
+    `sequence` is that of the state it tells of (Message). `stop` names what one click ends, for mails that nobody must
+    get (links.stop). A letter to a mailbox, whoever stands behind it, has `address` and `language` in the place of
+    participant and season, and `addressee` where a name is known.
     """
 
     kind: str
@@ -42,6 +42,7 @@ class Letter:
     calendar: CalendarPart | None = None
     thread: str = ""
     stop: str = ""
+    sequence: int | None = None
     address: str = ""
     language: str = ""
     addressee: str = ""
@@ -76,9 +77,15 @@ def message(letter: Letter) -> Message:
         subject=subject,
         message_id=letter.message_id,
         octets=mime.octets(_head(letter, subject), _body(letter, text, html)),
+        sequence=letter.sequence,
         queued_at=letter.now,
         due_at=letter.now,
     )
+
+
+def under(composed: Message, message_id: str) -> bytes:
+    """The octets of this mail under another Message-ID, which stands in the head once."""
+    return bytes(composed.octets).replace(composed.message_id.encode(), message_id.encode(), 1)
 
 
 def calendar_message_id(registration, sequence: int) -> str:

@@ -37,7 +37,8 @@ def _letter(kind, registration, now, context):
         season=registration.session.season,
         now=now,
         message_id=calendar_message_id(registration, registration.sequence),
-        context={"seat": seats.seat(registration, now)} | context,
+        context={"seat": seats.seat(registration, now), "is_first": registration.lacks_first_mail} | context,
         registration=registration,
+        sequence=registration.sequence,
         thread=calendar_message_id(registration, 0) if registration.sequence else "",
     )

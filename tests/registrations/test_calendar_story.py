@@ -48,6 +48,7 @@ def test_cancel_and_come_back_gives_one_entry_under_a_new_uid():
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_last_of_two_quick_changes_wins_whatever_the_order_of_arrival(order):
     registration = _invited()
+    _mails()
     _move(registration.occurrence, days=1)
     _mails()
     _move(registration.occurrence, days=2)

@@ -17,6 +17,8 @@ STARTS_AT = datetime(2030, 10, 10, 13, 0, tzinfo=UTC)
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 DUE_AT = STARTS_AT - 24 * HOUR
 
+RECORDING = "https://media.example.org/recording"
+
 
 @pytest.fixture
 def registration():
@@ -31,6 +33,7 @@ def reminder(registration):
 
 @pytest.fixture
 def published(registration):
+    MaterialFactory(session=registration.session, url=RECORDING)
     return claimed(MessageFactory(kind="published", registration=registration, octets=b"", subject=""))
 
 
@@ -136,7 +139,7 @@ def of_many(kind, registration) -> Message:
 @pytest.mark.parametrize("kind", ["rescheduled", "called_off", "revived", "reminder", "published"])
 def test_what_mails_to_many_have_in_common_is_read_once(registration, kind):
     OccurrenceFactory(session=registration.session, starts_at=STARTS_AT + 24 * HOUR)
-    MaterialFactory(session=registration.session)
+    MaterialFactory(session=registration.session, url=RECORDING)
     seats = [
         RegistrationFactory(occurrence=registration.occurrence, participant__wants_announcements=True) for _ in range(5)
     ]
@@ -155,9 +158,8 @@ def queries_for(mails) -> int:
 
 
 def test_mail_that_cannot_be_composed_and_one_that_is_outdated_hold_up_nobody(registration):
-    good, outdated, broken = (of_many("rescheduled", registration) for _ in range(3))
-    outdated.sequence = 7
-    outdated.save()
+    good, broken = (of_many("rescheduled", registration) for _ in range(2))
+    outdated = of_many("rescheduled", RegistrationFactory(status=Registration.Status.CANCELLED))
     broken.known_starts_at = None
 
     problems = composing.prepare_all([broken, outdated, good], now=DUE_AT)

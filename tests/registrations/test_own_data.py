@@ -32,7 +32,15 @@ LEFT_OUT = {
         *("octets", "dedupe_key", "message_id"),  # hold keys
         *("id", "participant", "registration", "invitation", "change"),
         *("sequence", "known_starts_at", "known_ends_at", "knew_called_off"),  # of the slot
-        *("expires_at", "due_at", "leased_until", "attempts"),  # of the queue
+        *(
+            "expires_at",
+            "due_at",
+            "leased_until",
+            "attempts",
+            "may_have_left",
+            "refused_since",
+            "paused_post_at",
+        ),  # of the queue
     },
     Invitation: {"id", "session", "batch", "key", "mailbox", "name_key", "invited_by", "registration"},
     AdmissionRequest: {"id", "invitation", "mailbox"},

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import composing
-from registrations.delivery import Outdated
-from registrations.models import Message, Registration
+from registrations import composing, mail_order
+from registrations.delivery import Overtaken
+from registrations.models import Registration
 from sessions import rewording
 from sessions.models import Occurrence, Season
 from tests.calendars import calendar_part, read_mail, seen_by_vobject, text_of
@@ -124,12 +124,12 @@ def test_mail_of_the_time_before_stays_superseded(slot, registration):
 
     problems = composing.prepare_all(overtaken, now=NOW)
 
-    assert [type(problem) for problem in problems.values()] == [Outdated]
+    assert [type(problem) for problem in problems.values()] == [Overtaken]
 
 
 def claimed(change):
     change.messages.update(due_at=NOW)
-    return Message.objects.claim([mail.pk for mail in change.messages.all()], now=NOW, lease=timedelta(minutes=1))
+    return mail_order.claim([mail.pk for mail in change.messages.all()], now=NOW, lease=timedelta(minutes=1))
 
 
 # The admin

@@ -1,0 +1,125 @@
+"""How a row of the outbox becomes a mail: one function a kind, from the state at this moment."""
+
+from django.utils.translation import gettext as _
+
+from registrations import notices, people
+from registrations.delivery import Outdated
+from registrations.models import Message
+from registrations.notices.invitations import invitation_changed, personal_invitation
+from registrations.notices.mailbox import own_links
+from sessions import archive, season_days
+from sessions.models import Occurrence, Season
+
+# How long after a season its people can have their links sent again.
+LINKS_AFTER_SEASON_DAYS = 180
+# These list all that a person has.
+LISTS = {"summary", "already_registered"}
+
+
+def _of_registration(compose):
+    """For kinds that need nothing of their row."""
+
+    def composer(message, now):
+        return compose(_registration(message), now=now)
+
+    return composer
+
+
+def _registration(message):
+    registration = message.registration
+    registration.lacks_first_mail = message.lacks_first
+    return registration
+
+
+def _confirmation(message, now) -> Message:
+    registration = _registration(message)
+    [mail] = notices.confirmation(registration.participant, [registration], now=now)
+    return mail
+
+
+def _slot_changed(message, now) -> Message:
+    return notices.slot_changed(_registration(message), previous=_known_slot(message), now=now)
+
+
+def _rescheduled(message, now) -> Message:
+    return notices.rescheduled(_registration(message), previous=_known_slot(message), now=now)
+
+
+def _revived(message, now) -> Message:
+    return notices.revived(_registration(message), previous=_known_slot(message), now=now)
+
+
+def _waiting_changed(message, now) -> Message:
+    previous, was_called_off = _known_slot(message), message.knew_called_off
+    return notices.waiting_changed(_registration(message), previous=previous, was_called_off=was_called_off, now=now)
+
+
+def _reminder(message, now) -> Message:
+    return notices.reminder(message.registration, message_id=message.message_id, now=now)
+
+
+def _published(message, now) -> Message:
+    if not archive.to_open(message.registration.session):
+        raise Outdated(_("Nothing of this session can be opened any more."))
+    return notices.published(message.registration, message_id=message.message_id, now=now)
+
+
+def _summary(message, now) -> Message:
+    """Of what the form brought, as far as the person still has it; after a yes, of all that they were named for."""
+    person = message.participant
+    active = person.registrations.active().select_related("participant", "occurrence", "session__season")
+    registrations = list(active.filter(registered_at=message.queued_at) or active)
+    if not registrations:
+        raise Outdated(_("The person has cancelled."))
+    return notices.summary(person, registrations, now=now)
+
+
+def _already_registered(message, now) -> Message:
+    return notices.already_registered(message.participant, now=now)
+
+
+def _links(message, now) -> Message:
+    recent = season_days.not_ended(Season.objects.all(), now=now, days=LINKS_AFTER_SEASON_DAYS)
+    found = list(people.behind(message.recipient, seasons=recent))
+    if not found:
+        raise Outdated(_("Nobody is registered under this address."))
+    return own_links(found, message, now=now)
+
+
+def _personal_invitation(message, now) -> Message:
+    return personal_invitation(message.invitation, message_id=message.message_id, now=now)
+
+
+def _invitation_changed(message, now) -> Message:
+    slots = list(message.invitation.session.occurrences.upcoming(now).in_order())
+    previous = None if message.knew_called_off else _known_slot(message)
+    ids = {"message_id": message.message_id, "now": now}
+    return invitation_changed(message.invitation, slots=slots, previous=previous, **ids)
+
+
+def _known_slot(message) -> Occurrence:
+    return Occurrence(starts_at=message.known_starts_at, ends_at=message.known_ends_at)
+
+
+COMPOSERS = {
+    "confirmation": _confirmation,
+    "invitation": _of_registration(notices.invitation),
+    "waitlisted": _of_registration(notices.waitlisted),
+    "promoted": _of_registration(notices.promoted),
+    "left_waiting_list": _of_registration(notices.left_waiting_list),
+    "waiting_changed": _waiting_changed,
+    "slot_changed": _slot_changed,
+    "rescheduled": _rescheduled,
+    "called_off": _of_registration(notices.called_off),
+    "revived": _revived,
+    "cancelled": _of_registration(notices.cancelled),
+    "erased": _of_registration(notices.erased),
+    "invitation_withdrawn": _of_registration(notices.invitation_withdrawn),
+    "reminder": _reminder,
+    "published": _published,
+    "summary": _summary,
+    "already_registered": _already_registered,
+    "links": _links,
+    "personal_invitation": _personal_invitation,
+    "invitation_changed": _invitation_changed,
+}

@@ -1,0 +1,104 @@
+"""Mails of one registration leave in order: the latest speaks for all before it that have not left."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db import transaction
+
+from registrations.models import Message
+
+# How long a mail waits for an earlier one that is on its way, which takes a moment.
+PATIENCE = timedelta(seconds=2)
+# These say "you are registered", or what stands in its place.
+FIRST = {"confirmation", "waitlisted"}
+# These say all that somebody needs who has had no other mail.
+COMPLETE = FIRST | {"invitation"}
+
+
+@transaction.atomic
+def claim(pks, *, now, lease) -> list[Message]:
+    """Those of the messages that are due, nobody else's, and whose turn it is; `SENDING` from now on.
+
+    Of the mails that tell of one registration only the latest leaves; the earlier ones are dropped with that, and so is
+    whatever was overtaken by one that has left. While an earlier one is on its way, or the latest waits for its time,
+    all others wait. A mail that leaves in the place of a first one `lacks_first`.
+    """
+    due = Message.objects.lock_due(pks, now)
+    stories = _stories([message for message in due if message.tells_of_registration], now)
+    ready = []
+    for message in due:
+        story = stories.get(message.registration_id) if message.tells_of_registration else None
+        if story is None or story.has_turn(message):
+            message.lacks_first = bool(story) and story.lacks_first
+            ready.append(message)
+    Message.objects.overtake([mail.pk for story in stories.values() for mail in story.overtaken()])
+    for story in stories.values():
+        Message.objects.postpone([mail.pk for mail in story.waiting()], until=story.next_look)
+    return Message.objects.take(ready, now=now, lease=lease)
+
+
+class _Story:
+    """The mails that tell of one registration; `due` are locked for us, `held` by somebody else."""
+
+    def __init__(self, mails, summaries, *, due, held, now):
+        self._now, self._due, self._held = now, due, held
+        self._mails, self._summaries = sorted(mails, key=lambda mail: mail.pk), summaries
+        last_sent = max((mail.pk for mail in mails if mail.is_sent), default=0)
+        unsent = [mail for mail in self._mails if mail.is_unsent]
+        self._left_behind = [mail for mail in unsent if mail.pk < last_sent]
+        *self._earlier, self._latest = [mail for mail in unsent if mail.pk > last_sent] or [None]
+
+    def has_turn(self, mail) -> bool:
+        return mail.pk == self._speaker()
+
+    def overtaken(self) -> list[Message]:
+        earlier = self._earlier if self._speaker() else []
+        return [mail for mail in [*self._left_behind, *earlier] if not self._is_busy(mail)]
+
+    def waiting(self) -> list[Message]:
+        """Due, and for another time."""
+        gone = {mail.pk for mail in self.overtaken()} | {self._speaker()}
+        return [mail for mail in self._mails if mail.pk in self._due and mail.pk not in gone]
+
+    @property
+    def next_look(self):
+        soon = self._now + PATIENCE
+        return max(self._latest.due_at, soon) if self._latest else soon
+
+    @property
+    def lacks_first(self) -> bool:
+        """Whether neither the mail that says "you are registered" has left, nor any other."""
+        if self._latest is None or self._latest.kind in COMPLETE or any(mail.is_sent for mail in self._mails):
+            return False
+        if any(mail.kind in FIRST for mail in self._mails):
+            return True
+        return bool(self._summaries) and not any(mail.is_sent for mail in self._summaries)
+
+    def _speaker(self) -> int | None:
+        if self._latest is None or self._latest.pk not in self._due:
+            return None
+        before = [*self._earlier, *([] if self._latest.kind in COMPLETE else self._summaries)]
+        return None if any(self._is_busy(mail) for mail in before) else self._latest.pk
+
+    def _is_busy(self, mail) -> bool:
+        return mail.pk in self._held or mail.is_on_its_way(self._now)
+
+
+def _stories(told, now) -> dict[int, _Story]:
+    """By registration, of those that `told` are about."""
+    due, mails, summaries = {message.pk for message in told}, defaultdict(list), defaultdict(list)
+    all_mails = list(Message.objects.telling_of({message.registration_id for message in told}))
+    others = [mail.pk for mail in all_mails if mail.is_unsent and mail.pk not in due]
+    # Read again where they can be locked: somebody may have claimed or sent them since.
+    fresh = {mail.pk: mail for mail in Message.objects.lock_briefly(others)}
+    held = set(others) - set(fresh)
+    for mail in all_mails:
+        mails[mail.registration_id].append(fresh.get(mail.pk, mail))
+    for mail in Message.objects.summaries_of({message.participant_id for message in told if not _is_complete(message)}):
+        summaries[mail.participant_id].append(mail)
+    people = {message.registration_id: message.participant_id for message in told}
+    return {pk: _Story(mails[pk], summaries[person], due=due, held=held, now=now) for pk, person in people.items()}
+
+
+def _is_complete(message) -> bool:
+    return message.kind in COMPLETE
