@@ -25,7 +25,7 @@ PAGES = {
         *("season_add", "season_change", "session_add", "session_change", "session_invite"),
         *("occurrence_change", "occurrence_move", "occurrence_call_off", "occurrence_revive"),
     )
-} | {"registrations_slotchange_take_back"}
+} | {"registrations_slotchange_take_back", "online_sessions_uploadedtable_columns"}
 
 
 @dataclass(frozen=True)

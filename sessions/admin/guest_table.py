@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 
 from registrations import guest_columns, table_uploads
 from registrations.models import UploadedTable
+from sessions import unsent_forms
 from sessions.admin.guest_forms import TOO_MUCH, ListForm, is_too_much
 from sessions.admin.inviting import GuestText, InvitingView
+from sessions.admin.slot_page import SIGNED_OUT
 from sessions.admin.table_forms import ColumnsForm, ReadingForm
 from sessions.tables.encodings import ENCODINGS
 
@@ -36,14 +38,19 @@ class TablePage(InvitingView):
             return self._refuse(self.upload.problem)
         if self.upload.waits:
             return self._wait()
-        return self._show_columns()
+        unsent = unsent_forms.find(request)
+        if unsent is None or "columns-headings" not in unsent.typed:
+            return self._show_columns()
+        messages.info(request, SIGNED_OUT)
+        return self._show_columns(self._filled(unsent.typed))
 
     def post(self, request, pk):
+        unsent_forms.forget(request)
         if self.upload.waits or self.upload.problem:
             return HttpResponseRedirect(request.path)
         if "read" in request.POST:
             return self._read_again()
-        form = ColumnsForm(request.POST, rows=self._rows, headings=self._headings_shown())
+        form = self._filled(request.POST)
         if not form.is_valid():
             return self._show_columns(form)
         if form.cleaned_data["headings"] != form.cleaned_data["headings_shown"]:
@@ -55,10 +62,11 @@ class TablePage(InvitingView):
     def _rows(self):
         return self.upload.table.rows
 
-    def _headings_shown(self) -> int | None:
-        """The line whose headings the form named, where it says one."""
-        typed = self.request.POST.get("columns-headings_shown", "")
-        return int(typed) if typed.isdecimal() and len(typed) < 9 and int(typed) <= len(self._rows) else None
+    def _filled(self, typed) -> ColumnsForm:
+        """The form as it was sent, with the columns below the headings that it had then."""
+        line = typed.get("columns-headings_shown", "")
+        is_a_line = line.isdecimal() and len(line) < 9 and int(line) <= len(self._rows)
+        return ColumnsForm(typed, rows=self._rows, headings=int(line) if is_a_line else None)
 
     def _read_again(self):
         form = ReadingForm(self.request.POST, reading=self.upload.table.reading)
@@ -83,6 +91,7 @@ class TablePage(InvitingView):
             upload=self.upload,
             encoding=ENCODINGS.get(reading.encoding, ""),
             reading=reading,
+            sheet=reading.sheets[reading.sheet] if len(reading.sheets) > 1 else "",
             reading_form=reading_form or ReadingForm(reading=reading),
             lines=sum(map(bool, self._rows)),
         )

@@ -2,7 +2,7 @@
 
 import re
 
-from sessions.tables.table import FORMULA, one_line
+from sessions.tables.table import FORMULA
 
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # ECMA-376 Part 1, 22.9.2.19 (ST_Xstring): characters that XML cannot hold.
@@ -81,7 +81,7 @@ class Sheet(Texts):
 
     def _keep(self, value):
         if value:
-            self._cells[self._column] = one_line(value)
+            self._cells[self._column] = value
 
     def _close_row(self):
         if self._cells and self._row > 0:

@@ -80,21 +80,19 @@ class Growing:
 
     def add(self, number, cells):
         """The cells of a row by its number, from 1; a row without content is none. Raises CannotRead."""
-        cells = without_empty_end(cells)
-        if not cells:
-            return
-        self._require_room(number, cells)
-        while len(self.rows) < number:
-            self.rows.append([])
-        self.rows[number - 1] = cells
-
-    def _require_room(self, number, cells):
-        limits = self._limits
-        if number > limits.rows:
-            raise CannotRead(_("This file has more than %(number)d lines. Split it.") % {"number": limits.rows})
-        if len(cells) > limits.columns:
+        most = self._limits.columns
+        if any(map(str.strip, cells[most:])):
             text = _("This file has more than %(number)d columns. Leave out those that are not needed.")
-            raise CannotRead(text % {"number": limits.columns})
-        self._characters += sum(map(len, cells))
-        if self._characters > limits.characters:
+            raise CannotRead(text % {"number": most})
+        texts = without_empty_end([one_line(cell) for cell in cells[:most]])
+        if texts:
+            self._require_room(number, texts)
+            self.rows += [[] for _missing in range(len(self.rows), number)]
+            self.rows[number - 1] = texts
+
+    def _require_room(self, number, texts):
+        if number > self._limits.rows:
+            raise CannotRead(_("This file has more than %(number)d lines. Split it.") % {"number": self._limits.rows})
+        self._characters += sum(map(len, texts))
+        if self._characters > self._limits.characters:
             raise CannotRead(_("There is too much text in this file. Leave out the columns that are not needed."))

@@ -7,7 +7,7 @@ import re
 from django.utils.translation import gettext as _
 
 from sessions.tables import encodings
-from sessions.tables.table import CannotRead, Choice, Growing, Limits, Reading, Table, one_line
+from sessions.tables.table import CannotRead, Choice, Growing, Limits, Reading, Table
 
 # The first ones win where nothing speaks for another.
 DELIMITERS = (";", "\t", ",", "|")
@@ -47,7 +47,7 @@ def _rows(text, delimiter, limits) -> list[list[str]]:
     lines = io.StringIO(text, newline="")
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1):
-            table.add(number, [one_line(cell) for cell in cells])
+            table.add(number, cells)
     except csv.Error:
         raise CannotRead(
             _("This file cannot be read as a table. Save it as CSV or XLSX, or paste the lines.")

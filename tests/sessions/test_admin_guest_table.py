@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from registrations import table_uploads
 from registrations.models import Invitation, InvitationBatch, UploadedTable
+from sessions import unsent_forms
 from tests.registrations.inviting import hidden_slot, invite
 from tests.sessions.admin_pages import page
 from tests.sessions.tables.workbooks import ROWS, workbook
@@ -107,6 +109,21 @@ def test_choice_that_makes_no_sense_says_why(admin_client, session, chosen, word
     assert "is_preview" not in answer.context
 
 
+def test_choice_that_came_without_a_sign_in_is_back_after_the_next_one(admin_client, admin_user, session):
+    address = upload(admin_client, session, "unknown-headings.csv")
+    sent = {"columns-headings": "1", "columns-headings_shown": "1", "columns-column0": "given"}
+    admin_client.get(address)
+    admin_client.logout()
+    # The cookie by which the desk knows whose form it is, as `logout` takes all of them.
+    admin_client.cookies[unsent_forms.COOKIE] = signing.dumps(admin_user.pk, salt=unsent_forms.SALT)
+
+    admin_client.post(address, sent)
+    back = sign_in(admin_client, admin_user).get(address)
+
+    assert "What you typed is here again." in back.text
+    assert back.context["form"]["column0"].value() == "given"
+
+
 def test_columns_that_are_left_out_are_named(admin_client, session):
     preview = see(admin_client, upload(admin_client, session, "delegation-list.csv"))
 
@@ -164,7 +181,9 @@ def test_workbook_waits_for_the_worker(admin_client, session):
 def test_another_sheet_is_read(admin_client, session):
     address = upload(admin_client, session, "people.xlsx", workbook([["Only notes"]], ROWS))
     read_by_the_worker()
-    assert "Only notes" in admin_client.get(address).text
+    shown = admin_client.get(address).text
+    assert "Only the sheet “Sheet 0” was read." in shown
+    assert "Only notes" in shown
 
     admin_client.post(address, {"read": "yes", "read-sheet": "1"})
     read_by_the_worker()

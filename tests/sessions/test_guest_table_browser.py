@@ -7,6 +7,7 @@ import pytest
 from registrations.models import Invitation
 from tests.registrations.inviting import hidden_slot
 from tests.sessions.admin_pages import page as address
+from tests.sessions.tables.test_limits import BOMBS
 from tests.sessions.tables.workbooks import workbook
 from tests.sessions.test_admin_browser import signed_in
 
@@ -57,3 +58,15 @@ def test_columns_fit_on_the_screen_in_any_script(open_page, site, admin_client, 
 
     assert not columns_are_too_wide
     assert not desk.evaluate(WIDER)
+
+
+def test_workbook_that_never_ends_is_refused_in_words(open_page, site, admin_client, session, worker, tmp_path):
+    file = tmp_path / "guests.xlsx"
+    file.write_bytes(BOMBS["millions of fonts"]())
+    desk = signed_in(open_page(javascript=False, width=360), site, admin_client)
+
+    desk.goto(f"{site}{address('session_invite', session.pk)}")
+    desk.get_by_label("Or a file, CSV or XLSX").set_input_files(file)
+    desk.get_by_role("button", name="See what becomes of each line").click()
+
+    desk.get_by_text("There is too much formatting in this file.").wait_for(timeout=30_000)

@@ -99,6 +99,7 @@ def test_empty_rows_and_ends_keep_their_numbers():
         (b'"' + b"x" * 200_000, "This file cannot be read as a table"),
         (b"a@x.example\n" * 1001, "This file has more than 1000 lines"),
         (b"x" * (LIMITS.octets + 1), "This file is too large"),
+        (b"x;" * 1_000_000, "This file has more than 120 columns"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "This file is no table"),
         (b"%PDF-1.7 ...", "This is a PDF file"),
         (b"\n<html><table><tr><td>a@x.example", "This file is a web page"),
@@ -118,3 +119,7 @@ def test_junk_is_no_fault_of_ours(octets):
     except CannotRead:
         return
     assert all(isinstance(cell, str) for row in found for cell in row)
+
+
+def test_blank_cells_far_to_the_right_are_no_columns():
+    assert rows(b"Amina;a@x.example" + b"; " * 500) == [["Amina", "a@x.example"]]
