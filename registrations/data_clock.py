@@ -46,8 +46,9 @@ def preview(*, now) -> Tally:
     return Tally(**{name: rows(now).count() for name, rows in DUE.items()})
 
 
-def seasons_past_term(now) -> list[Season]:
-    return season_days.ended(Season.objects.all(), now=now, days=settings.DATA_TERM_DAYS)
+def seasons_past_term(now):
+    past = season_days.ended(Season.objects.all(), now=now, days=settings.DATA_TERM_DAYS)
+    return Season.objects.filter(pk__in=[season.pk for season in past])
 
 
 def _people(now):

@@ -19,13 +19,13 @@ class Act(Enum):
 
 @dataclass
 class Report:
-    """`outcomes` counts by (model, outcome); `done` and `left` are sentences, for staff who ran the command."""
+    """`outcomes` counts by (model, outcome); `done` has sentences on what changed, `remarks` on what was left alone."""
 
     allowed: frozenset[Act]
     season: Season | None = None
     outcomes: Counter = field(default_factory=Counter)
     done: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def is_news(self) -> bool:
@@ -37,7 +37,7 @@ class Report:
     def may(self, act, words, *, against="") -> bool:
         """Whether to do what `words` say; `against` is a reason that no option outweighs. Either way it is noted."""
         if against or act not in self.allowed:
-            self.left.append(f"{words}: not done, {against}" if against else f"{words}: only with {act.value}")
+            self.remarks.append(f"{words}: not done, {against}" if against else f"{words}: only with {act.value}")
             return False
         self.done.append(words)
         return True

@@ -100,15 +100,15 @@ def _overlap(times, others) -> bool:
 
 
 def _update(pair, report, now):
-    row, noted = pair.row, len(report.left)
+    row, noted = pair.row, len(report.remarks)
     changed = _moved(pair, report, now) | _other_fields(pair, report)
     if row.is_called_off:
-        report.left.append(f"{_name(row)}: was called off, and stays so")
+        report.remarks.append(f"{_name(row)}: was called off, and stays so")
     if changed:
         Occurrence.objects.filter(pk=row.pk).update(**changed)
         report.count(Occurrence, UPDATED)
     else:
-        report.count(Occurrence, KEPT if len(report.left) > noted else UNCHANGED)
+        report.count(Occurrence, KEPT if len(report.remarks) > noted else UNCHANGED)
 
 
 def _moved(pair, report, now) -> dict:

@@ -80,7 +80,7 @@ def test_without_options_everything_staff_did_is_shown_and_stays(season, slots):
 
     assert whole_database() == before
     assert report.done == []
-    assert report.left == [
+    assert report.remarks == [
         'stream "trade" is added: only with --add',
         'session "air": title Clean air becomes Air: only with --overwrite',
         'session "air": slot 2030-10-08 15:00 to 16:00 is added: only with --add',
@@ -111,7 +111,7 @@ def test_session_that_people_are_invited_to_stays_whatever_is_allowed(season):
     report = load(allowed=EVERYTHING)
 
     assert (Invitation.objects.count(), Message.objects.count()) == (1, 1)
-    assert report.left == [
+    assert report.remarks == [
         f'session "{session.slug}": not in the file, is removed with its slots: not done, people are invited to it'
     ]
 
@@ -137,7 +137,7 @@ def test_two_slots_of_a_session_never_come_to_overlap(season, slots):
     report = load(allowed=EVERYTHING)
 
     assert hours() == ["08 12:30-13:30", "08 15:00-16:00"]
-    assert [line.rpartition(": ")[2] for line in report.left] == [
+    assert [line.rpartition(": ")[2] for line in report.remarks] == [
         "not done, it has registrations; move it in the admin",
         "not done, another slot of the session is held then",
     ]
@@ -160,7 +160,7 @@ def test_slot_is_not_added_onto_one_that_people_have(season, slots):
     report = load(FILE.replace("[{ start", '[{ start = "2030-10-08T11:00" }, { start'), EVERYTHING)
 
     assert hours() == ["08 07:00-14:00"]
-    assert len(report.left) == 3
+    assert len(report.remarks) == 3
 
 
 def test_slot_that_was_called_off_stays_so_and_is_named(season, slots):
@@ -169,9 +169,9 @@ def test_slot_that_was_called_off_stays_so_and_is_named(season, slots):
     same = load(allowed=EVERYTHING)
     moved = load(FILE.replace("T09:00", "T08:00"), EVERYTHING)
 
-    assert same.left == ['session "air", slot 2030-10-08 09:00: was called off, and stays so']
+    assert same.remarks == ['session "air", slot 2030-10-08 09:00: was called off, and stays so']
     assert hours() == ["08 07:00-08:00", "08 13:00-14:00"]
-    assert moved.left[0].endswith("not done, it was called off")
+    assert moved.remarks[0].endswith("not done, it was called off")
 
 
 @pytest.mark.parametrize("allowed", [frozenset(), EVERYTHING])
@@ -191,7 +191,7 @@ def test_clock_on_which_slots_are_promised_stays(season):
 
     season.refresh_from_db()
     assert season.timezone == "Europe/Zurich"
-    assert any("its time slots are promised on this clock" in line for line in report.left)
+    assert any("its time slots are promised on this clock" in line for line in report.remarks)
 
 
 @pytest.mark.parametrize(

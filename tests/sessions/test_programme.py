@@ -70,7 +70,7 @@ def test_season_of_2020_comes_in_whole():
         (Session, "created"): 14,
         (Occurrence, "created"): 20,
     }
-    assert report.left == []
+    assert report.remarks == []
 
 
 def test_opening_session_of_2020_is_as_the_file_tells_it():
@@ -149,7 +149,7 @@ def test_slot_with_registrations_is_not_moved():
 
     occurrence = Occurrence.objects.get()
     assert (occurrence.starts_at, occurrence.sequence, occurrence.changed_at) == (MORNING, 0, NOW)
-    assert report.left == [
+    assert report.remarks == [
         'session "air", slot 2030-10-08 09:00: is moved to 2030-10-08 15:00 to 16:00: '
         "not done, it has registrations; move it in the admin"
     ]
@@ -184,7 +184,7 @@ def test_slot_missing_from_the_file_goes_only_without_registrations():
     report = load(season(session(slots=[slot(MORNING)])))
 
     assert set(Occurrence.objects.values_list("starts_at", flat=True)) == {MORNING, AFTERNOON}
-    assert report.left == [
+    assert report.remarks == [
         'session "air", slot 2030-10-08 15:00: not in the file, is removed: not done, it has registrations'
     ]
     assert (report.outcomes[Occurrence, "kept"], report.outcomes[Occurrence, "removed"]) == (1, 1)
@@ -197,7 +197,7 @@ def test_session_missing_from_the_file_goes_only_without_registrations():
     report = load(season(session("air")))
 
     assert set(Session.objects.values_list("slug", flat=True)) == {"air", "water"}
-    assert report.left == [
+    assert report.remarks == [
         'session "water": not in the file, is removed with its slots: not done, it has registrations'
     ]
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
         report = programme.load(entry=entry, now=timezone.now(), allowed=allowed)
         self._tell(report)
         self._list("Changed:", [] if is_new else report.done)
-        self._list("Left alone:", report.left)
+        self._list("Left alone:", report.remarks)
         if check:
             transaction.set_rollback(True)
         if check or not report.is_news:
