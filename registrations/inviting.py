@@ -103,7 +103,7 @@ def undo(*, batch_id, now, by=None) -> Undone:
 
 @transaction.atomic
 def withdraw(*, invitation_id, now, by=None):
-    """Take an invitation back; who has accepted it loses the seat and is told by the mail of a cancelled registration.
+    """Take an invitation back; who has accepted it, and no other one, loses the seat and is told by a mail.
 
     Locks the time slots of the session, then the invitation. Withdrawing twice is withdrawing once. Raises
     enrolment.RegistrationClosed when the person's slot is over.
@@ -111,10 +111,18 @@ def withdraw(*, invitation_id, now, by=None):
     invitation = lock_with_slots(invitation_id)
     if invitation.withdrawn_at:
         return
+    takes_seat = takes_seat_away(invitation)
     _withdraw([invitation], now)
     trail.record("withdrawn", invitation, by=by, now=now)
-    if invitation.registration_id:
+    if takes_seat:
         enrolment.cancel(registration_id=invitation.registration_id, now=now, tell=notices.invitation_withdrawn)
+
+
+def takes_seat_away(invitation) -> bool:
+    """Whether the person loses a registration by this withdrawal: not while another valid invitation holds it."""
+    others = Invitation.objects.valid().filter(registration=invitation.registration_id).exclude(pk=invitation.pk)
+    held = Registration.objects.active().filter(invitation=invitation)
+    return held.exists() and not others.exists()
 
 
 def lock_with_slots(invitation_id) -> Invitation:

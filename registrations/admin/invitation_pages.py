@@ -69,7 +69,7 @@ class WithdrawPage(InvitingPage):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, pk):
-        return self.show(has_seat=Registration.objects.active().filter(invitation=self.row).exists())
+        return self.show(has_seat=inviting.takes_seat_away(self.row))
 
     def post(self, request, pk):
         try:

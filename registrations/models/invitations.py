@@ -67,7 +67,15 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    registration = models.OneToOneField(Registration, models.SET_NULL, null=True, blank=True, related_name="invitation")
+    registration = models.ForeignKey(
+        Registration,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        related_query_name="invitation",
+        help_text=_("Two invitations to one mailbox may have brought one person in."),
+    )
 
     objects = InvitationQuerySet.as_manager()
 

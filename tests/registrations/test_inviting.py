@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from registrations import enrolment, inviting, rescheduling
 from registrations.models import Invitation, InvitationBatch, Message, Registration
-from tests.factories import OccurrenceFactory
+from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.registrations.inviting import accept, guest, hidden_slot, invite
 from tests.registrations.mail_run import send_waiting_mails
 from tests.registrations.signing_up import NOW
@@ -165,3 +165,16 @@ def test_withdrawn_person_can_be_invited_again():
     inviting.withdraw(invitation_id=invited.pk, now=NOW)
 
     assert len(invite(session).invitations) == 1
+
+
+def test_seat_that_two_invitations_hold_is_lost_with_the_second_one():
+    slot = hidden_slot()
+    one, two = (InvitationFactory(session=slot.session, name=name, email="office@ministry.example") for name in "AB")
+    registration = accept(one, slot, name="Amina Otieno")
+    accept(two, slot, name="Amina Otieno")
+
+    inviting.withdraw(invitation_id=one.pk, now=NOW)
+    kept = Registration.objects.get(pk=registration.pk).is_confirmed
+    inviting.withdraw(invitation_id=two.pk, now=NOW)
+
+    assert (kept, Registration.objects.get(pk=registration.pk).is_cancelled) == (True, True)
