@@ -2,9 +2,11 @@
 
 from django.db import transaction
 
-from registrations import availability, enrolment, preferences
+from registrations import availability, enrolment, limits, outbox, preferences
 from registrations.inviting import lock_with_slots
+from registrations.mailboxes import inbox
 from registrations.models import Invitation, Registration
+from registrations.notices.invitations import decline_question
 from registrations.wishes import USUAL
 from sessions.models import Occurrence
 
@@ -50,8 +52,19 @@ def _accept(*, invitation_id, details, consent, occurrence_id, now, wishes=USUAL
         now=now,
         waits=waits,
     )
-    _record_acceptance(invitation, registration, now)
+    _store(invitation, accepted_at=now, declined_at=None, registration=registration)
     return registration
+
+
+@transaction.atomic
+def ask_whether_to_decline(*, invitation_id, now):
+    """Post a mail with the button that declines: a forwarded mail has the link of the invitation and the address, too.
+
+    At most as many mails as others may ask for to one mailbox; the answer is the same.
+    """
+    invitation = Invitation.objects.valid().select_related("session__season").filter(pk=invitation_id).first()
+    if invitation and limits.take(limits.MAILS_TO_A_MAILBOX, inbox(invitation.mailbox)):
+        outbox.post([decline_question(invitation, now=now)])
 
 
 @transaction.atomic
@@ -73,13 +86,6 @@ def _slot(invitation, occurrence_id, now) -> Occurrence:
     if slot is None or not availability.takes_invited(slot, now):
         raise enrolment.RegistrationClosed([slot] if slot else [])
     return slot
-
-
-def _record_acceptance(invitation, registration, now):
-    # Of two invitations to one mailbox that were accepted under one name, the first one keeps the registration.
-    others = Invitation.objects.filter(registration=registration).exclude(pk=invitation.pk)
-    held = None if others.exists() else registration
-    _store(invitation, accepted_at=now, declined_at=None, registration=held)
 
 
 def _store(invitation, **changes):

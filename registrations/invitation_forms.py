@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import typed_text
+from registrations import enrolment, typed_text
 from registrations.forms import PersonForm, WishesForm
 from registrations.mailboxes import fold_address
 from registrations.presenters.invitation import WAITS
@@ -52,12 +52,18 @@ class AcceptForm(AddressForm, WishesForm, PersonForm):
 
     def __init__(self, *args, invitation, slots, **kwargs):
         super().__init__(*args, invitation=invitation, **kwargs)
+        # Whoever got the mail forwarded must not come in under a name of their own; the person corrects it later.
+        del self.fields["name"]
         values = [f"{slot.pk}{suffix}" for slot in slots for suffix in ("", WAITS)]
         self.fields["slot"].choices = [(value, value) for value in values]
 
     @property
     def occurrence_id(self) -> int:
         return int(self.cleaned_data["slot"].removesuffix(WAITS))
+
+    def details(self) -> enrolment.Details:
+        self.cleaned_data["name"] = self.invitation.name
+        return super().details()
 
     @property
     def waits(self) -> bool:

@@ -9,6 +9,7 @@ for months.
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from registrations.models import Delegation, Invitation, Participant, Registration
 
@@ -56,6 +57,16 @@ def join_with(key) -> str:
 
 def invitation(invitation) -> str:
     return _absolute("registrations:invitation", invitation.key)
+
+
+def decline(invitation) -> str:
+    """Where the invited person declines; with a proof that only a mail to their mailbox tells."""
+    return _absolute("registrations:decline_by_mail", invitation.key, proof_of(invitation))
+
+
+def proof_of(invitation) -> str:
+    """Not stored: it is asked for and used within minutes, and another one is a mail away."""
+    return salted_hmac("registrations.links.decline", invitation.key).hexdigest()
 
 
 def delegation(asked) -> str:

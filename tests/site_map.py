@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from registrations import links
 from registrations.accounts.owners import owner_of
 from sessions import staff_groups
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
@@ -36,6 +37,8 @@ KEYED = {
     "registrations:own_file": "person",
     "registrations:invitation": "invitation",
     "registrations:decline_invitation": "invitation",
+    "registrations:asked_to_decline": "invitation",
+    "registrations:decline_by_mail": "invitation",
     "registrations:ask_for_admission": "invitation",
     "registrations:asked_for_admission": "invitation",
     "registrations:delegation_to_confirm": "delegation",
@@ -56,11 +59,12 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
     )
     session = registration.session
     material = material_with_file(session=session)
+    invitation = InvitationFactory(
+        opened_at=registration.registered_at, session__title="Behind doors", session__slug="behind-doors"
+    )
     return {
         "registration": registration,
-        "invitation": InvitationFactory(
-            opened_at=registration.registered_at, session__title="Behind doors", session__slug="behind-doors"
-        ),
+        "invitation": invitation,
         "delegation": DelegationFactory(season=session.season, occurrences=[slot.pk]),
         "values": {
             "season": session.season.slug,
@@ -70,6 +74,7 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
             "pk": material.pk,
             "filename": material.file.name.rpartition("/")[2],
             "what": "reminders",
+            "proof": links.proof_of(invitation),
         },
     }
 

@@ -105,7 +105,15 @@ def addresses():
     doors = [f"/join/{registration.join_key}/", "/join/%00/", "/my/%00x/"]
     invited = f"/invitation/{InvitationFactory(opened_at=registration.registered_at).key}/"
     OccurrenceFactory(session=Invitation.objects.get().session)
-    doors += [invited, f"{invited}decline/", f"{invited}ask/", f"{invited}asked/", "/invitation/%00x/"]
+    doors += [
+        invited,
+        f"{invited}decline/",
+        f"{invited}decline/asked/",
+        f"{invited}decline/%00/",
+        f"{invited}ask/",
+        f"{invited}asked/",
+        "/invitation/%00x/",
+    ]
     doors += [f"{one}session/", f"{one}files/{'9' * 25}/"]
     sign_up = [f"/sign-up/{season.slug}/", f"/sign-up/{season.slug}/check-your-mail/"]
     sign_up += [f"/sign-up/{season.slug}/delegation/", f"/sign-up/{season.slug}/delegation/check-your-mail/"]

@@ -96,6 +96,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         delegations.please_confirm(Party(them.delegation), [seat.occurrence], now=now),
         delegations.delegation(person, [seat.occurrence], [("Omar", them.named)], [], has_mail=True, now=now),
         delegations.named(them.named, by=person.name, now=now),
+        invitations.decline_question(them.invitation, now=now),
         invitations.personal_invitation(them.invitation, message_id=MESSAGE_ID, now=now),
         invitations.invitation_changed(
             them.invitation, slots=[seat.occurrence], previous=seat.occurrence, message_id=MESSAGE_ID, now=now

@@ -12,6 +12,7 @@ KINDS = {
     "delegation": _("summary of a delegation"),
     "named": _("question to somebody named by a focal point"),
     "invitation": _("invitation"),
+    "decline_question": _("question whether to decline an invitation"),
     "personal_invitation": _("personal invitation to a session"),
     "invitation_changed": _("news for who is invited and has not answered"),
     "invitation_withdrawn": _("invitation withdrawn after it was accepted"),

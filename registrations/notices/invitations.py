@@ -4,9 +4,27 @@ from django.conf import settings
 
 from registrations import links
 from registrations.models import Message
-from registrations.notices.letters import Letter, message
+from registrations.notices.letters import Letter, message, random_message_id
 from sessions.clocks import three_clocks
 from sessions.plain_text import one_line
+
+
+def decline_question(invitation, *, now) -> Message:
+    """To the mailbox that was invited: somebody who has the invitation wants to decline it."""
+    message_id = random_message_id()
+    letter = Letter(
+        kind="decline_question",
+        key=message_id,
+        participant=None,
+        season=None,
+        now=now,
+        message_id=message_id,
+        context={"title": one_line(invitation.session.title), "url": links.decline(invitation)},
+        address=invitation.mailbox,
+        language=invitation.language,
+        addressee=invitation.name,
+    )
+    return message(letter)
 
 
 def personal_invitation(invitation, *, message_id, now) -> Message:

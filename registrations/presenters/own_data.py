@@ -20,6 +20,7 @@ STATES = {
     Registration.Status.CANCELLED: gettext_lazy("Cancelled."),
 }
 MAILS = {
+    "decline_question": gettext_lazy("question whether you decline"),
     "new_link": gettext_lazy("new personal link"),
     "confirmation": gettext_lazy("confirmation"),
     "summary": gettext_lazy("summary"),

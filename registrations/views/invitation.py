@@ -5,6 +5,7 @@ from functools import wraps
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +14,7 @@ from registrations import admission, answering, consent, enrolment, limits, link
 from registrations.invitation_forms import AcceptForm, AddressForm, AskForm
 from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
-from registrations.views.personal import WITH_FORM, personal
+from registrations.views.personal import WITH_FORM, personal, wrong_link
 from sessions.reader import reader_of
 
 TOO_MANY_TRIES = gettext_lazy("This was tried too often. Please wait an hour, then type the address once more.")
@@ -26,12 +27,12 @@ def _invitation_page(view):
 
     @personal(links.invitation_behind, referrer_policy=WITH_FORM)
     @wraps(view)
-    def answer(request, invitation):
+    def answer(request, invitation, **kwargs):
         if invitation.withdrawn_at:
             return render(request, "registrations/invitation_withdrawn.html", status=410)
         prefetch_related_objects([invitation.session], offers.slots(), "speakers")
         page = InvitationPage(invitation, timezone.now(), reader_of(request, invitation.session.season).zone)
-        return view(request, page)
+        return view(request, page, **kwargs)
 
     return answer
 
@@ -63,6 +64,23 @@ def decline(request, page):
         return _show(request, "decline", page, form)
     if status := _wrong(request, page, form):
         return _show(request, "decline", page, form, status=status)
+    answering.ask_whether_to_decline(invitation_id=page.invitation.pk, now=page.now)
+    return redirect("registrations:asked_to_decline", page.invitation.key)
+
+
+@require_safe
+@_invitation_page
+def asked_to_decline(request, page):
+    return _show(request, "decline_asked", page)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_invitation_page
+def decline_by_mail(request, page, proof):
+    if not constant_time_compare(proof, links.proof_of(page.invitation)):
+        return wrong_link(request)
+    if request.method != "POST":
+        return _show(request, "decline_by_mail", page)
     answering.decline(invitation_id=page.invitation.pk, now=page.now)
     return redirect("registrations:invitation", page.invitation.key)
 
@@ -111,7 +129,6 @@ def _accept(request, page):
 def _accept_form(request, page) -> AcceptForm:
     invited = page.invitation
     initial = {
-        "name": invited.name,
         "organisation": invited.organisation,
         "language": invited.language,
         "timezone": page.zone if reader_of(request, page.season).is_known else "",

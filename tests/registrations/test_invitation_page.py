@@ -5,8 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from registrations import inviting, limits
+from registrations import inviting, limits, links
 from registrations.models import AdmissionRequest, Invitation, Message, Registration
+from tests.calendars import read_mail
 from tests.factories import InvitationFactory, RegistrationFactory, SpeakerFactory
 from tests.registrations.inviting import accept, hidden_slot
 from tests.registrations.signing_up import NOW, details
@@ -74,7 +75,7 @@ def test_button_opens_it_and_shows_the_details(client, invited):
     invited.refresh_from_db()
     assert invited.opened_at is not None
     assert "Dr Secret" in shown
-    assert 'value="Amina Otieno"' in shown
+    assert "<strong>Amina Otieno</strong>" in shown
     assert "ministry.example" not in shown
 
 
@@ -126,7 +127,7 @@ def test_addresses_cannot_be_tried_for_ever(client, invited, slot):
 def test_mistakes_in_other_fields_use_up_no_tries(client, invited, slot):
     opened(invited, client)
     for _ in range(limits.ADDRESSES_TRIED.times + 1):
-        client.post(page_of(invited), answer(slot, name=""))
+        client.post(page_of(invited), answer(slot, country=""))
 
     assert client.post(page_of(invited), answer(slot)).status_code == 302
 
@@ -139,7 +140,7 @@ def test_full_slot_offers_its_waiting_list(client, invited, slot):
     refused = client.post(page_of(invited), answer(slot))
     assert refused.status_code == 409
     assert f'value="{slot.pk}-waits" checked' in text_of(refused)
-    assert 'value="Amina Otieno"' in text_of(refused)
+    assert 'value="Ministry of Environment"' in text_of(refused)
 
     shown = text_of(client.post(page_of(invited), answer(slot) | {"slot": f"{slot.pk}-waits"}, follow=True))
 
@@ -147,16 +148,46 @@ def test_full_slot_offers_its_waiting_list(client, invited, slot):
     assert Registration.objects.exclude(pk=other.pk).get().is_waiting
 
 
-def test_declining_asks_first_and_can_be_changed(client, invited, slot):
+def test_declining_takes_a_mail_to_the_invited_mailbox_and_can_be_changed(client, invited, slot):
     opened(invited, client)
 
-    shown = text_of(client.post(page_of(invited, "decline/"), {"email": "amina@ministry.example"}, follow=True))
+    asked = client.post(page_of(invited, "decline/"), {"email": "amina@ministry.example"}, follow=True)
+    invited.refresh_from_db()
+    assert (invited.declined_at, "We have sent a mail" in text_of(asked)) == (None, True)
+    mail = Message.objects.get()
+    link = re.search(r"/invitation/\S+/decline/\w+/", read_mail(mail).get_body(("plain",)).get_content())[0]
+    assert (mail.recipient, links.proof_of(invited) in text_of(asked)) == (invited.mailbox, False)
+    assert "Decline the invitation" in text_of(client.get(link))
+    shown = text_of(client.post(link, follow=True))
 
     invited.refresh_from_db()
     assert invited.declined_at is not None
     assert "You have declined this invitation." in shown
     client.post(page_of(invited), answer(slot))
     assert Registration.objects.get().is_confirmed
+
+
+@pytest.mark.parametrize("proof", ["x", "0" * 40, "%00"])
+def test_nobody_declines_without_the_mail(client, invited, proof):
+    answer = client.post(page_of(invited, f"decline/{proof}/"))
+
+    invited.refresh_from_db()
+    assert (answer.status_code, invited.declined_at) == (404, None)
+
+
+def test_declining_is_no_mail_gun(client, invited):
+    for _ in range(8):
+        client.post(page_of(invited, "decline/"), {"email": "amina@ministry.example"})
+
+    assert Message.objects.count() == limits.MAILS_TO_A_MAILBOX.times
+
+
+def test_nobody_comes_in_under_another_name(client, invited, slot):
+    opened(invited, client)
+
+    client.post(page_of(invited), answer(slot, name="Mallory Holder"))
+
+    assert Registration.objects.get().participant.name == "Amina Otieno"
 
 
 def test_slot_of_another_session_is_refused(client, invited):

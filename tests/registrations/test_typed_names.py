@@ -9,7 +9,6 @@ from tests.calendars import calendar_part, read_mail, text_of
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory
 from tests.registrations import mail_run
 from tests.registrations.inviting import hidden_slot
-from tests.registrations.signing_up import details
 from tests.registrations.test_delegation_page import delegation_of
 from tests.registrations.test_my_details import typed as corrected
 from tests.registrations.test_sign_up import typed
@@ -30,7 +29,6 @@ def forms(slot):
     invited = InvitationFactory(session=hidden.session, opened_at=hidden.changed_at)
     person = ParticipantFactory(season=season, name="Amina Otieno")
     sign_up = f"/sign-up/{season.slug}/"
-    accepting = {"slot": hidden.pk, "email": invited.email, "consent": "on"}
     return {
         "sign-up": (sign_up, lambda name: typed(slot, name=name)),
         "focal point": (f"{sign_up}delegation/", lambda name: delegation_of(slot, name=name, takes_part="on")),
@@ -39,12 +37,11 @@ def forms(slot):
             lambda name: delegation_of(slot, people=[(name, "x@a.example")]),
         ),
         "correction": (f"/my/{person.key}/details/", lambda name: corrected(name=name)),
-        "accepting": (f"/invitation/{invited.key}/", lambda name: vars(details(name)) | accepting),
         "asking": (f"/invitation/{invited.key}/ask/", lambda name: {"name": name, "email": "zoe@example.org"}),
     }
 
 
-FORMS = ["sign-up", "focal point", "one of a delegation", "correction", "accepting", "asking"]
+FORMS = ["sign-up", "focal point", "one of a delegation", "correction", "asking"]
 
 
 def send(forms, form, name):
