@@ -34,7 +34,11 @@ class GuardedAdmin(TrailedAdmin):
         request.unsent = unsent_forms.take_up(request) if request.method == "GET" else None
         if request.method == "POST" and self._is_gone(object_id) and self.has_change_permission(request):
             return gone_page.answer(self, request, object_id)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            # A colleague added a row of the same name at this very moment; by now the form sees it.
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

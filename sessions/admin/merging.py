@@ -6,7 +6,7 @@ from functools import cached_property
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +63,19 @@ class MergingForm(forms.ModelForm):
             self.add_error(conflict.bound and conflict.bound.name, CHOOSE if conflict.bound else CHOOSE_ROW)
         if self.looks_only:
             self.add_error(None, self.looks_only)
+
+    def _post_clean(self):
+        """Django leaves constraints out in which the row that the form belongs to has a part."""
+        super()._post_clean()
+        if self._is_inline and not self.errors:
+            try:
+                self.instance.validate_constraints(exclude=self._get_validation_exclusions())
+            except ValidationError as taken:
+                self._update_errors(taken)
+
+    @property
+    def _is_inline(self) -> bool:
+        return any(isinstance(field, InlineForeignKeyField) for field in self.fields.values())
 
     @cached_property
     def changed_data(self):
