@@ -65,9 +65,10 @@ def invite(*, session_id, people, source, by, now) -> Invited:
 def invite_one(*, session_id, guest, by, now) -> Invitation:
     """Invite one guest at once; who has a valid invitation keeps it. Raises NotByInvitation or NothingAhead."""
     session = _locked(session_id, now)
-    if guest.identity in identities_invited(session):
-        mailbox, name_key = guest.identity
-        return Invitation.objects.valid().get(session=session, mailbox=mailbox, name_key=name_key)
+    mailbox, name_key = guest.identity
+    known = _who_know(session).filter(mailbox=mailbox, name_key=name_key).first()
+    if known:
+        return known
     [invitation] = _stored(session, [guest], None, by, now)
     invitation_mails.post([invitation], now=now, due_at=now)
     trail.record("invited", invitation, by=by, now=now)
@@ -76,8 +77,7 @@ def invite_one(*, session_id, guest, by, now) -> Invitation:
 
 def identities_invited(session) -> set[tuple[str, str]]:
     """Of those who know of their invitation, or soon will."""
-    valid = Invitation.objects.valid().filter(session=session)
-    return set(valid.exclude(pk__in=_lost(session).values("pk")).values_list("mailbox", "name_key"))
+    return set(_who_know(session).values_list("mailbox", "name_key"))
 
 
 def sample(*, session, guest, now) -> Message:
@@ -142,6 +142,10 @@ def _locked(session_id, now) -> Session:
     return session
 
 
+def _who_know(session):
+    return Invitation.objects.valid().filter(session=session).exclude(pk__in=_lost(session).values("pk"))
+
+
 def _lost(session):
     """Invitations of which nobody has heard, because their mails were dropped."""
     return Invitation.objects.valid().unanswered().filter(session=session).without_mail()
@@ -149,7 +153,10 @@ def _lost(session):
 
 def _stored(session, guests, batch, by, now) -> list[Invitation]:
     """New invitations, and those that were lost, which are as good as new."""
-    lost = {(each.mailbox, each.name_key): each for each in _lost(session).locked()}
+    # Whatever is there, also what has found its mail since: one valid invitation each.
+    mailboxes = [guest.identity[0] for guest in guests]
+    there = Invitation.objects.valid().filter(session=session, mailbox__in=mailboxes).locked()
+    lost = {(each.mailbox, each.name_key): each for each in there}
     again = [lost[guest.identity] for guest in guests if guest.identity in lost]
     changes = {"batch": batch, "invited_at": now, "invited_by": by}
     Invitation.objects.filter(pk__in=[each.pk for each in again]).update(**changes)
