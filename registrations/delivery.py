@@ -106,6 +106,11 @@ def deliver_due(*, batch, seconds, prepare):
         deliver(pks, prepare=prepare)
 
 
+def can_deliver() -> bool:
+    """Whether something is due, and the post is not paused."""
+    return not _is_paused() and bool(due(1))
+
+
 def _is_paused() -> bool:
     return PostPause.objects.holding(timezone.now()).exists()
 

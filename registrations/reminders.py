@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from registrations import outbox
 from registrations.models import Message, Registration, ReminderRound
 from registrations.notices.letters import random_message_id
-from sessions.models import MOST_HOURS, Occurrence, Session
+from sessions.models import MOST_HOURS, Occurrence
 
 KIND = "reminder"
 # These mails say when the session is; who gets one within a reminder's lead needs that reminder no more.
@@ -66,10 +66,9 @@ def _post_round(posted, now) -> int:
 
 
 def _slots_to_come(now):
-    """Of sessions that are published, or by invitation: their people were told of them one by one."""
-    is_public = Q(session__is_published=True, session__season__is_published=True)
-    slots = Occurrence.objects.filter(is_public | Q(session__access=Session.Access.INVITATION))
-    return slots.filter(starts_at__gt=now, called_off_at=None).select_related("session__season").in_order()
+    """Hidden ones, too: who has a seat was told of it, and hears nothing when staff take the page down."""
+    slots = Occurrence.objects.filter(starts_at__gt=now, called_off_at=None)
+    return slots.select_related("session__season").in_order()
 
 
 def _people(slot, hours):

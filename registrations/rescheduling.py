@@ -101,7 +101,7 @@ def can_be_taken_back(change, slot) -> bool:
     """Whether the change is the slot's last one and some of its mails have not left."""
     # Not by the slot's SEQUENCE: other words in its entry raise that too.
     is_last = not slot.changes.filter(sequence__gt=change.sequence).exists()
-    return is_last and change.messages.unsent().exists()
+    return is_last and change.messages.unsent().in_first_round().exists()
 
 
 def would_be_past(change, slot, now) -> bool:

@@ -1,4 +1,5 @@
 import logging
+import time
 
 from celery import shared_task
 from django.conf import settings
@@ -9,7 +10,9 @@ from registrations import composing, data_clock, delivery, reminders, replies, r
 
 log = logging.getLogger(__name__)
 
-MAILS_A_BATCH, SECONDS_A_RELAY = 100, 10
+MAILS_A_BATCH, SECONDS_A_TURN = 100, 1
+# As many as the worker of this machine has processes, until the clock comes again.
+TURNS_AT_ONCE, SECONDS_UNTIL_THE_CLOCK = 2, 5
 SECONDS_A_DATA_CLOCK = 20
 # Longer than the reader gives itself (tables.Limits); whatever gets past that ends here.
 SECONDS_A_TABLE = 20
@@ -22,8 +25,27 @@ def deliver(pks):
 
 @shared_task
 def relay():
-    """Deliver what is due: mails that had to wait, mails nobody was told of, retries, and claims of the dead."""
-    delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_RELAY, prepare=composing.prepare_all)
+    """Deliver what is due: mails that had to wait, mails nobody was told of, retries, and claims of the dead.
+
+    A longer queue is worked off in short turns by all processes at once, so that a single confirmation, whose task
+    stands between two turns, waits for one of them only.
+    """
+    until = time.time() + SECONDS_UNTIL_THE_CLOCK
+    if _deliver_due():
+        for _turn in range(TURNS_AT_ONCE):
+            relay_on.delay(until)
+
+
+@shared_task
+def relay_on(until):
+    if _deliver_due() and time.time() < until:
+        relay_on.delay(until)
+
+
+def _deliver_due() -> bool:
+    """Whether something is left."""
+    delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_TURN, prepare=composing.prepare_all)
+    return delivery.can_deliver()
 
 
 @shared_task

@@ -106,6 +106,10 @@ class MessageQuerySet(LockableQuerySet):
     def dropped(self):
         return self.filter(status=Message.Status.DROPPED)
 
+    def in_first_round(self):
+        """Not failed before and sent once more by staff."""
+        return self.filter(sent_again_at=None)
+
     def untouched(self):
         """Nobody has tried to send them: they can still be dropped."""
         return self.filter(status=Message.Status.QUEUED, attempts=0)
@@ -121,7 +125,7 @@ class MessageQuerySet(LockableQuerySet):
         """Make the failed ones due again that still have their text; returns how many."""
         failed = self.failed().filter(emptied_at=None)
         return failed._in_order().update(
-            status=Message.Status.QUEUED, due_at=now, leased_until=None, refused_since=None
+            status=Message.Status.QUEUED, due_at=now, leased_until=None, refused_since=None, sent_again_at=now
         )
 
     def settled_with_text(self):
@@ -200,6 +204,9 @@ class Message(models.Model):
     )
     refused_since = models.DateTimeField(
         null=True, blank=True, help_text=_("Since when the mail server has put off this mail, and no other reason.")
+    )
+    sent_again_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When staff had it sent once more after it had failed.")
     )
     paused_post_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When its refusal was taken for trouble with the sender.")

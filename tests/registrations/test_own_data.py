@@ -40,6 +40,7 @@ LEFT_OUT = {
             "may_have_left",
             "refused_since",
             "paused_post_at",
+            "sent_again_at",
         ),  # of the queue
     },
     Invitation: {"id", "session", "batch", "key", "mailbox", "name_key", "invited_by", "registration"},

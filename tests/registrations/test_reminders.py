@@ -94,12 +94,12 @@ def test_of_leads_whose_time_is_open_after_an_outage_the_shortest_counts(slot):
 
 
 @pytest.mark.parametrize("hidden", [{"is_published": False}, {"season__is_published": False}])
-def test_hidden_session_reminds_nobody(hidden):
+def test_session_whose_page_was_taken_down_still_reminds_its_people(hidden):
     RegistrationFactory(
         occurrence=OccurrenceFactory(starts_at=STARTS_AT, **{f"session__{k}": v for k, v in hidden.items()})
     )
 
-    assert run(hours=24) == 0
+    assert run(hours=24) == 1
 
 
 # Who

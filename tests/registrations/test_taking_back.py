@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, rescheduling
+from registrations import enrolment, rescheduling, sending_again
 from registrations.models import Message, SlotChange
 from sessions import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory
@@ -170,6 +170,17 @@ def test_change_whose_mails_have_left_is_not_taken_back():
     slot = RegistrationFactory().occurrence
     change = move(slot, 1)
     send_waiting_mails()
+
+    with pytest.raises(rescheduling.TooLate):
+        rescheduling.take_back(change_id=change.pk, now=NOW)
+
+
+def test_failed_mail_that_staff_send_again_does_not_open_a_change_anew():
+    RegistrationFactory(occurrence=(slot := OccurrenceFactory()))
+    change = move(slot, 24)
+    Message.objects.update(status=Message.Status.FAILED)
+
+    sending_again.send_again(mails=Message.objects.all(), now=NOW)
 
     with pytest.raises(rescheduling.TooLate):
         rescheduling.take_back(change_id=change.pk, now=NOW)
