@@ -78,5 +78,9 @@ DATABASE = Form(
     _database,
 )
 BROKER = Form("redis://host:6379/0", _broker)
-REPLIES = Form("maildir:///path or imaps://user:password@host/INBOX, see docs/calendar-replies.md", _replies)
+REPLIES = Form(
+    "maildir:///path or imaps://user:password@host/INBOX, with signs other than letters and digits in the password as "
+    "%XX, see docs/calendar-replies.md",
+    _replies,
+)
 ERROR_SERVER = Form("the DSN of a project, as https://key@sentry.example.org/1", _error_server)

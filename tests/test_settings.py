@@ -52,6 +52,7 @@ WRONG = {
         "maildir://relative",
         "imaps://host/INBOX",
         "pop3://u:p@h",
+        "imap://desk:hush/hush@127.0.0.1/INBOX",
         "imaps://u:p#q@h",
         "-1",
     ],

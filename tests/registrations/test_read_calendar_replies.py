@@ -103,7 +103,6 @@ def test_task_logs_one_sentence_when_the_mailbox_cannot_be_read(settings, caplog
         ("", "CommandError: CALENDAR_REPLIES is not set"),
         ("maildir:///nowhere", "CommandError: CALENDAR_REPLIES: /nowhere is not a Maildir that can be read"),
         ("imap://desk:hush-hush@127.0.0.1:9/INBOX", "CommandError: The mail server 127.0.0.1 cannot be reached"),
-        ("imap://desk:hush/hush@127.0.0.1/INBOX", "CommandError: CALENDAR_REPLIES: a mailbox is written as"),
     ],
 )
 def test_command_ends_with_one_clear_line_when_there_is_no_mailbox(address, sentence):
@@ -138,8 +137,8 @@ def test_start_fails_when_questions_would_be_deleted_with_the_answers():
 
     result = subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True)
 
-    assert result.returncode == 1
-    assert b"Set the REPLY_TO_EMAIL environment variable" in result.stderr
+    assert result.returncode == 3
+    assert result.stderr.startswith(b"REPLY_TO_EMAIL is not set")
 
 
 def invited():
