@@ -11,8 +11,9 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from registrations import notices, outbox
-from registrations.models import Message, Participant
+from registrations.models import Message
 from registrations.tasks import read_calendar_replies
+from sessions.models import Season
 from tests.calendars import calendar_part, read_mail, text_of
 from tests.factories import RegistrationFactory
 from tests.imap import ImapServer
@@ -66,7 +67,7 @@ def test_our_own_mail_that_comes_back_is_dropped(maildir, capsys):
 
 def test_mail_that_cannot_be_answered_stays_and_ends_the_command_with_an_error(maildir, capsys):
     broken = invited()
-    Participant.objects.filter(pk=broken.participant.pk).update(timezone="Nowhere/Atall")
+    Season.objects.filter(pk=broken.session.season_id).update(reminder_hours="soon")
     deliver(maildir, reply(broken.uid))
 
     with pytest.raises(CommandError, match="1 could not be answered and stay in the mailbox"):

@@ -6,9 +6,10 @@ import pytest
 
 from registrations import enrolment, links, notices, outbox, replies, rescheduling
 from registrations.declines import Decline
-from registrations.models import Message, Participant, Registration
+from registrations.models import Message, Registration
 from registrations.notices.letters import calendar_message_id
 from registrations.reply_mailbox.mail import Mail
+from sessions.models import Season
 from tests.calendars import calendar_part, read_mail
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.calendar_mails import calendar, event, mail_of, reply
@@ -226,7 +227,7 @@ def test_crash_before_removing_leads_to_no_second_question():
 
 def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
     broken, fine = invited(), invited()
-    Participant.objects.filter(pk=broken.participant.pk).update(timezone="Nowhere/Atall")
+    Season.objects.filter(pk=broken.session.season_id).update(reminder_hours="soon")
     box = Box(reply(broken.uid), reply(fine.uid))
 
     with caplog.at_level(logging.CRITICAL):
