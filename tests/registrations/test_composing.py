@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registrations import composing, delivery, fan_out, reminders
 from registrations.models import Message, Participant, Registration
-from sessions.models import Occurrence
+from sessions.models import Material, Occurrence
 from tests.calendars import read_mail
 from tests.factories import MaterialFactory, MessageFactory, OccurrenceFactory, RegistrationFactory
 
@@ -124,6 +124,13 @@ def test_news_of_recordings_is_composed_once_under_the_message_id_of_its_row(pub
 )
 def test_news_of_recordings_that_nobody_wants_any_more_is_dropped(published, change):
     change()
+
+    with pytest.raises(delivery.Outdated):
+        prepare(published)
+
+
+def test_news_of_recordings_that_are_gone_is_dropped(published):
+    Material.objects.all().delete()
 
     with pytest.raises(delivery.Outdated):
         prepare(published)

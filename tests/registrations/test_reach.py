@@ -110,3 +110,20 @@ def test_people_whose_mail_of_an_earlier_change_waits_hear_nothing_when_it_is_un
 
 def test_slot_without_people_has_no_sample():
     assert reach.sample_of_calling_off(occurrence=OccurrenceFactory(), now=NOW) is None
+
+
+def test_number_shown_is_the_number_told_when_somebody_went_to_another_slot_and_back():
+    slot = OccurrenceFactory()
+    other = OccurrenceFactory(session=slot.session)
+    registration = RegistrationFactory(occurrence=slot)
+    before = fan_out.known(slot)
+    times = {"starts_at": slot.starts_at + timedelta(hours=2), "ends_at": slot.ends_at + timedelta(hours=2)}
+    change = rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+    for there in (other, slot):
+        enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=there.pk, now=NOW)
+    slot.refresh_from_db()
+
+    shown = reach.told(slot, before)
+    undone = rescheduling.take_back(change_id=change.pk, now=NOW)
+
+    assert (shown, undone.people) == (1, 1)
