@@ -1,14 +1,17 @@
 """Everything that locks does it in one order, so that no two wait for each other for ever."""
 
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
-from registrations import places
+from registrations import places, rescheduling
 from sessions.models import Occurrence
+from tests.factories import OccurrenceFactory
 from tests.locks import watched
 from tests.races import race
+from tests.registrations.signing_up import NOW
 from tests.registrations.use_cases import USE_CASES, World, do
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,3 +66,23 @@ def overlapping() -> list:
     held = Occurrence.objects.filter(called_off_at=None)
     found = [(slot, held.overlapping(slot.starts_at, slot.ends_at).filter(session=slot.session_id)) for slot in held]
     return [slot for slot, then in found if then.count() > 1]
+
+
+def test_two_slots_of_a_session_that_move_at_once_never_overlap():
+    first = OccurrenceFactory()
+    slots = [first, OccurrenceFactory(session=first.session)]
+
+    for day in range(ROUNDS // 2):
+        answers = race(2, lambda number, day=day: move(slots[number], day, minutes=30 * number))
+        assert sorted(answers) == ["in the way", "moved"]
+
+    assert overlapping() == []
+
+
+def move(slot, day, *, minutes):
+    start = datetime(2030, 11, 1, 7, tzinfo=UTC) + timedelta(days=day, minutes=minutes)
+    try:
+        rescheduling.reschedule(occurrence_id=slot.pk, starts_at=start, ends_at=start + timedelta(hours=1), now=NOW)
+    except rescheduling.SlotInTheWay:
+        return "in the way"
+    return "moved"
