@@ -37,6 +37,7 @@ def _erase(participant_id, now) -> bool:
     coming = list(coming.values_list("pk", "session"))
     if not sessions.issuperset(session for _pk, session in coming):
         return False
+    list(person.registrations.filter(pk__in=[pk for pk, _session in coming]).locked().values_list("pk"))
     for registration_id, _session in coming:
         enrolment.cancel(registration_id=registration_id, now=now, tell=notices.erased)
     _forget(person, now)

@@ -83,4 +83,4 @@ def watched():
     watch = Watch()
     with connection.execute_wrapper(watch):
         yield watch
-    assert watch.wrong == []
+    assert watch.wrong == [], "\n".join(watch.wrong)

@@ -72,7 +72,10 @@ class World:
         )
         sessions = [self.first, self.hidden, self.second] * 2
         self.slots = [self._slot(session, number) for number, session in enumerate(sessions)]
-        self.held = OccurrenceFactory(session=SessionFactory(season=self.season, stream=self.first.stream))
+        self.held = OccurrenceFactory(
+            session=SessionFactory(season=self.season, stream=self.first.stream),
+            starts_at=datetime(2030, 10, 1, 7, tzinfo=UTC),
+        )
         MaterialFactory(session=self.held.session, url="https://example.org/recording")
         for name in KNOWN:
             self.person(name)
