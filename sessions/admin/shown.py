@@ -33,7 +33,7 @@ def read(form_data, name) -> dict:
     """The hidden entry of this name; empty if it is missing or is not ours."""
     try:
         found = json.loads(form_data.get(name) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

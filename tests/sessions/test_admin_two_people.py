@@ -217,3 +217,17 @@ def test_own_other_window_is_named_as_such():
     anna.save(title="Second")
 
     assert anna.answer.context["questions"][0].saved.startswith("You saved this in another window at ")
+
+
+JUNK = ["", "{", "[]", "null", '{"title": 5, "summary": {"a": []}}', '{"title": null}', "[" * 50_000, "\0"]
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=range(len(JUNK)))
+def test_junk_in_the_hidden_entries_is_no_error_of_ours(junk):
+    session = SessionFactory()
+    anna = Desk("Anna", page("session_change", session.pk))
+    anna.typed["speakers-TOTAL_FORMS"] = anna.typed["speakers-INITIAL_FORMS"] = 1
+
+    answer = anna.save(shown=junk, asked=junk, title="Another", speakers__0__id="9" * 40)
+
+    assert answer.status_code in (200, 302)
