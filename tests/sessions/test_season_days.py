@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from registrations import composing, data_clock, own_data
+from registrations import composers, data_clock, own_data
 from registrations.models import Participant
 from sessions import season_days
 from sessions.models import Season
@@ -85,7 +85,7 @@ def test_what_my_data_promises_is_what_the_data_clock_does(season, settings):
 
 def test_links_are_sent_again_a_term_after_the_last_slot(season):
     ParticipantFactory(season=season)
-    term = composing.LINKS_AFTER_SEASON_DAYS
+    term = composers.LINKS_AFTER_SEASON_DAYS
 
     found = [
         season_days.not_ended(Season.objects.all(), now=noon(LAST + timedelta(days=days)), days=term)
