@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from email.charset import QP, Charset
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from uuid import uuid4
@@ -14,6 +15,10 @@ from registrations.models import Message, Participant, Registration
 from registrations.notices import mime, wording
 from sessions.models import Season
 from sessions.plain_text import one_line
+
+# Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
+WITHOUT_PADDING = Charset("utf-8")
+WITHOUT_PADDING.header_encoding = QP
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def _one_click(letter) -> list[str]:
 
 def _encoded(header: str, words: str) -> str:
     """Folded lines of at most 76 octets, as encoded words of RFC 2047 where ASCII does not do."""
-    charset = "us-ascii" if words.isascii() else "utf-8"
+    charset = "us-ascii" if words.isascii() else WITHOUT_PADDING
     return Header(words, charset, header_name=header, maxlinelen=75).encode(linesep="\r\n")
 
 

@@ -85,6 +85,21 @@ def test_name_is_read_as_it_was_written(name):
     assert decoded(message, "To") in (f"{name} <{message.recipient}>", f'"{name}" <{message.recipient}>')
 
 
+@pytest.mark.parametrize("length", range(30, 36))
+@pytest.mark.parametrize("letter", ["é", "Ж", "汞", "𝄞"])
+def test_no_word_of_a_long_header_ends_with_padding(letter, length):
+    words = f"a {letter * length} b"
+    registration = RegistrationFactory(
+        occurrence__session__title=words, participant__name=words, participant__timezone="UTC", status="cancelled"
+    )
+    message = notices.cancelled(registration, now=NOW)
+
+    head = bytes(message.octets).partition(b"\r\n\r\n")[0]
+    assert head.count(b"=?utf-8?") > 4
+    assert b"=?=" not in head
+    assert decoded(message) == message.subject
+
+
 def decoded(message, header="Subject"):
     """By the older parser of the standard library; the newer one puts spaces between encoded words of a name."""
     folded = email.message_from_bytes(bytes(message.octets))[header]
