@@ -73,14 +73,14 @@ def _error_server(given) -> str:
 
 SITE = Form("the public address, as https://online.example.org, without a path", _site)
 DATABASE = Form(
-    "postgres://user:password@host:5432/name, with signs other than letters and digits in the password as %XX, "
+    "postgres://user:password@host:5432/name, with characters other than letters and digits in the password as %XX, "
     "or sqlite:////full/path",
     _database,
 )
 BROKER = Form("redis://host:6379/0", _broker)
 REPLIES = Form(
-    "maildir:///path or imaps://user:password@host/INBOX, with signs other than letters and digits in the password as "
-    "%XX, see docs/calendar-replies.md",
+    "maildir:///path or imaps://user:password@host/INBOX, with characters other than letters and digits in the "
+    "password as %XX, see docs/calendar-replies.md",
     _replies,
 )
 ERROR_SERVER = Form("the DSN of a project, as https://key@sentry.example.org/1", _error_server)

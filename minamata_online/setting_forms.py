@@ -168,4 +168,4 @@ NETWORKS = listing(
     "networks such as 10.0.0.0/8 with commas between them", lambda given: ip_network(given, strict=False)
 )
 LOG_FORMAT = choice("text", "json")
-TOKEN = text("at least 16 letters, digits and signs, without spaces", least=16)
+TOKEN = text("at least 16 characters", least=16)

@@ -160,7 +160,7 @@ def _is_chinese(name) -> bool:
 
 
 def _is_of_words(cell) -> bool:
-    return any(map(str.isalpha, cell)) and not any(sign.isdigit() or sign == "@" for sign in cell)
+    return any(map(str.isalpha, cell)) and not any(each.isdigit() or each == "@" for each in cell)
 
 
 def _written(cells) -> str:

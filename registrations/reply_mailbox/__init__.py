@@ -14,8 +14,8 @@ NOT_SET = "CALENDAR_REPLIES is not set: there is no mailbox to read. docs/calend
 NEITHER = "CALENDAR_REPLIES must be maildir:///path or imaps://user:password@host:port/folder."
 BAD_MAILDIR = "CALENDAR_REPLIES: a Maildir is written as maildir:///path, with three slashes."
 BAD_IMAP = (
-    "CALENDAR_REPLIES: a mailbox is written as imaps://user:password@host:port/folder, and signs other than letters "
-    "and digits in user, password and folder as %XX, for example @ as %40 and / as %2F."
+    "CALENDAR_REPLIES: a mailbox is written as imaps://user:password@host:port/folder, and characters other than "
+    "letters and digits in user, password and folder as %XX, for example @ as %40 and / as %2F."
 )
 
 
@@ -55,7 +55,7 @@ def _account(address) -> imap.Account:
         )
     except ValueError:
         raise CannotRead(BAD_IMAP) from None
-    # A bare sign of these means that a password was not encoded, and that a piece of it stands in host or folder.
+    # One of these as it is means that a password was not encoded, and that a piece of it is in host or folder.
     torn = parts.query or parts.fragment or "@" in parts.path
     known = account.host and account.user and account.password and account.folder.isascii()
     words = account.user + account.password + account.folder

@@ -38,8 +38,8 @@ class ReadingForm(forms.Form):
         if reading.sheets:
             self.fields["sheet"].choices = list(enumerate(reading.sheets))
         else:
-            signs = {reading.delimiter: reading.delimiter} | DELIMITERS
-            self.fields["delimiter"].choices = [(_named(sign), words) for sign, words in signs.items()]
+            characters = {reading.delimiter: reading.delimiter} | DELIMITERS
+            self.fields["delimiter"].choices = [(_named(each), words) for each, words in characters.items()]
 
     @property
     def choice(self) -> Choice:

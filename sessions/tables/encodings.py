@@ -46,7 +46,7 @@ def find(octets: bytes) -> tuple[str, bool]:
 
 
 def decoded(octets: bytes, encoding: str) -> str:
-    """The text without its mark; what this encoding has no letter for becomes the sign of the unreadable."""
+    """The text without its mark; what this encoding has no letter for becomes U+FFFD."""
     return octets.decode(encoding, "replace").removeprefix("\ufeff")
 
 
