@@ -10,6 +10,7 @@ for months.
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.http import urlsafe_base64_encode
 
 from registrations.models import Delegation, Invitation, Participant, Registration
 
@@ -65,8 +66,12 @@ def decline(invitation) -> str:
 
 
 def proof_of(invitation) -> str:
-    """Not stored: it is asked for and used within minutes, and another one is a mail away."""
-    return salted_hmac("registrations.links.decline", invitation.key).hexdigest()
+    """Not stored: it is asked for and used within minutes, and another one is a mail away.
+
+    In the characters of a key, so that no log keeps it.
+    """
+    proof = salted_hmac("registrations.links.decline", invitation.key, algorithm="sha256")
+    return urlsafe_base64_encode(proof.digest())
 
 
 def delegation(asked) -> str:

@@ -12,9 +12,11 @@ from base64 import b64encode
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
 
 from minamata_online.log_lines import Formatter, in_one_line, without_keys, without_people
-from registrations.models import new_key
+from registrations import links
+from registrations.models import Invitation, new_key
 from tests.servers import free_port, wait_until
 
 KEY = "s3cret-Key_of-144-bits00"
@@ -29,6 +31,12 @@ FORGED = {"Authorization": f"Basic {FORGED_NAME}"}
 )
 def test_key_in_a_path_is_left_out(path):
     assert without_keys(f'"GET {path.format(KEY)} HTTP/1.1" 404') == f'"GET {path.format("(key)")} HTTP/1.1" 404'
+
+
+def test_proof_in_the_address_that_declines_an_invitation_is_left_out_too():
+    address = links.decline(Invitation(key=KEY))
+
+    assert without_keys(address) == f"{settings.SITE_URL}/invitation/(key)/decline/(key)/"
 
 
 # What may stand around a key, wherever a line got it from.
