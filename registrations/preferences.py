@@ -59,7 +59,8 @@ def renew_key(*, participant, now):
 def send_missing_entries(participant_pk, *, now) -> int:
     """To somebody who wants entries by mail those that they have not got; returns how many.
 
-    Locks the slots, then the registrations: a slot that moves meanwhile, or a second click, waits here."""
+    Locks the slots, the person, then the registrations: a slot that moves meanwhile, or a second click, waits here.
+    """
     missing = _to_come(participant_pk, now).lacking_entries()
     # Those of people who wait too: whoever gets a seat at this moment gets the entry from here, or by the wish stored.
     active = Registration.objects.active().filter(participant=participant_pk)

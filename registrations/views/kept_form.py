@@ -61,5 +61,5 @@ def _page(request, pieces) -> HttpResponse:
 
 
 def _seats(offer) -> list:
-    """What may be chosen of a session, and how many wait."""
-    return [(slot.pk, str(offer.state(slot)), slot.waiting) for slot in offer.slots]
+    """What may be chosen of a session."""
+    return [(slot.pk, str(offer.state(slot))) for slot in offer.slots]
