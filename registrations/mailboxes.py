@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 
 from sessions import addresses
 
-WITHOUT_STOPS = {"gmail.com", "googlemail.com"}
+# Two names of the same mailboxes.
+OF_GOOGLE = ("gmail.com", "googlemail.com")
 
 
 def fold_address(email: str) -> str:
@@ -28,7 +29,7 @@ def inbox(mailbox: str) -> str:
     """
     local, _at, domain = mailbox.rpartition("@")
     local = local.partition("+")[0] or local
-    return f"{local.replace('.', '') if domain in WITHOUT_STOPS else local}@{domain}"
+    return f"{local.replace('.', '')}@{OF_GOOGLE[0]}" if domain in OF_GOOGLE else f"{local}@{domain}"
 
 
 def fold_name(name: str) -> str:

@@ -26,6 +26,7 @@ def test_parts_that_servers_tell_apart_are_told_apart():
         ("zoe.n+a+b@example.net", "zoe.n@example.net"),
         ("z.o.e+a@gmail.com", "zoe@gmail.com"),
         ("+zoe@example.net", "+zoe@example.net"),
+        ("z.oe+season@googlemail.com", "zoe@gmail.com"),
     ],
 )
 def test_mails_to_variants_of_an_address_arrive_in_one_inbox(mailbox, arrives_at):
