@@ -30,12 +30,14 @@ def typed_text(bound) -> str | list[str]:
 
 
 def read(form_data, name) -> dict:
-    """The hidden entry of this name; empty if it is missing or is not ours."""
+    """The hidden entry of this name; empty if it is missing or is not ours: nested too deep, or not of texts alone."""
     try:
         found = json.loads(form_data.get(name) or "{}")
+        # Halves of a character, which JSON can name and no page can show, fail here.
+        json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if _has_texts_alone(found) else {}
 
 
 def put(form_data, files, bound, value):
@@ -49,6 +51,20 @@ def put(form_data, files, bound, value):
             form_data[name + suffix] = part
     else:
         form_data[name] = value
+
+
+def _has_texts_alone(found) -> bool:
+    """By name of the field; for a whole row a text for each of its fields."""
+    if not isinstance(found, dict):
+        return False
+    return all(
+        _is_text(value) or (isinstance(value, dict) and all(map(_is_text, value.values()))) for value in found.values()
+    )
+
+
+def _is_text(value) -> bool:
+    """As `text_of` gives it."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(part, str) for part in value))
 
 
 def _plain(value) -> str:

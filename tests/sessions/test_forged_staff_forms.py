@@ -1,0 +1,49 @@
+"""Hidden entries of staff forms that no browser sends: a page in answer, and nothing is written that was not typed."""
+
+import json
+
+import pytest
+
+from sessions.models import Session
+from tests.factories import SpeakerFactory
+from tests.sessions.admin_pages import page
+from tests.sessions.desks import Desk
+
+pytestmark = pytest.mark.django_db
+
+FORGED = {
+    "nested too deep": '{"title":' + "[" * 5000 + "]" * 5000 + "}",
+    "objects too deep": '{"title":' * 5000 + "1" + "}" * 5000,
+    "half a character": r'{"title": "\ud800"}',
+    "half a character as a name": r'{"\ud800": "Words"}',
+    "no texts": '{"title": 1, "summary": null, "platform": {"of": {"a": "row"}}}',
+    "not finite": '{"title": NaN}',
+    "a list": '["title"]',
+}
+
+
+@pytest.fixture
+def speaker():
+    return SpeakerFactory(name="Wanjiru Kamau")
+
+
+@pytest.fixture
+def desk(speaker):
+    return Desk("Anna", page("session_change", speaker.session_id))
+
+
+@pytest.mark.parametrize("name", ["shown", "asked"])
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+def test_hidden_entry_that_is_not_ours_counts_as_missing(desk, speaker, name, forged):
+    answer = desk.save(**{name: forged}, title="Typed")
+
+    assert answer.status_code == 302
+    assert Session.objects.get(pk=speaker.session_id).title == "Typed"
+
+
+def test_half_a_character_does_not_come_back_with_a_question(desk, speaker):
+    Session.objects.filter(pk=speaker.session_id).update(title="Of a colleague")
+
+    answer = desk.save(shown=json.dumps({"title": "\ud800"}), title="Typed")
+
+    assert answer.status_code == 302
