@@ -13,6 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from sessions.admin import shown
 
 THEIRS, MINE = "theirs", "mine"
+# More than a form has fields for (DATA_UPLOAD_MAX_NUMBER_FIELDS), and few enough to be shown again.
+MOST_ROWS = 200
+# Of the number of a row, as a database has it.
+MOST_DIGITS = 18
 CHOOSE = _("A colleague saved another value meanwhile. Choose one of the two at the top of this page.")
 CHOOSE_ROW = _("A colleague changed this meanwhile. Choose at the top of this page what should happen.")
 
@@ -184,7 +188,15 @@ class MergingForm(forms.ModelForm):
         return self.data
 
 
-class MergingFormSet(BaseInlineFormSet):
+class BoundedFormSet(BaseInlineFormSet):
+    """Makes no more forms than a page can have rows, whatever number was sent."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.absolute_max = MOST_ROWS
+
+
+class MergingFormSet(BoundedFormSet):
     """Rows of `MergingForm`, also where a colleague added, moved or deleted some meanwhile."""
 
     # Whether a deleted row can be stored anew from what its form holds.
@@ -196,7 +208,9 @@ class MergingFormSet(BaseInlineFormSet):
         if not self.is_bound:
             return rows
         stored = {str(row.pk): row for row in rows}
-        return [stored.get(self._sent_key(index)) for index in range(self.initial_form_count())]
+        # The first number may be anything; Django makes forms for the second alone.
+        number = min(self.initial_form_count(), self.total_form_count())
+        return [stored.get(self._sent_key(index)) for index in range(number)]
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
@@ -207,6 +221,7 @@ class MergingFormSet(BaseInlineFormSet):
             and index < self.initial_form_count()
             and form.instance._state.adding
             and self._sent_key(index).isdecimal()
+            and len(self._sent_key(index)) <= MOST_DIGITS
         )
         if form.is_gone:
             form.gone_key = int(self._sent_key(index))

@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.admin import licence, words
-from sessions.admin.merging import MergingForm, MergingFormSet
+from sessions.admin.merging import BoundedFormSet, MergingForm, MergingFormSet
 from sessions.admin.wall_times import ROWS, WallTimesForm, slot_in_the_way
 from sessions.models import Occurrence
 
@@ -75,7 +74,7 @@ class SlotFormSet(MergingFormSet):
         super().clean()
 
 
-class NewSlotFormSet(BaseInlineFormSet):
+class NewSlotFormSet(BoundedFormSet):
     @classmethod
     def get_default_prefix(cls):
         return "new_slots"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sessions.models import Session
+from sessions.models import Session, Speaker
 from tests.factories import SpeakerFactory
 from tests.sessions.admin_pages import page
 from tests.sessions.desks import Desk
@@ -47,3 +47,27 @@ def test_half_a_character_does_not_come_back_with_a_question(desk, speaker):
     answer = desk.save(shown=json.dumps({"title": "\ud800"}), title="Typed")
 
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "201", "2000"])
+@pytest.mark.parametrize("rows", ["speakers", "occurrences", "materials", "new_slots"])
+def test_no_number_of_rows_keeps_the_page_busy(desk, rows, number):
+    answer = desk.save(**{f"{rows}-TOTAL_FORMS": number})
+
+    assert answer.status_code == 200
+    assert all(len(inline.formset.forms) <= 200 for inline in answer.context["inline_admin_formsets"])
+
+
+@pytest.mark.parametrize("rows", ["speakers", "occurrences", "materials"])
+def test_no_number_of_stored_rows_keeps_the_page_busy(desk, rows):
+    answer = desk.save(**{f"{rows}-INITIAL_FORMS": "9" * 18})
+
+    assert answer.status_code in (200, 302)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 20, "-1", "²"])
+def test_row_of_an_impossible_number_is_refused(desk, number):
+    answer = desk.save(**{"speakers-0-id": number, "speakers-0-name": "Forged"})
+
+    assert answer.status_code == 200
+    assert Speaker.objects.get().name == "Wanjiru Kamau"
