@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from sessions import unsent_forms
@@ -74,6 +74,11 @@ class GuardedAdmin(TrailedAdmin):
         except IntegrityError:
             messages.warning(request, _("Somebody signed up at this very moment. Nothing was deleted."))
             return HttpResponseRedirect(request.path)
+
+    def history_view(self, request, object_id, extra_context=None):
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return super().history_view(request, object_id, extra_context)
 
     def _is_gone(self, object_id) -> bool:
         return bool(object_id) and object_id.isdecimal() and not self.model.objects.filter(pk=object_id).exists()

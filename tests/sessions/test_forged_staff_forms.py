@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from sessions.models import Session, Speaker
 from tests.factories import SpeakerFactory
@@ -71,3 +72,10 @@ def test_row_of_an_impossible_number_is_refused(desk, number):
 
     assert answer.status_code == 200
     assert Speaker.objects.get().name == "Wanjiru Kamau"
+
+
+def test_history_takes_nothing(desk, speaker):
+    address = reverse("admin:online_sessions_session_history", args=[speaker.session_id])
+
+    assert desk.client.post(address).status_code == 405
+    assert desk.client.get(address).status_code == 200
