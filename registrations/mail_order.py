@@ -33,7 +33,7 @@ def claim(pks, *, now, lease) -> list[Message]:
             ready.append(message)
     Message.objects.overtake([mail.pk for story in stories.values() for mail in story.overtaken()])
     for story in stories.values():
-        Message.objects.postpone([mail.pk for mail in story.waiting()], until=story.next_look)
+        Message.objects.postpone(story.waiting(), until=story.next_look)
     return Message.objects.take(ready, now=now, lease=lease)
 
 

@@ -67,10 +67,12 @@ class MessageQuerySet(LockableQuerySet):
         if pks:
             self.filter(pk__in=pks).update(last_error=_("Overtaken by a later mail, which says this and more."), **gone)
 
-    def postpone(self, pks, *, until):
-        """For these locked ones."""
-        if pks:
-            self.filter(pk__in=pks).update(status=Message.Status.QUEUED, leased_until=None, due_at=until)
+    def postpone(self, messages, *, until):
+        """For these locked ones. One that was claimed before may have left."""
+        later = {"status": Message.Status.QUEUED, "leased_until": None, "due_at": until}
+        for message in messages:
+            may_have_left = message.may_have_left or message.status == Message.Status.SENDING
+            self.filter(pk=message.pk).update(may_have_left=may_have_left, **later)
 
     def of_who_left(self, pks):
         """Those whose people have erased their details."""

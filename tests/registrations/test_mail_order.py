@@ -116,6 +116,21 @@ def test_first_mail_waits_for_news_that_waits_and_leaves_when_it_is_taken_back(s
     assert sequence_in(mail) == 2
 
 
+def test_mail_of_a_killed_worker_that_waited_for_news_has_another_message_id(smtp_server, person):
+    """It may have arrived, and waiting does not change that."""
+    killed_at_first(smtp_server)
+    person.is_called_off()
+    before = Message.objects.get(kind="confirmation").message_id
+    relay()
+    rescheduling.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
+
+    everything_leaves()
+
+    [mail] = smtp_server.mails
+    assert mail.message["Subject"].startswith("Your registration")
+    assert mail.message["Message-ID"] != before
+
+
 def sequence_in(mail) -> int:
     [line] = [line for line in text_of(calendar_part(mail.message)).splitlines() if line.startswith("SEQUENCE")]
     return int(line.partition(":")[2])
