@@ -8,6 +8,8 @@ BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *ran
 # Text in a code says nothing of its kind: "d" in `"day" 0`, the colour in `[Red]0`; but `[h]` is a duration.
 NOT_OF_THE_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 PART_OF_A_DATE = re.compile("[dmyhs]", re.IGNORECASE)
+# Excel takes no longer one, and some take quadratic time.
+LONGEST_CODE = 255
 # Day 60 is 29 February 1900, which never was; whoever counts from this day is right from March 1900 on.
 FIRST_DAY, FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
@@ -17,10 +19,11 @@ class Styles:
 
     def __init__(self):
         self._codes, self._formats, self._is_of_cells = {}, [], False
+        self._dates = {}
 
     def start(self, tag, attributes):
         if tag == "numFmt":
-            self._codes[attributes["numFmtId"]] = attributes.get("formatCode", "")
+            self._codes[attributes["numFmtId"]] = attributes.get("formatCode", "")[:LONGEST_CODE]
         elif tag == "cellXfs":
             self._is_of_cells = True
         elif tag == "xf" and self._is_of_cells:
@@ -42,6 +45,12 @@ class Styles:
             return stored
 
     def _is_date(self, style) -> bool:
+        """Found out once: a sheet has a million cells."""
+        if style not in self._dates:
+            self._dates[style] = self._says_date(style)
+        return self._dates[style]
+
+    def _says_date(self, style) -> bool:
         if not style.isdecimal() or int(style) >= len(self._formats):
             return False
         key = self._formats[int(style)]

@@ -47,7 +47,9 @@ def _rows(text, delimiter, limits) -> list[list[str]]:
     lines = io.StringIO(text, newline="")
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1):
-            table.add(number, cells)
+            # A million empty lines are no more than their number.
+            if any(cells):
+                table.add(number, cells)
     except csv.Error:
         raise CannotRead(
             _("This file cannot be read as a table. Save it as CSV or XLSX, or paste the lines.")

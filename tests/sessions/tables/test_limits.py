@@ -109,6 +109,31 @@ def test_bomb_takes_little_memory(name):
     assert most < 80 * MILLION
 
 
+def with_format_of_numbers(code, cells) -> bytes:
+    formats = f'<numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts><cellXfs><xf numFmtId="200"/></cellXfs>'
+    return packed(members_of(with_sheet(cells)) | {STYLES: f"<styleSheet {MAIN}>{formats}</styleSheet>"})
+
+
+@pytest.mark.parametrize("code", ["[" * 100_000, "&quot;" * 60_000])
+def test_format_of_numbers_is_looked_at_once_and_not_to_its_end(code):
+    cells = '<row r="1"><c s="0"><v>1</v></c></row>' * 50_000
+    began = time.process_time()
+
+    assert read(with_format_of_numbers(code, cells), LIMITS).rows == [["1"]]
+
+    assert time.process_time() - began < LIMITS.seconds / 2
+
+
+@pytest.mark.parametrize("line", ["\n", ";\n", "\r\n"])
+def test_a_million_empty_lines_are_read_at_once(line):
+    lines = "Name;E-mail\n" + line * (2 * MILLION // len(line))
+    began = time.process_time()
+
+    assert read(lines.encode(), LIMITS).rows == [["Name", "E-mail"]]
+
+    assert time.process_time() - began < LIMITS.seconds / 5
+
+
 def test_time_is_a_limit_too():
     with pytest.raises(CannotRead, match="takes too long to read"):
         read(with_sheet("<row/>" * 100_000), Limits(rows=1000, seconds=0))

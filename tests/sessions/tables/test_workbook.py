@@ -111,6 +111,7 @@ def test_names_with_another_prefix_are_read_as_well():
         (workbook(ROWS)[:-400], "cannot be opened as an Excel file"),
         (packed({"word/document.xml": "<w/>"}), "cannot be opened as an Excel file"),
         (packed({BOOK: "<broken"}), "cannot be opened as an Excel file"),
+        (packed({BOOK: '<?xml version="1.0" encoding="zlib"?><workbook/>'}), "cannot be opened as an Excel file"),
         (with_sheet('<row r="-1"><c r="a1"/></row>'), "cannot be opened as an Excel file"),
         (with_sheet('<row><c t="s"><v>99</v></c></row>'), "cannot be opened as an Excel file"),
         (packed(members_of(workbook(ROWS)), method=14), "cannot be opened as an Excel file"),
