@@ -146,6 +146,13 @@ def test_season_that_takes_nobody_says_why(client, season, address, changes, wor
     assert words in client.get(address).text
 
 
+def test_season_without_sessions_does_not_speak_of_sessions_that_are_over(client, address):
+    shown = client.get(address).text
+
+    assert "There is no session to sign up for yet." in shown
+    assert "over" not in shown
+
+
 def test_unknown_zone_is_asked_for_and_geneva_stands_in(client, address, slot):
     response = client.get(address, {"session": slot.session.slug})
 

@@ -105,6 +105,14 @@ def test_home_without_any_season_says_so(client):
     assert "No season is announced yet" in response.content.decode()
 
 
+def test_season_without_sessions_says_so_and_names_other_streams_only_to_who_looks_at_one(client):
+    stream = StreamFactory()
+    address = stream.season.get_absolute_url()
+
+    assert "No session is announced yet. Please come back later." in page(client, address)
+    assert "Look at the other streams" in page(client, f"{address}?stream={stream.slug}")
+
+
 def test_open_session_leads_to_sign_up_and_over_one_to_its_recording(client):
     open_slot, over = upcoming(), OccurrenceFactory(starts_at="2020-10-08T13:00Z", ends_at="2020-10-08T14:00Z")
     MaterialFactory(session=over.session, kind="recording", title="Recording", url="https://example.org/film")
