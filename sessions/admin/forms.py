@@ -13,6 +13,14 @@ from sessions.models import NO_HOURS
 
 [(SECRETARIAT_ZONE, SECRETARIAT_PLACE)] = zones.SECRETARIAT.items()
 
+WRONG_SLUG = _("Use letters without accents, digits and hyphens only, for example “season-2”.")
+
+
+class StreamForm(MergingForm):
+    class Meta:  # The admin adds the model and its fields.
+        labels = {"slug": _("Name in the address")}
+        error_messages = {"slug": {"invalid": WRONG_SLUG}}
+
 
 class SeasonForm(MergingForm):
     sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
@@ -28,6 +36,7 @@ class SeasonForm(MergingForm):
             "is_rehearsal": _("Rehearsal"),
             "reminder_hours": _("Reminders"),
         }
+        error_messages = {"slug": {"invalid": WRONG_SLUG}}
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
             "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
@@ -59,14 +68,22 @@ class SeasonForm(MergingForm):
         return typed
 
     def clean(self):
-        """A clock that is changed has another name."""
         cleaned = super().clean()
+        self._require_order(cleaned.get("starts_on"), cleaned.get("ends_on"))
+        self._require_name_of_clock(cleaned)
+        return cleaned
+
+    def _require_order(self, first, last):
+        if first and last and last < first:
+            self.add_error("ends_on", forms.ValidationError(_("The last day is before the first day."), code="order"))
+
+    def _require_name_of_clock(self, cleaned):
+        """A clock that is changed has another name."""
         zone, place = cleaned.get("timezone"), cleaned.get("place")
         if zone and place == SECRETARIAT_PLACE and zone != SECRETARIAT_ZONE:
             words = _("%(place)s is not on the clock %(zone)s. Type what that clock is called, for example %(city)s.")
             params = {"place": place, "zone": zone, "city": zones.season_place(zone)}
             self.add_error("place", forms.ValidationError(words, params=params, code="other_clock"))
-        return cleaned
 
     def _offer_zones(self):
         names = sorted({*zones.city_zones(), self.instance.timezone})
@@ -94,6 +111,7 @@ class SessionForm(MergingForm):
             "attendance_note": _("Note on the number"),
             "is_unconfirmed": _("Unconfirmed"),
         }
+        error_messages = {"slug": {"invalid": WRONG_SLUG}}
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
             "stream": _("A stream of the same season."),

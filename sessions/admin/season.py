@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Registration
 from sessions import files, rewording
-from sessions.admin.forms import SeasonForm
+from sessions.admin.forms import SeasonForm, StreamForm
 from sessions.admin.guarded import GuardedAdmin
-from sessions.admin.merging import MergingForm, MergingFormSet
+from sessions.admin.merging import MergingFormSet
 from sessions.models import Material, Occurrence, Season, Stream
 
 
 class StreamInline(admin.TabularInline):
     model = Stream
-    form = MergingForm
+    form = StreamForm
     formset = MergingFormSet
     extra = 0
     fields = ["title", "slug", "mark", "position"]

@@ -19,6 +19,8 @@ from sessions.admin.merging import MergingForm, MergingFormSet
 from sessions.admin.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
 from sessions.models import Occurrence, Season, Session, Speaker
 
+SAVE_FIRST = _("Save the session first.")
+
 
 class SpeakerInline(admin.TabularInline):
     model = Speaker
@@ -153,18 +155,18 @@ class SessionAdmin(GuardedAdmin):
     @admin.display(description=_("Who is registered"))
     def registered(self, session):
         if session.pk is None:
-            return None
+            return SAVE_FIRST
         address = reverse("admin:registrations_registration_changelist")
         query = f"season={session.season_id}&session={session.pk}"
         return format_html('<a href="{}?{}">{}</a>', address, query, _("Registrations for this session"))
 
     @admin.display(description=_("Who is invited"))
     def invitations(self, session):
-        return None if session.pk is None else links_to_invitations(session)
+        return SAVE_FIRST if session.pk is None else links_to_invitations(session)
 
     @admin.display(description=_("Those who asked to hear"))
     def announcement(self, session):
-        return None if session.pk is None else link_to_announcing(session, timezone.now())
+        return SAVE_FIRST if session.pk is None else link_to_announcing(session, timezone.now())
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

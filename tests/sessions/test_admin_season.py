@@ -106,3 +106,19 @@ def season_form(season, **changes):
         "streams-INITIAL_FORMS": 0,
     }
     return sent | changes
+
+
+def test_last_day_before_the_first_is_an_error_beside_the_field(admin_client):
+    season = SeasonFactory()
+    typed = season_form(season, starts_on="2030-03-31", ends_on="2030-03-01")
+
+    errors = admin_client.post(page("season_change", season.pk), typed).context["adminform"].form.errors
+
+    assert errors == {"ends_on": ["The last day is before the first day."]}
+
+
+def test_name_that_no_address_can_hold_is_refused_in_plain_words(admin_client):
+    response = admin_client.post(page("season_add"), season_form(SeasonFactory(), slug="Season 9"))
+
+    words = "Use letters without accents, digits and hyphens only, for example “season-2”."
+    assert response.context["adminform"].form.errors["slug"] == [words]
