@@ -64,6 +64,8 @@ def saved_by(form, names, user) -> str:
         return _("Somebody deleted this meanwhile") if form.is_gone else _("Somebody saved this meanwhile")
     who = action.made_by.get_full_name() if action.made_by else ""
     said = {"who": who or action.by_name or _("Somebody"), "when": _when(action.made_at, _season(form.instance))}
+    if action.made_by_id == user.pk and action.deed == "deleted":
+        return _("You deleted this in another window %(when)s") % said
     if action.made_by_id == user.pk:
         return _("You saved this in another window %(when)s") % said
     if action.deed == "deleted":

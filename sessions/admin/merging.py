@@ -17,8 +17,8 @@ THEIRS, MINE = "theirs", "mine"
 MOST_ROWS = 200
 # Of the number of a row, as a database has it.
 MOST_DIGITS = 18
-CHOOSE = _("A colleague saved another value meanwhile. Choose one of the two at the top of this page.")
-CHOOSE_ROW = _("A colleague changed this meanwhile. Choose at the top of this page what should happen.")
+CHOOSE = _("Another value was saved meanwhile. Choose one of the two at the top of this page.")
+CHOOSE_ROW = _("This was changed meanwhile. Choose at the top of this page what should happen.")
 
 
 @dataclass(frozen=True)

@@ -231,3 +231,16 @@ def test_junk_in_the_hidden_entries_is_no_error_of_ours(junk):
     answer = anna.save(shown=junk, asked=junk, title="Another", speakers__0__id="9" * 40)
 
     assert answer.status_code in (200, 302)
+
+
+def test_slot_deleted_in_the_own_other_window_is_said_to_be_deleted():
+    slot = OccurrenceFactory()
+    anna = Desk("Anna", page("session_change", slot.session.pk))
+    old = dict(anna.typed)
+    anna.save(occurrences__0__DELETE="on")
+
+    anna.typed = old
+    anna.save(occurrences__0__DELETE="on", title="")
+
+    [sentence] = anna.answer.context["taken_over"]
+    assert sentence.startswith("Time slot: You deleted this in another window at ")

@@ -47,7 +47,7 @@ def test_two_people_work_on_one_session(open_desk, site, width, javascript):
     ben.uncheck("#id_is_published")
     save(ben)
 
-    ben.get_by_role("heading", name="Two people changed the same entries").wait_for()
+    ben.get_by_role("heading", name="The same entries were changed elsewhere").wait_for()
     choices = ben.get_by_role("group", name="Title")
     assert choices.locator(".value").all_inner_texts() == ["Mercury and science", "The science of mercury"]
     choices.get_by_role("radio", name="Your value, not saved yet").check()
