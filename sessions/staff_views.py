@@ -12,7 +12,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
-from sessions import second_factor
+from sessions import second_factor, unsent_forms
 
 
 def for_staff(view):
@@ -30,6 +30,9 @@ def for_staff(view):
 
 
 class SignIn(LoginView):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"form_is_kept": unsent_forms.has_any(self.request)}
+
     def _redirect_to_pending_stage(self, request, stage):
         """Whoever asked for a code as a participant and typed none is no further as staff for it."""
         if stage.key == LoginByCodeStage.key:

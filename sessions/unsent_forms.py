@@ -70,6 +70,11 @@ def keep(request) -> bool:
     return True
 
 
+def has_any(request) -> bool:
+    """Whether a form waits for this browser's next sign-in."""
+    return bool(_all(request))
+
+
 def find(request) -> UnsentForm | None:
     """What this person had typed into the form of this page before they were signed out."""
     form = _all(request).get(request.path)

@@ -64,6 +64,17 @@ def test_form_is_back_after_the_sign_in_and_is_saved_by_the_button_only(desk):
     assert "Your form is back" not in desk.get(address).content.decode()
 
 
+def test_page_of_the_sign_in_says_that_the_form_is_kept(desk):
+    address, words = page("session_change", SessionFactory().pk), "What you typed is kept"
+    typed = sent_by(desk.get(address))
+    end_the_sign_in()
+    before = desk.get(SIGN_IN).content.decode()
+
+    after = desk.post(address, typed, follow=True).content.decode()
+
+    assert (words in before, words in after) == (False, True)
+
+
 def test_new_session_is_back_too(desk):
     stream = StreamFactory()
     address = f"{page('session_add')}?season={stream.season_id}"
