@@ -44,12 +44,12 @@ def put_me_on_the_list() -> str:
     return _("Put me on the waiting list")
 
 
-def slot_options(free, zone, waiting=()) -> list[SlotChoice]:
-    """The slot nearest to the office hours of `zone` is chosen beforehand, a list only where there is nothing free.
+def slot_options(free, zone, waiting=(), before=None) -> list[SlotChoice]:
+    """Chosen beforehand is `before`, which the person had, or else the slot nearest to the office hours of `zone`.
 
-    `waiting` are full slots whose lists can be joined.
+    `waiting` are full slots whose lists can be joined; one of them is chosen only where nothing is free.
     """
-    chosen = nearest_slot(free or waiting, zone)
+    chosen = before if before in free else nearest_slot(free or waiting, zone)
     options = [SlotChoice(SlotTime(slot, zone), is_chosen=slot == chosen) for slot in free]
     return options + [
         SlotChoice(SlotTime(slot, zone), slot == chosen, is_full=True, is_list=True, has_free_other=bool(free))

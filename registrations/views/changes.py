@@ -108,7 +108,7 @@ def _too_often(request, page, entry, slots):
 
 def _ask(request, page, entry, slots=(), *, error="", status=200):
     waiting = offers.slots_to_wait_for(entry.registration, entry.now)
-    options = slot_options(slots, entry.participant.timezone, waiting)
+    options = slot_options(slots, entry.participant.timezone, waiting, before=entry.registration.occurrence)
     context = {"entry": entry, "participant": entry.participant, "slots": options, "error": error}
     return render(request, f"registrations/{page}.html", context, status=status)
 

@@ -246,6 +246,15 @@ def test_coming_back_registers_again(client, person, slot):
     assert Message.objects.get().kind == "confirmation"
 
 
+def test_coming_back_proposes_the_slot_that_was_cancelled(client, person, slot, late_slot):
+    for cancelled in (late_slot, slot):
+        RegistrationFactory(participant=person, occurrence=cancelled, status=Registration.Status.CANCELLED)
+
+        options = client.get(address("come_back", person, slot)).context["slots"]
+
+        assert [option.time.occurrence for option in options if option.is_chosen] == [cancelled]
+
+
 def test_coming_back_to_a_slot_that_filled_up_is_said(client, person, slot):
     RegistrationFactory(participant=person, occurrence=slot, status=Registration.Status.CANCELLED)
     slot.capacity = 0
