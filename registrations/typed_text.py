@@ -33,8 +33,8 @@ DOTS = str.maketrans("。．｡", "...")
 
 
 def tidy(text: str) -> str:
-    """In normal form C, with single spaces; what cannot be seen stays, for the validators to refuse."""
-    return re.sub(r"[ \u00a0\u3000]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
+    """In normal form C, with single spaces, also for the tabs of a table; what else cannot be seen is to be refused."""
+    return re.sub(r"[ \t\u00a0\u3000]+", " ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
 def tidy_name(name: str) -> str:

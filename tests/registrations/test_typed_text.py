@@ -54,7 +54,6 @@ HOSTILE_NAMES = [
     "---",
     "Ana\x00",
     "Ana\r\nBcc: bob",
-    "Ana\tB",
     "Ana \u202egnp.exe",
     "Ana \u2066x\u2069",
     "Ana\u2028B",
@@ -100,7 +99,7 @@ def test_name_that_outgrows_its_folded_column_is_refused():
 
 
 def test_tidy_composes_letters_and_keeps_single_spaces():
-    assert typed_text.tidy("  Rene\u0301 \u00a0 Curie ") == "René Curie"
+    assert typed_text.tidy("  Rene\u0301 \u00a0 \t Curie\t") == "René Curie"
 
 
 @pytest.mark.parametrize(
