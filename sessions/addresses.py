@@ -23,6 +23,7 @@ WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>")
 # The dot-atom of RFC 5322 3.2.3. Old servers do not pass on local parts beyond ASCII, and nobody uses quoted ones.
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL_PART = re.compile(rf"{ATOM}(\.{ATOM})*")
+SEVERAL = re.compile(r"[\s,;]")
 # Letters, digits and hyphens (RFC 5890 2.3.1), at least two labels, and letters at the top.
 LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+([a-z]{{2,63}}|xn--[a-z0-9-]{{1,58}}[a-z0-9])")
@@ -112,8 +113,10 @@ def _require_shape(address):
     """Before anything is mapped: what looks like part of one address must not become the end of another one."""
     if not address.translate(WITHOUT_JOINERS).isprintable():
         raise _unfit(_("There is an invisible or unreadable character in this field. Please type it anew."))
+    if address.count("@") > 1 and SEVERAL.search(address):
+        raise _unfit(_("There are two addresses in this field. Please write one."))
     local, _at, domain = address.rpartition("@")
-    if not local or not domain or "@" in local or " " in address or "." not in domain.translate(DOTS):
+    if not local or not domain or ".." in domain or "@" in local or " " in address or "." not in domain.translate(DOTS):
         raise _unfit(_("This is not a whole e-mail address. One looks like name@example.org."))
     if not address.isascii() and any(map(_stands_for_punctuation, address)):
         raise _cannot_be_used()
