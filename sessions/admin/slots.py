@@ -23,7 +23,9 @@ class SlotForm(MergingForm):
         model = Occurrence
         fields = ["capacity", "meeting_url", "attendance"]
         labels = {"attendance": gettext_lazy("People who came")}
-        help_texts = {"capacity": gettext_lazy("Empty: no limit. New places go to who waits, at once and by mail.")}
+        help_texts = {
+            "capacity": gettext_lazy("Empty: no limit. People on the waiting list get new places at once, with a mail.")
+        }
 
     def clean_capacity(self):
         capacity = self.cleaned_data["capacity"]

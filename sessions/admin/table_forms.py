@@ -26,8 +26,8 @@ class ReadingForm(forms.Form):
 
     prefix = "read"
 
-    encoding = forms.ChoiceField(label=gettext_lazy("Letters are written in"), choices=list(ENCODINGS.items()))
-    delimiter = forms.ChoiceField(label=gettext_lazy("Between the cells stands"))
+    encoding = forms.ChoiceField(label=gettext_lazy("Encoding of the letters"), choices=list(ENCODINGS.items()))
+    delimiter = forms.ChoiceField(label=gettext_lazy("Cells are separated by"))
     sheet = forms.TypedChoiceField(label=gettext_lazy("Sheet"), coerce=int)
 
     def __init__(self, data=None, *, reading):
