@@ -78,6 +78,14 @@ class InvitationPage:
     def slots(self) -> list[Occurrence]:
         return offers.slots_for_invited(self.session, self.now)
 
+    @property
+    def opens(self) -> clocks.Clock | None:
+        """When the session begins to take answers; None if it has begun, or if no slot takes any then."""
+        moment = self.session.registration_opens_at
+        if moment is None or moment <= self.now or not offers.slots_for_invited(self.session, moment):
+            return None
+        return clocks.on_clock(moment, moment, self.zone, self.place)
+
     @cached_property
     def choices(self) -> list[InvitedChoice]:
         free = [slot for slot in self.slots if not availability.is_full(slot)]
