@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from registrations import availability, identification, notices, outbox, places, waiting_list
+from registrations import availability, identification, limits, notices, outbox, places, waiting_list
 from registrations.identification import Consent as Consent
 from registrations.identification import Details as Details
 from registrations.identification import described
@@ -58,7 +58,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
     cancelled since: then it is a new sign-up. Raises RegistrationClosed or NoSeatLeft.
     """
     slots = locked_slots(occurrence_ids)
-    if submission and (made := _made_by(submission)):
+    if (made := _made_by(submission)) is not None:
         return made
     require_open(slots, now)
     full = _full_slots(slots, now, waits_for)
@@ -232,12 +232,19 @@ def _require_changeable(registration, target, now):
         raise RegistrationClosed([registration.occurrence])
 
 
-def _made_by(submission) -> list[Registration]:
-    """What the form made when it was sent before; nothing where a session of it is not the person's any more."""
-    made = list(Registration.objects.filter(submission=submission))
+def _made_by(submission) -> list[Registration] | None:
+    """What the form made when it was sent before; None for a new sign-up, also where some of it was cancelled since.
+
+    That is a change of the person, who has so many in an hour: whoever else has their personal link could cancel and
+    send the form again and again, and each time a mail leaves for their mailbox.
+    """
+    made = list(Registration.objects.filter(submission=submission)) if submission else []
+    if not made:
+        return None
     kept = [registration for registration in made if not registration.is_cancelled]
     is_whole = {each.session_id for each in kept} == {each.session_id for each in made}
-    return kept if is_whole else []
+    is_new = not is_whole and limits.passes(limits.CHANGES_OF_A_PERSON, str(made[0].participant_id))
+    return None if is_new else kept
 
 
 def _without_known(slots, participant, *, is_new):

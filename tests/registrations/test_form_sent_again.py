@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrations import enrolment
+from registrations import enrolment, limits
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.registrations.signing_up import NOW, register
@@ -32,3 +32,15 @@ def test_form_for_two_sent_again_brings_back_the_one_that_was_cancelled():
 
     assert again.occurrence == left
     assert Registration.objects.confirmed().count() == 2
+
+
+def test_form_sent_again_after_many_changes_of_the_person_makes_nothing():
+    """Whoever has somebody's personal link could fill their mailbox otherwise."""
+    slot = OccurrenceFactory()
+    [first] = register(slot, submission="form-1")
+    for _ in range(limits.CHANGES_OF_A_PERSON.times):
+        limits.passes(limits.CHANGES_OF_A_PERSON, str(first.participant_id))
+    enrolment.cancel(registration_id=first.pk, now=NOW)
+
+    assert register(slot, submission="form-1") == []
+    assert sorted(Message.objects.values_list("kind", flat=True)) == ["cancelled", "confirmation"]
