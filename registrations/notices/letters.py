@@ -1,10 +1,12 @@
 """A letter becomes an outbox row: templates rendered, MIME put together, the octets fixed for every attempt to send."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
 from email.utils import format_datetime, formataddr
+from itertools import accumulate
 from uuid import uuid4
 
 from django.conf import settings
@@ -19,6 +21,8 @@ from sessions.plain_text import one_line
 # Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
 WITHOUT_PADDING = Charset("utf-8")
 WITHOUT_PADDING.header_encoding = QP
+# So many octets of text make an encoded word that leaves room for the name of the header in a line of 76 octets.
+OCTETS_OF_A_WORD = 39
 
 
 @dataclass(frozen=True)
@@ -161,9 +165,38 @@ def _one_click(letter) -> list[str]:
 
 
 def _encoded(header: str, words: str) -> str:
-    """Folded lines of at most 76 octets, as encoded words of RFC 2047 where ASCII does not do."""
+    """Folded lines of at most 76 octets, as encoded words of RFC 2047 where ASCII does not do.
+
+    In base64, in which most names are one word: some programs put a space between two. Where a word in the middle would
+    end with padding, all are in the "Q" encoding.
+    """
+    pieces = [] if words.isascii() else _in_threes(words)
+    if pieces:
+        encoded = (f"=?utf-8?b?{b64encode(piece).decode()}?=" for piece in pieces)
+        return "\r\n ".join(encoded)
     charset = "us-ascii" if words.isascii() else WITHOUT_PADDING
     return Header(words, charset, header_name=header, maxlinelen=75).encode(linesep="\r\n")
+
+
+def _in_threes(words: str) -> list[bytes]:
+    """Whole characters of the text in UTF-8, each piece but the last of a multiple of three octets; [] if none does."""
+    pieces = []
+    while words:
+        end = _end_of_piece(words)
+        if not end:
+            return []
+        pieces.append(words[:end].encode())
+        words = words[end:]
+    return pieces
+
+
+def _end_of_piece(words) -> int:
+    """How many characters the next piece has; 0 if no end is right."""
+    ends = accumulate(len(character.encode()) for character in words[: OCTETS_OF_A_WORD + 1])
+    fitting = [octets for octets in ends if octets <= OCTETS_OF_A_WORD]
+    if len(fitting) == len(words):
+        return len(words)
+    return max((number for number, octets in enumerate(fitting, 1) if octets % 3 == 0), default=0)
 
 
 def _plain(text: str) -> str:
