@@ -41,7 +41,7 @@ def details(request, participant):
 @require_safe
 @personal(links.participant_behind)
 def calendar(request, participant):
-    registrations = participant.registrations.confirmed().order_by("occurrence__starts_at", "pk")
+    registrations = _with_entries(participant.registrations.confirmed().order_by("occurrence__starts_at", "pk"))
     if not registrations:
         # A calendar without an entry is none (RFC 5545 3.6), and programs say so in words that nobody understands.
         return render(request, "registrations/no_calendar.html", {"participant": participant}, status=404)
@@ -51,7 +51,9 @@ def calendar(request, participant):
 @require_safe
 @personal(links.participant_behind)
 def session_calendar(request, participant, slug):
-    of_session = participant.registrations.filter(session__slug=slug).order_by("-registered_at", "-pk")[:1]
+    of_session = _with_entries(
+        participant.registrations.filter(session__slug=slug).order_by("-registered_at", "-pk")[:1]
+    )
     has_entry = of_session and not of_session[0].is_waiting
     return _download(of_session, slug) if has_entry else wrong_link(request)
 
@@ -61,10 +63,12 @@ def _details_page(request, participant, form, status):
     return render(request, "registrations/details.html", context, status=status)
 
 
+def _with_entries(registrations) -> list:
+    return list(registrations.select_related("participant", "occurrence__session__season", "session__season"))
+
+
 def _download(registrations, name):
-    related = ["participant", "occurrence__session__season", "session__season"]
-    text = itip.publish(list(registrations.select_related(*related)))
-    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(itip.publish(registrations), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
 
