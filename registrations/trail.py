@@ -2,7 +2,15 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, StaffAction
+from registrations.models import (
+    AdmissionRequest,
+    Delegation,
+    Invitation,
+    Message,
+    Participant,
+    Registration,
+    StaffAction,
+)
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
@@ -10,7 +18,7 @@ UNTOLD = {"id", "uid", "sequence", "changed_at", "taken", "waiting"}
 # Whoever reads the trail learns that it was changed, and no more.
 SECRET = {"meeting_url"}
 # On the trail they are numbers: erasing somebody must not have to look here.
-PEOPLE = (AdmissionRequest, Invitation, Message, Participant, Registration)
+PEOPLE = (AdmissionRequest, Delegation, Invitation, Message, Participant, Registration)
 
 
 def record(deed, row=None, *, by, now, about="", before=None, after=None, why="", change=None) -> StaffAction:
