@@ -71,7 +71,8 @@ def test_parts_are_all_that_is_different_in_another_clock(client, pages, zone):
 
 @pytest.mark.parametrize("zone", ZONES)
 def test_parts_of_an_open_invitation_are_all_that_is_different(client, zone):
-    invite(hidden_slot(starts_at=timezone.now() + timedelta(days=9)).session)
+    slot = hidden_slot(starts_at=timezone.now() + timedelta(days=9))
+    invite(slot.session, now=timezone.now())
     invitation = Invitation.objects.get()
     path = f"/invitation/{invitation.key}/"
     client.post(path, {"open": "1"})

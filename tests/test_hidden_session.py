@@ -120,8 +120,9 @@ def test_sign_up_form_knows_neither_the_session_nor_its_slot(shown, hidden):
 def test_its_person_finds_every_link_of_every_page_and_mail_open(hidden, settings):
     """Of the mails that confirm, move and remind."""
     settings.SITE_URL = "http://testserver"
-    [invited] = invite(hidden.session).invitations
+    [invited] = invite(hidden.session, now=timezone.now()).invitations
     registration = accept(invited, hidden, now=hidden.starts_at - timedelta(days=30))
+    send_waiting_mails()
     later = hidden.starts_at + timedelta(hours=1)
     rescheduling.reschedule(
         occurrence_id=hidden.pk, starts_at=later, ends_at=later + timedelta(hours=1), now=timezone.now()
@@ -172,7 +173,8 @@ def closed(links) -> dict[str, int]:
 
 
 def test_its_own_page_shows_it_to_its_person_only(hidden):
-    registration = RegistrationFactory(occurrence=hidden)
+    [invited] = invite(hidden.session, now=timezone.now()).invitations
+    registration = accept(invited, hidden, now=timezone.now())
     mine = f"/my/{registration.participant.key}/{hidden.session.slug}/session/"
 
     shown = Client().get(mine)
