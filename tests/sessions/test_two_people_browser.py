@@ -1,14 +1,60 @@
 """Two browsers on one form: what each typed is kept, and where both typed, a person chooses."""
 
+from dataclasses import dataclass
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import staff
-from tests.factories import OccurrenceFactory, SpeakerFactory
+from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SpeakerFactory, StreamFactory
 from tests.sessions.admin_pages import page as address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A row in the form of a season or session: fields of text that Anna, Ben and both of them type into."""
+
+    make: object
+    form: str
+    prefix: str
+    question: str
+    both: str
+    of_anna: str
+    of_ben: tuple[str, ...]
+
+    def id_of(self, field) -> str:
+        return f"#id_{self.prefix}{field}"
+
+
+KINDS = {
+    "season": Kind(SeasonFactory, "season", "", "Title", "title", "organiser", ("note", "introduction")),
+    "stream": Kind(
+        StreamFactory, "season", "streams-0-", "Stream “title of Anna”: Title", "title", "slug", ("position",)
+    ),
+    "speaker": Kind(
+        SpeakerFactory,
+        "session",
+        "speakers-0-",
+        "Speaker “name of Anna”: Name",
+        "name",
+        "role",
+        ("affiliation", "position"),
+    ),
+    "material": Kind(
+        MaterialFactory,
+        "session",
+        "materials-0-",
+        "Material “title of Anna”: Title",
+        "title",
+        "url",
+        ("megabytes", "position"),
+    ),
+}
+# Fields that take no other text.
+TYPED = {"position": "7", "megabytes": "2.5", "url": "https://example.org/slides", "slug": "of-anna"}
 
 
 @pytest.fixture
@@ -25,6 +71,43 @@ def open_desk(open_page, site):
 def save(page):
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_load_state()
+
+
+def words_of(person, field) -> str:
+    return TYPED.get(field, f"{field} of {person}")
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_two_people_work_on_one_row(open_desk, site, kind, choice):
+    row = kind.make(**{kind.both: "Before"})
+    form = site + address(f"{kind.form}_change", row.pk if not kind.prefix else getattr(row, kind.form).pk)
+    anna, ben = open_desk("Anna"), open_desk("Ben")
+    anna.goto(form)
+    ben.goto(form)
+
+    for field in (kind.both, kind.of_anna):
+        anna.fill(kind.id_of(field), words_of("Anna", field))
+    save(anna)
+    for field in (kind.both, *kind.of_ben):
+        ben.fill(kind.id_of(field), words_of("Ben", field))
+    save(ben)
+
+    ben.get_by_role("heading", name="The same entries were changed elsewhere").wait_for()
+    question = ben.get_by_role("group", name=kind.question, exact=True)
+    values = {"theirs": words_of("Anna", kind.both), "mine": words_of("Ben", kind.both)}
+    assert question.locator(".value").all_inner_texts() == list(values.values())
+    question.get_by_text("Anna saved this at").wait_for()
+    kept = {kind.both: values["mine"], kind.of_anna: words_of("Anna", kind.of_anna)}
+    kept |= {field: words_of("Ben", field) for field in kind.of_ben}
+    assert {field: ben.input_value(kind.id_of(field)) for field in kept} == kept
+    question.locator(f"[value={choice}]").check()
+    ben.get_by_role("button", name="Save with these choices").click()
+    ben.get_by_text("was changed successfully").wait_for()
+
+    ben.goto(form)
+    kept[kind.both] = values[choice]
+    assert {field: ben.input_value(kind.id_of(field)) for field in kept} == kept
 
 
 @pytest.mark.parametrize("width", [360, 1280])
