@@ -80,7 +80,14 @@ def lock(people):
         Participant.objects.locked().filter(pk=pk).values_list("pk").first()
 
 
-def is_taken(name, *, besides) -> bool:
-    """Whether somebody else behind the mailbox of this person has the name."""
-    others = Participant.objects.filter(season=besides.season_id, mailbox=besides.mailbox).exclude(pk=besides.pk)
-    return others.filter(name_key=fold_name(name)).exists()
+def reserve_name(person, name_key) -> bool:
+    """Whether nobody behind the mailbox of this person has the name yet; then nobody else takes it before the commit.
+
+    A row of that name is stored and deleted at once: who stores the same name meanwhile waits for this transaction. An
+    UPDATE alone would fail where somebody was faster, and the log of the database would keep its statement.
+    """
+    identity = {"season_id": person.season_id, "mailbox": person.mailbox, "name_key": name_key}
+    reserved = Participant(consented_at=person.consented_at, **identity)
+    Participant.objects.bulk_create([reserved], ignore_conflicts=True)
+    number, _by_model = Participant.objects.filter(key=reserved.key).delete()
+    return number > 0

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from registrations import identification
 from registrations.mailboxes import fold_name
@@ -15,13 +15,15 @@ class NameTaken(Exception):
 
 @transaction.atomic
 def correct(*, participant, details):
-    """Store what the person corrected. Raises NameTaken."""
-    if identification.is_taken(details.name, besides=participant):
+    """Store what the person corrected. Raises NameTaken.
+
+    Locks the person and the name, in the order of names.
+    """
+    name_key = fold_name(details.name)
+    person = Participant.objects.filter(pk=participant.pk, anonymised_at=None)
+    if participant.name_key <= name_key:
+        person.locked().first()
+    is_free = identification.reserve_name(participant, name_key)
+    if not is_free and not person.locked().filter(name_key=name_key).first():
         raise NameTaken
-    changes = asdict(details) | {"name_key": fold_name(details.name)}
-    # Only a sign-up under this name at the same moment can still be in the way.
-    try:
-        with transaction.atomic():
-            Participant.objects.filter(pk=participant.pk, anonymised_at=None).update(**changes)
-    except IntegrityError:
-        raise NameTaken from None
+    person.update(**asdict(details), name_key=name_key)

@@ -8,6 +8,7 @@ from threading import Barrier
 from django.db import connection
 
 LOCKS = re.compile(r"FOR (NO KEY )?UPDATE")
+WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)")
 
 
 def race(people, act):
@@ -27,12 +28,25 @@ def race(people, act):
 
 
 @contextmanager
-def just_before_the_lock(deed):
-    """Do `deed` once when the first row is about to be locked, after every check that comes before."""
-    waiting = [deed]
+def just_before_the_lock(action):
+    """Do `action` once when the first row is about to be locked, after every check that comes before."""
+    with _just_before(LOCKS, action):
+        yield
+
+
+@contextmanager
+def just_before_the_first_write(action):
+    """Do `action` once when the first row is about to be stored or changed; over a connection of its own."""
+    with _just_before(WRITES, action):
+        yield
+
+
+@contextmanager
+def _just_before(statement, action):
+    waiting = [action]
 
     def watch(execute, sql, params, many, context):
-        if LOCKS.search(sql) and waiting:
+        if statement.search(sql) and waiting:
             waiting.pop()()
         return execute(sql, params, many, context)
 

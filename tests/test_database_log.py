@@ -12,7 +12,7 @@ from registrations import own_details, reminders
 from registrations.accounts.owners import owner_of
 from registrations.models import Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.races import race
+from tests.races import just_before_the_first_write, race
 from tests.registrations.accounts.test_sign_in import signed_in
 from tests.registrations.inviting import accept, hidden_slot, invite
 from tests.registrations.signing_up import NOW, details, register
@@ -89,6 +89,38 @@ def test_name_that_somebody_else_behind_the_mailbox_has_leaves_nothing(logged):
     with pytest.raises(own_details.NameTaken):
         own_details.correct(participant=registration.participant, details=details("OMAR Said"))
 
+    assert logged() == []
+
+
+def test_name_that_somebody_takes_at_this_moment_leaves_nothing(logged):
+    slot = OccurrenceFactory()
+    [registration] = register(slot, name="Amina Otieno")
+    somebody_signs_up = just_before_the_first_write(
+        lambda: race(1, lambda _number: register(slot, name="Omar Said")),
+    )
+
+    with somebody_signs_up, pytest.raises(own_details.NameTaken):
+        own_details.correct(participant=registration.participant, details=details("Omar Said"))
+
+    assert logged() == []
+    assert set(Participant.objects.values_list("name", flat=True)) == {"Amina Otieno", "Omar Said"}
+
+
+def test_one_of_several_people_who_take_a_name_at_once_has_it_and_nothing_is_left(logged):
+    slot = OccurrenceFactory()
+    people = [register(slot, name=name)[0].participant for name in ("Amina Otieno", "Zoe Otieno")]
+
+    def take_name(number):
+        try:
+            if number == len(people):
+                return register(slot, name="Omar Said")
+            own_details.correct(participant=people[number], details=details("Omar Said"))
+        except own_details.NameTaken:
+            return None
+
+    race(3, take_name)
+
+    assert Participant.objects.filter(name="Omar Said").count() == 1
     assert logged() == []
 
 
