@@ -6,7 +6,7 @@ season asks here.
 
 from datetime import date
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 
 from sessions.models import Occurrence, Season
 
@@ -25,6 +25,20 @@ def around_slots(season) -> tuple[date, date]:
     """The season's dates, or wider ones where a slot lies beyond them."""
     first, last_day = of_slots(season) or (season.starts_on, season.ends_on)
     return min(season.starts_on, first), max(season.ends_on, last_day)
+
+
+def for_everybody(seasons: QuerySet) -> list[Season]:
+    """The seasons with `first_day` and `last_day` as `around_slots`, without the slots of hidden sessions."""
+    is_public = Q(sessions__is_published=True)
+    found = seasons.annotate(
+        first_slot_starts_at=Min("sessions__occurrences__starts_at", filter=is_public),
+        last_slot_ends_at=Max("sessions__occurrences__ends_at", filter=is_public),
+    )
+    for season in found:
+        begins, ends = season.first_slot_starts_at, season.last_slot_ends_at
+        season.first_day = min(season.starts_on, _day(season, begins)) if begins else season.starts_on
+        season.last_day = max(season.ends_on, _day(season, ends)) if ends else season.ends_on
+    return list(found)
 
 
 def last(season) -> date:

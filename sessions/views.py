@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from registrations import availability, consent
-from sessions import archive, downloads, kept_answers, public_programme, subscriptions, zones
+from sessions import archive, downloads, kept_answers, public_programme, season_days, subscriptions, zones
 from sessions.models import Material, Season, Session
 from sessions.presenters import SessionCard, SlotCard, zone_groups
 from sessions.reader import place_of, reader_of, remember_zone
@@ -23,7 +23,8 @@ def home(request):
 
 @require_safe
 def seasons(request):
-    return render(request, "sessions/seasons.html", {"seasons": Season.objects.published().newest_first()})
+    listed = season_days.for_everybody(Season.objects.published().newest_first())
+    return render(request, "sessions/seasons.html", {"seasons": listed})
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """When a season ends: by its dates and its slots, for every page and clock that asks."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -41,6 +42,23 @@ def test_season_without_slots_has_its_dates_alone():
 
     assert season_days.of_slots(season) is None
     assert season_days.around_slots(season) == (season.starts_on, season.ends_on)
+
+
+def test_list_of_seasons_shows_the_days_of_its_slots(client, season):
+    SeasonFactory(starts_on=date(2029, 9, 1), ends_on=date(2029, 12, 15))
+
+    shown = client.get("/seasons/").content.decode()
+
+    assert re.findall(r"\d+ \w+ \d{4} – \d+ \w+ \d{4}", shown) == [
+        "31 August 2030 – 21 December 2030",
+        "1 September 2029 – 15 December 2029",
+    ]
+
+
+def test_list_of_seasons_shows_nothing_of_hidden_sessions(client, season):
+    season.sessions.update(is_published=False)
+
+    assert "1 September 2030 – 15 December 2030" in client.get("/seasons/").content.decode()
 
 
 @pytest.mark.parametrize("called_off_at", [None, BEYOND])
