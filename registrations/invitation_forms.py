@@ -27,7 +27,7 @@ class AddressForm(forms.Form):
         if fold_address(self.cleaned_data["email"]) != self.invitation.mailbox:
             raise forms.ValidationError(
                 _("The invitation was not sent to this address. Type the address under which our mail reached you."),
-                code="unfit",
+                code=typed_text.UNFIT,
             )
         return self.invitation.email
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from registrations.mailboxes import fold_name
 from registrations.models import Participant
+from sessions.addresses import DOTS, INVISIBLE_CHARACTER, TOO_LONG, UNFIT
+from sessions.tables.table import UNREADABLE
 
 # Persian, Urdu and the scripts of India need the joiners; right-to-left text carries the harmless direction marks.
 USEFUL_FORMAT_SIGNS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-UNFIT = "unfit"
-UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
 NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
 # Mail programs make a link of each of these, also without "http".
@@ -28,8 +28,6 @@ NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2015/]*\d){3}")
 LINK_BEYOND_DOMAIN = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s/]{1,255}/", re.IGNORECASE)
 # Forms say how much each field takes, but they ask all validators, and some signs become eighteen when they are folded.
 LONGEST_LINE = 1000
-# IDNA (RFC 3490 3.1) takes these for full stops between the labels of a domain.
-DOTS = str.maketrans("。．｡", "...")
 
 
 def tidy(text: str) -> str:
@@ -72,14 +70,12 @@ def validate_paragraphs(text):
 
 def _refuse_huge(line):
     if len(line) > LONGEST_LINE:
-        raise ValidationError(_("This is too long. Please write a shorter form of it."), code=UNFIT)
+        raise ValidationError(TOO_LONG, code=UNFIT)
 
 
 def _refuse_invisible(text):
     if UNREADABLE in text or any(_is_invisible(sign) for sign in text):
-        raise ValidationError(
-            _("There is an invisible or unreadable character in this field. Please type it anew."), code=UNFIT
-        )
+        raise ValidationError(INVISIBLE_CHARACTER, code=UNFIT)
 
 
 def _is_invisible(sign) -> bool:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 import idna
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 # RFC 5321 4.5.3.1: with the brackets around it in SMTP an address has 256 octets.
 LONGEST, LONGEST_LOCAL_PART = 254, 64
 LONGEST_TYPED = 1000
 UNFIT = "unfit"
+TOO_LONG = gettext_lazy("This is too long. Please write a shorter form of it.")
+INVISIBLE_CHARACTER = gettext_lazy("There is an invisible or unreadable character in this field. Please type it anew.")
 # Spaces and marks that come along when an address is copied from a page, a document or a table.
 SPACES = " \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\u200b\ufeff"
 DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
@@ -52,7 +55,7 @@ def read(typed: str) -> str:
 def read_with_name(typed: str) -> NamedAddress:
     """As `read`, for "Name <address>"; an address that stands there as its own name is none."""
     if len(typed) > LONGEST_TYPED:
-        raise _unfit(_("This is too long. Please write a shorter form of it."))
+        raise _unfit(TOO_LONG)
     text = _bare(typed)
     found = WITH_NAME.fullmatch(text)
     if not found:
@@ -112,7 +115,7 @@ def _in_ascii(address) -> str:
 def _require_shape(address):
     """Before anything is mapped: what looks like part of one address must not become the end of another one."""
     if not address.translate(WITHOUT_JOINERS).isprintable():
-        raise _unfit(_("There is an invisible or unreadable character in this field. Please type it anew."))
+        raise _unfit(INVISIBLE_CHARACTER)
     if address.count("@") > 1 and SEVERAL.search(address):
         raise _unfit(_("There are two addresses in this field. Please write one."))
     local, _at, domain = address.rpartition("@")

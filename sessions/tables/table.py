@@ -61,11 +61,6 @@ class Table:
     reading: Reading
 
 
-def one_line(text: str) -> str:
-    """A cell's text in one line, without what cannot be stored."""
-    return IMPOSSIBLE.sub(UNREADABLE, BREAKS.sub(" ", text)).strip()
-
-
 def without_empty_end(items: list) -> list:
     while items and not items[-1]:
         items.pop()
@@ -84,7 +79,7 @@ class Growing:
         if any(map(str.strip, cells[most:])):
             text = _("This file has more than %(number)d columns. Leave out those that are not needed.")
             raise CannotRead(text % {"number": most})
-        texts = without_empty_end([one_line(cell) for cell in cells[:most]])
+        texts = without_empty_end([_cell_text(cell) for cell in cells[:most]])
         if texts:
             self._require_room(number, texts)
             self.rows += [[] for _missing in range(len(self.rows), number)]
@@ -96,3 +91,8 @@ class Growing:
         self._characters += sum(map(len, texts))
         if self._characters > self._limits.characters:
             raise CannotRead(_("There is too much text in this file. Leave out the columns that are not needed."))
+
+
+def _cell_text(text) -> str:
+    """In one line, without what cannot be stored."""
+    return IMPOSSIBLE.sub(UNREADABLE, BREAKS.sub(" ", text)).strip()
