@@ -1,10 +1,13 @@
 """How a row of the outbox becomes a mail: one function a kind, from the state at this moment."""
 
+from collections import defaultdict
+
 from django.utils.translation import gettext as _
 
 from registrations import notices, people
 from registrations.delivery import Outdated
-from registrations.models import Message
+from registrations.models import Message, Registration
+from registrations.notices import delegations, seats
 from registrations.notices.invitations import invitation_changed, personal_invitation
 from registrations.notices.mailbox import own_links
 from sessions import archive, season_days
@@ -12,8 +15,10 @@ from sessions.models import Occurrence, Season
 
 # How long after a season its people can have their links sent again.
 LINKS_AFTER_SEASON_DAYS = 180
-# These list all that a person has.
-LISTS = {"summary", "already_registered"}
+# These list what people have.
+LISTS = {"summary", "already_registered", "named", "delegation"}
+# These say that a session does not take place.
+SAY_CALLED_OFF = {"called_off", "waiting_changed"}
 
 
 def _of_registration(compose):
@@ -69,9 +74,52 @@ def _summary(message, now) -> Message:
     person = message.participant
     active = person.registrations.active().select_related("participant", "occurrence", "session__season")
     registrations = list(active.filter(registered_at=message.queued_at) or active)
-    if not registrations:
-        raise Outdated(_("The person has cancelled."))
+    _require_left(message, registrations)
     return notices.summary(person, registrations, now=now)
+
+
+def _named(message, now) -> Message:
+    """Of what the person had when they were named, as far as they still have it."""
+    person = message.participant
+    registrations = list(seats.active_of(person).filter(registered_at__lte=message.queued_at))
+    _require_left(message, registrations)
+    is_as_before = message.sequence == person.registrations.all().total_sequence()
+    return delegations.named(person, registrations, by=message.written_from["by"], is_as_before=is_as_before, now=now)
+
+
+def _delegation(message, now) -> Message:
+    """Of the time slots as they are, and of those who stay with the focal point and still have something of it."""
+    typed = message.written_from
+    slots = list(Occurrence.objects.filter(pk__in=typed["slots"]).select_related("session__season"))
+    own = _of_who_stays(message, slots)
+    if not typed["owning"]:
+        _require_left(message, [registration for registrations in own.values() for registration in registrations])
+    staying = [_who_stays(name, own[pk], slots, now) for name, pk in typed["staying"] if pk in own]
+    return delegations.delegation(message.participant, slots, staying, typed, now=now)
+
+
+def _of_who_stays(message, slots) -> dict[int, list[Registration]]:
+    """What they still have of the sessions of these slots, by person."""
+    active = Registration.objects.active().filter(participant__in=message.people_listed)
+    known = active.filter(session__in=[slot.session_id for slot in slots], registered_at__lte=message.queued_at)
+    own = defaultdict(list)
+    for registration in known.select_related("participant", "occurrence", "session__season"):
+        own[registration.participant_id].append(registration)
+    return own
+
+
+def _who_stays(name, registrations, slots, now):
+    is_changed = {registration.occurrence_id for registration in registrations} != {slot.pk for slot in slots}
+    changed = registrations if is_changed else []
+    return delegations.with_link(name, registrations[0].participant, changed, now=now)
+
+
+def _require_left(message, registrations):
+    """Raises Outdated when nothing is left, or later mails have said that all of it is called off."""
+    later = Message.objects.sent().filter(kind__in=SAY_CALLED_OFF, registration__in=registrations, pk__gt=message.pk)
+    told = set(later.values_list("registration", flat=True))
+    if all(each.occurrence.is_called_off and each.pk in told for each in registrations):
+        raise Outdated(_("The person has cancelled, or the time slot was called off."))
 
 
 def _already_registered(message, now) -> Message:
@@ -118,6 +166,8 @@ COMPOSERS = {
     "reminder": _reminder,
     "published": _published,
     "summary": _summary,
+    "named": _named,
+    "delegation": _delegation,
     "already_registered": _already_registered,
     "links": _links,
     "personal_invitation": _personal_invitation,

@@ -10,6 +10,7 @@ from registrations.composers import COMPOSERS, LISTS
 from registrations.delivery import Outdated, Overtaken
 from registrations.invitation_mails import CHANGED
 from registrations.models import Invitation, Message, Registration
+from registrations.notices import delegations
 from registrations.notices.letters import random_message_id, under
 from sessions.models import Session
 
@@ -76,6 +77,7 @@ def _needs_words(message, now) -> bool:
     has_changed = tells_of_state and message.sequence != _present_sequence(message)
     if has_changed:
         _require_turn(message)
+        _require_no_news(message, now)
     if has_changed or not message.is_composed or message.kind in WRITTEN_EACH_TIME:
         return True
     return tells_of_state and not message.may_have_left and (message.lacks_first or now - message.queued_at > FRESH)
@@ -97,6 +99,8 @@ def _person(message):
 
 
 def _present_sequence(message) -> int:
+    if message.kind == "delegation":
+        return delegations.total_sequence(message.written_from)
     if message.kind in LISTS:
         return message.participant.registrations.all().total_sequence()
     return message.registration.sequence
@@ -149,6 +153,20 @@ def _require_turn(message):
         later = Message.objects.telling_of([message.registration_id]).filter(pk__gt=message.pk)
         if any(mail.is_unsent for mail in later):
             raise Overtaken
+
+
+def _require_no_news(message, now):
+    """Raises Overtaken while mails about what staff have changed in a list wait: they may take it back."""
+    if message.kind not in LISTS:
+        return
+    listed = Registration.objects.filter(participant__in=message.people_listed).values_list("pk", flat=True)
+    news = Message.objects.telling_of(list(listed)).filter(pk__gt=message.pk, change__isnull=False)
+    waiting = [mail.due_at for mail in news if mail.is_unsent]
+    # Of a focal point's list also those to others, as long as none has been tried.
+    to_others = Message.objects.untouched().filter(change__occurrence__in=message.written_from.get("slots", []))
+    waiting += to_others.filter(due_at__gt=now).values_list("due_at", flat=True)[:1]
+    if waiting:
+        raise Overtaken(turn_at=max(waiting))
 
 
 def _require_wish(message, registration):

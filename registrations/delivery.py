@@ -39,7 +39,11 @@ class Outdated(Exception):
 
 
 class Overtaken(Exception):
-    """A later mail has been posted since this one was claimed: it is that one's turn."""
+    """A later mail has been posted since this one was claimed: it is that one's turn, at `turn_at` or now."""
+
+    def __init__(self, turn_at=None):
+        super().__init__()
+        self.turn_at = turn_at
 
 
 class PostPaused(Exception):
@@ -132,7 +136,8 @@ def _put_aside(message, problem):
     if isinstance(problem, Outdated):
         message.record_dropped(str(problem))
     elif isinstance(problem, Overtaken):
-        message.put_back(due_at=timezone.now() + mail_order.PATIENCE)
+        soon = timezone.now() + mail_order.PATIENCE
+        message.put_back(due_at=max(problem.turn_at or soon, soon))
     else:
         log.error("mail %s could not be composed", message.pk, exc_info=problem, extra={"mail": message.pk})
         _record_failure(message, problem)

@@ -40,9 +40,9 @@ def claim(pks, *, now, lease) -> list[Message]:
 class _Story:
     """The mails that tell of one registration; `due` are locked for us, `held` by somebody else."""
 
-    def __init__(self, mails, summaries, *, due, held, now):
+    def __init__(self, mails, lists, *, due, held, now):
         self._now, self._due, self._held = now, due, held
-        self._mails, self._summaries = sorted(mails, key=lambda mail: mail.pk), summaries
+        self._mails, self._lists = sorted(mails, key=lambda mail: mail.pk), lists
         last_sent = max((mail.pk for mail in mails if mail.is_sent), default=0)
         unsent = [mail for mail in self._mails if mail.is_unsent]
         self._left_behind = [mail for mail in unsent if mail.pk < last_sent]
@@ -72,12 +72,12 @@ class _Story:
             return False
         if any(mail.kind in FIRST for mail in self._mails):
             return True
-        return bool(self._summaries) and not any(mail.is_sent for mail in self._summaries)
+        return bool(self._lists) and not any(mail.is_sent for mail in self._lists)
 
     def _speaker(self) -> int | None:
         if self._latest is None or self._latest.pk not in self._due:
             return None
-        before = [*self._earlier, *([] if self._latest.kind in COMPLETE else self._summaries)]
+        before = [*self._earlier, *([] if self._latest.kind in COMPLETE else self._lists)]
         return None if any(self._is_busy(mail) for mail in before) else self._latest.pk
 
     def _is_busy(self, mail) -> bool:
@@ -86,7 +86,7 @@ class _Story:
 
 def _stories(told, now) -> dict[int, _Story]:
     """By registration, of those that `told` are about."""
-    due, mails, summaries = {message.pk for message in told}, defaultdict(list), defaultdict(list)
+    due, mails = {message.pk for message in told}, defaultdict(list)
     all_mails = list(Message.objects.telling_of({message.registration_id for message in told}))
     others = [mail.pk for mail in all_mails if mail.is_unsent and mail.pk not in due]
     # Read again where they can be locked: somebody may have claimed or sent them since.
@@ -94,11 +94,18 @@ def _stories(told, now) -> dict[int, _Story]:
     held = set(others) - set(fresh)
     for mail in all_mails:
         mails[mail.registration_id].append(fresh.get(mail.pk, mail))
-    for mail in Message.objects.summaries_of({message.participant_id for message in told if not _is_complete(message)}):
-        summaries[mail.participant_id].append(mail)
-    people = {message.registration_id: message.participant_id for message in told}
-    return {pk: _Story(mails[pk], summaries[person], due=due, held=held, now=now) for pk, person in people.items()}
+    lists = _lists({message.participant_id for message in told if message.kind not in COMPLETE})
+    stories = {}
+    for mail in all_mails:
+        since = [each for each in lists[mail.participant_id] if each.queued_at >= mail.registered_at]
+        stories[mail.registration_id] = _Story(mails[mail.registration_id], since, due=due, held=held, now=now)
+    return stories
 
 
-def _is_complete(message) -> bool:
-    return message.kind in COMPLETE
+def _lists(people) -> dict[int, list[Message]]:
+    """The mails that list what these people have, by person."""
+    lists = defaultdict(list)
+    for mail in Message.objects.lists_of(people):
+        for person in mail.people_listed & people:
+            lists[person].append(mail)
+    return lists

@@ -9,6 +9,7 @@ from registrations.enrolment import Consent, Details
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Delegation, Participant
 from registrations.notices import confirmation, delegations
+from registrations.notices.seats import active_of
 from registrations.wishes import USUAL, Wishes
 
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
@@ -115,18 +116,16 @@ class Party:
             if person.confirmed_at and new:
                 yield from confirmation(person, new, now=now)
             else:
-                yield delegations.named(person, by=self.point.name, now=now)
+                yield delegations.named(person, active_of(person), by=self.point.name, now=now)
         for who in self.staying:
             # Somebody known before, who had asked for entries.
             if any(registration.entry_was_mailed for registration in seated[who].new):
                 yield from confirmation(seated[who].participant, seated[who].new, now=now)
 
     def _summary(self, seated, slots, now):
-        return delegations.delegation(
-            seated[self.point].participant,
-            slots,
-            [(who.name, seated[who].participant) for who in self.staying],
-            [who.name for who in self.owning],
-            has_mail=bool(seated[self.point].new),
-            now=now,
-        )
+        focal = seated[self.point]
+        staying = [(who.name, seated[who].participant) for who in self.staying]
+        owning = [who.name for who in self.owning]
+        typed = delegations.typed(slots, staying, owning, has_mail=bool(focal.new))
+        people = [delegations.with_link(name, person, now=now) for name, person in staying]
+        return delegations.delegation(focal.participant, slots, people, typed, now=now)

@@ -42,13 +42,22 @@ class MessageQuerySet(LockableQuerySet):
         return self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
 
     def telling_of(self, registrations):
-        """All mails that tell of these registrations, whatever became of them; ids without texts."""
+        """All mails that tell of these registrations, whatever became of them; with `registered_at`, without octets."""
         if not registrations:
             return self.none()
-        return self.filter(registration__in=registrations).exclude(kind__in=TELL_NO_STATE).defer("octets")
+        found = self.filter(registration__in=registrations).exclude(kind__in=TELL_NO_STATE)
+        return found.annotate(registered_at=F("registration__registered_at")).defer("octets")
 
-    def summaries_of(self, people):
-        return self.filter(participant__in=people, kind="summary").defer("octets") if people else self.none()
+    def lists_of(self, people) -> list["Message"]:
+        """The mails that list what these people were registered for, without octets."""
+        if not people:
+            return []
+        # Whoever stays with a focal point stands in a mail to somebody behind the same mailbox.
+        neighbour = "participant__season__participants"
+        behind = {f"{neighbour}__in": people, f"{neighbour}__mailbox": F("participant__mailbox")}
+        to_focal_points = self.filter(kind="delegation", **behind).distinct()
+        own = self.filter(participant__in=people, kind__in=["summary", "named"])
+        return [*own.defer("octets"), *to_focal_points.defer("octets")]
 
     def take(self, messages, *, now, lease) -> list["Message"]:
         """Claim these locked ones: `SENDING` from now on. One that was claimed before may have left."""
@@ -143,7 +152,7 @@ class MessageQuerySet(LockableQuerySet):
     @transaction.atomic
     def empty(self, now) -> int:
         """Remove text and address of those that are settled; what stays tells nobody who they were for."""
-        gone = {"octets": b"", "recipient": "", "subject": "", "last_error": ""}
+        gone = {"octets": b"", "written_from": {}, "recipient": "", "subject": "", "last_error": ""}
         return self.settled_with_text()._in_order().update(emptied_at=now, **gone)
 
     def _in_order(self):
@@ -159,8 +168,8 @@ class Message(models.Model):
     posting, and under another Message-ID when an earlier attempt may have reached the reader.
 
     `octets` are empty until the mail is composed, which happens before the first attempt at the latest. `sequence` is
-    the SEQUENCE of the entry that they tell of; of a mail that lists all that a person has, the sum of theirs. What the
-    person knew of the slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`.
+    the SEQUENCE of the entry that they tell of; of a mail with a list, the sum of theirs. What the person knew of the
+    slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`.
     """
 
     # Of a claimed mail: the person has had no mail about this registration, so that this one has to say all.
@@ -189,6 +198,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=500, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     octets = models.BinaryField(default=b"", help_text=_("The whole message with CRLF lines (RFC 5322)."))
+    written_from = models.JSONField(default=dict, blank=True, help_text=_("What a focal point typed."))
     change = models.ForeignKey(SlotChange, models.SET_NULL, null=True, blank=True, related_name="messages")
     sequence = models.PositiveIntegerField(null=True, blank=True)
     known_starts_at = models.DateTimeField(null=True, blank=True)
@@ -257,6 +267,13 @@ class Message(models.Model):
 
     def is_on_its_way(self, now) -> bool:
         return self.status == self.Status.SENDING and self.leased_until > now
+
+    @property
+    def people_listed(self) -> set[int]:
+        """Of a mail with a list, whose registrations it lists."""
+        if self.kind == "delegation":
+            return {pk for _name, pk in self.written_from.get("staying", [])}
+        return {self.participant_id}
 
     @property
     def is_composed(self) -> bool:

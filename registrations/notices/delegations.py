@@ -7,6 +7,7 @@ from registrations.models import Registration
 from registrations.models.delegations import TERM
 from registrations.notices import seats
 from registrations.notices.letters import Letter, message, random_message_id
+from sessions.models import Occurrence
 from sessions.plain_text import one_line
 
 
@@ -14,6 +15,7 @@ from sessions.plain_text import one_line
 class PersonWithLink:
     name: str
     url: str
+    changed: list[seats.Seat]
 
 
 def please_confirm(party, slots, *, now):
@@ -44,14 +46,36 @@ def please_confirm(party, slots, *, now):
     )
 
 
-def delegation(focal, slots, staying, owning, *, has_mail, now):
-    """To the focal point: everybody named, with the links of those who stay with them, and nobody else's.
+def typed(slots, staying, owning, *, has_mail) -> dict:
+    """What the focal point's mail is written from, now and later.
 
     `staying` are pairs of name and person, `owning` names, both as the focal point has typed them: their stored
     spelling would tell who was registered before. `has_mail` says that the focal point takes part and gets the mails
     of an ordinary sign-up as well.
     """
-    return message(
+    return {
+        "slots": [slot.pk for slot in slots],
+        "staying": [[name, person.pk] for name, person in staying],
+        "owning": owning,
+        "has_mail": has_mail,
+    }
+
+
+def total_sequence(written_from) -> int:
+    """Higher after a change of a time slot, or of what somebody has who stays with the focal point."""
+    slots = Occurrence.objects.filter(pk__in=written_from["slots"])
+    people = [pk for _name, pk in written_from["staying"]]
+    staying = Registration.objects.filter(participant__in=people)
+    return sum(slots.values_list("sequence", flat=True)) + staying.total_sequence()
+
+
+def delegation(focal, slots, staying, written_from, *, now):
+    """To the focal point: everybody named, with the links of those who stay with them, and nobody else's.
+
+    `staying` are PersonWithLink, `written_from` is what `typed` gave. Of people with an address of their own the mail
+    says what was typed: what they have done since is theirs.
+    """
+    mail = message(
         Letter(
             kind="delegation",
             key=random_message_id(),
@@ -59,23 +83,33 @@ def delegation(focal, slots, staying, owning, *, has_mail, now):
             season=focal.season,
             now=now,
             message_id=random_message_id(),
+            sequence=total_sequence(written_from),
             context={
                 "seats": [seats.seat(_as_of(focal, slot), now) for slot in sorted(slots, key=_by_time)],
-                "staying": [PersonWithLink(one_line(name), links.my_season(person)) for name, person in staying],
-                "owning": [one_line(name) for name in owning],
-                "number": len(staying) + len(owning),
-                "has_mail": has_mail,
+                "staying": staying,
+                "owning": [one_line(name) for name in written_from["owning"]],
+                "number": len(staying) + len(written_from["owning"]),
+                "has_mail": written_from["has_mail"],
             },
         )
     )
+    mail.written_from = written_from
+    return mail
 
 
-def named(person, *, by, now):
+def with_link(name, person, changed=(), *, now):
+    """`changed` are the registrations of somebody who has other time slots than everybody was signed up for."""
+    own = [seats.seat(registration, now) for registration in seats.in_order(changed)]
+    return PersonWithLink(one_line(name), links.my_season(person), own)
+
+
+def named(person, registrations, *, by, now, is_as_before=True):
     """To somebody with an address of their own: who signed them up, for what, and where to say yes or no.
 
-    `by` is the focal point's name as typed.
+    `by` is the focal point's name as typed; `is_as_before` says that nothing has changed since they typed it.
     """
-    return message(
+    listed = [seats.seat(registration, now) for registration in seats.in_order(registrations)]
+    mail = message(
         Letter(
             kind="named",
             key=random_message_id(),
@@ -83,14 +117,18 @@ def named(person, *, by, now):
             season=person.season,
             now=now,
             message_id=random_message_id(),
+            sequence=person.registrations.all().total_sequence(),
             context={
                 "by": one_line(by),
-                "seats": seats.all_of(person, now),
-                "is_confirmed": person.confirmed_at is not None,
+                "seats": listed,
+                "asks": person.confirmed_at is None and not all(seat.is_called_off or seat.is_over for seat in listed),
+                "is_as_before": is_as_before and person.confirmed_at is not None,
                 "take_part_url": links.take_part(person),
             },
         )
     )
+    mail.written_from = {"by": by}
+    return mail
 
 
 def _by_time(slot):

@@ -121,13 +121,13 @@ def free_slots(registration, now) -> list[ThreeClocks]:
 
 def all_of(participant, now) -> list[Seat]:
     """Every active registration, in order of time."""
-    return [seat(registration, now) for registration in in_order(_active(participant))]
+    return [seat(registration, now) for registration in in_order(active_of(participant))]
 
 
 def upcoming_besides(registrations, participant, now) -> list[Seat]:
     """Active registrations other than these whose slot is not over, in order of time."""
     known = {registration.pk for registration in registrations}
-    others = [registration for registration in _active(participant) if registration.pk not in known]
+    others = [registration for registration in active_of(participant) if registration.pk not in known]
     to_come = [registration for registration in others if not registration.occurrence.is_over(now)]
     return [seat(registration, now) for registration in in_order(to_come)]
 
@@ -136,5 +136,5 @@ def in_order(registrations) -> list:
     return sorted(registrations, key=lambda registration: (registration.occurrence.starts_at, registration.pk))
 
 
-def _active(participant):
+def active_of(participant):
     return participant.registrations.active().select_related("participant", "occurrence", "session__season")

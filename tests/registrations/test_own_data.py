@@ -30,6 +30,7 @@ LEFT_OUT = {
     Registration: {"id", "join_key", "submission", "participant", "session", "occurrence"},
     Message: {
         *("octets", "dedupe_key", "message_id"),  # hold keys
+        "written_from",  # names of others
         *("id", "participant", "registration", "invitation", "change"),
         *("sequence", "known_starts_at", "known_ends_at", "knew_called_off"),  # of the slot
         *(
