@@ -14,7 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations import mail_order, refusals
+from registrations import acceptance, mail_order, refusals
 from registrations.models import Message, PostPause
 
 log = logging.getLogger(__name__)
@@ -191,14 +191,16 @@ def _record_no_connection(message, error):
 def _record_failure(message, error):
     now = timezone.now()
     refused_since = message.refused_since or now
-    if _is_trouble_with_sender(message, error):
+    is_doubtful = _is_trouble_with_sender(message, error)
+    if is_doubtful and not _is_of_this_recipient(message, error):
         _pause_post(message, error)
-    if refusals.are_final(error) or now - refused_since > GIVE_UP_AFTER:
+    if now - refused_since > GIVE_UP_AFTER or (refusals.are_final(error) and not is_doubtful):
         log.error("mail %s failed for good: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
         message.record_failed(_reason(error))
     else:
         may_have_left = message.may_have_left or refusals.leaves_open(error)
-        _record_retry(message, error, refused_since=refused_since, may_have_left=may_have_left)
+        changes = {"paused_post_at": now} if is_doubtful else {}
+        _record_retry(message, error, refused_since=refused_since, may_have_left=may_have_left, **changes)
 
 
 def _record_retry(message, error, **changes):
@@ -215,6 +217,11 @@ def _is_trouble_with_sender(message, error) -> bool:
 def _others_left_since(message) -> bool:
     paused_at = message.paused_post_at
     return bool(paused_at) and Message.objects.sent().filter(sent_at__gt=paused_at).exists()
+
+
+def _is_of_this_recipient(message, error) -> bool:
+    """Whether the server takes others at the same point: a stranger's own server must not be able to stop the post."""
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and acceptance.of_others(message)
 
 
 def _pause_post(message, error):

@@ -117,6 +117,35 @@ def test_one_address_with_such_an_answer_holds_up_nobody_for_long(smtp_server):
     assert (bad.status, PostPause.objects.count()) == (FAILED, 0)
 
 
+def test_server_of_a_stranger_cannot_pause_the_post(smtp_server):
+    deliver(MessageFactory(recipient="first@example.net"))
+    of_stranger = [MessageFactory(recipient=f"person{number}@evil.example") for number in range(5)]
+    honest = MessageFactory(recipient="amina@example.org")
+    smtp_server.answer_recipient = lambda address: "550 5.7.708 no" if address.endswith("evil.example") else None
+
+    *refused, left = deliver(*of_stranger, honest)
+
+    assert (left.status, PostPause.objects.count()) == (SENT, 0)
+    assert {(mail.status, mail.attempts) for mail in refused} == {(QUEUED, 1)}
+    assert {mail.status for mail in deliver_again(refused)} == {FAILED}
+
+
+def test_server_that_takes_nobody_else_pauses_the_post(smtp_server):
+    deliver(MessageFactory(recipient="first@example.net"), MessageFactory(recipient="desk@minamata.test"))
+    # Without a login many servers still take what is for their own domain, here the sender's.
+    smtp_server.answer_recipient = lambda address: None if address.endswith("minamata.test") else "530 5.7.0 Sign in"
+
+    [mail] = deliver(MessageFactory(recipient="amina@example.org"))
+
+    assert (mail.status, mail.attempts, PostPause.objects.count()) == (QUEUED, 0, 1)
+    assert len(smtp_server.mails) == 2
+
+
+def deliver_again(messages):
+    Message.objects.unsent().update(due_at=timezone.now())
+    return deliver(*messages)
+
+
 def test_mail_that_paused_the_post_leaves_after_those_that_are_due(smtp_server):
     first, second = MessageFactory(), MessageFactory()
     smtp_server.answer_mail = lambda mail: "550 5.4.5 quota"

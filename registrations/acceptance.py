@@ -1,0 +1,48 @@
+"""Whether the mail server takes mails to other people at this moment; it is asked without sending anything."""
+
+import smtplib
+
+from django.conf import settings
+from django.core.mail import get_connection
+
+from registrations.models import Message
+
+LATEST, ASKED = 50, 3
+
+
+def of_others(message) -> bool:
+    """Whether one of some people who got a mail lately would be taken as a recipient (RFC 5321 4.1.1.3).
+
+    People of other domains than this mail's, and than the sender's own, which a server takes from everybody. False
+    where there are none yet, or where the server does not answer.
+    """
+    connection = get_connection()
+    try:
+        connection.open()
+        return any(_is_taken(connection.connection, address) for address in _recipients(message))
+    except (smtplib.SMTPException, OSError):
+        return False
+    finally:
+        connection.close()
+
+
+def _recipients(message) -> list[str]:
+    """One of each domain, the latest first."""
+    left = Message.objects.sent().exclude(recipient="").order_by("-queued_at", "-pk")
+    by_domain = {_domain(address): address for address in reversed(left.values_list("recipient", flat=True)[:LATEST])}
+    for domain in (_domain(message.recipient), _domain(settings.ORGANIZER_EMAIL)):
+        by_domain.pop(domain, None)
+    return list(reversed(by_domain.values()))[:ASKED]
+
+
+def _is_taken(server, address) -> bool:
+    server.ehlo_or_helo_if_needed()
+    code, _words = server.mail(settings.ORGANIZER_EMAIL)
+    if code == 250:
+        code, _words = server.rcpt(address)
+    server.rset()
+    return code in (250, 251)
+
+
+def _domain(address) -> str:
+    return address.rpartition("@")[2].casefold()
