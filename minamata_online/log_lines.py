@@ -38,7 +38,7 @@ def in_one_line(text: str) -> str:
 
 
 def without_keys(text: str) -> str:
-    """Without what stands in the place of a key in our addresses, and without whatever looks like one elsewhere."""
+    """Without the keys in our addresses, and without anything that looks like one elsewhere."""
     return LONG_ESCAPED_WORD.sub(_unless_key, KEY.sub(r"\1(key)", text))
 
 
@@ -62,7 +62,7 @@ def without_people(text: str) -> str:
 
 
 def write_uncaught(kind, error, trace):
-    """For sys.excepthook: what stops a command stands in a log, too."""
+    """For sys.excepthook: what stops a command is written to a log, too."""
     sys.stderr.write(without_people("".join(traceback.format_exception(kind, error, trace))))
 
 

@@ -26,7 +26,7 @@ if IS_ENCRYPTED and len(SECRET_KEY) < 32:
 SECRET_KEY_FALLBACKS = env.read("SECRET_KEY_FALLBACKS", forms.SECRETS, default=[])
 
 SITE_HOST = urlsplit(SITE_URL).netloc.removesuffix(f":{urlsplit(SITE_URL).port}")
-# Its own name always: the first of these stands in for the host that a watcher names (health.AnyHost).
+# Its own name always: the first of these replaces the host that a watcher names (health.AnyHost).
 ALLOWED_HOSTS = [SITE_HOST, *env.read("ALLOWED_HOSTS", forms.HOSTS, default=[])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Asked by programs that know a process by its address alone: under any host, and without TLS.

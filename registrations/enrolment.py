@@ -75,7 +75,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
 def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registration:
     """Give an invited person a seat in this locked slot; a registration for its session that they have stays as it is.
 
-    An invitation comes by mail, so whoever was named by a focal point says yes by accepting it.
+    An invitation comes by mail, so a person named by a focal point says yes by accepting it.
 
     Of a full slot a place on its waiting list, if they agree to that (`waits`). Within the caller's transaction, after
     the invitation was checked. Raises NoSeatLeft.
@@ -235,7 +235,7 @@ def _require_changeable(registration, target, now):
 def _made_by(submission) -> list[Registration] | None:
     """What the form made when it was sent before; None for a new sign-up, also where some of it was cancelled since.
 
-    That is a change of the person, who has so many in an hour: whoever else has their personal link could cancel and
+    That is a change of the person, who has so many in an hour: others who have their personal link could cancel and
     send the form again and again, and each time a mail leaves for their mailbox.
     """
     made = list(Registration.objects.filter(submission=submission)) if submission else []

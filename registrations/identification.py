@@ -46,7 +46,7 @@ def described(details, consent, wishes, now) -> dict:
 
 
 def find_or_store(season, email, fields) -> tuple[Participant, bool]:
-    """The person with these `fields`, locked, and whether they are new; whoever erased their details just now is.
+    """The person with these `fields`, locked, and whether they are new; somebody who erased their details just now is.
 
     Most people are new, so they are stored first. A person who is known is passed over without an error: the log of
     the database would keep what the statement says of them.

@@ -103,7 +103,7 @@ def undo(*, batch_id, now, by=None) -> Undone:
 
 @transaction.atomic
 def withdraw(*, invitation_id, now, by=None):
-    """Take an invitation back; who has accepted it, and no other one, loses the seat and is told by a mail.
+    """Take an invitation back; who has accepted it, and no other one, loses the seat and is informed by mail.
 
     Locks the time slots of the session, then the invitation. Withdrawing twice is withdrawing once. Raises
     enrolment.RegistrationClosed when the person's slot is over.

@@ -10,7 +10,7 @@ CONFIRMED, WAITING = Registration.objects.confirmed(), Registration.objects.wait
 
 
 def change(slots, *, taken=0, waiting=0):
-    """So many people more, or fewer, in each of these slots; for whoever has locked them and changes registrations."""
+    """So many people more, or fewer, in each of these slots; the caller has locked them and changes registrations."""
     if not slots:
         return
     numbers = {"taken": F("taken") + taken, "waiting": F("waiting") + waiting}

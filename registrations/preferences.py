@@ -46,7 +46,7 @@ def renew_feed_key(*, participant):
 def renew_key(*, participant, now):
     """Give the person's pages another address; the old one opens nothing from this moment on.
 
-    The new one goes to their mailbox only: whoever else had the old one must not get it. Renewing twice with the same
+    The new one goes to their mailbox only: others who had the old one must not get it. Renewing twice with the same
     old one is renewing once.
     """
     found = Participant.objects.filter(pk=participant.pk, key=participant.key, anonymised_at=None)

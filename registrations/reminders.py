@@ -66,7 +66,7 @@ def _post_round(posted, now) -> int:
 
 
 def _slots_to_come(now):
-    """Hidden ones, too: who has a seat was told of it, and hears nothing when staff take the page down."""
+    """Hidden ones, too: who has a seat knows about it, and hears nothing when staff take the page down."""
     slots = Occurrence.objects.filter(starts_at__gt=now, called_off_at=None)
     return slots.select_related("session__season").in_order()
 

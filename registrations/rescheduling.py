@@ -82,7 +82,7 @@ def revive(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | No
 def take_back(*, change_id, now, by=None, why="") -> SlotChange:
     """Undo a change while some of its mails have not left; returns the change that undoes it.
 
-    Who has not been told yet hears nothing, who has been told hears of it at once. Raises TooLate, InThePast or
+    Who has had no mail about it yet gets none, who has had one gets another at once. Raises TooLate, InThePast or
     SlotInTheWay.
     """
     change = SlotChange.objects.get(pk=change_id)

@@ -25,7 +25,7 @@ def deliver(pks):
 
 @shared_task
 def relay():
-    """Deliver what is due: mails that had to wait, mails nobody was told of, retries, and claims of the dead.
+    """Deliver what is due: mails that had to wait, mails no worker knows of, retries, and claims of the dead.
 
     A longer queue is worked off in short turns by all processes at once, so that a single confirmation, whose task
     stands between two turns, waits for one of them only.

@@ -1,4 +1,4 @@
-"""What staff did, put on record in the transaction of the deed itself; docs/decisions/0011 says why so."""
+"""What staff did, put on record in the transaction of the action itself; docs/decisions/0011 says why so."""
 
 from django.urls import NoReverseMatch, reverse
 

@@ -1,6 +1,6 @@
 """What people may write about themselves: any real name passes; a link, markup or an invisible trick does not.
 
-Their words stand in our mails, subjects and calendar entries, so a stranger must not be able to send a link to somebody
+Their words are in our mails, subjects and calendar entries, so a stranger must not be able to send a link to somebody
 else's mailbox through the form.
 """
 
@@ -22,11 +22,11 @@ NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
 NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
 # Mail programs make a link of each of these, also without "http".
 LINK = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s!-/:-@\[-`{-~]", re.IGNORECASE)
-# Four digits in a row, also where spaces, dashes or brackets stand between them: nobody's name, but a telephone number.
+# Four digits in a row, also where spaces, dashes or brackets are between them: nobody's name, but a telephone number.
 NUMBER = re.compile(r"\d(?:[\s().\-\u2010-\u2015/]*\d){3}")
-# An organisation stands in no mail, and some are called after their domain.
+# An organisation is in no mail, and some are called after their domain.
 LINK_BEYOND_DOMAIN = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s/]{1,255}/", re.IGNORECASE)
-# Forms say how much each field takes, but they ask all validators, and some signs become eighteen when they are folded.
+# Forms say how much each field takes, but they ask all validators, and folding makes eighteen characters of some.
 LONGEST_LINE = 1000
 
 

@@ -53,7 +53,7 @@ def read(typed: str) -> str:
 
 
 def read_with_name(typed: str) -> NamedAddress:
-    """As `read`, for "Name <address>"; an address that stands there as its own name is none."""
+    """As `read`, for "Name <address>"; an address that is written there as its own name is none."""
     if len(typed) > LONGEST_TYPED:
         raise _unfit(TOO_LONG)
     text = _bare(typed)

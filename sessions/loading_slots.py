@@ -47,7 +47,7 @@ def load(session, planned, *, report, now):
 
 
 def people_of(slot) -> str:
-    """Why it must stay: who is registered for it, or was told of its session in an invitation."""
+    """Why it must stay: who is registered for it, or has an invitation that names its session."""
     if slot.registrations.exists():
         return "it has registrations"
     return "people are invited to its session" if slot.session.invitations.exists() else ""

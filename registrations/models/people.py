@@ -76,5 +76,5 @@ class Participant(models.Model):
 
     @property
     def wants_entries(self) -> bool:
-        """By mail; whoever was named by somebody else gets none before they say yes."""
+        """By mail; a person named by somebody else gets none before they say yes."""
         return self.calendar_entries == self.CalendarEntries.MAIL and self.confirmed_at is not None

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StaffAction(models.Model):
-    """One deed of somebody on the staff, kept as it was; it holds no details of participants.
+    """One action of somebody on the staff, kept as it was; it holds no details of participants.
 
     `before` and `after` hold only what became different, by field. What it is about is kept in words and as an address,
     because the row itself may be deleted.

@@ -36,7 +36,7 @@ class Letter:
     """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under.
 
     `sequence` is that of the state it tells of (Message). `stop` names what one click ends, for mails that nobody must
-    get (links.stop). A letter to a mailbox, whoever stands behind it, has `address` and `language` in the place of
+    get (links.stop). A letter to a mailbox, not to one person, has `address` and `language` in the place of
     participant and season, and `addressee` where a name is known.
     """
 
@@ -93,7 +93,7 @@ def message(letter: Letter) -> Message:
 
 
 def under(composed: Message, message_id: str) -> bytes:
-    """The octets of this mail under another Message-ID, which stands in the head once."""
+    """The octets of this mail under another Message-ID, which is in the head once."""
     return bytes(composed.octets).replace(composed.message_id.encode(), message_id.encode(), 1)
 
 

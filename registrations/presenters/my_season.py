@@ -87,7 +87,7 @@ class Entry:
 
     @property
     def can_be_left(self) -> bool:
-        """A slot that was called off: whoever leaves it hears nothing when it takes place after all."""
+        """A slot that was called off: who leaves it hears nothing when it takes place after all."""
         return self.is_called_off and not self.is_over and not self.is_cancelled
 
     @property

@@ -40,7 +40,7 @@ class SlotChoice:
 
 
 def put_me_on_the_list() -> str:
-    """Without the number of people who wait: whoever saw it not move would know that somebody waits already."""
+    """Without the number of people who wait: anybody who saw it unchanged would know that somebody waits already."""
     return _("Put me on the waiting list")
 
 

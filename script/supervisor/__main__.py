@@ -59,7 +59,7 @@ def _run(family, port) -> int:
 
 
 def _start(family, wanted_port) -> list[str]:
-    # Held until the end: whoever starts another server meanwhile gets another port.
+    # Held until the end: another server that starts meanwhile gets another port.
     listener = ports.hold(wanted_port)
     port = listener.getsockname()[1]
     environment = surroundings.build(port)

@@ -1,4 +1,4 @@
-"""Telling those who asked that something is published: how many, what they will read, then the deed."""
+"""Telling those who asked that something is published: how many, what they will read, then the action."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

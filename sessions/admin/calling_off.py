@@ -1,4 +1,4 @@
-"""Calling a time slot off: who will be told, then the deed."""
+"""Calling a time slot off: who will be informed, then the action."""
 
 from django.contrib import messages
 from django.utils import timezone

@@ -1,4 +1,4 @@
-"""What stands in the way of deleting a season, session or time slot: people who have to do with it."""
+"""What prevents deleting a season, session or time slot: people who have to do with it."""
 
 from django.utils.text import capfirst
 

@@ -17,7 +17,7 @@ from sessions.admin.slot_page import SIGNED_OUT
 from sessions.admin.table_forms import ColumnsForm, ReadingForm
 from sessions.tables.encodings import ENCODINGS
 
-# Reading takes a second or two; who waits for longer than this is told why.
+# Reading takes a second or two; who waits for longer than this gets the reason.
 PATIENCE_SECONDS = 30
 
 

@@ -1,4 +1,4 @@
-"""Inviting people to a session: a list pasted or uploaded, what becomes of each line, then the deed."""
+"""Inviting people to a session: a list pasted or uploaded, what becomes of each line, then the action."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Holding a time slot after all that was called off: who will be told, then the deed."""
+"""Holding a time slot after all that was called off: who will be informed, then the action."""
 
 from django.contrib import messages
 from django.utils import timezone

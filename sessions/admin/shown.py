@@ -22,7 +22,7 @@ def text_of(field, value) -> str | list[str]:
 
 
 def typed_text(bound) -> str | list[str]:
-    """What stands in the field of a form that was sent; for a file whatever shows that one was chosen or removed."""
+    """What is in the field of a form that was sent; for a file anything that shows that one was chosen or removed."""
     typed = bound.data
     if isinstance(bound.field, forms.FileField):
         return text_of(bound.field, bound.initial) if typed is None else (getattr(typed, "name", "") or "")

@@ -92,7 +92,7 @@ class SlotPage(View):
 
     @property
     def confirmed(self) -> dict:
-        """What every change of a slot is told: which one, as it was seen, by whom and why."""
+        """What every change of a slot receives: which one, as it was seen, by whom and why."""
         return {"occurrence_id": self.slot.pk, "seen": self.slot.sequence, "by": self.request.user, "why": self.why}
 
     def report(self, deed, change):

@@ -47,7 +47,7 @@ class NewSlotForm(WallTimesForm, SlotForm):
 
 
 def without_meeting_address(fieldsets):
-    """For staff who only look: the address opens the meeting to whoever has it."""
+    """For staff who only look: the address opens the meeting to anybody who has it."""
     return [(title, options | {"fields": _without("meeting_url", options["fields"])}) for title, options in fieldsets]
 
 
@@ -57,7 +57,7 @@ def _without(name, fields):
 
 
 class SlotFormSet(MergingFormSet):
-    # The times of a slot do not stand in its form.
+    # The times of a slot are not in its form.
     can_restore = False
 
     def get_queryset(self):

@@ -10,7 +10,7 @@ NOT_OF_THE_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]',
 PART_OF_A_DATE = re.compile("[dmyhs]", re.IGNORECASE)
 # Excel takes no longer one, and some take quadratic time.
 LONGEST_CODE = 255
-# Day 60 is 29 February 1900, which never was; whoever counts from this day is right from March 1900 on.
+# Day 60 is 29 February 1900, which never was; counting from this day is right from March 1900 on.
 FIRST_DAY, FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 
 

@@ -36,14 +36,14 @@ def _refuse_other_files(text):
 
 
 def _delimiter(text) -> str:
-    """The character that stands in most of the first lines, outside quotes."""
+    """The character that is in most of the first lines, outside quotes."""
     lines = [IN_QUOTES.sub("", line) for line in text[:100_000].splitlines() if line.strip()][:FIRST_LINES]
     return max(DELIMITERS, key=lambda character: sum(character in line for line in lines))
 
 
 def _rows(text, delimiter, limits) -> list[list[str]]:
     table = Growing(limits)
-    # With this `newline`, only CR and LF end a line: U+2028 and others stand in cells.
+    # With this `newline`, only CR and LF end a line: U+2028 and others can be in cells.
     lines = io.StringIO(text, newline="")
     try:
         for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1):

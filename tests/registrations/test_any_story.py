@@ -26,7 +26,7 @@ REFUSED = (
 
 
 class Story:
-    """A session with two slots and one person in the first; each deed happens a minute after the one before."""
+    """A session with two slots and one person in the first; each action happens a minute after the one before."""
 
     def __init__(self):
         first = OccurrenceFactory(starts_at=datetime(2030, 10, 8, 7, 0, tzinfo=UTC))

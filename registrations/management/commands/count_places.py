@@ -1,4 +1,4 @@
-"""For whoever runs the server: the numbers of people in time slots, set to those of the registrations."""
+"""For the people who run the server: the numbers of people in time slots, set to those of the registrations."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
