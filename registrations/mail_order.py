@@ -4,8 +4,9 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 
-from registrations.models import Message
+from registrations.models import TELL_NO_STATE, Message
 
 # How long a mail waits for an earlier one that is on its way, which takes a moment.
 PATIENCE = timedelta(seconds=2)
@@ -21,7 +22,8 @@ def claim(pks, *, now, lease) -> list[Message]:
 
     Of the mails that tell of one registration only the latest leaves; the earlier ones are dropped with that, and so is
     whatever was overtaken by one that has left. While an earlier one is on its way, or the latest waits for its time,
-    all others wait. A mail that leaves in the place of a first one `lacks_first`.
+    all others wait. Those to somebody who has come back to a session wait for those about the registration before. A
+    mail that leaves in the place of a first one `lacks_first`.
     """
     due = Message.objects.lock_due(pks, now)
     stories = _stories([message for message in due if message.tells_of_registration], now)
@@ -40,9 +42,10 @@ def claim(pks, *, now, lease) -> list[Message]:
 class _Story:
     """The mails that tell of one registration; `due` are locked for us, `held` by somebody else."""
 
-    def __init__(self, mails, lists, *, due, held, now):
+    def __init__(self, mails, lists, before, *, due, held, now):
         self._now, self._due, self._held = now, due, held
         self._mails, self._lists = sorted(mails, key=lambda mail: mail.pk), lists
+        self._before = before
         last_sent = max((mail.pk for mail in mails if mail.is_sent), default=0)
         unsent = [mail for mail in self._mails if mail.is_unsent]
         self._left_behind = [mail for mail in unsent if mail.pk < last_sent]
@@ -63,7 +66,8 @@ class _Story:
     @property
     def next_look(self):
         soon = self._now + PATIENCE
-        return max(self._latest.due_at, soon) if self._latest else soon
+        awaited = [self._latest, *self._before] if self._latest else self._before
+        return max([soon, *(mail.due_at for mail in awaited)])
 
     @property
     def lacks_first(self) -> bool:
@@ -75,7 +79,7 @@ class _Story:
         return bool(self._lists) and not any(mail.is_sent for mail in self._lists)
 
     def _speaker(self) -> int | None:
-        if self._latest is None or self._latest.pk not in self._due:
+        if self._latest is None or self._latest.pk not in self._due or self._before:
             return None
         before = [*self._earlier, *([] if self._latest.kind in COMPLETE else self._lists)]
         return None if any(self._is_busy(mail) for mail in before) else self._latest.pk
@@ -95,11 +99,24 @@ def _stories(told, now) -> dict[int, _Story]:
     for mail in all_mails:
         mails[mail.registration_id].append(fresh.get(mail.pk, mail))
     lists = _lists({message.participant_id for message in told if message.kind not in COMPLETE})
-    stories = {}
+    earlier, stories = _of_earlier_cycles(list(mails)), {}
     for mail in all_mails:
         since = [each for each in lists[mail.participant_id] if each.queued_at >= mail.registered_at]
-        stories[mail.registration_id] = _Story(mails[mail.registration_id], since, due=due, held=held, now=now)
+        own, before = mails[mail.registration_id], earlier[mail.registration_id]
+        stories[mail.registration_id] = _Story(own, since, before, due=due, held=held, now=now)
     return stories
+
+
+def _of_earlier_cycles(registrations) -> dict[int, list[Message]]:
+    """Unsent mails about what people had cancelled before they came back to the same session, by registration."""
+    again = "registration__session__registrations"
+    mails = Message.objects.annotate(again=F(again), person=F(f"{again}__participant"))
+    mails = mails.filter(again__in=registrations, person=F("registration__participant"), registration__lt=F("again"))
+    earlier = defaultdict(list)
+    for mail in mails.exclude(kind__in=TELL_NO_STATE).defer("octets"):
+        if mail.is_unsent:
+            earlier[mail.again].append(mail)
+    return earlier
 
 
 def _lists(people) -> dict[int, list[Message]]:

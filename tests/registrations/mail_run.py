@@ -7,9 +7,17 @@ from registrations.models import Message
 
 
 def send_waiting_mails():
-    """Send what is queued, its waiting time over, and return the mails that have left so far, the oldest first."""
-    Message.objects.unsent().update(due_at=timezone.now(), leased_until=None)
-    delivery.deliver(
-        list(Message.objects.unsent().order_by("pk").values_list("pk", flat=True)), prepare=composing.prepare_all
-    )
+    """Send what is queued, its waiting time over, and return the mails that have left so far, the oldest first.
+
+    Again as long as some leave: those about a registration wait for those about the one before it.
+    """
+    left = 0
+    while (waiting := _waiting()) and len(waiting) != left:
+        left = len(waiting)
+        Message.objects.unsent().update(due_at=timezone.now(), leased_until=None)
+        delivery.deliver(waiting, prepare=composing.prepare_all)
     return list(Message.objects.filter(sent_at__isnull=False).order_by("pk"))
+
+
+def _waiting() -> list[int]:
+    return list(Message.objects.unsent().order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,102 @@
+"""Whoever cancels and comes back to a session reads "You are registered" last."""
+
+import pytest
+from django.utils import timezone
+
+from registrations import composing, delivery, enrolment
+from registrations.models import Message, Registration
+from tests.calendar_stores import STORES
+from tests.factories import OccurrenceFactory
+from tests.registrations.mail_trouble import (
+    all_is_due,
+    away_at_first,
+    cut_at_first,
+    everything_leaves,
+    in_days,
+    killed_at_first,
+    live_entries,
+    refuse_at_first,
+    relay,
+    untried,
+)
+from tests.registrations.signing_up import register
+
+pytestmark = pytest.mark.django_db
+
+TROUBLES = [untried, refuse_at_first, cut_at_first, away_at_first, killed_at_first]
+
+
+def cancel(registration):
+    enrolment.cancel(registration_id=registration.pk, now=timezone.now())
+
+
+def come_back(registration) -> Registration:
+    ids = {"participant": registration.participant, "occurrence_id": registration.occurrence_id}
+    return enrolment.come_back(now=timezone.now(), **ids)
+
+
+def subjects(server) -> list[str]:
+    return [mail.message["Subject"].split(":")[0] for mail in server.mails]
+
+
+@pytest.fixture
+def registration():
+    [registration] = register(OccurrenceFactory(starts_at=in_days(10)), now=timezone.now())
+    return registration
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("heard_before", [True, False])
+def test_cancelling_is_told_before_the_new_registration(smtp_server, registration, trouble, heard_before):
+    if heard_before:
+        relay()
+    cancel(registration)
+    trouble(smtp_server)
+    again = come_back(registration)
+    # The new one first.
+    Message.objects.filter(registration=again).update(due_at=timezone.now())
+    relay()
+
+    everything_leaves()
+
+    assert subjects(smtp_server)[-2:] == ["You cancelled", "Your registration"]
+    assert live_entries(smtp_server) == [{again.uid: again.occurrence.starts_at}] * len(STORES)
+
+
+def test_new_registration_is_tried_when_the_mail_before_it_is_due(smtp_server, registration):
+    relay()
+    cancel(registration)
+    refuse_at_first(smtp_server)
+    again = come_back(registration)
+
+    delivery.deliver([Message.objects.get(registration=again).pk], prepare=composing.prepare_all)
+
+    cancelled, confirmation = Message.objects.unsent().order_by("pk")
+    assert (confirmation.due_at, confirmation.attempts) == (cancelled.due_at, 0)
+
+
+def test_mail_that_fails_for_good_holds_up_nobody_who_came_back(smtp_server, registration):
+    relay()
+    cancel(registration)
+    smtp_server.answer_recipient = lambda address: "550 5.2.2 mailbox full"
+    relay()
+    smtp_server.answer_recipient = lambda address: None
+    come_back(registration)
+    all_is_due()
+
+    relay()
+
+    assert subjects(smtp_server)[-1] == "Your registration"
+    assert len(smtp_server.mails) == 2
+
+
+def test_cancelling_once_more_is_told_last(smtp_server, registration):
+    relay()
+    cancel(registration)
+    refuse_at_first(smtp_server)
+    cancel(come_back(registration))
+
+    everything_leaves()
+
+    assert live_entries(smtp_server) == [{}] * len(STORES)
+    assert subjects(smtp_server)[1:] == ["You cancelled", "You cancelled"]
