@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registrations import enrolment, post_report
-from registrations.delegation import Named
+from registrations.party import Named
 from registrations.models import Message, Participant, Registration
 from registrations.wishes import Wishes
 from sessions.models import Season
