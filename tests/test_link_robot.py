@@ -68,6 +68,12 @@ def people():
     )
 
 
+def _of_delegation(them, slot):
+    typed = delegations.typed([slot], [("Omar", them.named)], [], has_mail=True)
+    staying = [delegations.with_link("Omar", them.named, now=them.now)]
+    return delegations.delegation(them.person, [slot], staying, typed, now=them.now)
+
+
 def one_of_each_kind(them) -> dict[str, object]:
     """Every kind of mail as it is composed, by kind."""
     now, person, [seat, other], waiting = them.now, them.person, them.seats, them.waiting
@@ -94,8 +100,8 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.left_waiting_list(waiting, now=now),
         notices.waiting_changed(waiting, previous=before, was_called_off=False, now=now),
         delegations.please_confirm(Party(them.delegation), [seat.occurrence], now=now),
-        delegations.delegation(person, [seat.occurrence], [("Omar", them.named)], [], has_mail=True, now=now),
-        delegations.named(them.named, by=person.name, now=now),
+        _of_delegation(them, seat.occurrence),
+        delegations.named(them.named, list(them.named.registrations.active()), by=person.name, now=now),
         invitations.decline_question(them.invitation, now=now),
         invitations.personal_invitation(them.invitation, message_id=MESSAGE_ID, now=now),
         invitations.invitation_changed(

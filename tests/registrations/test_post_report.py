@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from registrations import enrolment, post_report
-from registrations.party import Named
 from registrations.models import Message, Participant, Registration
+from registrations.party import Named
 from registrations.wishes import Wishes
 from sessions.models import Season
 from tests.factories import (
