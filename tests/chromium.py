@@ -10,10 +10,11 @@ import tempfile
 from pathlib import Path
 
 from tests.servers import CannotStart
+from tests.support.paths import ROOT
 
 PACKAGE = "@sparticuz/chromium@147.0.0"
 PACKAGE_SHA512 = "4ZKeAQQa8up2mt675qSitztLdbQrlf8BKdC5naeap+5Mv1OV1OlJdPoU+EJC/p5sQUJUQmN4r+q5+EhaaOUHpQ=="
-CACHE = Path(__file__).resolve().parent.parent / "var" / "chromium"
+CACHE = ROOT / "var" / "chromium"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -3,9 +3,9 @@
 import subprocess
 import sys
 import tomllib
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import ROOT
+
 APPS = ("sessions", "registrations")
 NOT_OURS = {"migrations", "__init__", "__pycache__", "data"}
 

@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import ROOT
+
 GIVEN = {"SECRET_KEY": "k9-" * 20, "SITE_URL": "https://online.example.org", "DATABASE_URL": "sqlite://:memory:"}
 GUNICORN = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket"]
 STARTS = {

@@ -9,7 +9,8 @@ from django.test import Client, RequestFactory
 from minamata_online import setting_addresses, setting_forms
 from tests.factories import OccurrenceFactory
 from tests.registrations.signing_up import register
-from tests.test_environment import ROOT, start
+from tests.support.paths import ROOT
+from tests.test_environment import start
 
 SETTINGS = (ROOT / "minamata_online" / "settings.py").read_text()
 README = (ROOT / "README.md").read_text()

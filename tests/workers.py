@@ -5,15 +5,14 @@ import signal
 import subprocess
 import sys
 import threading
-from pathlib import Path
 
 import redis
 from django.conf import settings
 from django.db import connection
 
 from tests.servers import Guardian, signal_group
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 # Without a heartbeat and gossip a lone worker is ready a second earlier.
 WORKER = ["worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 

@@ -4,12 +4,12 @@ import json
 import re
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 from jsonschema.validators import validator_for
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.support.paths import ROOT
+
 COMPOSE, SECRETS = ROOT / "docker-compose.yml", ROOT / "deploy" / "secrets.yml"
 # ${NAME}, ${NAME:-default}, ${NAME:?what it is}, and $$ for a dollar.
 VARIABLE = re.compile(r"\$(?:(\$)|\{([A-Z_]+)(?::([-?])([^}]*))?\})")

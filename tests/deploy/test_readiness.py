@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.servers import Guardian, RealServers, free_port, signal_group, wait_until
-from tests.workers import ROOT
+from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.fault
 

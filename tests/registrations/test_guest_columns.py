@@ -1,14 +1,12 @@
 """Tables of any program in six languages: what each column is gets proposed, or asked where only people can know."""
 
-from pathlib import Path
-
 import pytest
 
 from registrations import guest_columns, guest_list
 from registrations.guest_headings import HEADINGS, Meaning, meaning_of
 from sessions.tables import CannotRead, Limits, read
+from tests.support.paths import TABLES
 
-FILES = Path(__file__).parents[1] / "files" / "tables"
 GUESTS = {
     "excel-arabic.csv": [
         ("ليلى حداد", "leila@wizara.example", "وزارة البيئة"),
@@ -55,7 +53,7 @@ GUESTS = {
 
 
 def rows_of(name) -> list[list[str]]:
-    return read((FILES / name).read_bytes(), Limits(rows=1000)).rows
+    return read((TABLES / name).read_bytes(), Limits(rows=1000)).rows
 
 
 def proposed(rows):
@@ -83,7 +81,7 @@ def test_table_of_usual_programs_needs_no_choice(name):
 def test_every_table_among_the_files_has_its_right_value():
     others = {"unknown-headings.csv", "strict.xlsx"}
 
-    assert {file.name for file in FILES.iterdir()} == set(GUESTS) | others
+    assert {file.name for file in TABLES.iterdir()} == set(GUESTS) | others
 
 
 def test_unknown_words_for_the_parts_of_a_name_are_asked():

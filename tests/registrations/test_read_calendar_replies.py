@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,8 +17,8 @@ from tests.calendars import calendar_part, read_mail, text_of
 from tests.factories import RegistrationFactory
 from tests.imap import ImapServer
 from tests.registrations.calendar_mails import mail_of, reply
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
 
 

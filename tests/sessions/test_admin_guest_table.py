@@ -1,7 +1,6 @@
 """The page on which staff say what is in a table of guests: nobody is invited from it before."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,10 +15,9 @@ from tests.registrations.inviting import hidden_slot, invite
 from tests.sessions.admin_pages import page
 from tests.sessions.tables.workbooks import ROWS, workbook
 from tests.staff import sign_in
+from tests.support.paths import TABLES
 
 pytestmark = pytest.mark.django_db
-
-FILES = Path(__file__).parents[1] / "files" / "tables"
 
 
 @pytest.fixture
@@ -29,7 +27,7 @@ def session():
 
 def upload(client, session, name, octets=None):
     """The page to which a file leads."""
-    file = SimpleUploadedFile(name, (FILES / name).read_bytes() if octets is None else octets)
+    file = SimpleUploadedFile(name, (TABLES / name).read_bytes() if octets is None else octets)
     return client.post(page("session_invite", session.pk), {"file": file}).url
 
 

@@ -1,7 +1,5 @@
 """The columns of a table of guests in a real browser: with a real worker, on a telephone, without scripts."""
 
-from pathlib import Path
-
 import pytest
 
 from registrations.models import Invitation
@@ -10,10 +8,10 @@ from tests.sessions.admin_pages import page as address
 from tests.sessions.tables.test_limits import BOMBS
 from tests.sessions.tables.workbooks import workbook
 from tests.sessions.test_admin_browser import signed_in
+from tests.support.paths import TABLES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-FILES = Path(__file__).parents[1] / "files" / "tables"
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -51,7 +49,7 @@ def test_workbook_becomes_invitations_without_scripts(open_page, site, admin_cli
 def test_columns_fit_on_the_screen_in_any_script(open_page, site, admin_client, session, name, width):
     desk = signed_in(open_page(width=width), site, admin_client)
 
-    choose(desk, site, session, FILES / name)
+    choose(desk, site, session, TABLES / name)
     columns_are_too_wide = desk.evaluate(WIDER)
     desk.get_by_role("button", name="See what becomes of each line").click()
     desk.get_by_role("heading", name="What this does").wait_for()
