@@ -10,8 +10,6 @@ from sessions.models import Season
 
 # Every folded address has an "@", so that this is nobody's.
 NOBODYS = "erased-"
-# These take an entry out of a calendar and must still arrive; delivery empties them when they have left.
-LAST_MAILS = ["erased", "cancelled", "invitation_withdrawn"]
 
 
 def anonymise(people, *, now):
@@ -66,7 +64,7 @@ def _unguessable():
 
 
 def _settle(mails, now):
-    mails.exclude(kind__in=LAST_MAILS).drop(_("The person’s details were erased."))
+    mails.exclude(kind__in=Message.LAST_KINDS).drop(_("The person’s details were erased."))
     mails.empty(now)
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from registrations.anonymity import LAST_MAILS
 from registrations.composers import COMPOSERS, LISTS
 from registrations.delivery import Outdated, Overtaken
 from registrations.invitation_mails import CHANGED
@@ -113,7 +112,7 @@ def _require_wanted(message, now):
     if message.invitation_id:
         _require_open_invitation(message, now)
     person = _person(message)
-    if person and person.anonymised_at and message.kind not in LAST_MAILS:
+    if person and person.anonymised_at and message.kind not in Message.LAST_KINDS:
         raise Outdated(_("The person’s details were erased."))
     if message.registration_id:
         _require_fitting(message, message.registration, now)

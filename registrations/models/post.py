@@ -182,6 +182,9 @@ class Message(models.Model):
         FAILED = "failed", _("failed")
         DROPPED = "dropped", _("dropped")
 
+    # These must still arrive when their person is erased; delivery empties them when they have left.
+    LAST_KINDS = ["erased", "cancelled", "invitation_withdrawn"]
+
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=200, unique=True)
     participant = models.ForeignKey(
