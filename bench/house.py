@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg2
 
 from bench import cpu
-from tests.servers import RealServers, free_port, wait_until
+from tests.support.servers import RealServers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 # As script/supervisor/services.py starts them.

@@ -15,7 +15,7 @@ from registrations import reminders
 from registrations.models import Registration
 from sessions import next_season
 from sessions.models import Occurrence, Season
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 SEASONS, PEOPLE_A_SEASON = 20, 3850
 PEOPLE_NOW = 2000

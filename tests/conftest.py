@@ -3,9 +3,9 @@
 import pytest
 from django.core.cache import cache
 
-from tests import chromium, staff, workers
-from tests.servers import CannotStart
-from tests.smtp import SmtpServer
+from tests.support import chromium, staff, workers
+from tests.support.servers import CannotStart
+from tests.support.smtp import SmtpServer
 
 
 @pytest.fixture(autouse=True)

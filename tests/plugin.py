@@ -5,7 +5,7 @@ import tempfile
 
 import pytest
 
-from tests.servers import CannotStart, RealServers
+from tests.support.servers import CannotStart, RealServers
 
 ENVIRONMENT = {
     "DEBUG": "0",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from minamata_online.clock_parts import PART
 from registrations.models import Invitation
 from tests.factories import OccurrenceFactory, SessionFactory
-from tests.registrations.inviting import hidden_slot, invite
+from tests.support.registrations.inviting import hidden_slot, invite
 
 pytestmark = pytest.mark.django_db
 

@@ -23,8 +23,8 @@ from script.supervisor import environment, folder, ports, preparation
 from script.supervisor.children import Child, ChildFailed, Family, Stopped
 from sessions.models import Season
 from tests.factories import SeasonFactory
-from tests.servers import free_port
 from tests.support.paths import ROOT
+from tests.support.servers import free_port
 
 NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", "__pycache__", ".*_cache")
 # A child that starts a grandchild, tells its number, and does not listen to SIGTERM.

@@ -12,13 +12,13 @@ from registrations import own_details, reminders
 from registrations.accounts.owners import owner_of
 from registrations.models import Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.races import just_before_the_first_write, race
 from tests.registrations.accounts.test_sign_in import signed_in
-from tests.registrations.inviting import accept, hidden_slot, invite
-from tests.registrations.signing_up import NOW, details, register
 from tests.registrations.test_delegation_page import delegation_of
 from tests.registrations.test_invitation_page import page_of
 from tests.registrations.test_sign_up import typed
+from tests.support.races import just_before_the_first_write, race
+from tests.support.registrations.inviting import accept, hidden_slot, invite
+from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from registrations.models import Invitation
 from sessions.models import Occurrence, Season, Session, Stream
-from tests import site_map
 from tests.factories import (
     InvitationFactory,
     OccurrenceFactory,
@@ -20,6 +19,7 @@ from tests.factories import (
     StreamFactory,
 )
 from tests.sessions.test_staff_access import all_patterns
+from tests.support import site_map
 
 pytestmark = pytest.mark.django_db
 UNDER_WAY = {"starts_on": date(2020, 1, 1), "ends_on": date(2099, 12, 31)}

@@ -8,9 +8,9 @@ from django.test import Client
 
 from minamata_online.log_lines import without_keys
 from registrations.models import Registration
-from tests import site_map
 from tests.factories import RegistrationFactory
-from tests.site_map import KEYED, MEETING, address, keys_of, opened_by
+from tests.support import site_map
+from tests.support.site_map import KEYED, MEETING, address, keys_of, opened_by
 from tests.test_headers import directives
 
 pytestmark = pytest.mark.django_db

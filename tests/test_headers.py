@@ -12,7 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from registrations import announcements, reminders, rescheduling
 from registrations.models import Message
 from tests.factories import MaterialFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory, SpeakerFactory
-from tests.registrations.inviting import accept, hidden_slot, invite
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import details
+from tests.support.registrations.inviting import accept, hidden_slot, invite
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import details
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import resolve
 
 from registrations.models import Invitation, Message
-from tests import site_map
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
-from tests.registrations import mail_run
-from tests.registrations.signing_up import details
+from tests.support import site_map
+from tests.support.registrations import mail_run
+from tests.support.registrations.signing_up import details
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,6 @@ from registrations import notices
 from registrations.admin import mail_words
 from registrations.notices import delegations, invitations, mailbox
 from registrations.party import Party
-from tests.calendars import calendar_part, read_mail
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,
@@ -25,8 +24,9 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
-from tests.site_map import MEETING
-from tests.snapshot import whole_database
+from tests.support.calendars import calendar_part, read_mail
+from tests.support.site_map import MEETING
+from tests.support.snapshot import whole_database
 
 pytestmark = pytest.mark.django_db
 KINDS = sorted(folder.parent.name for folder in Path(settings.BASE_DIR).glob("templates/emails/*/body.txt"))

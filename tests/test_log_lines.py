@@ -17,7 +17,7 @@ from django.conf import settings
 from minamata_online.log_lines import Formatter, in_one_line, without_keys, without_people
 from registrations import links
 from registrations.models import Invitation, new_key
-from tests.servers import free_port, wait_until
+from tests.support.servers import free_port, wait_until
 
 KEY = "s3cret-Key_of-144-bits00"
 # The name in HTTP's own sign-in is any octets at all, in base64.

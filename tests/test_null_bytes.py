@@ -12,10 +12,10 @@ from django.test import Client
 from django.urls import get_resolver
 
 from registrations.models import Registration
-from tests import site_map
-from tests.page_forms import forms_in
 from tests.sessions import test_staff_access as desk
-from tests.site_map import OWNER, STRANGER, opened_by
+from tests.support import site_map
+from tests.support.page_forms import forms_in
+from tests.support.site_map import OWNER, STRANGER, opened_by
 
 pytestmark = pytest.mark.django_db
 NULL = "a\0b"

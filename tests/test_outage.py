@@ -8,7 +8,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from minamata_online import outage
-from tests.databases import NOBODY, asking
+from tests.support.databases import NOBODY, asking
 
 SIGN_UP = "/sign-up/2030/"
 FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')

@@ -10,10 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from registrations.models import Message
-from tests import site_map
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.test_sign_up import typed
-from tests.site_map import KEYED, address, keys_of
+from tests.support import site_map
+from tests.support.site_map import KEYED, address, keys_of
 
 pytestmark = pytest.mark.django_db
 SECONDS = 0.05

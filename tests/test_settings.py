@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 
 from minamata_online import setting_addresses, setting_forms
 from tests.factories import OccurrenceFactory
-from tests.registrations.signing_up import register
 from tests.support.paths import ROOT
+from tests.support.registrations.signing_up import register
 from tests.test_environment import start
 
 SETTINGS = (ROOT / "minamata_online" / "settings.py").read_text()

@@ -15,12 +15,12 @@ from django.test import Client
 from django.utils import timezone
 
 from registrations.models import Delegation, Message, Participant, Registration
-from tests.calendars import read_mail
 from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory, SeasonFactory
 from tests.registrations.test_delegation_page import delegation_of
 from tests.registrations.test_invitation_page import page_of
 from tests.registrations.test_sign_up import typed
-from tests.registrations.waiting import full_slot
+from tests.support.calendars import read_mail
+from tests.support.registrations.waiting import full_slot
 
 pytestmark = pytest.mark.django_db
 STORED, TYPED, MAILBOX = "Juma Kiptoo", "JUMA kiptoo", "juma@example.org"

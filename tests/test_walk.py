@@ -5,10 +5,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from tests import site_map
-from tests.site_map import KEYED, OWNER, PARTICIPANT, PEOPLE, STRANGER, address, keys_of
-from tests.snapshot import whole_database
-from tests.staff import sign_in
+from tests.support import site_map
+from tests.support.site_map import KEYED, OWNER, PARTICIPANT, PEOPLE, STRANGER, address, keys_of
+from tests.support.snapshot import whole_database
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 EVERYBODY, NOBODY, LED_ON = (200,) * 7, (404,) * 7, (302,) * 7

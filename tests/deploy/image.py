@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.servers import Guardian, free_port, signal_group, wait_until
 from tests.support.paths import ROOT
+from tests.support.servers import Guardian, free_port, signal_group, wait_until
 
 DOCKERFILE = ROOT / "Dockerfile"
 NOT_COPIED = shutil.ignore_patterns("__pycache__")

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from registrations.models import Registration
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory, SpeakerFactory
-from tests.registrations.signing_up import register
-from tests.servers import RealServers, _postgres_binaries
 from tests.support.paths import ROOT
-from tests.workers import _test_database_url
+from tests.support.registrations.signing_up import register
+from tests.support.servers import RealServers, _postgres_binaries
+from tests.support.workers import _test_database_url
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 

@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pytest
 
 from tests.deploy import compose
-from tests.servers import _postgres_binaries
+from tests.support.servers import _postgres_binaries
 
 SETTINGS = (compose.ROOT / "minamata_online" / "settings.py").read_text()
 # Made by Django's own start or by the Dockerfile, or for machines of developers only.

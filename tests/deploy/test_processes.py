@@ -7,7 +7,7 @@ import pytest
 
 from tests.deploy import compose
 from tests.deploy.image import command_of_image, health_command, instructions, last
-from tests.servers import _postgres_binaries
+from tests.support.servers import _postgres_binaries
 
 pytestmark = pytest.mark.fault
 

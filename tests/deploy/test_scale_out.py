@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 import pytest
 
 from registrations.models import Message, Registration
-from tests import workers
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_sign_up import typed
-from tests.servers import Guardian, free_port, signal_group, wait_until
+from tests.support import workers
+from tests.support.servers import Guardian, free_port, signal_group, wait_until
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 

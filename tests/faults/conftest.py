@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from registrations import post_report
 from registrations.models import Message, Registration
-from tests import workers
-from tests.databases import asking
 from tests.factories import OccurrenceFactory
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
 from tests.faults.patience import wait_until
+from tests.support import workers
+from tests.support.databases import asking
 
 REPAIR_SECONDS = 60
 

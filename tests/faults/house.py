@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg2
 import redis
 
-from tests.servers import RealServers, _postgres_answers, _valkey_answers, free_port, signal_group, wait_until
 from tests.support.paths import ROOT
+from tests.support.servers import RealServers, _postgres_answers, _valkey_answers, free_port, signal_group, wait_until
 
 # As script/supervisor/services.py starts it.
 GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]

@@ -9,10 +9,10 @@ import sys
 import pytest
 
 from registrations.models import Message
-from tests import workers
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_sign_up import typed
-from tests.servers import RealServers, signal_group
+from tests.support import workers
+from tests.support.servers import RealServers, signal_group
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from tests.calendars import CalendarStore
+from tests.support.calendars import CalendarStore
 
 
 class Person:

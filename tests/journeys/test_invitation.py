@@ -13,7 +13,7 @@ from sessions import staff_groups
 from sessions.models import Session
 from tests.journeys.people import Person, subjects, text_of
 from tests.journeys.test_access import RULES
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.browser
 

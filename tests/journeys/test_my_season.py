@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from registrations.models import Registration
 from tests.journeys.people import text_of
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import OccurrenceFactory
-from tests.registrations.changes import HOUR, move, page, set_states, slot_with_people
-from tests.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.changes import HOUR, move, page, set_states, slot_with_people
+from tests.support.registrations.mail_run import send_waiting_mails
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from registrations.admin.export import COLUMNS
 from registrations.models import Registration, StaffAction
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -16,9 +16,9 @@ from registrations import admission, answering, enrolment, inviting
 from registrations.models import AdmissionRequest, Invitation, Message, Registration, StaffAction
 from sessions import staff_groups
 from tests.factories import InvitationFactory
-from tests.registrations.inviting import accept, hidden_slot, invite
-from tests.registrations.signing_up import NOW
-from tests.staff import sign_in
+from tests.support.registrations.inviting import accept, hidden_slot, invite
+from tests.support.registrations.signing_up import NOW
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

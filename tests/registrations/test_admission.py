@@ -5,8 +5,8 @@ from django.contrib.auth.models import User
 
 from registrations import admission, inviting
 from registrations.models import AdmissionRequest, Invitation, Message
-from tests.registrations.inviting import guest, hidden_slot, invite
-from tests.registrations.signing_up import NOW
+from tests.support.registrations.inviting import guest, hidden_slot, invite
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import pytest
 from registrations import announcements, notices
 from registrations.models import Message, Registration
 from sessions.models import Session
-from tests.calendars import read_mail
 from tests.factories import MaterialFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
+from tests.support.calendars import read_mail
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 12, 3, 9, 0, tzinfo=UTC)

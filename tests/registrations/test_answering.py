@@ -7,9 +7,9 @@ import pytest
 from registrations import answering, enrolment, inviting
 from registrations.models import Invitation, Message, Participant, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.inviting import accept, hidden_slot, invite
-from tests.registrations.signing_up import NOW
 from tests.registrations.test_last_place import race
+from tests.support.registrations.inviting import accept, hidden_slot, invite
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from registrations import enrolment, rescheduling
 from registrations.models import Message, Registration, SlotChange
-from tests.calendar_stores import STORES
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import register
+from tests.support.calendar_stores import STORES
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db
 

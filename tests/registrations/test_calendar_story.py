@@ -6,9 +6,9 @@ from itertools import permutations
 import pytest
 
 from registrations import enrolment, notices, outbox, rescheduling
-from tests.calendars import CalendarStore
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.mail_run import send_waiting_mails
+from tests.support.calendars import CalendarStore
+from tests.support.registrations.mail_run import send_waiting_mails
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from registrations import composing, delivery, fan_out, reminders
 from registrations.models import Message, Participant, Registration
 from sessions.models import Material, Occurrence
-from tests.calendars import read_mail
 from tests.factories import MaterialFactory, MessageFactory, OccurrenceFactory, RegistrationFactory
+from tests.support.calendars import read_mail
 
 pytestmark = pytest.mark.django_db
 STARTS_AT = datetime(2030, 10, 10, 13, 0, tzinfo=UTC)

@@ -8,8 +8,8 @@ from registrations import consent, delegation, enrolment, saying_yes
 from registrations.models import Delegation, Message, Participant, Registration, new_key
 from registrations.party import FocalPoint, Named
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.signing_up import CONSENT, NOW, details
 from tests.registrations.test_last_place import race
+from tests.support.registrations.signing_up import CONSENT, NOW, details
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,8 @@ from registrations.models import Delegation, Message, Participant, Registration
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.test_delegation_page import delegation_of
-from tests.registrations.waiting import join_list
-from tests.snapshot import whole_database
+from tests.support.registrations.waiting import join_list
+from tests.support.snapshot import whole_database
 
 pytestmark = pytest.mark.django_db
 PEOPLE = [("Omar Said", ""), ("Juma Kiptoo", "juma@example.org")]

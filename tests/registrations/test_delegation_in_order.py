@@ -7,7 +7,8 @@ from registrations import enrolment, links, rescheduling
 from registrations.models import Message
 from registrations.party import Named
 from tests.factories import OccurrenceFactory
-from tests.registrations.delegation_trouble import (
+from tests.registrations.test_delegation import POINT
+from tests.support.registrations.delegation_trouble import (
     TROUBLES,
     a_slot,
     mails_to,
@@ -18,8 +19,7 @@ from tests.registrations.delegation_trouble import (
     stays,
     words,
 )
-from tests.registrations.mail_trouble import Person, everything_leaves, in_days, refuse_at_first, relay
-from tests.registrations.test_delegation import POINT
+from tests.support.registrations.mail_trouble import Person, everything_leaves, in_days, refuse_at_first, relay
 
 pytestmark = pytest.mark.django_db
 

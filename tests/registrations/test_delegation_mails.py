@@ -6,8 +6,8 @@ from registrations import enrolment, licences, reminders
 from registrations.models import Message, Registration
 from registrations.party import Named
 from tests.factories import OccurrenceFactory
-from tests.registrations.signing_up import NOW
 from tests.registrations.test_delegation import OWNS, POINT, STAYS, confirm, mails, mime, person, sign_up, words
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from registrations import enrolment, own_details
 from registrations.models import Message, Participant, Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory
-from tests.registrations.signing_up import NOW, details, register
+from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = pytest.mark.django_db
 

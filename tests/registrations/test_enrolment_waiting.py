@@ -7,8 +7,8 @@ import pytest
 from registrations import enrolment
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
-from tests.registrations.signing_up import NOW, register
-from tests.registrations.waiting import (
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.waiting import (
     full_slot,
     join_list,
     join_list_in_turn,

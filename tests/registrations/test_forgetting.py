@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from registrations import enrolment, forgetting, own_details
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
-from tests.calendars import CalendarStore
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -17,8 +16,9 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW, details, register
+from tests.support.calendars import CalendarStore
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = pytest.mark.django_db
 

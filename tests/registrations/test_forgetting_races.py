@@ -11,10 +11,10 @@ from tests.factories import (
     OccurrenceFactory,
     ParticipantFactory,
 )
-from tests.races import just_before_the_lock
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW, details, register
 from tests.registrations.test_last_place import race
+from tests.support.races import just_before_the_lock
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,7 +5,7 @@ import pytest
 from registrations import enrolment, limits
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
-from tests.registrations.signing_up import NOW, register
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 

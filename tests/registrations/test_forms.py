@@ -7,7 +7,7 @@ from registrations.forms import DetailsForm, LongSelect, SignUpForm
 from registrations.presenters.problems import problems_in
 from sessions import public_programme
 from tests.factories import OccurrenceFactory, ParticipantFactory
-from tests.registrations.signing_up import NOW, details
+from tests.support.registrations.signing_up import NOW, details
 
 pytestmark = pytest.mark.django_db
 

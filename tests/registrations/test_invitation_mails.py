@@ -9,8 +9,8 @@ from registrations import admission, answering, inviting, reach, rescheduling
 from registrations.fan_out import Known, known
 from registrations.models import AdmissionRequest, Invitation, Message
 from tests.factories import InvitationFactory, RegistrationFactory
-from tests.registrations.inviting import accept, guest, hidden_slot, invite
-from tests.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.inviting import accept, guest, hidden_slot, invite
+from tests.support.registrations.mail_run import send_waiting_mails
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from django.test import Client
 
 from registrations import inviting, limits, links
 from registrations.models import AdmissionRequest, Invitation, Message, Registration
-from tests.calendars import read_mail
 from tests.factories import InvitationFactory, RegistrationFactory, SpeakerFactory
-from tests.registrations.inviting import accept, hidden_slot
-from tests.registrations.signing_up import NOW, details
+from tests.support.calendars import read_mail
+from tests.support.registrations.inviting import accept, hidden_slot
+from tests.support.registrations.signing_up import NOW, details
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import InvitationFactory
-from tests.registrations.inviting import hidden_slot
+from tests.support.registrations.inviting import hidden_slot
 
 pytestmark = pytest.mark.django_db
 EARLY = "You can answer this invitation from "

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from registrations import enrolment, inviting, rescheduling
 from registrations.models import Invitation, InvitationBatch, Message, Registration
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations.inviting import accept, guest, hidden_slot, invite
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW
+from tests.support.registrations.inviting import accept, guest, hidden_slot, invite
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations import itip, links
-from tests.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
 
 pytestmark = pytest.mark.django_db
 STAMP = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)

@@ -13,7 +13,7 @@ from registrations import enrolment
 from registrations.models import Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.signing_up import details
+from tests.support.registrations.signing_up import details
 
 pytestmark = pytest.mark.django_db
 HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|submission|opened)" value="([^"]+)"')

@@ -9,8 +9,8 @@ from registrations import enrolment
 from registrations.models import Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
-from tests.races import race
-from tests.registrations.signing_up import register
+from tests.support.races import race
+from tests.support.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from registrations import enrolment, notices, rescheduling
 from registrations.models import Message, Registration
 from sessions.models import Session
 from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory
-from tests.registrations.signing_up import register
+from tests.support.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db
 CANCELLED, TO_INVITATION = "This registration was cancelled.", "open your invitation"

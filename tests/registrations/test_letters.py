@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from registrations import notices
 from sessions.models import Occurrence
-from tests.calendars import calendar_part, method_of, read_mail, text_of
 from tests.factories import ParticipantFactory, RegistrationFactory
+from tests.support.calendars import calendar_part, method_of, read_mail, text_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)

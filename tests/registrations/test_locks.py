@@ -9,10 +9,10 @@ from django.db import connection
 from registrations import places, rescheduling
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
-from tests.locks import watched
-from tests.races import race
-from tests.registrations.signing_up import NOW
-from tests.registrations.use_cases import USE_CASES, World, do
+from tests.support.locks import watched
+from tests.support.races import race
+from tests.support.registrations.signing_up import NOW
+from tests.support.registrations.use_cases import USE_CASES, World, do
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from registrations import delivery, enrolment, forgetting, links, mail_order, preferences, rescheduling
 from registrations.models import Message
 from registrations.wishes import Wishes
-from tests.calendar_stores import STORES
-from tests.calendars import calendar_part, text_of
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_trouble import (
+from tests.support.calendar_stores import STORES
+from tests.support.calendars import calendar_part, text_of
+from tests.support.registrations.mail_trouble import (
     HOUR,
     Person,
     all_is_due,
@@ -25,8 +25,8 @@ from tests.registrations.mail_trouble import (
     relay,
     untried,
 )
-from tests.registrations.signing_up import register
-from tests.registrations.waiting import full_slot, join_list
+from tests.support.registrations.signing_up import register
+from tests.support.registrations.waiting import full_slot, join_list
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from registrations import enrolment, rescheduling
 from registrations.models import Registration
-from tests.calendar_stores import STORES
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_trouble import (
+from tests.support.calendar_stores import STORES
+from tests.support.registrations.mail_trouble import (
     GREYLISTED,
     HOUR,
     all_is_due,
@@ -20,7 +20,7 @@ from tests.registrations.mail_trouble import (
     killed_at_first,
     relay,
 )
-from tests.registrations.signing_up import register
+from tests.support.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from registrations import composing, delivery, enrolment
 from registrations.models import Message, Registration
-from tests.calendar_stores import STORES
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_trouble import (
+from tests.support.calendar_stores import STORES
+from tests.support.registrations.mail_trouble import (
     all_is_due,
     away_at_first,
     cut_at_first,
@@ -19,7 +19,7 @@ from tests.registrations.mail_trouble import (
     relay,
     untried,
 )
-from tests.registrations.signing_up import register
+from tests.support.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db
 

@@ -7,9 +7,9 @@ from registrations.models import Message, Participant, Registration
 from registrations.party import Named
 from registrations.wishes import Wishes
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW, register
 from tests.registrations.test_delegation import confirm, sign_up
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 

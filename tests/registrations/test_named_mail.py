@@ -8,7 +8,8 @@ from django.utils import timezone
 from registrations import enrolment, forgetting, links, rescheduling
 from registrations.models import Message, Registration
 from registrations.party import Named
-from tests.registrations.delegation_trouble import (
+from tests.registrations.test_delegation import confirm
+from tests.support.registrations.delegation_trouble import (
     JUMA,
     OUTAGES,
     TROUBLES,
@@ -22,9 +23,15 @@ from tests.registrations.delegation_trouble import (
     subjects,
     words,
 )
-from tests.registrations.mail_trouble import Person, cut_at_first, everything_leaves, in_days, refuse_at_first, relay
-from tests.registrations.signing_up import register
-from tests.registrations.test_delegation import confirm
+from tests.support.registrations.mail_trouble import (
+    Person,
+    cut_at_first,
+    everything_leaves,
+    in_days,
+    refuse_at_first,
+    relay,
+)
+from tests.support.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,8 @@ from django.test import Client
 from registrations import enrolment, preferences
 from registrations.models import Message, Participant
 from tests.factories import RegistrationFactory
-from tests.races import race
-from tests.registrations.signing_up import NOW
+from tests.support.races import race
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import pytest
 
 from registrations import links, notices
 from sessions.models import Occurrence
-from tests.calendars import read_mail
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
+from tests.support.calendars import read_mail
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)

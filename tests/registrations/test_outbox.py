@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from registrations import outbox
 from registrations.models import Message
 from tests.factories import MessageFactory, ParticipantFactory
-from tests.workers import empty_broker
+from tests.support.workers import empty_broker
 
 
 def draft(participant, key="confirmation:1"):

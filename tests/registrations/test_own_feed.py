@@ -8,9 +8,9 @@ from icalendar import Calendar
 
 from registrations import enrolment, itip, links, own_feed, rescheduling
 from registrations.models import Message, Registration
-from tests.calendars import calendar_part, read_mail, seen_by_ics, seen_by_vobject, text_of
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.signing_up import NOW, register
+from tests.support.calendars import calendar_part, read_mail, seen_by_ics, seen_by_vobject, text_of
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from registrations.models import Registration
 from registrations.party import Named
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.signing_up import NOW, register
 from tests.registrations.test_delegation import ask, press
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registrations.models import Message
 from tests.factories import MessageFactory, RegistrationFactory
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -18,10 +18,10 @@ from tests.factories import (
     RegistrationFactory,
     SessionFactory,
 )
-from tests.registrations.signing_up import NOW, register
 from tests.registrations.test_delegation import confirm
 from tests.registrations.test_delegation import sign_up as sign_up_delegation
-from tests.registrations.waiting import join_list
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.waiting import join_list
 
 pytestmark = pytest.mark.django_db
 

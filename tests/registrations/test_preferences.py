@@ -8,11 +8,11 @@ from django.db import connection
 from registrations import enrolment, links, preferences, rescheduling
 from registrations.models import Message, Participant, Registration
 from registrations.wishes import Wishes
-from tests.calendars import CalendarStore, calendar_part, read_mail
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW, register
 from tests.registrations.test_last_place import race
+from tests.support.calendars import CalendarStore, calendar_part, read_mail
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries

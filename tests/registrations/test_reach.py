@@ -6,8 +6,8 @@ import pytest
 
 from registrations import enrolment, fan_out, reach, rescheduling
 from registrations.models import Message, Registration
-from tests.calendars import calendar_part, read_mail, seen_by_vobject, text_of
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
+from tests.support.calendars import calendar_part, read_mail, seen_by_vobject, text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,10 @@ from registrations import notices, outbox
 from registrations.models import Message
 from registrations.tasks import read_calendar_replies
 from sessions.models import Season
-from tests.calendars import calendar_part, read_mail, text_of
 from tests.factories import RegistrationFactory
-from tests.imap import ImapServer
 from tests.registrations.calendar_mails import mail_of, reply
+from tests.support.calendars import calendar_part, read_mail, text_of
+from tests.support.imap import ImapServer
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations import links, notices
-from tests.calendars import calendar_part, read_mail
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.calendars import calendar_part, read_mail
 
 pytestmark = pytest.mark.django_db
 STARTS_AT = datetime(2030, 10, 10, 13, 0, tzinfo=UTC)

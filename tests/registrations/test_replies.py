@@ -10,9 +10,9 @@ from registrations.models import Message, Registration
 from registrations.notices.letters import calendar_message_id
 from registrations.reply_mailbox.mail import Mail
 from sessions.models import Season
-from tests.calendars import calendar_part, read_mail
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.calendar_mails import calendar, event, mail_of, reply
+from tests.support.calendars import calendar_part, read_mail
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 4, 9, 15, tzinfo=UTC)

@@ -7,8 +7,8 @@ import pytest
 from registrations import reply_mailbox
 from registrations.declines import MOST_OCTETS
 from registrations.reply_mailbox import CannotRead
-from tests.certificates import certificate_for_loopback
-from tests.imap import ImapServer
+from tests.support.certificates import certificate_for_loopback
+from tests.support.imap import ImapServer
 
 MAILS = [b"Subject: one\r\n\r\n1\r\n", b"Subject: two\r\n\r\n2\r\n", b"Subject: three\r\n\r\n\x00\xff\r\n"]
 PASSWORD = 'p@ss/w:rd "ü\\'

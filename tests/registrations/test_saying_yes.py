@@ -6,12 +6,12 @@ from registrations import enrolment, reminders, rescheduling
 from registrations.models import Message, Participant, Registration
 from registrations.party import Named
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations.inviting import accept, hidden_slot
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW, register
 from tests.registrations.test_delegation import mime, person, sign_up, words
 from tests.registrations.test_missing_entries import has_entry
-from tests.registrations.waiting import full_slot
+from tests.support.registrations.inviting import accept, hidden_slot
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.waiting import full_slot
 
 pytestmark = pytest.mark.django_db
 JUMA, ADDRESS = "Juma Kiptoo", "juma@example.org"

@@ -5,8 +5,8 @@ from django.test import Client
 
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
-from tests.races import race
 from tests.registrations.test_sign_up import typed
+from tests.support.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 from registrations import enrolment
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.races import just_before_the_lock, race
-from tests.registrations.signing_up import CONSENT, NOW, details
 from tests.registrations.test_sign_up import typed
+from tests.support.races import just_before_the_lock, race
+from tests.support.registrations.signing_up import CONSENT, NOW, details
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from registrations import links, notices
 from registrations.models import Participant
-from tests.calendars import read_mail
 from tests.factories import ParticipantFactory, RegistrationFactory
+from tests.support.calendars import read_mail
 
 pytestmark = pytest.mark.django_db
 WISH = {"reminders": "wants_reminders", "announcements": "wants_announcements"}

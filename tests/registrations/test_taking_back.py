@@ -8,7 +8,7 @@ from registrations import enrolment, rescheduling, sending_again
 from registrations.models import Message, SlotChange
 from sessions import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.mail_run import send_waiting_mails
 
 pytestmark = pytest.mark.django_db
 

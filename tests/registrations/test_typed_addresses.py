@@ -7,11 +7,11 @@ from django.test import Client
 from registrations import guest_list
 from registrations.models import AdmissionRequest, Invitation, Message, Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations import mail_run
-from tests.registrations.inviting import hidden_slot
-from tests.registrations.signing_up import details
 from tests.registrations.test_delegation_page import delegation_of
 from tests.registrations.test_sign_up import typed
+from tests.support.registrations import mail_run
+from tests.support.registrations.inviting import hidden_slot
+from tests.support.registrations.signing_up import details
 
 pytestmark = pytest.mark.django_db
 

@@ -5,14 +5,14 @@ from django.core.cache import cache
 from django.test import Client
 
 from registrations.models import AdmissionRequest, Message, Participant, Registration
-from tests.calendars import calendar_part, read_mail, text_of
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory
-from tests.registrations import mail_run
-from tests.registrations.inviting import hidden_slot
 from tests.registrations.test_delegation_page import delegation_of
 from tests.registrations.test_my_details import typed as corrected
 from tests.registrations.test_sign_up import typed
 from tests.registrations.test_typed_text import HOSTILE_NAMES, REAL_NAMES
+from tests.support.calendars import calendar_part, read_mail, text_of
+from tests.support.registrations import mail_run
+from tests.support.registrations.inviting import hidden_slot
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.test import Client
 from registrations.models import AdmissionRequest, Participant
 from registrations.typed_fields import Paragraphs
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations.inviting import hidden_slot
 from tests.registrations.test_sign_up import typed
+from tests.support.registrations.inviting import hidden_slot
 
 FROM_WORD = "Please:\r\n\uf0b7\tCaptions\r\n\u2022\tSlides beforehand (co\u00adoperation)\r\n\uf0a7\u00a0Quiet"
 TIDY = "Please:\r\n\u2022 Captions\r\n\u2022 Slides beforehand (cooperation)\r\n\u2022 Quiet"

@@ -6,7 +6,7 @@ from registrations import enrolment
 from registrations.models import Registration
 from sessions.models import Season
 from tests.factories import OccurrenceFactory
-from tests.registrations.signing_up import NOW, register
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,15 @@ from registrations import enrolment, rescheduling, waiting_list
 from registrations.models import Message, Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.signing_up import NOW
-from tests.registrations.waiting import full_slot, join_list, join_list_in_turn, names_seated, names_waiting, seated
+from tests.support.registrations.signing_up import NOW
+from tests.support.registrations.waiting import (
+    full_slot,
+    join_list,
+    join_list_in_turn,
+    names_seated,
+    names_waiting,
+    seated,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ import pytest
 
 from registrations import enrolment, links, preferences, rescheduling
 from registrations.wishes import Wishes
-from tests.calendars import CalendarStore, calendar_part, method_of, read_mail, seen_by_vobject, text_of
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW, register
-from tests.registrations.waiting import full_slot, join_list, join_list_in_turn, kinds_to, seated
+from tests.support.calendars import CalendarStore, calendar_part, method_of, read_mail, seen_by_vobject, text_of
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.waiting import full_slot, join_list, join_list_in_turn, kinds_to, seated
 
 pytestmark = pytest.mark.django_db
 

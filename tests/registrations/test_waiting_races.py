@@ -12,9 +12,16 @@ from registrations.models import Message, Registration
 from registrations.wishes import Wishes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
-from tests.races import race
-from tests.registrations.signing_up import NOW, register
-from tests.registrations.waiting import full_slot, join_list, join_list_in_turn, names_seated, names_waiting, seated
+from tests.support.races import race
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.waiting import (
+    full_slot,
+    join_list,
+    join_list_in_turn,
+    names_seated,
+    names_waiting,
+    seated,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from registrations import enrolment, rescheduling
 from registrations.models import Registration, SlotChange
-from tests.calendar_stores import STORES
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_run import send_waiting_mails
-from tests.registrations.signing_up import NOW, register
-from tests.registrations.waiting import email_of, names_seated, names_waiting
+from tests.support.calendar_stores import STORES
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.waiting import email_of, names_seated, names_waiting
 
 pytestmark = pytest.mark.django_db
 

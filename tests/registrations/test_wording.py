@@ -10,8 +10,8 @@ from registrations import notices
 from registrations.models import Participant
 from registrations.notices import wording
 from sessions.models import Occurrence
-from tests.calendars import read_mail
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.calendars import read_mail
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)

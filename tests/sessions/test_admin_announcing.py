@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 
 from registrations.models import Message
 from tests.factories import MaterialFactory, RegistrationFactory
-from tests.sessions.admin_pages import page, said
-from tests.sessions.uploads import session_over
-from tests.staff import sign_in
+from tests.support.sessions.admin_pages import page, said
+from tests.support.sessions.uploads import session_over
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

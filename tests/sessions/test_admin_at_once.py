@@ -5,10 +5,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from sessions.models import Session, Stream
-from tests import staff
 from tests.factories import OccurrenceFactory, SessionFactory, StreamFactory
-from tests.races import race
-from tests.sessions.admin_pages import page, sent_by
+from tests.support import staff
+from tests.support.races import race
+from tests.support.sessions.admin_pages import page, sent_by
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 4

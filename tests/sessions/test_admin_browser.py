@@ -6,7 +6,7 @@ import pytest
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.sessions.admin_pages import page as address
+from tests.support.sessions.admin_pages import page as address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

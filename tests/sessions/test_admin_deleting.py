@@ -7,8 +7,8 @@ from registrations import rescheduling
 from registrations.models import StaffAction
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.sessions.admin_pages import page, said
-from tests.sessions.uploads import files_in, material_with_file
+from tests.support.sessions.admin_pages import page, said
+from tests.support.sessions.uploads import files_in, material_with_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 NAMES = ["season", "session", "occurrence"]

@@ -11,11 +11,11 @@ from django.utils import timezone
 from registrations import table_uploads
 from registrations.models import Invitation, InvitationBatch, UploadedTable
 from sessions import unsent_forms
-from tests.registrations.inviting import hidden_slot, invite
-from tests.sessions.admin_pages import page
-from tests.sessions.tables.workbooks import ROWS, workbook
-from tests.staff import sign_in
 from tests.support.paths import TABLES
+from tests.support.registrations.inviting import hidden_slot, invite
+from tests.support.sessions.admin_pages import page
+from tests.support.sessions.workbooks import ROWS, workbook
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

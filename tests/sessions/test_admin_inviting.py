@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from registrations.models import Invitation, InvitationBatch, Message, StaffAction
 from sessions import staff_groups
 from tests.factories import OccurrenceFactory
-from tests.registrations.inviting import hidden_slot, invite
-from tests.sessions.admin_pages import page, said
-from tests.staff import sign_in
+from tests.support.registrations.inviting import hidden_slot, invite
+from tests.support.sessions.admin_pages import page, said
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.sessions.admin_pages import edit_session, page, said, sent_by
+from tests.support.sessions.admin_pages import edit_session, page, said, sent_by
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from sessions.models import Material, Session
 from tests.factories import MaterialFactory, SessionFactory
-from tests.sessions.admin_pages import edit_session, errors_of, page
-from tests.sessions.uploads import PDF, add_material, files_in, material_with_file, upload
+from tests.support.sessions.admin_pages import edit_session, errors_of, page
+from tests.support.sessions.uploads import PDF, add_material, files_in, material_with_file, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 committed = pytest.mark.django_db(transaction=True)

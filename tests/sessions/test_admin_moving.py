@@ -12,10 +12,10 @@ from registrations import rescheduling
 from registrations.models import Message, Registration, SlotChange
 from sessions.models import Occurrence, Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.inviting import hidden_slot, invite
-from tests.sessions.admin_pages import confirmed, page, said
-from tests.sessions.moving import AT_THREE, move, preview, slot_with_two_people, state, typed
-from tests.staff import sign_in
+from tests.support.registrations.inviting import hidden_slot, invite
+from tests.support.sessions.admin_pages import confirmed, page, said
+from tests.support.sessions.moving import AT_THREE, move, preview, slot_with_two_people, state, typed
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from registrations.models import Registration
 from sessions import staff_groups
 from tests.factories import MaterialFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.sessions.admin_pages import page
-from tests.staff import sign_in
+from tests.support.sessions.admin_pages import page
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 IN_TEN_DAYS = timezone.now() + timedelta(days=10)

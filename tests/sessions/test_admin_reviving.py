@@ -10,9 +10,9 @@ from registrations import rescheduling
 from registrations.models import Message, SlotChange
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
-from tests.races import just_before_the_lock
-from tests.registrations.mail_run import send_waiting_mails
-from tests.sessions.admin_pages import confirmed, page, said
+from tests.support.races import just_before_the_lock
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.sessions.admin_pages import confirmed, page, said
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
-from tests.sessions.admin_pages import page
+from tests.support.sessions.admin_pages import page
 
 pytestmark = pytest.mark.django_db
 

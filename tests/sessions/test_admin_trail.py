@@ -16,7 +16,7 @@ from tests.factories import (
     SpeakerFactory,
     StreamFactory,
 )
-from tests.sessions.admin_pages import add_slot, edit_session, page, sent_by
+from tests.support.sessions.admin_pages import add_slot, edit_session, page, sent_by
 
 pytestmark = pytest.mark.django_db
 

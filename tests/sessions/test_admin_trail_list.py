@@ -14,11 +14,11 @@ from tests.factories import (
     RegistrationFactory,
     SeasonFactory,
 )
-from tests.sessions.admin_pages import confirmed, page
-from tests.sessions.moving import slot_with_two_people
 from tests.sessions.test_admin_trail import edit, kept, trail
 from tests.sessions.test_admin_trail_reasons import move
-from tests.staff import sign_in
+from tests.support.sessions.admin_pages import confirmed, page
+from tests.support.sessions.moving import slot_with_two_people
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -8,10 +8,10 @@ from registrations.models import Message, SlotChange, StaffAction
 from tests.factories import (
     RegistrationFactory,
 )
-from tests.registrations.mail_run import send_waiting_mails
-from tests.sessions.admin_pages import confirmed, page
-from tests.sessions.moving import preview, slot_with_two_people
 from tests.sessions.test_admin_trail import kept, trail
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.sessions.admin_pages import confirmed, page
+from tests.support.sessions.moving import preview, slot_with_two_people
 
 pytestmark = pytest.mark.django_db
 

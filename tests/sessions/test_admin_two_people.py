@@ -13,9 +13,9 @@ from tests.factories import (
     SpeakerFactory,
     StreamFactory,
 )
-from tests.sessions.admin_pages import page, said
-from tests.sessions.desks import Desk, two_at, with_prefix
-from tests.sessions.uploads import material_with_file, upload
+from tests.support.sessions.admin_pages import page, said
+from tests.support.sessions.desks import Desk, two_at, with_prefix
+from tests.support.sessions.uploads import material_with_file, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 

@@ -4,8 +4,8 @@ import pytest
 
 from sessions.models import Occurrence, Speaker, Stream
 from tests.factories import OccurrenceFactory, SessionFactory, SpeakerFactory, StreamFactory
-from tests.sessions.admin_pages import said
-from tests.sessions.desks import two_at, with_prefix
+from tests.support.sessions.admin_pages import said
+from tests.support.sessions.desks import two_at, with_prefix
 
 pytestmark = pytest.mark.django_db
 

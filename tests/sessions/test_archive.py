@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from sessions import archive
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
-from tests.sessions.uploads import OVER, material_with_file, session_over
+from tests.support.sessions.uploads import OVER, material_with_file, session_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 LINK = "https://www.youtube.example/watch?v=1"

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from sessions.models import Material
 from tests.factories import MaterialFactory, SessionFactory
-from tests.sessions.uploads import PDF, material_with_file, session_over
+from tests.support.sessions.uploads import PDF, material_with_file, session_over
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 

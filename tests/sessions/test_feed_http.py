@@ -10,9 +10,9 @@ from registrations import enrolment, links, rescheduling
 from sessions import rewording
 from sessions.feed_answer import SETTLED_AFTER
 from sessions.models import Occurrence, Season
-from tests.calendars import seen_by_vobject
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.subscriber import Subscriber, fetch
+from tests.support.calendars import seen_by_vobject
+from tests.support.subscriber import Subscriber, fetch
 
 LONG_AGO = datetime(2025, 8, 1, tzinfo=UTC)
 AGES_AGO = datetime(2020, 8, 1, tzinfo=UTC)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from registrations import own_feed
 from sessions import feeds
 from sessions.models import Occurrence, Season
-from tests import catalogues
-from tests.calendars import STANDARD_LINE, seen_by_ics, seen_by_vobject
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory
+from tests.support import catalogues
+from tests.support.calendars import STANDARD_LINE, seen_by_ics, seen_by_vobject
 
 pytestmark = pytest.mark.django_db
 

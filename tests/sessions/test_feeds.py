@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sessions import feeds
-from tests.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
 from tests.factories import OccurrenceFactory
+from tests.support.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://online.example.org/seasons/2030/emissions/"

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from sessions.models import Session, Speaker
 from tests.factories import SpeakerFactory
-from tests.sessions.admin_pages import page
-from tests.sessions.desks import Desk
+from tests.support.sessions.admin_pages import page
+from tests.support.sessions.desks import Desk
 
 pytestmark = pytest.mark.django_db
 

@@ -3,12 +3,12 @@
 import pytest
 
 from registrations.models import Invitation
-from tests.registrations.inviting import hidden_slot
-from tests.sessions.admin_pages import page as address
 from tests.sessions.tables.test_limits import BOMBS
-from tests.sessions.tables.workbooks import workbook
 from tests.sessions.test_admin_browser import signed_in
 from tests.support.paths import TABLES
+from tests.support.registrations.inviting import hidden_slot
+from tests.support.sessions.admin_pages import page as address
+from tests.support.sessions.workbooks import workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

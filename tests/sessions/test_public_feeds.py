@@ -9,8 +9,8 @@ from icalendar import Calendar
 
 from sessions import feeds
 from sessions.models import Session
-from tests.calendars import seen_by_ics, seen_by_vobject
 from tests.factories import OccurrenceFactory, SeasonFactory, SessionFactory, StreamFactory
+from tests.support.calendars import seen_by_ics, seen_by_vobject
 
 pytestmark = pytest.mark.django_db
 CHANGED_AT = datetime(2030, 8, 1, tzinfo=UTC)

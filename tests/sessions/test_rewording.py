@@ -10,11 +10,11 @@ from registrations.delivery import Overtaken
 from registrations.models import Registration
 from sessions import rewording
 from sessions.models import Occurrence, Season
-from tests.calendars import calendar_part, read_mail, seen_by_vobject, text_of
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.changes import move
-from tests.registrations.mail_run import send_waiting_mails
-from tests.sessions.admin_pages import add_slot, edit_session, page, sent_by
+from tests.support.calendars import calendar_part, read_mail, seen_by_vobject, text_of
+from tests.support.registrations.changes import move
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.sessions.admin_pages import add_slot, edit_session, page, sent_by
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,8 @@ from registrations.models import Participant
 from sessions import season_days
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
-from tests.sessions.admin_pages import page
 from tests.sessions.test_admin_season import season_form
+from tests.support.sessions.admin_pages import page
 
 pytestmark = pytest.mark.django_db
 BEYOND = datetime(2030, 12, 20, 22, 30, tzinfo=UTC)  # 23:30 in Geneva; the slot ends after midnight

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from registrations import rescheduling
 from registrations.models import SlotChange
-from tests.races import just_before_the_lock, race
-from tests.sessions.admin_pages import confirmed, page, said
-from tests.sessions.moving import preview, slot_with_two_people
+from tests.support.races import just_before_the_lock, race
+from tests.support.sessions.admin_pages import confirmed, page, said
+from tests.support.sessions.moving import preview, slot_with_two_people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOOK_AGAIN = "Somebody changed this time slot meanwhile. Please look again."

@@ -18,7 +18,7 @@ from tests.factories import (
     SpeakerFactory,
     UploadedTableFactory,
 )
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from django.test import Client
 from django.urls import reverse
 
 from registrations.models import StaffAction
-from tests import site_map
 from tests.sessions.test_staff_access import (
     OWNER,
     PARTICIPANT,
@@ -16,7 +15,8 @@ from tests.sessions.test_staff_access import (
     address,
     one_of_everything,
 )
-from tests.snapshot import whole_database
+from tests.support import site_map
+from tests.support.snapshot import whole_database
 
 pytestmark = pytest.mark.django_db
 WITHOUT_FACTOR = site_map.WITHOUT_FACTOR

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import ParticipantFactory
-from tests.staff import sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests import staff
 from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SpeakerFactory, StreamFactory
-from tests.sessions.admin_pages import page as address
+from tests.support import staff
+from tests.support.sessions.admin_pages import page as address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -12,10 +12,10 @@ from registrations import rescheduling
 from sessions import unsent_forms
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory, StreamFactory
-from tests.sessions.admin_pages import page, sent_by
 from tests.sessions.test_staff_sign_in import PASSWORD, SECOND_STEP, SECRET, SIGN_IN, code
-from tests.sessions.uploads import upload
-from tests.staff import sign_in
+from tests.support.sessions.admin_pages import page, sent_by
+from tests.support.sessions.uploads import upload
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from sessions.tables import CannotRead, Limits, read
-from tests.sessions.tables.workbooks import (
+from tests.support.sessions.workbooks import (
     BOOK,
     MAIN,
     ROWS,

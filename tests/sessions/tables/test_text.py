@@ -4,7 +4,7 @@ import pytest
 
 from sessions.tables import CannotRead, Choice, Limits, read
 from sessions.tables.encodings import ENCODINGS
-from tests.sessions.tables.workbooks import ROWS
+from tests.support.sessions.workbooks import ROWS
 
 LIMITS = Limits(rows=1000)
 

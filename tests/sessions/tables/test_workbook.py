@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from sessions.tables import CannotRead, Choice, Limits, read
-from tests.sessions.tables.workbooks import (
+from tests.support.sessions.workbooks import (
     BOOK,
     MAIN,
     ROWS,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.signing_up import NOW, register
+from tests.support.registrations.signing_up import NOW, register
 
 
 def full_slot(places=1, **slot):

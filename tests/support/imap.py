@@ -6,7 +6,7 @@ import socketserver
 import ssl
 import threading
 
-from tests.certificates import certificate_for_loopback
+from tests.support.certificates import certificate_for_loopback
 
 WORDS = re.compile(r'"((?:\\.|[^"\\])*)"|\(([^)]*)\)|(\S+)')
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from registrations import composing, delivery, enrolment, mail_order, rescheduling
 from registrations.models import Message, Registration
-from tests.calendar_stores import STORES
+from tests.support.calendar_stores import STORES
 
 HOUR = timedelta(hours=1)
 GREYLISTED = "451 4.7.1 greylisted"

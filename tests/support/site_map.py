@@ -12,8 +12,8 @@ from registrations import links
 from registrations.accounts.owners import owner_of
 from sessions import staff_groups
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
-from tests.sessions.uploads import material_with_file
-from tests.staff import sign_in
+from tests.support.sessions.uploads import material_with_file
+from tests.support.staff import sign_in
 
 STRANGER, PARTICIPANT, WITHOUT_FACTOR, OWNER = "stranger", "participant", "without second factor", "owner"
 PEOPLE = [STRANGER, PARTICIPANT, "Viewer", "Registration officer", "Programme editor", WITHOUT_FACTOR, OWNER]

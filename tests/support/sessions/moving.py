@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.sessions.admin_pages import confirmed, page
+from tests.support.sessions.admin_pages import confirmed, page
 
 AT_THREE = datetime(2030, 10, 8, 13, 0, tzinfo=UTC)
 

@@ -10,8 +10,8 @@ import redis
 from django.conf import settings
 from django.db import connection
 
-from tests.servers import Guardian, signal_group
 from tests.support.paths import ROOT
+from tests.support.servers import Guardian, signal_group
 
 # Without a heartbeat and gossip a lone worker is ready a second earlier.
 WORKER = ["worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat"]

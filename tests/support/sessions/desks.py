@@ -3,8 +3,8 @@
 from django.contrib.auth.models import User
 from django.test import Client
 
-from tests import staff
-from tests.sessions.admin_pages import page, sent_by
+from tests.support import staff
+from tests.support.sessions.admin_pages import page, sent_by
 
 
 class Desk:

@@ -9,8 +9,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tests.servers import CannotStart
 from tests.support.paths import ROOT
+from tests.support.servers import CannotStart
 
 PACKAGE = "@sparticuz/chromium@147.0.0"
 PACKAGE_SHA512 = "4ZKeAQQa8up2mt675qSitztLdbQrlf8BKdC5naeap+5Mv1OV1OlJdPoU+EJC/p5sQUJUQmN4r+q5+EhaaOUHpQ=="

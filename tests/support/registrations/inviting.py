@@ -4,7 +4,7 @@ from registrations import answering, inviting
 from registrations.guest_list import Guest
 from sessions.models import Session
 from tests.factories import OccurrenceFactory
-from tests.registrations.signing_up import CONSENT, NOW, details
+from tests.support.registrations.signing_up import CONSENT, NOW, details
 
 
 def hidden_slot(**more):

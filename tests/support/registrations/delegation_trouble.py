@@ -8,7 +8,8 @@ from registrations import rescheduling
 from registrations.models import Message, Registration
 from registrations.party import Named
 from tests.factories import OccurrenceFactory
-from tests.registrations.mail_trouble import (
+from tests.registrations.test_delegation import sign_up
+from tests.support.registrations.mail_trouble import (
     Person,
     away_at_first,
     cut_at_first,
@@ -17,7 +18,6 @@ from tests.registrations.mail_trouble import (
     refuse_at_first,
     untried,
 )
-from tests.registrations.test_delegation import sign_up
 
 JUMA = "juma@example.org"
 # Of these none can have arrived.

@@ -48,8 +48,8 @@ from sessions.load_report import Act
 from sessions.models import Occurrence, Season, Session
 from sessions.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
-from tests.registrations.inviting import accept, guest, invite
-from tests.registrations.signing_up import CONSENT, NOW, details, register
+from tests.support.registrations.inviting import accept, guest, invite
+from tests.support.registrations.signing_up import CONSENT, NOW, details, register
 
 REFUSED = (
     *(enrolment.Refused, own_details.NameTaken, forgetting.SignsUpMeanwhile, answering.Withdrawn),

@@ -10,7 +10,7 @@ import ics
 import vobject
 from ical.calendar_stream import IcsCalendarStream
 
-from tests.calendars import calendar_part, read_mail, text_of
+from tests.support.calendars import calendar_part, read_mail, text_of
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
-from tests.sessions.admin_pages import edit_session
+from tests.support.sessions.admin_pages import edit_session
 
 PDF = b"%PDF-1.7\n" + b"slides " * 300
 OVER = {"starts_at": "2020-10-08T13:00:00Z", "ends_at": "2020-10-08T14:00:00Z"}
