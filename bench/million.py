@@ -13,8 +13,8 @@ from bench.browser import Browser
 from bench.measure import Work, once
 from registrations import reminders
 from registrations.models import Registration
-from sessions import next_season
 from sessions.models import Occurrence, Season
+from sessions.seasons import cloning
 from tests.support.staff import sign_in
 
 SEASONS, PEOPLE_A_SEASON = 20, 3850
@@ -77,7 +77,7 @@ def seed_now(share):
 def _season(number) -> Season:
     source = Season.objects.get(slug=seed.PAST)
     start = date(2000 + number, 9, 1)
-    return next_season.clone(source=source, slug=f"past-{number}", starting=start, now=timezone.now(), title="Past")
+    return cloning.clone(source=source, slug=f"past-{number}", starting=start, now=timezone.now(), title="Past")
 
 
 def _measure(house) -> dict:

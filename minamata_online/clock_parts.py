@@ -5,8 +5,8 @@ import re
 
 from django.http import HttpResponse
 
+from sessions.clocks.reader import reader_of
 from sessions.models import Season
-from sessions.reader import reader_of
 
 # Templates put what depends on the time zone between these two.
 PART = re.compile(rb"<!--clock-->(.*?)<!--/clock-->", re.DOTALL)

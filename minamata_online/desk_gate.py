@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.views import csrf
 
-from sessions import unsent_forms
+from sessions.staff import unsent_forms
 
 LOOKING = ("GET", "HEAD", "OPTIONS")
 

@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "sessions",
     "registrations",
-    "sessions.staff_desk_app.StaffDeskConfig",
+    "sessions.staff.apps.StaffDeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -323,11 +323,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "sessions:home"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ADAPTER = "sessions.mfa_adapter.SecondFactorAdapter"
+MFA_ADAPTER = "sessions.staff.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "sessions.staff_forms.SecondFactorForm",
-    "reauthenticate": "sessions.staff_forms.SecondFactorAgainForm",
-    "activate_totp": "sessions.staff_forms.SetUpAppForm",
+    "authenticate": "sessions.staff.forms.SecondFactorForm",
+    "reauthenticate": "sessions.staff.forms.SecondFactorAgainForm",
+    "activate_totp": "sessions.staff.forms.SetUpAppForm",
 }
 MFA_TOTP_ISSUER = "Minamata Online"
 # Clocks of telephones are half a minute off at times.

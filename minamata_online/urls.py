@@ -21,7 +21,7 @@ urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("registrations.urls")),
     path("", include("registrations.accounts.urls")),
-    path("", include("sessions.staff_urls")),
+    path("", include("sessions.staff.urls")),
     path("favicon.ico", favicon),
     path("robots.txt", robots),
     path("healthz", healthz, name="healthz"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from registrations import notices, outbox, sample_person, trail
 from registrations.models import Message, Registration
 from registrations.notices.letters import random_message_id
-from sessions import archive
+from sessions.materials import shelves
 from sessions.models import Session
 
 KIND = "published"
@@ -28,7 +28,7 @@ def can_be_told(session, now) -> bool:
     """Whether there is something to open on a page that its people see, and the session is over."""
     has_page = session.is_by_invitation or Session.objects.published().filter(pk=session.pk).exists()
     is_over = not session.occurrences.upcoming(now).exists()
-    return has_page and is_over and bool(archive.to_open(session))
+    return has_page and is_over and bool(shelves.to_open(session))
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from registrations.models import Message, Registration
 from registrations.notices import delegations, seats
 from registrations.notices.invitations import invitation_changed, personal_invitation
 from registrations.notices.mailbox import own_links
-from sessions import archive, season_days
+from sessions.materials import shelves
 from sessions.models import Occurrence, Season
+from sessions.seasons import season_days
 
 # How long after a season its people can have their links sent again.
 LINKS_AFTER_SEASON_DAYS = 180
@@ -64,7 +65,7 @@ def _reminder(message, now) -> Message:
 
 
 def _published(message, now) -> Message:
-    if not archive.to_open(message.registration.session):
+    if not shelves.to_open(message.registration.session):
         raise Outdated(_("Nothing of this session can be opened any more."))
     return notices.published(message.registration, message_id=message.message_id, now=now)
 

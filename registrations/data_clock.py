@@ -10,8 +10,8 @@ from django.db import transaction
 
 from registrations import anonymity
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant
-from sessions import season_days
 from sessions.models import Occurrence, Season
+from sessions.seasons import season_days
 
 ROWS_A_BATCH = 500
 

@@ -16,8 +16,9 @@ from registrations import enrolment, offers, robot_traps, typed_text
 from registrations.models import Participant, new_key
 from registrations.typed_fields import AddressLine, NameLine, Paragraphs, TypedLine
 from registrations.wishes import USUAL, Wishes
-from sessions import countries, zones
+from sessions.clocks import zones
 from sessions.presenters import zone_groups
+from sessions.reference import countries
 
 
 class LongSelect(forms.Select):

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registrations import links
-from sessions import feeds, vevent
+from sessions.calendar import events as vevent
+from sessions.calendar import feeds
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from registrations import availability
 from registrations.availability import SlotState
-from sessions.clocks import nearest_slot
+from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence, Session
 
 TO_WAIT = "wait-"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from registrations import mailbox_users, traces
-from sessions import season_days
+from sessions.seasons import season_days
 
 
 def of(person, *, now) -> dict:

@@ -12,7 +12,8 @@ from django.utils.translation import override
 
 from registrations import itip, links
 from registrations.models import Participant, Registration
-from sessions import feeds, vevent
+from sessions.calendar import events as vevent
+from sessions.calendar import feeds
 from sessions.models import Season
 from sessions.plain_text import one_line
 

@@ -9,7 +9,7 @@ from registrations import fan_out, invitation_mails, notices, sample_person
 from registrations.models import Registration
 from registrations.notices.invitations import invitation_changed
 from registrations.notices.letters import random_message_id
-from sessions.clocks import on_clock
+from sessions.clocks.wall_clock import on_clock
 from sessions.models import Occurrence
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations import limits, mails_on_request
-from sessions import second_factor
+from sessions.staff import second_factor
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from registrations.fan_out import Known
 from registrations.models import SlotChange
 from registrations.presenters import progress, told
 from registrations.why_form import WhyForm
-from sessions import unsent_forms
+from sessions.staff import unsent_forms
 
 TOO_LATE = gettext_lazy(
     "It cannot be taken back any more: all its mails have left, or the time slot was changed again. "

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.models import SlotChange
-from sessions.clocks import UTC, on_clock
+from sessions.clocks.wall_clock import UTC, on_clock
 
 KINDS = {
     SlotChange.Kind.MOVED: gettext_lazy("moved"),

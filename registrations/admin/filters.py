@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin import mail_words
 from registrations.admin.read_only import slot_time
 from registrations.models import Participant, SlotChange
-from sessions import countries
 from sessions.models import Occurrence, Season, Session
+from sessions.reference import countries
 
 
 class NarrowingFilter(admin.SimpleListFilter):

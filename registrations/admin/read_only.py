@@ -5,8 +5,9 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions import addresses, countries
-from sessions.clocks import UTC, on_clock
+from sessions import addresses
+from sessions.clocks.wall_clock import UTC, on_clock
+from sessions.reference import countries
 
 NOTHING = "\N{EN DASH}"
 

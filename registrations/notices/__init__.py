@@ -7,7 +7,7 @@ from registrations.notices.reminders import reminder as reminder
 from registrations.notices.waiting import left_waiting_list as left_waiting_list
 from registrations.notices.waiting import waiting_changed as waiting_changed
 from registrations.notices.waiting import waitlisted as waitlisted
-from sessions import archive
+from sessions.materials import shelves
 
 
 def confirmation(participant, registrations, *, now, is_new=False):
@@ -198,7 +198,7 @@ def published(registration, *, now, message_id=""):
         season=registration.session.season,
         now=now,
         message_id=message_id or random_message_id(),
-        context={"seat": seats.seat(registration, now), "shelves": archive.to_open(registration.session)},
+        context={"seat": seats.seat(registration, now), "shelves": shelves.to_open(registration.session)},
         registration=registration,
         stop="announcements",
     )

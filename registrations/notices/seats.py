@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from registrations import availability, countdowns, door, links
+from registrations import availability, door, links
 from registrations.models import Invitation
-from sessions.clocks import ThreeClocks, three_clocks
+from sessions.clocks import countdowns
+from sessions.clocks.wall_clock import ThreeClocks, three_clocks
 from sessions.models import Season
 from sessions.plain_text import one_line
 

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from registrations.notices.seats import Seat
-from sessions.clocks import ThreeClocks
+from sessions.clocks.wall_clock import ThreeClocks
 from sessions.models import Season
 from sessions.plain_text import one_line
 

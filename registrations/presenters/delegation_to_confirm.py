@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from registrations import delegation, enrolment
 from registrations.models import Delegation
 from registrations.party import Named, Party
-from sessions.clocks import Clock, on_clock
+from sessions.clocks.wall_clock import Clock, on_clock
 from sessions.models import Occurrence
 from sessions.presenters import SlotTime
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from registrations import availability, consent, offers
 from registrations.models import Invitation
 from registrations.presenters.mails import reminder_times
-from sessions import clocks, zones
-from sessions.clocks import nearest_slot
+from sessions.clocks import wall_clock, zones
+from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence
 from sessions.presenters import SlotTime
 
@@ -72,19 +72,19 @@ class InvitationPage:
     @property
     def zone_label(self) -> str:
         first = self.slots[0]
-        return clocks.on_clock(first.starts_at, first.ends_at, self.zone, self.place).label
+        return wall_clock.on_clock(first.starts_at, first.ends_at, self.zone, self.place).label
 
     @cached_property
     def slots(self) -> list[Occurrence]:
         return offers.slots_for_invited(self.session, self.now)
 
     @property
-    def opens(self) -> clocks.Clock | None:
+    def opens(self) -> wall_clock.Clock | None:
         """When the session begins to take answers; None if it has begun, or if no slot takes any then."""
         moment = self.session.registration_opens_at
         if moment is None or moment <= self.now or not offers.slots_for_invited(self.session, moment):
             return None
-        return clocks.on_clock(moment, moment, self.zone, self.place)
+        return wall_clock.on_clock(moment, moment, self.zone, self.place)
 
     @cached_property
     def choices(self) -> list[InvitedChoice]:

@@ -8,9 +8,9 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations import availability, countdowns, door
+from registrations import availability, door
 from registrations.models import Registration
-from sessions import clocks
+from sessions.clocks import countdowns, wall_clock
 from sessions.presenters import SlotTime
 
 SOON = timedelta(minutes=30)
@@ -97,9 +97,9 @@ class Door:
         return self.state == DoorState.ON_LIST and self.now < self.slot.starts_at
 
     @property
-    def opens(self) -> clocks.Clock:
+    def opens(self) -> wall_clock.Clock:
         moment = door.opens_at(self.slot)
-        return clocks.on_clock(moment, moment, self.time.zone, self.time.reader.place)
+        return wall_clock.on_clock(moment, moment, self.time.zone, self.time.reader.place)
 
     @property
     def refresh_seconds(self) -> int | None:

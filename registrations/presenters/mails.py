@@ -6,8 +6,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import countdowns
 from registrations.models import Participant
+from sessions.clocks import countdowns
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
 

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from registrations import countdowns, door, links, offers, own_feed, traces
+from registrations import door, links, offers, own_feed, traces
 from registrations.models import Participant, Registration
 from registrations.presenters import shown_entry
 from registrations.presenters.mails import MailsPage
 from registrations.presenters.shown_entry import Action, ShownEntry
-from sessions import calendar_links, feeds, zones
+from sessions.calendar import feeds
+from sessions.calendar import links as calendar_links
+from sessions.clocks import countdowns, zones
 from sessions.presenters import SlotTime
 
 TAKE_OTHER = Action(gettext_noop("Take the other time slot: it has free places"), "change_slot")

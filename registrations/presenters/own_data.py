@@ -9,9 +9,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registrations.models import Participant, Registration
-from sessions import countries, zones
-from sessions.clocks import on_clock
-from sessions.languages import LANGUAGE_WORDS
+from sessions.clocks import zones
+from sessions.clocks.wall_clock import on_clock
+from sessions.reference import countries
+from sessions.reference.languages import LANGUAGE_WORDS
 
 NOTHING = "\N{EN DASH}"
 STATES = {

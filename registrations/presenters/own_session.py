@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from registrations.models import Registration
 from registrations.presenters.my_season import Entry
-from sessions import archive
+from sessions.materials import shelves as archive
 from sessions.presenters import SessionCard, SlotCard
 
 

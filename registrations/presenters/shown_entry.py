@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registrations.models import new_key
-from sessions import calendar_links
+from sessions.calendar import links as calendar_links
 from sessions.models import Occurrence, Season, Session, Stream
 from sessions.presenters import SlotTime
 

@@ -13,7 +13,7 @@ from registrations.offers import Offer
 from registrations.presenters.mails import reminder_times
 from registrations.presenters.problems import Problem, problems_in
 from registrations.presenters.slot_choices import SlotChoice, put_me_on_the_list
-from sessions import clocks, zones
+from sessions.clocks import wall_clock, zones
 from sessions.models import Occurrence
 from sessions.presenters import SlotTime
 
@@ -120,7 +120,7 @@ class SignUpPage:
     @property
     def place_with_offset(self) -> str:
         first = self.choices[0].offer.coming[0]
-        return clocks.on_clock(first.starts_at, first.ends_at, self.zone, self.place).label
+        return wall_clock.on_clock(first.starts_at, first.ends_at, self.zone, self.place).label
 
     @cached_property
     def choices(self) -> list[SessionChoice]:
@@ -166,7 +166,7 @@ class SignUpPage:
         if not ticked:
             return _("Tick the sessions you want above.")
         first = min(ticked, key=lambda slot: slot.starts_at)
-        clock = clocks.on_clock(first.starts_at, first.ends_at, self.zone)
+        clock = wall_clock.on_clock(first.starts_at, first.ends_at, self.zone)
         words = ngettext(
             "%(count)d session, on %(day)s, %(hour)s %(whose)s",
             "%(count)d sessions, first on %(day)s, %(hour)s %(whose)s",
@@ -216,10 +216,10 @@ class ClosedPage:
     now: object
 
     @property
-    def opens(self) -> clocks.Clock | None:
+    def opens(self) -> wall_clock.Clock | None:
         """The next opening on the reader's clock."""
         moment = offers.next_opening(self.offers, self.now)
-        return clocks.on_clock(moment, moment, self.reader.zone) if moment else None
+        return wall_clock.on_clock(moment, moment, self.reader.zone) if moment else None
 
     @property
     def is_full(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from registrations import offers
-from sessions.clocks import nearest_slot
+from sessions.clocks.wall_clock import nearest_slot
 from sessions.presenters import SlotTime
 
 

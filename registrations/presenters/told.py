@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations import fan_out
-from sessions.clocks import on_clock
+from sessions.clocks.wall_clock import on_clock
 
 
 def number(count) -> str:

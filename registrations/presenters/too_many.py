@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from registrations.mailboxes import fold_address, inbox
 from registrations.sign_up_limits import MailboxHasEnough
-from sessions.clocks import on_clock
+from sessions.clocks.wall_clock import on_clock
 
 ONE_MINUTE, LONG_SECONDS = timedelta(minutes=1), 90
 

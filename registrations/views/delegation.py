@@ -16,9 +16,9 @@ from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
 from registrations.presenters.sign_up import ClosedPage
 from registrations.views.personal import WITH_FORM, personal
-from sessions import public_programme
+from sessions.clocks.reader import reader_of
 from sessions.models import Season
-from sessions.reader import reader_of
+from sessions.public import snapshot
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +98,7 @@ def _send(request, season, now):
         response["Retry-After"] = refusal.seconds
         return response
     except enrolment.Refused as refusal:
-        public_programme.at_once(season.slug)
+        snapshot.at_once(season.slug)
         sent = _sent_form(request, season, now)
         return _page(request, DelegationPage(season, sent, reader, refusal), now, status=409)
     return redirect("registrations:delegation_asked", season.slug)
@@ -124,7 +124,7 @@ def _sent_form(request, season, now):
 
 
 def _offers(season, now):
-    return without_lists(offers.in_programme(public_programme.of(season.slug), now))
+    return without_lists(offers.in_programme(snapshot.of(season.slug), now))
 
 
 def _page(request, page, now, status=200):

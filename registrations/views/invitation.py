@@ -15,7 +15,7 @@ from registrations.invitation_forms import AcceptForm, AddressForm, AskForm
 from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
 from registrations.views.personal import WITH_FORM, personal, wrong_link
-from sessions.reader import reader_of
+from sessions.clocks.reader import reader_of
 
 TOO_MANY_TRIES = gettext_lazy("This was tried too often. Please wait an hour, then type the address once more.")
 TOO_MANY_REQUESTS = gettext_lazy("Too many requests came from your network. Please try again in an hour.")

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 
 from registrations import robot_traps
 from registrations.models import new_key
-from sessions import kept_answers, page_pieces
+from sessions import page_pieces
+from sessions.public import response_cache
 
 HIDDEN = re.compile(rb'(name="(csrfmiddlewaretoken|submission|opened)" value=")[^"]*')
 # The offsets in the list of time zones change at full quarters only.
@@ -22,9 +23,9 @@ def answer(request, programme, on_offer, reader, initial, now, render) -> HttpRe
     Kept under the seats of this very moment, so that a place that is shown was free when the page left. `initial` has
     the slugs that a link ticks; only of one, because those that we write tick no more.
     """
-    if kept_answers.has_personal_cookie(request) or len(initial["session"]) > 1:
+    if response_cache.has_personal_cookie(request) or len(initial["session"]) > 1:
         return render()
-    key = kept_answers.key_of(
+    key = response_cache.key_of(
         "form",
         programme.state,
         [_seats(offer) for offer in on_offer],
@@ -34,7 +35,7 @@ def answer(request, programme, on_offer, reader, initial, now, render) -> HttpRe
         get_language(),
         request.path,
     )
-    kept = kept_answers.get(key, lambda: _in_pieces(render().content))
+    kept = response_cache.get(key, lambda: _in_pieces(render().content))
     own = {
         b"csrfmiddlewaretoken": get_token(request).encode(),
         b"submission": new_key().encode(),
@@ -53,7 +54,7 @@ def _in_pieces(page) -> list:
 
 
 def _page(request, pieces) -> HttpResponse:
-    if not kept_answers.accepts_gzip(request):
+    if not response_cache.accepts_gzip(request):
         return HttpResponse(page_pieces.plain(pieces))
     response = HttpResponse(page_pieces.gzipped(pieces), headers={"Content-Encoding": "gzip"})
     patch_vary_headers(response, ["Accept-Encoding"])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links, own_feed, preferences
 from registrations.views.personal import WITH_FORM, personal
-from sessions.feed_answer import ONE_PERSONS, answer, mark_of, unchanged
+from sessions.calendar.http import ONE_PERSONS, answer, mark_of, unchanged
 
 
 @require_safe

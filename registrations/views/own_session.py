@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from registrations import links
 from registrations.presenters.own_session import OwnSession
 from registrations.views.personal import personal, registration_for, wrong_link
-from sessions import downloads
+from sessions.materials import downloads
 
 
 def _of_ones_own(participant, slug):

@@ -13,14 +13,14 @@ from registrations.mailboxes import fold_address
 from registrations.presenters import too_many
 from registrations.presenters.sign_up import ClosedPage, SignUpPage
 from registrations.views import kept_form
-from sessions import kept_answers, public_programme
-from sessions.reader import reader_of
+from sessions.clocks.reader import reader_of
+from sessions.public import response_cache, snapshot
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def sign_up(request, season):
-    programme, now = public_programme.of(season), timezone.now()
+    programme, now = snapshot.of(season), timezone.now()
     on_offer, reader = offers.in_programme(programme, now), reader_of(request, programme.season)
     if request.method == "POST" and "show_times" not in request.POST:
         return _send(request, programme.season, on_offer, reader, now)
@@ -38,13 +38,13 @@ def sign_up(request, season):
 @vary_on_cookie
 def check_your_mail(request, season):
     """The same for everybody: it must not tell who is registered."""
-    programme = public_programme.of(season)
+    programme = snapshot.of(season)
     context = {"season": programme.season, "sender": settings.ORGANIZER_EMAIL}
 
     def show():
         return render(request, "registrations/check_your_mail.html", context)
 
-    return kept_answers.page(request, programme, reader_of(request, programme.season), timezone.now(), show)
+    return response_cache.page(request, programme, reader_of(request, programme.season), timezone.now(), show)
 
 
 def _asked_for(query, on_offer) -> dict:
@@ -73,7 +73,7 @@ def _send(request, season, on_offer, reader, now):
         response["Retry-After"] = refusal.seconds
         return response
     except enrolment.Refused as refusal:
-        on_offer = offers.in_programme(public_programme.at_once(season.slug), now)
+        on_offer = offers.in_programme(snapshot.at_once(season.slug), now)
         form = SignUpForm(request.POST, offers=on_offer, now=now)
         return _page(request, SignUpPage(season, form, reader, refusal), now, status=409)
     return redirect("registrations:check_your_mail", season.slug)

@@ -38,7 +38,7 @@ def load_past_season():
 
 def clone_rehearsal(*, now):
     """A season to sign up for, unless there is one that has not ended."""
-    from sessions import season_days
+    from sessions.seasons import season_days
 
     if season_days.not_ended(_seasons().all(), now=now):
         return

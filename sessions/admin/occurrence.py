@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sessions.admin import licence, slot_saving, words
-from sessions.admin.calling_off import CallOffPage
-from sessions.admin.guarded import GuardedAdmin
-from sessions.admin.moving import MovePage
-from sessions.admin.reviving import RevivePage
-from sessions.admin.slots import SlotForm, links_to_changes, without_meeting_address
+from sessions.admin import occupancy, wording
+from sessions.admin.conflicts.guarded import GuardedAdmin
+from sessions.admin.inlines import slot_saving
+from sessions.admin.inlines.slots import SlotForm, links_to_changes, without_meeting_address
+from sessions.admin.slot_changes.call_off import CallOffPage
+from sessions.admin.slot_changes.move import MovePage
+from sessions.admin.slot_changes.revive import RevivePage
 from sessions.models import Occurrence, Season
 
 
@@ -49,11 +50,11 @@ class OccurrenceAdmin(GuardedAdmin):
         return super().get_queryset(request).select_related("session__season")
 
     def get_changelist(self, request, **kwargs):
-        return licence.SlotList
+        return occupancy.SlotList
 
     def get_object(self, request, object_id, from_field=None):
         slot = super().get_object(request, object_id, from_field)
-        return licence.guarded([slot])[0] if slot else None
+        return occupancy.guarded([slot])[0] if slot else None
 
     def get_urls(self):
         pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage}
@@ -75,11 +76,11 @@ class OccurrenceAdmin(GuardedAdmin):
 
     @admin.display(description=_("time"), ordering="starts_at")
     def times(self, slot):
-        return words.two_clocks_in_short(slot)
+        return wording.two_clocks_in_short(slot)
 
     @admin.display(description=_("Time"))
     def both_times(self, slot):
-        return words.two_clocks(slot.starts_at, slot.ends_at, slot.session.season)
+        return wording.two_clocks(slot.starts_at, slot.ends_at, slot.session.season)
 
     @admin.display(description=_("Session"))
     def its_session(self, slot):
@@ -88,15 +89,15 @@ class OccurrenceAdmin(GuardedAdmin):
 
     @admin.display(description=_("state"))
     def state(self, slot):
-        return words.slot_state(slot, timezone.now())
+        return wording.slot_state(slot, timezone.now())
 
     @admin.display(description=_("confirmed"), ordering="taken")
     def seats(self, slot):
-        return licence.of_slot(slot)
+        return occupancy.of_slot(slot)
 
     @admin.display(description=_("Licence"))
     def places(self, slot):
-        return licence.in_full(slot)
+        return occupancy.in_full(slot)
 
     @admin.display(description=_("change the time"))
     def changes(self, slot):

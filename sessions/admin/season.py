@@ -8,11 +8,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Registration
-from sessions import files, rewording
-from sessions.admin.forms import SeasonForm, StreamForm
-from sessions.admin.guarded import GuardedAdmin
-from sessions.admin.merging import MergingFormSet
+from sessions.admin.conflicts.guarded import GuardedAdmin
+from sessions.admin.conflicts.merging import MergingFormSet
+from sessions.admin.forms.programme import SeasonForm, StreamForm
+from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
+from sessions.seasons import rewording
 
 
 class StreamInline(admin.TabularInline):

@@ -7,17 +7,19 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sessions import files, rewording
-from sessions.admin import licence, slot_saving, words
-from sessions.admin.announcing import AnnouncePage, link_to_announcing
-from sessions.admin.forms import SessionForm
-from sessions.admin.guarded import GuardedAdmin
-from sessions.admin.guest_table import TablePage
-from sessions.admin.inviting import InvitePage, links_to_invitations
-from sessions.admin.materials import MaterialFormSet, MaterialInline
-from sessions.admin.merging import MergingForm, MergingFormSet
-from sessions.admin.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
+from sessions.admin import occupancy, wording
+from sessions.admin.announcements import AnnouncePage, link_to_announcing
+from sessions.admin.conflicts.guarded import GuardedAdmin
+from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
+from sessions.admin.forms.programme import SessionForm
+from sessions.admin.inlines import slot_saving
+from sessions.admin.inlines.materials import MaterialFormSet, MaterialInline
+from sessions.admin.inlines.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
+from sessions.admin.invitations.page import InvitePage, links_to_invitations
+from sessions.admin.invitations.table_page import TablePage
+from sessions.materials import files
 from sessions.models import Occurrence, Season, Session, Speaker
+from sessions.seasons import rewording
 
 SAVE_FIRST = _("Save the session first.")
 
@@ -78,7 +80,7 @@ class SessionAdmin(GuardedAdmin):
         return in_order.prefetch_related(Prefetch("occurrences", slots, to_attr="slots"))
 
     def get_changelist(self, request, **kwargs):
-        return licence.SessionList
+        return occupancy.SessionList
 
     def get_inlines(self, request, obj):
         return [*([SlotInline] if obj else []), NewSlotInline, SpeakerInline, MaterialInline]
@@ -142,15 +144,15 @@ class SessionAdmin(GuardedAdmin):
     @admin.display(description=_("first time slot"), ordering="first_starts_at")
     def first_slot(self, session):
         held = [slot for slot in session.slots if not slot.is_called_off] or session.slots
-        return words.two_clocks_in_short(held[0]) if held else None
+        return wording.two_clocks_in_short(held[0]) if held else None
 
     @admin.display(description=_("state"))
     def state(self, session):
-        return words.session_state(session, session.slots, timezone.now())
+        return wording.session_state(session, session.slots, timezone.now())
 
     @admin.display(description=_("confirmed"))
     def seats(self, session):
-        return licence.of_session(session)
+        return occupancy.of_session(session)
 
     @admin.display(description=_("Who is registered"))
     def registered(self, session):

@@ -40,7 +40,7 @@ class Echo(BaseHTTPRequestHandler):
         text = json.dumps(dict(self.headers)).encode()
         self.send_response(200)
         if self.path.startswith(MATERIAL):
-            # As sessions/downloads.py says it.
+            # As sessions/materials/downloads.py says it.
             self.send_header("X-Accel-Redirect", self.path.removeprefix(MATERIAL))
             self.send_header("Content-Type", "application/pdf")
             self.send_header("ETag", '"1"')

@@ -9,8 +9,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from registrations.models import Registration
-from sessions import staff_groups
 from sessions.models import Session
+from sessions.staff import groups
 from tests.journeys.people import Person, subjects, text_of
 from tests.journeys.test_access import RULES
 from tests.support.staff import sign_in
@@ -29,7 +29,7 @@ def session(seasons, settings):
 @pytest.fixture
 def officer(open_page, site):
     """A page in the browser of a registration officer who has signed in."""
-    staff_groups.set_up()
+    groups.set_up()
     user = User.objects.create_user("officer", is_staff=True)
     user.groups.add(Group.objects.get(name="Registration officer"))
     cookie = sign_in(Client(), user).cookies["sessionid"].value

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from registrations import admission, answering, enrolment, inviting
 from registrations.models import AdmissionRequest, Invitation, Message, Registration, StaffAction
-from sessions import staff_groups
+from sessions.staff import groups
 from tests.factories import InvitationFactory
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.signing_up import NOW
@@ -30,7 +30,7 @@ def slot():
 
 @pytest.fixture
 def officer(client):
-    staff_groups.set_up()
+    groups.set_up()
     user = User.objects.create_user("officer", is_staff=True)
     user.groups.add(Group.objects.get(name="Registration officer"))
     return sign_in(client, user)
@@ -229,7 +229,7 @@ def test_request_is_answered_once(officer, slot):
 
 @pytest.mark.parametrize("group", ["Programme editor", "Viewer"])
 def test_others_change_nothing(client, slot, group):
-    staff_groups.set_up()
+    groups.set_up()
     user = User.objects.create_user("somebody", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     sign_in(client, user)

@@ -2,8 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import countdowns
-from sessions.clocks import on_clock
+from sessions.clocks import countdowns
+from sessions.clocks.wall_clock import on_clock
 
 STARTS_AT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
 

@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 from registrations import offers
 from registrations.forms import DetailsForm, LongSelect, SignUpForm
 from registrations.presenters.problems import problems_in
-from sessions import public_programme
+from sessions.public import snapshot
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.signing_up import NOW, details
 
@@ -38,7 +38,7 @@ def form(slot):
 
     def sent(**changes):
         data = QueryDict(urlencode(typed(slot, **changes), doseq=True))
-        return SignUpForm(data, offers=offers.in_programme(public_programme.of(slot.session.season.slug), NOW), now=NOW)
+        return SignUpForm(data, offers=offers.in_programme(snapshot.of(slot.session.season.slug), NOW), now=NOW)
 
     return sent
 

@@ -5,8 +5,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import countdowns
 from registrations.models import Message, Registration
+from sessions.clocks import countdowns
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ import pytest
 
 from registrations import enrolment, rescheduling, sending_again
 from registrations.models import Message, SlotChange
-from sessions import rewording
+from sessions.seasons import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.mail_run import send_waiting_mails
 

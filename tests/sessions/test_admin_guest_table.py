@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registrations import table_uploads
 from registrations.models import Invitation, InvitationBatch, UploadedTable
-from sessions import unsent_forms
+from sessions.staff import unsent_forms
 from tests.support.paths import TABLES
 from tests.support.registrations.inviting import hidden_slot, invite
 from tests.support.sessions.admin_pages import page

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from registrations.models import Invitation, InvitationBatch, Message, StaffAction
-from sessions import staff_groups
+from sessions.staff import groups
 from tests.factories import OccurrenceFactory
 from tests.support.registrations.inviting import hidden_slot, invite
 from tests.support.sessions.admin_pages import page, said
@@ -24,7 +24,7 @@ def session():
 
 @pytest.fixture
 def officer(client):
-    staff_groups.set_up()
+    groups.set_up()
     user = User.objects.create_user("officer", is_staff=True)
     user.groups.add(Group.objects.get(name="Registration officer"))
     return sign_in(client, user)
@@ -164,7 +164,7 @@ def test_session_open_to_all_or_over_takes_no_invitations(admin_client, session)
 @pytest.mark.parametrize("name", ["Programme editor", "Viewer"])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_only_who_may_invite_sees_the_page(client, session, name, method):
-    staff_groups.set_up()
+    groups.set_up()
     user = User.objects.create_user("somebody", is_staff=True)
     user.groups.add(Group.objects.get(name=name))
     sign_in(client, user)

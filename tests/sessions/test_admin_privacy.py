@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from registrations.models import Registration
-from sessions import staff_groups
+from sessions.staff import groups
 from tests.factories import MaterialFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.sessions.admin_pages import page
 from tests.support.staff import sign_in
@@ -19,7 +19,7 @@ MEETING = "https://meet.example.org/secret"
 
 
 def member_of(group):
-    staff_groups.set_up()
+    groups.set_up()
     user = User.objects.create_user(group.replace(" ", "-"), is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     return sign_in(Client(), user)

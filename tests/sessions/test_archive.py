@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sessions import archive
+from sessions.materials import shelves as archive
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
 from tests.support.sessions.uploads import OVER, material_with_file, session_over
 

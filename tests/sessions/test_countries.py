@@ -1,4 +1,4 @@
-from sessions import countries
+from sessions.reference import countries
 
 
 def test_country_has_a_name_in_each_language():

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from registrations import enrolment, links, rescheduling
-from sessions import rewording
-from sessions.feed_answer import SETTLED_AFTER
+from sessions.calendar.http import SETTLED_AFTER
 from sessions.models import Occurrence, Season
+from sessions.seasons import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import seen_by_vobject
 from tests.support.subscriber import Subscriber, fetch

@@ -11,7 +11,7 @@ from hypothesis import settings as runs
 from hypothesis import strategies as st
 
 from registrations import own_feed
-from sessions import feeds
+from sessions.calendar import feeds
 from sessions.models import Occurrence, Season
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory
 from tests.support import catalogues

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sessions import feeds
+from sessions.calendar import feeds
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
 

@@ -6,9 +6,9 @@ import pytest
 
 from registrations import rescheduling
 from registrations.models import Invitation, Message
-from sessions import programme, season_file
-from sessions.load_report import Act
 from sessions.models import Material, Occurrence, Season, Session, Stream
+from sessions.seasons import loading, season_file
+from sessions.seasons.load_report import Act
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory, SpeakerFactory
 from tests.support.registrations.inviting import invite
 from tests.support.registrations.signing_up import register
@@ -46,7 +46,7 @@ slots = [{ start = "2030-12-20T09:00" }]
 
 
 def load(toml=FILE, allowed=frozenset()):
-    return programme.load(entry=season_file.read(toml), now=NOW, allowed=allowed)
+    return loading.load(entry=season_file.read(toml), now=NOW, allowed=allowed)
 
 
 def hours() -> list[str]:

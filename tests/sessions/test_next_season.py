@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions import next_season
 from sessions.models import Occurrence, Season, Session, Stream
+from sessions.seasons import cloning
 from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SessionFactory, SpeakerFactory
 
 GENEVA = ZoneInfo("Europe/Zurich")
@@ -28,7 +28,7 @@ def source(*starts, **session):
 
 
 def clone(season, starting=date(2030, 9, 1), **changes):
-    return next_season.clone(**{"source": season, "slug": "copy", "starting": starting, "now": NOW} | changes)
+    return cloning.clone(**{"source": season, "slug": "copy", "starting": starting, "now": NOW} | changes)
 
 
 def wall_times(season):
@@ -72,7 +72,7 @@ def test_hours_in_geneva_stay_where_the_clock_change_falls_between_other_slots()
 def test_any_shift_keeps_weekday_and_hour_in_geneva(first, weeks, hour):
     moment = datetime(first.year, first.month, first.day, hour, tzinfo=GENEVA).astimezone(UTC)
 
-    moved = next_season.shifted(moment, timedelta(weeks=weeks), GENEVA.key).astimezone(GENEVA)
+    moved = cloning.shifted(moment, timedelta(weeks=weeks), GENEVA.key).astimezone(GENEVA)
 
     assert (moved.hour, moved.minute, moved.weekday()) == (hour, 0, first.weekday())
     assert moved.date() == first + timedelta(weeks=weeks)
@@ -186,7 +186,7 @@ def test_slug_that_cannot_be_used_is_refused(slug, reason):
     SeasonFactory(slug="taken")
     season = source(geneva(2020, 9, 15, 9))
 
-    with pytest.raises(next_season.CannotCopy) as refusal:
+    with pytest.raises(cloning.CannotCopy) as refusal:
         clone(season, slug=slug)
 
     assert str(refusal.value).startswith(reason)
@@ -196,7 +196,7 @@ def test_slug_that_cannot_be_used_is_refused(slug, reason):
 def test_season_without_slots_cannot_be_copied():
     season = source()
 
-    with pytest.raises(next_season.CannotCopy, match="has no time slots"):
+    with pytest.raises(cloning.CannotCopy, match="has no time slots"):
         clone(season)
 
 
@@ -210,16 +210,16 @@ def test_copy_of_a_session_by_invitation_waits_for_staff_to_announce_it():
 @pytest.mark.parametrize(
     ("model", "same"),
     [
-        (Season, next_season.SAME_IN_SEASON),
-        (Stream, next_season.SAME_IN_STREAM),
-        (Session, next_season.SAME_IN_SESSION),
-        (Occurrence, next_season.SAME_IN_SLOT),
+        (Season, cloning.SAME_IN_SEASON),
+        (Stream, cloning.SAME_IN_STREAM),
+        (Session, cloning.SAME_IN_SESSION),
+        (Occurrence, cloning.SAME_IN_SLOT),
     ],
 )
 def test_every_field_is_copied_or_named_as_one_that_is_not(model, same):
     fields = [field.name for field in model._meta.fields if not field.primary_key]
 
-    assert sorted([*same, *next_season.MADE_ANEW[model], *next_season.LEFT_BEHIND[model]]) == sorted(fields)
+    assert sorted([*same, *cloning.MADE_ANEW[model], *cloning.LEFT_BEHIND[model]]) == sorted(fields)
 
 
 @pytest.mark.django_db
@@ -266,7 +266,7 @@ def test_length_stays_in_the_night_in_which_the_clocks_change(starts_on, night):
 def test_hour_that_the_clocks_skip_is_refused_in_words():
     season = source(geneva(2020, 9, 20, 2, 30))
 
-    with pytest.raises(next_season.CannotCopy, match="2031-03-30 02:30 does not exist in Europe/Zurich"):
+    with pytest.raises(cloning.CannotCopy, match="2031-03-30 02:30 does not exist in Europe/Zurich"):
         clone(season, date(2031, 3, 30))
 
     assert Season.objects.count() == 1

@@ -8,10 +8,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from registrations.models import Participant, Registration
-from sessions import programme, season_file
-from sessions.load_report import Act
 from sessions.models import Material, Occurrence, Season, Session, Stream
-from sessions.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from sessions.seasons import loading, season_file
+from sessions.seasons.load_report import Act
+from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
 from tests.factories import MaterialFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def season(*sessions, streams=("science",)):
 
 
 def load(entry, now=NOW, allowed=frozenset(Act)):
-    return programme.load(entry=entry, now=now, allowed=allowed)
+    return loading.load(entry=entry, now=now, allowed=allowed)
 
 
 def register(occurrence):

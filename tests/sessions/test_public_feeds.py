@@ -7,7 +7,7 @@ import vobject
 from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar
 
-from sessions import feeds
+from sessions.calendar import feeds
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, SeasonFactory, SessionFactory, StreamFactory
 from tests.support.calendars import seen_by_ics, seen_by_vobject

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from registrations import places
 from registrations.models import Registration
-from sessions import public_programme
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
+from sessions.public import snapshot
 from tests.factories import MaterialFactory, OccurrenceFactory, RegistrationFactory, SessionFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def slot():
 
 
 def state(slot) -> str:
-    return public_programme.of(slot.session.season.slug).state
+    return snapshot.of(slot.session.season.slug).state
 
 
 def other_value(row, field):
@@ -87,7 +87,7 @@ def test_new_and_removed_rows_are_part_of_the_state(slot, factory):
 
 
 def test_meeting_address_is_not_even_read(slot):
-    [[read]] = public_programme.of(slot.session.season.slug).slots.values()
+    [[read]] = snapshot.of(slot.session.season.slug).slots.values()
 
     assert "meeting_url" in read.get_deferred_fields()
 
@@ -109,7 +109,7 @@ def test_people_count_only_when_they_fill_the_slot(slot):
 
 
 def test_slots_change_their_state_at_their_moment(slot):
-    programme = public_programme.of(slot.session.season.slug)
+    programme = snapshot.of(slot.session.season.slug)
 
     states = [programme.states_at(moment) for moment in (slot.ends_at - timedelta(seconds=1), slot.ends_at)]
 
@@ -122,25 +122,25 @@ def test_hidden_session_is_no_part_of_it(slot):
 
     assert state(slot) == before
     with pytest.raises(Http404):
-        public_programme.of(slot.session.season.slug).session("no-such-session")
+        snapshot.of(slot.session.season.slug).session("no-such-session")
 
 
 def test_unpublished_season_is_none(slot):
     Season.objects.update(is_published=False)
 
     with pytest.raises(Http404):
-        public_programme.of(slot.session.season.slug)
-    assert public_programme.of_current_season() is None
+        snapshot.of(slot.session.season.slug)
+    assert snapshot.of_current_season() is None
 
 
 def test_process_asks_the_database_once_in_its_seconds(slot, settings, django_assert_num_queries):
     settings.PROGRAMME_SECONDS = 60
-    first = public_programme.of(slot.session.season.slug)
+    first = snapshot.of(slot.session.season.slug)
     Session.objects.update(title="Another title")
 
     with django_assert_num_queries(0):
-        again = public_programme.of(slot.session.season.slug)
+        again = snapshot.of(slot.session.season.slug)
     settings.PROGRAMME_SECONDS = 0
 
     assert again is first
-    assert public_programme.of(slot.session.season.slug).sessions[0].title == "Another title"
+    assert snapshot.of(slot.session.season.slug).sessions[0].title == "Another title"

@@ -8,8 +8,8 @@ from django.utils import timezone
 from registrations import composing, mail_order
 from registrations.delivery import Overtaken
 from registrations.models import Registration
-from sessions import rewording
 from sessions.models import Occurrence, Season
+from sessions.seasons import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import calendar_part, read_mail, seen_by_vobject, text_of
 from tests.support.registrations.changes import move

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions import zones
-from sessions.clocks import on_clock
-from sessions.ribbon import WIDTH, Band, ribbon
+from sessions.clocks import zones
+from sessions.clocks.ribbon import WIDTH, Band, ribbon
+from sessions.clocks.wall_clock import on_clock
 
 
 def draw(text, zone, minutes=60):

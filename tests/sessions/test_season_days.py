@@ -7,8 +7,8 @@ import pytest
 
 from registrations import composers, data_clock, own_data
 from registrations.models import Participant
-from sessions import season_days
 from sessions.models import Season
+from sessions.seasons import season_days
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
 from tests.sessions.test_admin_season import season_form
 from tests.support.sessions.admin_pages import page

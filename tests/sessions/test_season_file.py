@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions import season_file
-from sessions.season_file import SeasonFileError, lines
+from sessions.seasons import season_file
+from sessions.seasons.season_file import SeasonFileError, lines
 
 SEASON_2020 = Path("sessions/data/season-2020.toml").read_text(encoding="utf-8")
 

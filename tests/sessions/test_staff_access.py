@@ -9,7 +9,7 @@ from django.urls import reverse
 from registrations import trail
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, InvitationBatch, SlotChange
-from sessions import staff_groups
+from sessions.staff import groups
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -151,8 +151,8 @@ def one_of_everything() -> dict:
 
 @pytest.fixture
 def clients(rows):
-    staff_groups.set_up()
-    users = {name: User.objects.create_user(name, is_staff=True) for name in staff_groups.GROUPS}
+    groups.set_up()
+    users = {name: User.objects.create_user(name, is_staff=True) for name in groups.GROUPS}
     for name, user in users.items():
         user.groups.add(Group.objects.get(name=name))
     users[OWNER] = User.objects.create_superuser(OWNER)
@@ -214,14 +214,14 @@ def test_only_officers_and_owners_send_failed_mails_again(clients, rows):
 
 
 def test_setting_up_the_groups_again_mends_them_and_keeps_their_members():
-    staff_groups.set_up()
+    groups.set_up()
     group = Group.objects.get(name=VIEWER)
     member = User.objects.create_user("somebody")
     member.groups.add(group)
     wanted = set(group.permissions.all())
     group.permissions.clear()
 
-    staff_groups.set_up()
+    groups.set_up()
 
     assert set(group.permissions.all()) == wanted
     assert list(group.user_set.all()) == [member]

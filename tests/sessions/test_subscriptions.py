@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from sessions import subscriptions
-from sessions.calendar_links import Subscription
+from sessions.calendar import subscriptions
+from sessions.calendar.links import Subscription
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, SeasonFactory
 

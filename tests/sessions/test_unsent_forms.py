@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations import rescheduling
-from sessions import unsent_forms
 from sessions.models import Session
+from sessions.staff import unsent_forms
 from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory, StreamFactory
 from tests.sessions.test_staff_sign_in import PASSWORD, SECOND_STEP, SECRET, SIGN_IN, code
 from tests.support.sessions.admin_pages import page, sent_by

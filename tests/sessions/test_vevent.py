@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from icalendar.parser.content_line import Contentline
 
-from sessions import vevent
-from sessions.vevent import folded
+from sessions.calendar import events
+from sessions.calendar.events import folded
 
 NOON = datetime(2030, 9, 3, 12, tzinfo=UTC)
-ENTRY = vevent.Entry(
+ENTRY = events.Entry(
     uid="1@minamata.test",
     sequence=0,
     stamp=NOON,
@@ -35,7 +35,7 @@ def test_lines_are_folded_as_icalendar_folds_them(line):
     assert max(len(part) for part in folded(line).encode().split(b"\r\n")) <= 75
 
 
-ATTENDEE = vevent.address("Zoé", "zoe@example.net", ROLE="REQ-PARTICIPANT", RSVP="FALSE")
+ATTENDEE = events.address("Zoé", "zoe@example.net", ROLE="REQ-PARTICIPANT", RSVP="FALSE")
 ENTRIES = st.builds(
     replace,
     st.just(ENTRY),
@@ -50,7 +50,7 @@ ENTRIES = st.builds(
 
 @given(ENTRIES, st.sampled_from([None, ATTENDEE]), st.booleans())
 def test_icalendar_would_write_what_it_reads_in_the_very_same_octets(entry, attendee, with_alarm):
-    text = vevent.calendar("REQUEST", [vevent.event(entry, attendee=attendee, with_alarm=with_alarm)])
+    text = events.calendar("REQUEST", [events.event(entry, attendee=attendee, with_alarm=with_alarm)])
 
     read = Calendar.from_ical(text)
 
@@ -69,7 +69,7 @@ def test_two_entries_of_a_slot_keep_their_own():
         ENTRY, uid="2@minamata.test", sequence=7, stamp=NOON + timedelta(1), description="Other", page_url="https://x/"
     )
 
-    one, two = (vevent.event(each, with_alarm=False) for each in (ENTRY, other))
+    one, two = (events.event(each, with_alarm=False) for each in (ENTRY, other))
 
     assert set(two) - set(one) == {
         "UID:2@minamata.test",
@@ -83,7 +83,7 @@ def test_two_entries_of_a_slot_keep_their_own():
 
 
 def test_alarm_says_the_title_and_not_the_description():
-    lines = vevent.event(ENTRY)
+    lines = events.event(ENTRY)
 
     assert lines[lines.index("BEGIN:VALARM") :] == [
         "BEGIN:VALARM",

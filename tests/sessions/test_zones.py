@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sessions import zones
+from sessions.clocks import zones
 
 WINTER = datetime(2020, 12, 1, tzinfo=UTC)
 

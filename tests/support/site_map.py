@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from registrations import links
 from registrations.accounts.owners import owner_of
-from sessions import staff_groups
+from sessions.staff import groups
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
 from tests.support.sessions.uploads import material_with_file
 from tests.support.staff import sign_in
@@ -81,8 +81,8 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
 
 def everybody(rows):
     """A client for each of PEOPLE; the participant is the one with the seat."""
-    staff_groups.set_up()
-    users = {name: User.objects.create_user(name, password=PASSWORD, is_staff=True) for name in staff_groups.GROUPS}
+    groups.set_up()
+    users = {name: User.objects.create_user(name, password=PASSWORD, is_staff=True) for name in groups.GROUPS}
     for name, user in users.items():
         user.groups.add(Group.objects.get(name=name))
     users[OWNER] = User.objects.create_superuser(OWNER, password=PASSWORD)

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from sessions import second_factor
+from sessions.staff import second_factor
 
 
 def sign_in(client, user):

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from sessions import next_season
 from sessions.models import Season
+from sessions.seasons import cloning
 
 YEARS = range(2000, 2101)
 
@@ -36,8 +36,8 @@ class Command(BaseCommand):
     def handle(self, *, source, **options):
         wanted = {name: options[name] for name in ("slug", "starting", "title", "rehearsal")}
         try:
-            season = next_season.clone(source=self._season(source), now=timezone.now(), **wanted)
-        except next_season.CannotCopy as error:
+            season = cloning.clone(source=self._season(source), now=timezone.now(), **wanted)
+        except cloning.CannotCopy as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{season.title} ({season.slug}), {season.starts_on} to {season.ends_on}")
         self.stdout.write(f"  {season.sessions.count()} sessions: {settings.SITE_URL}{season.get_absolute_url()}")

@@ -40,13 +40,13 @@ from registrations.models import (
 )
 from registrations.party import FocalPoint, Named
 from registrations.wishes import Wishes
-from sessions import programme, rewording
 from sessions.admin.occurrence import OccurrenceAdmin
 from sessions.admin.season import SeasonAdmin
 from sessions.admin.session import SessionAdmin
-from sessions.load_report import Act
 from sessions.models import Occurrence, Season, Session
-from sessions.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from sessions.seasons import loading, rewording
+from sessions.seasons.load_report import Act
+from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
@@ -235,7 +235,7 @@ def rename_a_session(world, number, who):
 
 
 def load_the_season(world, number, who):
-    programme.load(entry=_entry(world, f"Session {number}"), now=NOW, allowed=frozenset(Act))
+    loading.load(entry=_entry(world, f"Session {number}"), now=NOW, allowed=frozenset(Act))
 
 
 def _entry(world, title) -> SeasonEntry:

@@ -1,0 +1,108 @@
+"""Telling those who asked that something is published: how many, what they will read, then the action."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+
+from registrations import announcements
+from sessions.admin import sample_mail, wording
+from sessions.models import Session
+
+NOT_YET = gettext_lazy(
+    "There is nothing to tell yet. The session must be over and published, "
+    "and at least one of its materials needs a link or a file."
+)
+NOBODY = gettext_lazy("Nobody of those who were registered has asked to hear of it.")
+
+
+class AnnouncePage(View):
+    """Only POST tells anybody, and only for people who may change sessions."""
+
+    http_method_names = ["get", "post"]
+    model_admin = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.model_admin.has_change_permission(request, self.online_session):
+            raise PermissionDenied
+        with timezone.override(self.online_session.season.zone):
+            response = super().dispatch(request, *args, **kwargs)
+            return response.render() if hasattr(response, "render") else response
+
+    @cached_property
+    def online_session(self):
+        return get_object_or_404(Session.objects.select_related("season"), pk=self.kwargs["pk"])
+
+    def get(self, request, pk):
+        site = self.model_admin.admin_site.each_context(request)
+        context = {"title": _("Tell those who asked"), "online_session": self.online_session, "opts": Session._meta}
+        return TemplateResponse(
+            request, "admin/online_sessions/session/announce.html", site | context | self._what_it_does()
+        )
+
+    def post(self, request, pk):
+        try:
+            told = announcements.announce(session_id=pk, now=timezone.now(), by=request.user)
+        except announcements.NothingToTell:
+            return self._leave(messages.WARNING, NOT_YET)
+        if not told:
+            self.online_session.refresh_from_db(fields=["announced_at"])
+            return self._leave(messages.WARNING, _told_already(self.online_session) or NOBODY)
+        answer = _("What is published was announced.") + " " + wording.were_told(told)
+        self.model_admin.log_change(request, self.online_session, answer)
+        return self._leave(messages.SUCCESS, answer)
+
+    def _what_it_does(self) -> dict:
+        now = timezone.now()
+        reason = _reason_against(self.online_session, now)
+        if reason:
+            return {"reason": reason}
+        people = announcements.people_to_tell(self.online_session).count()
+        sample = announcements.sample(
+            self.online_session, now=now, is_invented=not sample_mail.may_see_people(self.request.user)
+        )
+        mail = sample and sample_mail.read(sample)
+        return {"people": wording.will_be_told(people), "button": _button(people), "mail": mail}
+
+    def _leave(self, level, message):
+        messages.add_message(self.request, level, message)
+        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
+
+
+def link_to_announcing(session, now):
+    """Where the form of a session leads to; what was done, or why nothing can be done, when it leads nowhere."""
+    reason = _reason_against(session, now)
+    if reason:
+        return reason
+    address = reverse("admin:online_sessions_session_announce", args=[session.pk])
+    return format_html('<a href="{}">{}</a>', address, _button(announcements.people_to_tell(session).count()))
+
+
+def _reason_against(session, now) -> str:
+    if session.announced_at:
+        return _told_already(session)
+    if not announcements.can_be_told(session, now):
+        return NOT_YET
+    return "" if announcements.people_to_tell(session).exists() else NOBODY
+
+
+def _told_already(session) -> str:
+    if not session.announced_at:
+        return ""
+    people, day = announcements.people_told(session), date_format(timezone.localtime(session.announced_at), "j F Y")
+    text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", people)
+    return text % {"day": day, "number": people}
+
+
+def _button(people) -> str:
+    text = ngettext("Tell those who asked (%(number)s person)", "Tell those who asked (%(number)s people)", people)
+    return text % {"number": people}

@@ -1,0 +1,122 @@
+"""The forms of seasons and sessions: plain labels, and lists as one entry a line."""
+
+from django import forms
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from sessions.admin.conflicts.merging import MergingForm
+from sessions.admin.forms.fields import LinesField
+from sessions.clocks import zones
+from sessions.models import NO_HOURS
+from sessions.seasons import season_days
+
+[(SECRETARIAT_ZONE, SECRETARIAT_PLACE)] = zones.SECRETARIAT.items()
+
+WRONG_SLUG = _("Use letters without accents, digits and hyphens only, for example “season-2”.")
+
+
+class StreamForm(MergingForm):
+    class Meta:  # The admin adds the model and its fields.
+        labels = {"slug": _("Name in the address")}
+        error_messages = {"slug": {"invalid": WRONG_SLUG}}
+
+
+class SeasonForm(MergingForm):
+    sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
+
+    class Meta:  # The admin adds the model and its fieldsets.
+        labels = {
+            "slug": _("Name in the address"),
+            "timezone": _("Clock of the season"),
+            "place": _("Name of the clock"),
+            "starts_on": _("First day"),
+            "ends_on": _("Last day"),
+            "is_published": _("Published"),
+            "is_rehearsal": _("Rehearsal"),
+            "reminder_hours": _("Reminders"),
+        }
+        error_messages = {"slug": {"invalid": WRONG_SLUG}}
+        help_texts = {
+            "slug": _("Cannot be changed later: links in mails and calendars contain it."),
+            "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
+            "is_published": _("Without the tick nobody outside the staff sees the season."),
+            "reminder_hours": format_lazy(
+                _("Hours before each session, with commas. Empty: {usual}. “none”: this season sends no reminders."),
+                usual=", ".join(str(hours) for hours in settings.REMINDER_HOURS) or NO_HOURS,
+            ),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "timezone" in self.fields:
+            self._offer_zones()
+
+    def clean_starts_on(self):
+        return self._day_around_slots("starts_on", lambda typed, first, last: typed <= first)
+
+    def clean_ends_on(self):
+        return self._day_around_slots("ends_on", lambda typed, first, last: typed >= last)
+
+    def _day_around_slots(self, field, fits):
+        typed = self.cleaned_data[field]
+        days = season_days.of_slots(self.instance) if self.instance.pk else None
+        if typed and days and not fits(typed, *days):
+            words = _("Its time slots run from %(first)s to %(last)s: the season’s dates must hold them all.")
+            first, last = (date_format(day, "j F Y") for day in days)
+            raise forms.ValidationError(words, params={"first": first, "last": last}, code="beyond_slots")
+        return typed
+
+    def clean(self):
+        cleaned = super().clean()
+        self._require_order(cleaned.get("starts_on"), cleaned.get("ends_on"))
+        self._require_name_of_clock(cleaned)
+        return cleaned
+
+    def _require_order(self, first, last):
+        if first and last and last < first:
+            self.add_error("ends_on", forms.ValidationError(_("The last day is before the first day."), code="order"))
+
+    def _require_name_of_clock(self, cleaned):
+        """A clock that is changed has another name."""
+        zone, place = cleaned.get("timezone"), cleaned.get("place")
+        if zone and place == SECRETARIAT_PLACE and zone != SECRETARIAT_ZONE:
+            words = _("%(place)s is not on the clock %(zone)s. Type what that clock is called, for example %(city)s.")
+            params = {"place": place, "zone": zone, "city": zones.season_place(zone)}
+            self.add_error("place", forms.ValidationError(words, params=params, code="other_clock"))
+
+    def _offer_zones(self):
+        names = sorted({*zones.city_zones(), self.instance.timezone})
+        self.fields["timezone"].widget = forms.Select(choices=[(name, name) for name in names])
+
+
+class SessionForm(MergingForm):
+    unconfirmed_fields = LinesField(
+        label=_("Unconfirmed entries"),
+        required=False,
+        help_text=_("Entries that no source confirms, one per line, for example “title” or “slots.start”."),
+    )
+    sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
+
+    class Meta:  # The admin adds the model and its fieldsets.
+        labels = {
+            "slug": _("Name in the address"),
+            "access": _("Who may register"),
+            "is_published": _("Published"),
+            "registration_opens_at": _("Registration opens"),
+            "registration_closes_at": _("Registration closes"),
+            "expect_afterwards": _("What to expect afterwards"),
+            "attendance_total": _("People who came"),
+            "attendance_is_minimum": _("The number is a minimum"),
+            "attendance_note": _("Note on the number"),
+            "is_unconfirmed": _("Unconfirmed"),
+        }
+        error_messages = {"slug": {"invalid": WRONG_SLUG}}
+        help_texts = {
+            "slug": _("Cannot be changed later: links in mails and calendars contain it."),
+            "stream": _("A stream of the same season."),
+            "is_published": _("Without the tick nobody outside the staff sees the session; nobody is told."),
+            "registration_opens_at": _("On the season’s clock. Empty: open at once."),
+            "registration_closes_at": _("On the season’s clock. Empty: open until the last time slot ends."),
+        }

@@ -1,0 +1,46 @@
+"""Storing what the form of a session says about its time slots; each function returns what the staff must hear."""
+
+from django.utils.translation import ngettext
+
+from registrations import rescheduling
+from registrations.presenters.told import number
+from sessions.admin.inlines.slots import capacity_refused
+from sessions.admin.slot_changes import warnings as doubts
+
+
+def add(formset, *, now) -> list[str]:
+    warnings = []
+    for slot in formset.save(commit=False):
+        slot.changed_at = now
+        slot.save()
+        warnings += doubts.about_new(slot.session, slot.starts_at, slot.ends_at, now=now)
+    return warnings
+
+
+def change(formset, *, now) -> list[str]:
+    """Writes only the fields that were changed: the times belong to `rescheduling`."""
+    formset.save(commit=False)
+    for slot in formset.deleted_objects:
+        slot.delete()
+    warnings = [change_one(slot, fields, now=now) for slot, fields in formset.changed_objects]
+    return [warning for warning in warnings if warning]
+
+
+def change_one(slot, fields, *, now) -> str | None:
+    rest = [field for field in fields if field != "capacity"]
+    if rest:
+        slot.save(update_fields=rest)
+    return _change_capacity(slot, now) if "capacity" in fields else None
+
+
+def _change_capacity(slot, now) -> str | None:
+    try:
+        people = rescheduling.change_capacity(occurrence_id=slot.pk, capacity=slot.capacity, now=now)
+    except rescheduling.CapacityBelowConfirmed as refused:
+        return capacity_refused(refused.confirmed)
+    text = ngettext(
+        "%(number)s person moved up from the waiting list and is told by mail.",
+        "%(number)s people moved up from the waiting list and are told by mail.",
+        people,
+    )
+    return text % {"number": number(people)} if people else None

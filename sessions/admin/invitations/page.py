@@ -1,0 +1,179 @@
+"""Inviting people to a session: a list pasted or uploaded, what becomes of each line, then the action."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+
+from registrations import guest_list, inviting, table_uploads
+from registrations.presenters.told import number
+from sessions.admin import sample_mail
+from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
+from sessions.admin.slot_changes.page import SIGNED_OUT
+from sessions.models import Session
+from sessions.staff import unsent_forms
+
+
+@dataclass(frozen=True)
+class GuestText:
+    """A list, one person a line; `table` is the id of the upload that it was made of, `notes` say what was left out."""
+
+    text: str
+    source: str
+    table: int | None = None
+    notes: Sequence[str] = ()
+
+
+class InvitingView(View):
+    """What the pages that invite have in common: only for who may add invitations to a session that takes them."""
+
+    http_method_names = ["get", "post"]
+    model_admin = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm("registrations.add_invitation"):
+            raise PermissionDenied
+        if reason := self.reason_against():
+            return self.leave(messages.WARNING, reason)
+        return super().dispatch(request, *args, **kwargs)
+
+    def preview(self, listed, confirm=None):
+        """What becomes of each line, one of the mails, and the number to be typed."""
+        lines = self.lines_of(listed)
+        guests = [line.guest for line in lines if line.guest]
+        initial = {"people": listed.text, "source": listed.source}
+        return self.show(
+            ListForm(initial=initial),
+            is_preview=True,
+            notes=listed.notes,
+            table=listed.table,
+            good=[line for line in lines if line.guest],
+            bad=[line for line in lines if line.problem],
+            mail=self._sample(guests[0]) if guests else None,
+            hidden=ListForm(initial=initial | {"table": listed.table}, auto_id=False),
+            confirm=confirm or (GuestNumberForm(told=len(guests)) if guests else None),
+            button=_button(len(guests)),
+        )
+
+    def lines_of(self, listed):
+        return guest_list.read(listed.text, invited=inviting.identities_invited(self.online_session))
+
+    def show(self, form, template="invite", **context):
+        site = self.model_admin.admin_site.each_context(self.request)
+        context |= {"title": _("Invite people"), "online_session": self.online_session, "opts": Session._meta}
+        template = f"admin/online_sessions/session/{template}.html"
+        return TemplateResponse(self.request, template, site | context | {"form": form})
+
+    def reason_against(self) -> str:
+        if not self.online_session.is_by_invitation:
+            return _("This session is open to all: nobody needs an invitation.")
+        if not self.online_session.occurrences.upcoming(timezone.now()).exists():
+            return _("This session has no time slot to come: nobody can be invited to it.")
+        return ""
+
+    def leave(self, level, message):
+        messages.add_message(self.request, level, message)
+        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
+
+    def _sample(self, guest):
+        sample = inviting.sample(session=self.online_session, guest=guest, now=timezone.now())
+        return sample_mail.read(sample)
+
+
+class InvitePage(InvitingView):
+    """Only a typed number and the button invite anybody; a table goes by the page on which its columns are named."""
+
+    @cached_property
+    def online_session(self):
+        return get_object_or_404(Session.objects.select_related("season"), pk=self.kwargs["pk"])
+
+    def get(self, request, pk):
+        unsent = unsent_forms.find(request)
+        if unsent is None:
+            return self.show(ListForm())
+        messages.info(request, SIGNED_OUT)
+        return self.show(ListForm(initial={name: unsent.typed.get(name, "") for name in ("people", "source")}))
+
+    def post(self, request, pk):
+        unsent_forms.forget(request)
+        form = ListForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self.show(form)
+        if form.octets is not None:
+            return self._upload(form)
+        listed = GuestText(form.text, form.source, form.cleaned_data["table"])
+        told = sum(line.guest is not None for line in self.lines_of(listed))
+        if "confirm" not in request.POST or not told:
+            return self.preview(listed)
+        confirm = GuestNumberForm(request.POST, told=told)
+        return self._invite(listed) if confirm.is_valid() else self.preview(listed, confirm)
+
+    def _upload(self, form):
+        upload = table_uploads.store(
+            session=self.online_session,
+            name=form.source,
+            octets=form.octets,
+            limits=LIMITS,
+            by=self.request.user,
+            now=timezone.now(),
+        )
+        return HttpResponseRedirect(reverse("admin:online_sessions_uploadedtable_columns", args=[upload.pk]))
+
+    def _invite(self, listed):
+        lines = self.lines_of(listed)
+        try:
+            done = inviting.invite(
+                session_id=self.online_session.pk,
+                people=[line.guest for line in lines if line.guest],
+                source=listed.source,
+                by=self.request.user,
+                now=timezone.now(),
+            )
+        except (inviting.NotByInvitation, inviting.NothingAhead):
+            return self.leave(messages.WARNING, self.reason_against())
+        table_uploads.discard(upload_id=listed.table, by=self.request.user)
+        answer = _invited(len(done.invitations))
+        self.model_admin.log_change(self.request, self.online_session, answer)
+        messages.success(self.request, answer)
+        bad = [line for line in lines if line.problem]
+        if not bad and done.batch:
+            return HttpResponseRedirect(reverse("admin:registrations_invitationbatch_change", args=[done.batch.pk]))
+        rest = ListForm(initial={"people": "\n".join(line.text for line in bad), "source": listed.source})
+        return self.show(rest, batch=done.batch, left=len(bad))
+
+
+def links_to_invitations(session):
+    """Where the form of a session leads to: its invitations, and the page that invites more people."""
+    if not session.is_by_invitation:
+        return _("This session is open to all.")
+    listed = f"{reverse('admin:registrations_invitation_changelist')}?season={session.season_id}&session={session.pk}"
+    invite = reverse("admin:online_sessions_session_invite", args=[session.pk])
+    links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
+    return format_html(links, listed, _("Invitations to this session"), invite, _("Invite people"))
+
+
+def _button(people) -> str:
+    text = ngettext("Invite %(number)s person", "Invite %(number)s people", people)
+    return text % {"number": number(people)}
+
+
+def _invited(people) -> str:
+    if not people:
+        return _("Nobody was invited: all of these people were invited meanwhile.")
+    text = ngettext(
+        "%(number)s person is invited. The mail leaves in some minutes; until then you can undo the import.",
+        "%(number)s people are invited. The mails leave in some minutes; until then you can undo the import.",
+        people,
+    )
+    return text % {"number": number(people)}

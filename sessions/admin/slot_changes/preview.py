@@ -1,0 +1,140 @@
+"""What a change of a time slot does, in words for the staff, before it is made."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registrations import reach
+from registrations.fan_out import Known, known
+from registrations.presenters.told import mails_would_leave, number
+from sessions.admin import sample_mail, wording
+from sessions.admin.sample_mail import SampleMail
+
+
+@dataclass(frozen=True)
+class Effect:
+    """`told` people get a mail like `mail`; nobody at all is registered if `is_without_people`."""
+
+    told: int
+    is_without_people: bool
+    facts: list[str]
+    leave: str
+    mail: SampleMail | None
+
+    @property
+    def headline(self) -> str:
+        if self.is_without_people:
+            return _("Nobody is registered for it, so nobody will be told.")
+        return wording.will_be_told(self.told)
+
+
+def of_move(slot, starts_at, ends_at, *, now, shows_people) -> Effect:
+    times = {"occurrence": slot, "starts_at": starts_at, "ends_at": ends_at}
+    reached = reach.of_times(**times)
+    facts = [*_hours(reached), *_becomes_night(reached), *_clashes(reached)]
+    sample = partial(reach.sample_of_move, now=now, is_invented=not shows_people, **times)
+    return _effect(slot, moved(starts_at, ends_at), facts, sample, now)
+
+
+def of_calling_off(slot, *, now, shows_people) -> Effect:
+    sample = partial(reach.sample_of_calling_off, occurrence=slot, now=now, is_invented=not shows_people)
+    return _effect(slot, called_off(slot), [], sample, now)
+
+
+def of_revival(slot, *, now, shows_people) -> Effect:
+    reached = reach.of_times(occurrence=slot, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    sample = partial(reach.sample_of_revival, occurrence=slot, now=now, is_invented=not shows_people)
+    return _effect(slot, held(slot), [*_hours(reached), *_clashes(reached)], sample, now)
+
+
+def moved(starts_at, ends_at) -> Known:
+    return Known(starts_at, ends_at, is_called_off=False)
+
+
+def called_off(slot) -> Known:
+    return Known(slot.starts_at, slot.ends_at, is_called_off=True)
+
+
+def held(slot) -> Known:
+    return Known(slot.starts_at, slot.ends_at, is_called_off=False)
+
+
+def _effect(slot, after, facts, sample, now) -> Effect:
+    told, silent = reach.told(slot, after), reach.hear_nothing(slot, after)
+    season = slot.session.season
+    return Effect(
+        told=told,
+        is_without_people=not told and not silent,
+        facts=facts + _waiting(slot) + _invited(reach.invited_told(slot, after)) + _silent(silent),
+        leave=mails_would_leave(known(slot), after, season, now=now) if told else "",
+        mail=sample_mail.read(sample()) if told else None,
+    )
+
+
+def _hours(reached):
+    if not reached.people:
+        return []
+    if not reached.at_night:
+        return [_("The hour is by day (06:00 to 22:00) for all of them.")]
+    if not reached.by_day:
+        return [_("The hour is at night (22:00 to 06:00) for all of them.")]
+    text = _("The hour is by day (06:00 to 22:00) for %(day)s of them, and at night for %(night)s.")
+    return [text % {"day": number(reached.by_day), "night": number(reached.at_night)}]
+
+
+def _becomes_night(reached):
+    if not reached.newly_at_night:
+        return []
+    text = ngettext(
+        "It becomes night for %(number)s person who had it by day until now.",
+        "It becomes night for %(number)s people who had it by day until now.",
+        reached.newly_at_night,
+    )
+    return [text % {"number": number(reached.newly_at_night)}]
+
+
+def _clashes(reached):
+    if not reached.clashing:
+        return []
+    text = ngettext(
+        "%(number)s of them is registered for another session at that time.",
+        "%(number)s of them are registered for another session at that time.",
+        reached.clashing,
+    )
+    return [text % {"number": number(reached.clashing)}]
+
+
+def _waiting(slot):
+    people = slot.waiting
+    if not people:
+        return []
+    text = ngettext(
+        "%(number)s of them is on the waiting list: that mail has no calendar entry.",
+        "%(number)s of them are on the waiting list: their mails have no calendar entry.",
+        people,
+    )
+    return [text % {"number": number(people)}]
+
+
+def _invited(people):
+    if not people:
+        return []
+    text = ngettext(
+        "%(number)s of them is invited and has not answered: that mail has no calendar entry.",
+        "%(number)s of them are invited and have not answered: their mails have no calendar entry.",
+        people,
+    )
+    return [text % {"number": number(people)}]
+
+
+def _silent(people):
+    if not people:
+        return []
+    text = ngettext(
+        "%(number)s person hears nothing: the mail of an earlier change has not left, and it is dropped.",
+        "%(number)s people hear nothing: the mails of an earlier change have not left, and they are dropped.",
+        people,
+    )
+    return [text % {"number": number(people)}]

@@ -1,0 +1,88 @@
+"""How lists and forms of the programme say times, states and numbers."""
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations import availability
+from registrations.availability import SlotState
+from registrations.presenters.told import were_told as were_told
+from registrations.presenters.told import will_be_told as will_be_told
+from sessions.clocks.wall_clock import UTC, on_clock
+
+STATES = {
+    SlotState.BY_INVITATION: gettext_lazy("by invitation"),
+    SlotState.CALLED_OFF: gettext_lazy("called off"),
+    SlotState.OVER: gettext_lazy("over"),
+    SlotState.OPENS_LATER: gettext_lazy("opens later"),
+    SlotState.CLOSED: gettext_lazy("closed"),
+    SlotState.FULL: gettext_lazy("full"),
+    SlotState.WAITING_LIST: gettext_lazy("full, waiting list open"),
+    SlotState.OPEN: gettext_lazy("open"),
+}
+
+
+def two_clocks(starts_at, ends_at, season):
+    """The season's clock and UTC, each with its weekday and date, on two lines."""
+    local, universal = on_clock(starts_at, ends_at, season.timezone, season.place), on_clock(starts_at, ends_at, UTC)
+    line = '{}, <span class="hours">{}</span> <small>({})</small>'
+    return format_html(f"{line}<br>{line}", *_parts(local), *_parts(universal))
+
+
+def on_season_clock(slot) -> str:
+    """Thursday 22 October 2020, 15:00–16:00 (Geneva, UTC+2)."""
+    season = slot.session.season
+    day, hours, label = _parts(on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place))
+    return f"{day}, {hours} ({label})"
+
+
+def moment(instant, season) -> str:
+    """Thursday 22 October 2020, 15:00 (Geneva, UTC+2)."""
+    clock = on_clock(instant, instant, season.timezone, season.place)
+    return f"{clock.day}, {clock.start_hour} ({clock.label})"
+
+
+def two_clocks_in_short(slot):
+    season = slot.session.season
+    local = on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place)
+    universal = on_clock(slot.starts_at, slot.ends_at, UTC)
+    return format_html(
+        '<span class="slot-time">{} {}, {} {}</span><br><span class="slot-time quiet">{}, {} UTC</span>',
+        *(local.short_day, local.starts_at.year, local.hours, local.place),
+        *(universal.short_day, universal.hours),
+    )
+
+
+def slot_state(slot, now) -> str:
+    """For a slot with its session loaded."""
+    return STATES[availability.state(slot, now)]
+
+
+def session_state(session, slots, now) -> str:
+    """The state of the next time slot that is to come; `slots` are in order."""
+    if not session.is_published:
+        return _("not published")
+    if not slots:
+        return _("no time slot yet")
+    held = [slot for slot in slots if not slot.is_called_off]
+    coming = [slot for slot in held if not slot.is_over(now)]
+    return slot_state(next(iter([*coming, *held, *slots])), now)
+
+
+def seats(slots) -> str:
+    """Confirmed people and the capacity of slots, without those called off."""
+    held = [slot for slot in slots if not slot.is_called_off]
+    taken = sum(slot.taken for slot in held)
+    if any(slot.capacity is None for slot in held) or not held:
+        return _("%(taken)s, no limit") % {"taken": taken}
+    return _("%(taken)s of %(capacity)s") % {"taken": taken, "capacity": sum(slot.capacity for slot in held)}
+
+
+def seats_of(slot) -> str:
+    if slot.capacity is None:
+        return _("%(taken)s, no limit") % {"taken": slot.taken}
+    return _("%(taken)s of %(capacity)s") % {"taken": slot.taken, "capacity": slot.capacity}
+
+
+def _parts(clock):
+    return clock.day, clock.hours, clock.label

@@ -1,0 +1,139 @@
+"""Public calendar text: what anybody may download or subscribe to."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from sessions.calendar import events
+from sessions.models import Occurrence, Season, Session, Stream
+
+# The hues of the streams on our pages, by the names that RFC 7986 5.9 allows.
+COLORS = {Stream.Mark.SQUARE: "steelblue", Stream.Mark.CIRCLE: "chocolate", Stream.Mark.TRIANGLE: "seagreen"}
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A calendar to subscribe to: its text, the language it is in, and the last change of anything it shows."""
+
+    text: str
+    language: str
+    changed_at: datetime
+
+
+def of_season(season: Season) -> Feed:
+    head = _head(season, season.title, season.get_absolute_url(), reverse("sessions:season_feed", args=[season.slug]))
+    return _feed(season, head, season.sessions)
+
+
+def of_stream(stream: Stream) -> Feed:
+    """For a stream that comes with its season."""
+    season = stream.season
+    page, address = (
+        f"{season.get_absolute_url()}?stream={stream.slug}",
+        reverse("sessions:stream_feed", args=[season.slug, stream.slug]),
+    )
+    head = _head(season, f"{season.title}: {stream.title}", page, address)
+    return _feed(season, replace(head, color=COLORS[stream.mark]), stream.sessions)
+
+
+def of_session(session: Session) -> Feed:
+    """For a session that comes with its season."""
+    season = session.season
+    address = reverse("sessions:session_feed", args=[season.slug, session.slug])
+    head = _head(season, session.title, session.get_absolute_url(), address)
+    return _feed(season, replace(head, description=session.summary), season.sessions.filter(pk=session.pk))
+
+
+def slot(occurrence, page_url: str) -> str:
+    """The download of one time slot, METHOD:PUBLISH without attendee (RFC 5546 3.2.1), in the active language.
+
+    The same octets until the slot changes: DTSTAMP and LAST-MODIFIED are the moment of its last change.
+    """
+    closing = _("This entry is a copy. It does not change when the session is moved.")
+    return events.calendar("PUBLISH", [events.event(_entry(occurrence, page_url, closing))])
+
+
+def summary(occurrence) -> str:
+    title = title_in_calendar(occurrence.session)
+    return called_off(title) if occurrence.is_called_off else title
+
+
+def called_off(title) -> str:
+    """With the words that some programs need because they do not show STATUS."""
+    return _("Called off: %(title)s") % {"title": title}
+
+
+def title_in_calendar(session) -> str:
+    return title_in(session.season, session.title)
+
+
+def title_in(season, title: str) -> str:
+    return _("Rehearsal: %(title)s") % {"title": title} if season.is_rehearsal else title
+
+
+def abstract(summary: str) -> list[str]:
+    """What an entry says of the content of a session: a paragraph of it, or none."""
+    return [summary.strip()] if summary.strip() else []
+
+
+def follows_changes() -> str:
+    """The sentence for an entry of a calendar that somebody subscribed to."""
+    return _("This entry follows changes by itself, within the time that your calendar program takes to look.")
+
+
+def _head(season, name, page, address) -> events.Head:
+    """For pages and feeds whose addresses begin at the root of the site."""
+    with override(settings.LANGUAGE_CODE):
+        name = title_in(season, name)
+    return events.Head(name, season.introduction, settings.SITE_URL + page, settings.SITE_URL + address)
+
+
+def _feed(season, head, sessions) -> Feed:
+    """Sessions that are published and open to all, in one language whoever asks: the data alone decide the octets."""
+    shown = sessions.published().open_to_all()
+    slots = list(Occurrence.objects.filter(session__in=shown).select_related("session__season").in_order())
+    with override(settings.LANGUAGE_CODE):
+        text = events.subscribed_calendar(head, [events.event(_subscribed(slot), with_alarm=False) for slot in slots])
+    changed_at = max([season.changed_at, *(slot.changed_at for slot in slots)])
+    return Feed(text, settings.LANGUAGE_CODE, changed_at)
+
+
+def _subscribed(occurrence):
+    """Nobody has said to come: the programme fills no hours of those who subscribe to it."""
+    entry = _entry(occurrence, occurrence.session.absolute_url, follows_changes())
+    return replace(entry, takes_time=False)
+
+
+def _entry(occurrence, page_url, closing) -> events.Entry:
+    return events.Entry(
+        uid=occurrence.uid,
+        sequence=occurrence.sequence,
+        stamp=occurrence.changed_at,
+        modified_at=occurrence.changed_at,
+        starts_at=occurrence.starts_at,
+        ends_at=occurrence.ends_at,
+        summary=summary(occurrence),
+        description=_description(occurrence, page_url, closing),
+        page_url=page_url,
+        is_cancelled=occurrence.is_called_off,
+    )
+
+
+def _description(occurrence, page_url, closing) -> str:
+    first = _("Session page: %(url)s") % {"url": page_url}
+    if occurrence.is_called_off:
+        return "\n\n".join([first, _("This time slot is called off.")])
+    session = occurrence.session
+    season = _("A session of %(season)s.") % {"season": session.season.title}
+    parts = [first, *abstract(session.summary), season, _how_to_join(session), closing]
+    return "\n\n".join(parts)
+
+
+def _how_to_join(session) -> str:
+    if session.is_by_invitation:
+        return _("This session is by invitation only.")
+    return _("To join, register on the session page. You then get a personal link.")

@@ -1,0 +1,35 @@
+"""The time zone in which a visitor reads: their own word in a cookie, else the season's."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from django.conf import settings
+
+from sessions.clocks import zones
+
+ZONE_COOKIE = "zone"
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Reader:
+    """`is_known` is False while nobody has said or guessed the zone, and the season's stands in for it."""
+
+    zone: str
+    is_known: bool
+
+
+def reader_of(request, season) -> Reader:
+    zone = zones.current_name(unquote(request.COOKIES.get(ZONE_COOKIE, "")))
+    return Reader(zone or season.timezone, is_known=zone is not None)
+
+
+def place_of(reader: Reader, season) -> str:
+    """What the reader's clock is called: the season's own word for its zone, else the city."""
+    return season.place if reader.zone == season.timezone else zones.city(reader.zone)
+
+
+def remember_zone(response, zone: str):
+    """The cookie is readable by script, which sets the same one when it guesses."""
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(ZONE_COOKIE, quote(zone, safe=""), max_age=YEAR_SECONDS, samesite="Lax", secure=secure)

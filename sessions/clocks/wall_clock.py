@@ -1,0 +1,173 @@
+"""One time slot on several clocks, the part of the day it falls in, and which slot suits a place best."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sessions.clocks import zones
+
+UTC = "UTC"
+OFFICE_OPENS, OFFICE_CLOSES = time(10), time(17)
+DAY_BEGINS, DAY_ENDS = time(8), time(19)
+NIGHT_BEGINS, NIGHT_ENDS = time(22), time(6)
+MINUTES_A_DAY = 24 * 60
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A slot on the wall clock of one zone; `starts_at` and `ends_at` are aware and in that zone."""
+
+    zone: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+
+    @cached_property
+    def offset(self) -> str:
+        return zones.offset(self.zone, self.starts_at)
+
+    @property
+    def label(self) -> str:
+        """Nairobi, UTC+3; the offset is that of the slot's own date."""
+        if self.zone in zones.UTC_NAMES:
+            return UTC
+        return _("%(city)s, %(offset)s") % {"city": self.place, "offset": self.offset}
+
+    @property
+    def day(self) -> str:
+        """Thursday 17 September 2020."""
+        return _in_words(self.starts_at.date(), "l j F Y", get_language())
+
+    @property
+    def short_day(self) -> str:
+        """Thu 17 Sep."""
+        return _in_words(self.starts_at.date(), "D j M", get_language())
+
+    @property
+    def hours(self) -> str:
+        """16:00–17:00; a slot over midnight names the day on which it ends: 23:30–00:30 (Friday)."""
+        hours = f"{self.starts_at:%H:%M}\N{EN DASH}{self.ends_at:%H:%M}"
+        if self.ends_at.date() == self.starts_at.date():
+            return hours
+        return f"{hours} ({_in_words(self.ends_at.date(), 'l', get_language())})"
+
+    @property
+    def start_hour(self) -> str:
+        return f"{self.starts_at:%H:%M}"
+
+    @property
+    def starts_at_night(self) -> bool:
+        return _is_night(self.starts_at)
+
+    @property
+    def is_at_night(self) -> bool:
+        """Whether any of it lies between 22:00 and 06:00."""
+        return self.starts_at_night or _is_night(self.ends_at - timedelta(minutes=1))
+
+    @property
+    def part_of_day(self) -> str:
+        hour = self.starts_at.hour
+        if self.starts_at_night:
+            return _("night")
+        if hour < DAY_BEGINS.hour:
+            return _("early morning")
+        if hour < 12:
+            return _("morning")
+        return _("afternoon") if hour < 18 else _("evening")
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day, pattern, _language) -> str:
+    return date_format(day, pattern)
+
+
+def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "") -> Clock:
+    zone = zones.usable(zone)
+    tz = ZoneInfo(zone)
+    return Clock(zone, place or zones.city(zone), starts_at.astimezone(tz), ends_at.astimezone(tz))
+
+
+@dataclass(frozen=True)
+class ThreeClocks:
+    """The reader's, the season's and the universal clock of one slot."""
+
+    reader: Clock
+    season: Clock
+    utc: Clock
+
+    @property
+    def others(self) -> list[Clock]:
+        """The clocks beside the reader's, without one that repeats its zone."""
+        return [clock for clock in (self.season, self.utc) if clock.label != self.reader.label]
+
+    @property
+    def all(self) -> list[Clock]:
+        return [self.reader, *self.others]
+
+
+def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
+    """`season` gives the zone in which wall times are promised and the place that names its clock."""
+    reader_place = season.place if reader_zone == season.timezone else ""
+    return ThreeClocks(
+        reader=on_clock(starts_at, ends_at, reader_zone, reader_place),
+        season=on_clock(starts_at, ends_at, season.timezone, season.place),
+        utc=on_clock(starts_at, ends_at, UTC),
+    )
+
+
+def minutes_outside_office_hours(starts_at: datetime, ends_at: datetime, zone: str) -> int:
+    """How far the slot lies from 10:00 to 17:00 on the wall clock of `zone`; 0 when it lies inside."""
+    clock = on_clock(starts_at, ends_at, zone)
+    start = _minute_of_day(clock.starts_at)
+    end = start + round((ends_at - starts_at) / timedelta(minutes=1))
+    opens, closes = OFFICE_OPENS.hour * 60, OFFICE_CLOSES.hour * 60
+    # A slot at 22:00 is 5 hours after closing, not 12 hours before the opening; so the neighbouring days count too.
+    return min(max(0, opens - start - shift, end + shift - closes) for shift in (-MINUTES_A_DAY, 0, MINUTES_A_DAY))
+
+
+def nearest_slot(occurrences, zone: str):
+    """The slot closest to 10:00-17:00 in `zone`, the earlier of equals; None if there is none."""
+    by_distance = sorted(
+        occurrences, key=lambda slot: (minutes_outside_office_hours(slot.starts_at, slot.ends_at, zone), slot.starts_at)
+    )
+    return by_distance[0] if by_distance else None
+
+
+def wall_time(naive: datetime, zone: str) -> datetime | None:
+    """The instant at which the clock in `zone` shows `naive`; None in the gap of a clock change.
+
+    Of the two instants of an overlap the first.
+    """
+    aware = naive.replace(tzinfo=ZoneInfo(zones.usable(zone)), fold=0)
+    back = aware.astimezone(ZoneInfo(UTC)).astimezone(ZoneInfo(zones.usable(zone)))
+    return aware.astimezone(ZoneInfo(UTC)) if back.replace(tzinfo=None) == naive else None
+
+
+def is_ambiguous(naive: datetime, zone: str) -> bool:
+    """Whether the clock in `zone` shows `naive` twice, because it is put back over it."""
+    tz = ZoneInfo(zones.usable(zone))
+    first, second = naive.replace(tzinfo=tz, fold=0), naive.replace(tzinfo=tz, fold=1)
+    return first.utcoffset() > second.utcoffset()
+
+
+def day_limits(day: date, zone: str) -> tuple[datetime, datetime]:
+    """First instant of a local day and of the next one, in UTC; 22 hours apart (Troll in spring) to 26."""
+    return _first_instant(day, zone), _first_instant(day + timedelta(days=1), zone)
+
+
+def _first_instant(day: date, zone: str) -> datetime:
+    # fold=0 in a gap at midnight uses the offset before it, which gives the very instant of the change.
+    return datetime.combine(day, time(0), tzinfo=ZoneInfo(zones.usable(zone))).astimezone(ZoneInfo(UTC))
+
+
+def _minute_of_day(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _is_night(moment: datetime) -> bool:
+    return moment.time() >= NIGHT_BEGINS or moment.time() < NIGHT_ENDS

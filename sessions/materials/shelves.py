@@ -1,0 +1,109 @@
+"""What was published after a session, as ready values for its page and for the mail to those who asked."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sessions.materials.file_kinds import kind_of
+from sessions.models import Material
+from sessions.plain_text import one_line
+from sessions.reference import languages
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One material; `address` is empty where it is known to exist but not where."""
+
+    material: Material
+
+    @property
+    def title(self) -> str:
+        return one_line(self.material.title)
+
+    @property
+    def kind(self) -> str:
+        return str(self.material.get_kind_display())
+
+    @property
+    def is_named_as_its_kind(self) -> bool:
+        return self.title.casefold() == self.kind.casefold()
+
+    @property
+    def address(self) -> str:
+        return address_of(self.material)
+
+    @property
+    def is_doubted(self) -> bool:
+        """A recording of which no source tells and which nobody has seen."""
+        is_recording = self.material.kind == Material.Kind.RECORDING
+        return is_recording and not self.address and "recording" in self.material.session.unconfirmed_fields
+
+    @property
+    def is_elsewhere(self) -> bool:
+        return bool(self.material.url)
+
+    @property
+    def details(self) -> list[str]:
+        """Its language, what it is, its size, and on which other site it opens: whatever of these is known."""
+        return [words for words in (languages.in_words(self.material.language), *self._medium, self._site) if words]
+
+    @property
+    def _medium(self) -> list[str]:
+        size = self.material.size
+        kind = kind_of(self.material.file.name) if self.material.file else None
+        return [str(kind.name) if kind else "", filesizeformat(size) if size else ""]
+
+    @property
+    def _site(self) -> str:
+        if not self.is_elsewhere:
+            return ""
+        host = urlsplit(self.material.url).hostname or ""
+        return _("opens on %(host)s") % {"host": host.removeprefix("www.")}
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The materials of one kind, in the order in which staff put them."""
+
+    kind: str
+    words: str
+    pieces: list[Piece]
+
+    @property
+    def can_be_opened(self) -> bool:
+        return any(piece.address for piece in self.pieces)
+
+    @property
+    def is_a_fact(self) -> bool:
+        return not all(piece.is_doubted for piece in self.pieces)
+
+
+def address_of(material) -> str:
+    """Reads the material's session and season when it is a file of our own."""
+    if not material.file:
+        return material.url
+    session, name = material.session, file_name(material)
+    return reverse("sessions:material_file", args=[session.season.slug, session.slug, material.pk, name])
+
+
+def file_name(material) -> str:
+    return PurePosixPath(material.file.name).name
+
+
+def shelves(session) -> list[Shelf]:
+    """All that is known, the recordings first; asks nothing of the database when the materials are prefetched."""
+    return _by_kind(session.materials.all())
+
+
+def to_open(session) -> list[Shelf]:
+    """Only what can be opened now."""
+    return _by_kind([material for material in session.materials.all() if material.url or material.file])
+
+
+def _by_kind(materials) -> list[Shelf]:
+    by_kind = {kind: [Piece(each) for each in materials if each.kind == kind] for kind in Material.Kind.values}
+    return [Shelf(kind, str(Material.Kind(kind).label), by_kind[kind]) for kind in by_kind if by_kind[kind]]

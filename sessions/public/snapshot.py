@@ -1,0 +1,153 @@
+"""What everybody may see of a season, read at once, so that pages and feeds of the same state are the same."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from registrations import availability
+from registrations.availability import SlotState
+from sessions.models import Occurrence, Season, Session, Stream
+from sessions.seasons import season_days
+
+# Numbers of slots; what they decide is in the state by itself.
+PEOPLE = {"taken", "waiting"}
+
+
+@dataclass(frozen=True)
+class PublicProgramme:
+    """A published season with its streams and published sessions; `slots` by id of the session, in order.
+
+    `state` is equal exactly when all of it is: numbers of people count only as far as they make a slot full. Shared by
+    all requests of the process, which must not change anything in it.
+    """
+
+    season: Season
+    streams: list[Stream]
+    sessions: list[Session]
+    slots: dict[int, list[Occurrence]]
+    state: str
+
+    def states_at(self, now) -> list[SlotState]:
+        """What the slots are to a visitor at a moment, in the order of `sessions`."""
+        return [availability.state(slot, now) for session in self.sessions for slot in self.slots.get(session.pk, [])]
+
+    def session(self, slug) -> Session:
+        """Raises Http404."""
+        return _only(self.sessions, slug)
+
+    def slot(self, slug, pk) -> Occurrence:
+        """Of the session with that slug. Raises Http404."""
+        slots = self.slots.get(self.session(slug).pk, [])
+        return _first(slot for slot in slots if slot.pk == pk)
+
+    def stream(self, slug) -> Stream:
+        """Raises Http404."""
+        return _only(self.streams, slug)
+
+
+class _Recent:
+    """What was read at most PROGRAMME_SECONDS ago, by its arguments; what `read` raises is not kept."""
+
+    def __init__(self, read):
+        self._read, self._kept = read, {}
+
+    def __call__(self, *arguments):
+        found, read_at = self._kept.get(arguments, (None, 0.0))
+        is_recent = found is not None and time.monotonic() - read_at < settings.PROGRAMME_SECONDS
+        return found if is_recent else self.at_once(*arguments)
+
+    def at_once(self, *arguments):
+        started = time.monotonic()
+        found = self._read(*arguments)
+        self._kept[arguments] = found, started
+        return found
+
+
+def of(slug: str) -> PublicProgramme:
+    """As it was at most PROGRAMME_SECONDS ago. Raises Http404 for a season that does not exist or is not published."""
+    return _recent(slug)
+
+
+def at_once(slug: str) -> PublicProgramme:
+    """As it is now, for who was told that something has changed. Raises Http404."""
+    return _recent.at_once(slug)
+
+
+def of_current_season() -> PublicProgramme | None:
+    """Of the season to open with today; None when there is none."""
+    slug = _recent_current()
+    return of(slug) if slug else None
+
+
+def _read_current() -> str:
+    current = season_days.current(Season.objects.published(), now=timezone.now())
+    return current.slug if current else ""
+
+
+def _read(slug) -> PublicProgramme:
+    season = get_object_or_404(Season.objects.published(), slug=slug)
+    streams = list(season.streams.all())
+    sessions = _sessions(season, streams)
+    slots = _slots(sessions)
+    return PublicProgramme(season, streams, sessions, slots, _state(season, streams, sessions, slots))
+
+
+def _sessions(season, streams) -> list[Session]:
+    by_id = {stream.pk: stream for stream in streams}
+    sessions = list(season.sessions.published().order_by("pk"))
+    for session in sessions:
+        session.season, session.stream = season, by_id[session.stream_id]
+    prefetch_related_objects(sessions, "speakers", "materials")
+    return sessions
+
+
+def _slots(sessions) -> dict[int, list[Occurrence]]:
+    by_id = {session.pk: session for session in sessions}
+    slots = list(Occurrence.objects.filter(session__in=by_id).defer("meeting_url").in_order())
+    found = {}
+    for slot in slots:
+        slot.session = by_id[slot.session_id]
+        found.setdefault(slot.session_id, []).append(slot)
+    return found
+
+
+def _state(season, streams, sessions, slots) -> str:
+    rows = [season, *streams, *sessions]
+    rows += [each for session in sessions for each in [*session.speakers.all(), *session.materials.all()]]
+    in_order = [slot for session in sessions for slot in slots.get(session.pk, [])]
+    seen = [_fields(row) for row in [*rows, *in_order]]
+    full = [availability.is_full(slot) for slot in in_order]
+    return hashlib.sha256(repr((seen, full)).encode()).hexdigest()[:32]
+
+
+def _fields(row) -> list:
+    loaded, names = row.__dict__, [field.attname for field in row._meta.fields]
+    return [
+        type(row).__name__,
+        *(_plain(loaded[name]) for name in names if name in loaded and name not in PEOPLE),
+    ]
+
+
+def _plain(value):
+    return value.timestamp() if isinstance(value, datetime) else str(value)
+
+
+def _only(rows, slug):
+    return _first(row for row in rows if row.slug == slug)
+
+
+def _first(rows):
+    found = next(rows, None)
+    if found is None:
+        raise Http404
+    return found
+
+
+_recent, _recent_current = _Recent(_read), _Recent(_read_current)

@@ -1,0 +1,105 @@
+"""Countries and areas as the United Nations Statistics Division lists them (M49), named in the six languages."""
+
+import csv
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TABLE = Path(__file__).parent / "m49-six-languages.csv"
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+
+
+@dataclass(frozen=True)
+class Country:
+    """`code` is the M49 code, three digits; `names` and `region_names` are by two-letter language code."""
+
+    code: str
+    iso2: str
+    region_code: str
+    names: dict[str, str]
+    region_names: dict[str, str]
+
+
+# M49 has no code for a person who speaks for no country; 000 is not used by it.
+NO_COUNTRY = Country(
+    code="000",
+    iso2="",
+    region_code="",
+    names={
+        "en": "International organisation or no country",
+        "fr": "Organisation internationale ou aucun pays",
+        "es": "Organización internacional o ningún país",
+        "ru": "Международная организация или без страны",
+        "ar": "منظمة دولية أو لا بلد محدد",
+        "zh": "国际组织或无国家",
+    },
+    region_names=dict.fromkeys(LANGUAGES, ""),
+)
+
+
+def choices(language: str) -> list[tuple[str, str]]:
+    """Pairs of code and name in the order of that language's dictionaries; NO_COUNTRY comes last."""
+    return list(_choices(_column(language)))
+
+
+@cache
+def _choices(column) -> tuple[tuple[str, str], ...]:
+    named = [(country.code, country.names[column]) for country in _table().values() if country is not NO_COUNTRY]
+    named.sort(key=lambda pair: _sort_key(pair[1], column))
+    return (*named, (NO_COUNTRY.code, NO_COUNTRY.names[column]))
+
+
+def name(code: str, language: str) -> str:
+    """The name in that language; empty for an unknown code."""
+    country = by_code(code)
+    return country.names[_column(language)] if country else ""
+
+
+def by_code(code: str) -> Country | None:
+    return _table().get(code)
+
+
+def by_iso2(iso2: str) -> Country | None:
+    return _table_by_iso2().get(iso2.upper())
+
+
+@cache
+def _table() -> dict[str, Country]:
+    with TABLE.open(encoding="utf-8", newline="") as rows:
+        countries = [_country(row) for row in csv.DictReader(rows)]
+    return {country.code: country for country in [*countries, NO_COUNTRY]}
+
+
+@cache
+def _table_by_iso2() -> dict[str, Country]:
+    return {country.iso2: country for country in _table().values() if country.iso2}
+
+
+def _country(row) -> Country:
+    return Country(
+        code=row["m49"],
+        iso2=row["iso2"],
+        region_code=row["region_code"],
+        names={language: row[f"name_{language}"] for language in LANGUAGES},
+        region_names={language: row[f"region_{language}"] for language in LANGUAGES},
+    )
+
+
+def _column(language) -> str:
+    """zh-hans gives zh, fr-ch gives fr; a language without a column gives English."""
+    base = language.lower().partition("-")[0]
+    return base if base in LANGUAGES else "en"
+
+
+def _sort_key(text, language):
+    if language == "zh":
+        # GB 2312, the core of GB 18030, lists the common characters by their pinyin.
+        return text.encode("gb18030")
+    return _without_accents(text).casefold()
+
+
+def _without_accents(text) -> str:
+    """Letters as dictionaries order them: É as E, أ as ا; but й stays a letter of its own."""
+    decomposed = unicodedata.normalize("NFD", text).replace("и\u0306", "й").replace("И\u0306", "Й")
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

@@ -1,0 +1,161 @@
+"""Copy the programme of a season to other dates: a rehearsal to practise with, or the draft of a next season."""
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from sessions.clocks import wall_clock
+from sessions.models import Occurrence, Season, Session, Stream
+from sessions.seasons import season_days
+
+# A field of these models is copied, made anew (as dates, moved by whole weeks), or stays behind: it tells of what was
+# held, or of people. A test holds that each is in one of the lists.
+SAME_IN_SEASON = ("timezone", "place", "organiser", "is_published", "reminder_hours")
+SAME_IN_STREAM = ("slug", "title", "mark", "position")
+SAME_IN_SESSION = (
+    "slug",
+    "title",
+    "summary",
+    "access",
+    "is_published",
+    "platform",
+    "languages",
+    "partners",
+    "expect_afterwards",
+)
+SAME_IN_SLOT = ("capacity",)
+MADE_ANEW = {
+    Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_rehearsal", "changed_at"),
+    Stream: ("season",),
+    Session: ("season", "stream"),
+    Occurrence: ("session", "starts_at", "ends_at", "meeting_url", "uid", "changed_at"),
+}
+LEFT_BEHIND = {
+    Season: ("note", "sources"),
+    Stream: (),
+    Session: (
+        # Registration opens at once, and closes with the last time slot.
+        *("registration_opens_at", "registration_closes_at"),
+        *("attendance_total", "attendance_is_minimum", "attendance_note"),
+        *("is_unconfirmed", "unconfirmed_fields", "sources", "note", "announced_at"),
+    ),
+    Occurrence: ("called_off_at", "attendance", "taken", "waiting", "sequence"),
+}
+# Two seats, so that the third person to sign up sees a full slot and its waiting list.
+SEATS_ON_REHEARSAL_SLOT = 2
+REHEARSAL_INTRODUCTION = (
+    "This is a rehearsal with the programme of {title}, moved to other dates. "
+    "Nobody is at the meetings: sign up, change the time slot and cancel as you like."
+)
+
+
+class CannotCopy(Exception):
+    """The message tells staff why."""
+
+
+@transaction.atomic
+def clone(*, source, slug, starting, now, title="", rehearsal=False) -> Season:
+    """A new season with the programme of `source`, shifted by whole weeks: the first slot is on or after `starting`.
+
+    Weekdays and wall-clock hours in the season's zone stay, also across changes of the clocks, and so do lengths. What
+    happened or was known only of the source stays behind: people, panels, materials, attendance, notes, sources,
+    meeting addresses, time slots that were called off. Registration opens at once. Raises CannotCopy.
+    """
+    if Season.objects.filter(slug=slug).exists():
+        raise CannotCopy(f"There is a season with the slug {slug!r} already.")
+    slots = list(_slots_held(source))
+    if not slots:
+        raise CannotCopy(f"{source} has no time slots.")
+    first_on = slots[0].starts_at.astimezone(source.zone).date()
+    weeks = timedelta(weeks=_weeks_to_or_after(first_on, starting))
+    season = _season(source, weeks, slug=slug, title=title or _title(source, starting, rehearsal), rehearsal=rehearsal)
+    sessions = _sessions(source, season, weeks)
+    copies = [_slot(slot, sessions[slot.session.slug], weeks, now) for slot in slots]
+    if rehearsal:
+        _prepare_to_practise(copies)
+    Occurrence.objects.bulk_create(copies)
+    season.starts_on, season.ends_on = season_days.around_slots(season)
+    season.save(update_fields=["starts_on", "ends_on"])
+    return season
+
+
+def shifted(moment: datetime, weeks: timedelta, zone: str) -> datetime:
+    """The same wall-clock hour in the zone, that many weeks later, in UTC; of two such hours the first.
+
+    Raises CannotCopy where the clocks skip it.
+    """
+    later = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) + weeks
+    found = wall_clock.wall_time(later, zone)
+    if found is None:
+        raise CannotCopy(f"{later:%Y-%m-%d %H:%M} does not exist in {zone}: clocks go forward then.")
+    return found
+
+
+def _slots_held(season):
+    slots = Occurrence.objects.filter(session__season=season, called_off_at=None)
+    return slots.select_related("session").in_order()
+
+
+def _weeks_to_or_after(first_on: date, starting: date) -> int:
+    return -((first_on - starting).days // 7)
+
+
+def _title(source, starting, rehearsal) -> str:
+    if rehearsal:
+        return re.sub(r",? season \d+$", "", source.title, flags=re.IGNORECASE) + ", rehearsal season"
+    return f"{source.title} ({starting.year})"
+
+
+def _season(source, weeks, *, slug, title, rehearsal):
+    season = Season(
+        slug=slug,
+        title=title,
+        starts_on=source.starts_on + weeks,
+        ends_on=source.ends_on + weeks,
+        is_rehearsal=rehearsal,
+        introduction=REHEARSAL_INTRODUCTION.format(title=source.title) if rehearsal else "",
+        **_same(source, SAME_IN_SEASON),
+    )
+    try:
+        season.full_clean()
+    except ValidationError as error:
+        raise CannotCopy(" ".join(f"{key}: {' '.join(texts)}" for key, texts in error.message_dict.items())) from None
+    season.save()
+    return season
+
+
+def _sessions(source, season, weeks) -> dict[str, Session]:
+    """The new sessions by their slug."""
+    streams = {
+        stream.pk: Stream.objects.create(season=season, **_same(stream, SAME_IN_STREAM))
+        for stream in source.streams.all()
+    }
+    return {
+        session.slug: Session.objects.create(
+            season=season,
+            stream=streams[session.stream_id],
+            **_same(session, SAME_IN_SESSION) | {"is_published": session.is_published and not session.is_by_invitation},
+        )
+        for session in source.sessions.order_by("pk")
+    }
+
+
+def _slot(slot, session, weeks, now) -> Occurrence:
+    starts_at = shifted(slot.starts_at, weeks, session.season.timezone)
+    times = {"starts_at": starts_at, "ends_at": starts_at + (slot.ends_at - slot.starts_at)}
+    return Occurrence(session=session, changed_at=now, **times, **_same(slot, SAME_IN_SLOT))
+
+
+def _prepare_to_practise(slots):
+    for number, slot in enumerate(slots, 1):
+        slot.meeting_url = f"https://meeting.example.org/{slot.session.season.slug}/{number}"
+    open_to_all = [slot for slot in slots if not slot.session.is_by_invitation]
+    if open_to_all:
+        open_to_all[0].capacity = SEATS_ON_REHEARSAL_SLOT
+
+
+def _same(row, names) -> dict:
+    return {name: getattr(row, name) for name in names}

@@ -1,0 +1,151 @@
+"""The time slots of one session, as a season file plans them, against those that it has."""
+
+from dataclasses import dataclass, replace
+
+from sessions.models import Occurrence
+from sessions.seasons.load_report import CREATED, KEPT, REMOVED, UNCHANGED, UPDATED, Act, change
+
+NOT_ASKED_FOR = "nobody asked for it"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A planned slot and the row it is about; `against` says why the row cannot be moved."""
+
+    planned: object
+    row: Occurrence
+    against: str = ""
+
+    @property
+    def moves(self) -> bool:
+        return (self.row.starts_at, self.row.ends_at) != (self.planned.starts_at, self.planned.ends_at)
+
+    @property
+    def times(self):
+        """Where the slot will be."""
+        stays = self.against or not self.moves
+        return (self.row.starts_at, self.row.ends_at) if stays else (self.planned.starts_at, self.planned.ends_at)
+
+
+def load(session, planned, *, report, now):
+    """Slots find their rows by their start; what is left on both sides is paired in order.
+
+    Nobody's slot is moved or removed, none that was called off, and no two slots of the session come to overlap.
+    """
+    pairs, new, surplus = _matched(session, planned)
+    pairs = _without_overlaps(_with_reasons(pairs, session, report), surplus)
+    for pair in pairs:
+        _update(pair, report, now)
+    taken = [*(pair.times for pair in pairs if not pair.row.is_called_off), *_held(surplus)]
+    for entry in new:
+        _create(session, entry, taken, report, now)
+    for row in surplus:
+        is_removed = report.may(Act.REMOVE, f"{_name(row)}: not in the file, is removed", against=people_of(row))
+        report.count(Occurrence, REMOVED if is_removed else KEPT)
+        if is_removed:
+            row.delete()
+
+
+def people_of(slot) -> str:
+    """Why it must stay: who is registered for it, or has an invitation that names its session."""
+    if slot.registrations.exists():
+        return "it has registrations"
+    return "people are invited to its session" if slot.session.invitations.exists() else ""
+
+
+def _matched(session, planned):
+    rows = {row.starts_at: row for row in session.occurrences.in_order()}
+    unmatched = [entry for entry in planned if entry.starts_at not in rows]
+    pairs = [Pair(entry, rows.pop(entry.starts_at)) for entry in planned if entry.starts_at in rows]
+    left_over = list(rows.values())
+    pairs += [Pair(entry, row) for entry, row in zip(unmatched, left_over, strict=False)]
+    return pairs, unmatched[len(left_over) :], left_over[len(unmatched) :]
+
+
+def _with_reasons(pairs, session, report):
+    return [replace(pair, against=_reason(pair, report)) if pair.moves else pair for pair in pairs]
+
+
+def _reason(pair, report) -> str:
+    if Act.OVERWRITE not in report.allowed:
+        return NOT_ASKED_FOR
+    if pair.row.is_called_off:
+        return "it was called off"
+    people = people_of(pair.row)
+    return f"{people}; move it in the admin" if people else ""
+
+
+def _without_overlaps(pairs, surplus):
+    """Moves onto another slot are given up one after the other, since what stays may be in the way of the next."""
+    while pair := _first_overlap(pairs, surplus):
+        kept = replace(pair, against="another slot of the session is held then")
+        pairs = [kept if each is pair else each for each in pairs]
+    return pairs
+
+
+def _first_overlap(pairs, surplus):
+    for pair in pairs:
+        others = [other.times for other in pairs if other is not pair and not other.row.is_called_off]
+        if pair.moves and not pair.against and _overlap(pair.times, [*others, *_held(surplus)]):
+            return pair
+    return None
+
+
+def _held(rows):
+    return [(row.starts_at, row.ends_at) for row in rows if not row.is_called_off]
+
+
+def _overlap(times, others) -> bool:
+    return any(times[0] < ends_at and starts_at < times[1] for starts_at, ends_at in others)
+
+
+def _update(pair, report, now):
+    row, noted = pair.row, len(report.remarks)
+    changed = _moved(pair, report, now) | _other_fields(pair, report)
+    if row.is_called_off:
+        report.remarks.append(f"{_name(row)}: was called off, and stays so")
+    if changed:
+        Occurrence.objects.filter(pk=row.pk).update(**changed)
+        report.count(Occurrence, UPDATED)
+    else:
+        report.count(Occurrence, KEPT if len(report.remarks) > noted else UNCHANGED)
+
+
+def _moved(pair, report, now) -> dict:
+    words = f"{_name(pair.row)}: is moved to {_hours(pair.row.session, pair.planned)}"
+    against = "" if pair.against == NOT_ASKED_FOR else pair.against
+    if not pair.moves or not report.may(Act.OVERWRITE, words, against=against):
+        return {}
+    times = dict(zip(("starts_at", "ends_at"), pair.times, strict=True))
+    # RFC 5545 3.8.7.4: without a higher SEQUENCE, calendars that follow the public entry may keep the old time.
+    return times | {"sequence": pair.row.sequence + 1, "changed_at": now}
+
+
+def _other_fields(pair, report) -> dict:
+    changed = {}
+    for name, value in pair.planned.fields.items():
+        before = getattr(pair.row, name)
+        if before != value and report.may(Act.OVERWRITE, f"{_name(pair.row)}: {change(name, before, value)}"):
+            changed[name] = value
+    return changed
+
+
+def _create(session, entry, taken, report, now):
+    times = (entry.starts_at, entry.ends_at)
+    against = "another slot of the session is held then" if _overlap(times, taken) else ""
+    words = f'session "{session.slug}": slot {_hours(session, entry)} is added'
+    is_added = report.may(Act.ADD, words, against=against)
+    report.count(Occurrence, CREATED if is_added else KEPT)
+    if is_added:
+        session.occurrences.create(starts_at=times[0], ends_at=times[1], **entry.fields, changed_at=now)
+        taken.append(times)
+
+
+def _hours(session, slot) -> str:
+    starts_at, ends_at = (moment.astimezone(session.season.zone) for moment in (slot.starts_at, slot.ends_at))
+    return f"{starts_at:%Y-%m-%d %H:%M} to {ends_at:%H:%M}"
+
+
+def _name(slot) -> str:
+    local = slot.starts_at.astimezone(slot.session.season.zone)
+    return f'session "{slot.session.slug}", slot {local:%Y-%m-%d %H:%M}'

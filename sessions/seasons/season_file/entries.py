@@ -1,0 +1,132 @@
+"""A season file in the words of the models; a key left out of the file is left out of `fields`."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sessions.models import Material, Speaker, Stream
+from sessions.seasons.season_file.rules import moment
+
+DEFAULT_PART = Speaker.Part.PANELIST
+
+
+@dataclass(frozen=True)
+class SlotEntry:
+    starts_at: datetime
+    ends_at: datetime
+    fields: dict
+
+
+@dataclass(frozen=True)
+class SessionEntry:
+    """`speakers` and `materials` are None where the file does not speak of them."""
+
+    slug: str
+    stream: str
+    fields: dict
+    slots: list[SlotEntry]
+    speakers: list[dict] | None
+    materials: list[tuple[str, str]] | None
+
+
+@dataclass(frozen=True)
+class SeasonEntry:
+    """`fields` and `streams` hold model fields by name, `streams` by the slug of the stream."""
+
+    slug: str
+    fields: dict
+    streams: dict[str, dict]
+    sessions: list[SessionEntry]
+
+
+def season_entry(season_file) -> SeasonEntry:
+    """`season_file` has passed every check."""
+    season = season_file["season"]
+    zone_name = season.get("timezone") or season_file["session"][0]["slots"][0]["timezone"]
+    sessions = [_session_entry(session, zone_name) for session in season_file["session"]]
+    days = [slot.starts_at.astimezone(ZoneInfo(zone_name)).date() for entry in sessions for slot in entry.slots]
+    fields = _picked(season, **{key: key for key in ("title", "place", "organiser", "introduction", "note")})
+    fields |= _picked(season, source="sources") | {"timezone": zone_name}
+    fields |= {"starts_on": min(days), "ends_on": max(days)}
+    return SeasonEntry(season["slug"], fields, _streams(season_file["stream"]), sessions)
+
+
+def _picked(table, **names) -> dict:
+    """The keys that are present, under the names of the model's fields."""
+    return {names[key]: table[key] for key in names if key in table}
+
+
+def _streams(streams):
+    marks = Stream.Mark.values
+    return {
+        stream["slug"]: {"title": stream["title"], "mark": marks[position], "position": position}
+        for position, stream in enumerate(streams)
+    }
+
+
+def _session_entry(session, zone_name) -> SessionEntry:
+    return SessionEntry(
+        slug=session["slug"],
+        stream=session["stream"],
+        fields=_session_fields(session),
+        slots=_slots(session, zone_name),
+        speakers=_speakers(session),
+        materials=_materials(session),
+    )
+
+
+def _session_fields(session) -> dict:
+    same = ("title", "access", "platform", "summary", "note")
+    fields = _picked(session, **{key: key for key in same})
+    fields |= _picked(session, source="sources", unconfirmed="is_unconfirmed", uncertain="unconfirmed_fields")
+    if "languages" in session:
+        fields["languages"] = ", ".join(session["languages"])
+    if "partners" in session:
+        fields["partners"] = "\n".join(session["partners"])
+    return fields | _attendance(session)
+
+
+def _attendance(session) -> dict:
+    if "attendance" not in session:
+        return {}
+    attendance = session["attendance"]
+    by_slot = attendance.get("by_slot")
+    return {
+        "attendance_total": attendance.get("total", sum(by_slot) if by_slot else None),
+        "attendance_is_minimum": "qualifier" in attendance,
+        "attendance_note": attendance.get("note", ""),
+    }
+
+
+def _slots(session, zone_name) -> list[SlotEntry]:
+    duration = timedelta(minutes=session["duration_minutes"])
+    counted = "attendance" in session
+    attended = session.get("attendance", {}).get("by_slot") or [None] * len(session["slots"])
+    entries = []
+    for slot, people in zip(session["slots"], attended, strict=True):
+        starts_at = moment(slot["start"], slot.get("timezone", zone_name))
+        entries.append(SlotEntry(starts_at, starts_at + duration, {"attendance": people} if counted else {}))
+    return sorted(entries, key=lambda entry: entry.starts_at)
+
+
+def _speakers(session) -> list[dict] | None:
+    if "speakers" not in session:
+        return None
+    blank = {"role": "", "affiliation": "", "part": DEFAULT_PART.value}
+    return [blank | speaker | {"position": position} for position, speaker in enumerate(session["speakers"])]
+
+
+def _materials(session) -> list[tuple[str, str]] | None:
+    if "recording" not in session and "documents" not in session:
+        return None
+    recording = [(Material.Kind.RECORDING.value, "Recording")] if session.get("recording") else []
+    return recording + [(_kind(title), title) for title in session.get("documents", [])]
+
+
+def _kind(title) -> str:
+    words = title.lower()
+    if "slide" in words or "deck" in words:
+        return Material.Kind.SLIDES.value
+    if "questions and answers" in words:
+        return Material.Kind.QUESTIONS.value
+    return Material.Kind.DOCUMENT.value

@@ -1,0 +1,109 @@
+"""The keys of a season file; docs/season-file.md tells people what they mean."""
+
+from sessions.models import Season, Session, Speaker, Stream
+from sessions.seasons.season_file.shapes import (
+    Listing,
+    Table,
+    boolean,
+    choice,
+    day,
+    number,
+    slug,
+    text,
+    wall_time,
+    web_address,
+    zone,
+)
+
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+
+
+def column(model, name, *, blank=True):
+    """Text that fits into this field of the model."""
+    return text(model._meta.get_field(name).max_length, blank=blank)
+
+
+# Facts about a whole season that have no field of their own; the introduction and the note tell them.
+FACTS = {
+    "launch_announced": day,
+    "first_public_session": day,
+    "last_public_session": day,
+    "announced_sessions": number(),
+    "total_attendance_more_than": number(),
+    "total_hours_more_than": number(),
+    "countries": number(),
+    "duration_range_minutes": Listing(number()),
+    "price": text(),
+    "registration": text(),
+    "audience": Listing(text()),
+    "collaborators": Listing(text()),
+    "hashtags": Listing(text()),
+    "followed_by_survey": boolean,
+    "uncertain": Listing(text()),
+}
+
+SEASON = Table(
+    required={"slug": slug(50), "title": column(Season, "title", blank=False)},
+    optional={
+        "timezone": zone,
+        "place": column(Season, "place", blank=False),
+        "organiser": column(Season, "organiser"),
+        "introduction": text(),
+        "note": text(),
+        "source": Listing(web_address),
+        **FACTS,
+    },
+)
+
+STREAM = Table(required={"slug": slug(50), "title": column(Stream, "title", blank=False)})
+
+SLOT = Table(required={"start": wall_time}, optional={"timezone": zone, "label": text()})
+
+SPEAKER = Table(
+    required={"name": column(Speaker, "name", blank=False)},
+    optional={
+        "role": column(Speaker, "role"),
+        "affiliation": column(Speaker, "affiliation"),
+        "part": choice(*Speaker.Part.values),
+    },
+)
+
+ATTENDANCE = Table(
+    required={"known": boolean},
+    optional={
+        "by_slot": Listing(number()),
+        "total": number(),
+        "qualifier": choice("more than"),
+        "note": column(Session, "attendance_note"),
+    },
+)
+
+SESSION = Table(
+    required={
+        "slug": slug(100),
+        "title": column(Session, "title", blank=False),
+        "stream": slug(50),
+        "slots": Listing(SLOT),
+        "duration_minutes": number(5, 24 * 60),
+    },
+    optional={
+        "date": day,
+        "access": choice(*Session.Access.values),
+        "platform": column(Session, "platform"),
+        "languages": Listing(choice(*LANGUAGES)),
+        "summary": text(),
+        "speakers": Listing(SPEAKER),
+        "partners": Listing(text(blank=False)),
+        "attendance": ATTENDANCE,
+        "recording": boolean,
+        "documents": Listing(column(Session, "title", blank=False)),
+        "note": text(),
+        "source": Listing(web_address),
+        "unconfirmed": boolean,
+        "uncertain": Listing(text()),
+    },
+)
+
+FILE = Table(
+    required={"season": SEASON, "stream": Listing(STREAM), "session": Listing(SESSION)},
+)

@@ -1,0 +1,88 @@
+"""The admin site under our own name: who gets in, and its index in the order in which staff work."""
+
+from functools import wraps
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import messages
+from django.contrib.admin.sites import AdminSite
+from django.core.exceptions import BadRequest, ObjectDoesNotExist
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+
+from sessions.staff import second_factor
+
+ROOMS = ["online_sessions", "registrations"]
+MODELS = [
+    "Season",
+    "Session",
+    "Occurrence",
+    "SlotChange",
+    "Registration",
+    "Participant",
+    "Invitation",
+    "AdmissionRequest",
+    "InvitationBatch",
+    "Message",
+    "StaffAction",
+]
+
+
+class StaffDesk(AdminSite):
+    site_header = _("Minamata Online: staff desk")
+    site_title = _("Minamata Online")
+    index_title = _("Staff desk")
+    # The lists need the width: their numbers stand in the last columns.
+    enable_nav_sidebar = False
+
+    def has_permission(self, request):
+        return super().has_permission(request) and second_factor.is_passed(request)
+
+    def admin_view(self, view, cacheable=False):
+        return super().admin_view(_for_sound_questions(_for_what_is_there(view)), cacheable)
+
+    @method_decorator(secure_admin_login)
+    def login(self, request, extra_context=None):
+        """For staff who are signed in; others were led to the page for signing in, or are refused."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        return redirect(second_factor.way_in(request, then=request.GET.get("next", "")))
+
+    def get_app_list(self, request, app_label=None):
+        app_list = super().get_app_list(request, app_label)
+        for app in app_list:
+            app["models"].sort(key=lambda model: _place(MODELS, model["object_name"]))
+        return sorted(app_list, key=lambda app: _place(ROOMS, app["app_label"]))
+
+
+def _for_sound_questions(view):
+    """Django's filters hand what stands in the address to the database, and PostgreSQL takes no null byte."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if any("\0" in text for name, texts in request.GET.lists() for text in (name, *texts)):
+            raise BadRequest("There is a null byte in the address.")
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _for_what_is_there(view):
+    """A colleague may delete a row while somebody has its page open: the button says so, and leads on."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except (Http404, ObjectDoesNotExist) as missing:
+            if request.method != "POST" or not kwargs.keys() & {"pk", "object_id"}:
+                raise Http404 from missing
+        messages.warning(request, _("Somebody has deleted this meanwhile. Nothing was done."))
+        return redirect("admin:index")
+
+    return answer
+
+
+def _place(order, name) -> int:
+    return order.index(name) if name in order else len(order)

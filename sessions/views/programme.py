@@ -1,0 +1,141 @@
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_cookie
+
+from registrations import availability, consent
+from sessions.calendar import subscriptions
+from sessions.clocks import zones
+from sessions.clocks.reader import place_of, reader_of, remember_zone
+from sessions.materials import downloads, shelves
+from sessions.models import Material, Season, Session
+from sessions.presenters import SessionCard, SlotCard, zone_groups
+from sessions.public import response_cache, snapshot
+from sessions.seasons import season_days
+
+
+@require_safe
+@vary_on_cookie
+def home(request):
+    current = snapshot.of_current_season()
+    if current is None:
+        return render(request, "sessions/no_season.html")
+    return _season(request, current)
+
+
+@require_safe
+def seasons(request):
+    listed = season_days.for_everybody(Season.objects.published().newest_first())
+    return render(request, "sessions/seasons.html", {"seasons": listed})
+
+
+@require_safe
+@vary_on_cookie
+def season(request, season):
+    return _season(request, snapshot.of(season))
+
+
+@require_safe
+@vary_on_cookie
+def session(request, season, slug):
+    programme = snapshot.of(season)
+    found = programme.session(slug)
+    reader, now = reader_of(request, programme.season), timezone.now()
+    return response_cache.page(
+        request, programme, reader, now, lambda: _session_page(request, programme, found, reader, now)
+    )
+
+
+@require_safe
+def material_file(request, season, slug, pk, filename):
+    """The name in the address is for people: an old or wrong one leads to the present one."""
+    files = Material.objects.filter(session__in=_sessions(season).filter(slug=slug)).exclude(file="")
+    material = get_object_or_404(files.select_related("session__season"), pk=pk)
+    if filename != shelves.file_name(material):
+        return HttpResponseRedirect(shelves.address_of(material))
+    return downloads.answer(request, material)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_cookie
+def time_zone(request):
+    back = request.POST.get("next") or request.GET.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = "/"
+    chosen = request.POST.get("zone", "")
+    zone = zones.current_name(chosen) if "\0" not in chosen else None
+    if request.method == "POST" and zone:
+        response = HttpResponseRedirect(back)
+        remember_zone(response, zone)
+        return response
+    return _zone_page(request, back, is_wrong=request.method == "POST")
+
+
+@require_safe
+def privacy(request):
+    return render(request, "sessions/privacy.html", {"how_long": consent.how_long()})
+
+
+def _zone_page(request, back, *, is_wrong):
+    now = timezone.now()
+    reader = reader_of(request, Season(timezone="UTC"))
+    context = {
+        "groups": zone_groups(now),
+        "current": reader.zone if reader.is_known else "",
+        "current_words": zones.label(reader.zone, now),
+        "back": back,
+        "is_wrong": is_wrong,
+    }
+    return render(request, "sessions/time_zone.html", context, status=400 if is_wrong else 200)
+
+
+def _season(request, programme):
+    reader, now = reader_of(request, programme.season), timezone.now()
+    return response_cache.page(request, programme, reader, now, lambda: _season_page(request, programme, reader, now))
+
+
+def _season_page(request, programme, reader, now):
+    season, stream = programme.season, None
+    if request.GET.get("stream"):
+        stream = programme.stream(request.GET["stream"])
+    sessions = [each for each in programme.sessions if stream in (None, each.stream)]
+    cards = sorted((_card(programme, each, reader, now) for each in sessions), key=lambda card: card.order)
+    context = {
+        "season": season,
+        "streams": programme.streams,
+        "stream": stream,
+        "reader": reader,
+        "place": place_of(reader, season),
+        "coming": [card for card in cards if not card.is_over],
+        "past": [card for card in cards if card.is_over],
+        "is_published": any(card.published for card in cards if card.is_over),
+        "subscription": subscriptions.to_season(season, stream),
+        "can_sign_up": any(card.is_open or card.has_waiting_list for card in cards),
+    }
+    return render(request, "sessions/season.html", context)
+
+
+def _session_page(request, programme, session, reader, now):
+    card = _card(programme, session, reader, now)
+    context = {
+        "card": card,
+        "season": programme.season,
+        "reader": reader,
+        "place": place_of(reader, programme.season),
+        "subscription": subscriptions.to_session(session),
+        "awaits_materials": card.awaits_materials(now),
+    }
+    return render(request, "sessions/session.html", context)
+
+
+def _card(programme, session, reader, now):
+    slots = programme.slots.get(session.pk, [])
+    cards = [SlotCard(slot, reader.zone, str(availability.state(slot, now)), slot.is_over(now)) for slot in slots]
+    return SessionCard(session, cards)
+
+
+def _sessions(season_slug):
+    published = Session.objects.published().filter(season__slug=season_slug)
+    return published.select_related("season", "stream")
