@@ -1,14 +1,14 @@
 """People with registrations, invitations and delegations, what happened to slots, the outbox, the trail of staff."""
 
-from registrations.models.changes import ReminderRound, SlotChange
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
+from registrations.models.messages import TELL_NO_STATE, Message
 from registrations.models.pauses import PostPause
 from registrations.models.people import Participant
-from registrations.models.post import TELL_NO_STATE, Message
-from registrations.models.seats import Registration
-from registrations.models.staff import StaffAction
+from registrations.models.registrations import Registration
+from registrations.models.slot_changes import ReminderRound, SlotChange
+from registrations.models.staff_actions import StaffAction
 from registrations.models.uploads import UploadedTable
 
 __all__ = [

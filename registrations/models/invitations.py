@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
-from registrations.models.seats import Registration
+from registrations.models.registrations import Registration
 from sessions.locks import LockableQuerySet
 from sessions.models import Session
 

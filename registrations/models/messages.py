@@ -6,10 +6,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from registrations.models.changes import SlotChange
 from registrations.models.invitations import Invitation
 from registrations.models.people import Participant
-from registrations.models.seats import Registration
+from registrations.models.registrations import Registration
+from registrations.models.slot_changes import SlotChange
 from sessions.locks import LockableQuerySet
 
 # Mails about a registration that tell of no state of it: they leave in any order.
