@@ -9,8 +9,8 @@ from celery import current_app
 from django.utils import timezone
 
 from bench.arithmetic import verdict
+from registrations.mail.outbox import MAILS_A_TASK
 from registrations.models import Message
-from registrations.outbox import MAILS_A_TASK
 
 TARGET = 0.5
 

@@ -12,7 +12,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from minamata_online.patience import Asker, NoAnswer
-from registrations import post_report
+from registrations.mail import health
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def readyz(request):
 
 def database_and_post() -> list[str]:
     try:
-        report = _asker.ask(lambda: post_report.report(timezone.now()), seconds=DATABASE_SECONDS)
+        report = _asker.ask(lambda: health.report(timezone.now()), seconds=DATABASE_SECONDS)
     except NoAnswer:
         return ["database: no answer"]
     except Exception as error:

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_safe
 
 from minamata_online.health import DATABASE_SECONDS
 from minamata_online.patience import Asker, NoAnswer
-from registrations import limits, post_report
+from registrations import limits
+from registrations.mail import health
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _asker = Asker()
@@ -50,7 +51,7 @@ def _comes_from_allowed(request) -> bool:
 
 
 def _of_database(now) -> Iterator[str]:
-    report = post_report.report(now)
+    report = health.report(now)
     yield from _gauge("minamata_mails", "Mails that still have their text.", "state", report.mails)
     age = report.oldest_due_age.total_seconds()
     yield from _gauge("minamata_mail_oldest_due_seconds", "How long the oldest due mail has been due.", "", {"": age})
@@ -58,7 +59,7 @@ def _of_database(now) -> Iterator[str]:
     yield from _gauge("minamata_post_paused", paused, "", {"": int(report.pause is not None)})
     told = "Registrations whose person has waited for a mail for more than 5 minutes."
     yield from _gauge("minamata_registrations_lacking_a_mail", told, "", {"": report.lacking})
-    to_come = post_report.registrations_to_come(now)
+    to_come = health.registrations_to_come(now)
     yield from _gauge("minamata_registrations", "Registrations for time slots to come.", "status", to_come)
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from registrations import notices, outbox, sample_person, trail
+from registrations import sample_person, trail
+from registrations.mail import notices, outbox
+from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration
-from registrations.notices.letters import random_message_id
 from sessions.materials import shelves
 from sessions.models import Session
 

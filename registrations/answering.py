@@ -2,11 +2,12 @@
 
 from django.db import transaction
 
-from registrations import availability, enrolment, limits, outbox, preferences
+from registrations import availability, enrolment, limits, preferences
 from registrations.inviting import lock_with_slots
+from registrations.mail import outbox
+from registrations.mail.notices.invitations import decline_question
 from registrations.mailboxes import inbox
 from registrations.models import Invitation, Registration
-from registrations.notices.invitations import decline_question
 from registrations.wishes import USUAL
 from sessions.models import Occurrence
 

@@ -4,10 +4,11 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations import availability, enrolment, outbox, preferences
+from registrations import availability, enrolment, preferences
+from registrations.mail import outbox
+from registrations.mail.notices import delegations
 from registrations.mailboxes import fold_address
 from registrations.models import Delegation, Participant
-from registrations.notices import delegations
 from registrations.party import Party
 from sessions.models import Occurrence
 

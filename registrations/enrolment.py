@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from registrations import availability, identification, limits, notices, outbox, places, waiting_list
+from registrations import availability, identification, limits, places, waiting_list
 from registrations.identification import Consent as Consent
 from registrations.identification import Details as Details
 from registrations.identification import described
+from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
 from registrations.wishes import USUAL
 from sessions.models import Occurrence

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models import Q
 
-from registrations import anonymity, enrolment, identification, notices, traces
+from registrations import anonymity, enrolment, identification, traces
+from registrations.mail import notices
 from registrations.models import AdmissionRequest, Delegation, Invitation, Participant
 from sessions.models import Occurrence
 

@@ -7,11 +7,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registrations import enrolment, invitation_mails, notices, trail
+from registrations import enrolment, trail
 from registrations.guest_list import Guest
+from registrations.mail import invitation_mails, notices
+from registrations.mail.notices.invitations import personal_invitation
+from registrations.mail.notices.letters import random_message_id
 from registrations.models import Invitation, InvitationBatch, Message, Registration
-from registrations.notices.invitations import personal_invitation
-from registrations.notices.letters import random_message_id
 from sessions.models import Occurrence, Session
 
 

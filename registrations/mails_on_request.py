@@ -8,11 +8,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from registrations import limits, outbox
+from registrations import limits
+from registrations.mail import outbox
+from registrations.mail.notices import mailbox as to_mailbox
+from registrations.mail.notices.letters import random_message_id
 from registrations.mailboxes import inbox
 from registrations.models import Message
-from registrations.notices import mailbox as to_mailbox
-from registrations.notices.letters import random_message_id
 
 LINKS_ARE_WANTED_FOR = timedelta(hours=6)
 

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from registrations import enrolment, outbox, sign_up_limits
+from registrations import enrolment, sign_up_limits
 from registrations.enrolment import Consent, Details
+from registrations.mail import outbox
+from registrations.mail.notices import confirmation, delegations
+from registrations.mail.notices.seats import active_of
 from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Delegation, Participant
-from registrations.notices import confirmation, delegations
-from registrations.notices.seats import active_of
 from registrations.wishes import USUAL, Wishes
 
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.

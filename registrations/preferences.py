@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations import entries, fan_out, outbox
+from registrations.mail import entries, outbox, slot_change_mails
+from registrations.mail.notices.mailbox import new_link
 from registrations.models import Participant, Registration, new_key
-from registrations.notices.mailbox import new_link
 from sessions.models import Occurrence
 
 MAIL = Participant.CalendarEntries.MAIL
@@ -69,7 +69,7 @@ def send_missing_entries(participant_pk, *, now) -> int:
     Participant.objects.locked().get(pk=participant_pk)
     related = ["participant", "occurrence", "session__season"]
     registrations = list(missing.locked().select_related(*related))
-    entries.send(registrations, told_anyway=fan_out.hurry(registrations, now=now), now=now)
+    entries.send(registrations, told_anyway=slot_change_mails.hurry(registrations, now=now), now=now)
     return len(registrations)
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from registrations import fan_out, invitation_mails, notices, sample_person
+from registrations import sample_person
+from registrations.mail import invitation_mails, notices, slot_change_mails
+from registrations.mail.notices.invitations import invitation_changed
+from registrations.mail.notices.letters import random_message_id
 from registrations.models import Registration
-from registrations.notices.invitations import invitation_changed
-from registrations.notices.letters import random_message_id
 from sessions.clocks.wall_clock import on_clock
 from sessions.models import Occurrence
 
@@ -40,24 +41,24 @@ def of_times(*, occurrence, starts_at, ends_at) -> Reach:
     return Reach(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
 
 
-def told(occurrence, state: fan_out.Known) -> int:
+def told(occurrence, state: slot_change_mails.Known) -> int:
     """How many people hear of it when the slot gets this state."""
     registered = _active(occurrence).count() - _registered_who_know(occurrence, state)
     return registered + invitation_mails.told(occurrence, state)
 
 
-def hear_nothing(occurrence, state: fan_out.Known) -> int:
+def hear_nothing(occurrence, state: slot_change_mails.Known) -> int:
     """How many know this state as the present one, because the mail that tells of another has not left."""
     return _registered_who_know(occurrence, state) + invitation_mails.hear_nothing(occurrence, state)
 
 
-def invited_told(occurrence, state: fan_out.Known) -> int:
+def invited_told(occurrence, state: slot_change_mails.Known) -> int:
     """Of those who hear of it, how many are invited and have not answered."""
     return invitation_mails.told(occurrence, state)
 
 
 def _registered_who_know(occurrence, state) -> int:
-    mails = fan_out.not_told(occurrence).filter(registration__in=_active(occurrence))
+    mails = slot_change_mails.not_told(occurrence).filter(registration__in=_active(occurrence))
     known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at, "knew_called_off": state.is_called_off}
     return mails.filter(**known).values("registration").distinct().count()
 

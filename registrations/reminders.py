@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from registrations import outbox
+from registrations.mail import outbox
+from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration, ReminderRound
-from registrations.notices.letters import random_message_id
 from sessions.models import MOST_HOURS, Occurrence
 
 KIND = "reminder"

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from registrations import declines, notices, outbox
+from registrations import declines
+from registrations.mail import notices, outbox
+from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
-from registrations.notices.letters import calendar_message_id
 
 log = logging.getLogger(__name__)
 

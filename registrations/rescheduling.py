@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations import entries, fan_out, invitation_mails, trail, waiting_list
+from registrations import trail, waiting_list
+from registrations.mail import entries, invitation_mails, slot_change_mails
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
@@ -168,7 +169,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
 
     Seats that nobody could get before, because the slot was called off or had begun, go to those who wait.
     """
-    before = fan_out.known(slot)
+    before = slot_change_mails.known(slot)
     for field, value in (state | {"sequence": slot.sequence + 1, "changed_at": now}).items():
         setattr(slot, field, value)
     slot.save(update_fields=[*state, "sequence", "changed_at"])
@@ -184,9 +185,9 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         ends_at=slot.ends_at,
         made_at=now,
         made_by=by,
-        mails_leave_at=leave_at or fan_out.leave_at(before, slot, now),
+        mails_leave_at=leave_at or slot_change_mails.leave_at(before, slot, now),
     )
-    change.people = fan_out.tell(slot, before, change, now=now)
+    change.people = slot_change_mails.tell(slot, before, change, now=now)
     change.people += invitation_mails.tell(slot, before, change, now=now)
     change.save(update_fields=["people"])
     if not slot.is_called_off:

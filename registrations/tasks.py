@@ -6,7 +6,8 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from registrations import composing, data_clock, delivery, reminders, replies, reply_mailbox, table_uploads
+from registrations import data_clock, reminders, replies, reply_mailbox, table_uploads
+from registrations.mail import composing, delivery
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from registrations import notices
 from registrations.admin import mail_words
-from registrations.notices import delegations, invitations, mailbox
+from registrations.mail import notices
+from registrations.mail.notices import delegations, invitations, mailbox
 from registrations.party import Party
 from tests.factories import (
     DelegationFactory,

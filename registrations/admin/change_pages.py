@@ -14,7 +14,7 @@ from django.views import View
 
 from registrations import reach, rescheduling
 from registrations.admin import change_words
-from registrations.fan_out import Known
+from registrations.mail.slot_change_mails import Known
 from registrations.models import SlotChange
 from registrations.presenters import progress, told
 from registrations.why_form import WhyForm

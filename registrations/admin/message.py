@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from registrations import sending_again
 from registrations.admin import mail_words
 from registrations.admin.filters import ChangeFilter, KindFilter
 from registrations.admin.post_page import PostPage
 from registrations.admin.read_only import ReadOnlyAdmin, in_utc
+from registrations.mail import sending_again
 from registrations.models import Message
 
 RELATED = ["participant", "registration__session", "change__occurrence__session"]

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from registrations import places, post_report
+from registrations import places
 from registrations.admin import mail_words
 from registrations.admin.read_only import in_utc, slot_time
+from registrations.mail import health
 from registrations.models import Message
 from registrations.presenters import told
 from sessions.models import Occurrence
@@ -26,14 +27,14 @@ class PostPage(View):
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         now = timezone.now()
-        report = post_report.report(now)
+        report = health.report(now)
         context = self.model_admin.admin_site.each_context(request) | {
             "title": _("Post"),
             "opts": Message._meta,
             "states": _states(report),
             "oldest": _waiting(report.oldest_due_age),
             "pause": report.pause and _pause(report.pause),
-            "is_late": report.oldest_due_age > post_report.LATE_AFTER,
+            "is_late": report.oldest_due_age > health.LATE_AFTER,
             "failed": [_failed(mail) for mail in _latest_failed()],
             "failed_in_all": report.failed,
             "lacking": [_person(registration) for registration in _first_lacking(now)],
@@ -80,7 +81,7 @@ def _failed(mail) -> dict:
 
 def _first_lacking(now):
     related = ["participant", "session", "occurrence__session__season"]
-    return post_report.lacking_a_mail(now).select_related(*related).order_by("registered_at", "pk")[:ROWS]
+    return health.lacking_a_mail(now).select_related(*related).order_by("registered_at", "pk")[:ROWS]
 
 
 def _miscounted(now):

@@ -4,7 +4,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import fan_out
+from registrations.mail import slot_change_mails
 from sessions.clocks.wall_clock import on_clock
 
 
@@ -35,12 +35,12 @@ def were_told(people) -> str:
 
 def mails_would_leave(before, after, season, *, now) -> str:
     """When the mails of a change made at this moment leave; `before` and `after` are states of the slot."""
-    leave_at, first = fan_out.leave_at(before, after, now), min(before.starts_at, after.starts_at)
+    leave_at, first = slot_change_mails.leave_at(before, after, now), min(before.starts_at, after.starts_at)
     if leave_at > now:
         text = _("If you confirm now, the mails leave at %(hour)s. Until then you can take the change back.")
         return text % {"hour": hour(leave_at, season)}
     if first <= now:
         return _("The mails leave at once, because the time of the slot has come.")
-    if first - now < fan_out.NEAR:
+    if first - now < slot_change_mails.NEAR:
         return _("The mails leave at once, because the time slot is near.")
     return _("The mails leave at once.")

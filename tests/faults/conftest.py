@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from registrations import post_report
+from registrations.mail import health
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.faults.crowd import Crowd
@@ -78,6 +78,6 @@ def everybody_has_their_mail(smtp_server):
         assert sum(mails.values()) - len(mails) <= doubles
         registered = Registration.objects.confirmed().values_list("participant__email", flat=True)
         assert Counter(registered) == dict.fromkeys(accepted, 1)
-        assert not post_report.lacking_a_mail(timezone.now() + 2 * post_report.LATE_AFTER)
+        assert not health.lacking_a_mail(timezone.now() + 2 * health.LATE_AFTER)
 
     return count

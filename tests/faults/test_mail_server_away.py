@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from registrations import post_report, sending_again
+from registrations.mail import health, sending_again
 from registrations.models import Message
 from tests.faults.crowd import ACCEPTED
 from tests.faults.patience import wait_until
@@ -83,7 +83,7 @@ def test_one_refused_address_holds_up_nobody_and_gets_its_mail_when_staff_send_i
     [failed] = Message.objects.failed()
     assert (failed.recipient, failed.attempts) == (refused, 1)
     assert "550" in failed.last_error
-    untold = post_report.lacking_a_mail(timezone.now() + 2 * post_report.LATE_AFTER)
+    untold = health.lacking_a_mail(timezone.now() + 2 * health.LATE_AFTER)
     assert list(untold.values_list("participant__email", flat=True)) == [refused]
 
     # And once the address is mended and the button was pressed, that person as well

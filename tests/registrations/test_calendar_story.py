@@ -5,7 +5,8 @@ from itertools import permutations
 
 import pytest
 
-from registrations import enrolment, notices, outbox, rescheduling
+from registrations import enrolment, rescheduling
+from registrations.mail import notices, outbox
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import CalendarStore
 from tests.support.registrations.mail_run import send_waiting_mails

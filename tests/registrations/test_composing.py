@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registrations import composing, delivery, fan_out, reminders
+from registrations import reminders
+from registrations.mail import composing, delivery, slot_change_mails
 from registrations.models import Message, Participant, Registration
 from sessions.models import Material, Occurrence
 from tests.factories import MaterialFactory, MessageFactory, OccurrenceFactory, RegistrationFactory
@@ -137,7 +138,7 @@ def test_news_of_recordings_that_are_gone_is_dropped(published):
 
 
 def of_many(kind, registration) -> Message:
-    more = {"sequence": registration.sequence} if kind in fan_out.KINDS else {}
+    more = {"sequence": registration.sequence} if kind in slot_change_mails.KINDS else {}
     known = {"known_starts_at": STARTS_AT, "known_ends_at": STARTS_AT + HOUR}
     more |= {"kind": kind, "registration": registration, "octets": b"", "subject": ""}
     return claimed(MessageFactory(**known, **more))

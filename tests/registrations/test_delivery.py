@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from registrations import composing, delivery
+from registrations.mail import composing, delivery
 from registrations.models import Message
 from tests.factories import MessageFactory
 

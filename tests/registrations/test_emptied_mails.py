@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import composing, data_clock, delivery, tasks
+from registrations import data_clock, tasks
+from registrations.mail import composing, delivery
 from registrations.models import Message
 from tests.factories import (
     MessageFactory,

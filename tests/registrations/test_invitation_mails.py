@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from registrations import admission, answering, inviting, reach, rescheduling
-from registrations.fan_out import Known, known
+from registrations.mail.slot_change_mails import Known, known
 from registrations.models import AdmissionRequest, Invitation, Message
 from tests.factories import InvitationFactory, RegistrationFactory
 from tests.support.registrations.inviting import accept, guest, hidden_slot, invite

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment, notices, rescheduling
+from registrations import enrolment, rescheduling
+from registrations.mail import notices
 from registrations.models import Message, Registration
 from sessions.models import Session
 from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from registrations import notices
+from registrations.mail import notices
 from sessions.models import Occurrence
 from tests.factories import ParticipantFactory, RegistrationFactory
 from tests.support.calendars import calendar_part, method_of, read_mail, text_of

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import delivery, enrolment, forgetting, links, mail_order, preferences, rescheduling
+from registrations import enrolment, forgetting, links, preferences, rescheduling
+from registrations.mail import delivery, ordering
 from registrations.models import Message
 from registrations.wishes import Wishes
 from tests.factories import OccurrenceFactory
@@ -190,7 +191,7 @@ def test_place_that_came_free_is_not_told_after_the_slot_was_called_off(smtp_ser
 
 
 def test_mail_on_its_way_lets_the_next_one_wait(smtp_server, person):
-    [first] = mail_order.claim([Message.objects.get().pk], now=timezone.now(), lease=timedelta(seconds=50))
+    [first] = ordering.claim([Message.objects.get().pk], now=timezone.now(), lease=timedelta(seconds=50))
     person.cancels()
     relay()
     assert smtp_server.mails == []
@@ -236,7 +237,7 @@ def test_summary_of_sessions_that_are_all_cancelled_is_dropped_and_its_words_are
 
 
 def test_mail_of_who_erased_their_details_meanwhile_is_not_tried_again(smtp_server, person):
-    [claimed] = mail_order.claim([Message.objects.get().pk], now=timezone.now(), lease=timedelta(seconds=50))
+    [claimed] = ordering.claim([Message.objects.get().pk], now=timezone.now(), lease=timedelta(seconds=50))
     forgetting.erase(participant_id=person.registration.participant_id, now=timezone.now())
     delivery._record_failure(claimed, ConnectionResetError("cut"))
 

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from registrations import composing, delivery, enrolment
+from registrations import enrolment
+from registrations.mail import composing, delivery
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES

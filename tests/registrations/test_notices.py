@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import links, notices
+from registrations import links
+from registrations.mail import notices
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
 from tests.support.calendars import read_mail

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from registrations import outbox
+from registrations.mail import outbox
 from registrations.models import Message
 from tests.factories import MessageFactory, ParticipantFactory
 from tests.support.workers import empty_broker

@@ -7,7 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from registrations import enrolment, post_report
+from registrations import enrolment
+from registrations.mail import health
 from registrations.models import Message, Participant, Registration
 from registrations.party import Named
 from registrations.wishes import Wishes
@@ -31,7 +32,7 @@ NO_ENTRIES = Wishes("none")
 
 
 def people_without_mail(now=LATER):
-    return list(post_report.lacking_a_mail(now))
+    return list(health.lacking_a_mail(now))
 
 
 def send_everything(**of_kind):
@@ -176,14 +177,14 @@ def test_person_who_erased_their_details_is_not_missed():
 
 def test_age_is_that_of_the_longest_due_mail():
     now = datetime(2030, 9, 1, 12, 0, tzinfo=UTC)
-    assert post_report.oldest_due_age(now) == timedelta(0)
+    assert health.oldest_due_age(now) == timedelta(0)
 
     MessageFactory(queued_at=now - timedelta(minutes=7))
     MessageFactory(queued_at=now - timedelta(minutes=3))
     MessageFactory(queued_at=now - timedelta(hours=1), status=SENT)
     MessageFactory(queued_at=now - timedelta(hours=1), due_at=now + timedelta(minutes=5))
 
-    assert post_report.oldest_due_age(now) == timedelta(minutes=7)
+    assert health.oldest_due_age(now) == timedelta(minutes=7)
 
 
 def test_report_is_made_of_four_queries(django_assert_num_queries):
@@ -192,7 +193,7 @@ def test_report_is_made_of_four_queries(django_assert_num_queries):
     RegistrationFactory.create_batch(3)
 
     with django_assert_num_queries(4):
-        report = post_report.report(LATER)
+        report = health.report(LATER)
 
     assert report.mails == dict.fromkeys(Message.Status.values, 1)
     assert report.lacking == 3

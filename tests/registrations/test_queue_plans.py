@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from registrations import composing, delivery, mail_order
+from registrations.mail import composing, delivery, ordering
 from registrations.models import Message
 from tests.factories import MessageFactory
 
@@ -69,7 +69,7 @@ def statements_about_mails(act) -> list[str]:
 
 
 def claimed(mails):
-    return mail_order.claim([mail.pk for mail in mails], now=timezone.now(), lease=LEASE)
+    return ordering.claim([mail.pk for mail in mails], now=timezone.now(), lease=LEASE)
 
 
 def compose(mail):

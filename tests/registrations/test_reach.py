@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, fan_out, reach, rescheduling
+from registrations import enrolment, reach, rescheduling
+from registrations.mail import slot_change_mails
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
 from tests.support.calendars import calendar_part, read_mail, seen_by_vobject, text_of
@@ -95,14 +96,17 @@ def test_samples_of_calling_off_and_of_revival():
 
 def test_people_whose_mail_of_an_earlier_change_waits_hear_nothing_when_it_is_undone():
     slot = slot_with_people("Europe/Zurich", "Europe/Zurich", "Europe/Zurich")
-    planned, moved = fan_out.known(slot), fan_out.Known(AT_NOON_IN_GENEVA, AT_NOON_IN_GENEVA + HOUR, False)
+    planned, moved = (
+        slot_change_mails.known(slot),
+        slot_change_mails.Known(AT_NOON_IN_GENEVA, AT_NOON_IN_GENEVA + HOUR, False),
+    )
     rescheduling.reschedule(occurrence_id=slot.pk, starts_at=moved.starts_at, ends_at=moved.ends_at, now=NOW)
     told, gone, _untold = slot.registrations.order_by("pk")
     Message.objects.filter(registration=told).update(attempts=1)
     enrolment.cancel(registration_id=gone.pk, now=NOW)
     slot.refresh_from_db()
 
-    undone, called_off = planned, fan_out.Known(moved.starts_at, moved.ends_at, True)
+    undone, called_off = planned, slot_change_mails.Known(moved.starts_at, moved.ends_at, True)
 
     assert (reach.told(slot, undone), reach.hear_nothing(slot, undone)) == (1, 1)
     assert (reach.told(slot, called_off), reach.hear_nothing(slot, called_off)) == (2, 0)
@@ -116,7 +120,7 @@ def test_number_shown_is_the_number_told_when_somebody_went_to_another_slot_and_
     slot = OccurrenceFactory()
     other = OccurrenceFactory(session=slot.session)
     registration = RegistrationFactory(occurrence=slot)
-    before = fan_out.known(slot)
+    before = slot_change_mails.known(slot)
     times = {"starts_at": slot.starts_at + timedelta(hours=2), "ends_at": slot.ends_at + timedelta(hours=2)}
     change = rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
     for there in (other, slot):

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
-from registrations import notices, outbox
+from registrations.mail import notices, outbox
 from registrations.models import Message
 from registrations.tasks import read_calendar_replies
 from sessions.models import Season

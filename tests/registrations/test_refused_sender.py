@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import composing, delivery, post_report
+from registrations.mail import composing, delivery, health
 from registrations.models import Message, PostPause
 from tests.factories import MessageFactory
 
@@ -159,7 +159,7 @@ def test_report_and_page_say_why(smtp_server, admin_client):
     smtp_server.answer_sender = lambda sender: "550 5.4.5 Limit of events@minamata.test exceeded"
     deliver(MessageFactory())
 
-    problems = post_report.report(timezone.now()).problems
+    problems = health.report(timezone.now()).problems
     page = admin_client.get("/admin/registrations/message/post/").text
 
     assert problems == ["sending is paused, the mail server refuses the sender: 550 5.4.5"]

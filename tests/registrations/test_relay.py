@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from registrations import outbox, tasks
+from registrations import tasks
+from registrations.mail import outbox
 from registrations.models import Message
 from tests.factories import MessageFactory
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import links, notices
+from registrations import links
+from registrations.mail import notices
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import calendar_part, read_mail
 

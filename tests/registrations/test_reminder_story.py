@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from registrations import composing, enrolment, reminders, rescheduling
-from registrations.delivery import Outdated
+from registrations import enrolment, reminders, rescheduling
+from registrations.mail import composing
+from registrations.mail.delivery import Outdated
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 

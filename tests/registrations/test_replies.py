@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, links, notices, outbox, replies, rescheduling
+from registrations import enrolment, links, replies, rescheduling
 from registrations.declines import Decline
+from registrations.mail import notices, outbox
+from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
-from registrations.notices.letters import calendar_message_id
 from registrations.reply_mailbox.mail import Mail
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory

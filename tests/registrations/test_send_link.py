@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registrations import composing, limits, mails_on_request
-from registrations.delivery import Outdated
+from registrations import limits, mails_on_request
+from registrations.mail import composing
+from registrations.mail.delivery import Outdated
 from registrations.models import Message
 from tests.factories import ParticipantFactory, SeasonFactory
 

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import links, notices
+from registrations import links
+from registrations.mail import notices
 from registrations.models import Participant
 from tests.factories import ParticipantFactory, RegistrationFactory
 from tests.support.calendars import read_mail

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, rescheduling, sending_again
+from registrations import enrolment, rescheduling
+from registrations.mail import sending_again
 from registrations.models import Message, SlotChange
 from sessions.seasons import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory

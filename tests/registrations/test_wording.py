@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 from django.utils.translation import override
 
-from registrations import notices
+from registrations.mail import notices
+from registrations.mail.notices import wording
 from registrations.models import Participant
-from registrations.notices import wording
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import read_mail

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import composing, mail_order
-from registrations.delivery import Overtaken
+from registrations.mail import composing, ordering
+from registrations.mail.delivery import Overtaken
 from registrations.models import Registration
 from sessions.models import Occurrence, Season
 from sessions.seasons import rewording
@@ -129,7 +129,7 @@ def test_mail_of_the_time_before_stays_superseded(slot, registration):
 
 def claimed(change):
     change.messages.update(due_at=NOW)
-    return mail_order.claim([mail.pk for mail in change.messages.all()], now=NOW, lease=timedelta(minutes=1))
+    return ordering.claim([mail.pk for mail in change.messages.all()], now=NOW, lease=timedelta(minutes=1))
 
 
 # The admin

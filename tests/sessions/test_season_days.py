@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from registrations import composers, data_clock, own_data
+from registrations import data_clock, own_data
+from registrations.mail import composers
 from registrations.models import Participant
 from sessions.models import Season
 from sessions.seasons import season_days

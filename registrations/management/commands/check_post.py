@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registrations import places, post_report
+from registrations import places
+from registrations.mail import health
 from sessions.models import Occurrence
 
 
@@ -12,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         now = timezone.now()
-        report, wrong = post_report.report(now), places.wrong(Occurrence.objects.upcoming(now)).count()
+        report, wrong = health.report(now), places.wrong(Occurrence.objects.upcoming(now)).count()
         for state, number in report.mails.items():
             self.stdout.write(f"{number:>8} {state}")
         self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from registrations import composing, delivery
+from registrations.mail import composing, delivery
 from registrations.models import Message
 
 

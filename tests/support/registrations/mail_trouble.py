@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from registrations import composing, delivery, enrolment, mail_order, rescheduling
+from registrations import enrolment, rescheduling
+from registrations.mail import composing, delivery, ordering
 from registrations.models import Message, Registration
 from tests.support.calendar_stores import STORES
 
@@ -85,7 +86,7 @@ def away_at_first(smtp_server):
 def killed_at_first(_smtp_server):
     """The worker dies with the mails in its hands."""
     pks = list(Message.objects.unsent().values_list("pk", flat=True))
-    mails = mail_order.claim(pks, now=timezone.now(), lease=timedelta(seconds=50))
+    mails = ordering.claim(pks, now=timezone.now(), lease=timedelta(seconds=50))
     composing.prepare_all(mails, now=timezone.now())
     Message.objects.unsent().update(leased_until=timezone.now())
 

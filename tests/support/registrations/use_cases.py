@@ -13,10 +13,8 @@ from registrations import (
     admission,
     announcements,
     answering,
-    composing,
     data_clock,
     delegation,
-    delivery,
     enrolment,
     forgetting,
     inviting,
@@ -26,9 +24,9 @@ from registrations import (
     replies,
     rescheduling,
     saying_yes,
-    sending_again,
 )
 from registrations.declines import Decline
+from registrations.mail import composing, delivery, sending_again
 from registrations.models import (
     AdmissionRequest,
     Delegation,

@@ -3,10 +3,10 @@
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from registrations import outbox
-from registrations.fan_out import Known, known
+from registrations.mail import outbox
+from registrations.mail.notices.letters import random_message_id
+from registrations.mail.slot_change_mails import Known, known
 from registrations.models import Invitation, Message
-from registrations.notices.letters import random_message_id
 
 INVITATION, CHANGED = "personal_invitation", "invitation_changed"
 

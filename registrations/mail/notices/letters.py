@@ -13,8 +13,8 @@ from django.conf import settings
 from django.utils.translation import override
 
 from registrations import links
+from registrations.mail.notices import mime, wording
 from registrations.models import Message, Participant, Registration
-from registrations.notices import mime, wording
 from sessions.models import Season
 from sessions.plain_text import one_line
 

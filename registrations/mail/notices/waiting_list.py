@@ -1,7 +1,7 @@
 """Mails to people who wait for a seat: none of them has a calendar part."""
 
-from registrations.notices import seats
-from registrations.notices.letters import Letter, calendar_message_id, message
+from registrations.mail.notices import seats
+from registrations.mail.notices.letters import Letter, calendar_message_id, message
 
 
 def waitlisted(registration, *, now):

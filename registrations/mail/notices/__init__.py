@@ -1,12 +1,12 @@
 """What we say: one function a kind of mail turns a registration into mails for the outbox."""
 
 from registrations import itip, links
-from registrations.notices import seats
-from registrations.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
-from registrations.notices.reminders import reminder as reminder
-from registrations.notices.waiting import left_waiting_list as left_waiting_list
-from registrations.notices.waiting import waiting_changed as waiting_changed
-from registrations.notices.waiting import waitlisted as waitlisted
+from registrations.mail.notices import seats
+from registrations.mail.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
+from registrations.mail.notices.reminders import reminder as reminder
+from registrations.mail.notices.waiting_list import left_waiting_list as left_waiting_list
+from registrations.mail.notices.waiting_list import waiting_changed as waiting_changed
+from registrations.mail.notices.waiting_list import waitlisted as waitlisted
 from sessions.materials import shelves
 
 

@@ -3,8 +3,8 @@
 from django.conf import settings
 
 from registrations import links
+from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Message
-from registrations.notices.letters import Letter, message, random_message_id
 from sessions.clocks.wall_clock import three_clocks
 from sessions.plain_text import one_line
 

@@ -4,12 +4,13 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from registrations import notices, people
-from registrations.delivery import Outdated
+from registrations import people
+from registrations.mail import notices
+from registrations.mail.delivery import Outdated
+from registrations.mail.notices import delegations, seats
+from registrations.mail.notices.invitations import invitation_changed, personal_invitation
+from registrations.mail.notices.mailbox import own_links
 from registrations.models import Message, Registration
-from registrations.notices import delegations, seats
-from registrations.notices.invitations import invitation_changed, personal_invitation
-from registrations.notices.mailbox import own_links
 from sessions.materials import shelves
 from sessions.models import Occurrence, Season
 from sessions.seasons import season_days

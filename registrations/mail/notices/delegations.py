@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from registrations import links
+from registrations.mail.notices import seats
+from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Registration
 from registrations.models.delegations import TERM
-from registrations.notices import seats
-from registrations.notices.letters import Letter, message, random_message_id
 from sessions.models import Occurrence
 from sessions.plain_text import one_line
 

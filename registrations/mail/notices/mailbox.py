@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from registrations import links
-from registrations.notices.letters import Letter, message, random_message_id
+from registrations.mail.notices.letters import Letter, message, random_message_id
 from sessions.plain_text import one_line
 
 

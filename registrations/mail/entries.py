@@ -1,6 +1,6 @@
 """Calendar entries by mail that people want and do not have yet."""
 
-from registrations import notices, outbox
+from registrations.mail import notices, outbox
 from registrations.models import Registration
 
 

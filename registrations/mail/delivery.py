@@ -14,7 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations import acceptance, mail_order, refusals
+from registrations.mail import acceptance, ordering, refusals
 from registrations.models import Message, PostPause
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def _deliver_some(pks, connection, prepare, ends) -> list[int]:
     """Claim and send; the ids of those for which a slow mail server left no time, unclaimed again."""
     now, lease = timezone.now(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     ends = min(ends, time.monotonic() + FRESH_SECONDS)
-    claimed = _ready(mail_order.claim(pks, now=now, lease=lease), prepare, now)
+    claimed = _ready(ordering.claim(pks, now=now, lease=lease), prepare, now)
     for number, message in enumerate(claimed):
         if number and time.monotonic() > ends:
             return _put_back(claimed[number:])
@@ -136,7 +136,7 @@ def _put_aside(message, problem):
     if isinstance(problem, Outdated):
         message.record_dropped(str(problem))
     elif isinstance(problem, Overtaken):
-        soon = timezone.now() + mail_order.PATIENCE
+        soon = timezone.now() + ordering.PATIENCE
         message.put_back(due_at=max(problem.turn_at or soon, soon))
     else:
         log.error("mail %s could not be composed", message.pk, exc_info=problem, extra={"mail": message.pk})

@@ -5,12 +5,12 @@ from datetime import timedelta
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from registrations.composers import COMPOSERS, LISTS
-from registrations.delivery import Outdated, Overtaken
-from registrations.invitation_mails import CHANGED
+from registrations.mail.composers import COMPOSERS, LISTS
+from registrations.mail.delivery import Outdated, Overtaken
+from registrations.mail.invitation_mails import CHANGED
+from registrations.mail.notices import delegations
+from registrations.mail.notices.letters import random_message_id, under
 from registrations.models import Invitation, Message, Registration
-from registrations.notices import delegations
-from registrations.notices.letters import random_message_id, under
 from sessions.models import Session
 
 # A mail that leaves so soon after its posting has the words of its posting.

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
-from registrations import outbox
+from registrations.mail import outbox
+from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import TELL_NO_STATE, Message, Registration
-from registrations.notices.letters import calendar_message_id
 
 KINDS = ["rescheduled", "called_off", "revived", "waiting_changed"]
 # Nearer than this to a session, mails leave at once: waiting would do more harm than a slip.

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from registrations.mail.notices import seats
+from registrations.mail.notices.letters import Letter, message
 from registrations.models import Message
-from registrations.notices import seats
-from registrations.notices.letters import Letter, message
 
 # Nearer than this, nobody changes plans any more: time and link are enough.
 SHORT_BELOW = timedelta(hours=2)

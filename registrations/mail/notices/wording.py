@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from registrations.notices.seats import Seat
+from registrations.mail.notices.seats import Seat
 from sessions.clocks.wall_clock import ThreeClocks
 from sessions.models import Season
 from sessions.plain_text import one_line
