@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from registrations import places
+from registrations.seats import places
 from sessions.models import Occurrence, Season, Session, Speaker
 
 PAST, COMING, CROWDED = "2020", "bench", "crowded"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from minamata_online.health import DATABASE_SECONDS
 from minamata_online.patience import Asker, NoAnswer
-from registrations import limits
+from registrations.limits import rates
 from registrations.mail import health
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -44,7 +44,7 @@ def _has_token(request) -> bool:
 
 def _comes_from_allowed(request) -> bool:
     try:
-        client = ipaddress.ip_address(limits.address_of(request))
+        client = ipaddress.ip_address(rates.address_of(request))
     except ValueError:
         return False
     return any(client in network for network in settings.METRICS_ALLOWED)

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from registrations import trail
+from registrations import audit
 from registrations.guest_list import Guest
 from registrations.inviting import invite_one
-from registrations.mailboxes import fold_address
 from registrations.models import AdmissionRequest, Invitation
+from registrations.people.identity import fold_address
 from sessions.models import Session
 
 # More people than this do not come by one forwarded mail: the rest is noise, and is not stored.
@@ -44,7 +44,7 @@ def answer_request(*, request_id, granted, by, now) -> Invitation | None:
     asked.answered_at, asked.is_granted = now, granted
     asked.save(update_fields=["answered_at", "is_granted"])
     if not granted:
-        trail.record("request-refused", asked, by=by, now=now)
+        audit.record("request-refused", asked, by=by, now=now)
         return None
     guest = Guest(asked.name, asked.email, asked.organisation, asked.invitation.language)
     return invite_one(session_id=asked.invitation.session_id, guest=guest, by=by, now=now)

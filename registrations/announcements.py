@@ -5,10 +5,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from registrations import sample_person, trail
+from registrations import audit
 from registrations.mail import notices, outbox
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration
+from registrations.people import sample_person
 from sessions.materials import shelves
 from sessions.models import Session
 
@@ -49,7 +50,7 @@ def announce(*, session_id, now, by=None) -> int:
         session.announced_at = now
         session.save(update_fields=["announced_at"])
         outbox.post(mails)
-        trail.record("announced", session, by=by, now=now, after={"mails": len(mails)})
+        audit.record("announced", session, by=by, now=now, after={"mails": len(mails)})
     return len(mails)
 
 

@@ -4,8 +4,9 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from registrations import mailbox_users, traces
+from registrations import traces
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, new_key
+from registrations.people import accounts
 from sessions.models import Season
 
 # Every folded address has an "@", so that this is nobody's.
@@ -73,5 +74,5 @@ def _forget_accounts(mailboxes, now):
     seasons = list(Season.objects.values_list("pk", flat=True))
     others = Participant.objects.filter(season__in=seasons, mailbox__in=mailboxes)
     lonely = mailboxes - set(others.values_list("mailbox", flat=True))
-    mailbox_users.forget(lonely)
+    accounts.forget(lonely)
     traces.mails_to_mailboxes(lonely).empty(now)

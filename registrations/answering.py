@@ -2,13 +2,15 @@
 
 from django.db import transaction
 
-from registrations import availability, enrolment, limits, preferences
+from registrations import enrolment, preferences
 from registrations.inviting import lock_with_slots
+from registrations.limits import rates
 from registrations.mail import outbox
 from registrations.mail.notices.invitations import decline_question
-from registrations.mailboxes import inbox
 from registrations.models import Invitation, Registration
-from registrations.wishes import USUAL
+from registrations.people.identity import inbox
+from registrations.people.wishes import USUAL
+from registrations.seats import availability
 from sessions.models import Occurrence
 
 
@@ -64,7 +66,7 @@ def ask_whether_to_decline(*, invitation_id, now):
     At most as many mails as others may ask for to one mailbox; the answer is the same.
     """
     invitation = Invitation.objects.valid().select_related("session__season").filter(pk=invitation_id).first()
-    if invitation and limits.take(limits.MAILS_TO_A_MAILBOX, inbox(invitation.mailbox)):
+    if invitation and rates.take(rates.MAILS_TO_A_MAILBOX, inbox(invitation.mailbox)):
         outbox.post([decline_question(invitation, now=now)])
 
 

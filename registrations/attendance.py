@@ -1,7 +1,7 @@
 """Who came: the personal door to the meeting, and the click that is remembered."""
 
-from registrations import door
 from registrations.models import Registration
+from registrations.seats import door
 
 
 class DoorClosed(Exception):

@@ -7,11 +7,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import sign_up_limits
 from registrations.forms import SignUpForm
-from registrations.limits import MAILS_TO_A_MAILBOX
-from registrations.mailboxes import fold_address, fold_name, inbox
+from registrations.limits import sign_ups
+from registrations.limits.rates import MAILS_TO_A_MAILBOX
 from registrations.party import FocalPoint, Named
+from registrations.people.identity import fold_address, fold_name, inbox
 from registrations.typed_fields import AddressLine, NameLine
 
 AT_FIRST, MORE, MOST = 5, 5, 20
@@ -97,7 +97,7 @@ class DelegationForm(SignUpForm):
 
     @property
     def _times_of_each(self) -> int:
-        return sign_up_limits.times(max(1, len(self.ticked())))
+        return sign_ups.times(max(1, len(self.ticked())))
 
     @property
     def _times_of_point(self) -> int:

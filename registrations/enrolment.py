@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from registrations import availability, identification, limits, places, waiting_list
-from registrations.identification import Consent as Consent
-from registrations.identification import Details as Details
-from registrations.identification import described
+from registrations import waiting_list
+from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
-from registrations.wishes import USUAL
+from registrations.people import identification
+from registrations.people.identification import Consent as Consent
+from registrations.people.identification import Details as Details
+from registrations.people.identification import described
+from registrations.people.wishes import USUAL
+from registrations.seats import availability, places
 from sessions.models import Occurrence
 
 
@@ -244,7 +247,7 @@ def _made_by(submission) -> list[Registration] | None:
         return None
     kept = [registration for registration in made if not registration.is_cancelled]
     is_whole = {each.session_id for each in kept} == {each.session_id for each in made}
-    is_new = not is_whole and limits.passes(limits.CHANGES_OF_A_PERSON, str(made[0].participant_id))
+    is_new = not is_whole and rates.passes(rates.CHANGES_OF_A_PERSON, str(made[0].participant_id))
     return None if is_new else kept
 
 

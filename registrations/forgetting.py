@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.db.models import Q
 
-from registrations import anonymity, enrolment, identification, traces
+from registrations import anonymity, enrolment, traces
 from registrations.mail import notices
 from registrations.models import AdmissionRequest, Delegation, Invitation, Participant
+from registrations.people import identification
 from sessions.models import Occurrence
 
 TRIES = 5

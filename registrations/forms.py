@@ -12,10 +12,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registrations import enrolment, offers, robot_traps, typed_text
+from registrations import enrolment
+from registrations.limits import bots
 from registrations.models import Participant, new_key
+from registrations.people import validators
+from registrations.people.wishes import USUAL, Wishes
+from registrations.seats import offers
 from registrations.typed_fields import AddressLine, NameLine, Paragraphs, TypedLine
-from registrations.wishes import USUAL, Wishes
 from sessions.clocks import zones
 from sessions.presenters import zone_groups
 from sessions.reference import countries
@@ -78,7 +81,7 @@ class PersonForm(forms.Form):
         label=gettext_lazy("Organisation (optional)"),
         required=False,
         max_length=200,
-        validators=[typed_text.validate_organisation],
+        validators=[validators.validate_organisation],
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     country = CountryField(
@@ -209,7 +212,7 @@ class SignUpForm(WishesForm, PersonForm):
         self.fields["session"].choices = [(offer.session.slug, offer.session.title) for offer in offers]
         typed = self.data or self.initial
         self.submission = typed.get("submission") or new_key()
-        self.opened = robot_traps.opened(typed, now)
+        self.opened = bots.opened(typed, now)
 
     @staticmethod
     def typed(data) -> dict:

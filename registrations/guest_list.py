@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import typed_text
-from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Invitation
+from registrations.people import validators
+from registrations.people.identity import fold_address, fold_name
 from sessions import addresses
 from sessions.tables.table import FORMULA
 
@@ -115,10 +115,10 @@ def _guest(text) -> tuple[Guest, str]:
     email, rest = _address_and_rest(cells)
     name, organisation, language = (*rest, "", "", "")[:3]
     note = "" if name else _("The name is taken from the address.")
-    name = typed_text.tidy_name(name) or _name_in(email)
-    _check(_("Name"), name, typed_text.validate_name, "name")
+    name = validators.tidy_name(name) or _name_in(email)
+    _check(_("Name"), name, validators.validate_name, "name")
     if organisation:
-        _check(_("Organisation"), organisation, typed_text.validate_organisation, "organisation")
+        _check(_("Organisation"), organisation, validators.validate_organisation, "organisation")
     return Guest(name, email, organisation, _offered(language)), note
 
 
@@ -128,7 +128,7 @@ def _cells(text) -> list[str]:
         cells = next(csv.reader([text], delimiter=delimiter, skipinitialspace=True), [])
     except csv.Error:
         raise _Unfit(_("This line is too long.")) from None
-    return [typed_text.tidy(cell) for cell in cells]
+    return [validators.tidy(cell) for cell in cells]
 
 
 def _address_and_rest(cells) -> tuple[str, list[str]]:

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import enrolment, typed_text
+from registrations import enrolment
 from registrations.forms import PersonForm, WishesForm
-from registrations.mailboxes import fold_address
+from registrations.people import validators
+from registrations.people.identity import fold_address
 from registrations.presenters.invitation import WAITS
 from registrations.typed_fields import AddressLine, NameLine, Paragraphs, TypedLine
 
@@ -27,7 +28,7 @@ class AddressForm(forms.Form):
         if fold_address(self.cleaned_data["email"]) != self.invitation.mailbox:
             raise forms.ValidationError(
                 _("The invitation was not sent to this address. Type the address under which our mail reached you."),
-                code=typed_text.UNFIT,
+                code=validators.UNFIT,
             )
         return self.invitation.email
 
@@ -86,7 +87,7 @@ class AskForm(forms.Form):
         label=gettext_lazy("Organisation (optional)"),
         required=False,
         max_length=200,
-        validators=[typed_text.validate_organisation],
+        validators=[validators.validate_organisation],
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     words = Paragraphs(

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from registrations.mailboxes import fold_address
+from registrations.people.identity import fold_address
 from registrations.typed_fields import AddressLine
 
 

@@ -8,12 +8,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from registrations import limits
+from registrations.limits import rates
 from registrations.mail import outbox
 from registrations.mail.notices import mailbox as to_mailbox
 from registrations.mail.notices.letters import random_message_id
-from registrations.mailboxes import inbox
 from registrations.models import Message
+from registrations.people.identity import inbox
 
 LINKS_ARE_WANTED_FOR = timedelta(hours=6)
 
@@ -24,7 +24,7 @@ def send_links(*, mailbox, now):
 
     Nobody is looked up here, so that the answer takes the same time for all.
     """
-    if limits.take(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)):
+    if rates.take(rates.MAILS_TO_A_MAILBOX, inbox(mailbox)):
         message_id = random_message_id()
         request = Message(
             kind="links",
@@ -40,7 +40,7 @@ def send_links(*, mailbox, now):
 
 @transaction.atomic
 def send_code(*, mailbox, code, language, now):
-    if limits.take(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)):
+    if rates.take(rates.MAILS_TO_A_MAILBOX, inbox(mailbox)):
         mail = to_mailbox.sign_in_code(mailbox, code, language=language, now=now)
         mail.expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         outbox.post([mail])
@@ -48,7 +48,7 @@ def send_code(*, mailbox, code, language, now):
 
 @transaction.atomic
 def say_that_nobody_is_registered(*, mailbox, language, now):
-    if limits.take(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)):
+    if rates.take(rates.MAILS_TO_A_MAILBOX, inbox(mailbox)):
         mail = to_mailbox.nobody_registered(mailbox, language=language, now=now)
         mail.expires_at = now + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         outbox.post([mail])

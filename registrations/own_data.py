@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from registrations import mailbox_users, traces
+from registrations import traces
+from registrations.people import accounts
 from sessions.seasons import season_days
 
 
@@ -133,5 +134,5 @@ def _delegation(asked):
 
 def _account(person):
     """That somebody signed in with a code from the mailbox; None if nobody has."""
-    user = mailbox_users.of(person.mailbox)
+    user = accounts.of(person.mailbox)
     return user and {"mailbox": person.mailbox, "made_at": user.date_joined, "last_sign_in_at": user.last_login}

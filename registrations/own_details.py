@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations import identification
-from registrations.mailboxes import fold_name
 from registrations.models import Participant
+from registrations.people import identification
+from registrations.people.identity import fold_name
 
 
 class NameTaken(Exception):

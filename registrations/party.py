@@ -4,14 +4,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from registrations import enrolment, sign_up_limits
+from registrations import enrolment
 from registrations.enrolment import Consent, Details
+from registrations.limits import sign_ups
 from registrations.mail import outbox
 from registrations.mail.notices import confirmation, delegations
 from registrations.mail.notices.seats import active_of
-from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Delegation, Participant
-from registrations.wishes import USUAL, Wishes
+from registrations.people.identity import fold_address, fold_name
+from registrations.people.wishes import USUAL, Wishes
 
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
 WISHES_OF_WHO_STAYS = Wishes(calendar_entries=Participant.CalendarEntries.NONE, wants_reminders=False)
@@ -72,7 +73,7 @@ class Party:
 
         Without the focal point's own, who has shown that it is theirs.
         """
-        each = sign_up_limits.times(number_of_sessions)
+        each = sign_ups.times(number_of_sessions)
         people = Counter(self._mailbox(who) for who in self.owning)
         return Counter({mailbox: number * each for mailbox, number in people.items()})
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from registrations import sample_person
 from registrations.mail import invitation_mails, notices, slot_change_mails
 from registrations.mail.notices.invitations import invitation_changed
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Registration
+from registrations.people import sample_person
 from sessions.clocks.wall_clock import on_clock
 from sessions.models import Occurrence
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations import trail, waiting_list
+from registrations import audit, waiting_list
 from registrations.mail import entries, invitation_mails, slot_change_mails
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
@@ -54,7 +54,7 @@ def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", seen=
     slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         raise CalledOff
-    before = trail.facts(slot)
+    before = audit.facts(slot)
     return _on_trail(_hold(slot, starts_at, ends_at, now=now, by=by), before, by=by, why=why)
 
 
@@ -64,7 +64,7 @@ def call_off(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | 
     slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         return None
-    before = trail.facts(slot)
+    before = audit.facts(slot)
     return _on_trail(_change(slot, CALLED_OFF, now=now, by=by, called_off_at=now), before, by=by, why=why)
 
 
@@ -75,7 +75,7 @@ def revive(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | No
     if not slot.is_called_off:
         return None
     _require_free(slot, slot.starts_at, slot.ends_at)
-    before = trail.facts(slot)
+    before = audit.facts(slot)
     return _on_trail(_change(slot, REVIVED, now=now, by=by, called_off_at=None), before, by=by, why=why)
 
 
@@ -92,7 +92,7 @@ def take_back(*, change_id, now, by=None, why="") -> SlotChange:
         raise TooLate
     if would_be_past(change, slot, now):
         raise InThePast
-    before = trail.facts(slot)
+    before = audit.facts(slot)
     undone = _on_trail(_undo(slot, change, now=now, by=by), before, by=by, why=why, deed="taken-back")
     SlotChange.objects.filter(pk=change.pk).update(taken_back_at=now)
     return undone
@@ -121,7 +121,7 @@ def send_now(*, change_id, now, by=None) -> int:
     SlotChange.objects.filter(pk=change_id, mails_leave_at__gt=now).update(mails_leave_at=now)
     mails = change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
     if mails:
-        trail.record("sent-now", change.occurrence, by=by, now=now, after={"mails": mails}, change=change)
+        audit.record("sent-now", change.occurrence, by=by, now=now, after={"mails": mails}, change=change)
     return mails
 
 
@@ -211,7 +211,7 @@ def _on_trail(change, before, *, by, why, deed="") -> SlotChange | None:
     if change:
         slot = change.occurrence
         kept = {"by": by, "now": change.made_at, "why": why, "change": change}
-        trail.record_difference(slot, before, trail.facts(slot), deed=deed or change.kind, **kept)
+        audit.record_difference(slot, before, audit.facts(slot), deed=deed or change.kind, **kept)
     return change
 
 

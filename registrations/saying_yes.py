@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
-from registrations import identification
 from registrations.mail import outbox
 from registrations.mail.notices import confirmation
 from registrations.models import Participant, Registration
+from registrations.people import identification
 from sessions.models import Occurrence
 
 

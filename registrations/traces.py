@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from registrations.mailboxes import fold_name
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message
+from registrations.people.identity import fold_name
 
 
 def invitations_of(person):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from registrations import typed_text
+from registrations.people import validators
 from sessions import addresses, plain_text
 
 
@@ -11,24 +11,24 @@ class TypedLine(forms.CharField):
     """One line in a person's own words and script."""
 
     def to_python(self, value):
-        return typed_text.tidy(super().to_python(value))
+        return validators.tidy(super().to_python(value))
 
     def widget_attrs(self, widget):
         return super().widget_attrs(widget) | {"dir": "auto"}
 
 
 class NameLine(TypedLine):
-    default_validators = [typed_text.validate_name]
+    default_validators = [validators.validate_name]
 
     def to_python(self, value):
-        return typed_text.tidy_name(super().to_python(value))
+        return validators.tidy_name(super().to_python(value))
 
 
 class Paragraphs(forms.CharField):
     """A few lines, perhaps pasted from Word."""
 
     widget = forms.Textarea
-    default_validators = [typed_text.validate_paragraphs]
+    default_validators = [validators.validate_paragraphs]
 
     def to_python(self, value):
         return plain_text.paragraphs(super().to_python(value))

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from registrations import availability, places
 from registrations.mail import outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Registration
+from registrations.seats import availability, places
 
 SEATED = ["occurrence", "status", "waiting_since", "entry_was_mailed", "sequence", "revised_at"]
 

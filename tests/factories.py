@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from registrations import places
-from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Delegation, Invitation, Message, Participant, Registration, UploadedTable
+from registrations.people.identity import fold_address, fold_name
+from registrations.seats import places
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 from sessions.tables import Limits
 

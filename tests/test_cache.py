@@ -9,7 +9,7 @@ from django.conf import settings as real_settings
 from django.core.cache import cache
 
 from minamata_online.cache import SharedCache
-from registrations.limits import Limit, take
+from registrations.limits.rates import Limit, take
 
 TWICE = Limit("test", 2, 60)
 

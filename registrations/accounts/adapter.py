@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registrations import limits, mails_on_request
+from registrations import mails_on_request
+from registrations.limits import rates
 from sessions.staff import second_factor
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_client_ip(self, request):
-        return limits.client_of(request)
+        return rates.client_of(request)
 
     def login(self, request, user):
         """Keeps the token of forms that are open in other windows: Django renews it, and what was typed would be lost.
@@ -58,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
             raise NotImplementedError(template_prefix)
 
     def pre_authenticate(self, request, **credentials):
-        if not all([limits.take(limit, whom) for limit, whom in _limits_of(request, credentials)]):
+        if not all([rates.take(limit, whom) for limit, whom in _limits_of(request, credentials)]):
             log.warning("sign-in as %r from %s was not tried: too many tries", *_who(request, credentials))
             raise self.validation_error("too_many_login_attempts")
 
@@ -66,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().authenticate(request, **credentials)
         if user:
             for limit, whom in _limits_of(request, credentials):
-                limits.give_back(limit, whom)
+                rates.give_back(limit, whom)
         return user
 
     def authentication_failed(self, request, **credentials):
@@ -74,12 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _who(request, credentials) -> tuple[str, str]:
-    return credentials.get("username", "")[:150], limits.client_of(request)
+    return credentials.get("username", "")[:150], rates.client_of(request)
 
 
 def _limits_of(request, credentials):
     name, client = _who(request, credentials)
     return [
-        (limits.SIGN_INS_OF_A_CLIENT, client),
-        (limits.SIGN_INS_UNDER_A_NAME, f"{client} {name.casefold()}"),
+        (rates.SIGN_INS_OF_A_CLIENT, client),
+        (rates.SIGN_INS_UNDER_A_NAME, f"{client} {name.casefold()}"),
     ]

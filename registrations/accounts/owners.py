@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from registrations import mailbox_users, people
+from registrations.people import accounts, behind
 
 
 def owner_of(mailbox: str):
@@ -12,7 +12,7 @@ def owner_of(mailbox: str):
 
     Never a member of staff: a code in a mail must not open the staff's desk.
     """
-    if not people.behind(mailbox).exists():
+    if not behind.behind(mailbox).exists():
         return None
     user = _owner(mailbox)
     return user if user.is_active and not (user.is_staff or user.is_superuser) else None
@@ -25,7 +25,7 @@ def proven_mailboxes(user) -> list[str]:
 @transaction.atomic
 def _owner(mailbox):
     """What is stored already is passed over: an error would leave the address in the log of the database."""
-    users, username = get_user_model().objects, mailbox_users.username_of(mailbox)
+    users, username = get_user_model().objects, accounts.username_of(mailbox)
     new = get_user_model()(username=username, email=mailbox)
     new.set_unusable_password()
     users.bulk_create([new], ignore_conflicts=True)

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from django.db.models import Count, Q
 
-from registrations import people
 from registrations.models import Registration
+from registrations.people import behind as people
 from sessions.models import Season
 
 

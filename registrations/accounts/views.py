@@ -9,11 +9,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registrations import limits
 from registrations.accounts.owners import owner_of, proven_mailboxes
 from registrations.accounts.page import seasons_of
+from registrations.limits import rates
 from registrations.mailbox_form import MailboxForm
-from registrations.mailboxes import inbox
+from registrations.people.identity import inbox
 from registrations.presenters.problems import problems_in
 from registrations.views.personal import WITH_FORM
 
@@ -40,12 +40,12 @@ class RequestCode(RequestLoginCodeView):
     form_class = MailboxForm
 
     def form_valid(self, form):
-        if not limits.take(limits.MAILS_ASKED_BY_A_CLIENT, limits.client_of(self.request)):
+        if not rates.take(rates.MAILS_ASKED_BY_A_CLIENT, rates.client_of(self.request)):
             form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
             return self._again(form, 429)
         mailbox = form.cleaned_data["email"]
         # Without a mail nobody but a guesser can type the code: so many mails an hour, so many codes to guess.
-        has_mail = limits.free_at(limits.MAILS_TO_A_MAILBOX, inbox(mailbox)) is None
+        has_mail = rates.free_at(rates.MAILS_TO_A_MAILBOX, inbox(mailbox)) is None
         form._user = owner_of(mailbox) if has_mail else None
         return super().form_valid(form)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
-from registrations import trail
+from registrations import audit
 from registrations.admin.read_only import country_name
 from sessions.tables.writing import csv_lines
 
@@ -66,7 +66,7 @@ class ExportView(View):
     def _put_on_record(self, request, number):
         filters = {name: value for name, value in request.GET.items() if name not in NOT_ON_RECORD}
         about = _("Registrations as a table")
-        trail.record("exported", by=request.user, now=timezone.now(), about=about, after={"rows": number} | filters)
+        audit.record("exported", by=request.user, now=timezone.now(), about=about, after={"rows": number} | filters)
 
 
 def rows(registrations):

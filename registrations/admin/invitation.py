@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registrations import trail
+from registrations import audit
 from registrations.admin.filters import NarrowingFilter, SeasonFilter, SessionFilter
 from registrations.admin.invitation_pages import WithdrawPage
 from registrations.admin.invitation_words import STATES
@@ -85,7 +85,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Download as CSV"), permissions=["view"])
     def download(self, request, queryset):
         invitations = list(queryset.select_related("session"))
-        trail.record(
+        audit.record(
             "exported",
             by=request.user,
             now=timezone.now(),

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from registrations import places
 from registrations.admin import mail_words
 from registrations.admin.read_only import in_utc, slot_time
 from registrations.mail import health
 from registrations.models import Message
 from registrations.presenters import told
+from registrations.seats import places
 from sessions.models import Occurrence
 
 # Of longer lists the lists of mails and registrations have the rest.

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from registrations import trail
+from registrations import audit
 
 
 @transaction.atomic
@@ -11,5 +11,5 @@ def send_again(*, mails, now, by=None) -> int:
     number = mails.requeue(now)
     if number:
         about = mails.model._meta.verbose_name_plural
-        trail.record("sent-again", by=by, now=now, about=str(about), after={"mails": number})
+        audit.record("sent-again", by=by, now=now, about=str(about), after={"mails": number})
     return number

@@ -5,12 +5,12 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from registrations import consent
 from registrations.models import Participant
-from registrations.offers import Offer
+from registrations.people import consent
 from registrations.presenters.my_season import MySeason
 from registrations.presenters.problems import Problem
 from registrations.presenters.sign_up import SignUpPage
+from registrations.seats.offers import Offer
 
 
 @dataclass(frozen=True)

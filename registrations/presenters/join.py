@@ -8,8 +8,8 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations import availability, door
 from registrations.models import Registration
+from registrations.seats import availability, door
 from sessions.clocks import countdowns, wall_clock
 from sessions.presenters import SlotTime
 

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from registrations import door, links, offers, own_feed, traces
+from registrations import links, traces
+from registrations.calendar import my_feed
 from registrations.models import Participant, Registration
 from registrations.presenters import shown_entry
 from registrations.presenters.mails import MailsPage
 from registrations.presenters.shown_entry import Action, ShownEntry
+from registrations.seats import door, offers
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
 from sessions.clocks import countdowns, zones
@@ -211,7 +213,7 @@ class MySeason:
 
     @property
     def subscription(self) -> calendar_links.Subscription:
-        return calendar_links.Subscription(own_feed.name(self.participant.season), links.own_feed(self.participant))
+        return calendar_links.Subscription(my_feed.name(self.participant.season), links.own_feed(self.participant))
 
     @property
     def mails(self) -> MailsPage:

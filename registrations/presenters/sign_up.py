@@ -8,11 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import consent, enrolment, offers
-from registrations.offers import Offer
+from registrations import enrolment
+from registrations.people import consent
 from registrations.presenters.mails import reminder_times
 from registrations.presenters.problems import Problem, problems_in
 from registrations.presenters.slot_choices import SlotChoice, put_me_on_the_list
+from registrations.seats import offers
+from registrations.seats.offers import Offer
 from sessions.clocks import wall_clock, zones
 from sessions.models import Occurrence
 from sessions.presenters import SlotTime

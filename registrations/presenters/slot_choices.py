@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from registrations import offers
+from registrations.seats import offers
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.presenters import SlotTime
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.mailboxes import fold_address, inbox
-from registrations.sign_up_limits import MailboxHasEnough
+from registrations.limits.sign_ups import MailboxHasEnough
+from registrations.people.identity import fold_address, inbox
 from sessions.clocks.wall_clock import on_clock
 
 ONE_MINUTE, LONG_SECONDS = timedelta(minutes=1), 90

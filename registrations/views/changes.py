@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from registrations import enrolment, links, offers
+from registrations import enrolment, links
 from registrations.presenters import too_many
 from registrations.presenters.my_season import Entry
 from registrations.presenters.slot_choices import slot_options
+from registrations.seats import offers
 from registrations.views.patience import may_change, seconds_to_wait, wait
 from registrations.views.personal import WITH_FORM, personal, registration_for, wrong_link
 

@@ -7,14 +7,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import consent, delegation, enrolment, limits, links, offers, robot_traps, sign_up_limits
+from registrations import delegation, enrolment, links
 from registrations.delegation_form import DelegationForm
-from registrations.mailboxes import fold_address
+from registrations.limits import bots, rates, sign_ups
 from registrations.party import Party
+from registrations.people import consent
+from registrations.people.identity import fold_address
 from registrations.presenters import too_many
 from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
 from registrations.presenters.sign_up import ClosedPage
+from registrations.seats import offers
 from registrations.views.personal import WITH_FORM, personal
 from sessions.clocks.reader import reader_of
 from sessions.models import Season
@@ -49,7 +52,7 @@ def to_confirm(request, asked):
         return _ask(request, asked, now)
     try:
         _sign_up(request, asked, now)
-    except sign_up_limits.TooMany as refusal:
+    except sign_ups.TooMany as refusal:
         response = _ask(request, asked, now, too_many.words_of_delegation(refusal, Party(asked)), status=429)
         response["Retry-After"] = refusal.seconds
         return response
@@ -61,10 +64,10 @@ def to_confirm(request, asked):
 
 def _sign_up(request, asked, now):
     chosen = [pk for pk in asked.occurrences if str(pk) in request.POST.getlist("slot")]
-    limited = sign_up_limits.one_sign_up(
+    limited = sign_ups.one_sign_up(
         form=asked.key,
         mailboxes=Party(asked).mailboxes_written_to(len(chosen)),
-        client=limits.client_of(request),
+        client=rates.client_of(request),
     )
     with limited:
         delegation.sign_up(delegation_id=asked.pk, occurrence_ids=chosen, now=now)
@@ -86,13 +89,13 @@ def _show(request, season, now, *, initial):
 def _send(request, season, now):
     reader = reader_of(request, season)
     sent = _sent_form(request, season, now)
-    if sent.is_valid() and robot_traps.caught(request.POST, now):
+    if sent.is_valid() and bots.caught(request.POST, now):
         sent.add_error(None, too_many.press_again())
     if not sent.is_valid():
         return _page(request, DelegationPage(season, sent, reader), now, status=422)
     try:
         _keep(request, season, sent, now)
-    except sign_up_limits.TooMany as refusal:
+    except sign_ups.TooMany as refusal:
         sent.add_error(*too_many.error(refusal, sent.cleaned_data["timezone"]))
         response = _page(request, DelegationPage(season, sent, reader), now, status=429)
         response["Retry-After"] = refusal.seconds
@@ -106,8 +109,8 @@ def _send(request, season, now):
 
 def _keep(request, season, sent, now):
     key, point = sent.submission_key(), sent.point()
-    client = limits.client_of(request)
-    with sign_up_limits.one_sign_up(form=key, mailboxes={fold_address(point.email): 1}, client=client):
+    client = rates.client_of(request)
+    with sign_ups.one_sign_up(form=key, mailboxes={fold_address(point.email): 1}, client=client):
         delegation.ask(
             season=season,
             point=point,

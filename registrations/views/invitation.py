@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import admission, answering, consent, enrolment, limits, links, offers
+from registrations import admission, answering, enrolment, links
 from registrations.invitation_forms import AcceptForm, AddressForm, AskForm
+from registrations.limits import rates
+from registrations.people import consent
 from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
+from registrations.seats import offers
 from registrations.views.personal import WITH_FORM, personal, wrong_link
 from sessions.clocks.reader import reader_of
 
@@ -92,7 +95,7 @@ def ask(request, page):
     form = AskForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _show(request, "ask", page, form, status=422 if form.is_bound else 200)
-    if not limits.take(limits.REQUESTS_OF_A_CLIENT, limits.client_of(request)):
+    if not rates.take(rates.REQUESTS_OF_A_CLIENT, rates.client_of(request)):
         form.add_error("email", TOO_MANY_REQUESTS)
         return _show(request, "ask", page, form, status=429)
     admission.ask_for_admission(invitation_id=page.invitation.pk, now=page.now, **form.cleaned_data)
@@ -139,8 +142,8 @@ def _accept_form(request, page) -> AcceptForm:
 
 def _wrong(request, page, form) -> int | None:
     """The status of the answer to a form with errors; only wrong addresses use up tries."""
-    whom = f"{page.invitation.pk} {limits.client_of(request)}"
-    may_try = limits.take(limits.ADDRESSES_TRIED, whom)
+    whom = f"{page.invitation.pk} {rates.client_of(request)}"
+    may_try = rates.take(rates.ADDRESSES_TRIED, whom)
     is_valid = form.is_valid()
     if not may_try:
         # Whether the address would have been right must not show.
@@ -148,7 +151,7 @@ def _wrong(request, page, form) -> int | None:
         form.add_error("email", TOO_MANY_TRIES)
         return 429
     if "email" not in form.errors:
-        limits.give_back(limits.ADDRESSES_TRIED, whom)
+        rates.give_back(rates.ADDRESSES_TRIED, whom)
     return None if is_valid else 422
 
 

@@ -7,7 +7,7 @@ from django.middleware.csrf import get_token
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
-from registrations import robot_traps
+from registrations.limits import bots
 from registrations.models import new_key
 from sessions import page_pieces
 from sessions.public import response_cache
@@ -39,7 +39,7 @@ def answer(request, programme, on_offer, reader, initial, now, render) -> HttpRe
     own = {
         b"csrfmiddlewaretoken": get_token(request).encode(),
         b"submission": new_key().encode(),
-        b"opened": robot_traps.opened({}, now).encode(),
+        b"opened": bots.opened({}, now).encode(),
     }
     return _page(request, [page_pieces.own(own[piece]) if isinstance(piece, bytes) else piece for piece in kept])
 

@@ -5,21 +5,22 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import links, own_feed, preferences
+from registrations import links, preferences
+from registrations.calendar import my_feed
 from registrations.views.personal import WITH_FORM, personal
 from sessions.calendar.http import ONE_PERSONS, answer, mark_of, unchanged
 
 
 @require_safe
-@personal(own_feed.behind)
+@personal(my_feed.behind)
 def feed(request, state):
     """Programs ask every few hours, and nearly always nothing is new: then no calendar is made."""
     if "If-None-Match" in request.headers or "If-Modified-Since" in request.headers:
-        known = unchanged(request, own_feed.mark_of(state, mark_of), cache=ONE_PERSONS)
+        known = unchanged(request, my_feed.mark_of(state, mark_of), cache=ONE_PERSONS)
         if known:
             return known
     name = f"minamata-{state.person.slug}-my-sessions"
-    return answer(request, own_feed.of(state), filename=name, cache=ONE_PERSONS)
+    return answer(request, my_feed.of(state), filename=name, cache=ONE_PERSONS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,14 +1,14 @@
 """How often a person may change what is theirs: generously, since only their own link opens these pages."""
 
-from registrations import limits
+from registrations.limits import rates
 
 
 def may_change(participant) -> bool:
-    return limits.passes(limits.CHANGES_OF_A_PERSON, str(participant.pk))
+    return rates.passes(rates.CHANGES_OF_A_PERSON, str(participant.pk))
 
 
 def seconds_to_wait() -> int:
-    return limits.span_ends_in(limits.CHANGES_OF_A_PERSON)
+    return rates.span_ends_in(rates.CHANGES_OF_A_PERSON)
 
 
 def wait(response):

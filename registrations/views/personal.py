@@ -5,8 +5,8 @@ from functools import wraps
 from django.core.exceptions import ObjectDoesNotExist
 from django.shortcuts import render
 
-from registrations import availability, offers
 from registrations.models import Registration
+from registrations.seats import availability, offers
 
 WITHOUT_FORM = "no-referrer"
 # With "no-referrer" browsers send "Origin: null" with a form to our own site (Fetch, "append a request Origin header"),

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import limits, mails_on_request
+from registrations import mails_on_request
+from registrations.limits import rates
 from registrations.mailbox_form import MailboxForm
 from registrations.presenters.problems import problems_in
 
@@ -18,7 +19,7 @@ def send_link(request):
     form = MailboxForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)
-    if not limits.take(limits.MAILS_ASKED_BY_A_CLIENT, limits.client_of(request)):
+    if not rates.take(rates.MAILS_ASKED_BY_A_CLIENT, rates.client_of(request)):
         form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
         return _page(request, form, 429)
     mails_on_request.send_links(mailbox=form.cleaned_data["email"], now=timezone.now())

@@ -7,11 +7,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from registrations import consent, enrolment, limits, offers, robot_traps, sign_up_limits
+from registrations import enrolment
 from registrations.forms import SignUpForm
-from registrations.mailboxes import fold_address
+from registrations.limits import bots, rates, sign_ups
+from registrations.people import consent
+from registrations.people.identity import fold_address
 from registrations.presenters import too_many
 from registrations.presenters.sign_up import ClosedPage, SignUpPage
+from registrations.seats import offers
 from registrations.views import kept_form
 from sessions.clocks.reader import reader_of
 from sessions.public import response_cache, snapshot
@@ -61,13 +64,13 @@ def _show(request, season, on_offer, reader, now, initial):
 
 def _send(request, season, on_offer, reader, now):
     form = SignUpForm(request.POST, offers=on_offer, now=now)
-    if form.is_valid() and robot_traps.caught(request.POST, now):
+    if form.is_valid() and bots.caught(request.POST, now):
         form.add_error(None, too_many.press_again())
     if not form.is_valid():
         return _page(request, SignUpPage(season, form, reader), now, status=422)
     try:
         _register(request, season, form, now)
-    except sign_up_limits.TooMany as refusal:
+    except sign_ups.TooMany as refusal:
         form.add_error(*too_many.error(refusal, form.cleaned_data["timezone"]))
         response = _page(request, SignUpPage(season, form, reader), now, status=429)
         response["Retry-After"] = refusal.seconds
@@ -80,10 +83,10 @@ def _send(request, season, on_offer, reader, now):
 
 
 def _register(request, season, form, now):
-    limited = sign_up_limits.one_sign_up(
+    limited = sign_ups.one_sign_up(
         form=form.submission_key(),
-        mailboxes={fold_address(form.cleaned_data["email"]): sign_up_limits.times(len(form.ticked()))},
-        client=limits.client_of(request),
+        mailboxes={fold_address(form.cleaned_data["email"]): sign_ups.times(len(form.ticked()))},
+        client=rates.client_of(request),
     )
     with limited:
         enrolment.register(

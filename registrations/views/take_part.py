@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from registrations import consent, enrolment, links, saying_yes
+from registrations import enrolment, links, saying_yes
+from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
 from registrations.views.personal import WITH_FORM, personal, registrations_of

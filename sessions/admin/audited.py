@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
-from registrations import trail
+from registrations import audit
 
 
 class TrailedAdmin(admin.ModelAdmin):
@@ -24,26 +24,26 @@ class TrailedAdmin(admin.ModelAdmin):
         formset.save_touched()
 
     def save_model(self, request, obj, form, change):
-        before = trail.stored(self.model, [obj.pk])
+        before = audit.stored(self.model, [obj.pk])
         self.store_model(request, obj, form, change)
-        _keep({obj.pk: obj}, before, trail.stored(self.model, [obj.pk]), request)
+        _keep({obj.pk: obj}, before, audit.stored(self.model, [obj.pk]), request)
 
     def save_formset(self, request, form, formset, change):
         known = {row.pk: row for row in (form.instance for form in formset.initial_forms) if row.pk}
-        before = trail.stored(formset.model, list(known))
+        before = audit.stored(formset.model, list(known))
         self.store_formset(request, form, formset, change)
         rows = known | {row.pk: row for row in formset.new_objects}
-        _keep(rows, before, trail.stored(formset.model, list(rows)), request)
+        _keep(rows, before, audit.stored(formset.model, list(rows)), request)
 
     def delete_model(self, request, obj):
-        before, pk = trail.facts(obj), obj.pk
+        before, pk = audit.facts(obj), obj.pk
         super().delete_model(request, obj)
         obj.pk = pk
-        trail.record_difference(obj, before, {}, by=request.user, now=timezone.now())
+        audit.record_difference(obj, before, {}, by=request.user, now=timezone.now())
 
 
 def _keep(rows, before, after, request):
     for pk, row in rows.items():
         # Django takes the number away from rows that it deletes.
         row.pk = pk
-        trail.record_difference(row, before.get(pk, {}), after.get(pk, {}), by=request.user, now=timezone.now())
+        audit.record_difference(row, before.get(pk, {}), after.get(pk, {}), by=request.user, now=timezone.now())

@@ -7,8 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import licences
 from registrations.presenters.told import number
+from registrations.seats import occupancy
 from sessions.admin import wording
 
 
@@ -30,7 +30,7 @@ class SessionList(ChangeList):
 def guarded(slots) -> list:
     """The slots, with their sessions loaded, each with its `guard`."""
     slots = list(slots)
-    guards = licences.guards(slots, now=timezone.now())
+    guards = occupancy.guards(slots, now=timezone.now())
     for slot in slots:
         slot.guard = guards[slot.pk]
     return slots

@@ -11,8 +11,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from registrations import availability
-from registrations.availability import SlotState
+from registrations.seats import availability
+from registrations.seats.availability import SlotState
 from sessions.models import Occurrence, Season, Session, Stream
 from sessions.seasons import season_days
 

@@ -5,7 +5,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from registrations import availability, consent
+from registrations.people import consent
+from registrations.seats import availability
 from sessions.calendar import subscriptions
 from sessions.clocks import zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from registrations import rescheduling
-from registrations.mailboxes import fold_name
 from registrations.models import Message, Participant, Registration
+from registrations.people.identity import fold_name
 from tests.factories import OccurrenceFactory, ParticipantFactory
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]

@@ -2,9 +2,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import availability
-from registrations.availability import SlotState
 from registrations.models import Registration
+from registrations.seats import availability
+from registrations.seats.availability import SlotState
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory
 

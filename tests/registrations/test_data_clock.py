@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 
-from registrations import consent, data_clock, tasks
+from registrations import data_clock, tasks
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
+from registrations.people import consent
 from tests.factories import (
     InvitationFactory,
     MessageFactory,

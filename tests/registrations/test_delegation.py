@@ -4,9 +4,10 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from registrations import consent, delegation, enrolment, saying_yes
+from registrations import delegation, enrolment, saying_yes
 from registrations.models import Delegation, Message, Participant, Registration, new_key
 from registrations.party import FocalPoint, Named
+from registrations.people import consent
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.test_last_place import race
 from tests.support.registrations.signing_up import CONSENT, NOW, details

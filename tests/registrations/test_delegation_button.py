@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import data_clock, enrolment, forgetting, limits, own_data
+from registrations import data_clock, enrolment, forgetting, own_data
+from registrations.limits import rates
 from registrations.models import Delegation, Message, Participant, Registration
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
@@ -195,7 +196,7 @@ def test_button_signs_up_for_nothing_that_was_not_chosen(client, slot, sent):
 
 def test_mailbox_that_has_had_its_mails_is_said_and_nobody_is_signed_up(client, slot):
     page = typed(slot)
-    limits.take_for("", limits.MAILS_TO_A_MAILBOX, "juma@example.org", 4)
+    rates.take_for("", rates.MAILS_TO_A_MAILBOX, "juma@example.org", 4)
 
     answer = client.post(page, {"slot": slot.pk})
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from registrations import enrolment, licences, reminders
+from registrations import enrolment, reminders
 from registrations.models import Message, Registration
 from registrations.party import Named
+from registrations.seats import occupancy
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_delegation import OWNS, POINT, STAYS, confirm, mails, mime, person, sign_up, words
 from tests.support.registrations.signing_up import NOW
@@ -23,7 +24,7 @@ def test_who_has_not_said_yes_holds_a_seat_and_counts_in_no_statistics(admin_cli
     [season] = admin_client.get("/admin/online_sessions/season/").context["cl"].result_list
 
     assert season.confirmed == 2
-    assert licences.show_up_rates({season.pk}, now=NOW) == {season.pk: 0.5}
+    assert occupancy.show_up_rates({season.pk}, now=NOW) == {season.pk: 0.5}
     with pytest.raises(enrolment.NoSeatLeft):
         sign_up(slot, named=[Named("One More")], now=NOW.replace(hour=7))
 

@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from registrations import door
 from registrations.models import Registration
+from registrations.seats import door
 from tests.factories import RegistrationFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,9 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import forgetting, identification, own_details
+from registrations import forgetting, own_details
 from registrations.models import Message, Participant, Registration
+from registrations.people import identification
 from tests.factories import (
     OccurrenceFactory,
     ParticipantFactory,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from registrations import enrolment, limits
+from registrations import enrolment
+from registrations.limits import rates
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.support.registrations.signing_up import NOW, register
@@ -38,8 +39,8 @@ def test_form_sent_again_after_many_changes_of_the_person_makes_nothing():
     """Whoever has somebody's personal link could fill their mailbox otherwise."""
     slot = OccurrenceFactory()
     [first] = register(slot, submission="form-1")
-    for _ in range(limits.CHANGES_OF_A_PERSON.times):
-        limits.passes(limits.CHANGES_OF_A_PERSON, str(first.participant_id))
+    for _ in range(rates.CHANGES_OF_A_PERSON.times):
+        rates.passes(rates.CHANGES_OF_A_PERSON, str(first.participant_id))
     enrolment.cancel(registration_id=first.pk, now=NOW)
 
     assert register(slot, submission="form-1") == []

@@ -2,9 +2,9 @@ import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from registrations import offers
 from registrations.forms import DetailsForm, LongSelect, SignUpForm
 from registrations.presenters.problems import problems_in
+from registrations.seats import offers
 from sessions.public import snapshot
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.signing_up import NOW, details

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from registrations import inviting, limits, links
+from registrations import inviting, links
+from registrations.limits import rates
 from registrations.models import AdmissionRequest, Invitation, Message, Registration
 from tests.factories import InvitationFactory, RegistrationFactory, SpeakerFactory
 from tests.support.calendars import read_mail
@@ -114,7 +115,7 @@ def test_forwarded_link_lets_nobody_in(client, invited, slot, more):
 
 def test_addresses_cannot_be_tried_for_ever(client, invited, slot):
     opened(invited, client)
-    for number in range(limits.ADDRESSES_TRIED.times):
+    for number in range(rates.ADDRESSES_TRIED.times):
         client.post(page_of(invited), answer(slot, email=f"a{number}@example.org"))
 
     response = client.post(page_of(invited), answer(slot))
@@ -126,7 +127,7 @@ def test_addresses_cannot_be_tried_for_ever(client, invited, slot):
 
 def test_mistakes_in_other_fields_use_up_no_tries(client, invited, slot):
     opened(invited, client)
-    for _ in range(limits.ADDRESSES_TRIED.times + 1):
+    for _ in range(rates.ADDRESSES_TRIED.times + 1):
         client.post(page_of(invited), answer(slot, country=""))
 
     assert client.post(page_of(invited), answer(slot)).status_code == 302
@@ -179,7 +180,7 @@ def test_declining_is_no_mail_gun(client, invited):
     for _ in range(8):
         client.post(page_of(invited, "decline/"), {"email": "amina@ministry.example"})
 
-    assert Message.objects.count() == limits.MAILS_TO_A_MAILBOX.times
+    assert Message.objects.count() == rates.MAILS_TO_A_MAILBOX.times
 
 
 def test_nobody_comes_in_under_another_name(client, invited, slot):
@@ -273,7 +274,7 @@ def test_words_of_a_stranger_carry_no_links(client, invited, wrong):
 
 
 def test_one_network_cannot_ask_for_ever(client, invited):
-    for number in range(limits.REQUESTS_OF_A_CLIENT.times):
+    for number in range(rates.REQUESTS_OF_A_CLIENT.times):
         client.post(page_of(invited, "ask/"), {"name": "Zoe", "email": f"zoe{number}@example.org"})
 
     response = client.post(page_of(invited, "ask/"), {"name": "Zoe", "email": "zoe@example.org"})

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import itip, links
+from registrations import links
+from registrations.calendar import itip
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import licences
-from registrations.licences import Guard
+from registrations.seats import occupancy
+from registrations.seats.occupancy import Guard
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
 
@@ -29,12 +29,12 @@ def held(season, registered, joined=0, **slot):
 
 
 def rate(season):
-    return licences.show_up_rates([season.pk], now=NOW).get(season.pk)
+    return occupancy.show_up_rates([season.pk], now=NOW).get(season.pk)
 
 
 def guard_of(slot):
     slots = Occurrence.objects.select_related("session").filter(pk=slot.pk)
-    return licences.guards(list(slots), now=NOW)[slot.pk]
+    return occupancy.guards(list(slots), now=NOW)[slot.pk]
 
 
 def test_rate_counts_who_used_the_door_of_all_slots_together(season):
@@ -127,7 +127,7 @@ def test_all_slots_and_seasons_are_asked_for_in_one_query(season, django_assert_
     slots = list(Occurrence.objects.select_related("session"))
 
     with django_assert_num_queries(1):
-        licences.guards(slots, now=NOW)
+        occupancy.guards(slots, now=NOW)
 
 
 def test_season_that_is_over_is_not_counted_again(season, django_assert_num_queries):
@@ -135,4 +135,4 @@ def test_season_that_is_over_is_not_counted_again(season, django_assert_num_quer
     slots = list(Occurrence.objects.select_related("session"))
 
     with django_assert_num_queries(0):
-        licences.guards(slots, now=NOW)
+        occupancy.guards(slots, now=NOW)

@@ -2,8 +2,8 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from registrations import limits
-from registrations.limits import Limit, client_of, give_back, take
+from registrations.limits import rates
+from registrations.limits.rates import Limit, client_of, give_back, take
 
 TWICE = Limit("test", 2, 60)
 
@@ -26,7 +26,7 @@ def test_time_given_back_can_be_used_again():
 
 def test_each_time_comes_back_after_the_span_and_not_before():
     take(Limit("test", 1, 1000), "amina")
-    key = next(iter(limits._keys(TWICE, "amina")))
+    key = next(iter(rates._keys(TWICE, "amina")))
 
     remaining = cache._cache.get_client(key).ttl(cache.make_and_validate_key(key))
 
@@ -61,47 +61,47 @@ def test_client_is_who_called_our_outermost_proxy(rf, settings, proxies, forward
 
 
 def test_two_are_taken_together_or_not_at_all():
-    three = limits.Limit("test", 3, 60)
+    three = rates.Limit("test", 3, 60)
 
-    taken = [limits.take_for("", three, "a", times) for times in (2, 2, 1)]
+    taken = [rates.take_for("", three, "a", times) for times in (2, 2, 1)]
 
-    assert taken == [limits.Taken.NOW, limits.Taken.TOO_MANY, limits.Taken.NOW]
+    assert taken == [rates.Taken.NOW, rates.Taken.TOO_MANY, rates.Taken.NOW]
 
 
 def test_one_deed_takes_once_until_it_is_given_back():
-    three = limits.Limit("test", 3, 60)
-    taken = [limits.take_for(deed, three, "a", 2) for deed in ("one", "one", "other")]
+    three = rates.Limit("test", 3, 60)
+    taken = [rates.take_for(deed, three, "a", 2) for deed in ("one", "one", "other")]
 
-    limits.give_back_of("one", three, "a")
+    rates.give_back_of("one", three, "a")
 
-    assert taken == [limits.Taken.NOW, limits.Taken.BEFORE, limits.Taken.TOO_MANY]
-    assert [limits.would_take_for("one", three, "a", 3), limits.free_at(three, "a", 3)] == [limits.Taken.NOW, None]
+    assert taken == [rates.Taken.NOW, rates.Taken.BEFORE, rates.Taken.TOO_MANY]
+    assert [rates.would_take_for("one", three, "a", 3), rates.free_at(three, "a", 3)] == [rates.Taken.NOW, None]
 
 
 def test_who_only_asks_uses_none():
-    twice = limits.Limit("test", 2, 60)
-    asked = [limits.would_take_for("one", twice, "a", times) for times in (1, 2, 3)]
-    limits.take_for("one", twice, "a")
+    twice = rates.Limit("test", 2, 60)
+    asked = [rates.would_take_for("one", twice, "a", times) for times in (1, 2, 3)]
+    rates.take_for("one", twice, "a")
 
-    answers = [limits.would_take_for("one", twice, "a"), limits.would_take_for("other", twice, "a", 2)]
+    answers = [rates.would_take_for("one", twice, "a"), rates.would_take_for("other", twice, "a", 2)]
 
-    assert asked == [limits.Taken.NOW, limits.Taken.NOW, limits.Taken.TOO_MANY]
-    assert answers == [limits.Taken.BEFORE, limits.Taken.TOO_MANY]
+    assert asked == [rates.Taken.NOW, rates.Taken.NOW, rates.Taken.TOO_MANY]
+    assert answers == [rates.Taken.BEFORE, rates.Taken.TOO_MANY]
 
 
 def test_free_at_is_when_so_many_are_free():
-    three = limits.Limit("test", 3, 60)
-    assert limits.free_at(three, "a", 3) is None
-    limits.take_for("", three, "a", 2)
+    three = rates.Limit("test", 3, 60)
+    assert rates.free_at(three, "a", 3) is None
+    rates.take_for("", three, "a", 2)
 
-    assert limits.free_at(three, "a") is None
-    assert 58 < (limits.free_at(three, "a", 2) - timezone.now()).total_seconds() <= 60
+    assert rates.free_at(three, "a") is None
+    assert 58 < (rates.free_at(three, "a", 2) - timezone.now()).total_seconds() <= 60
 
 
 def test_passes_counts_in_one_number():
-    twice = limits.Limit("test", 2, 3600)
+    twice = rates.Limit("test", 2, 3600)
 
-    assert [limits.passes(twice, "a") for _ in range(3)] == [True, True, False]
-    assert limits.passes(twice, "b")
-    assert 0 < limits.span_ends_in(twice) <= 3600
+    assert [rates.passes(twice, "a") for _ in range(3)] == [True, True, False]
+    assert rates.passes(twice, "b")
+    assert 0 < rates.span_ends_in(twice) <= 3600
     assert len(list(cache._cache.get_client(None).scan_iter(cache.make_key("passes:*")))) == 2

@@ -6,7 +6,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import places, rescheduling
+from registrations import rescheduling
+from registrations.seats import places
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
 from tests.support.locks import watched

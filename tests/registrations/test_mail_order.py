@@ -8,7 +8,7 @@ from django.utils import timezone
 from registrations import enrolment, forgetting, links, preferences, rescheduling
 from registrations.mail import delivery, ordering
 from registrations.models import Message
-from registrations.wishes import Wishes
+from registrations.people.wishes import Wishes
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES
 from tests.support.calendars import calendar_part, text_of

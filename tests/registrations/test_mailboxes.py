@@ -1,6 +1,6 @@
 import pytest
 
-from registrations.mailboxes import fold_address, fold_name, inbox
+from registrations.people.identity import fold_address, fold_name, inbox
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from registrations import enrolment, preferences, rescheduling
 from registrations.models import Message, Participant, Registration
 from registrations.party import Named
-from registrations.wishes import Wishes
+from registrations.people.wishes import Wishes
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_delegation import confirm, sign_up
 from tests.support.registrations.mail_run import send_waiting_mails

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from registrations import enrolment, itip, links, own_feed, rescheduling
+from registrations import enrolment, links, rescheduling
+from registrations.calendar import itip, my_feed
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import calendar_part, read_mail, seen_by_ics, seen_by_vobject, text_of
@@ -33,7 +34,7 @@ def registered(person, status=Registration.Status.CONFIRMED, **slot):
 
 
 def feed_of(person):
-    return own_feed.of(own_feed.behind(person.feed_key))
+    return my_feed.of(my_feed.behind(person.feed_key))
 
 
 def entries(person):
@@ -137,7 +138,7 @@ def test_person_without_sessions_has_an_empty_calendar_and_who_erased_their_deta
     assert [component.name for component in Calendar.from_ical(feed.text).subcomponents] == ["VTIMEZONE"]
     assert (feed.changed_at, feed.language) == (CHANGED_AT, "en")
     with pytest.raises(type(person).DoesNotExist):
-        own_feed.behind(person.feed_key)
+        my_feed.behind(person.feed_key)
 
 
 # Its address
@@ -175,7 +176,7 @@ def test_calendar_is_made_once_for_all_who_ask_whether_it_changed(person, regist
         made.append(feed)
         return len(made)
 
-    marks = [own_feed.mark_of(own_feed.behind(person.feed_key), mark) for _ in range(2)]
+    marks = [my_feed.mark_of(my_feed.behind(person.feed_key), mark) for _ in range(2)]
 
     assert (marks, made) == ([1, 1], [feed_of(person)])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrations import limits
+from registrations.limits import rates
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.test_sign_up import typed
 
@@ -16,8 +16,8 @@ def test_person_can_change_a_lot_and_then_waits(client, page):
     path = f"/my/{registration.participant.key}/{page.format(slug=registration.session.slug)}"
     sent = typed(slot) | {"slot": slot.pk, "name": "Juma"}
     answers = [client.post(path, sent).status_code for _ in range(3)]
-    for _ in range(limits.CHANGES_OF_A_PERSON.times):
-        limits.passes(limits.CHANGES_OF_A_PERSON, str(registration.participant.pk))
+    for _ in range(rates.CHANGES_OF_A_PERSON.times):
+        rates.passes(rates.CHANGES_OF_A_PERSON, str(registration.participant.pk))
 
     stopped = client.post(path, sent)
 
@@ -28,8 +28,8 @@ def test_person_can_change_a_lot_and_then_waits(client, page):
 
 def test_cancelling_is_never_limited(client):
     registration = RegistrationFactory()
-    for _ in range(limits.CHANGES_OF_A_PERSON.times + 1):
-        limits.passes(limits.CHANGES_OF_A_PERSON, str(registration.participant.pk))
+    for _ in range(rates.CHANGES_OF_A_PERSON.times + 1):
+        rates.passes(rates.CHANGES_OF_A_PERSON, str(registration.participant.pk))
 
     answer = client.post(f"/my/{registration.participant.key}/{registration.session.slug}/cancel/")
 

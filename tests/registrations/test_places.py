@@ -11,9 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from registrations import enrolment, forgetting, places, rescheduling
+from registrations import enrolment, forgetting, rescheduling
 from registrations.models import Registration
 from registrations.party import Named
+from registrations.seats import places
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.test_delegation import ask, press

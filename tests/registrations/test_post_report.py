@@ -11,7 +11,7 @@ from registrations import enrolment
 from registrations.mail import health
 from registrations.models import Message, Participant, Registration
 from registrations.party import Named
-from registrations.wishes import Wishes
+from registrations.people.wishes import Wishes
 from sessions.models import Season
 from tests.factories import (
     MessageFactory,

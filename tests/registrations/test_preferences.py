@@ -7,7 +7,7 @@ from django.db import connection
 
 from registrations import enrolment, links, preferences, rescheduling
 from registrations.models import Message, Participant, Registration
-from registrations.wishes import Wishes
+from registrations.people.wishes import Wishes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.test_last_place import race
 from tests.support.calendars import CalendarStore, calendar_part, read_mail

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registrations import limits, mails_on_request
+from registrations import mails_on_request
+from registrations.limits import rates
 from registrations.mail import composing
 from registrations.mail.delivery import Outdated
 from registrations.models import Message
@@ -98,8 +99,8 @@ def test_page_is_the_same_when_the_mailbox_has_had_its_mails():
 
 
 def test_one_client_cannot_ask_for_ever():
-    for _ in range(limits.MAILS_ASKED_BY_A_CLIENT.times):
-        limits.take(limits.MAILS_ASKED_BY_A_CLIENT, "127.0.0.1")
+    for _ in range(rates.MAILS_ASKED_BY_A_CLIENT.times):
+        rates.take(rates.MAILS_ASKED_BY_A_CLIENT, "127.0.0.1")
 
     answer = ask("amina@example.net")
 
@@ -139,7 +140,7 @@ def test_answer_takes_the_same_time_for_known_and_unknown_addresses():
     known = [ParticipantFactory(season=coming_season()).email for _ in range(5)]
     times = {"known": [], "unknown": []}
     for number in range(60):
-        limits.cache.clear()
+        rates.cache.clear()
         for who, address in (("known", known[number % 5]), ("unknown", f"nobody{number}@example.org")):
             began = time.perf_counter()
             mails_on_request.send_links(mailbox=address, now=timezone.now())

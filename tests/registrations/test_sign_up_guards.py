@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import limits, robot_traps
+from registrations.limits import bots, rates
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
 from tests.registrations.test_sign_up import typed
@@ -47,7 +47,7 @@ def send(address, slot):
 
 
 def opened(seconds_ago):
-    return robot_traps.opened({}, timezone.now() - timedelta(seconds=seconds_ago))
+    return bots.opened({}, timezone.now() - timedelta(seconds=seconds_ago))
 
 
 # The mailbox
@@ -162,7 +162,7 @@ def test_mistakes_do_not_count(send):
 def within_a_minute(monkeypatch):
     """The clock of the limits stands still, so that no full minute begins while the robot is at work."""
     began = time.time()
-    monkeypatch.setattr(limits.time, "time", lambda: began)
+    monkeypatch.setattr(rates.time, "time", lambda: began)
 
 
 def test_office_behind_one_address_signs_up_and_a_robot_is_stopped(send, within_a_minute):
@@ -255,7 +255,7 @@ def test_who_was_too_fast_presses_the_button_again_and_is_in(send, watchful):
     assert all(words in first.text for words in ('value="Omar"', "Captions, please"))
     assert 'name="leave_empty"' not in first.text
     form = first.context["form"]
-    assert robot_traps.caught({"opened": form.opened}, timezone.now() + timedelta(seconds=2)) is False
+    assert bots.caught({"opened": form.opened}, timezone.now() + timedelta(seconds=2)) is False
     assert send(name="Omar", email="omar@example.org", opened=opened(4)).status_code == 302
 
 
@@ -265,7 +265,7 @@ def test_page_has_the_moment_and_the_hidden_field(client, address, slot, watchfu
     form = page.context["form"]
     assert f'name="opened" value="{form.opened}"' in page.text
     assert '<input name="leave_empty" autocomplete="off" tabindex="-1">' in page.text
-    assert robot_traps.caught({"opened": form.opened}, timezone.now() + timedelta(seconds=4)) is False
+    assert bots.caught({"opened": form.opened}, timezone.now() + timedelta(seconds=4)) is False
 
 
 def test_button_of_the_time_zone_keeps_the_moment(client, address, slot, watchful):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from registrations import limits
-from registrations.sign_up_limits import MailboxHasEnough, one_sign_up
+from registrations.limits import rates
+from registrations.limits.sign_ups import MailboxHasEnough, one_sign_up
 from tests.registrations.test_last_place import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,4 +73,4 @@ def test_form_that_failed_counts_when_it_is_sent_again():
 
 
 def left() -> int:
-    return sum(limits.free_at(limits.MAILS_TO_A_MAILBOX, MAILBOX, times) is None for times in range(1, 5))
+    return sum(rates.free_at(rates.MAILS_TO_A_MAILBOX, MAILBOX, times) is None for times in range(1, 5))

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from registrations import trail
+from registrations import audit
 from registrations.admin import trail_words
 from registrations.models import Participant, StaffAction
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
@@ -17,7 +17,7 @@ NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 
 
 def test_deed_without_a_row_says_what_it_was_about():
-    action = trail.record("exported", by=None, now=NOW, about="All", after={"rows": 3})
+    action = audit.record("exported", by=None, now=NOW, about="All", after={"rows": 3})
 
     assert (action.about, action.kind, action.page, action.by_name) == ("All", "", "", "")
     assert trail_words.in_short(action) == "Rows: 3"
@@ -26,7 +26,7 @@ def test_deed_without_a_row_says_what_it_was_about():
 def test_people_are_numbers_on_the_trail():
     registration = RegistrationFactory(participant__name="Wanjiru Kamau")
 
-    actions = [trail.record("changed", row, by=None, now=NOW) for row in (registration, registration.participant)]
+    actions = [audit.record("changed", row, by=None, now=NOW) for row in (registration, registration.participant)]
 
     assert [action.about for action in actions] == [
         f"registration {registration.pk}",
@@ -42,14 +42,14 @@ def test_every_model_that_holds_somebody_is_a_number_there():
         if any(field.name == "email" or field.related_model is Participant for field in model._meta.concrete_fields)
     }
 
-    assert holding <= set(trail.PEOPLE)
+    assert holding <= set(audit.PEOPLE)
 
 
 def test_deed_that_was_undone_is_not_on_the_trail():
     season = SeasonFactory()
 
     with transaction.atomic():
-        trail.record("changed", season, by=None, now=NOW)
+        audit.record("changed", season, by=None, now=NOW)
         transaction.set_rollback(True)
 
     assert not StaffAction.objects.exists()
@@ -57,13 +57,13 @@ def test_deed_that_was_undone_is_not_on_the_trail():
 
 def test_rows_that_stayed_as_they_were_are_not_kept():
     slot = OccurrenceFactory()
-    facts = trail.facts(slot)
+    facts = audit.facts(slot)
     slot.sequence += 1
 
-    assert trail.record_difference(slot, facts, trail.facts(slot), by=None, now=NOW) is None
+    assert audit.record_difference(slot, facts, audit.facts(slot), by=None, now=NOW) is None
 
 
 def test_deed_that_nobody_has_words_for_stands_for_itself():
-    action = trail.record("sent-by-pigeon", ParticipantFactory(), by=None, now=NOW)
+    action = audit.record("sent-by-pigeon", ParticipantFactory(), by=None, now=NOW)
 
     assert trail_words.deed(action) == "sent by pigeon"

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from registrations import typed_text
+from registrations.people import validators
 
 REAL_NAMES = [
     "O'Brien",
@@ -64,7 +64,7 @@ HOSTILE_NAMES = [
 
 @pytest.mark.parametrize("name", REAL_NAMES)
 def test_real_name_passes(name):
-    typed_text.validate_name(typed_text.tidy_name(name))
+    validators.validate_name(validators.tidy_name(name))
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,13 @@ def test_real_name_passes(name):
     ],
 )
 def test_name_after_a_full_stop_gets_its_space(typed, kept):
-    assert typed_text.tidy_name(typed) == kept
+    assert validators.tidy_name(typed) == kept
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_name_with_link_markup_or_trick_is_refused_in_plain_words(name):
     with pytest.raises(ValidationError) as refusal:
-        typed_text.validate_name(typed_text.tidy_name(name))
+        validators.validate_name(validators.tidy_name(name))
 
     assert refusal.value.messages[0].startswith(("Please ", "This looks like a web address.", "There is an invisible"))
 
@@ -95,11 +95,11 @@ def test_name_that_outgrows_its_folded_column_is_refused():
     ligature_of_18_letters = "\ufdfa"
 
     with pytest.raises(ValidationError):
-        typed_text.validate_name(ligature_of_18_letters * 200)
+        validators.validate_name(ligature_of_18_letters * 200)
 
 
 def test_tidy_composes_letters_and_keeps_single_spaces():
-    assert typed_text.tidy("  Rene\u0301 \u00a0 \t Curie\t") == "René Curie"
+    assert validators.tidy("  Rene\u0301 \u00a0 \t Curie\t") == "René Curie"
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_tidy_composes_letters_and_keeps_single_spaces():
     ],
 )
 def test_real_organisation_passes(organisation):
-    typed_text.validate_organisation(organisation)
+    validators.validate_organisation(organisation)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_real_organisation_passes(organisation):
 )
 def test_organisation_with_link_or_markup_is_refused(organisation):
     with pytest.raises(ValidationError):
-        typed_text.validate_organisation(organisation)
+        validators.validate_organisation(organisation)
 
 
 def test_organisation_may_be_a_domain_because_it_stands_in_no_mail_to_people():
@@ -134,13 +134,13 @@ def test_organisation_may_be_a_domain_because_it_stands_in_no_mail_to_people():
 
 
 def test_access_needs_may_have_paragraphs():
-    typed_text.validate_paragraphs("Captions, please.\r\n\r\nScreen reader: https://example.org works.")
+    validators.validate_paragraphs("Captions, please.\r\n\r\nScreen reader: https://example.org works.")
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\u202eb", "\ufffd"])
 def test_access_needs_without_invisible_tricks(text):
     with pytest.raises(ValidationError):
-        typed_text.validate_paragraphs(text)
+        validators.validate_paragraphs(text)
 
 
 @pytest.mark.parametrize("signs", ["a.", "A.b", "a. ", "www.", "a@a.", "\ufdfa", "\u0344", "e\u0301\u0323", " \u00a0"])
@@ -149,17 +149,17 @@ def test_huge_line_is_refused_at_once_whatever_is_in_it(validate, signs):
     began = time.perf_counter()
 
     with pytest.raises(ValidationError):
-        getattr(typed_text, validate)(signs * (250_000 // len(signs)))
+        getattr(validators, validate)(signs * (250_000 // len(signs)))
 
     assert time.perf_counter() - began < 0.5
 
 
 @pytest.mark.parametrize("signs", ["a.", "A.b", "www.", "\ufdfa", "\u0344"])
 def test_line_as_long_as_can_be_is_judged_at_once(signs):
-    line = signs * (typed_text.LONGEST_LINE // len(signs))
+    line = signs * (validators.LONGEST_LINE // len(signs))
     began = time.perf_counter()
 
-    for validate in (typed_text.validate_name, typed_text.validate_organisation):
+    for validate in (validators.validate_name, validators.validate_organisation):
         with suppress(ValidationError):
             validate(line)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations import enrolment, links, preferences, rescheduling
-from registrations.wishes import Wishes
+from registrations.people.wishes import Wishes
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore, calendar_part, method_of, read_mail, seen_by_vobject, text_of
 from tests.support.registrations.mail_run import send_waiting_mails

@@ -9,7 +9,7 @@ from django.db import connection
 
 from registrations import enrolment, preferences, rescheduling, waiting_list
 from registrations.models import Message, Registration
-from registrations.wishes import Wishes
+from registrations.people.wishes import Wishes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
 from tests.support.races import race

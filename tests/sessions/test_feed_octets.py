@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from registrations import own_feed
+from registrations.calendar import my_feed
 from sessions.calendar import feeds
 from sessions.models import Occurrence, Season
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory
@@ -126,11 +126,11 @@ def test_feed_of_a_person(rolled_back, planned, language, zone, order):
         slots = [made(person.season, each) for each in planned]
         for slot in slots:
             RegistrationFactory(participant=person, occurrence=slot, sequence=slot.sequence)
-        first = own_feed.of(own_feed.behind(person.feed_key))
+        first = my_feed.of(my_feed.behind(person.feed_key))
 
         written_again(slots, order)
         with translation.override(language), timezone.override(zone):
-            again = own_feed.of(own_feed.behind(person.feed_key))
+            again = my_feed.of(my_feed.behind(person.feed_key))
 
         assert again == first
         expect_standard(first.text)

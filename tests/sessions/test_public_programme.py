@@ -6,8 +6,8 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from registrations import places
 from registrations.models import Registration
+from registrations.seats import places
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 from sessions.public import snapshot
 from tests.factories import MaterialFactory, OccurrenceFactory, RegistrationFactory, SessionFactory, SpeakerFactory

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from registrations import trail
+from registrations import audit
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, InvitationBatch, SlotChange
 from sessions.staff import groups
@@ -140,7 +140,7 @@ def one_of_everything() -> dict:
         "slotchange": change,
         "registration": registration,
         "participant": registration.participant,
-        "staffaction": trail.record("changed", slot, by=None, now=slot.changed_at),
+        "staffaction": audit.record("changed", slot, by=None, now=slot.changed_at),
         "invitation": invitation,
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,

@@ -1,6 +1,7 @@
 """What we say: one function a kind of mail turns a registration into mails for the outbox."""
 
-from registrations import itip, links
+from registrations import links
+from registrations.calendar import itip
 from registrations.mail.notices import seats
 from registrations.mail.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
 from registrations.mail.notices.reminders import reminder as reminder

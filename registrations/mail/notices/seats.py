@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from registrations import availability, door, links
+from registrations import links
 from registrations.models import Invitation
+from registrations.seats import availability, door
 from sessions.clocks import countdowns
 from sessions.clocks.wall_clock import ThreeClocks, three_clocks
 from sessions.models import Season

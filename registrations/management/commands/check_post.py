@@ -3,8 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registrations import places
 from registrations.mail import health
+from registrations.seats import places
 from sessions.models import Occurrence
 
 

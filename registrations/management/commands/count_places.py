@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from registrations import places
+from registrations.seats import places
 from sessions.models import Occurrence
 
 

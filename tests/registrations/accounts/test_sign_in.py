@@ -10,9 +10,9 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
-from registrations import mailbox_users
 from registrations.accounts.owners import owner_of
 from registrations.models import Message
+from registrations.people import accounts
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
 from tests.registrations.test_sign_up import typed as typed_in_sign_up
 
@@ -264,7 +264,7 @@ def test_forgotten_mailbox_has_no_account_any_more(client):
     person = ParticipantFactory()
     signed_in(client, person.email)
 
-    mailbox_users.forget([person.mailbox])
+    accounts.forget([person.mailbox])
 
     assert not User.objects.exists()
     assert not EmailAddress.objects.exists()

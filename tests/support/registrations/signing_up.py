@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from registrations import enrolment
-from registrations.wishes import USUAL
+from registrations.people.wishes import USUAL
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 CONSENT = enrolment.Consent("1", "I agree.")

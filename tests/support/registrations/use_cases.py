@@ -37,7 +37,7 @@ from registrations.models import (
     Registration,
 )
 from registrations.party import FocalPoint, Named
-from registrations.wishes import Wishes
+from registrations.people.wishes import Wishes
 from sessions.admin.occurrence import OccurrenceAdmin
 from sessions.admin.season import SeasonAdmin
 from sessions.admin.session import SessionAdmin

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.utils import timezone
 
-from registrations import limits
-from registrations.limits import MAILS_TO_A_MAILBOX, Limit, Taken
-from registrations.mailboxes import inbox
+from registrations.limits import rates
+from registrations.limits.rates import MAILS_TO_A_MAILBOX, Limit, Taken
+from registrations.people.identity import inbox
 
 # A sign-up for several sessions brings a summary and calendar entries, so it counts twice.
 TIMES_FOR_ONE_SESSION, TIMES_FOR_SEVERAL = 1, 2
@@ -76,7 +76,7 @@ def _count(form, inboxes, client) -> bool:
         return False
     _require_pace(client, len(inboxes))
     for each, wanted in inboxes.items():
-        taken = limits.take_for(form, MAILS_TO_A_MAILBOX, each, wanted)
+        taken = rates.take_for(form, MAILS_TO_A_MAILBOX, each, wanted)
         if taken is Taken.BEFORE:
             return False
         if taken is Taken.TOO_MANY:
@@ -88,7 +88,7 @@ def _count(form, inboxes, client) -> bool:
 def _was_counted(form, inboxes) -> bool:
     """By its first inbox. Raises MailboxHasEnough."""
     for number, (each, wanted) in enumerate(inboxes.items()):
-        outlook = limits.would_take_for(form, MAILS_TO_A_MAILBOX, each, wanted)
+        outlook = rates.would_take_for(form, MAILS_TO_A_MAILBOX, each, wanted)
         if outlook is Taken.TOO_MANY:
             raise _has_enough(each, wanted)
         if number == 0 and outlook is Taken.BEFORE:
@@ -98,22 +98,22 @@ def _was_counted(form, inboxes) -> bool:
 
 def _has_enough(full, wanted) -> MailboxHasEnough:
     at_most = min(wanted, MAILS_TO_A_MAILBOX.times)
-    return MailboxHasEnough(full, limits.free_at(MAILS_TO_A_MAILBOX, full, at_most) or timezone.now())
+    return MailboxHasEnough(full, rates.free_at(MAILS_TO_A_MAILBOX, full, at_most) or timezone.now())
 
 
 def _require_pace(client, mailboxes):
     """Each mailbox counts: one form of a delegation writes to as many people as twenty forms for one person."""
     of_client = settings.SIGN_UPS_A_MINUTE_OF_A_CLIENT
     in_a_minute = Limit("sign-ups", of_client, MINUTE)
-    in_a_long_span = Limit("sign-ups-an-hour", of_client * MINUTES_OF_A_LONG_SPAN, limits.HOUR)
+    in_a_long_span = Limit("sign-ups-an-hour", of_client * MINUTES_OF_A_LONG_SPAN, rates.HOUR)
     for limit in (in_a_minute, in_a_long_span):
-        if not limits.passes(limit, client, mailboxes):
-            raise ClientHasEnough(limits.span_ends_in(limit))
+        if not rates.passes(limit, client, mailboxes):
+            raise ClientHasEnough(rates.span_ends_in(limit))
     of_all = Limit("sign-ups", settings.SIGN_UPS_A_MINUTE, MINUTE)
-    if not limits.passes(of_all, "all", mailboxes):
-        raise AllHaveEnough(limits.span_ends_in(of_all))
+    if not rates.passes(of_all, "all", mailboxes):
+        raise AllHaveEnough(rates.span_ends_in(of_all))
 
 
 def _give_back(form, inboxes):
     for each in inboxes:
-        limits.give_back_of(form, MAILS_TO_A_MAILBOX, each)
+        rates.give_back_of(form, MAILS_TO_A_MAILBOX, each)

@@ -10,7 +10,8 @@ from django.core.cache import caches
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from registrations import itip, links
+from registrations import links
+from registrations.calendar import itip
 from registrations.models import Participant, Registration
 from sessions.calendar import events as vevent
 from sessions.calendar import feeds

@@ -3,8 +3,8 @@
 from dataclasses import asdict, dataclass
 from operator import itemgetter
 
-from registrations.mailboxes import fold_address, fold_name
 from registrations.models import Participant
+from registrations.people.identity import fold_address, fold_name
 
 ROUNDS = 10
 

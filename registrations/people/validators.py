@@ -10,8 +10,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from registrations.mailboxes import fold_name
 from registrations.models import Participant
+from registrations.people.identity import fold_name
 from sessions.addresses import DOTS, INVISIBLE_CHARACTER, TOO_LONG, UNFIT
 from sessions.tables.table import UNREADABLE
 

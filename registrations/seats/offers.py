@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 
-from registrations import availability
-from registrations.availability import SlotState
+from registrations.seats import availability
+from registrations.seats.availability import SlotState
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence, Session
 
