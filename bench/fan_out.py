@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from bench import seed
-from registrations import rescheduling
+from registrations.rescheduling import changes
 from sessions.models import Occurrence, Season
 
 DAYS = timedelta(days=3)
@@ -17,7 +17,7 @@ def measure(house, *, people, tag, seconds=300) -> dict:
     slot = slot_with_people(people, tag)
     expected, before, started = house.mails()[0] + people, house.cpu("worker", "database"), time.time()
     own = time.process_time()
-    rescheduling.reschedule(
+    changes.reschedule(
         occurrence_id=slot.pk, starts_at=slot.starts_at + DAYS, ends_at=slot.ends_at + DAYS, now=timezone.now()
     )
     own, change = time.process_time() - own, time.time() - started

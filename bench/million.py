@@ -11,7 +11,7 @@ from django.utils import timezone
 from bench import fan_out, plans, seed, sign_ups
 from bench.browser import Browser
 from bench.measure import Work, once
-from registrations import reminders
+from registrations.mailings import reminders
 from registrations.models import Registration
 from sessions.models import Occurrence, Season
 from sessions.seasons import cloning

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.delegations.party import FocalPoint, Named
 from registrations.forms import SignUpForm
 from registrations.limits import sign_ups
 from registrations.limits.rates import MAILS_TO_A_MAILBOX
-from registrations.party import FocalPoint, Named
 from registrations.people.identity import fold_address, fold_name, inbox
 from registrations.typed_fields import AddressLine, NameLine
 

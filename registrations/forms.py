@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.limits import bots
 from registrations.models import Participant, new_key
 from registrations.people import validators

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.forms import PersonForm, WishesForm
 from registrations.people import validators
 from registrations.people.identity import fold_address

@@ -6,8 +6,11 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from registrations import data_clock, reminders, replies, reply_mailbox, table_uploads
+from registrations.calendar_replies import answering, mailbox
+from registrations.invitations import table_uploads
 from registrations.mail import composing, delivery
+from registrations.mailings import reminders
+from registrations.privacy import retention
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +60,7 @@ def post_reminders():
 @shared_task
 def apply_data_clock():
     """In portions that the time limit of a task allows."""
-    tally = data_clock.apply(now=timezone.now(), seconds=SECONDS_A_DATA_CLOCK)
+    tally = retention.apply(now=timezone.now(), seconds=SECONDS_A_DATA_CLOCK)
     log.info("%s", tally)
     if not tally.is_finished:
         apply_data_clock.delay()
@@ -72,9 +75,9 @@ def drop_old_sign_ins():
 @shared_task
 def read_calendar_replies():
     try:
-        with reply_mailbox.opened(settings.CALENDAR_REPLIES) as mails:
-            replies.answer_all(mails, now=timezone.now())
-    except reply_mailbox.CannotRead as problem:
+        with mailbox.opened(settings.CALENDAR_REPLIES) as mails:
+            answering.answer_all(mails, now=timezone.now())
+    except mailbox.CannotRead as problem:
         log.error("%s", problem)
 
 

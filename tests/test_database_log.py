@@ -8,8 +8,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
-from registrations import own_details, reminders
 from registrations.accounts.owners import owner_of
+from registrations.enrolment import own_details
+from registrations.mailings import reminders
 from registrations.models import Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.registrations.accounts.test_sign_in import signed_in

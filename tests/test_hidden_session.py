@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registrations import announcements, reminders, rescheduling
+from registrations.mailings import announcements, reminders
 from registrations.models import Message
+from registrations.rescheduling import changes as rescheduling
 from tests.factories import MaterialFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory, SpeakerFactory
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from registrations.admin import mail_words
+from registrations.delegations.party import Party
 from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
-from registrations.party import Party
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,

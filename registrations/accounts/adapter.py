@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registrations import mails_on_request
 from registrations.limits import rates
+from registrations.mailings import on_request
 from sessions.staff import second_factor
 
 log = logging.getLogger(__name__)
@@ -52,9 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Into the outbox, in our words; by default SMTP would hold up the request, and answer late for some."""
         words = {"mailbox": email, "language": get_language(), "now": timezone.now()}
         if template_prefix == "account/email/login_code":
-            mails_on_request.send_code(code=context["code"], **words)
+            on_request.send_code(code=context["code"], **words)
         elif template_prefix == "account/email/unknown_account":
-            mails_on_request.say_that_nobody_is_registered(**words)
+            on_request.say_that_nobody_is_registered(**words)
         else:
             raise NotImplementedError(template_prefix)
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
-from registrations import reach, rescheduling
 from registrations.admin import change_words
 from registrations.mail.slot_change_mails import Known
 from registrations.models import SlotChange
 from registrations.presenters import progress, told
+from registrations.rescheduling import changes, impact
 from registrations.why_form import WhyForm
 from sessions.staff import unsent_forms
 
@@ -102,7 +102,7 @@ class TakeBackPage(ChangeView):
     def get(self, request, pk, form=None):
         change = self.change
         before = Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
-        silent, again = reach.hear_nothing(self.slot, before), reach.told(self.slot, before)
+        silent, again = impact.hear_nothing(self.slot, before), impact.told(self.slot, before)
         return self.show(
             "take_back.html",
             title=_("Take this change back"),
@@ -123,12 +123,12 @@ class TakeBackPage(ChangeView):
             return self.get(request, pk, form)
         why = form.cleaned_data["why"]
         try:
-            undone = rescheduling.take_back(change_id=self.change.pk, now=timezone.now(), by=request.user, why=why)
-        except rescheduling.TooLate:
+            undone = changes.take_back(change_id=self.change.pk, now=timezone.now(), by=request.user, why=why)
+        except changes.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
-        except rescheduling.InThePast:
+        except changes.InThePast:
             return self.leave(messages.WARNING, IN_THE_PAST)
-        except rescheduling.SlotInTheWay as refused:
+        except changes.SlotInTheWay as refused:
             return self.leave(messages.ERROR, change_words.slot_in_the_way(refused.slot))
         answer = f"{change_words.undone_in_words(undone)} {told.were_told(undone.people)}"
         self.model_admin.log_change(request, self.slot, answer)
@@ -140,7 +140,7 @@ class SendNow(ChangeView):
 
     def post(self, request, pk):
         self.require_right_to_change()
-        number = rescheduling.send_now(change_id=self.change.pk, now=timezone.now(), by=request.user)
+        number = changes.send_now(change_id=self.change.pk, now=timezone.now(), by=request.user)
         if not number:
             return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)
@@ -151,9 +151,9 @@ class SendNow(ChangeView):
 
 def _reason_against(change, now):
     """Why the change cannot be taken back; empty if it can."""
-    if not rescheduling.can_be_taken_back(change, change.occurrence):
+    if not changes.can_be_taken_back(change, change.occurrence):
         return TOO_LATE
-    return IN_THE_PAST if rescheduling.would_be_past(change, change.occurrence, now) else ""
+    return IN_THE_PAST if changes.would_be_past(change, change.occurrence, now) else ""
 
 
 def _silent(people) -> str:

@@ -12,7 +12,7 @@ from registrations.admin.filters import NarrowingFilter, SeasonFilter, SessionFi
 from registrations.admin.invitation_pages import WithdrawPage
 from registrations.admin.invitation_words import STATES
 from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, in_utc
-from registrations.invitation_states import with_state
+from registrations.invitations.states import with_state
 from registrations.models import Invitation, InvitationBatch
 from sessions.models import Session
 from sessions.tables.writing import csv_lines

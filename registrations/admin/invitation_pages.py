@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from registrations import admission, enrolment, inviting
 from registrations.admin import invitation_words
-from registrations.invitation_states import with_state
+from registrations.enrolment import enrolment
+from registrations.invitations import inviting, requests
+from registrations.invitations.states import with_state
 from registrations.models import AdmissionRequest, Invitation, InvitationBatch, Registration
 
 
@@ -143,8 +144,8 @@ class RequestPage(InvitingPage):
         if not granted and "refuse" not in request.POST:
             return self._leave(messages.WARNING, _("Nothing was changed: press one of the two buttons."))
         try:
-            admission.answer_request(request_id=pk, granted=granted, by=request.user, now=timezone.now())
-        except admission.AnsweredAlready:
+            requests.answer_request(request_id=pk, granted=granted, by=request.user, now=timezone.now())
+        except requests.AnsweredAlready:
             return self._leave(messages.WARNING, _("Somebody has answered this request already."))
         except inviting.NotByInvitation:
             return self._leave(messages.WARNING, _("This session is open to all now: nobody needs an invitation."))

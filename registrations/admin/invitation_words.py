@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.invitation_states import InvitationState
+from registrations.invitations.states import InvitationState
 from registrations.presenters.told import number
 
 STATES = {

@@ -6,9 +6,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from registrations import delegation, enrolment
+from registrations.delegations import delegation
+from registrations.delegations.party import Named, Party
+from registrations.enrolment import enrolment
 from registrations.models import Delegation
-from registrations.party import Named, Party
 from sessions.clocks.wall_clock import Clock, on_clock
 from sessions.models import Occurrence
 from sessions.presenters import SlotTime

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from registrations import links, traces
+from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Participant, Registration
 from registrations.presenters import shown_entry
 from registrations.presenters.mails import MailsPage
 from registrations.presenters.shown_entry import Action, ShownEntry
+from registrations.privacy import related
 from registrations.seats import door, offers
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
@@ -108,7 +109,7 @@ class Entry:
 
     @property
     def _gone_by_invitation(self) -> str:
-        if traces.invitations_of(self.participant).valid().filter(session=self.session).exists():
+        if related.invitations_of(self.participant).valid().filter(session=self.session).exists():
             return _("This registration was cancelled. To come after all, open your invitation and accept it again.")
         return _("This registration was cancelled. The session is by invitation now.")
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.people import consent
 from registrations.presenters.mails import reminder_times
 from registrations.presenters.problems import Problem, problems_in

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from registrations import enrolment, links
+from registrations import links
+from registrations.enrolment import enrolment
 from registrations.presenters import too_many
 from registrations.presenters.my_season import Entry
 from registrations.presenters.slot_choices import slot_options

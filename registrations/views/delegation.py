@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import delegation, enrolment, links
+from registrations import links
 from registrations.delegation_form import DelegationForm
+from registrations.delegations import delegation
+from registrations.delegations.party import Party
+from registrations.enrolment import enrolment
 from registrations.limits import bots, rates, sign_ups
-from registrations.party import Party
 from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters import too_many

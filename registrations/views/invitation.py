@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import admission, answering, enrolment, links
+from registrations import links
+from registrations.enrolment import enrolment
 from registrations.invitation_forms import AcceptForm, AddressForm, AskForm
+from registrations.invitations import requests, responding
 from registrations.limits import rates
 from registrations.people import consent
 from registrations.presenters.invitation import InvitationPage
@@ -49,7 +51,7 @@ def invitation(request, page):
     if not page.slots:
         return _show(request, "closed", page)
     if request.method == "POST" and "open" in request.POST:
-        answering.open(invitation_id=page.invitation.pk, now=page.now)
+        responding.open(invitation_id=page.invitation.pk, now=page.now)
         return redirect("registrations:invitation", page.invitation.key)
     if page.invitation.opened_at is None:
         return _show(request, "sealed", page)
@@ -67,7 +69,7 @@ def decline(request, page):
         return _show(request, "decline", page, form)
     if status := _wrong(request, page, form):
         return _show(request, "decline", page, form, status=status)
-    answering.ask_whether_to_decline(invitation_id=page.invitation.pk, now=page.now)
+    responding.ask_whether_to_decline(invitation_id=page.invitation.pk, now=page.now)
     return redirect("registrations:asked_to_decline", page.invitation.key)
 
 
@@ -84,7 +86,7 @@ def decline_by_mail(request, page, proof):
         return wrong_link(request)
     if request.method != "POST":
         return _show(request, "decline_by_mail", page)
-    answering.decline(invitation_id=page.invitation.pk, now=page.now)
+    responding.decline(invitation_id=page.invitation.pk, now=page.now)
     return redirect("registrations:invitation", page.invitation.key)
 
 
@@ -98,7 +100,7 @@ def ask(request, page):
     if not rates.take(rates.REQUESTS_OF_A_CLIENT, rates.client_of(request)):
         form.add_error("email", TOO_MANY_REQUESTS)
         return _show(request, "ask", page, form, status=429)
-    admission.ask_for_admission(invitation_id=page.invitation.pk, now=page.now, **form.cleaned_data)
+    requests.ask_for_admission(invitation_id=page.invitation.pk, now=page.now, **form.cleaned_data)
     return redirect("registrations:asked_for_admission", page.invitation.key)
 
 
@@ -113,7 +115,7 @@ def _accept(request, page):
     if status := _wrong(request, page, form):
         return _show(request, "open", page, form, status=status)
     try:
-        answering.accept(
+        responding.accept(
             invitation_id=page.invitation.pk,
             details=form.details(),
             consent=enrolment.Consent(consent.VERSION, consent.text(page.season)),
@@ -122,7 +124,7 @@ def _accept(request, page):
             waits=form.waits,
             now=page.now,
         )
-    except answering.Withdrawn:
+    except responding.Withdrawn:
         return render(request, "registrations/invitation_withdrawn.html", status=410)
     except enrolment.Refused:
         return _refused(request, page, form)

@@ -4,7 +4,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from registrations import attendance, links
+from registrations import links
+from registrations.enrolment import attendance
 from registrations.presenters.join import Door
 from registrations.views.personal import WITH_FORM, WITHOUT_FORM, personal
 

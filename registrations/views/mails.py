@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from registrations import links, preferences
+from registrations import links
+from registrations.enrolment import preferences
 from registrations.forms import MailsForm
 from registrations.presenters.mails import MailsPage, StopPage, words_after
 from registrations.presenters.problems import problems_in

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import links, own_details
+from registrations import links
 from registrations.calendar import itip
+from registrations.enrolment import own_details
 from registrations.forms import DetailsForm
 from registrations.presenters import too_many
 from registrations.presenters.my_season import my_season

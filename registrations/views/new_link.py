@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import links, preferences
+from registrations import links
+from registrations.enrolment import preferences
 from registrations.views.personal import WITH_FORM, personal
 
 

@@ -5,18 +5,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import forgetting, links, own_data
+from registrations import links
 from registrations.erase_form import EraseForm
 from registrations.presenters.my_season import my_season
 from registrations.presenters.own_data import OwnDataPage
 from registrations.presenters.problems import problems_in
+from registrations.privacy import erasure, my_data
 from registrations.views.personal import WITH_FORM, personal, registrations_of
 
 
 @require_safe
 @personal(links.participant_behind)
 def show(request, participant):
-    page = OwnDataPage(own_data.of(participant, now=timezone.now()))
+    page = OwnDataPage(my_data.of(participant, now=timezone.now()))
     return render(request, "registrations/own_data.html", {"page": page, "participant": participant})
 
 
@@ -24,7 +25,7 @@ def show(request, participant):
 @personal(links.participant_behind)
 def download(request, participant):
     written = {"indent": 2, "ensure_ascii": False}
-    response = JsonResponse(own_data.of(participant, now=timezone.now()), json_dumps_params=written)
+    response = JsonResponse(my_data.of(participant, now=timezone.now()), json_dumps_params=written)
     name = f"minamata-{participant.season.slug}-my-data.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -36,7 +37,7 @@ def erase(request, participant):
     now = timezone.now()
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        forgetting.erase(participant_id=participant.pk, now=now)
+        erasure.erase(participant_id=participant.pk, now=now)
         return redirect("registrations:erased")
     entries = my_season(participant, registrations_of(participant), now).entries
     coming = [entry for entry in entries if not (entry.is_over or entry.is_cancelled)]

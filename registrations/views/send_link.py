@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from registrations import mails_on_request
 from registrations.limits import rates
 from registrations.mailbox_form import MailboxForm
+from registrations.mailings import on_request
 from registrations.presenters.problems import problems_in
 
 
@@ -22,7 +22,7 @@ def send_link(request):
     if not rates.take(rates.MAILS_ASKED_BY_A_CLIENT, rates.client_of(request)):
         form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
         return _page(request, form, 429)
-    mails_on_request.send_links(mailbox=form.cleaned_data["email"], now=timezone.now())
+    on_request.send_links(mailbox=form.cleaned_data["email"], now=timezone.now())
     return redirect("registrations:link_sent")
 
 

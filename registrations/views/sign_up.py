@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.forms import SignUpForm
 from registrations.limits import bots, rates, sign_ups
 from registrations.people import consent

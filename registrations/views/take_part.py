@@ -6,7 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from registrations import enrolment, links, saying_yes
+from registrations import links
+from registrations.delegations import confirming
+from registrations.enrolment import enrolment
 from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
@@ -21,6 +23,6 @@ def take_part(request, participant):
         page = TakePartPage(participant, my_season(participant, registrations_of(participant), now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
     agreed = enrolment.Consent(consent.VERSION, consent.text(participant.season))
-    if saying_yes.confirm(participant=participant, consent=agreed, now=now):
+    if confirming.confirm(participant=participant, consent=agreed, now=now):
         messages.success(request, _("Thank you. A mail with your links is on its way."))
     return redirect("registrations:my_season", participant.key)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
-from registrations import announcements
+from registrations.mailings import announcements
 from sessions.admin import sample_mail, wording
 from sessions.models import Session
 

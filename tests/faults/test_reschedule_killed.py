@@ -7,9 +7,9 @@ from threading import Event
 import pytest
 from django.utils import timezone
 
-from registrations import rescheduling
 from registrations.models import Message, Participant, Registration
 from registrations.people.identity import fold_name
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
@@ -70,7 +70,7 @@ def slot_with_people(number):
 def move(slot):
     slot.refresh_from_db()
     times = {"starts_at": slot.starts_at + HOUR, "ends_at": slot.ends_at + HOUR}
-    return rescheduling.reschedule(occurrence_id=slot.pk, now=timezone.now(), **times)
+    return changes.reschedule(occurrence_id=slot.pk, now=timezone.now(), **times)
 
 
 def hold(held, dead):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from registrations import reminders
+from registrations.mailings import reminders
 from registrations.models import Message, Participant, Registration
 from sessions.models import Occurrence
 from tests.journeys.people import subjects, text_of

@@ -12,7 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from registrations import admission, answering, enrolment, inviting
+from registrations.enrolment import enrolment
+from registrations.invitations import inviting, requests, responding
 from registrations.models import AdmissionRequest, Invitation, Message, Registration, StaffAction
 from sessions.staff import groups
 from tests.factories import InvitationFactory
@@ -55,10 +56,10 @@ def in_every_state(slot):
     of = Message.objects.filter
     of(invitation=people["Sent"]).update(status="sent", sent_at=NOW)
     of(invitation=people["Failed"]).update(status="failed")
-    answering.open(invitation_id=people["Opened"].pk, now=NOW)
+    responding.open(invitation_id=people["Opened"].pk, now=NOW)
     accept(people["Accepted"], slot)
     enrolment.cancel(registration_id=accept(people["Cancelled"], slot).pk, now=NOW)
-    answering.decline(invitation_id=people["Declined"].pk, now=NOW)
+    responding.decline(invitation_id=people["Declined"].pk, now=NOW)
     inviting.withdraw(invitation_id=people["Withdrawn"].pk, now=NOW)
     return people
 
@@ -108,7 +109,7 @@ def test_list_of_one_session_leads_to_inviting(officer, slot):
 def test_lists_ask_as_often_for_three_rows_as_for_one(officer, name):
     def add_row():
         [invited] = invite(hidden_slot().session).invitations
-        admission.ask_for_admission(
+        requests.ask_for_admission(
             invitation_id=invited.pk, name="Zoe", email="zoe@example.org", organisation="", words="", now=NOW
         )
 
@@ -184,7 +185,7 @@ def test_undoing_an_import_says_first_what_happens(officer, slot):
 
 def asked_by_zoe(slot):
     [invited] = invite(slot.session).invitations
-    admission.ask_for_admission(
+    requests.ask_for_admission(
         invitation_id=invited.pk, name="Zoe", email="zoe@example.org", organisation="NGO", words="<b>Please", now=NOW
     )
     return AdmissionRequest.objects.get()
@@ -261,7 +262,7 @@ def test_rows_that_do_not_exist_are_not_found(officer):
 
 def test_since_is_the_moment_of_the_last_step(officer, slot):
     [invited] = invite(slot.session).invitations
-    answering.open(invitation_id=invited.pk, now=NOW + timedelta(hours=2))
+    responding.open(invitation_id=invited.pk, now=NOW + timedelta(hours=2))
 
     [found] = officer.get(address("invitation_changelist")).context["cl"].result_list
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import rescheduling
 from registrations.models import Message, SlotChange
+from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
 from tests.support.races import just_before_the_lock
@@ -92,10 +92,10 @@ def test_change_that_is_taken_back_in_time_is_told_to_nobody_and_says_so(admin_c
 @pytest.mark.parametrize("kind", ["called off", "revived"])
 def test_other_kinds_of_change_are_taken_back_too(admin_client, kind):
     slot = slot_with_people()
-    change = rescheduling.call_off(occurrence_id=slot.pk, now=timezone.now())
+    change = changes.call_off(occurrence_id=slot.pk, now=timezone.now())
     if kind == "revived":
         send_waiting_mails()
-        change = rescheduling.revive(occurrence_id=slot.pk, now=timezone.now())
+        change = changes.revive(occurrence_id=slot.pk, now=timezone.now())
 
     admin_client.post(page("slotchange_take_back", change.pk))
 

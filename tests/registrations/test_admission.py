@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from registrations import admission, inviting
+from registrations.invitations import inviting, requests
 from registrations.models import AdmissionRequest, Invitation, Message
 from tests.support.registrations.inviting import guest, hidden_slot, invite
 from tests.support.registrations.signing_up import NOW
@@ -18,7 +18,7 @@ def invited():
 
 
 def ask(invited, email="zoe@example.org", name="Zoe"):
-    admission.ask_for_admission(
+    requests.ask_for_admission(
         invitation_id=invited.pk, name=name, email=email, organisation="", words="Please", now=NOW
     )
 
@@ -26,7 +26,7 @@ def ask(invited, email="zoe@example.org", name="Zoe"):
 def answer(granted):
     by = User.objects.create_user(f"officer-{granted}")
     request_id = AdmissionRequest.objects.get().pk
-    return admission.answer_request(request_id=request_id, granted=granted, by=by, now=NOW)
+    return requests.answer_request(request_id=request_id, granted=granted, by=by, now=NOW)
 
 
 def test_mailbox_asks_once_and_hears_nothing(invited):
@@ -46,10 +46,10 @@ def test_withdrawn_invitation_takes_no_requests(invited):
 
 
 def test_noise_ends_at_a_number(invited):
-    for number in range(admission.REQUESTS_OF_AN_INVITATION + 2):
+    for number in range(requests.REQUESTS_OF_AN_INVITATION + 2):
         ask(invited, f"zoe{number}@example.org")
 
-    assert AdmissionRequest.objects.count() == admission.REQUESTS_OF_AN_INVITATION
+    assert AdmissionRequest.objects.count() == requests.REQUESTS_OF_AN_INVITATION
 
 
 def test_granting_invites_at_once(invited):
@@ -84,5 +84,5 @@ def test_answering_twice_is_refused(invited):
     ask(invited)
     answer(granted=False)
 
-    with pytest.raises(admission.AnsweredAlready):
+    with pytest.raises(requests.AnsweredAlready):
         answer(granted=True)

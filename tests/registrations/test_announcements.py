@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import announcements
 from registrations.mail import notices
+from registrations.mailings import announcements
 from registrations.models import Message, Registration
 from sessions.models import Session
 from tests.factories import MaterialFactory, OccurrenceFactory, RegistrationFactory, SessionFactory

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from registrations import answering, enrolment, inviting
+from registrations.enrolment import enrolment
+from registrations.invitations import inviting, responding
 from registrations.models import Invitation, Message, Participant, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.test_last_place import race
@@ -26,8 +27,8 @@ def invited(slot):
 
 
 def test_first_opening_is_remembered(invited):
-    answering.open(invitation_id=invited.pk, now=NOW)
-    answering.open(invitation_id=invited.pk, now=NOW + timedelta(days=1))
+    responding.open(invitation_id=invited.pk, now=NOW)
+    responding.open(invitation_id=invited.pk, now=NOW + timedelta(days=1))
 
     invited.refresh_from_db()
     assert invited.opened_at == NOW
@@ -96,7 +97,7 @@ def test_accepting_while_staff_undo_the_import_ends_well_either_way():
                 return inviting.undo(batch_id=batch.pk, now=NOW).withdrawn
             try:
                 return accept(invited, slot).pk
-            except answering.Withdrawn:
+            except responding.Withdrawn:
                 return None
 
         registration, withdrawn = race(2, act)
@@ -136,14 +137,14 @@ def test_slot_that_cannot_be_had_is_refused(change, invited, slot):
 def test_withdrawn_invitation_lets_nobody_in(invited, slot):
     inviting.withdraw(invitation_id=invited.pk, now=NOW)
 
-    with pytest.raises(answering.Withdrawn):
+    with pytest.raises(responding.Withdrawn):
         accept(invited, slot)
-    with pytest.raises(answering.Withdrawn):
-        answering.decline(invitation_id=invited.pk, now=NOW)
+    with pytest.raises(responding.Withdrawn):
+        responding.decline(invitation_id=invited.pk, now=NOW)
 
 
 def test_declining_is_remembered_and_can_be_changed(invited, slot):
-    answering.decline(invitation_id=invited.pk, now=NOW)
+    responding.decline(invitation_id=invited.pk, now=NOW)
     invited.refresh_from_db()
     assert (invited.declined_at, invited.opened_at) == (NOW, NOW)
 
@@ -156,7 +157,7 @@ def test_declining_is_remembered_and_can_be_changed(invited, slot):
 def test_declining_does_not_take_away_a_seat(invited, slot):
     registration = accept(invited, slot)
 
-    answering.decline(invitation_id=invited.pk, now=NOW)
+    responding.decline(invitation_id=invited.pk, now=NOW)
 
     registration.refresh_from_db()
     invited.refresh_from_db()

@@ -7,8 +7,9 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registrations import enrolment, rescheduling
+from registrations.enrolment import enrolment
 from registrations.models import Message, Registration, SlotChange
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -19,9 +20,9 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 REFUSED = (
     enrolment.Refused,
-    rescheduling.CalledOff,
-    rescheduling.SlotInTheWay,
-    rescheduling.TooLate,
+    changes.CalledOff,
+    changes.SlotInTheWay,
+    changes.TooLate,
 )
 
 
@@ -48,18 +49,18 @@ class Story:
     def move(self, number, hours):
         slot = self._slot(number)
         times = {"starts_at": slot.starts_at + hours, "ends_at": slot.ends_at + hours}
-        rescheduling.reschedule(occurrence_id=slot.pk, now=self.now, **times)
+        changes.reschedule(occurrence_id=slot.pk, now=self.now, **times)
 
     def call_off(self, number):
-        rescheduling.call_off(occurrence_id=self.slots[number].pk, now=self.now)
+        changes.call_off(occurrence_id=self.slots[number].pk, now=self.now)
 
     def revive(self, number):
-        rescheduling.revive(occurrence_id=self.slots[number].pk, now=self.now)
+        changes.revive(occurrence_id=self.slots[number].pk, now=self.now)
 
     def take_back(self):
         last = SlotChange.objects.order_by("pk").last()
         if last:
-            rescheduling.take_back(change_id=last.pk, now=self.now)
+            changes.take_back(change_id=last.pk, now=self.now)
 
     def switch(self, number):
         slot = self.slots[number]

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations import attendance
+from registrations.enrolment import attendance
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 

@@ -5,8 +5,9 @@ from itertools import permutations
 
 import pytest
 
-from registrations import enrolment, rescheduling
+from registrations.enrolment import enrolment
 from registrations.mail import notices, outbox
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import CalendarStore
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -101,7 +102,7 @@ def test_called_off_slot_leaves_and_comes_back_when_the_person_takes_the_other_o
     other = OccurrenceFactory(session=registration.session)
     store = CalendarStore()
 
-    rescheduling.call_off(occurrence_id=registration.occurrence_id, now=LATER)
+    changes.call_off(occurrence_id=registration.occurrence_id, now=LATER)
     store.receive(*_mails())
     assert store.entries == {}
 
@@ -128,11 +129,11 @@ def test_slot_moved_twice_while_the_mails_wait_is_told_once_with_the_time_that_p
 def test_called_off_and_revived_is_one_entry_again():
     registration = _invited()
     store = CalendarStore()
-    rescheduling.call_off(occurrence_id=registration.occurrence_id, now=LATER)
+    changes.call_off(occurrence_id=registration.occurrence_id, now=LATER)
     store.receive(*_mails())
     assert store.entries == {}
 
-    rescheduling.revive(occurrence_id=registration.occurrence_id, now=LATER)
+    changes.revive(occurrence_id=registration.occurrence_id, now=LATER)
 
     store.receive(*_mails())
     assert store.entries == {registration.uid: registration.occurrence.starts_at}
@@ -147,7 +148,7 @@ def _invited(**fields):
 def _move(slot, *, days):
     shift = timedelta(days=days)
     starts_at, ends_at = slot.starts_at + shift, slot.ends_at + shift
-    rescheduling.reschedule(occurrence_id=slot.pk, starts_at=starts_at, ends_at=ends_at, now=LATER)
+    changes.reschedule(occurrence_id=slot.pk, starts_at=starts_at, ends_at=ends_at, now=LATER)
 
 
 def _mails():

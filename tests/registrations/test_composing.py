@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from registrations import reminders
 from registrations.mail import composing, delivery, slot_change_mails
+from registrations.mailings import reminders
 from registrations.models import Message, Participant, Registration
 from sessions.models import Material, Occurrence
 from tests.factories import MaterialFactory, MessageFactory, OccurrenceFactory, RegistrationFactory

@@ -10,10 +10,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 
-from registrations import data_clock, tasks
+from registrations import tasks
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
 from registrations.people import consent
+from registrations.privacy import retention
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -67,7 +68,7 @@ def test_people_of_a_past_season_become_anonymous_and_statistics_stay():
     people_of(past_season())
     before = statistics()
 
-    tally = data_clock.apply(now=NOW)
+    tally = retention.apply(now=NOW)
 
     assert tally.people == 3
     assert set(Participant.objects.values_list("name", "email", "organisation")) == {("", "", "")}
@@ -78,14 +79,14 @@ def test_people_of_a_past_season_become_anonymous_and_statistics_stay():
 def test_term_is_over_to_the_day(ends_on, people):
     people_of(past_season(ends_on), 1)
 
-    assert data_clock.apply(now=NOW).people == people
+    assert retention.apply(now=NOW).people == people
 
 
 def test_term_is_a_setting(settings):
     settings.DATA_TERM_DAYS = 400
     people_of(past_season())
 
-    assert data_clock.apply(now=NOW).people == 0
+    assert retention.apply(now=NOW).people == 0
 
 
 def test_season_with_a_slot_beyond_its_last_day_is_not_over():
@@ -93,7 +94,7 @@ def test_season_with_a_slot_beyond_its_last_day_is_not_over():
     people_of(season)
     OccurrenceFactory(session__season=season, starts_at=NOW + timedelta(days=3))
 
-    assert data_clock.apply(now=NOW).people == 0
+    assert retention.apply(now=NOW).people == 0
 
 
 def test_season_to_come_is_never_touched():
@@ -102,7 +103,7 @@ def test_season_to_come_is_never_touched():
     MessageFactory(sent_at=NOW, status="sent")
     before = [list(model.objects.values()) for model in (Participant, Registration, Invitation, Message)]
 
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
 
     assert [list(model.objects.values()) for model in (Participant, Registration, Invitation, Message)] == before
 
@@ -116,7 +117,7 @@ def test_invitations_and_requests_go_with_the_season_and_their_states_stay():
         participant=None, invitation=twice[0], recipient="amina@ministry.example", status="sent", sent_at=NOW
     )
 
-    tally = data_clock.apply(now=NOW)
+    tally = retention.apply(now=NOW)
 
     assert (tally.invitations, tally.requests) == (2, 1)
     assert set(Invitation.objects.values_list("name", "email", "accepted_at")) == {("", "", NOW)}
@@ -128,7 +129,7 @@ def test_invitation_to_an_address_that_reads_like_an_erased_one_goes_too():
     session = OccurrenceFactory(session__season=past_season(), **PAST).session
     InvitationFactory(session=session, email="erased-1@example.org")
 
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
 
     assert Invitation.objects.get().email == ""
 
@@ -141,7 +142,7 @@ def test_account_goes_with_the_last_person_of_its_mailbox():
     for person in (gone, stays):
         owner_of(person.mailbox)
 
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
 
     assert [user.email for user in User.objects.all()] == ["stays@example.org"]
     assert EmailAddress.objects.count() == 1
@@ -154,7 +155,7 @@ def test_expired_browser_sessions_are_deleted():
     BrowserSession.objects.create(session_key="old", session_data="x", expire_date=NOW - timedelta(seconds=1))
     BrowserSession.objects.create(session_key="new", session_data="x", expire_date=NOW + timedelta(hours=1))
 
-    assert data_clock.apply(now=NOW).browser_sessions == 1
+    assert retention.apply(now=NOW).browser_sessions == 1
     assert [each.session_key for each in BrowserSession.objects.all()] == ["new"]
 
 
@@ -168,42 +169,42 @@ def everything_due():
 def test_preview_counts_what_is_done_and_changes_nothing():
     everything_due()
 
-    foretold = data_clock.preview(now=NOW)
+    foretold = retention.preview(now=NOW)
 
     assert (left(), foretold.people) == (4, 3)  # one is the reader of the old mail
-    assert data_clock.apply(now=NOW) == foretold
+    assert retention.apply(now=NOW) == foretold
 
 
 def test_second_run_finds_nothing():
     everything_due()
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
     before = [list(model.objects.values()) for model in (Participant, Registration, Invitation, Message)]
 
-    tally = data_clock.apply(now=NOW + timedelta(minutes=1))
+    tally = retention.apply(now=NOW + timedelta(minutes=1))
 
-    assert tally == data_clock.Tally()
+    assert tally == retention.Tally()
     assert [list(model.objects.values()) for model in (Participant, Registration, Invitation, Message)] == before
 
 
 def test_many_are_done_in_batches(monkeypatch):
-    monkeypatch.setattr(data_clock, "ROWS_A_BATCH", 2)
+    monkeypatch.setattr(retention, "ROWS_A_BATCH", 2)
     people_of(past_season())
     for _ in range(5):
         mail("sent", 40)
 
-    tally = data_clock.apply(now=NOW)
+    tally = retention.apply(now=NOW)
 
     assert (tally.people, tally.mails, tally.is_finished) == (3, 5, True)
 
 
 def test_run_stops_after_a_batch_when_its_time_is_up_and_the_next_goes_on(monkeypatch):
-    monkeypatch.setattr(data_clock, "ROWS_A_BATCH", 2)
+    monkeypatch.setattr(retention, "ROWS_A_BATCH", 2)
     people_of(past_season())
 
-    first = data_clock.apply(now=NOW, seconds=1e-9)
+    first = retention.apply(now=NOW, seconds=1e-9)
 
     assert (first.people, first.is_finished, left()) == (2, False, 1)
-    assert data_clock.apply(now=NOW).people == 1
+    assert retention.apply(now=NOW).people == 1
 
 
 def test_number_of_queries_is_the_same_for_one_person_and_for_three(django_assert_max_num_queries):
@@ -211,7 +212,7 @@ def test_number_of_queries_is_the_same_for_one_person_and_for_three(django_asser
     for number in (1, 3):
         people_of(past_season(), number)
         with django_assert_max_num_queries(60) as captured:
-            data_clock.apply(now=NOW)
+            retention.apply(now=NOW)
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
@@ -220,16 +221,16 @@ def test_number_of_queries_is_the_same_for_one_person_and_for_three(django_asser
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_do_it_once(monkeypatch):
     assert connection.vendor == "postgresql"
-    monkeypatch.setattr(data_clock, "ROWS_A_BATCH", 3)
+    monkeypatch.setattr(retention, "ROWS_A_BATCH", 3)
     for _ in range(4):
         people_of(past_season())
     for _ in range(10):
         mail("sent", 40)
     before = statistics()
 
-    tallies = race(2, lambda _number: data_clock.apply(now=NOW))
+    tallies = race(2, lambda _number: retention.apply(now=NOW))
 
-    rest = data_clock.apply(now=NOW)
+    rest = retention.apply(now=NOW)
     done = [*tallies, rest]
     assert (sum(each.people for each in done), sum(each.mails for each in done)) == (12, 10)
     assert statistics() == before

@@ -4,9 +4,10 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from registrations import delegation, enrolment, saying_yes
+from registrations.delegations import confirming, delegation
+from registrations.delegations.party import FocalPoint, Named
+from registrations.enrolment import enrolment
 from registrations.models import Delegation, Message, Participant, Registration, new_key
-from registrations.party import FocalPoint, Named
 from registrations.people import consent
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.test_last_place import race
@@ -48,7 +49,7 @@ def sign_up(*slots, now=NOW, **typed) -> list[Registration]:
 
 def confirm(person, now=NOW):
     agreed = enrolment.Consent(consent.VERSION, consent.text(person.season))
-    return saying_yes.confirm(participant=person, consent=agreed, now=now)
+    return confirming.confirm(participant=person, consent=agreed, now=now)
 
 
 def person(name):

@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import data_clock, enrolment, forgetting, own_data
+from registrations.enrolment import enrolment
 from registrations.limits import rates
 from registrations.models import Delegation, Message, Participant, Registration
+from registrations.privacy import erasure, my_data, retention
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.test_delegation_page import delegation_of
@@ -233,7 +234,7 @@ def test_link_expires_after_a_week_and_what_was_typed_goes(client, slot):
 
     shown = client.get(page)
     answer = client.post(page, {"slot": slot.pk})
-    data_clock.apply(now=timezone.now())
+    retention.apply(now=timezone.now())
 
     assert "This link has expired" in shown.text
     assert (answer.status_code, names()) == (409, [])
@@ -244,7 +245,7 @@ def test_delegation_that_waits_stays_until_its_term_is_over(slot):
     typed(slot)
     Delegation.objects.update(asked_at=timezone.now() - timedelta(days=6, hours=23))
 
-    assert data_clock.apply(now=timezone.now()).delegations == 0
+    assert retention.apply(now=timezone.now()).delegations == 0
 
 
 def test_focal_point_finds_it_among_their_data_and_erases_it(client, slot):
@@ -253,9 +254,9 @@ def test_focal_point_finds_it_among_their_data_and_erases_it(client, slot):
     ).participant
     typed(slot)
 
-    told = own_data.of(point, now=timezone.now())["delegations"]
+    told = my_data.of(point, now=timezone.now())["delegations"]
     shown = client.get(f"/my/{point.key}/data/").text
-    forgetting.erase(participant_id=point.pk, now=timezone.now())
+    erasure.erase(participant_id=point.pk, now=timezone.now())
 
     assert [each["people_named"] for each in told] == [2]
     assert ("A delegation that nobody has signed up yet" in shown, "Juma Kiptoo" in shown) == (True, False)

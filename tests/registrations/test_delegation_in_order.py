@@ -3,9 +3,11 @@
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment, links, rescheduling
+from registrations import links
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment
 from registrations.models import Message
-from registrations.party import Named
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_delegation import POINT
 from tests.support.registrations.delegation_trouble import (
@@ -79,7 +81,7 @@ def test_change_that_staff_take_back_leaves_the_mail_to_the_focal_point_as_it_wa
     relay()
     assert mails_to(smtp_server, POINT) == []
 
-    rescheduling.take_back(change_id=slot.changes.get().pk, now=timezone.now())
+    changes.take_back(change_id=slot.changes.get().pk, now=timezone.now())
     Message.objects.filter(kind="delegation").update(due_at=timezone.now())
     relay()
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from registrations import enrolment, reminders
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment
+from registrations.mailings import reminders
 from registrations.models import Message, Registration
-from registrations.party import Named
 from registrations.seats import occupancy
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_delegation import OWNS, POINT, STAYS, confirm, mails, mime, person, sign_up, words

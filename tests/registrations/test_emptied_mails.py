@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import data_clock, tasks
+from registrations import tasks
 from registrations.mail import composing, delivery
 from registrations.models import Message
+from registrations.privacy import retention
 from tests.factories import (
     MessageFactory,
     RegistrationFactory,
@@ -35,7 +36,7 @@ def texts():
 def test_text_and_address_go_a_month_after_sending_and_the_row_stays():
     old, young = mail("sent", 31), mail("sent", 30, queued_days=33)
 
-    tally = data_clock.apply(now=NOW)
+    tally = retention.apply(now=NOW)
 
     old.refresh_from_db()
     assert (tally.mails, texts()) == (1, {young.pk})
@@ -46,7 +47,7 @@ def test_mails_that_never_left_go_a_month_after_queueing_and_those_on_their_way_
     mail("failed", 31), mail("dropped", 31)
     stay = [mail("failed", 29), mail("queued", 31), mail("sending", 31)]
 
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
 
     assert texts() == {message.pk for message in stay}
 
@@ -54,7 +55,7 @@ def test_mails_that_never_left_go_a_month_after_queueing_and_those_on_their_way_
 def test_uncomposed_mail_that_was_dropped_loses_its_address():
     mail("dropped", 31, octets=b"", kind="reminder")
 
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
 
     assert texts() == set()
 
@@ -62,7 +63,7 @@ def test_uncomposed_mail_that_was_dropped_loses_its_address():
 def test_emptied_mails_are_not_sent_again_and_their_kind_is_posted_once(smtp_server):
     registration = RegistrationFactory()
     failed = mail("failed", 31, kind="reminder", registration=registration, dedupe_key="reminder:1")
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
 
     requeued = Message.objects.all().requeue(NOW)
     tasks.deliver([failed.pk])
@@ -73,7 +74,7 @@ def test_emptied_mails_are_not_sent_again_and_their_kind_is_posted_once(smtp_ser
 
 def test_relay_passes_emptied_mails_over(smtp_server):
     mail("sent", 31)
-    data_clock.apply(now=NOW)
+    retention.apply(now=NOW)
 
     delivery.deliver_due(batch=10, seconds=1, prepare=composing.prepare_all)
 

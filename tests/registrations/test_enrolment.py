@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations import enrolment, own_details
+from registrations.enrolment import enrolment, own_details
 from registrations.models import Message, Participant, Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.support.registrations.signing_up import NOW, register

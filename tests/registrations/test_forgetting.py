@@ -6,9 +6,10 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 
-from registrations import enrolment, forgetting, own_details
 from registrations.accounts.owners import owner_of
+from registrations.enrolment import enrolment, own_details
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
+from registrations.privacy import erasure
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -27,7 +28,7 @@ KEYS = ["key", "feed_key", "stop_key"]
 
 
 def erase(person, now=NOW):
-    forgetting.erase(participant_id=person.pk, now=now)
+    erasure.erase(participant_id=person.pk, now=now)
     person.refresh_from_db()
     return person
 

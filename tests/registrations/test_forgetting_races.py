@@ -5,9 +5,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import forgetting, own_details
+from registrations.enrolment import own_details
 from registrations.models import Message, Participant, Registration
 from registrations.people import identification
+from registrations.privacy import erasure
 from tests.factories import (
     OccurrenceFactory,
     ParticipantFactory,
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def erase(person, now=NOW):
-    forgetting.erase(participant_id=person.pk, now=now)
+    erasure.erase(participant_id=person.pk, now=now)
     person.refresh_from_db()
     return person
 
@@ -46,7 +47,7 @@ def test_erased_twice_at_once_is_erased_once():
     assert connection.vendor == "postgresql"
     [registration] = register(OccurrenceFactory())
 
-    race(4, lambda _number: forgetting.erase(participant_id=registration.participant_id, now=NOW))
+    race(4, lambda _number: erasure.erase(participant_id=registration.participant_id, now=NOW))
 
     assert Message.objects.filter(kind="erased").count() == 1
     assert Participant.objects.get().name == ""
@@ -61,7 +62,7 @@ def test_signing_up_while_erasing_never_gives_a_seat_to_nobody():
 
         def act(number, name=name, person=registration.participant_id):
             if number == 0:
-                return forgetting.erase(participant_id=person, now=NOW)
+                return erasure.erase(participant_id=person, now=NOW)
             return register(slots[number], name=name)
 
         race(4, act)
@@ -74,7 +75,7 @@ def test_correcting_while_erasing_never_leaves_a_name():
     for number in range(8):
         person = somebody(name=f"Amina {number}", email=f"amina{number}@example.org")
         acts = [
-            lambda person=person: forgetting.erase(participant_id=person.pk, now=NOW),
+            lambda person=person: erasure.erase(participant_id=person.pk, now=NOW),
             lambda person=person: own_details.correct(participant=person, details=details("Amina New")),
         ]
         race(2, lambda which, acts=acts: acts[which]())
@@ -97,7 +98,7 @@ def test_erasing_while_a_mail_is_being_sent_sends_it_once_and_leaves_no_address(
         if number == 0:
             return send_waiting_mails()
         in_the_middle.wait(timeout=10)
-        forgetting.erase(participant_id=registration.participant_id, now=NOW)
+        erasure.erase(participant_id=registration.participant_id, now=NOW)
         erased.wait(timeout=10)
 
     race(2, act)
@@ -116,7 +117,7 @@ def test_without_the_lock_a_sign_up_gives_a_seat_to_nobody(monkeypatch):
 
     def known_without_a_second_look(season, email, described):
         person = Participant.objects.get(mailbox=email)
-        forgetting.erase(participant_id=person.pk, now=NOW)
+        erasure.erase(participant_id=person.pk, now=NOW)
         return person, False
 
     monkeypatch.setattr(identification, "find_or_store", known_without_a_second_look)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.limits import rates
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory

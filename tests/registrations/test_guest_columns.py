@@ -2,8 +2,8 @@
 
 import pytest
 
-from registrations import guest_columns, guest_list
-from registrations.guest_headings import HEADINGS, Meaning, meaning_of
+from registrations.invitations import guest_columns, guest_list
+from registrations.invitations.guest_headings import HEADINGS, Meaning, meaning_of
 from sessions.tables import CannotRead, Limits, read
 from tests.support.paths import TABLES
 

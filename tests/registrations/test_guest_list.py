@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrations import guest_list
+from registrations.invitations import guest_list
 
 
 def guests(text, **more):

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import admission, answering, inviting, reach, rescheduling
+from registrations.invitations import inviting, requests, responding
 from registrations.mail.slot_change_mails import Known, known
 from registrations.models import AdmissionRequest, Invitation, Message
+from registrations.rescheduling import changes, impact
 from tests.factories import InvitationFactory, RegistrationFactory
 from tests.support.registrations.inviting import accept, guest, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -30,15 +31,15 @@ def slot(now):
 def move(slot, now, by=LATER):
     slot.refresh_from_db()
     times = {"starts_at": slot.starts_at + by, "ends_at": slot.ends_at + by}
-    return rescheduling.reschedule(occurrence_id=slot.pk, now=now, **times)
+    return changes.reschedule(occurrence_id=slot.pk, now=now, **times)
 
 
 def call_off(slot, now):
-    return rescheduling.call_off(occurrence_id=slot.pk, now=now)
+    return changes.call_off(occurrence_id=slot.pk, now=now)
 
 
 def revive(slot, now):
-    return rescheduling.revive(occurrence_id=slot.pk, now=now)
+    return changes.revive(occurrence_id=slot.pk, now=now)
 
 
 def sent() -> list[tuple]:
@@ -135,7 +136,7 @@ def test_change_that_is_taken_back_in_time_reaches_nobody(slot, now):
     send_waiting_mails()
     change = move(slot, now)
 
-    undone = rescheduling.take_back(change_id=change.pk, now=now + timedelta(minutes=1))
+    undone = changes.take_back(change_id=change.pk, now=now + timedelta(minutes=1))
 
     assert (undone.people, sent()) == (0, [("personal_invitation", "Invitation")])
 
@@ -168,7 +169,7 @@ def test_who_has_answered_hears_nothing_as_an_invited_person(slot, now, answer):
     if answer == "accepted":
         accept(invitation, slot, now=now)
     elif answer == "declined":
-        answering.decline(invitation_id=invitation.pk, now=now)
+        responding.decline(invitation_id=invitation.pk, now=now)
     else:
         inviting.withdraw(invitation_id=invitation.pk, now=now)
 
@@ -182,7 +183,7 @@ def test_who_answers_before_the_mail_leaves_gets_none(slot, now):
     send_waiting_mails()
     move(slot, now)
 
-    answering.decline(invitation_id=invitation.pk, now=now)
+    responding.decline(invitation_id=invitation.pk, now=now)
 
     assert sent() == [("personal_invitation", "Invitation")]
 
@@ -192,11 +193,11 @@ def test_preview_counts_the_invited_and_shows_their_mail(slot, now):
     send_waiting_mails()
     moved = Known(slot.starts_at + LATER, slot.ends_at + LATER, is_called_off=False)
 
-    sample = reach.sample_of_move(
+    sample = impact.sample_of_move(
         occurrence=slot, starts_at=slot.starts_at + LATER, ends_at=slot.ends_at + LATER, now=now
     )
 
-    assert (reach.told(slot, moved), reach.invited_told(slot, moved)) == (2, 2)
+    assert (impact.told(slot, moved), impact.invited_told(slot, moved)) == (2, 2)
     assert sample.subject.startswith("New time: Behind doors")
     assert move(slot, now).people == 2
 
@@ -205,7 +206,7 @@ def test_preview_for_staff_who_may_see_nobody_shows_an_invented_person(slot, now
     [invitation] = invite(slot.session, now=now).invitations
     send_waiting_mails()
 
-    octets = bytes(reach.sample_of_calling_off(occurrence=slot, now=now, is_invented=True).octets).decode()
+    octets = bytes(impact.sample_of_calling_off(occurrence=slot, now=now, is_invented=True).octets).decode()
 
     assert "Sample Person" in octets
     assert [word for word in ("Amina", "ministry.example", invitation.key) if word in octets] == []
@@ -219,7 +220,7 @@ def test_preview_of_taking_back_counts_who_hears_nothing(slot, now):
     move(slot, now)
     slot.refresh_from_db()
 
-    assert (reach.told(slot, before), reach.hear_nothing(slot, before)) == (0, 2)
+    assert (impact.told(slot, before), impact.hear_nothing(slot, before)) == (0, 2)
 
 
 def test_request_for_a_session_that_is_over_stays_open(now):
@@ -230,7 +231,7 @@ def test_request_for_a_session_that_is_over_stays_open(now):
     )
 
     with pytest.raises(inviting.NothingAhead):
-        admission.answer_request(request_id=asked.pk, granted=True, by=None, now=now)
+        requests.answer_request(request_id=asked.pk, granted=True, by=None, now=now)
 
     asked.refresh_from_db()
     assert (asked.answered_at, Message.objects.count()) == (None, 0)

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from registrations import inviting, links
+from registrations import links
+from registrations.invitations import inviting
 from registrations.limits import rates
 from registrations.models import AdmissionRequest, Invitation, Message, Registration
 from tests.factories import InvitationFactory, RegistrationFactory, SpeakerFactory

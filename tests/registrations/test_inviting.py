@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from registrations import enrolment, inviting, rescheduling
+from registrations.enrolment import enrolment
+from registrations.invitations import inviting
 from registrations.models import Invitation, InvitationBatch, Message, Registration
+from registrations.rescheduling import changes
 from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.support.registrations.inviting import accept, guest, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -92,7 +94,7 @@ def test_mail_of_a_withdrawn_invitation_does_not_leave():
 def test_mail_of_a_session_that_was_called_off_does_not_leave():
     slot = hidden_slot()
     invite(slot.session)
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
 
     assert send_waiting_mails() == []
 

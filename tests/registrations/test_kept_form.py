@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.models import Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, RegistrationFactory

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.models import Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment, rescheduling
+from registrations.enrolment import enrolment
 from registrations.mail import notices
 from registrations.models import Message, Registration
+from registrations.rescheduling import changes
 from sessions.models import Session
 from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.signing_up import register
@@ -52,14 +53,14 @@ def test_called_off_slot_can_be_left_and_its_revival_is_not_told(client, slot, w
         RegistrationFactory(occurrence=slot)
         type(slot).objects.filter(pk=slot.pk).update(capacity=1)
     [registration] = register(slot, now=timezone.now(), waits_for={slot.pk})
-    rescheduling.call_off(occurrence_id=slot.pk, now=timezone.now())
+    changes.call_off(occurrence_id=slot.pk, now=timezone.now())
     leave = page_of(registration, f"{slot.session.slug}/cancel/")
 
     assert leave in client.get(page_of(registration)).text
     assert "also when it takes place after all" in client.get(leave).text
     client.post(leave)
     Message.objects.all().delete()
-    rescheduling.revive(occurrence_id=slot.pk, now=timezone.now())
+    changes.revive(occurrence_id=slot.pk, now=timezone.now())
 
     registration.refresh_from_db()
     assert registration.is_cancelled

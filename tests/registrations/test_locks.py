@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import rescheduling
+from registrations.rescheduling import changes
 from registrations.seats import places
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
@@ -83,7 +83,7 @@ def test_two_slots_of_a_session_that_move_at_once_never_overlap():
 def move(slot, day, *, minutes):
     start = datetime(2030, 11, 1, 7, tzinfo=UTC) + timedelta(days=day, minutes=minutes)
     try:
-        rescheduling.reschedule(occurrence_id=slot.pk, starts_at=start, ends_at=start + timedelta(hours=1), now=NOW)
-    except rescheduling.SlotInTheWay:
+        changes.reschedule(occurrence_id=slot.pk, starts_at=start, ends_at=start + timedelta(hours=1), now=NOW)
+    except changes.SlotInTheWay:
         return "in the way"
     return "moved"

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment, forgetting, links, preferences, rescheduling
+from registrations import links
+from registrations.enrolment import enrolment, preferences
 from registrations.mail import delivery, ordering
 from registrations.models import Message
 from registrations.people.wishes import Wishes
+from registrations.privacy import erasure
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES
 from tests.support.calendars import calendar_part, text_of
@@ -108,7 +111,7 @@ def test_first_mail_waits_for_news_that_waits_and_leaves_when_it_is_taken_back(s
     relay()
     assert smtp_server.mails == []
 
-    rescheduling.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
+    changes.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
     everything_leaves()
 
     [mail] = smtp_server.mails
@@ -123,7 +126,7 @@ def test_mail_of_a_killed_worker_that_waited_for_news_has_another_message_id(smt
     person.is_called_off()
     before = Message.objects.get(kind="confirmation").message_id
     relay()
-    rescheduling.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
+    changes.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
 
     everything_leaves()
 
@@ -149,7 +152,7 @@ def test_words_that_may_have_arrived_leave_again_as_they_were(smtp_server, perso
 def test_other_words_than_those_that_may_have_arrived_have_another_message_id(smtp_server, person):
     cut_at_first(smtp_server)
     change = person.is_moved()
-    rescheduling.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
+    changes.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
     assert change is None
 
     everything_leaves()
@@ -182,7 +185,7 @@ def test_place_that_came_free_is_not_told_after_the_slot_was_called_off(smtp_ser
     enrolment.cancel(registration_id=slot.registrations.confirmed().first().pk, now=timezone.now())
     refuse_at_first(smtp_server)
 
-    rescheduling.call_off(occurrence_id=slot.pk, now=timezone.now())
+    changes.call_off(occurrence_id=slot.pk, now=timezone.now())
     everything_leaves()
 
     mine = [mail for mail in smtp_server.mails if mail.rcpt_tos == (waiting.participant.email,)]
@@ -238,7 +241,7 @@ def test_summary_of_sessions_that_are_all_cancelled_is_dropped_and_its_words_are
 
 def test_mail_of_who_erased_their_details_meanwhile_is_not_tried_again(smtp_server, person):
     [claimed] = ordering.claim([Message.objects.get().pk], now=timezone.now(), lease=timedelta(seconds=50))
-    forgetting.erase(participant_id=person.registration.participant_id, now=timezone.now())
+    erasure.erase(participant_id=person.registration.participant_id, now=timezone.now())
     delivery._record_failure(claimed, ConnectionResetError("cut"))
 
     everything_leaves()

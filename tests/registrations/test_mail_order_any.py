@@ -7,8 +7,9 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registrations import enrolment, rescheduling
+from registrations.enrolment import enrolment
 from registrations.models import Registration
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES
 from tests.support.registrations.mail_trouble import (
@@ -56,19 +57,19 @@ class _Story:
         self.well()
 
     def do(self, name):
-        with suppress(enrolment.Refused, rescheduling.CalledOff, rescheduling.SlotInTheWay):
+        with suppress(enrolment.Refused, changes.CalledOff, changes.SlotInTheWay):
             getattr(self, name)()
 
     def call_off(self):
-        rescheduling.call_off(occurrence_id=self._mine().occurrence_id, now=timezone.now())
+        changes.call_off(occurrence_id=self._mine().occurrence_id, now=timezone.now())
 
     def revive(self):
-        rescheduling.revive(occurrence_id=self._mine().occurrence_id, now=timezone.now())
+        changes.revive(occurrence_id=self._mine().occurrence_id, now=timezone.now())
 
     def move(self):
         slot = self._mine().occurrence
         times = {"starts_at": slot.starts_at + HOUR, "ends_at": slot.ends_at + HOUR}
-        rescheduling.reschedule(occurrence_id=slot.pk, now=timezone.now(), **times)
+        changes.reschedule(occurrence_id=slot.pk, now=timezone.now(), **times)
 
     def switch(self):
         [other] = [slot for slot in self.slots if slot.pk != self._mine().occurrence_id]

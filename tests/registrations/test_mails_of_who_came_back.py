@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.mail import composing, delivery
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory

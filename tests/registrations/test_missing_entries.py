@@ -2,10 +2,11 @@
 
 import pytest
 
-from registrations import enrolment, preferences, rescheduling
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant, Registration
-from registrations.party import Named
 from registrations.people.wishes import Wishes
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_delegation import confirm, sign_up
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -19,11 +20,11 @@ def has_entry(message) -> bool:
 
 
 def call_off(slot):
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
 
 
 def revive(slot):
-    rescheduling.revive(occurrence_id=slot.pk, now=NOW)
+    changes.revive(occurrence_id=slot.pk, now=NOW)
     send_waiting_mails()
 
 

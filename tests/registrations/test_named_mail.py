@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment, forgetting, links, rescheduling
+from registrations import links
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment
 from registrations.models import Message, Registration
-from registrations.party import Named
+from registrations.privacy import erasure
+from registrations.rescheduling import changes
 from tests.registrations.test_delegation import confirm
 from tests.support.registrations.delegation_trouble import (
     JUMA,
@@ -104,7 +107,7 @@ def test_mail_to_somebody_named_lists_what_is_left_and_what_is_called_off(smtp_s
     lead = another_slot(slot, starts_at=in_days(12), session__title="Lead")
     first, *_rest = sign_up_and_leave_the_first_mail(slot, gold, lead, named=[Named("Juma Kiptoo", JUMA)])
     refuse_at_first(smtp_server)
-    rescheduling.call_off(occurrence_id=gold.pk, now=timezone.now())
+    changes.call_off(occurrence_id=gold.pk, now=timezone.now())
     enrolment.cancel(registration_id=first.pk, now=timezone.now())
 
     everything_leaves()
@@ -125,7 +128,7 @@ def test_change_that_staff_take_back_leaves_the_mail_to_somebody_named_as_it_was
     relay()
     assert mails_to(smtp_server, JUMA) == []
 
-    rescheduling.take_back(change_id=slot.changes.get().pk, now=timezone.now())
+    changes.take_back(change_id=slot.changes.get().pk, now=timezone.now())
     everything_leaves()
 
     [mail] = mails_to(smtp_server, JUMA)
@@ -206,7 +209,7 @@ def test_later_mail_has_the_question_when_only_an_earlier_list_has_left(smtp_ser
     later = another_slot(slot, starts_at=in_days(12))
     sign_up_and_leave_the_first_mail(later, named=[Named("Juma Kiptoo", JUMA)], email="other@example.org")
     refuse_at_first(smtp_server)
-    rescheduling.call_off(occurrence_id=later.pk, now=timezone.now())
+    changes.call_off(occurrence_id=later.pk, now=timezone.now())
 
     everything_leaves()
 
@@ -219,8 +222,8 @@ def test_what_a_mail_was_written_from_goes_with_its_text(smtp_server, slot):
     everything_leaves()
     focal = Message.objects.get(kind="delegation").participant
 
-    forgetting.erase(participant_id=focal.pk, now=timezone.now())
-    forgetting.erase(participant_id=person.registration.participant_id, now=timezone.now())
+    erasure.erase(participant_id=focal.pk, now=timezone.now())
+    erasure.erase(participant_id=person.registration.participant_id, now=timezone.now())
 
     kinds = Message.objects.filter(kind__in=["named", "delegation"])
     assert [mail.written_from for mail in kinds] == [{}, {}]

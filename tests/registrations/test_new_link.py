@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from registrations import enrolment, preferences
+from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant
 from tests.factories import RegistrationFactory
 from tests.support.races import race

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from registrations import own_data
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
 from registrations.people import behind
+from registrations.privacy import my_data
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -103,7 +103,7 @@ def names_in(found) -> set[str]:
 
 @pytest.mark.parametrize("model", LEFT_OUT)
 def test_every_field_is_in_the_file_or_left_out_for_a_reason(person, model):
-    names = names_in(own_data.of(person, now=NOW))
+    names = names_in(my_data.of(person, now=NOW))
 
     fields = {field.name for field in model._meta.concrete_fields} - LEFT_OUT[model]
     assert {name for name in fields if ELSEWHERE.get(name, name) not in names} == set()

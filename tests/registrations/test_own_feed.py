@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from registrations import enrolment, links, rescheduling
+from registrations import links
 from registrations.calendar import itip, my_feed
+from registrations.enrolment import enrolment
 from registrations.models import Message, Registration
+from registrations.rescheduling import changes as rescheduling
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import calendar_part, read_mail, seen_by_ics, seen_by_vobject, text_of
 from tests.support.registrations.signing_up import NOW, register

@@ -11,9 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from registrations import enrolment, forgetting, rescheduling
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment
 from registrations.models import Registration
-from registrations.party import Named
+from registrations.privacy import erasure
+from registrations.rescheduling import changes
 from registrations.seats import places
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
@@ -107,7 +109,7 @@ def test_coming_back_counts_again(slot):
 def test_more_places_move_people_up(slot, capacity):
     full_with_one_waiting(slot)
 
-    rescheduling.change_capacity(occurrence_id=slot.pk, capacity=capacity, now=NOW)
+    changes.change_capacity(occurrence_id=slot.pk, capacity=capacity, now=NOW)
 
     assert numbers(slot) == (3, 0)
 
@@ -115,19 +117,19 @@ def test_more_places_move_people_up(slot, capacity):
 def test_fewer_places_than_people_are_refused(slot):
     full_with_one_waiting(slot)
 
-    with pytest.raises(rescheduling.CapacityBelowConfirmed) as refused:
-        rescheduling.change_capacity(occurrence_id=slot.pk, capacity=1, now=NOW)
+    with pytest.raises(changes.CapacityBelowConfirmed) as refused:
+        changes.change_capacity(occurrence_id=slot.pk, capacity=1, now=NOW)
 
     assert (refused.value.confirmed, numbers(slot)) == (2, (2, 1))
 
 
 def test_slot_held_after_all_gives_its_seats_to_who_waits(slot):
     first, _second, _third = full_with_one_waiting(slot)
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
     enrolment.cancel(registration_id=first.pk, now=NOW)
     called_off = numbers(slot)
 
-    rescheduling.revive(occurrence_id=slot.pk, now=NOW)
+    changes.revive(occurrence_id=slot.pk, now=NOW)
 
     assert (called_off, numbers(slot)) == ((1, 1), (2, 0))
 
@@ -135,7 +137,7 @@ def test_slot_held_after_all_gives_its_seats_to_who_waits(slot):
 def test_who_erases_their_details_gives_the_seat_back(slot):
     first, _second, _third = full_with_one_waiting(slot)
 
-    forgetting.erase(participant_id=first.participant_id, now=NOW)
+    erasure.erase(participant_id=first.participant_id, now=NOW)
 
     assert numbers(slot) == (2, 0)
 

@@ -7,10 +7,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from registrations import enrolment
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment
 from registrations.mail import health
 from registrations.models import Message, Participant, Registration
-from registrations.party import Named
 from registrations.people.wishes import Wishes
 from sessions.models import Season
 from tests.factories import (

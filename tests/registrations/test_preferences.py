@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from registrations import enrolment, links, preferences, rescheduling
+from registrations import links
+from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant, Registration
 from registrations.people.wishes import Wishes
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.test_last_place import race
 from tests.support.calendars import CalendarStore, calendar_part, read_mail
@@ -93,13 +95,11 @@ def test_no_later_mail_promises_an_entry_to_who_has_none(slot, entries):
     later = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + 6 * HOUR)
     [registration] = register(slot, wishes=Wishes(calendar_entries=entries))
     enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=later.pk, now=NOW)
-    rescheduling.reschedule(
-        occurrence_id=later.pk, starts_at=later.starts_at + HOUR, ends_at=later.ends_at + HOUR, now=NOW
-    )
+    changes.reschedule(occurrence_id=later.pk, starts_at=later.starts_at + HOUR, ends_at=later.ends_at + HOUR, now=NOW)
     send_waiting_mails()
-    rescheduling.call_off(occurrence_id=later.pk, now=NOW)
+    changes.call_off(occurrence_id=later.pk, now=NOW)
     send_waiting_mails()
-    rescheduling.revive(occurrence_id=later.pk, now=NOW)
+    changes.revive(occurrence_id=later.pk, now=NOW)
     send_waiting_mails()
     enrolment.cancel(registration_id=registration.pk, now=NOW)
 
@@ -143,9 +143,7 @@ def test_choice_of_entries_by_mail_sends_each_missing_one_under_a_new_sequence(s
 def test_later_changes_move_the_entry_that_came_late(slot):
     [registration] = register(slot, wishes=Wishes(calendar_entries=NONE))
     choose(registration.participant, MAIL)
-    rescheduling.reschedule(
-        occurrence_id=slot.pk, starts_at=slot.starts_at + HOUR, ends_at=slot.ends_at + HOUR, now=NOW
-    )
+    changes.reschedule(occurrence_id=slot.pk, starts_at=slot.starts_at + HOUR, ends_at=slot.ends_at + HOUR, now=NOW)
 
     calendar = CalendarStore()
     calendar.receive(*send_waiting_mails())
@@ -179,9 +177,7 @@ def test_choosing_again_sends_nothing_again(slot):
 def test_entries_that_are_in_the_calendar_follow_changes_whatever_is_chosen(slot):
     [registration] = register(slot)
     choose(registration.participant, NONE)
-    rescheduling.reschedule(
-        occurrence_id=slot.pk, starts_at=slot.starts_at + HOUR, ends_at=slot.ends_at + HOUR, now=NOW
-    )
+    changes.reschedule(occurrence_id=slot.pk, starts_at=slot.starts_at + HOUR, ends_at=slot.ends_at + HOUR, now=NOW)
 
     calendar = CalendarStore()
     calendar.receive(*send_waiting_mails())
@@ -194,7 +190,7 @@ def test_change_that_waits_to_be_told_brings_the_entry_itself(slot, attempts):
     [registration] = register(slot, wishes=Wishes(calendar_entries=NONE))
     send_waiting_mails()
     moved_to = slot.starts_at + HOUR
-    rescheduling.reschedule(occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=NOW)
+    changes.reschedule(occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=NOW)
     waiting = Message.objects.get(kind="rescheduled")
     Message.objects.filter(pk=waiting.pk).update(attempts=attempts, octets=b"without an entry" if attempts else b"")
 
@@ -229,7 +225,7 @@ def test_choice_while_staff_move_the_slot_ends_with_the_new_time_in_the_calendar
     def act(number):
         if number:
             return choose(registration.participant, MAIL)
-        return rescheduling.reschedule(occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=NOW)
+        return changes.reschedule(occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=NOW)
 
     race(4, act)
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, reach, rescheduling
+from registrations.enrolment import enrolment
 from registrations.mail import slot_change_mails
 from registrations.models import Message, Registration
+from registrations.rescheduling import changes, impact
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
 from tests.support.calendars import calendar_part, read_mail, seen_by_vobject, text_of
 
@@ -18,7 +19,7 @@ AT_NOON_IN_GENEVA = datetime(2030, 10, 8, 10, 0, tzinfo=UTC)
 
 
 def at_noon(slot):
-    return reach.of_times(occurrence=slot, starts_at=AT_NOON_IN_GENEVA, ends_at=AT_NOON_IN_GENEVA + HOUR)
+    return impact.of_times(occurrence=slot, starts_at=AT_NOON_IN_GENEVA, ends_at=AT_NOON_IN_GENEVA + HOUR)
 
 
 def slot_with_people(*zones):
@@ -35,7 +36,7 @@ def test_people_by_day_at_night_and_newly_at_night():
 
     found = at_noon(slot)
 
-    assert found == reach.Reach(people=4, at_night=3, newly_at_night=2, clashing=0)
+    assert found == impact.Reach(people=4, at_night=3, newly_at_night=2, clashing=0)
     assert found.by_day == 1
 
 
@@ -75,7 +76,9 @@ def test_sample_is_the_mail_of_the_first_person_and_is_not_stored():
     slot = slot_with_people("Europe/Zurich", "Pacific/Apia")
     first = slot.registrations.order_by("pk").first()
 
-    mail = reach.sample_of_move(occurrence=slot, starts_at=AT_NOON_IN_GENEVA, ends_at=AT_NOON_IN_GENEVA + HOUR, now=NOW)
+    mail = impact.sample_of_move(
+        occurrence=slot, starts_at=AT_NOON_IN_GENEVA, ends_at=AT_NOON_IN_GENEVA + HOUR, now=NOW
+    )
 
     [entry] = seen_by_vobject(text_of(calendar_part(read_mail(mail))))
     assert mail.recipient == first.participant.email
@@ -88,7 +91,7 @@ def test_sample_is_the_mail_of_the_first_person_and_is_not_stored():
 def test_samples_of_calling_off_and_of_revival():
     slot = slot_with_people("Europe/Zurich")
 
-    off, on = (sample(occurrence=slot, now=NOW) for sample in (reach.sample_of_calling_off, reach.sample_of_revival))
+    off, on = (sample(occurrence=slot, now=NOW) for sample in (impact.sample_of_calling_off, impact.sample_of_revival))
 
     assert off.subject.startswith("Called off: ")
     assert on.subject.startswith("Takes place after all, on ")
@@ -100,7 +103,7 @@ def test_people_whose_mail_of_an_earlier_change_waits_hear_nothing_when_it_is_un
         slot_change_mails.known(slot),
         slot_change_mails.Known(AT_NOON_IN_GENEVA, AT_NOON_IN_GENEVA + HOUR, False),
     )
-    rescheduling.reschedule(occurrence_id=slot.pk, starts_at=moved.starts_at, ends_at=moved.ends_at, now=NOW)
+    changes.reschedule(occurrence_id=slot.pk, starts_at=moved.starts_at, ends_at=moved.ends_at, now=NOW)
     told, gone, _untold = slot.registrations.order_by("pk")
     Message.objects.filter(registration=told).update(attempts=1)
     enrolment.cancel(registration_id=gone.pk, now=NOW)
@@ -108,12 +111,12 @@ def test_people_whose_mail_of_an_earlier_change_waits_hear_nothing_when_it_is_un
 
     undone, called_off = planned, slot_change_mails.Known(moved.starts_at, moved.ends_at, True)
 
-    assert (reach.told(slot, undone), reach.hear_nothing(slot, undone)) == (1, 1)
-    assert (reach.told(slot, called_off), reach.hear_nothing(slot, called_off)) == (2, 0)
+    assert (impact.told(slot, undone), impact.hear_nothing(slot, undone)) == (1, 1)
+    assert (impact.told(slot, called_off), impact.hear_nothing(slot, called_off)) == (2, 0)
 
 
 def test_slot_without_people_has_no_sample():
-    assert reach.sample_of_calling_off(occurrence=OccurrenceFactory(), now=NOW) is None
+    assert impact.sample_of_calling_off(occurrence=OccurrenceFactory(), now=NOW) is None
 
 
 def test_number_shown_is_the_number_told_when_somebody_went_to_another_slot_and_back():
@@ -122,12 +125,12 @@ def test_number_shown_is_the_number_told_when_somebody_went_to_another_slot_and_
     registration = RegistrationFactory(occurrence=slot)
     before = slot_change_mails.known(slot)
     times = {"starts_at": slot.starts_at + timedelta(hours=2), "ends_at": slot.ends_at + timedelta(hours=2)}
-    change = rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+    change = changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
     for there in (other, slot):
         enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=there.pk, now=NOW)
     slot.refresh_from_db()
 
-    shown = reach.told(slot, before)
-    undone = rescheduling.take_back(change_id=change.pk, now=NOW)
+    shown = impact.told(slot, before)
+    undone = changes.take_back(change_id=change.pk, now=NOW)
 
     assert (shown, undone.people) == (1, 1)

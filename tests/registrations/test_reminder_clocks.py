@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import OperationalError, connection, transaction
 
-from registrations import reminders
+from registrations.mailings import reminders
 from registrations.models import Message, ReminderRound
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
 from tests.registrations.test_last_place import race

@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from registrations import enrolment, reminders, rescheduling
+from registrations.enrolment import enrolment
 from registrations.mail import composing
 from registrations.mail.delivery import Outdated
+from registrations.mailings import reminders
 from registrations.models import Message, Registration
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,10 +66,10 @@ class Story:
         self._move(-7 * HOUR)
 
     def call_off(self):
-        rescheduling.call_off(occurrence_id=self.slot.pk, now=self.now)
+        changes.call_off(occurrence_id=self.slot.pk, now=self.now)
 
     def revive(self):
-        rescheduling.revive(occurrence_id=self.slot.pk, now=self.now)
+        changes.revive(occurrence_id=self.slot.pk, now=self.now)
 
     def cancel(self):
         if not self.slot.is_over(self.now):
@@ -84,7 +86,7 @@ class Story:
     def _move(self, by):
         if not self.slot.is_called_off:
             times = {"starts_at": self.slot.starts_at + by, "ends_at": self.slot.ends_at + by}
-            rescheduling.reschedule(occurrence_id=self.slot.pk, now=self.now, **times)
+            changes.reschedule(occurrence_id=self.slot.pk, now=self.now, **times)
 
     def _check_mail(self, mail):
         registration = Registration.objects.select_related("occurrence").get(pk=mail.registration_id)

@@ -5,8 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment, reminders, rescheduling, tasks
+from registrations import tasks
+from registrations.enrolment import enrolment
+from registrations.mailings import reminders
 from registrations.models import Message, Registration, ReminderRound
+from registrations.rescheduling import changes
 from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -145,10 +148,10 @@ def test_who_is_told_of_the_time_within_the_lead_by_another_mail_needs_no_remind
 def test_slot_moved_and_taken_back_unheard_within_the_lead_still_reminds(slot):
     registration = RegistrationFactory(occurrence=slot)
     now = STARTS_AT - 24 * HOUR - 5 * MINUTE
-    change = rescheduling.reschedule(
+    change = changes.reschedule(
         occurrence_id=slot.pk, starts_at=STARTS_AT + HOUR, ends_at=STARTS_AT + 2 * HOUR, now=now
     )
-    rescheduling.take_back(change_id=change.pk, now=now + 6 * MINUTE)
+    changes.take_back(change_id=change.pk, now=now + 6 * MINUTE)
 
     run(hours=23)
 
@@ -162,9 +165,7 @@ def test_moved_slot_reminds_anew_of_the_new_time_only(slot):
     registration = RegistrationFactory(occurrence=slot)
     run(hours=72)
     moved_to = STARTS_AT + 7 * DAY
-    rescheduling.reschedule(
-        occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=STARTS_AT - 70 * HOUR
-    )
+    changes.reschedule(occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=STARTS_AT - 70 * HOUR)
 
     run(hours=24)
     reminders.post_due(now=moved_to - 24 * HOUR)
@@ -178,10 +179,10 @@ def test_moved_slot_reminds_anew_of_the_new_time_only(slot):
 
 def test_slot_called_off_reminds_nobody_and_revived_again(slot):
     registration = RegistrationFactory(occurrence=slot)
-    rescheduling.call_off(occurrence_id=slot.pk, now=STARTS_AT - 80 * HOUR)
+    changes.call_off(occurrence_id=slot.pk, now=STARTS_AT - 80 * HOUR)
     assert run(hours=72) == 0
 
-    rescheduling.revive(occurrence_id=slot.pk, now=STARTS_AT - 40 * HOUR)
+    changes.revive(occurrence_id=slot.pk, now=STARTS_AT - 40 * HOUR)
     run(hours=24)
 
     assert told() == [(registration, 24)]

@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, links, replies, rescheduling
-from registrations.declines import Decline
+from registrations import links
+from registrations.calendar_replies import answering
+from registrations.calendar_replies.mailbox.mail import Mail
+from registrations.calendar_replies.parsing import Decline
+from registrations.enrolment import enrolment
 from registrations.mail import notices, outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
-from registrations.reply_mailbox.mail import Mail
+from registrations.rescheduling import changes
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.calendar_mails import calendar, event, mail_of, reply
@@ -67,7 +70,7 @@ def test_text_and_html_of_the_question_lead_to_the_same_addresses():
 def test_who_proposes_a_time_reads_that_it_stays_and_what_to_do():
     registration = invited(session__title="Emissions")
 
-    replies.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+    answering.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
 
     [question] = questions()
     words = text_of(question)
@@ -80,7 +83,7 @@ def test_who_proposes_a_time_reads_that_it_stays_and_what_to_do():
 
 def test_decline_after_a_proposed_time_of_the_same_revision_causes_no_second_question():
     registration = invited()
-    replies.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+    answering.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
 
     assert not answer(registration)
 
@@ -135,7 +138,7 @@ def test_decline_of_the_time_before_the_person_changed_it_is_nothing():
 def test_decline_after_a_move_that_was_taken_back_before_its_mails_left_counts():
     registration = invited()
     change = move(registration.occurrence)
-    rescheduling.take_back(change_id=change.pk, now=NOW)
+    changes.take_back(change_id=change.pk, now=NOW)
 
     assert answer(registration, sequence=0)
 
@@ -143,7 +146,7 @@ def test_decline_after_a_move_that_was_taken_back_before_its_mails_left_counts()
 def test_decline_of_an_unknown_entry_is_nothing():
     invited()
 
-    assert not replies.answer(Decline("unknown@minamata.test", 0), now=NOW)
+    assert not answering.answer(Decline("unknown@minamata.test", 0), now=NOW)
     assert questions() == []
 
 
@@ -156,7 +159,7 @@ def test_decline_of_a_cancelled_registration_is_nothing():
 
 def test_decline_of_a_called_off_slot_is_nothing():
     registration = invited()
-    rescheduling.call_off(occurrence_id=registration.occurrence_id, now=NOW)
+    changes.call_off(occurrence_id=registration.occurrence_id, now=NOW)
 
     assert not answer(registration, sequence=1)
 
@@ -171,14 +174,14 @@ def test_decline_counts_until_the_slot_is_over(minutes_to_the_end, is_asked):
 
     moment = SLOT["ends_at"] - timedelta(minutes=minutes_to_the_end)
 
-    assert replies.answer(Decline(registration.uid, 0), now=moment) is is_asked
+    assert answering.answer(Decline(registration.uid, 0), now=moment) is is_asked
 
 
 def test_question_goes_to_the_stored_address_whoever_answered():
     registration = invited(participant__email="amina@ministry.example")
 
     box = Box(mail_of(calendar(event(registration.uid)).replace("amina@", "forger@")))
-    replies.answer_all(box.mails(), now=NOW)
+    answering.answer_all(box.mails(), now=NOW)
 
     assert [question.recipient for question in questions()] == ["amina@ministry.example"]
 
@@ -197,9 +200,9 @@ def test_read_mails_are_removed_whatever_they_were():
     registration = invited()
     box = Box(reply(registration.uid), reply(registration.uid, partstat="ACCEPTED"), b"\0junk", b"", reply("x@y"))
 
-    tally = replies.answer_all(box.mails(), now=NOW)
+    tally = answering.answer_all(box.mails(), now=NOW)
 
-    assert tally == replies.Tally(read=5, answered=1)
+    assert tally == answering.Tally(read=5, answered=1)
     assert box.kept == []
 
 
@@ -208,7 +211,7 @@ def test_mail_is_removed_after_its_question_is_stored():
     seen = []
     mail = Mail(reply(registration.uid), lambda: seen.append(len(questions())))
 
-    replies.answer_all([mail], now=NOW)
+    answering.answer_all([mail], now=NOW)
 
     assert seen == [1]
 
@@ -219,11 +222,11 @@ def test_crash_before_removing_leads_to_no_second_question():
     box.refuses = True
 
     with pytest.raises(InterruptedError):
-        replies.answer_all(box.mails(), now=NOW)
+        answering.answer_all(box.mails(), now=NOW)
     box.refuses = False
-    tally = replies.answer_all(box.mails(), now=NOW)
+    tally = answering.answer_all(box.mails(), now=NOW)
 
-    assert (tally, box.kept, len(questions())) == (replies.Tally(read=1), [], 1)
+    assert (tally, box.kept, len(questions())) == (answering.Tally(read=1), [], 1)
 
 
 def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
@@ -232,9 +235,9 @@ def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
     box = Box(reply(broken.uid), reply(fine.uid))
 
     with caplog.at_level(logging.CRITICAL):
-        tally = replies.answer_all(box.mails(), now=NOW)
+        tally = answering.answer_all(box.mails(), now=NOW)
 
-    assert tally == replies.Tally(read=2, answered=1, failed=1)
+    assert tally == answering.Tally(read=2, answered=1, failed=1)
     assert [question.registration for question in questions()] == [fine]
     assert box.kept == [reply(broken.uid)]
 
@@ -242,7 +245,7 @@ def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
 def test_round_ends_when_its_seconds_are_over():
     box = Box(reply(invited().uid), reply(invited().uid))
 
-    tally = replies.answer_all(box.mails(), now=NOW, seconds=0)
+    tally = answering.answer_all(box.mails(), now=NOW, seconds=0)
 
     assert (tally.read, len(box.kept)) == (1, 1)
 
@@ -280,13 +283,13 @@ def invited(**fields):
 
 
 def answer(registration, *, sequence=0):
-    return replies.answer(Decline(registration.uid, sequence), now=NOW)
+    return answering.answer(Decline(registration.uid, sequence), now=NOW)
 
 
 def move(slot):
     shift = timedelta(days=1)
     times = {"starts_at": slot.starts_at + shift, "ends_at": slot.ends_at + shift}
-    return rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+    return changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
 
 
 def questions():

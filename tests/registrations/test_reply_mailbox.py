@@ -4,9 +4,9 @@ from contextlib import ExitStack
 
 import pytest
 
-from registrations import reply_mailbox
-from registrations.declines import MOST_OCTETS
-from registrations.reply_mailbox import CannotRead
+from registrations.calendar_replies import mailbox
+from registrations.calendar_replies.mailbox import CannotRead
+from registrations.calendar_replies.parsing import MOST_OCTETS
 from tests.support.certificates import certificate_for_loopback
 from tests.support.imap import ImapServer
 
@@ -36,7 +36,7 @@ def test_maildir_gives_new_and_seen_mails_in_order(maildir):
 
 
 def test_maildir_loses_only_mails_that_were_removed(maildir):
-    with reply_mailbox.opened(f"maildir://{maildir}") as mails:
+    with mailbox.opened(f"maildir://{maildir}") as mails:
         next(mails).remove()
         next(mails)
 
@@ -46,7 +46,7 @@ def test_maildir_loses_only_mails_that_were_removed(maildir):
 
 
 def test_maildir_gives_no_more_than_the_limit(maildir):
-    with reply_mailbox.opened(f"maildir://{maildir}", limit=1) as mails:
+    with mailbox.opened(f"maildir://{maildir}", limit=1) as mails:
         assert [mail.octets for mail in mails] == [MAILS[0]]
 
 
@@ -57,7 +57,7 @@ def test_maildir_gives_huge_mail_without_its_octets(maildir):
 
 
 def test_maildir_is_read_by_two_at_once(maildir):
-    with reply_mailbox.opened(f"maildir://{maildir}") as mails, reply_mailbox.opened(f"maildir://{maildir}") as same:
+    with mailbox.opened(f"maildir://{maildir}") as mails, mailbox.opened(f"maildir://{maildir}") as same:
         first, again = next(mails), next(same)
         first.remove()
         again.remove()
@@ -122,7 +122,7 @@ def test_wrong_address_is_refused_without_repeating_it(address):
 
 @pytest.mark.parametrize("extras", [[], ["UIDPLUS"], ["AUTH=PLAIN", "UIDPLUS"]])
 def test_imap_gives_mails_and_removes_them_one_by_one(extras):
-    with ImapServer(MAILS, extras=extras) as server, reply_mailbox.opened(address_of(server)) as mails:
+    with ImapServer(MAILS, extras=extras) as server, mailbox.opened(address_of(server)) as mails:
         octets = []
         for mail, left in zip(mails, [2, 1, 0], strict=True):
             octets.append(mail.octets)
@@ -143,7 +143,7 @@ def test_imap_keeps_mails_that_were_not_removed_and_marks_none_as_read():
 def test_imap_with_uidplus_leaves_mails_that_others_marked():
     with ImapServer(MAILS, extras=["UIDPLUS"]) as server:
         server.marked = {13}
-        with reply_mailbox.opened(address_of(server)) as mails:
+        with mailbox.opened(address_of(server)) as mails:
             next(mails).remove()
 
         assert set(server.mails) == {12, 13}
@@ -157,7 +157,7 @@ def test_imap_never_fetches_a_huge_mail():
 
 
 def test_imap_gives_no_more_than_the_limit():
-    with ImapServer(MAILS) as server, reply_mailbox.opened(address_of(server), limit=2) as mails:
+    with ImapServer(MAILS) as server, mailbox.opened(address_of(server), limit=2) as mails:
         assert [mail.octets for mail in mails] == MAILS[:2]
 
 
@@ -169,7 +169,7 @@ def test_imap_empty_folder_gives_nothing():
 def test_imap_is_read_by_two_at_once():
     with ExitStack() as stack:
         server = stack.enter_context(ImapServer(MAILS, extras=["UIDPLUS"]))
-        mails, same = (stack.enter_context(reply_mailbox.opened(address_of(server))) for _ in range(2))
+        mails, same = (stack.enter_context(mailbox.opened(address_of(server))) for _ in range(2))
         first, again = next(mails), next(same)
         first.remove()
         again.remove()
@@ -267,11 +267,11 @@ def address_of(server, scheme="imap"):
 
 
 def empty(address):
-    with reply_mailbox.opened(address) as mails:
+    with mailbox.opened(address) as mails:
         for mail in mails:
             mail.remove()
 
 
 def taken(address):
-    with reply_mailbox.opened(address) as mails:
+    with mailbox.opened(address) as mails:
         return [mail.octets for mail in mails]

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import rescheduling
 from registrations.models import Message, Registration
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ HOUR = timedelta(hours=1)
 
 def move(slot, by, now=NOW):
     starts_at, ends_at = slot.starts_at + by, slot.ends_at + by
-    change = rescheduling.reschedule(occurrence_id=slot.pk, starts_at=starts_at, ends_at=ends_at, now=now)
+    change = changes.reschedule(occurrence_id=slot.pk, starts_at=starts_at, ends_at=ends_at, now=now)
     return change and change.people
 
 
@@ -82,9 +82,9 @@ def test_second_move_carries_a_higher_sequence_so_the_last_one_wins():
 
 def test_slot_called_off_is_not_moved():
     slot = RegistrationFactory().occurrence
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
 
-    with pytest.raises(rescheduling.CalledOff):
+    with pytest.raises(changes.CalledOff):
         move(slot, HOUR)
 
     assert [kind for _recipient, kind in mails()] == ["called_off"]
@@ -94,7 +94,7 @@ def test_calling_off_twice_tells_once():
     registration = RegistrationFactory()
     slot = registration.occurrence
 
-    first, second = [rescheduling.call_off(occurrence_id=slot.pk, now=NOW + hours * HOUR) for hours in (0, 1)]
+    first, second = [changes.call_off(occurrence_id=slot.pk, now=NOW + hours * HOUR) for hours in (0, 1)]
 
     slot.refresh_from_db()
     assert (first.people, second, slot.called_off_at) == (1, None, NOW)
@@ -104,7 +104,7 @@ def test_calling_off_twice_tells_once():
 def test_calling_off_keeps_the_registrations():
     registration = RegistrationFactory()
 
-    rescheduling.call_off(occurrence_id=registration.occurrence_id, now=NOW)
+    changes.call_off(occurrence_id=registration.occurrence_id, now=NOW)
 
     registration.refresh_from_db()
     assert (registration.status, registration.sequence) == (Registration.Status.CONFIRMED, 1)
@@ -114,8 +114,8 @@ def test_capacity_below_the_confirmed_is_refused_with_their_number():
     slot = OccurrenceFactory(capacity=5)
     RegistrationFactory.create_batch(2, occurrence=slot)
 
-    with pytest.raises(rescheduling.CapacityBelowConfirmed) as refused:
-        rescheduling.change_capacity(occurrence_id=slot.pk, capacity=1, now=NOW)
+    with pytest.raises(changes.CapacityBelowConfirmed) as refused:
+        changes.change_capacity(occurrence_id=slot.pk, capacity=1, now=NOW)
 
     slot.refresh_from_db()
     assert (refused.value.confirmed, slot.capacity) == (2, 5)
@@ -126,7 +126,7 @@ def test_capacity_may_be_lowered_to_the_confirmed_or_lifted(capacity):
     slot = OccurrenceFactory(capacity=5)
     RegistrationFactory.create_batch(2, occurrence=slot)
 
-    rescheduling.change_capacity(occurrence_id=slot.pk, capacity=capacity, now=NOW)
+    changes.change_capacity(occurrence_id=slot.pk, capacity=capacity, now=NOW)
 
     slot.refresh_from_db()
     assert slot.capacity == capacity

@@ -2,9 +2,11 @@
 
 import pytest
 
-from registrations import enrolment, reminders, rescheduling
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment
+from registrations.mailings import reminders
 from registrations.models import Message, Participant, Registration
-from registrations.party import Named
+from registrations.rescheduling import changes
 from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.registrations.test_delegation import mime, person, sign_up, words
 from tests.registrations.test_missing_entries import has_entry
@@ -59,7 +61,7 @@ def test_place_that_came_free_carries_the_link_and_no_entry(slot, smtp_server):
     full = full_slot(session__season=slot.session.season)
     [waiting] = register(full, name=JUMA, email=ADDRESS, waits_for={full.pk})
 
-    rescheduling.change_capacity(occurrence_id=full.pk, capacity=2, now=NOW)
+    changes.change_capacity(occurrence_id=full.pk, capacity=2, now=NOW)
     send_waiting_mails()
 
     waiting.refresh_from_db()

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registrations import mails_on_request
 from registrations.limits import rates
 from registrations.mail import composing
 from registrations.mail.delivery import Outdated
+from registrations.mailings import on_request
 from registrations.models import Message
 from tests.factories import ParticipantFactory, SeasonFactory
 
@@ -143,7 +143,7 @@ def test_answer_takes_the_same_time_for_known_and_unknown_addresses():
         rates.cache.clear()
         for who, address in (("known", known[number % 5]), ("unknown", f"nobody{number}@example.org")):
             began = time.perf_counter()
-            mails_on_request.send_links(mailbox=address, now=timezone.now())
+            on_request.send_links(mailbox=address, now=timezone.now())
             times[who].append(time.perf_counter() - began)
 
     assert abs(median(times["known"]) - median(times["unknown"])) < 0.05

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.test_sign_up import typed

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, rescheduling
+from registrations.enrolment import enrolment
 from registrations.mail import sending_again
 from registrations.models import Message, SlotChange
+from registrations.rescheduling import changes
 from sessions.seasons import rewording
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -20,7 +21,7 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 def move(slot, hours, now=NOW):
     slot.refresh_from_db()
     starts_at, ends_at = slot.starts_at + hours * HOUR, slot.ends_at + hours * HOUR
-    return rescheduling.reschedule(occurrence_id=slot.pk, starts_at=starts_at, ends_at=ends_at, now=now)
+    return changes.reschedule(occurrence_id=slot.pk, starts_at=starts_at, ends_at=ends_at, now=now)
 
 
 def states():
@@ -84,7 +85,7 @@ def test_moved_then_called_off_while_the_mails_wait_is_told_as_called_off_only()
     slot = RegistrationFactory().occurrence
     move(slot, 1)
 
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
 
     assert sent_kinds() == ["called_off"]
 
@@ -92,9 +93,9 @@ def test_moved_then_called_off_while_the_mails_wait_is_told_as_called_off_only()
 def test_called_off_revived_and_moved_is_told_once_as_taking_place_at_the_new_time():
     slot = RegistrationFactory().occurrence
     known = slot.starts_at
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
     send_waiting_mails()
-    rescheduling.revive(occurrence_id=slot.pk, now=NOW)
+    changes.revive(occurrence_id=slot.pk, now=NOW)
 
     move(slot, 2)
 
@@ -129,7 +130,7 @@ def test_taking_back_restores_the_slot_and_nobody_hears_of_it():
     before = slot.starts_at
     change = move(slot, 1)
 
-    undone = rescheduling.take_back(change_id=change.pk, now=NOW + MINUTE)
+    undone = changes.take_back(change_id=change.pk, now=NOW + MINUTE)
 
     slot.refresh_from_db()
     registration.refresh_from_db()
@@ -144,7 +145,7 @@ def test_taking_back_half_way_tells_those_who_were_told():
     change = move(slot, 1)
     Message.objects.filter(registration=told).update(status=Message.Status.SENT, attempts=1, sent_at=NOW)
 
-    rescheduling.take_back(change_id=change.pk, now=NOW + MINUTE)
+    changes.take_back(change_id=change.pk, now=NOW + MINUTE)
 
     [again] = Message.objects.unsent()
     assert (again.registration, again.due_at) == (told, NOW + MINUTE)
@@ -153,15 +154,15 @@ def test_taking_back_half_way_tells_those_who_were_told():
 
 def test_taking_back_a_calling_off_and_a_revival():
     slot = RegistrationFactory().occurrence
-    off = rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
-    rescheduling.take_back(change_id=off.pk, now=NOW)
+    off = changes.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.take_back(change_id=off.pk, now=NOW)
     slot.refresh_from_db()
     assert (slot.called_off_at, sent_kinds()) == (None, [])
 
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
     send_waiting_mails()
-    on = rescheduling.revive(occurrence_id=slot.pk, now=NOW)
-    rescheduling.take_back(change_id=on.pk, now=NOW)
+    on = changes.revive(occurrence_id=slot.pk, now=NOW)
+    changes.take_back(change_id=on.pk, now=NOW)
 
     slot.refresh_from_db()
     assert (slot.is_called_off, sent_kinds()) == (True, ["called_off"])
@@ -172,8 +173,8 @@ def test_change_whose_mails_have_left_is_not_taken_back():
     change = move(slot, 1)
     send_waiting_mails()
 
-    with pytest.raises(rescheduling.TooLate):
-        rescheduling.take_back(change_id=change.pk, now=NOW)
+    with pytest.raises(changes.TooLate):
+        changes.take_back(change_id=change.pk, now=NOW)
 
 
 def test_failed_mail_that_staff_send_again_does_not_open_a_change_anew():
@@ -183,8 +184,8 @@ def test_failed_mail_that_staff_send_again_does_not_open_a_change_anew():
 
     sending_again.send_again(mails=Message.objects.all(), now=NOW)
 
-    with pytest.raises(rescheduling.TooLate):
-        rescheduling.take_back(change_id=change.pk, now=NOW)
+    with pytest.raises(changes.TooLate):
+        changes.take_back(change_id=change.pk, now=NOW)
 
 
 def test_change_that_was_overtaken_is_not_taken_back():
@@ -192,8 +193,8 @@ def test_change_that_was_overtaken_is_not_taken_back():
     first = move(slot, 1)
     move(slot, 1)
 
-    with pytest.raises(rescheduling.TooLate):
-        rescheduling.take_back(change_id=first.pk, now=NOW)
+    with pytest.raises(changes.TooLate):
+        changes.take_back(change_id=first.pk, now=NOW)
 
 
 def test_new_words_in_the_entry_do_not_keep_a_change_from_being_taken_back():
@@ -202,7 +203,7 @@ def test_new_words_in_the_entry_do_not_keep_a_change_from_being_taken_back():
     change = move(slot, 1)
     rewording.session_saved(session=slot.session, changed={"title"}, now=NOW)
 
-    rescheduling.take_back(change_id=change.pk, now=NOW)
+    changes.take_back(change_id=change.pk, now=NOW)
 
     slot.refresh_from_db()
     assert slot.starts_at == before
@@ -214,8 +215,8 @@ def test_old_time_that_another_slot_has_taken_is_not_taken_back():
     change = move(slot, 3)
     other = OccurrenceFactory(session=slot.session, starts_at=before)
 
-    with pytest.raises(rescheduling.SlotInTheWay) as refused:
-        rescheduling.take_back(change_id=change.pk, now=NOW)
+    with pytest.raises(changes.SlotInTheWay) as refused:
+        changes.take_back(change_id=change.pk, now=NOW)
 
     change.refresh_from_db()
     assert (refused.value.slot, change.taken_back_at) == (other, None)
@@ -224,7 +225,7 @@ def test_old_time_that_another_slot_has_taken_is_not_taken_back():
 def test_waiting_mails_can_be_sent_at_once():
     change = move(RegistrationFactory().occurrence, 1)
 
-    hurried = rescheduling.send_now(change_id=change.pk, now=NOW + MINUTE)
+    hurried = changes.send_now(change_id=change.pk, now=NOW + MINUTE)
 
     change.refresh_from_db()
     assert (hurried, change.mails_leave_at) == (1, NOW + MINUTE)
@@ -234,17 +235,17 @@ def test_waiting_mails_can_be_sent_at_once():
 def test_revival_of_a_slot_that_is_held_changes_nothing():
     slot = RegistrationFactory().occurrence
 
-    assert rescheduling.revive(occurrence_id=slot.pk, now=NOW) is None
+    assert changes.revive(occurrence_id=slot.pk, now=NOW) is None
     assert SlotChange.objects.count() == 0
 
 
 def test_revival_over_another_slot_of_the_session_is_refused():
     slot = RegistrationFactory().occurrence
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
     OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + 30 * MINUTE)
 
-    with pytest.raises(rescheduling.SlotInTheWay):
-        rescheduling.revive(occurrence_id=slot.pk, now=NOW)
+    with pytest.raises(changes.SlotInTheWay):
+        changes.revive(occurrence_id=slot.pk, now=NOW)
 
 
 def test_change_is_not_taken_back_into_the_past():
@@ -252,8 +253,8 @@ def test_change_is_not_taken_back_into_the_past():
     before = slot.starts_at
     change = move(slot, 24 * 7)
 
-    with pytest.raises(rescheduling.InThePast):
-        rescheduling.take_back(change_id=change.pk, now=before)
+    with pytest.raises(changes.InThePast):
+        changes.take_back(change_id=change.pk, now=before)
 
     slot.refresh_from_db()
     assert slot.starts_at == before + 24 * 7 * HOUR
@@ -264,9 +265,9 @@ def test_shorter_end_of_a_slot_that_is_being_held_is_taken_back():
     slot = RegistrationFactory().occurrence
     ends_at = slot.ends_at
     times = {"starts_at": slot.starts_at, "ends_at": ends_at - HOUR / 2}
-    change = rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+    change = changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
 
-    rescheduling.take_back(change_id=change.pk, now=slot.starts_at + MINUTE)
+    changes.take_back(change_id=change.pk, now=slot.starts_at + MINUTE)
 
     slot.refresh_from_db()
     assert slot.ends_at == ends_at
@@ -274,7 +275,7 @@ def test_shorter_end_of_a_slot_that_is_being_held_is_taken_back():
 
 def test_calling_off_is_not_taken_back_once_the_slot_would_be_over():
     slot = RegistrationFactory().occurrence
-    change = rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    change = changes.call_off(occurrence_id=slot.pk, now=NOW)
 
-    with pytest.raises(rescheduling.InThePast):
-        rescheduling.take_back(change_id=change.pk, now=slot.ends_at)
+    with pytest.raises(changes.InThePast):
+        changes.take_back(change_id=change.pk, now=slot.ends_at)

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from registrations import guest_list
+from registrations.invitations import guest_list
 from registrations.models import AdmissionRequest, Invitation, Message, Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.registrations.test_delegation_page import delegation_of

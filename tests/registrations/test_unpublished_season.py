@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.models import Registration
 from sessions.models import Season
 from tests.factories import OccurrenceFactory

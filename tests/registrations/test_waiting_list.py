@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from registrations import enrolment, rescheduling, waiting_list
+from registrations.enrolment import enrolment, waiting_list
 from registrations.models import Message, Registration
+from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.signing_up import NOW
@@ -28,7 +29,7 @@ def leave(registration, now=LATER):
 
 
 def set_capacity(slot, capacity, now=LATER):
-    return rescheduling.change_capacity(occurrence_id=slot.pk, capacity=capacity, now=now)
+    return changes.change_capacity(occurrence_id=slot.pk, capacity=capacity, now=now)
 
 
 def test_freed_seat_goes_to_who_waits_longest():
@@ -133,12 +134,12 @@ def test_nobody_moves_up_in_a_slot_that_was_called_off_until_it_is_held_after_al
     slot = full_slot()
     [first] = seated(slot)
     join_list(slot, "Ana Lima")
-    rescheduling.call_off(occurrence_id=slot.pk, now=LATER)
+    changes.call_off(occurrence_id=slot.pk, now=LATER)
 
     leave(first)
     assert names_waiting(slot) == ["Ana Lima"]
 
-    rescheduling.revive(occurrence_id=slot.pk, now=LATER)
+    changes.revive(occurrence_id=slot.pk, now=LATER)
     assert (names_seated(slot), names_waiting(slot)) == ({"Ana Lima"}, [])
 
 
@@ -150,7 +151,7 @@ def test_slot_that_had_begun_and_is_moved_to_a_time_to_come_gives_its_free_seats
     leave(first, now=begun)
 
     times = {"starts_at": slot.starts_at + timedelta(days=1), "ends_at": slot.ends_at + timedelta(days=1)}
-    rescheduling.reschedule(occurrence_id=slot.pk, now=begun, **times)
+    changes.reschedule(occurrence_id=slot.pk, now=begun, **times)
 
     assert names_seated(slot) == {"Ana Lima"}
 

@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations import enrolment, links, preferences, rescheduling
+from registrations import links
+from registrations.enrolment import enrolment, preferences
 from registrations.people.wishes import Wishes
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore, calendar_part, method_of, read_mail, seen_by_vobject, text_of
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -46,7 +48,7 @@ def leave(registration):
 
 def move(slot, by):
     times = {"starts_at": slot.starts_at + by, "ends_at": slot.ends_at + by}
-    return rescheduling.reschedule(occurrence_id=slot.pk, now=LATER, **times)
+    return changes.reschedule(occurrence_id=slot.pk, now=LATER, **times)
 
 
 def mails_to(registration):
@@ -187,9 +189,9 @@ def test_who_waits_is_told_of_a_move_without_a_calendar_part(slot):
 def test_who_waits_is_told_that_the_slot_is_called_off_and_held_after_all(slot):
     waiting = join_list(slot)
 
-    rescheduling.call_off(occurrence_id=slot.pk, now=LATER)
+    changes.call_off(occurrence_id=slot.pk, now=LATER)
     off = newest_to(waiting)
-    rescheduling.revive(occurrence_id=slot.pk, now=LATER)
+    changes.revive(occurrence_id=slot.pk, now=LATER)
     held = newest_to(waiting)
 
     assert off.subject.startswith("Called off: Emissions")
@@ -202,7 +204,7 @@ def test_change_taken_back_in_time_tells_who_waits_nothing(slot):
     waiting = join_list(slot)
     change = move(slot, DAY)
 
-    rescheduling.take_back(change_id=change.pk, now=LATER)
+    changes.take_back(change_id=change.pk, now=LATER)
 
     assert [mail.kind for mail in mails_to(waiting)] == ["waitlisted"]
 
@@ -222,7 +224,7 @@ def test_slot_called_off_before_the_mail_of_the_freed_place_has_left_leaves_no_e
     waiting = join_list(slot)
     send_waiting_mails()
     leave(seated(slot)[0])
-    rescheduling.call_off(occurrence_id=slot.pk, now=LATER)
+    changes.call_off(occurrence_id=slot.pk, now=LATER)
 
     mails = mails_to(waiting)
 

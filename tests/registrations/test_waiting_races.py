@@ -7,9 +7,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations import enrolment, preferences, rescheduling, waiting_list
+from registrations.enrolment import enrolment, preferences, waiting_list
 from registrations.models import Message, Registration
 from registrations.people.wishes import Wishes
+from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
 from tests.support.races import race
@@ -112,7 +113,7 @@ def test_cancelling_changing_more_capacity_and_newcomers_at_once(round_):
         lambda: leave(first),
         lambda: leave(second),
         lambda: enrolment.change_occurrence(registration_id=third.pk, occurrence_id=other.pk, now=LATER),
-        lambda: rescheduling.change_capacity(occurrence_id=slot.pk, capacity=6, now=LATER),
+        lambda: changes.change_capacity(occurrence_id=slot.pk, capacity=6, now=LATER),
         lambda: leave(gives_up),
         lambda: come(slot, 101),
         lambda: come(slot, 102),

@@ -7,8 +7,9 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registrations import enrolment, rescheduling
+from registrations.enrolment import enrolment
 from registrations.models import Registration, SlotChange
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -20,10 +21,10 @@ pytestmark = pytest.mark.django_db
 PEOPLE = ["Ana Lima", "Juma Otieno", "Li Wei", "Omar Said"]
 REFUSED = (
     enrolment.Refused,
-    rescheduling.CalledOff,
-    rescheduling.CapacityBelowConfirmed,
-    rescheduling.SlotInTheWay,
-    rescheduling.TooLate,
+    changes.CalledOff,
+    changes.CapacityBelowConfirmed,
+    changes.SlotInTheWay,
+    changes.TooLate,
 )
 
 
@@ -81,22 +82,22 @@ class Story:
             )
 
     def capacity(self, number, capacity):
-        rescheduling.change_capacity(occurrence_id=self.slots[number].pk, capacity=capacity, now=self.now)
+        changes.change_capacity(occurrence_id=self.slots[number].pk, capacity=capacity, now=self.now)
 
     def move(self, number, hours):
         slot = self.slots[number]
         times = {"starts_at": slot.starts_at + hours, "ends_at": slot.ends_at + hours}
-        rescheduling.reschedule(occurrence_id=slot.pk, now=self.now, **times)
+        changes.reschedule(occurrence_id=slot.pk, now=self.now, **times)
 
     def call_off(self, number):
-        rescheduling.call_off(occurrence_id=self.slots[number].pk, now=self.now)
+        changes.call_off(occurrence_id=self.slots[number].pk, now=self.now)
 
     def revive(self, number):
-        rescheduling.revive(occurrence_id=self.slots[number].pk, now=self.now)
+        changes.revive(occurrence_id=self.slots[number].pk, now=self.now)
 
     def take_back(self):
         if last := SlotChange.objects.order_by("pk").last():
-            rescheduling.take_back(change_id=last.pk, now=self.now)
+            changes.take_back(change_id=last.pk, now=self.now)
 
     def send(self):
         send_waiting_mails()

@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from registrations import rescheduling
 from registrations.models import StaffAction
+from registrations.rescheduling import changes
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.sessions.admin_pages import page, said
@@ -26,7 +26,7 @@ def delete(client, name, row):
 def test_season_goes_with_its_sessions_and_their_files(admin_client, media):
     material = material_with_file()
     slot = OccurrenceFactory(session=material.session)
-    rescheduling.call_off(occurrence_id=slot.pk, now=timezone.now())
+    changes.call_off(occurrence_id=slot.pk, now=timezone.now())
     season = slot.session.season
     assert admin_client.get(page("season_delete", season.pk)).status_code == 200
 

@@ -8,7 +8,7 @@ from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from registrations import table_uploads
+from registrations.invitations import table_uploads
 from registrations.models import Invitation, InvitationBatch, UploadedTable
 from sessions.staff import unsent_forms
 from tests.support.paths import TABLES

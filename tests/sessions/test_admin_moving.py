@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import rescheduling
 from registrations.models import Message, Registration, SlotChange
+from registrations.rescheduling import changes
 from sessions.models import Occurrence, Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.inviting import hidden_slot, invite
@@ -219,7 +219,7 @@ def test_confirmation_of_an_old_preview_shows_the_new_state_first(admin_client, 
     old = confirmed(preview(admin_client, slot), people=2)
     hour = timedelta(hours=1)
     later = {"starts_at": slot.starts_at + hour, "ends_at": slot.ends_at + hour, "now": slot.changed_at}
-    rescheduling.reschedule(occurrence_id=slot.pk, **later)
+    changes.reschedule(occurrence_id=slot.pk, **later)
     before = state(slot)
 
     shown = admin_client.post(page("occurrence_move", slot.pk), old).content.decode()
@@ -239,7 +239,7 @@ def test_confirmation_without_a_preview_changes_nothing(admin_client, slot):
 
 def test_slot_called_off_cannot_be_moved(admin_client, slot):
     seen = confirmed(preview(admin_client, slot), people=2)
-    rescheduling.call_off(occurrence_id=slot.pk, now=slot.changed_at)
+    changes.call_off(occurrence_id=slot.pk, now=slot.changed_at)
     before = state(slot)
 
     response = admin_client.post(page("occurrence_move", slot.pk), seen)

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from registrations import rescheduling
 from registrations.models import Message, SlotChange
+from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
 from tests.support.races import just_before_the_lock
@@ -26,7 +26,7 @@ def slot():
     RegistrationFactory(occurrence=slot)
     samoan = ParticipantFactory(season=slot.session.season, timezone="Pacific/Apia")
     RegistrationFactory(occurrence=slot, participant=samoan)
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
     send_waiting_mails()
     return slot
 
@@ -79,7 +79,7 @@ def test_wrong_number_of_people_changes_nothing(admin_client, slot, number):
 
 def test_people_who_have_not_heard_of_the_calling_off_hear_nothing(admin_client):
     slot = RegistrationFactory().occurrence
-    rescheduling.call_off(occurrence_id=slot.pk, now=NOW)
+    changes.call_off(occurrence_id=slot.pk, now=NOW)
 
     seen = preview(admin_client, slot)
     admin_client.post(page("occurrence_revive", slot.pk), confirmed(seen))

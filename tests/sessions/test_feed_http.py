@@ -6,7 +6,9 @@ from email.utils import format_datetime
 import pytest
 from django.utils import timezone
 
-from registrations import enrolment, links, rescheduling
+from registrations import links
+from registrations.enrolment import enrolment
+from registrations.rescheduling import changes
 from sessions.calendar.http import SETTLED_AFTER
 from sessions.models import Occurrence, Season
 from sessions.seasons import rewording
@@ -51,11 +53,11 @@ def own(registration):
 def move(registration):
     slot = registration.occurrence
     times = {"starts_at": slot.starts_at + timedelta(hours=3), "ends_at": slot.ends_at + timedelta(hours=3)}
-    rescheduling.reschedule(occurrence_id=slot.pk, now=LONG_AGO, **times)
+    changes.reschedule(occurrence_id=slot.pk, now=LONG_AGO, **times)
 
 
 def call_off(registration):
-    rescheduling.call_off(occurrence_id=registration.occurrence_id, now=LONG_AGO)
+    changes.call_off(occurrence_id=registration.occurrence_id, now=LONG_AGO)
 
 
 def retitle(registration):

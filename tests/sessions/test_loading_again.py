@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from registrations import rescheduling
 from registrations.models import Invitation, Message
+from registrations.rescheduling import changes
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from sessions.seasons import loading, season_file
 from sessions.seasons.load_report import Act
@@ -55,7 +55,7 @@ def hours() -> list[str]:
 
 def move(slot, **by):
     by = timedelta(**by)
-    rescheduling.reschedule(occurrence_id=slot.pk, starts_at=slot.starts_at + by, ends_at=slot.ends_at + by, now=NOW)
+    changes.reschedule(occurrence_id=slot.pk, starts_at=slot.starts_at + by, ends_at=slot.ends_at + by, now=NOW)
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_slot_is_not_added_onto_one_that_people_have(season, slots):
 
 
 def test_slot_that_was_called_off_stays_so_and_is_named(season, slots):
-    rescheduling.call_off(occurrence_id=slots[0].pk, now=NOW)
+    changes.call_off(occurrence_id=slots[0].pk, now=NOW)
 
     same = load(allowed=EVERYTHING)
     moved = load(FILE.replace("T09:00", "T08:00"), EVERYTHING)

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from registrations import data_clock, own_data
 from registrations.mail import composers
 from registrations.models import Participant
+from registrations.privacy import my_data, retention
 from sessions.models import Season
 from sessions.seasons import season_days
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
@@ -91,11 +91,11 @@ def test_home_page_opens_with_the_season_whose_last_slot_is_to_come(season):
 
 def test_what_my_data_promises_is_what_the_data_clock_does(season, settings):
     person = RegistrationFactory(occurrence__session__season=season).participant
-    kept_until = own_data.of(person, now=noon(LAST))["details_are_kept_until"]
+    kept_until = my_data.of(person, now=noon(LAST))["details_are_kept_until"]
 
-    data_clock.apply(now=noon(kept_until))
+    retention.apply(now=noon(kept_until))
     before = Participant.objects.get().anonymised_at
-    data_clock.apply(now=noon(kept_until + timedelta(days=1)))
+    retention.apply(now=noon(kept_until + timedelta(days=1)))
 
     assert kept_until == LAST + timedelta(days=settings.DATA_TERM_DAYS)
     assert before is None

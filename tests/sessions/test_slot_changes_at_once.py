@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from registrations import rescheduling
 from registrations.models import SlotChange
+from registrations.rescheduling import changes
 from tests.support.races import just_before_the_lock, race
 from tests.support.sessions.admin_pages import confirmed, page, said
 from tests.support.sessions.moving import preview, slot_with_two_people
@@ -28,7 +28,7 @@ def elsewhere(deed, **how):
 
 def colleague_moves(slot):
     times = {"starts_at": AT_FIVE, "ends_at": AT_FIVE + timedelta(hours=1)}
-    return elsewhere(rescheduling.reschedule, occurrence_id=slot.pk, **times)
+    return elsewhere(changes.reschedule, occurrence_id=slot.pk, **times)
 
 
 def test_slot_that_a_colleague_moves_at_that_moment_is_not_moved_on(admin_client, slot):
@@ -59,7 +59,7 @@ def test_slot_that_a_colleague_moves_at_that_moment_is_not_called_off(admin_clie
 def test_slot_that_a_colleague_calls_off_at_that_moment_is_not_moved(admin_client, slot):
     seen = preview(admin_client, slot)
 
-    with just_before_the_lock(elsewhere(rescheduling.call_off, occurrence_id=slot.pk)):
+    with just_before_the_lock(elsewhere(changes.call_off, occurrence_id=slot.pk)):
         answer = admin_client.post(page("occurrence_move", slot.pk), confirmed(seen, people=2))
 
     assert said(answer) == ["This time slot is called off already. To undo that, choose “Hold it after all”."]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import rescheduling
+from registrations.rescheduling import changes
 from sessions.models import Session
 from sessions.staff import unsent_forms
 from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory, StreamFactory
@@ -213,7 +213,7 @@ def test_pasted_list_of_guests_is_back(desk):
 
 def test_reason_for_taking_back_is_back(desk):
     slot = RegistrationFactory().occurrence
-    change = rescheduling.call_off(occurrence_id=slot.pk, now=timezone.now())
+    change = changes.call_off(occurrence_id=slot.pk, now=timezone.now())
     address = reverse("admin:registrations_slotchange_take_back", args=[change.pk])
     assert desk.get(address).status_code == 200
     end_the_sign_in()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from registrations import data_clock
+from registrations.privacy import retention
 
 LINES = {
     "people": "People of seasons that ended more than {data_days} days ago, details removed",
@@ -26,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, dry_run, **options):
         now = timezone.now()
-        tally = data_clock.preview(now=now) if dry_run else data_clock.apply(now=now)
+        tally = retention.preview(now=now) if dry_run else retention.apply(now=now)
         days = {"data_days": settings.DATA_TERM_DAYS, "mail_days": settings.MAIL_TERM_DAYS}
         for name, words in LINES.items():
             self.stdout.write(f"{words.format(**days)}: {getattr(tally, name)}")

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from registrations import replies, reply_mailbox
+from registrations.calendar_replies import answering, mailbox
 
 
 class Command(BaseCommand):
@@ -12,9 +12,9 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            with reply_mailbox.opened(settings.CALENDAR_REPLIES) as mails:
-                tally = replies.answer_all(mails, now=timezone.now())
-        except reply_mailbox.CannotRead as problem:
+            with mailbox.opened(settings.CALENDAR_REPLIES) as mails:
+                tally = answering.answer_all(mails, now=timezone.now())
+        except mailbox.CannotRead as problem:
             raise CommandError(str(problem)) from None
         self.stdout.write(f"{tally.read} read, {tally.answered} answered")
         if tally.failed:

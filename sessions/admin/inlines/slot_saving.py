@@ -2,8 +2,8 @@
 
 from django.utils.translation import ngettext
 
-from registrations import rescheduling
 from registrations.presenters.told import number
+from registrations.rescheduling import changes
 from sessions.admin.inlines.slots import capacity_refused
 from sessions.admin.slot_changes import warnings as doubts
 
@@ -35,8 +35,8 @@ def change_one(slot, fields, *, now) -> str | None:
 
 def _change_capacity(slot, now) -> str | None:
     try:
-        people = rescheduling.change_capacity(occurrence_id=slot.pk, capacity=slot.capacity, now=now)
-    except rescheduling.CapacityBelowConfirmed as refused:
+        people = changes.change_capacity(occurrence_id=slot.pk, capacity=slot.capacity, now=now)
+    except changes.CapacityBelowConfirmed as refused:
         return capacity_refused(refused.confirmed)
     text = ngettext(
         "%(number)s person moved up from the waiting list and is told by mail.",

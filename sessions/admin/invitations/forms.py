@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import guest_list
+from registrations.invitations import guest_list
 from sessions import tables
 from sessions.admin.slot_changes.confirmation import NumberForm
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from registrations import guest_list, inviting, table_uploads
+from registrations.invitations import guest_list, inviting, table_uploads
 from registrations.presenters.told import number
 from sessions.admin import sample_mail
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm

@@ -6,8 +6,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations import guest_columns
-from registrations.guest_headings import Meaning
+from registrations.invitations import guest_columns
+from registrations.invitations.guest_headings import Meaning
 from sessions.tables import Choice
 from sessions.tables.encodings import ENCODINGS
 

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import guest_columns, table_uploads
+from registrations.invitations import guest_columns, table_uploads
 from registrations.models import UploadedTable
 from sessions.admin.invitations.forms import TOO_MUCH, ListForm, is_too_much
 from sessions.admin.invitations.page import GuestText, InvitingView

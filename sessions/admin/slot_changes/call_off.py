@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import reach, rescheduling
 from registrations.presenters.told import number
+from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.slot_changes import preview
 from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
@@ -20,7 +20,7 @@ class CallOffPage(SlotPage):
         return self._preview()
 
     def post(self, request, pk):
-        again = self.unconfirmed(reach.told(self.slot, preview.called_off(self.slot)))
+        again = self.unconfirmed(impact.told(self.slot, preview.called_off(self.slot)))
         return self._preview(again) if again else self._call_off()
 
     def _preview(self, confirm=None):
@@ -34,7 +34,7 @@ class CallOffPage(SlotPage):
         )
 
     def _call_off(self):
-        change = rescheduling.call_off(**self.confirmed, now=timezone.now())
+        change = changes.call_off(**self.confirmed, now=timezone.now())
         if change is None:
             return self.leave(messages.WARNING, CALLED_OFF)
         return self.report(_("%(time)s is called off.") % {"time": wording.on_season_clock(self.slot)}, change)

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import reach, rescheduling
 from registrations.presenters.told import number
+from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm, slot_in_the_way, typed_as
 from sessions.admin.inlines.slots import clash
@@ -70,7 +70,7 @@ class MovePage(SlotPage):
             return self.leave(messages.INFO, UNCHANGED)
         if "confirm" not in request.POST:
             return self._preview(form)
-        again = self.unconfirmed(reach.told(self.slot, preview.moved(**form.times)))
+        again = self.unconfirmed(impact.told(self.slot, preview.moved(**form.times)))
         return self._preview(form, again) if again else self._move(form)
 
     def _show(self, form, **context):
@@ -92,10 +92,10 @@ class MovePage(SlotPage):
     def _move(self, form):
         before = wording.on_season_clock(self.slot)
         try:
-            change = rescheduling.reschedule(**self.confirmed, now=form.now, **form.times)
-        except rescheduling.CalledOff:
+            change = changes.reschedule(**self.confirmed, now=form.now, **form.times)
+        except changes.CalledOff:
             return self.leave(messages.WARNING, CALLED_OFF)
-        except rescheduling.SlotInTheWay as refused:
+        except changes.SlotInTheWay as refused:
             form.add_error("begins", clash(refused.slot))
             return self._show(form)
         if change is None:

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from registrations import rescheduling
+from registrations.rescheduling import changes
 from sessions.admin import sample_mail, wording
 from sessions.admin.slot_changes.confirmation import ConfirmForm
 from sessions.models import Occurrence
@@ -48,7 +48,7 @@ class SlotPage(View):
         with timezone.override(self.slot.session.season.zone):
             try:
                 response = super().dispatch(request, *args, **kwargs)
-            except rescheduling.ChangedMeanwhile:
+            except changes.ChangedMeanwhile:
                 return self._look_again(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
 

@@ -6,9 +6,9 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations import reach
 from registrations.mail.slot_change_mails import Known, known
 from registrations.presenters.told import mails_would_leave, number
+from registrations.rescheduling import impact
 from sessions.admin import sample_mail, wording
 from sessions.admin.sample_mail import SampleMail
 
@@ -32,20 +32,20 @@ class Effect:
 
 def of_move(slot, starts_at, ends_at, *, now, shows_people) -> Effect:
     times = {"occurrence": slot, "starts_at": starts_at, "ends_at": ends_at}
-    reached = reach.of_times(**times)
+    reached = impact.of_times(**times)
     facts = [*_hours(reached), *_becomes_night(reached), *_clashes(reached)]
-    sample = partial(reach.sample_of_move, now=now, is_invented=not shows_people, **times)
+    sample = partial(impact.sample_of_move, now=now, is_invented=not shows_people, **times)
     return _effect(slot, moved(starts_at, ends_at), facts, sample, now)
 
 
 def of_calling_off(slot, *, now, shows_people) -> Effect:
-    sample = partial(reach.sample_of_calling_off, occurrence=slot, now=now, is_invented=not shows_people)
+    sample = partial(impact.sample_of_calling_off, occurrence=slot, now=now, is_invented=not shows_people)
     return _effect(slot, called_off(slot), [], sample, now)
 
 
 def of_revival(slot, *, now, shows_people) -> Effect:
-    reached = reach.of_times(occurrence=slot, starts_at=slot.starts_at, ends_at=slot.ends_at)
-    sample = partial(reach.sample_of_revival, occurrence=slot, now=now, is_invented=not shows_people)
+    reached = impact.of_times(occurrence=slot, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    sample = partial(impact.sample_of_revival, occurrence=slot, now=now, is_invented=not shows_people)
     return _effect(slot, held(slot), [*_hours(reached), *_clashes(reached)], sample, now)
 
 
@@ -62,12 +62,12 @@ def held(slot) -> Known:
 
 
 def _effect(slot, after, facts, sample, now) -> Effect:
-    told, silent = reach.told(slot, after), reach.hear_nothing(slot, after)
+    told, silent = impact.told(slot, after), impact.hear_nothing(slot, after)
     season = slot.session.season
     return Effect(
         told=told,
         is_without_people=not told and not silent,
-        facts=facts + _waiting(slot) + _invited(reach.invited_told(slot, after)) + _silent(silent),
+        facts=facts + _waiting(slot) + _invited(impact.invited_told(slot, after)) + _silent(silent),
         leave=mails_would_leave(known(slot), after, season, now=now) if told else "",
         mail=sample_mail.read(sample()) if told else None,
     )

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations import reach, rescheduling
 from registrations.presenters.told import number
+from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.forms.wall_times import slot_in_the_way
 from sessions.admin.inlines.slots import clash
@@ -27,7 +27,7 @@ class RevivePage(SlotPage):
         return self._preview()
 
     def post(self, request, pk):
-        again = self.unconfirmed(reach.told(self.slot, preview.held(self.slot)))
+        again = self.unconfirmed(impact.told(self.slot, preview.held(self.slot)))
         return self._preview(again) if again else self._revive()
 
     def _preview(self, confirm=None, other=None):
@@ -44,8 +44,8 @@ class RevivePage(SlotPage):
 
     def _revive(self):
         try:
-            change = rescheduling.revive(**self.confirmed, now=timezone.now())
-        except rescheduling.SlotInTheWay as refused:
+            change = changes.revive(**self.confirmed, now=timezone.now())
+        except changes.SlotInTheWay as refused:
             return self._preview(other=refused.slot)
         if change is None:
             return self.leave(messages.WARNING, HELD)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations import rescheduling
 from registrations.models import Message
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
 HOUR = timedelta(hours=1)
@@ -19,7 +19,7 @@ def page(name, *args):
 def move(slot, hours=1, now=None):
     slot.refresh_from_db()
     times = {"starts_at": slot.starts_at + hours * HOUR, "ends_at": slot.ends_at + hours * HOUR}
-    return rescheduling.reschedule(occurrence_id=slot.pk, now=now or timezone.now(), **times)
+    return changes.reschedule(occurrence_id=slot.pk, now=now or timezone.now(), **times)
 
 
 def slot_with_people(number=2):

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from registrations import rescheduling
+from registrations.delegations.party import Named
 from registrations.models import Message, Registration
-from registrations.party import Named
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.registrations.test_delegation import sign_up
 from tests.support.registrations.mail_trouble import (
@@ -66,7 +66,7 @@ def move(slot):
     """To other minutes, which no clock of the time before shows."""
     later = timedelta(minutes=25)
     times = {"starts_at": slot.starts_at + later, "ends_at": slot.ends_at + later}
-    rescheduling.reschedule(occurrence_id=slot.pk, now=timezone.now(), **times)
+    changes.reschedule(occurrence_id=slot.pk, now=timezone.now(), **times)
     slot.refresh_from_db()
 
 

@@ -1,7 +1,7 @@
 """What the tests of invitations share: hidden sessions, guests, and a short way to accept."""
 
-from registrations import answering, inviting
-from registrations.guest_list import Guest
+from registrations.invitations import inviting, responding
+from registrations.invitations.guest_list import Guest
 from sessions.models import Session
 from tests.factories import OccurrenceFactory
 from tests.support.registrations.signing_up import CONSENT, NOW, details
@@ -22,7 +22,7 @@ def guest(name="Amina Otieno", **more):
 
 
 def accept(invitation, slot, *, now=NOW, waits=False, **changes):
-    return answering.accept(
+    return responding.accept(
         invitation_id=invitation.pk,
         details=details(changes.pop("name", invitation.name), **changes),
         consent=CONSENT,

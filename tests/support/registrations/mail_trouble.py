@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from registrations import enrolment, rescheduling
+from registrations.enrolment import enrolment
 from registrations.mail import composing, delivery, ordering
 from registrations.models import Message, Registration
+from registrations.rescheduling import changes
 from tests.support.calendar_stores import STORES
 
 HOUR = timedelta(hours=1)
@@ -38,11 +39,11 @@ class Person:
 
     def is_called_off(self):
         slot = Registration.objects.get(pk=self.registration.pk).occurrence
-        rescheduling.call_off(occurrence_id=slot.pk, now=timezone.now())
+        changes.call_off(occurrence_id=slot.pk, now=timezone.now())
 
     def is_moved(self):
         times = {"starts_at": self.slot.starts_at + HOUR, "ends_at": self.slot.ends_at + HOUR}
-        rescheduling.reschedule(occurrence_id=self.slot.pk, now=timezone.now(), **times)
+        changes.reschedule(occurrence_id=self.slot.pk, now=timezone.now(), **times)
 
 
 def relay():

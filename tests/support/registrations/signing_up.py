@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from registrations import enrolment
+from registrations.enrolment import enrolment
 from registrations.people.wishes import USUAL
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)

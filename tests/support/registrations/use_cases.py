@@ -9,24 +9,14 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from registrations import (
-    admission,
-    announcements,
-    answering,
-    data_clock,
-    delegation,
-    enrolment,
-    forgetting,
-    inviting,
-    own_details,
-    preferences,
-    reminders,
-    replies,
-    rescheduling,
-    saying_yes,
-)
-from registrations.declines import Decline
+from registrations.calendar_replies import answering as replies
+from registrations.calendar_replies.parsing import Decline
+from registrations.delegations import confirming, delegation
+from registrations.delegations.party import FocalPoint, Named
+from registrations.enrolment import enrolment, own_details, preferences
+from registrations.invitations import inviting, requests, responding
 from registrations.mail import composing, delivery, sending_again
+from registrations.mailings import announcements, reminders
 from registrations.models import (
     AdmissionRequest,
     Delegation,
@@ -36,8 +26,9 @@ from registrations.models import (
     Participant,
     Registration,
 )
-from registrations.party import FocalPoint, Named
 from registrations.people.wishes import Wishes
+from registrations.privacy import erasure, retention
+from registrations.rescheduling import changes
 from sessions.admin.occurrence import OccurrenceAdmin
 from sessions.admin.season import SeasonAdmin
 from sessions.admin.session import SessionAdmin
@@ -50,9 +41,9 @@ from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
 
 REFUSED = (
-    *(enrolment.Refused, own_details.NameTaken, forgetting.SignsUpMeanwhile, answering.Withdrawn),
-    *(rescheduling.CalledOff, rescheduling.SlotInTheWay, rescheduling.TooLate, rescheduling.CapacityBelowConfirmed),
-    *(admission.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
+    *(enrolment.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
+    *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
+    *(requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
 KNOWN = ["Amina Otieno", "Juma Kiptoo", "Wanjiru Maina"]
 ENTRIES = ["mail", "none"]
@@ -138,11 +129,11 @@ def sign_up_a_delegation(world, number, who):
 def say_yes(world, number, who):
     person = world.person(KNOWN[number % 3])
     Participant.objects.filter(pk=person.pk).update(confirmed_at=None)
-    saying_yes.confirm(participant=person, consent=CONSENT, now=NOW)
+    confirming.confirm(participant=person, consent=CONSENT, now=NOW)
 
 
 def erase(world, number, who):
-    forgetting.erase(participant_id=world.person(KNOWN[number % 3]).pk, now=NOW)
+    erasure.erase(participant_id=world.person(KNOWN[number % 3]).pk, now=NOW)
 
 
 def accept_or_decline(world, number, who):
@@ -151,7 +142,7 @@ def accept_or_decline(world, number, who):
     if invitation is None:
         inviting.invite_one(session_id=world.hidden.pk, guest=guest(name), by=None, now=NOW)
     elif number % 4 == 3:
-        answering.decline(invitation_id=invitation.pk, now=NOW)
+        responding.decline(invitation_id=invitation.pk, now=NOW)
     else:
         accept(invitation, world.slots[1 + 3 * (number % 2)], waits=True)
 
@@ -169,9 +160,9 @@ def ask_and_let_in(world, number, who):
     invitation = Invitation.objects.valid().filter(session=world.hidden).first()
     if invitation:
         asked = {"name": KNOWN[2], "email": guest(KNOWN[2]).email, "organisation": "", "words": ""}
-        admission.ask_for_admission(invitation_id=invitation.pk, now=NOW, **asked)
+        requests.ask_for_admission(invitation_id=invitation.pk, now=NOW, **asked)
     for request in AdmissionRequest.objects.filter(answered_at=None)[:1]:
-        admission.answer_request(request_id=request.pk, granted=number % 2 == 0, by=None, now=NOW)
+        requests.answer_request(request_id=request.pk, granted=number % 2 == 0, by=None, now=NOW)
 
 
 def choose_entries(world, number, who):
@@ -190,22 +181,22 @@ def decline_in_a_calendar(world, number, who):
 
 def move(world, number, who):
     slot, day = world.slots[3 * (number % 2)], datetime(2030, 11, 1, 7, tzinfo=UTC) + timedelta(days=number)
-    rescheduling.reschedule(occurrence_id=slot.pk, starts_at=day, ends_at=day + timedelta(hours=1), now=NOW)
+    changes.reschedule(occurrence_id=slot.pk, starts_at=day, ends_at=day + timedelta(hours=1), now=NOW)
 
 
 def call_off_and_hold(world, number, who):
-    act = rescheduling.call_off if number % 2 else rescheduling.revive
+    act = changes.call_off if number % 2 else changes.revive
     act(occurrence_id=world.slots[2].pk, now=NOW)
 
 
 def take_back(world, number, who):
     for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
-        rescheduling.take_back(change_id=change.pk, now=NOW)
+        changes.take_back(change_id=change.pk, now=NOW)
 
 
 def send_now(world, number, who):
     for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
-        rescheduling.send_now(change_id=change.pk, now=NOW)
+        changes.send_now(change_id=change.pk, now=NOW)
 
 
 def change_the_capacity(world, number, who):
@@ -215,7 +206,7 @@ def change_the_capacity(world, number, who):
 
 
 def _change_the_capacity(world, number):
-    rescheduling.change_capacity(occurrence_id=world.slots[0].pk, capacity=None if number % 4 else 40, now=NOW)
+    changes.change_capacity(occurrence_id=world.slots[0].pk, capacity=None if number % 4 else 40, now=NOW)
 
 
 def rename_the_season(world, number, who):
@@ -275,7 +266,7 @@ def count_places(world, number, who):
 
 
 def data_clock_strikes(world, number, who):
-    data_clock.apply(now=datetime(2040, 1, 1, tzinfo=UTC))
+    retention.apply(now=datetime(2040, 1, 1, tzinfo=UTC))
 
 
 USE_CASES = [

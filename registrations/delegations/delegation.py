@@ -4,11 +4,11 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations import enrolment, preferences
+from registrations.delegations.party import Party
+from registrations.enrolment import enrolment, preferences
 from registrations.mail import outbox
 from registrations.mail.notices import delegations
 from registrations.models import Delegation, Participant
-from registrations.party import Party
 from registrations.people.identity import fold_address
 from registrations.seats import availability
 from sessions.models import Occurrence

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from registrations import traces
 from registrations.people import accounts
+from registrations.privacy import related
 from sessions.seasons import season_days
 
 
@@ -24,9 +24,9 @@ def of(person, *, now) -> dict:
         "consent": {"version": person.consent_version, "agreed_at": person.consented_at, "text": person.consent_text},
         "registrations": [_registration(each) for each in _registrations(person)],
         "mails": [_mail(mail) for mail in _mails(person)],
-        "invitations": [_invitation(each) for each in traces.invitations_of(person)],
-        "requests": [_request(each) for each in traces.requests_of(person)],
-        "delegations": [_delegation(each) for each in traces.delegations_of(person)],
+        "invitations": [_invitation(each) for each in related.invitations_of(person)],
+        "requests": [_request(each) for each in related.requests_of(person)],
+        "delegations": [_delegation(each) for each in related.delegations_of(person)],
         "account": _account(person),
     }
 
@@ -82,7 +82,7 @@ def _registration(registration):
 
 def _mails(person):
     """Those to the person, and those to their mailbox whoever is behind it."""
-    own, to_mailbox = person.messages.defer("octets"), traces.mails_to_mailboxes([person.mailbox]).defer("octets")
+    own, to_mailbox = person.messages.defer("octets"), related.mails_to_mailboxes([person.mailbox]).defer("octets")
     return sorted([*own, *to_mailbox], key=lambda mail: (mail.queued_at, mail.pk))
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 
-from registrations import anonymity
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant
+from registrations.privacy import anonymisation
 from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
 
@@ -56,12 +56,12 @@ def _people(now):
 
 
 def _invitations(now):
-    return anonymity.is_left(Invitation.objects.filter(session__season__in=seasons_past_term(now)))
+    return anonymisation.is_left(Invitation.objects.filter(session__season__in=seasons_past_term(now)))
 
 
 def _requests(now):
     of_seasons = AdmissionRequest.objects.filter(invitation__session__season__in=seasons_past_term(now))
-    return anonymity.is_left(of_seasons)
+    return anonymisation.is_left(of_seasons)
 
 
 def _mails(now):
@@ -84,21 +84,21 @@ def _anonymise_people(now) -> int:
     """
     list(Occurrence.objects.filter(session__season__in=_people(now).values("season")).locked().values_list("pk"))
     people = _batch(_people(now))
-    anonymity.anonymise(people, now=now)
+    anonymisation.anonymise(people, now=now)
     return len(people)
 
 
 @transaction.atomic
 def _anonymise_invitations(now) -> int:
     invitations = _batch(_invitations(now))
-    anonymity.anonymise_invitations(invitations, now=now)
+    anonymisation.anonymise_invitations(invitations, now=now)
     return len(invitations)
 
 
 @transaction.atomic
 def _anonymise_requests(now) -> int:
     requests = _batch(_requests(now))
-    anonymity.anonymise_requests([asked.pk for asked in requests])
+    anonymisation.anonymise_requests([asked.pk for asked in requests])
     return len(requests)
 
 

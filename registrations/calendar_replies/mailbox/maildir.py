@@ -7,9 +7,9 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from registrations.declines import MOST_OCTETS
-from registrations.reply_mailbox.mail import Mail
-from registrations.reply_mailbox.problems import CannotRead
+from registrations.calendar_replies.mailbox.mail import Mail
+from registrations.calendar_replies.mailbox.problems import CannotRead
+from registrations.calendar_replies.parsing import MOST_OCTETS
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from registrations import declines
+from registrations.calendar_replies import parsing
 from registrations.mail import notices, outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
@@ -34,7 +34,7 @@ def answer_all(mails, *, now, seconds=MOST_SECONDS) -> Tally:
     for mail in mails:
         tally.read += 1
         try:
-            tally.answered += sum(answer(decline, now=now) for decline in declines.read(mail.octets))
+            tally.answered += sum(answer(decline, now=now) for decline in parsing.read(mail.octets))
         except (OperationalError, InterfaceError):
             raise  # The database is away: no other mail would do better.
         except Exception:

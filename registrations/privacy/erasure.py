@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models import Q
 
-from registrations import anonymity, enrolment, traces
+from registrations.enrolment import enrolment
 from registrations.mail import notices
 from registrations.models import AdmissionRequest, Delegation, Invitation, Participant
 from registrations.people import identification
+from registrations.privacy import anonymisation, related
 from sessions.models import Occurrence
 
 TRIES = 5
@@ -33,7 +34,7 @@ def _erase(participant_id, now) -> bool:
     person = _lock_person(participant_id)
     if person.anonymised_at:
         return True
-    if not invitations.issuperset(traces.invitations_of(person).values_list("pk", flat=True)):
+    if not invitations.issuperset(related.invitations_of(person).values_list("pk", flat=True)):
         return False
     coming = person.registrations.active().filter(occurrence__ends_at__gt=now).order_by("occurrence__starts_at", "pk")
     coming = list(coming.values_list("pk", "session"))
@@ -57,11 +58,11 @@ def _lock_slots(participant_id) -> set[int]:
 def _lock_invitations(participant_id) -> set[int]:
     """With the person's requests to be let in, and delegations; the ids of the invitations."""
     person = Participant.objects.get(pk=participant_id)
-    known = list(traces.invitations_of(person).values_list("pk", flat=True))
+    known = list(related.invitations_of(person).values_list("pk", flat=True))
     list(Invitation.objects.filter(pk__in=known).locked().values_list("pk"))
-    requests = [asked.pk for asked in traces.requests_of(person)]
+    requests = [asked.pk for asked in related.requests_of(person)]
     list(AdmissionRequest.objects.filter(pk__in=requests).locked().values_list("pk"))
-    delegations = [asked.pk for asked in traces.delegations_of(person)]
+    delegations = [asked.pk for asked in related.delegations_of(person)]
     list(Delegation.objects.filter(pk__in=delegations).locked().values_list("pk"))
     return set(known)
 
@@ -74,10 +75,10 @@ def _lock_person(participant_id) -> Participant:
 
 
 def _forget(person, now):
-    invitations = traces.invitations_of(person)
+    invitations = related.invitations_of(person)
     invitations.valid().update(withdrawn_at=now)
-    anonymity.anonymise_invitations(list(invitations), now=now)
-    anonymity.anonymise_requests([asked.pk for asked in traces.requests_of(person)])
-    Delegation.objects.filter(pk__in=[asked.pk for asked in traces.delegations_of(person)]).delete()
+    anonymisation.anonymise_invitations(list(invitations), now=now)
+    anonymisation.anonymise_requests([asked.pk for asked in related.requests_of(person)])
+    Delegation.objects.filter(pk__in=[asked.pk for asked in related.delegations_of(person)]).delete()
     person.named.update(named_by=None)
-    anonymity.anonymise([person], now=now)
+    anonymisation.anonymise([person], now=now)

@@ -3,8 +3,8 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from registrations.reply_mailbox import imap, maildir
-from registrations.reply_mailbox.problems import CannotRead
+from registrations.calendar_replies.mailbox import imap, maildir
+from registrations.calendar_replies.mailbox.problems import CannotRead
 
 __all__ = ["CannotRead", "opened"]
 

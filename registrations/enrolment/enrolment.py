@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from registrations import waiting_list
+from registrations.enrolment import waiting_list
 from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from registrations import enrolment, preferences
-from registrations.inviting import lock_with_slots
+from registrations.enrolment import enrolment, preferences
+from registrations.invitations.inviting import lock_with_slots
 from registrations.limits import rates
 from registrations.mail import outbox
 from registrations.mail.notices.invitations import decline_question

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
-from registrations.guest_headings import Meaning, meaning_of
+from registrations.invitations.guest_headings import Meaning, meaning_of
 
 NAME, GIVEN, MIDDLE, FAMILY = Meaning.NAME, Meaning.GIVEN, Meaning.MIDDLE, Meaning.FAMILY
 EMAIL, LEFT_OUT = Meaning.EMAIL, Meaning.LEFT_OUT

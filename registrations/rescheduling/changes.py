@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.db.models import F
 
-from registrations import audit, waiting_list
+from registrations import audit
+from registrations.enrolment import waiting_list
 from registrations.mail import entries, invitation_mails, slot_change_mails
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence

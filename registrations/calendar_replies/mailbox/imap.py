@@ -8,9 +8,9 @@ from functools import partial
 from imaplib import IMAP4, IMAP4_SSL
 from ipaddress import ip_address
 
-from registrations.declines import MOST_OCTETS
-from registrations.reply_mailbox.mail import Mail
-from registrations.reply_mailbox.problems import CannotRead
+from registrations.calendar_replies.mailbox.mail import Mail
+from registrations.calendar_replies.mailbox.problems import CannotRead
+from registrations.calendar_replies.parsing import MOST_OCTETS
 
 TIMEOUT_SECONDS = 10
 TROUBLE = (IMAP4.error, OSError, EOFError, ValueError)

@@ -4,9 +4,9 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from registrations import traces
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, new_key
 from registrations.people import accounts
+from registrations.privacy import related
 from sessions.models import Season
 
 # Every folded address has an "@", so that this is nobody's.
@@ -75,4 +75,4 @@ def _forget_accounts(mailboxes, now):
     others = Participant.objects.filter(season__in=seasons, mailbox__in=mailboxes)
     lonely = mailboxes - set(others.values_list("mailbox", flat=True))
     accounts.forget(lonely)
-    traces.mails_to_mailboxes(lonely).empty(now)
+    related.mails_to_mailboxes(lonely).empty(now)

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from registrations import audit
-from registrations.guest_list import Guest
-from registrations.inviting import invite_one
+from registrations.invitations.guest_list import Guest
+from registrations.invitations.inviting import invite_one
 from registrations.models import AdmissionRequest, Invitation
 from registrations.people.identity import fold_address
 from sessions.models import Session

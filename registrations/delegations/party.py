@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from registrations import enrolment
-from registrations.enrolment import Consent, Details
+from registrations.enrolment import enrolment
+from registrations.enrolment.enrolment import Consent, Details
 from registrations.limits import sign_ups
 from registrations.mail import outbox
 from registrations.mail.notices import confirmation, delegations

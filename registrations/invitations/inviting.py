@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registrations import audit, enrolment
-from registrations.guest_list import Guest
+from registrations import audit
+from registrations.enrolment import enrolment
+from registrations.invitations.guest_list import Guest
 from registrations.mail import invitation_mails, notices
 from registrations.mail.notices.invitations import personal_invitation
 from registrations.mail.notices.letters import random_message_id
