@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from registrations.admin import mail_words
+from registrations.admin.mail import wording
 from registrations.delegations.party import Party
 from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
@@ -125,7 +125,7 @@ def links_in(message) -> set[str]:
 
 
 def test_every_kind_of_mail_is_here(people):
-    assert sorted(one_of_each_kind(people)) == KINDS == sorted(mail_words.KINDS)
+    assert sorted(one_of_each_kind(people)) == KINDS == sorted(wording.KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,13 +9,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from registrations.accounts.overview import seasons_of
 from registrations.accounts.owners import owner_of, proven_mailboxes
-from registrations.accounts.page import seasons_of
+from registrations.forms.mailbox import MailboxForm
 from registrations.limits import rates
-from registrations.mailbox_form import MailboxForm
 from registrations.people.identity import inbox
 from registrations.presenters.problems import problems_in
-from registrations.views.personal import WITH_FORM
+from registrations.views.access import WITH_FORM
 
 
 def personal_answer(view):
@@ -26,7 +26,7 @@ def personal_answer(view):
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
-        # The CSRF check of forms needs an Origin (registrations/views/personal.py).
+        # The CSRF check of forms needs an Origin (registrations/views/access.py).
         response["Referrer-Policy"] = WITH_FORM
         return response
 

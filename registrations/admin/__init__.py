@@ -1,12 +1,7 @@
 """The staff's desk for registrations: to read and to search, while people change what is theirs by their own links."""
 
-from registrations.admin import (  # noqa: F401
-    admission_request,
-    invitation,
-    invitation_batch,
-    message,
-    participant,
-    registration,
-    slot_change,
-    staff_action,
-)
+from registrations.admin.audit import action  # noqa: F401
+from registrations.admin.invitations import batch, invitation, request  # noqa: F401
+from registrations.admin.mail import message  # noqa: F401
+from registrations.admin.people import participant, registration  # noqa: F401
+from registrations.admin.slot_changes import slot_change  # noqa: F401

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin import mail_words
-from registrations.admin.read_only import slot_time
+from registrations.admin.base import slot_time
+from registrations.admin.mail import wording
 from registrations.models import Participant, SlotChange
 from sessions.models import Occurrence, Season, Session
 from sessions.reference import countries
@@ -107,7 +107,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        return sorted(mail_words.KINDS.items(), key=lambda kind: str(kind[1]).casefold())
+        return sorted(wording.KINDS.items(), key=lambda kind: str(kind[1]).casefold())
 
     def queryset(self, request, queryset):
         return queryset.filter(kind=self.value()) if self.value() else queryset

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Invitation
 from registrations.people import consent
-from registrations.presenters.mails import reminder_times
+from registrations.presenters.preferences import reminder_times
 from registrations.seats import availability, offers
 from sessions.clocks import wall_clock, zones
 from sessions.clocks.wall_clock import nearest_slot

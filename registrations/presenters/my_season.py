@@ -13,7 +13,7 @@ from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Participant, Registration
 from registrations.presenters import shown_entry
-from registrations.presenters.mails import MailsPage
+from registrations.presenters.preferences import MailsPage
 from registrations.presenters.shown_entry import Action, ShownEntry
 from registrations.privacy import related
 from registrations.seats import door, offers

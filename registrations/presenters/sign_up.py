@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from registrations.enrolment import enrolment
 from registrations.people import consent
-from registrations.presenters.mails import reminder_times
+from registrations.presenters.preferences import reminder_times
 from registrations.presenters.problems import Problem, problems_in
 from registrations.presenters.slot_choices import SlotChoice, put_me_on_the_list
 from registrations.seats import offers

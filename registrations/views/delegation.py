@@ -8,19 +8,19 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
-from registrations.delegation_form import DelegationForm
 from registrations.delegations import delegation
 from registrations.delegations.party import Party
 from registrations.enrolment import enrolment
+from registrations.forms.delegation import DelegationForm
 from registrations.limits import bots, rates, sign_ups
 from registrations.people import consent
 from registrations.people.identity import fold_address
-from registrations.presenters import too_many
+from registrations.presenters import throttling
 from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
 from registrations.presenters.sign_up import ClosedPage
 from registrations.seats import offers
-from registrations.views.personal import WITH_FORM, personal
+from registrations.views.access import WITH_FORM, personal
 from sessions.clocks.reader import reader_of
 from sessions.models import Season
 from sessions.public import snapshot
@@ -55,7 +55,7 @@ def to_confirm(request, asked):
     try:
         _sign_up(request, asked, now)
     except sign_ups.TooMany as refusal:
-        response = _ask(request, asked, now, too_many.words_of_delegation(refusal, Party(asked)), status=429)
+        response = _ask(request, asked, now, throttling.words_of_delegation(refusal, Party(asked)), status=429)
         response["Retry-After"] = refusal.seconds
         return response
     except (enrolment.Refused, delegation.Expired):
@@ -92,13 +92,13 @@ def _send(request, season, now):
     reader = reader_of(request, season)
     sent = _sent_form(request, season, now)
     if sent.is_valid() and bots.caught(request.POST, now):
-        sent.add_error(None, too_many.press_again())
+        sent.add_error(None, throttling.press_again())
     if not sent.is_valid():
         return _page(request, DelegationPage(season, sent, reader), now, status=422)
     try:
         _keep(request, season, sent, now)
     except sign_ups.TooMany as refusal:
-        sent.add_error(*too_many.error(refusal, sent.cleaned_data["timezone"]))
+        sent.add_error(*throttling.error(refusal, sent.cleaned_data["timezone"]))
         response = _page(request, DelegationPage(season, sent, reader), now, status=429)
         response["Retry-After"] = refusal.seconds
         return response

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.enrolment import enrolment
-from registrations.invitation_forms import AcceptForm, AddressForm, AskForm
+from registrations.forms.invitation import AcceptForm, AddressForm, AskForm
 from registrations.invitations import requests, responding
 from registrations.limits import rates
 from registrations.people import consent
 from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
 from registrations.seats import offers
-from registrations.views.personal import WITH_FORM, personal, wrong_link
+from registrations.views.access import WITH_FORM, personal, wrong_link
 from sessions.clocks.reader import reader_of
 
 TOO_MANY_TRIES = gettext_lazy("This was tried too often. Please wait an hour, then type the address once more.")

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import attendance
-from registrations.presenters.join import Door
-from registrations.views.personal import WITH_FORM, WITHOUT_FORM, personal
+from registrations.presenters.waiting_room import Door
+from registrations.views.access import WITH_FORM, WITHOUT_FORM, personal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registrations import links
 from registrations.calendar import itip
 from registrations.enrolment import own_details
-from registrations.forms import DetailsForm
-from registrations.presenters import too_many
+from registrations.forms.sign_up import DetailsForm
+from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
-from registrations.views.patience import may_change, seconds_to_wait, wait
-from registrations.views.personal import WITH_FORM, personal, registrations_of, wrong_link
+from registrations.views.access import WITH_FORM, personal, registrations_of, wrong_link
+from registrations.views.throttling import may_change, seconds_to_wait, wait
 
 
 @require_safe
@@ -32,7 +32,7 @@ def details(request, participant):
     sent = request.POST if request.method == "POST" else None
     form = DetailsForm(sent, participant=participant, now=timezone.now())
     if form.is_valid() and not may_change(participant):
-        form.add_error(None, too_many.changes(seconds_to_wait()))
+        form.add_error(None, throttling.changes(seconds_to_wait()))
         return wait(_details_page(request, participant, form, 429))
     if form.is_valid() and _corrected(participant, form):
         messages.success(request, _("Your details are corrected."))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.enrolment import preferences
-from registrations.views.personal import WITH_FORM, personal
+from registrations.views.access import WITH_FORM, personal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from registrations.forms.mailbox import MailboxForm
 from registrations.limits import rates
-from registrations.mailbox_form import MailboxForm
 from registrations.mailings import on_request
 from registrations.presenters.problems import problems_in
 

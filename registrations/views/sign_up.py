@@ -8,14 +8,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from registrations.enrolment import enrolment
-from registrations.forms import SignUpForm
+from registrations.forms.sign_up import SignUpForm
 from registrations.limits import bots, rates, sign_ups
 from registrations.people import consent
 from registrations.people.identity import fold_address
-from registrations.presenters import too_many
+from registrations.presenters import throttling
 from registrations.presenters.sign_up import ClosedPage, SignUpPage
 from registrations.seats import offers
-from registrations.views import kept_form
+from registrations.views import cached_form
 from sessions.clocks.reader import reader_of
 from sessions.public import response_cache, snapshot
 
@@ -34,7 +34,7 @@ def sign_up(request, season):
     def show():
         return _show(request, programme.season, on_offer, reader, now, initial)
 
-    return kept_form.answer(request, programme, on_offer, reader, initial, now, show)
+    return cached_form.answer(request, programme, on_offer, reader, initial, now, show)
 
 
 @require_safe
@@ -65,13 +65,13 @@ def _show(request, season, on_offer, reader, now, initial):
 def _send(request, season, on_offer, reader, now):
     form = SignUpForm(request.POST, offers=on_offer, now=now)
     if form.is_valid() and bots.caught(request.POST, now):
-        form.add_error(None, too_many.press_again())
+        form.add_error(None, throttling.press_again())
     if not form.is_valid():
         return _page(request, SignUpPage(season, form, reader), now, status=422)
     try:
         _register(request, season, form, now)
     except sign_ups.TooMany as refusal:
-        form.add_error(*too_many.error(refusal, form.cleaned_data["timezone"]))
+        form.add_error(*throttling.error(refusal, form.cleaned_data["timezone"]))
         response = _page(request, SignUpPage(season, form, reader), now, status=429)
         response["Retry-After"] = refusal.seconds
         return response

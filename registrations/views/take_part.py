@@ -12,7 +12,7 @@ from registrations.enrolment import enrolment
 from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
-from registrations.views.personal import WITH_FORM, personal, registrations_of
+from registrations.views.access import WITH_FORM, personal, registrations_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

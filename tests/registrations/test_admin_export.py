@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from registrations.admin.export import COLUMNS
+from registrations.admin.people.export import COLUMNS
 from registrations.models import Registration, StaffAction
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.staff import sign_in

@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from registrations.forms import DetailsForm, LongSelect, SignUpForm
+from registrations.forms.sign_up import DetailsForm, LongSelect, SignUpForm
 from registrations.presenters.problems import problems_in
 from registrations.seats import offers
 from sessions.public import snapshot

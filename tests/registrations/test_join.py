@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Registration
-from registrations.presenters.join import Door
+from registrations.presenters.waiting_room import Door
 from tests.factories import OccurrenceFactory, RegistrationFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import transaction
 
 from registrations import audit
-from registrations.admin import trail_words
+from registrations.admin.audit import wording
 from registrations.models import Participant, StaffAction
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
 
@@ -20,7 +20,7 @@ def test_deed_without_a_row_says_what_it_was_about():
     action = audit.record("exported", by=None, now=NOW, about="All", after={"rows": 3})
 
     assert (action.about, action.kind, action.page, action.by_name) == ("All", "", "", "")
-    assert trail_words.in_short(action) == "Rows: 3"
+    assert wording.in_short(action) == "Rows: 3"
 
 
 def test_people_are_numbers_on_the_trail():
@@ -66,4 +66,4 @@ def test_rows_that_stayed_as_they_were_are_not_kept():
 def test_deed_that_nobody_has_words_for_stands_for_itself():
     action = audit.record("sent-by-pigeon", ParticipantFactory(), by=None, now=NOW)
 
-    assert trail_words.deed(action) == "sent by pigeon"
+    assert wording.deed(action) == "sent by pigeon"

@@ -4,8 +4,8 @@ import pytest
 from django import forms
 from django.test import Client
 
+from registrations.forms.fields import Paragraphs
 from registrations.models import AdmissionRequest, Participant
-from registrations.typed_fields import Paragraphs
 from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.registrations.test_sign_up import typed
 from tests.support.registrations.inviting import hidden_slot

@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from registrations.presenters.told import number
+from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes
 from sessions.admin.inlines.slots import capacity_refused
 from sessions.admin.slot_changes import warnings as doubts

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from registrations.invitations import guest_list, inviting, table_uploads
-from registrations.presenters.told import number
+from registrations.presenters.staff.recipients import number
 from sessions.admin import sample_mail
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
 from sessions.admin.slot_changes.page import SIGNED_OUT

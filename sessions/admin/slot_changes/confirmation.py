@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.presenters.told import number
-from registrations.why_form import WhyField
+from registrations.forms.reason import WhyField
+from registrations.presenters.staff.recipients import number
 
 SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
 

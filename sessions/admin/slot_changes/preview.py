@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.mail.slot_change_mails import Known, known
-from registrations.presenters.told import mails_would_leave, number
+from registrations.presenters.staff.recipients import mails_would_leave, number
 from registrations.rescheduling import impact
 from sessions.admin import sample_mail, wording
 from sessions.admin.sample_mail import SampleMail

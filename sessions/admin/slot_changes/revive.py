@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.presenters.told import number
+from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.forms.wall_times import slot_in_the_way

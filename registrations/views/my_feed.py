@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registrations import links
 from registrations.calendar import my_feed
 from registrations.enrolment import preferences
-from registrations.views.personal import WITH_FORM, personal
+from registrations.views.access import WITH_FORM, personal
 from sessions.calendar.http import ONE_PERSONS, answer, mark_of, unchanged
 
 

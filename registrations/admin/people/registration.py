@@ -5,10 +5,10 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin import mail_words
-from registrations.admin.export import ExportView
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_utc, slot_time
 from registrations.admin.filters import CountryFilter, SeasonFilter, SessionFilter, SlotFilter
-from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, country_name, in_utc, slot_time
+from registrations.admin.mail import wording
+from registrations.admin.people.export import ExportView
 from registrations.models import Registration
 
 
@@ -93,7 +93,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     def mails(self, registration):
         messages = registration.participant.messages.defer("octets").order_by("-queued_at", "-pk")
         rows = [
-            (reverse("admin:registrations_message_change", args=[mail.pk]), mail_words.subject(mail), _mail_state(mail))
+            (reverse("admin:registrations_message_change", args=[mail.pk]), wording.subject(mail), _mail_state(mail))
             for mail in messages
         ]
         items = format_html_join("", '<li><a href="{}">{}</a>, {}</li>', rows)

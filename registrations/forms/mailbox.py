@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from registrations.forms.fields import AddressLine
 from registrations.people.identity import fold_address
-from registrations.typed_fields import AddressLine
 
 
 class MailboxForm(forms.Form):

@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, slot_time
 from registrations.admin.filters import OwnCountryFilter
-from registrations.admin.read_only import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, slot_time
 from registrations.models import Participant, Registration
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registrations.enrolment import enrolment
+from registrations.forms.fields import AddressLine, NameLine, Paragraphs, TypedLine
 from registrations.limits import bots
 from registrations.models import Participant, new_key
 from registrations.people import validators
 from registrations.people.wishes import USUAL, Wishes
 from registrations.seats import offers
-from registrations.typed_fields import AddressLine, NameLine, Paragraphs, TypedLine
 from sessions.clocks import zones
 from sessions.presenters import zone_groups
 from sessions.reference import countries

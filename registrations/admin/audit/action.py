@@ -6,8 +6,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.admin import trail_words
-from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.admin.audit import wording
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
 from registrations.models import StaffAction
 
 ROW = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
@@ -20,7 +20,7 @@ class DeedFilter(admin.SimpleListFilter):
     parameter_name = "deed"
 
     def lookups(self, request, model_admin):
-        return list(trail_words.DEEDS.items())
+        return list(wording.DEEDS.items())
 
     def queryset(self, request, queryset):
         return queryset.filter(deed=self.value()) if self.value() else queryset
@@ -49,15 +49,15 @@ class StaffActionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("what"), ordering="deed")
     def what(self, action):
-        return trail_words.deed(action)
+        return wording.deed(action)
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def sort(self, action):
-        return trail_words.kind(action)
+        return wording.kind(action)
 
     @admin.display(description=gettext_lazy("changes"))
     def changes(self, action):
-        return trail_words.in_short(action)
+        return wording.in_short(action)
 
     @admin.display(description=gettext_lazy("of"))
     def where(self, action):
@@ -69,7 +69,7 @@ class StaffActionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("changes"))
     def table(self, action):
-        rows = format_html_join("", ROW, trail_words.differences(action))
+        rows = format_html_join("", ROW, wording.differences(action))
         return format_html(TABLE, _("Field"), _("Before"), _("After"), rows) if rows else NOTHING
 
     @admin.display(description=gettext_lazy("mails about it"))

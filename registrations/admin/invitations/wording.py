@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.invitations.states import InvitationState
-from registrations.presenters.told import number
+from registrations.presenters.staff.recipients import number
 
 STATES = {
     InvitationState.QUEUED: gettext_lazy("mail waits"),

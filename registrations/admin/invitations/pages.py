@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
-from registrations.admin import invitation_words
+from registrations.admin.invitations import wording
 from registrations.enrolment import enrolment
 from registrations.invitations import inviting, requests
 from registrations.invitations.states import with_state
@@ -94,7 +94,7 @@ class BatchPage(InvitingPage):
     def get(self, request, pk):
         self.require_right_to_see()
         states = list(with_state(self.row.invitations.all()).order_by().values_list("state", flat=True))
-        counts = [(words, states.count(str(state))) for state, words in invitation_words.STATES.items()]
+        counts = [(words, states.count(str(state))) for state, words in wording.STATES.items()]
         return self.show(counts=[(words, count) for words, count in counts if count], total=len(states))
 
 
@@ -118,10 +118,8 @@ class UndoPage(InvitingPage):
 
     def post(self, request, pk):
         undone = inviting.undo(batch_id=pk, now=timezone.now(), by=request.user)
-        words = " ".join(
-            filter(None, [invitation_words.withdrawn(undone.withdrawn), invitation_words.kept(undone.kept)])
-        )
-        self.log(invitation_words.withdrawn(undone.withdrawn))
+        words = " ".join(filter(None, [wording.withdrawn(undone.withdrawn), wording.kept(undone.kept)]))
+        self.log(wording.withdrawn(undone.withdrawn))
         return self.leave(messages.SUCCESS, words, "invitationbatch_change", pk)
 
 

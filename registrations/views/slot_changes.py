@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import enrolment
-from registrations.presenters import too_many
+from registrations.presenters import throttling
 from registrations.presenters.my_season import Entry
 from registrations.presenters.slot_choices import slot_options
 from registrations.seats import offers
-from registrations.views.patience import may_change, seconds_to_wait, wait
-from registrations.views.personal import WITH_FORM, personal, registration_for, wrong_link
+from registrations.views.access import WITH_FORM, personal, registration_for, wrong_link
+from registrations.views.throttling import may_change, seconds_to_wait, wait
 
 A_MAIL = gettext_lazy("A mail that says so is on its way.")
 NEW_ENTRY = gettext_lazy("A mail with a new calendar entry is on its way.")
@@ -105,7 +105,7 @@ def _refused(request, page, entry, find_slots):
 
 
 def _too_often(request, page, entry, slots):
-    return wait(_ask(request, page, entry, slots, error=too_many.changes(seconds_to_wait()), status=429))
+    return wait(_ask(request, page, entry, slots, error=throttling.changes(seconds_to_wait()), status=429))
 
 
 def _ask(request, page, entry, slots=(), *, error="", status=200):

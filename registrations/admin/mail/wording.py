@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.read_only import in_utc
+from registrations.admin.base import in_utc
 
 KINDS = {
     "confirmation": _("confirmation"),

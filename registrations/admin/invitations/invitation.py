@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations import audit
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
 from registrations.admin.filters import NarrowingFilter, SeasonFilter, SessionFilter
-from registrations.admin.invitation_pages import WithdrawPage
-from registrations.admin.invitation_words import STATES
-from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.admin.invitations.pages import WithdrawPage
+from registrations.admin.invitations.wording import STATES
 from registrations.invitations.states import with_state
 from registrations.models import Invitation, InvitationBatch
 from sessions.models import Session

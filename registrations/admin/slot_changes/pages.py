@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 
-from registrations.admin import change_words
+from registrations.admin.slot_changes import wording
+from registrations.forms.reason import WhyForm
 from registrations.mail.slot_change_mails import Known
 from registrations.models import SlotChange
-from registrations.presenters import progress, told
+from registrations.presenters.staff import progress, recipients
 from registrations.rescheduling import changes, impact
-from registrations.why_form import WhyForm
 from sessions.staff import unsent_forms
 
 TOO_LATE = gettext_lazy(
@@ -53,7 +53,7 @@ class ChangeView(View):
     def show(self, template, **context):
         site = self.model_admin.admin_site.each_context(self.request)
         context |= {"change": self.change, "slot": self.slot, "opts": SlotChange._meta}
-        words = {"made_at": change_words.made_at(self.change)} | change_words.before_and_after(self.change)
+        words = {"made_at": wording.made_at(self.change)} | wording.before_and_after(self.change)
         return TemplateResponse(self.request, f"admin/registrations/slotchange/{template}", site | context | words)
 
     def leave(self, level, message, change=None):
@@ -77,10 +77,10 @@ class ChangePage(ChangeView):
         return self.show(
             "page.html",
             title=_("Change of a time slot"),
-            kind=change_words.KINDS[self.change.kind],
+            kind=wording.KINDS[self.change.kind],
             progress=found,
             state=found.in_words(now),
-            leave_at=told.hour(self.change.mails_leave_at, self.slot.session.season),
+            leave_at=recipients.hour(self.change.mails_leave_at, self.slot.session.season),
             is_held_back=found.is_held_back(now),
             # WCAG 2.2.1: whoever reads slowly can stop it.
             loads_by_itself=found.unsent and "still" not in request.GET,
@@ -129,8 +129,8 @@ class TakeBackPage(ChangeView):
         except changes.InThePast:
             return self.leave(messages.WARNING, IN_THE_PAST)
         except changes.SlotInTheWay as refused:
-            return self.leave(messages.ERROR, change_words.slot_in_the_way(refused.slot))
-        answer = f"{change_words.undone_in_words(undone)} {told.were_told(undone.people)}"
+            return self.leave(messages.ERROR, wording.slot_in_the_way(refused.slot))
+        answer = f"{wording.undone_in_words(undone)} {recipients.were_told(undone.people)}"
         self.model_admin.log_change(request, self.slot, answer)
         return self.leave(messages.SUCCESS, answer, undone if undone.people else None)
 
@@ -144,7 +144,7 @@ class SendNow(ChangeView):
         if not number:
             return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)
-        answer = text % {"number": told.number(number)}
+        answer = text % {"number": recipients.number(number)}
         self.model_admin.log_change(request, self.slot, answer)
         return self.leave(messages.SUCCESS, answer)
 
@@ -162,7 +162,7 @@ def _silent(people) -> str:
         "%(number)s mails have not left: these people hear nothing.",
         people,
     )
-    return text % {"number": told.number(people)}
+    return text % {"number": recipients.number(people)}
 
 
 def _again(people) -> str:
@@ -173,4 +173,4 @@ def _again(people) -> str:
         "%(number)s mails have left or are leaving: these people are told at once that the change is undone.",
         people,
     )
-    return text % {"number": told.number(people)}
+    return text % {"number": recipients.number(people)}

@@ -7,11 +7,11 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin import change_words
-from registrations.admin.change_pages import ChangePage, SendNow, TakeBackPage, may_change_slots
-from registrations.admin.read_only import ReadOnlyAdmin, in_utc, span
+from registrations.admin.base import ReadOnlyAdmin, in_utc, span
+from registrations.admin.slot_changes import wording
+from registrations.admin.slot_changes.pages import ChangePage, SendNow, TakeBackPage, may_change_slots
 from registrations.models import SlotChange
-from registrations.presenters import progress, told
+from registrations.presenters.staff import progress, recipients
 
 
 class ChangesWithProgress(ChangeList):
@@ -61,7 +61,7 @@ class SlotChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("kind"), ordering="kind")
     def what(self, change):
-        return change_words.KINDS[change.kind]
+        return wording.KINDS[change.kind]
 
     @admin.display(description=_("time after it"), ordering="starts_at")
     def new_time(self, change):
@@ -77,7 +77,7 @@ class SlotChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("people"), ordering="people")
     def people_told(self, change):
-        return told.number(change.people)
+        return recipients.number(change.people)
 
     @admin.display(description=_("mails"))
     def how_far(self, change):

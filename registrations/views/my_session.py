@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from registrations import links
-from registrations.presenters.own_session import OwnSession
-from registrations.views.personal import personal, registration_for, wrong_link
+from registrations.presenters.my_session import OwnSession
+from registrations.views.access import personal, registration_for, wrong_link
 from sessions.materials import downloads
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import preferences
-from registrations.forms import MailsForm
-from registrations.presenters.mails import MailsPage, StopPage, words_after
+from registrations.forms.sign_up import MailsForm
+from registrations.presenters.preferences import MailsPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
-from registrations.views.personal import WITH_FORM, personal, wrong_link
+from registrations.views.access import WITH_FORM, personal, wrong_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

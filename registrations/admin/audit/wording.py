@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.admin.read_only import NOTHING, in_utc
+from registrations.admin.base import NOTHING, in_utc
 
 DEEDS = {
     "added": gettext_lazy("added"),

@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
 from registrations.admin.filters import SeasonFilter, SessionFilter
-from registrations.admin.invitation_pages import RequestPage
-from registrations.admin.read_only import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.admin.invitations.pages import RequestPage
 from registrations.models import AdmissionRequest
 
 RELATED = ["invitation__session"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from registrations import audit
-from registrations.admin.read_only import country_name
+from registrations.admin.base import country_name
 from sessions.tables.writing import csv_lines
 
 ROWS_AT_ONCE = 2000

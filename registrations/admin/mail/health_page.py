@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from registrations.admin import mail_words
-from registrations.admin.read_only import in_utc, slot_time
+from registrations.admin.base import in_utc, slot_time
+from registrations.admin.mail import wording
 from registrations.mail import health
 from registrations.models import Message
-from registrations.presenters import told
+from registrations.presenters.staff import recipients
 from registrations.seats import places
 from sessions.models import Occurrence
 
@@ -47,7 +47,9 @@ class PostPage(View):
 
 
 def _states(report) -> list[tuple[str, str, str]]:
-    return [(state, str(Message.Status(state).label), told.number(number)) for state, number in report.mails.items()]
+    return [
+        (state, str(Message.Status(state).label), recipients.number(number)) for state, number in report.mails.items()
+    ]
 
 
 def _pause(pause) -> dict:
@@ -61,7 +63,7 @@ def _waiting(age) -> str:
     if seconds < 120:
         return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
     minutes = seconds // 60
-    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": told.number(minutes)}
+    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": recipients.number(minutes)}
 
 
 def _latest_failed():
@@ -73,7 +75,7 @@ def _failed(mail) -> dict:
     return {
         "pk": mail.pk,
         "to": mail.recipient,
-        "what": mail_words.subject(mail),
+        "what": wording.subject(mail),
         "queued": in_utc(mail.queued_at),
         "reason": mail.last_error,
     }

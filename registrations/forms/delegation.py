@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.delegations.party import FocalPoint, Named
-from registrations.forms import SignUpForm
+from registrations.forms.fields import AddressLine, NameLine
+from registrations.forms.sign_up import SignUpForm
 from registrations.limits import sign_ups
 from registrations.limits.rates import MAILS_TO_A_MAILBOX
 from registrations.people.identity import fold_address, fold_name, inbox
-from registrations.typed_fields import AddressLine, NameLine
 
 AT_FIRST, MORE, MOST = 5, 5, 20
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from registrations.admin import mail_words
+from registrations.admin.base import ReadOnlyAdmin, in_utc
 from registrations.admin.filters import ChangeFilter, KindFilter
-from registrations.admin.post_page import PostPage
-from registrations.admin.read_only import ReadOnlyAdmin, in_utc
+from registrations.admin.mail import wording
+from registrations.admin.mail.health_page import PostPage
 from registrations.mail import sending_again
 from registrations.models import Message
 
@@ -49,22 +49,22 @@ class MessageAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("to"), ordering="recipient")
     def to(self, message):
-        return message.recipient or mail_words.removed(message)
+        return message.recipient or wording.removed(message)
 
     @admin.display(description=_("text"))
     def text(self, message):
         """Never the text itself: whether there is any."""
         if message.emptied_at:
-            return mail_words.removed(message)
+            return wording.removed(message)
         return _("stored") if message.is_composed else _("not written yet")
 
     @admin.display(description=_("subject"), ordering="subject")
     def what(self, message):
-        return mail_words.subject(message)
+        return wording.subject(message)
 
     @admin.display(description=_("kind"), ordering="kind")
     def kind_in_words(self, message):
-        return mail_words.kind(message)
+        return wording.kind(message)
 
     @admin.display(description=_("reason"), empty_value="")
     def reason(self, message):

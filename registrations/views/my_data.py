@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
-from registrations.erase_form import EraseForm
+from registrations.forms.erase import EraseForm
+from registrations.presenters.my_data import OwnDataPage
 from registrations.presenters.my_season import my_season
-from registrations.presenters.own_data import OwnDataPage
 from registrations.presenters.problems import problems_in
 from registrations.privacy import erasure, my_data
-from registrations.views.personal import WITH_FORM, personal, registrations_of
+from registrations.views.access import WITH_FORM, personal, registrations_of
 
 
 @require_safe

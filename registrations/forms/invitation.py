@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.enrolment import enrolment
-from registrations.forms import PersonForm, WishesForm
+from registrations.forms.fields import AddressLine, NameLine, Paragraphs, TypedLine
+from registrations.forms.sign_up import PersonForm, WishesForm
 from registrations.people import validators
 from registrations.people.identity import fold_address
 from registrations.presenters.invitation import WAITS
-from registrations.typed_fields import AddressLine, NameLine, Paragraphs, TypedLine
 
 
 class AddressForm(forms.Form):

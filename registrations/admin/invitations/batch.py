@@ -6,11 +6,11 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin.base import ReadOnlyAdmin, in_utc
 from registrations.admin.filters import SeasonFilter, SessionFilter
-from registrations.admin.invitation_pages import BatchPage, UndoPage
-from registrations.admin.read_only import ReadOnlyAdmin, in_utc
+from registrations.admin.invitations.pages import BatchPage, UndoPage
 from registrations.models import InvitationBatch
-from registrations.presenters.told import number
+from registrations.presenters.staff.recipients import number
 
 
 @admin.register(InvitationBatch)

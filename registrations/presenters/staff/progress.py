@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from registrations.models import Message, SlotChange
-from registrations.presenters.told import hour, number
+from registrations.presenters.staff.recipients import hour, number
 
 
 @dataclass(frozen=True)
