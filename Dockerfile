@@ -26,4 +26,4 @@ EXPOSE 8000
 CMD ["gunicorn", "minamata_online.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", \
      "--workers", "2", "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", \
      "--forwarder-headers", "", \
-     "--access-logfile", "-", "--logger-class", "minamata_online.access_log.AccessLog"]
+     "--access-logfile", "-", "--logger-class", "minamata_online.monitoring.access_log.AccessLog"]

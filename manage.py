@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
-from minamata_online import log_lines
+from minamata_online.monitoring import log_format
 
 # In a checkout alone: the image of production has no such folder.
 DEVELOPMENT = Path(__file__).resolve().parent / "script" / "development.py"
@@ -16,5 +16,5 @@ if __name__ == "__main__":
         from script import development
 
         development.fill_in_unless_production(os.environ)
-    sys.excepthook = log_lines.write_uncaught
+    sys.excepthook = log_format.write_uncaught
     execute_from_command_line(sys.argv)

@@ -18,7 +18,7 @@ from tests.support.servers import RealServers, free_port, wait_until
 ROOT = Path(__file__).resolve().parent.parent
 # As script/supervisor/services.py starts them.
 GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
-OWN_LOG = ["--access-logfile", "-", "--logger-class", "minamata_online.access_log.AccessLog"]
+OWN_LOG = ["--access-logfile", "-", "--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
 CELERY = ["-m", "celery", "-A", "minamata_online"]
 WORKER = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
 NO_LIMITS = {"SIGN_UPS_A_MINUTE_OF_A_CLIENT": "1000000", "SIGN_UPS_A_MINUTE": "1000000", "SIGN_UP_SECONDS": "0"}

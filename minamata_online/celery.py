@@ -3,10 +3,10 @@ import os
 from celery import Celery, Task
 from django.db import close_old_connections
 
-from minamata_online import lost_broker
+from minamata_online import kombu_patch
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minamata_online.settings")
-lost_broker.be_survived()
+kombu_patch.be_survived()
 
 
 class TaskWithConnection(Task):

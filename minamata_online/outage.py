@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from minamata_online import refusals
+from minamata_online.middleware import refusals
 
 AWAY = (InterfaceError, OperationalError)
 # A restart takes some seconds; people and programs that all came back at once would make it longer.

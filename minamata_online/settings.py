@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from minamata_online import error_reports
-from minamata_online import setting_addresses as addresses
-from minamata_online import setting_forms as forms
-from minamata_online.environment import Environment
+from minamata_online.configuration import addresses as addresses
+from minamata_online.configuration import forms as forms
+from minamata_online.configuration.environment import Environment
+from minamata_online.monitoring import sentry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -51,22 +51,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "minamata_online.request_ids.RequestIds",
-    "minamata_online.health.AnyHost",
+    "minamata_online.middleware.request_ids.RequestIds",
+    "minamata_online.monitoring.health.AnyHost",
     "django.middleware.security.SecurityMiddleware",
-    "minamata_online.browser_policies.BrowserPolicies",
+    "minamata_online.middleware.browser_policies.BrowserPolicies",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "minamata_online.compression.GZipPages",
+    "minamata_online.middleware.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
-    "minamata_online.refusals.UnreadableRequests",
-    "minamata_online.clock_parts.ClockParts",
+    "minamata_online.middleware.refusals.UnreadableRequests",
+    "minamata_online.middleware.clock_parts.ClockParts",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "minamata_online.language.LanguageOfTheReader",
+    "minamata_online.middleware.language.LanguageOfTheReader",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "minamata_online.desk_gate.DeskGate",
+    "minamata_online.middleware.staff_gate.DeskGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -288,7 +288,7 @@ if IS_ENCRYPTED:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "minamata_online.desk_gate.csrf_failure"
+CSRF_FAILURE_VIEW = "minamata_online.middleware.staff_gate.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # The form of a session has nine for each of its materials, and there may be one a language.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
@@ -349,8 +349,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "text": {"()": "minamata_online.log_lines.Formatter", "format": "%(levelname)s %(name)s %(message)s"},
-        "json": {"()": "minamata_online.log_lines.JsonFormatter"},
+        "text": {
+            "()": "minamata_online.monitoring.log_format.Formatter",
+            "format": "%(levelname)s %(name)s %(message)s",
+        },
+        "json": {"()": "minamata_online.monitoring.log_format.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "INFO"},
@@ -362,4 +365,4 @@ LOGGING = {
 SENTRY_DSN = env.read("SENTRY_DSN", addresses.ERROR_SERVER, default="")
 env.end_if_refused()
 if SENTRY_DSN:
-    error_reports.start(SENTRY_DSN)
+    sentry.start(SENTRY_DSN)

@@ -5,13 +5,13 @@ from django.urls import include, path
 from django.utils.functional import lazy
 from django.views.generic import RedirectView
 
-from minamata_online.health import healthz, readyz
-from minamata_online.metrics import metrics
+from minamata_online.monitoring.health import healthz, readyz
+from minamata_online.monitoring.metrics import metrics
 from minamata_online.robots import robots
 
-handler400 = "minamata_online.refusals.bad_request"
-handler403 = "minamata_online.refusals.permission_denied"
-handler404 = "minamata_online.refusals.page_not_found"
+handler400 = "minamata_online.middleware.refusals.bad_request"
+handler403 = "minamata_online.middleware.refusals.permission_denied"
+handler404 = "minamata_online.middleware.refusals.page_not_found"
 handler500 = "minamata_online.outage.server_error"
 
 # Browsers ask for this address on their own where a page names no icon, and old ones always.

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from minamata_online.clock_parts import PART
+from minamata_online.middleware.clock_parts import PART
 from registrations.models import Invitation
 from tests.factories import OccurrenceFactory, SessionFactory
 from tests.support.registrations.inviting import hidden_slot, invite

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.conf import settings
 
-from minamata_online.error_reports import without_details
+from minamata_online.monitoring.sentry import without_details
 
 KEY = "Taw_nf1GTmfBLcCWHT_NM50f"
 # A database without tables breaks every personal page.

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from minamata_online.log_lines import without_keys
+from minamata_online.monitoring.log_format import without_keys
 from registrations.models import Registration
 from tests.factories import RegistrationFactory
 from tests.support import site_map

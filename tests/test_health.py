@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.utils import timezone
 
-from minamata_online.patience import Asker, NoAnswer
+from minamata_online.monitoring.timeouts import Asker, NoAnswer
 from tests.factories import MessageFactory, RegistrationFactory
 
 # The question is asked on a connection of its own, which sees what is committed.

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 
-from minamata_online.log_lines import Formatter, in_one_line, without_keys, without_people
+from minamata_online.monitoring.log_format import Formatter, in_one_line, without_keys, without_people
 from registrations import links
 from registrations.models import Invitation, new_key
 from tests.support.servers import free_port, wait_until
@@ -214,7 +214,7 @@ def server(log, port, **environment):
     """A running gunicorn; it has answered and written its lines when the block is over."""
     command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--no-control-socket", "--access-logfile", "-"]
-    command += ["--logger-class", "minamata_online.access_log.AccessLog"]
+    command += ["--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=os.environ | environment)
         try:

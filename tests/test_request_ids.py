@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from minamata_online import request_ids
-from minamata_online.log_lines import Formatter, JsonFormatter
+from minamata_online.middleware import request_ids
+from minamata_online.monitoring.log_format import Formatter, JsonFormatter
 
 TOLD = "0a1b2c3d-4e5f-6789"
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import DisallowedHost
 from django.test import Client, RequestFactory
 
-from minamata_online import setting_addresses, setting_forms
+from minamata_online.configuration import addresses, forms
 from tests.factories import OccurrenceFactory
 from tests.support.paths import ROOT
 from tests.support.registrations.signing_up import register
@@ -75,9 +75,9 @@ WRONG = {
 }
 # These two are looked at before all others, which depend on them.
 FIRST = {
-    "SECRET_KEY": (setting_forms.SECRET, NOT_TEXT),
+    "SECRET_KEY": (forms.SECRET, NOT_TEXT),
     "SITE_URL": (
-        setting_addresses.SITE,
+        addresses.SITE,
         [
             *(
                 "online.example.org",

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from minamata_online.setting_addresses import BROKER
+from minamata_online.configuration.addresses import BROKER
 from script.supervisor import ports
 from script.supervisor.children import ChildFailed
 from script.supervisor.folder import LOGS, ROOT, VAR
@@ -59,7 +59,7 @@ def _web(family, environment, listener):
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
     # No header says under which path the site stands (FORCE_SCRIPT_NAME).
     command += ["--forwarder-headers", ""]
-    command += ["--access-logfile", "-", "--logger-class", "minamata_online.access_log.AccessLog"]
+    command += ["--access-logfile", "-", "--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
     fds = [listener.fileno()]
     return _start(family, "web", command, environment, lambda log: _answers_http(port), pass_fds=fds)
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from celery import current_task
 
-from minamata_online import request_ids
+from minamata_online.middleware import request_ids
 
 # Where our addresses have a key, however the slashes are written.
 SLASH = r"(?:/|%2F)+"

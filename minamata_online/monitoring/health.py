@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from minamata_online.patience import Asker, NoAnswer
+from minamata_online.monitoring.timeouts import Asker, NoAnswer
 from registrations.mail import health
 
 log = logging.getLogger(__name__)

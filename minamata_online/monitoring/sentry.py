@@ -1,6 +1,6 @@
 """Errors told to a Sentry server, where SENTRY_DSN names one: what broke and where, and nothing of whom it met."""
 
-from minamata_online.log_lines import without_people
+from minamata_online.monitoring.log_format import without_people
 
 
 def start(dsn: str):

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from minamata_online.health import DATABASE_SECONDS
-from minamata_online.patience import Asker, NoAnswer
+from minamata_online.monitoring.health import DATABASE_SECONDS
+from minamata_online.monitoring.timeouts import Asker, NoAnswer
 from registrations.limits import rates
 from registrations.mail import health
 

@@ -5,7 +5,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 
-from minamata_online.setting_forms import Form, is_host, require
+from minamata_online.configuration.forms import Form, is_host, require
 
 USUAL_PORTS = {"http": 80, "https": 443}
 
