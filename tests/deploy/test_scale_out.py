@@ -12,7 +12,7 @@ import pytest
 
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
-from tests.registrations.test_sign_up import typed
+from tests.registrations.views.test_sign_up import typed
 from tests.support import workers
 from tests.support.servers import Guardian, free_port, signal_group, wait_until
 

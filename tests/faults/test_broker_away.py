@@ -10,7 +10,7 @@ import pytest
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory
-from tests.registrations.test_sign_up import typed
+from tests.registrations.views.test_sign_up import typed
 from tests.support import workers
 from tests.support.servers import RealServers, signal_group
 

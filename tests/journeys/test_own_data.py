@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from registrations.models import Message, Participant
 from tests.journeys.test_access import RULES
 from tests.journeys.test_my_season import registered  # noqa: F401
-from tests.test_commands import wait_until
+from tests.script.test_commands import wait_until
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,300 @@
+import logging
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations import links
+from registrations.calendar_replies import answering
+from registrations.calendar_replies.mailbox.mail import Mail
+from registrations.calendar_replies.parsing import Decline
+from registrations.enrolment import enrolment
+from registrations.mail import notices, outbox
+from registrations.mail.notices.letters import calendar_message_id
+from registrations.models import Message, Registration
+from registrations.rescheduling import changes
+from sessions.models import Season
+from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.registrations.calendar_replies.mails import calendar, event, mail_of, reply
+from tests.support.calendars import calendar_part, read_mail
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2030, 9, 4, 9, 15, tzinfo=UTC)
+SLOT = {"starts_at": datetime(2030, 10, 10, 13, 0, tzinfo=UTC), "ends_at": datetime(2030, 10, 10, 14, 0, tzinfo=UTC)}
+
+
+def test_decline_causes_one_question_to_the_participant():
+    registration = invited(session__title="Emissions")
+
+    was_asked = answer(registration)
+
+    [question] = questions()
+    assert was_asked
+    assert (question.recipient, question.registration) == (registration.participant.email, registration)
+    assert question.subject == "Do you want to cancel? Emissions, Thu 10 Oct, 16:00 (UTC+3)"
+    assert Registration.objects.confirmed().filter(pk=registration.pk).exists()
+
+
+def test_question_says_that_the_seat_is_kept_and_how_to_cancel():
+    registration = invited()
+
+    answer(registration)
+
+    words = text_of(*questions())
+    assert "You are still registered: your seat is kept." in words
+    assert f"so that somebody else gets the seat:\n{links.cancel(registration)}\n" in words
+    assert f"This file puts your sessions back:\n{links.my_calendar(registration.participant)}\n" in words
+    assert "/time-slot/" not in words
+
+
+def test_question_offers_the_other_time_slot():
+    registration = invited()
+    OccurrenceFactory(session=registration.session, starts_at=SLOT["starts_at"] + timedelta(days=1))
+
+    answer(registration)
+
+    assert f"To change your time slot:\n{links.change_slot(registration)}\n" in text_of(*questions())
+
+
+def test_text_and_html_of_the_question_lead_to_the_same_addresses():
+    registration = invited()
+    OccurrenceFactory(session=registration.session)
+    answer(registration)
+
+    mail = read_mail(*questions())
+
+    in_text = set(re.findall(r"https?://\S+", mail.get_body(("plain",)).get_content()))
+    assert in_text == set(re.findall(r'href="(.*?)"', mail.get_body(("html",)).get_content()))
+
+
+def test_who_proposes_a_time_reads_that_it_stays_and_what_to_do():
+    registration = invited(session__title="Emissions")
+
+    answering.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+
+    [question] = questions()
+    words = text_of(question)
+    assert question.subject == "The time stays: Emissions, Thu 10 Oct, 16:00 (UTC+3)"
+    assert "The time is the same for everybody and does not change." in words
+    assert "You are still registered: your seat is kept." in words
+    assert f"so that somebody else gets the seat:\n{links.cancel(registration)}\n" in words
+    assert "declined" not in words
+
+
+def test_decline_after_a_proposed_time_of_the_same_revision_causes_no_second_question():
+    registration = invited()
+    answering.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+
+    assert not answer(registration)
+
+
+def test_question_carries_no_calendar_part_and_stands_in_the_thread_of_the_invitation():
+    registration = invited()
+
+    answer(registration)
+
+    mail = read_mail(*questions())
+    calendar_ids = {calendar_message_id(registration, sequence) for sequence in range(3)}
+    assert calendar_part(mail) is None
+    assert mail["References"] == calendar_message_id(registration, 0)
+    assert mail["Message-ID"] not in calendar_ids
+
+
+def test_hundred_answers_cause_one_question():
+    registration = invited()
+
+    asked = [answer(registration) for _ in range(100)]
+
+    assert (asked.count(True), len(questions())) == (1, 1)
+
+
+def test_new_revision_that_is_declined_again_causes_another_question():
+    registration = invited()
+    answer(registration)
+    other = OccurrenceFactory(session=registration.session)
+    enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=other.pk, now=NOW)
+
+    answer(registration, sequence=1)
+
+    assert len(questions()) == 2
+
+
+def test_decline_of_the_time_before_a_move_is_nothing():
+    registration = invited()
+    move(registration.occurrence)
+
+    assert not answer(registration, sequence=0)
+    assert answer(registration, sequence=1)
+
+
+def test_decline_of_the_time_before_the_person_changed_it_is_nothing():
+    registration = invited()
+    other = OccurrenceFactory(session=registration.session)
+    enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=other.pk, now=NOW)
+
+    assert not answer(registration, sequence=0)
+
+
+def test_decline_after_a_move_that_was_taken_back_before_its_mails_left_counts():
+    registration = invited()
+    change = move(registration.occurrence)
+    changes.take_back(change_id=change.pk, now=NOW)
+
+    assert answer(registration, sequence=0)
+
+
+def test_decline_of_an_unknown_entry_is_nothing():
+    invited()
+
+    assert not answering.answer(Decline("unknown@minamata.test", 0), now=NOW)
+    assert questions() == []
+
+
+def test_decline_of_a_cancelled_registration_is_nothing():
+    registration = invited()
+    enrolment.cancel(registration_id=registration.pk, now=NOW)
+
+    assert not answer(registration, sequence=1)
+
+
+def test_decline_of_a_called_off_slot_is_nothing():
+    registration = invited()
+    changes.call_off(occurrence_id=registration.occurrence_id, now=NOW)
+
+    assert not answer(registration, sequence=1)
+
+
+def test_decline_of_a_place_on_the_waiting_list_is_nothing():
+    assert not answer(invited(status=Registration.Status.WAITLISTED))
+
+
+@pytest.mark.parametrize(("minutes_to_the_end", "is_asked"), [(1, True), (0, False)])
+def test_decline_counts_until_the_slot_is_over(minutes_to_the_end, is_asked):
+    registration = invited()
+
+    moment = SLOT["ends_at"] - timedelta(minutes=minutes_to_the_end)
+
+    assert answering.answer(Decline(registration.uid, 0), now=moment) is is_asked
+
+
+def test_question_goes_to_the_stored_address_whoever_answered():
+    registration = invited(participant__email="amina@ministry.example")
+
+    box = Box(mail_of(calendar(event(registration.uid)).replace("amina@", "forger@")))
+    answering.answer_all(box.mails(), now=NOW)
+
+    assert [question.recipient for question in questions()] == ["amina@ministry.example"]
+
+
+def test_one_of_two_people_behind_one_mailbox_is_asked():
+    slot = OccurrenceFactory(**SLOT)
+    first, second = (invited(occurrence=slot, participant__email="ministry@example.net") for _ in range(2))
+
+    answer(second)
+
+    assert [question.registration for question in questions()] == [second]
+    assert first.participant.email == second.participant.email
+
+
+def test_read_mails_are_removed_whatever_they_were():
+    registration = invited()
+    box = Box(reply(registration.uid), reply(registration.uid, partstat="ACCEPTED"), b"\0junk", b"", reply("x@y"))
+
+    tally = answering.answer_all(box.mails(), now=NOW)
+
+    assert tally == answering.Tally(read=5, answered=1)
+    assert box.kept == []
+
+
+def test_mail_is_removed_after_its_question_is_stored():
+    registration = invited()
+    seen = []
+    mail = Mail(reply(registration.uid), lambda: seen.append(len(questions())))
+
+    answering.answer_all([mail], now=NOW)
+
+    assert seen == [1]
+
+
+def test_crash_before_removing_leads_to_no_second_question():
+    registration = invited()
+    box = Box(reply(registration.uid))
+    box.refuses = True
+
+    with pytest.raises(InterruptedError):
+        answering.answer_all(box.mails(), now=NOW)
+    box.refuses = False
+    tally = answering.answer_all(box.mails(), now=NOW)
+
+    assert (tally, box.kept, len(questions())) == (answering.Tally(read=1), [], 1)
+
+
+def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
+    broken, fine = invited(), invited()
+    Season.objects.filter(pk=broken.session.season_id).update(reminder_hours="soon")
+    box = Box(reply(broken.uid), reply(fine.uid))
+
+    with caplog.at_level(logging.CRITICAL):
+        tally = answering.answer_all(box.mails(), now=NOW)
+
+    assert tally == answering.Tally(read=2, answered=1, failed=1)
+    assert [question.registration for question in questions()] == [fine]
+    assert box.kept == [reply(broken.uid)]
+
+
+def test_round_ends_when_its_seconds_are_over():
+    box = Box(reply(invited().uid), reply(invited().uid))
+
+    tally = answering.answer_all(box.mails(), now=NOW, seconds=0)
+
+    assert (tally.read, len(box.kept)) == (1, 1)
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_number_of_queries_does_not_depend_on_other_registrations(django_assert_num_queries, others):
+    registration = invited()
+    RegistrationFactory.create_batch(others, occurrence=registration.occurrence)
+
+    with django_assert_num_queries(7):
+        answer(registration)
+
+
+class Box:
+    """A reply mailbox in memory."""
+
+    def __init__(self, *mails):
+        self.kept, self.refuses = list(mails), False
+
+    def mails(self):
+        return [Mail(octets, lambda octets=octets: self._remove(octets)) for octets in list(self.kept)]
+
+    def _remove(self, octets):
+        if self.refuses:
+            raise InterruptedError
+        self.kept.remove(octets)
+
+
+def invited(**fields):
+    slot = {} if "occurrence" in fields else {f"occurrence__{name}": value for name, value in SLOT.items()}
+    named = {f"occurrence__{name}" if name.startswith("session__") else name: value for name, value in fields.items()}
+    registration = RegistrationFactory(**slot | named)
+    outbox.post(notices.confirmation(registration.participant, [registration], now=NOW))
+    return registration
+
+
+def answer(registration, *, sequence=0):
+    return answering.answer(Decline(registration.uid, sequence), now=NOW)
+
+
+def move(slot):
+    shift = timedelta(days=1)
+    times = {"starts_at": slot.starts_at + shift, "ends_at": slot.ends_at + shift}
+    return changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+
+
+def questions():
+    return list(Message.objects.filter(kind="declined").order_by("pk"))
+
+
+def text_of(message):
+    return read_mail(message).get_body(("plain",)).get_content().replace("\r\n", "\n")

@@ -1,0 +1,231 @@
+"""What stands in the report of the post: states, the oldest due mail, and who was not told of their seat."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from registrations.delegations.party import Named
+from registrations.enrolment import enrolment
+from registrations.mail import health
+from registrations.models import Message, Participant, Registration
+from registrations.people.wishes import Wishes
+from sessions.models import Season
+from tests.factories import (
+    MessageFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+    SessionFactory,
+)
+from tests.registrations.delegations.test_delegation import confirm
+from tests.registrations.delegations.test_delegation import sign_up as sign_up_delegation
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.waiting import join_list
+
+pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(minutes=6)
+SENT = Message.Status.SENT
+NO_ENTRIES = Wishes("none")
+
+
+def people_without_mail(now=LATER):
+    return list(health.lacking_a_mail(now))
+
+
+def send_everything(**of_kind):
+    Message.objects.filter(**of_kind).update(status=SENT, sent_at=NOW)
+
+
+def test_person_whose_confirmation_was_not_sent_is_found_after_five_minutes():
+    [registration] = register(OccurrenceFactory())
+
+    assert people_without_mail(NOW + timedelta(minutes=4)) == []
+    assert people_without_mail() == [registration]
+
+    send_everything()
+    assert people_without_mail() == []
+
+
+def test_person_whose_mail_was_never_queued_is_found():
+    registration = RegistrationFactory()
+
+    assert people_without_mail() == [registration]
+
+
+def test_summary_confirms_every_registration_of_its_form():
+    registrations = register(OccurrenceFactory(), a_slot_of_the_same_season(), wishes=NO_ENTRIES)
+    assert people_without_mail() == registrations
+
+    send_everything(kind="summary")
+
+    assert people_without_mail() == []
+
+
+def a_slot_of_the_same_season():
+    return OccurrenceFactory(session=SessionFactory(season=Season.objects.get()))
+
+
+def test_summary_of_another_form_confirms_nothing():
+    slot = OccurrenceFactory()
+    register(slot, a_slot_of_the_same_season(), wishes=NO_ENTRIES)
+    [late] = register(a_slot_of_the_same_season(), now=NOW + timedelta(seconds=30))
+
+    send_everything(kind="summary")
+
+    assert people_without_mail() == [late]
+
+
+def test_mail_to_a_focal_point_tells_of_who_stays_with_them():
+    sign_up_delegation(OccurrenceFactory(), named=[Named("Omar Said")])
+    assert [registration.participant.name for registration in people_without_mail()] == ["Omar Said"]
+
+    send_everything(kind="delegation")
+
+    assert people_without_mail() == []
+
+
+def test_who_was_named_and_has_not_said_yes_lacks_nothing():
+    sign_up_delegation(OccurrenceFactory(), named=[Named("Juma Kiptoo", "juma@example.org")])
+
+    assert people_without_mail() == []
+
+
+def test_summary_after_saying_yes_tells_of_every_seat():
+    slot = OccurrenceFactory()
+    sign_up_delegation(slot, a_slot_of_the_same_season(), named=[Named("Juma Kiptoo", "juma@example.org")])
+    Participant.objects.update(calendar_entries=NO_ENTRIES.calendar_entries)
+    confirm(Participant.objects.get(name="Juma Kiptoo"), now=NOW + timedelta(minutes=3))
+    assert len(people_without_mail(NOW + timedelta(minutes=9))) == 2
+
+    send_everything(kind="summary")
+
+    assert people_without_mail(NOW + timedelta(minutes=9)) == []
+
+
+@pytest.mark.parametrize("kind", ["reminder", "rescheduled", "called_off", "waiting_changed"])
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"status": "failed"},
+        {"attempts": 3, "due_at": LATER + timedelta(minutes=1)},
+        {"due_at": NOW},
+    ],
+)
+def test_mail_that_failed_or_is_held_up_is_lacking_until_a_later_one_has_left(kind, trouble):
+    [registration] = register(OccurrenceFactory())
+    send_everything()
+    mail_about(registration, kind=kind, **trouble)
+    assert people_without_mail() == [registration]
+
+    mail_about(registration, kind="called_off", status=SENT)
+
+    assert people_without_mail() == []
+
+
+def test_mail_that_waits_for_its_time_or_was_dropped_is_not_lacking():
+    [registration] = register(OccurrenceFactory())
+    send_everything()
+    mail_about(registration, kind="rescheduled", due_at=LATER + timedelta(minutes=4))
+    mail_about(registration, kind="reminder", status="dropped")
+
+    assert people_without_mail() == []
+
+
+def mail_about(registration, **more):
+    return MessageFactory(registration=registration, participant=registration.participant, **{"queued_at": NOW} | more)
+
+
+def test_seat_after_waiting_needs_a_mail_of_its_own():
+    slot = OccurrenceFactory(capacity=1)
+    [first] = register(slot, email="first@example.org")
+    waiting = join_list(slot)
+    send_everything()
+    assert people_without_mail() == []
+
+    enrolment.cancel(registration_id=first.pk, now=NOW)
+
+    assert set(people_without_mail()) == {waiting, first}
+    send_everything(kind="cancelled")
+    assert people_without_mail() == [waiting]
+
+
+@pytest.mark.parametrize("kind", ["waitlisted", "reminder", "published", "declined"])
+def test_mail_that_says_nothing_of_the_seat_confirms_nothing(kind):
+    registration = RegistrationFactory()
+    MessageFactory(kind=kind, registration=registration, participant=registration.participant, status=SENT)
+
+    assert people_without_mail() == [registration]
+
+
+def test_who_waits_cancelled_or_whose_session_is_over_is_not_missed():
+    RegistrationFactory(status=Registration.Status.WAITLISTED)
+    RegistrationFactory(status=Registration.Status.CANCELLED)
+    registration = RegistrationFactory()
+
+    assert people_without_mail() == [registration]
+    assert people_without_mail(registration.occurrence.ends_at + timedelta(days=20)) == []
+
+
+def test_person_who_erased_their_details_is_not_missed():
+    RegistrationFactory(participant__anonymised_at=NOW)
+
+    assert people_without_mail() == []
+
+
+def test_age_is_that_of_the_longest_due_mail():
+    now = datetime(2030, 9, 1, 12, 0, tzinfo=UTC)
+    assert health.oldest_due_age(now) == timedelta(0)
+
+    MessageFactory(queued_at=now - timedelta(minutes=7))
+    MessageFactory(queued_at=now - timedelta(minutes=3))
+    MessageFactory(queued_at=now - timedelta(hours=1), status=SENT)
+    MessageFactory(queued_at=now - timedelta(hours=1), due_at=now + timedelta(minutes=5))
+
+    assert health.oldest_due_age(now) == timedelta(minutes=7)
+
+
+def test_report_is_made_of_four_queries(django_assert_num_queries):
+    for status in Message.Status.values:
+        MessageFactory(status=status)
+    RegistrationFactory.create_batch(3)
+
+    with django_assert_num_queries(4):
+        report = health.report(LATER)
+
+    assert report.mails == dict.fromkeys(Message.Status.values, 1)
+    assert report.lacking == 3
+
+
+def test_command_is_content_when_everything_was_sent():
+    MessageFactory(status=SENT)
+    out = StringIO()
+
+    call_command("check_post", stdout=out)
+
+    lines = [line.strip() for line in out.getvalue().splitlines()]
+    assert lines == [
+        *("0 queued", "0 sending", "1 sent", "0 failed", "0 dropped"),
+        "0 seconds that the oldest mail is due",
+        "0 registrations that lack a mail",
+        "0 time slots whose number of people is wrong",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "problem"),
+    [
+        ({"status": "failed"}, "failed mails: 1"),
+        ({"queued_at": timezone.now() - timedelta(minutes=10)}, "a mail has been due for"),
+    ],
+)
+def test_command_fails_and_says_what_is_wrong(state, problem):
+    mail = MessageFactory(**state)
+
+    with pytest.raises(CommandError, match=problem) as refused:
+        call_command("check_post", stdout=StringIO())
+
+    assert refused.value.returncode == 1
+    assert mail.recipient not in str(refused.value)
