@@ -4,7 +4,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
-from registrations.people import accounts, behind
+from registrations.models import Participant
+from registrations.people import accounts
 
 
 def owner_of(mailbox: str):
@@ -12,7 +13,7 @@ def owner_of(mailbox: str):
 
     Never a member of staff: a code in a mail must not open the staff's desk.
     """
-    if not behind.behind(mailbox).exists():
+    if not Participant.objects.behind(mailbox).exists():
         return None
     user = _owner(mailbox)
     return user if user.is_active and not (user.is_staff or user.is_superuser) else None

@@ -9,8 +9,7 @@ from registrations.mail.delivery import Outdated
 from registrations.mail.notices import delegations, seats
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
 from registrations.mail.notices.mailbox import own_links
-from registrations.models import Message, Registration
-from registrations.people import behind
+from registrations.models import Message, Participant, Registration
 from sessions.materials import shelves
 from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
@@ -130,7 +129,7 @@ def _already_registered(message, now) -> Message:
 
 def _links(message, now) -> Message:
     recent = season_days.not_ended(Season.objects.all(), now=now, days=LINKS_AFTER_SEASON_DAYS)
-    found = list(behind.behind(message.recipient, seasons=recent))
+    found = list(Participant.objects.behind(message.recipient, seasons=recent))
     if not found:
         raise Outdated(_("Nobody is registered under this address."))
     return own_links(found, message, now=now)

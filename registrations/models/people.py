@@ -9,6 +9,17 @@ from sessions.locks import LockableQuerySet
 from sessions.models import Season, validate_zone
 
 
+class ParticipantQuerySet(LockableQuerySet):
+    def behind(self, mailbox: str, *, seasons=None):
+        """Those with this folded address, the newest season first, then by name; in all seasons if none are given.
+
+        The seasons are named one by one, because the index on mailboxes begins with the season.
+        """
+        chosen = Season.objects.values_list("pk", flat=True) if seasons is None else [season.pk for season in seasons]
+        people = self.filter(season__in=list(chosen), mailbox=mailbox).select_related("season")
+        return people.order_by("-season__starts_on", "season_id", "name_key")
+
+
 class Participant(models.Model):
     """A name behind a mailbox in one season; several people may share a mailbox."""
 
@@ -61,7 +72,7 @@ class Participant(models.Model):
     feed_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     stop_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
 
-    objects = LockableQuerySet.as_manager()
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints = [
