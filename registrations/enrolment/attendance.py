@@ -1,7 +1,6 @@
 """Who came: the personal door to the meeting, and the click that is remembered."""
 
 from registrations.models import Registration
-from registrations.seats import door
 
 
 class DoorClosed(Exception):
@@ -13,7 +12,7 @@ def join(*, registration, now) -> str:
 
     Raises DoorClosed.
     """
-    if not door.is_open(registration, now):
+    if not registration.can_join(now):
         raise DoorClosed
     Registration.objects.filter(pk=registration.pk, joined_at=None).update(joined_at=now)
     return registration.occurrence.meeting_url

@@ -120,3 +120,8 @@ class Registration(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.status == self.Status.CANCELLED
+
+    def can_join(self, now) -> bool:
+        """Whether its person comes into the meeting at this moment; loaded with its slot."""
+        slot = self.occurrence
+        return self.is_confirmed and slot.doors_open_at <= now < slot.ends_at and not slot.is_called_off

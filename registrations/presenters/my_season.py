@@ -16,7 +16,7 @@ from registrations.presenters import shown_entry
 from registrations.presenters.preferences import MailsPage
 from registrations.presenters.shown_entry import Action, ShownEntry
 from registrations.privacy import related
-from registrations.seats import door, offers
+from registrations.seats import offers
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
 from sessions.clocks import countdowns, zones
@@ -135,7 +135,7 @@ class Entry:
 
     @property
     def is_door_open(self) -> bool:
-        return door.is_open(self.registration, self.now)
+        return self.registration.can_join(self.now)
 
     @property
     def join_url(self) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registrations.models import Registration
-from registrations.seats import availability, door
+from registrations.seats import availability
 from sessions.clocks import countdowns, wall_clock
 from sessions.presenters import SlotTime
 
@@ -54,7 +54,7 @@ class Door:
             (DoorState.CALLED_OFF, self.slot.is_called_off),
             (DoorState.ON_LIST, self.registration.is_waiting),
             (DoorState.OVER, self.slot.is_over(self.now)),
-            (DoorState.WAITING, not door.is_open(self.registration, self.now)),
+            (DoorState.WAITING, not self.registration.can_join(self.now)),
             (DoorState.NO_ADDRESS, not self.slot.meeting_url),
         )
         return next((state for state, applies in answers if applies), DoorState.OPEN)
@@ -98,7 +98,7 @@ class Door:
 
     @property
     def opens(self) -> wall_clock.Clock:
-        moment = door.opens_at(self.slot)
+        moment = self.slot.doors_open_at
         return wall_clock.on_clock(moment, moment, self.time.zone, self.time.reader.place)
 
     @property
@@ -110,7 +110,7 @@ class Door:
             return REFRESH_SECONDS
         if self.state != DoorState.WAITING:
             return None
-        left = door.opens_at(self.slot) - self.now
+        left = self.slot.doors_open_at - self.now
         period = REFRESH_WHEN_SOON_SECONDS if left <= SOON else REFRESH_SECONDS
         return min(period, int(left.total_seconds()) + 1)
 

@@ -1,6 +1,7 @@
 """The programme: seasons, their streams and sessions, and the time slots at which a session is held."""
 
 import uuid
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from sessions.clocks.zones import zone_names
 from sessions.locks import LockableQuerySet
 
 NO_HOURS, MOST_HOURS = "none", 720
+DOORS_OPEN_BEFORE = timedelta(minutes=15)
 
 
 def validate_zone(name):
@@ -267,6 +269,11 @@ class Occurrence(models.Model):
     @property
     def is_called_off(self) -> bool:
         return self.called_off_at is not None
+
+    @property
+    def doors_open_at(self) -> datetime:
+        """From when on its people come into the meeting."""
+        return self.starts_at - DOORS_OPEN_BEFORE
 
     def is_over(self, now) -> bool:
         return self.ends_at <= now

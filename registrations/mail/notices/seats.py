@@ -8,7 +8,7 @@ from django.conf import settings
 
 from registrations import links
 from registrations.models import Invitation
-from registrations.seats import availability, door
+from registrations.seats import availability
 from sessions.clocks import countdowns
 from sessions.clocks.wall_clock import ThreeClocks, three_clocks
 from sessions.models import Season
@@ -68,7 +68,7 @@ def seat(registration, now) -> Seat:
         is_called_off=registration.occurrence.is_called_off,
         is_over=registration.occurrence.is_over(now),
         is_soon=_is_soon(registration, now),
-        is_door_open=door.is_open(registration, now),
+        is_door_open=registration.can_join(now),
         join_url=links.join(registration),
         change_url=links.change_slot(registration),
         cancel_url=links.cancel(registration),

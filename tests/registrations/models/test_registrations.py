@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from registrations.models import Registration
-from registrations.seats import door
 from tests.factories import RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,18 +25,18 @@ def registration():
 def test_door_is_open_from_a_quarter_of_an_hour_before_the_start_to_the_end(registration, after_start, is_open):
     now = registration.occurrence.starts_at + after_start
 
-    assert door.is_open(registration, now) is is_open
+    assert registration.can_join(now) is is_open
 
 
 @pytest.mark.parametrize("status", [Registration.Status.CANCELLED, Registration.Status.WAITLISTED])
 def test_only_confirmed_people_come_in(registration, status):
     registration.status = status
 
-    assert not door.is_open(registration, registration.occurrence.starts_at)
+    assert not registration.can_join(registration.occurrence.starts_at)
 
 
 def test_nobody_comes_into_a_slot_that_is_called_off(registration):
     slot = registration.occurrence
     slot.called_off_at = slot.starts_at - timedelta(days=1)
 
-    assert not door.is_open(registration, slot.starts_at)
+    assert not registration.can_join(slot.starts_at)
