@@ -3,6 +3,7 @@
 from celery import current_app
 from django.db import transaction
 
+from registrations import audit
 from registrations.models import Message
 
 MAILS_A_TASK, MAILS_TO_HURRY = 20, 100
@@ -24,6 +25,16 @@ def post_new(messages):
     """As `post`, for mails that nobody can have posted before: what they tell of was stored in this transaction."""
     stored = Message.objects.bulk_create(messages, batch_size=500)
     _hurry([message.pk for message in stored if _is_due(message)])
+
+
+@transaction.atomic
+def requeue_failed(*, mails, now, by=None) -> int:
+    """Make the failed ones among these due again, as long as they have their text; returns how many."""
+    number = mails.requeue(now)
+    if number:
+        about = mails.model._meta.verbose_name_plural
+        audit.record("sent-again", by=by, now=now, about=str(about), after={"mails": number})
+    return number
 
 
 def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> Message:

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from registrations.mail import health, sending_again
+from registrations.mail import health, outbox
 from registrations.models import Message
 from tests.faults.crowd import ACCEPTED
 from tests.faults.patience import wait_until
@@ -88,7 +88,7 @@ def test_one_refused_address_holds_up_nobody_and_gets_its_mail_when_staff_send_i
 
     # And once the address is mended and the button was pressed, that person as well
     smtp_server.answer_recipient = lambda address: None
-    assert sending_again.send_again(mails=Message.objects.all(), now=timezone.now()) == 1
+    assert outbox.requeue_failed(mails=Message.objects.all(), now=timezone.now()) == 1
     everybody_has_their_mail(crowd)
 
 

@@ -10,7 +10,7 @@ from registrations.admin.base import ReadOnlyAdmin, in_utc
 from registrations.admin.filters import ChangeFilter, KindFilter
 from registrations.admin.mail import wording
 from registrations.admin.mail.health_page import PostPage
-from registrations.mail import sending_again
+from registrations.mail import outbox
 from registrations.models import Message
 
 RELATED = ["participant", "registration__session", "change__occurrence__session"]
@@ -41,7 +41,7 @@ class MessageAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Send failed mails again"), permissions=["send_again"])
     def send_again(self, request, queryset):
         emptied = queryset.failed().exclude(emptied_at=None).count()
-        number = sending_again.send_again(mails=queryset, now=timezone.now(), by=request.user)
+        number = outbox.requeue_failed(mails=queryset, now=timezone.now(), by=request.user)
         text = ngettext("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", number)
         messages.info(request, text % {"number": number})
         if emptied:

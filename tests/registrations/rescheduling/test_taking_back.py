@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations.enrolment import enrolment
-from registrations.mail import sending_again
+from registrations.mail import outbox
 from registrations.models import Message, SlotChange
 from registrations.rescheduling import changes
 from sessions.seasons import rewording
@@ -182,7 +182,7 @@ def test_failed_mail_that_staff_send_again_does_not_open_a_change_anew():
     change = move(slot, 24)
     Message.objects.update(status=Message.Status.FAILED)
 
-    sending_again.send_again(mails=Message.objects.all(), now=NOW)
+    outbox.requeue_failed(mails=Message.objects.all(), now=NOW)
 
     with pytest.raises(changes.TooLate):
         changes.take_back(change_id=change.pk, now=NOW)

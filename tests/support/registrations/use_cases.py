@@ -15,7 +15,7 @@ from registrations.delegations import confirming, delegation
 from registrations.delegations.party import FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences
 from registrations.invitations import inviting, requests, responding
-from registrations.mail import composing, delivery, sending_again
+from registrations.mail import composing, delivery, outbox
 from registrations.mailings import announcements, reminders
 from registrations.models import (
     AdmissionRequest,
@@ -258,7 +258,7 @@ def send_mails(world, number, who):
 
 
 def send_again(world, number, who):
-    sending_again.send_again(mails=Message.objects.all(), now=NOW)
+    outbox.requeue_failed(mails=Message.objects.all(), now=NOW)
 
 
 def count_places(world, number, who):
