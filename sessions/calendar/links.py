@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC
 from urllib.parse import quote, urlencode
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 
@@ -19,6 +21,19 @@ class Subscription:
 
     name: str
     url: str
+
+    @classmethod
+    def to_season(cls, season, stream=None):
+        """To one stream of the season, if there is one."""
+        if stream is None:
+            return cls(season.title, settings.SITE_URL + reverse("sessions:season_feed", args=[season.slug]))
+        address = reverse("sessions:stream_feed", args=[season.slug, stream.slug])
+        return cls(f"{season.title}: {stream.title}", settings.SITE_URL + address)
+
+    @classmethod
+    def to_session(cls, session):
+        address = reverse("sessions:session_feed", args=[session.season.slug, session.slug])
+        return cls(session.title, settings.SITE_URL + address)
 
     @property
     def links(self) -> list[CalendarLink]:

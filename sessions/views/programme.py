@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from registrations.people import consent
 from registrations.seats import availability
-from sessions.calendar import subscriptions
+from sessions.calendar.links import Subscription
 from sessions.clocks import zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, shelves
@@ -112,7 +112,7 @@ def _season_page(request, programme, reader, now):
         "coming": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over],
         "is_published": any(card.published for card in cards if card.is_over),
-        "subscription": subscriptions.to_season(season, stream),
+        "subscription": Subscription.to_season(season, stream),
         "can_sign_up": any(card.is_open or card.has_waiting_list for card in cards),
     }
     return render(request, "sessions/season.html", context)
@@ -125,7 +125,7 @@ def _session_page(request, programme, session, reader, now):
         "season": programme.season,
         "reader": reader,
         "place": place_of(reader, programme.season),
-        "subscription": subscriptions.to_session(session),
+        "subscription": Subscription.to_session(session),
         "awaits_materials": card.awaits_materials(now),
     }
     return render(request, "sessions/session.html", context)

@@ -4,7 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from registrations.calendar_replies.mailbox import imap, maildir
-from registrations.calendar_replies.mailbox.problems import CannotRead
+from registrations.calendar_replies.mailbox.mail import CannotRead
 
 __all__ = ["CannotRead", "opened"]
 

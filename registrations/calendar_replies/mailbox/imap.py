@@ -8,8 +8,7 @@ from functools import partial
 from imaplib import IMAP4, IMAP4_SSL
 from ipaddress import ip_address
 
-from registrations.calendar_replies.mailbox.mail import Mail
-from registrations.calendar_replies.mailbox.problems import CannotRead
+from registrations.calendar_replies.mailbox.mail import CannotRead, Mail
 from registrations.calendar_replies.parsing import MOST_OCTETS
 
 TIMEOUT_SECONDS = 10

@@ -1,3 +1,5 @@
+"""One mail that a calendar sent, and what is raised when the mailbox gives none."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,3 +13,7 @@ class Mail:
 
     octets: bytes
     remove: Callable[[], None]
+
+
+class CannotRead(Exception):
+    """The mailbox of calendar replies cannot be read; the text is a sentence for staff and never holds the password."""

@@ -7,8 +7,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from registrations.calendar_replies.mailbox.mail import Mail
-from registrations.calendar_replies.mailbox.problems import CannotRead
+from registrations.calendar_replies.mailbox.mail import CannotRead, Mail
 from registrations.calendar_replies.parsing import MOST_OCTETS
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from sessions.calendar import subscriptions
 from sessions.calendar.links import Subscription
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, SeasonFactory
@@ -61,9 +60,9 @@ def test_values_come_back_as_they_were():
 def test_every_subscription_answers_with_a_calendar(client, slot):
     session, stream, season = slot.session, slot.session.stream, slot.session.season
     offered = [
-        subscriptions.to_season(season),
-        subscriptions.to_season(season, stream),
-        subscriptions.to_session(session),
+        Subscription.to_season(season),
+        Subscription.to_season(season, stream),
+        Subscription.to_session(session),
     ]
 
     answers = [client.get(each.url.removeprefix(SITE)) for each in offered]
