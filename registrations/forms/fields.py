@@ -1,10 +1,11 @@
-"""Fields in which people write in their own words and script."""
+"""Fields for what people say of themselves: in their own words and script, or from a list."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from registrations.people import validators
 from sessions import addresses, plain_text
+from sessions.reference import countries
 
 
 class TypedLine(forms.CharField):
@@ -57,3 +58,8 @@ class AddressLine(forms.CharField):
             "dir": "ltr",
         }
         return super().widget_attrs(widget) | {name: own[name] for name in own if name not in widget.attrs}
+
+
+class CountryField(forms.ChoiceField):
+    def valid_value(self, value):
+        return countries.by_code(value) is not None

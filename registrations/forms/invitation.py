@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 
 from registrations.enrolment import enrolment
 from registrations.forms.fields import AddressLine, NameLine, Paragraphs, TypedLine
-from registrations.forms.sign_up import PersonForm, WishesForm
+from registrations.forms.person import PersonForm
+from registrations.forms.preferences import WishesForm
 from registrations.people import validators
 from registrations.people.identity import fold_address
 from registrations.presenters.invitation import WAITS

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
-from registrations.forms.erase import EraseForm
+from registrations.forms.person import EraseForm
 from registrations.presenters.my_data import OwnDataPage
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registrations import links
 from registrations.calendar import itip
 from registrations.enrolment import own_details
-from registrations.forms.sign_up import DetailsForm
+from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in

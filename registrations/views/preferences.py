@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import preferences
-from registrations.forms.sign_up import MailsForm
+from registrations.forms.preferences import MailsForm
 from registrations.presenters.preferences import MailsPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
 from registrations.views.access import WITH_FORM, personal, wrong_link

@@ -2,11 +2,11 @@ import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-from registrations.forms.sign_up import DetailsForm, LongSelect, SignUpForm
+from registrations.forms.sign_up import SignUpForm
 from registrations.presenters.problems import problems_in
 from registrations.seats import offers
 from sessions.public import snapshot
-from tests.factories import OccurrenceFactory, ParticipantFactory
+from tests.factories import OccurrenceFactory
 from tests.support.registrations.signing_up import NOW, details
 
 pytestmark = pytest.mark.django_db
@@ -137,22 +137,3 @@ def test_problems_name_the_field_and_link_to_it(form):
             "This looks like a web address. Leave the address out; after a full stop, leave a space.",
         ),
     ]
-
-
-def test_details_begin_with_what_is_known():
-    person = ParticipantFactory(name="Amina", country="404", timezone="Asia/Kathmandu")
-
-    form = DetailsForm(participant=person, now=NOW)
-
-    assert (form["name"].value(), form["country"].value()) == ("Amina", "404")
-    assert '<option value="Asia/Kathmandu" selected>Kathmandu, UTC+5:45</option>' in str(form["timezone"])
-
-
-def test_long_select_escapes_and_groups():
-    select = LongSelect({"autocomplete": "off"}, choices=[("", "Choose"), ("A & B", [("x", "<x>"), ("y", "y")])])
-
-    assert select.render("place", "y", {"id": "id_place"}) == (
-        '<select autocomplete="off" id="id_place" name="place"><option value="">Choose</option>'
-        '<optgroup label="A &amp; B"><option value="x">&lt;x&gt;</option><option value="y" selected>y</option>'
-        "</optgroup></select>"
-    )

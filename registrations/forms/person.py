@@ -1,0 +1,133 @@
+"""The forms of a person's details: said once, corrected, erased."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from registrations.enrolment import enrolment
+from registrations.forms.fields import CountryField, NameLine, Paragraphs, TypedLine
+from registrations.forms.widgets import LongSelect
+from registrations.models import Participant
+from registrations.people import validators
+from sessions.clocks import zones
+from sessions.presenters import zone_groups
+from sessions.reference import countries
+
+
+def _countries() -> list:
+    return [("", _("Choose")), *countries.choices(get_language() or settings.LANGUAGE_CODE)]
+
+
+def _stakeholders() -> list:
+    return [("", _("Choose")), *Participant.Stakeholder.choices]
+
+
+class PersonForm(forms.Form):
+    """What a person says of themselves. `now` gives the offsets in the list of time zones."""
+
+    name = NameLine(
+        label=gettext_lazy("Your name"),
+        help_text=gettext_lazy("As you write it, in any script."),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Please write your name.")},
+    )
+    organisation = TypedLine(
+        label=gettext_lazy("Organisation (optional)"),
+        required=False,
+        max_length=200,
+        validators=[validators.validate_organisation],
+        widget=forms.TextInput({"autocomplete": "organization"}),
+    )
+    country = CountryField(
+        label=gettext_lazy("Country or area"),
+        choices=_countries,
+        widget=LongSelect({"autocomplete": "country"}),
+        error_messages={
+            "required": gettext_lazy("Please choose your country or area."),
+            "invalid_choice": gettext_lazy("Please choose your country or area from the list."),
+        },
+    )
+    stakeholder = forms.ChoiceField(
+        label=gettext_lazy("You take part for"),
+        choices=_stakeholders,
+        widget=LongSelect,
+        error_messages={
+            "required": gettext_lazy("Please choose the group for which you take part."),
+            "invalid_choice": gettext_lazy("Please choose a group from the list."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of our mails"), choices=settings.OFFERED_LANGUAGES, required=False
+    )
+    timezone = forms.CharField(
+        label=gettext_lazy("Your time zone"),
+        help_text=gettext_lazy("All times for you are shown in it."),
+        required=False,
+        widget=LongSelect,
+    )
+    access_needs = Paragraphs(
+        label=gettext_lazy("What would help you to take part (optional)"),
+        help_text=gettext_lazy("Captions, slides beforehand, a weak connection: only our staff read it."),
+        required=False,
+        max_length=1000,
+    )
+
+    def __init__(self, *args, now, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Only a form that is shown asks for the hundreds of zones.
+        self.fields["timezone"].widget.choices = lambda: _zone_choices(self["timezone"].value(), now)
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or settings.OFFERED_LANGUAGES[0][0]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "timezone" not in self.errors:
+            self._settle_zone(cleaned)
+        return cleaned
+
+    def _settle_zone(self, cleaned):
+        """The zone chosen, or that of a country that has only one."""
+        typed, country = cleaned["timezone"], countries.by_code(cleaned.get("country", ""))
+        of_country = zones.zone_of_country(country.iso2) if country else None
+        cleaned["timezone"] = zones.current_name(typed) if typed else of_country
+        if cleaned["timezone"] is None:
+            self.add_error("timezone", _("Please choose your time zone."))
+
+    @property
+    def has_choice_of_language(self) -> bool:
+        return len(settings.OFFERED_LANGUAGES) > 1
+
+    @property
+    def only_language(self) -> str:
+        return settings.OFFERED_LANGUAGES[0][1]
+
+    def details(self) -> enrolment.Details:
+        return enrolment.Details(**{field: self.cleaned_data[field] for field in enrolment.Details.__annotations__})
+
+
+class DetailsForm(PersonForm):
+    """Details to correct, beginning with those of `participant`."""
+
+    def __init__(self, *args, participant, **kwargs):
+        known = {field: getattr(participant, field) for field in enrolment.Details.__annotations__}
+        super().__init__(*args, initial=known, **kwargs)
+
+
+class EraseForm(forms.Form):
+    """The tick without which nothing is erased."""
+
+    understood = forms.BooleanField(
+        label=gettext_lazy("I understand. Erase my data."),
+        error_messages={"required": gettext_lazy("Please tick that you understand. Nothing has been erased.")},
+    )
+
+
+def _zone_choices(zone, now):
+    """By region; a zone in an older spelling, which the list does not offer, comes first."""
+    groups = [(group.region, group.choices) for group in zone_groups(now)]
+    known = {name for _region, choices in groups for name, _words in choices}
+    rare = [(zone, zones.label(zone, now))] if zone not in known and zones.current_name(zone or "") else []
+    return [("", _("Choose")), *rare, *groups]

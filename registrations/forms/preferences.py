@@ -1,0 +1,42 @@
+"""The forms in which a person says which mails and calendar entries they want."""
+
+from dataclasses import replace
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from registrations.models import Participant
+from registrations.people.wishes import USUAL, Wishes
+
+
+class WishesForm(forms.Form):
+    """Which mails and calendar entries a person wants, where they have a choice."""
+
+    calendar_entries = forms.ChoiceField(
+        label=gettext_lazy("Your calendar"),
+        choices=Participant.CalendarEntries.choices,
+        initial=USUAL.calendar_entries,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Please choose one of the three.")},
+    )
+    wants_announcements = forms.BooleanField(
+        label=gettext_lazy("Tell me when recordings and slides are published"), required=False
+    )
+
+    def clean_calendar_entries(self):
+        return self.cleaned_data["calendar_entries"] or USUAL.calendar_entries
+
+    def wishes(self) -> Wishes:
+        chosen = {wish: self.cleaned_data[wish] for wish in Wishes.__annotations__ if wish in self.cleaned_data}
+        return replace(USUAL, **chosen)
+
+
+class MailsForm(WishesForm):
+    """The wishes to change, beginning with those of `participant`."""
+
+    wants_reminders = forms.BooleanField(label=gettext_lazy("Remind me before each session"), required=False)
+
+    def __init__(self, *args, participant, **kwargs):
+        known = {wish: getattr(participant, wish) for wish in Wishes.__annotations__}
+        super().__init__(*args, initial=known, **kwargs)
