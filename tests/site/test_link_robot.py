@@ -2,10 +2,7 @@
 
 import html
 import re
-from copy import copy
-from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -13,18 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from registrations.admin.mail import wording
-from registrations.delegations.party import Party
-from registrations.mail import notices
-from registrations.mail.notices import delegations, invitations, mailbox
-from tests.factories import (
-    DelegationFactory,
-    InvitationFactory,
-    MaterialFactory,
-    OccurrenceFactory,
-    ParticipantFactory,
-    RegistrationFactory,
-)
 from tests.support.calendars import calendar_part, read_mail
+from tests.support.registrations import every_mail
+from tests.support.registrations.every_mail import one_of_each_kind
 from tests.support.site_map import MEETING
 from tests.support.snapshot import whole_database
 
@@ -36,83 +24,11 @@ PREFETCH = {"Sec-Purpose": "prefetch;prerender", "Purpose": "prefetch", "X-Moz":
 LOADS = re.compile(
     r"""<(?:img|link|script|iframe|object|video|audio|source|input)\b|\bbackground=|url\(|@import|\bsrc"""
 )
-MESSAGE_ID = "<robot@minamata.test>"
 
 
 @pytest.fixture
 def people():
-    """Somebody with seats in two sessions, one of them with a second time slot; somebody who waits; a focal point."""
-    now = timezone.now()
-    slot = OccurrenceFactory(starts_at=now + timedelta(days=3), meeting_url=MEETING)
-    session = slot.session
-    OccurrenceFactory(session=session, starts_at=slot.starts_at + timedelta(hours=5))
-    MaterialFactory(session=session, url="https://recordings.example/1")
-    season = {"session__season": session.season, "session__stream": session.stream}
-    person = ParticipantFactory(season=session.season)
-    full = OccurrenceFactory(starts_at=now + timedelta(days=4), capacity=1, **season)
-    RegistrationFactory(occurrence=full)
-    named = ParticipantFactory(season=session.season, named_by=person, confirmed_at=None)
-    return SimpleNamespace(
-        now=now,
-        person=person,
-        seats=[
-            RegistrationFactory(participant=person, occurrence=slot),
-            RegistrationFactory(
-                participant=person, occurrence=OccurrenceFactory(starts_at=now + timedelta(days=5), **season)
-            ),
-        ],
-        waiting=RegistrationFactory(participant=person, occurrence=full, status="waitlisted"),
-        named=RegistrationFactory(participant=named, occurrence=slot).participant,
-        delegation=DelegationFactory(season=session.season, occurrences=[slot.pk]),
-        invitation=InvitationFactory(session__season=session.season, session__stream=session.stream),
-    )
-
-
-def _of_delegation(them, slot):
-    typed = delegations.typed([slot], [("Omar", them.named)], [], has_mail=True)
-    staying = [delegations.with_link("Omar", them.named, now=them.now)]
-    return delegations.delegation(them.person, [slot], staying, typed, now=them.now)
-
-
-def one_of_each_kind(them) -> dict[str, object]:
-    """Every kind of mail as it is composed, by kind."""
-    now, person, [seat, other], waiting = them.now, them.person, them.seats, them.waiting
-    before = copy(seat.occurrence)
-    before.starts_at -= timedelta(hours=1)
-    OccurrenceFactory(session=them.invitation.session, starts_at=now + timedelta(days=6))
-    request = SimpleNamespace(recipient=person.email, message_id=MESSAGE_ID)
-    mails = [
-        *notices.confirmation(person, [seat], now=now),
-        *notices.confirmation(person, [seat, other], now=now),
-        notices.promoted(seat, now=now),
-        notices.already_registered(person, now=now),
-        notices.slot_changed(seat, previous=before, now=now),
-        notices.rescheduled(seat, previous=before, now=now),
-        notices.cancelled(seat, now=now),
-        notices.erased(seat, now=now),
-        notices.invitation_withdrawn(seat, now=now),
-        notices.called_off(seat, now=now),
-        notices.revived(seat, previous=before, now=now),
-        notices.declined(seat, now=now),
-        notices.published(seat, now=now),
-        notices.reminder(seat, message_id=MESSAGE_ID, now=now),
-        notices.waitlisted(waiting, now=now),
-        notices.left_waiting_list(waiting, now=now),
-        notices.waiting_changed(waiting, previous=before, was_called_off=False, now=now),
-        delegations.please_confirm(Party(them.delegation), [seat.occurrence], now=now),
-        _of_delegation(them, seat.occurrence),
-        delegations.named(them.named, list(them.named.registrations.active()), by=person.name, now=now),
-        invitations.decline_question(them.invitation, now=now),
-        invitations.personal_invitation(them.invitation, message_id=MESSAGE_ID, now=now),
-        invitations.invitation_changed(
-            them.invitation, slots=[seat.occurrence], previous=seat.occurrence, message_id=MESSAGE_ID, now=now
-        ),
-        mailbox.sign_in_code(person.email, "123-456", language="en", now=now),
-        mailbox.nobody_registered("zoe@example.org", language="en", now=now),
-        mailbox.own_links([person], request, now=now),
-        mailbox.new_link(person, now=now),
-    ]
-    return {mail.kind: mail for mail in mails}
+    return every_mail.people(now=timezone.now())
 
 
 def links_in(message) -> set[str]:
