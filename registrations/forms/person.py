@@ -11,7 +11,7 @@ from registrations.forms.widgets import LongSelect
 from registrations.models import Participant
 from registrations.people import validators
 from sessions.clocks import zones
-from sessions.presenters import zone_groups
+from sessions.presenters.zones import zone_groups
 from sessions.reference import countries
 
 

@@ -12,7 +12,7 @@ from registrations.enrolment import enrolment
 from registrations.models import Delegation
 from sessions.clocks.wall_clock import Clock, on_clock
 from sessions.models import Occurrence
-from sessions.presenters import SlotTime
+from sessions.presenters.slots import SlotTime
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from registrations.seats import availability, offers
 from sessions.clocks import wall_clock, zones
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence
-from sessions.presenters import SlotTime
+from sessions.presenters.slots import SlotTime
 
 WAITS = "-waits"
 

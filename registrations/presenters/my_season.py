@@ -20,7 +20,7 @@ from registrations.seats import offers
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
 from sessions.clocks import countdowns, zones
-from sessions.presenters import SlotTime
+from sessions.presenters.slots import SlotTime
 
 TAKE_OTHER = Action(gettext_noop("Take the other time slot: it has free places"), "change_slot")
 WAIT_FOR_OTHER = Action(gettext_noop("Wait for another time slot"), "change_slot")

@@ -9,7 +9,8 @@ from django.urls import reverse
 from registrations.models import Registration
 from registrations.presenters.my_season import Entry
 from sessions.materials import shelves as archive
-from sessions.presenters import SessionCard, SlotCard
+from sessions.presenters.sessions import SessionCard
+from sessions.presenters.slots import SlotCard
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from registrations.models import new_key
 from sessions.calendar import links as calendar_links
 from sessions.models import Occurrence, Season, Session, Stream
-from sessions.presenters import SlotTime
+from sessions.presenters.slots import SlotTime
 
 # They stand where the keys will be, and nobody can write them into a title.
 PERSON, DOOR = new_key(), new_key()

@@ -17,7 +17,7 @@ from registrations.seats import offers
 from registrations.seats.offers import Offer
 from sessions.clocks import wall_clock, zones
 from sessions.models import Occurrence
-from sessions.presenters import SlotTime
+from sessions.presenters.slots import SlotTime
 
 ANCHORS = {"session": "sessions", "calendar_entries": "calendar-entries", NON_FIELD_ERRORS: "send"}
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from registrations.seats import offers
 from sessions.clocks.wall_clock import nearest_slot
-from sessions.presenters import SlotTime
+from sessions.presenters.slots import SlotTime
 
 
 @dataclass(frozen=True)

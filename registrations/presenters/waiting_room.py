@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from registrations.models import Registration
 from registrations.seats import availability
 from sessions.clocks import countdowns, wall_clock
-from sessions.presenters import SlotTime
+from sessions.presenters.slots import SlotTime
 
 SOON = timedelta(minutes=30)
 REFRESH_WHEN_SOON_SECONDS, REFRESH_SECONDS = 60, 300

@@ -12,7 +12,9 @@ from sessions.clocks import zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, shelves
 from sessions.models import Material, Season, Session
-from sessions.presenters import SessionCard, SlotCard, zone_groups
+from sessions.presenters.sessions import SessionCard
+from sessions.presenters.slots import SlotCard
+from sessions.presenters.zones import zone_groups
 from sessions.public import response_cache, snapshot
 from sessions.seasons import season_days
 

@@ -1,0 +1,123 @@
+"""Ready values of a session, in the season's list and on its own page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions.materials import shelves as archive
+from sessions.models import Session
+from sessions.presenters.slots import SlotCard
+from sessions.reference import languages
+
+FIELD_WORDS = {
+    "title": gettext_lazy("title"),
+    "stream": gettext_lazy("stream"),
+    "date": gettext_lazy("date"),
+    "access": gettext_lazy("who could take part"),
+    "slots": gettext_lazy("number and time of the time slots"),
+    "slots.start": gettext_lazy("time of day"),
+    "slots.label": gettext_lazy("which content each time slot had"),
+    "duration_minutes": gettext_lazy("length"),
+    "platform": gettext_lazy("meeting platform"),
+    "languages": gettext_lazy("languages"),
+    "summary": gettext_lazy("summary"),
+    "speakers": gettext_lazy("panel"),
+    "partners": gettext_lazy("partners"),
+    "attendance": gettext_lazy("attendance"),
+    "recording": gettext_lazy("recording"),
+    "documents": gettext_lazy("documents"),
+}
+PUBLISHED_WITHIN = timedelta(days=60)
+TIME_FIELDS = {"date", "slots", "slots.start"}
+
+
+@dataclass(frozen=True)
+class SessionCard:
+    """A session with its slots, in the season's list and on its own page."""
+
+    session: Session
+    slots: list[SlotCard]
+
+    @property
+    def date(self):
+        """The reader's date of the first slot; a date, since the template filter would turn a moment into UTC."""
+        return self.slots[0].time.reader.starts_at.date() if self.slots else None
+
+    @property
+    def order(self):
+        """Sort key: by the first slot, sessions without one last."""
+        first = self.slots[0].occurrence.starts_at.timestamp() if self.slots else float("inf")
+        return (first, self.session.pk)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it is to come; what was called off is news until its time has passed."""
+        nothing_comes = bool(self.slots) and all(slot.is_off or slot.is_past for slot in self.slots)
+        return nothing_comes and (self.was_held or all(slot.is_past for slot in self.slots))
+
+    @property
+    def was_held(self) -> bool:
+        return any(slot.is_past and not slot.is_off for slot in self.slots)
+
+    @property
+    def is_open(self) -> bool:
+        return any(slot.is_open for slot in self.slots)
+
+    @property
+    def has_waiting_list(self) -> bool:
+        """Whether nothing but waiting is left."""
+        return not self.is_open and any(slot.has_waiting_list for slot in self.slots)
+
+    @property
+    def time_is_unconfirmed(self) -> bool:
+        return bool(TIME_FIELDS & set(self.session.unconfirmed_fields))
+
+    @property
+    def title_is_unconfirmed(self) -> bool:
+        return "title" in self.session.unconfirmed_fields
+
+    @property
+    def unconfirmed_words(self) -> list[str]:
+        return [str(FIELD_WORDS[field]) for field in self.session.unconfirmed_fields if field in FIELD_WORDS]
+
+    @property
+    def languages(self) -> list[str]:
+        codes = [code.strip() for code in self.session.languages.split(",") if code.strip()]
+        return [languages.in_words(code) for code in codes]
+
+    @property
+    def partners(self) -> list[str]:
+        return [line.strip() for line in self.session.partners.splitlines() if line.strip()]
+
+    @cached_property
+    def shelves(self) -> list[archive.Shelf]:
+        """What was published, by kind, the recordings first."""
+        return archive.shelves(self.session)
+
+    @property
+    def published(self) -> list[archive.Shelf]:
+        """The kinds that can be stated as a fact: with an address, or named by a source."""
+        return [shelf for shelf in self.shelves if shelf.is_a_fact]
+
+    @property
+    def can_be_opened(self) -> bool:
+        return any(shelf.can_be_opened for shelf in self.shelves)
+
+    def awaits_materials(self, now) -> bool:
+        """Whether something may still be published: the last time slot ended not long ago."""
+        held = [slot.occurrence for slot in self.slots if not slot.is_off]
+        return any(slot.ends_at <= now < slot.ends_at + PUBLISHED_WITHIN for slot in held)
+
+    @property
+    def attendance(self) -> str:
+        total = self.session.attendance_total
+        if total is None:
+            return ""
+        by_slot = [slot.occurrence.attendance for slot in self.slots if slot.occurrence.attendance is not None]
+        words = _("more than %(total)d people") if self.session.attendance_is_minimum else _("%(total)d people")
+        if len(by_slot) < 2:
+            return words % {"total": total}
+        return words % {"total": total} + " (" + " + ".join(map(str, by_slot)) + ")"

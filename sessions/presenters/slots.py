@@ -1,0 +1,121 @@
+"""Ready values of a time slot on the pages of the programme: when it is, for one reader, and how it stands."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sessions.calendar import links as calendar_links
+from sessions.clocks.ribbon import Ribbon, ribbon
+from sessions.clocks.wall_clock import Clock, ThreeClocks, three_clocks
+from sessions.models import Occurrence
+
+STATE_WORDS = {
+    "by-invitation": gettext_lazy("By invitation only"),
+    "called-off": gettext_lazy("Called off"),
+    "over": gettext_lazy("Over"),
+    "opens-later": gettext_lazy("Not open yet"),
+    "closed": gettext_lazy("Registration closed"),
+    "full": gettext_lazy("All places taken"),
+    "waiting-list": gettext_lazy("All places taken, waiting list open"),
+    "open": gettext_lazy("Open for registration"),
+}
+
+
+@dataclass(frozen=True)
+class SlotTime:
+    """When a slot is, for one reader; what templates/sessions/_slot_time.html shows.
+
+    The occurrence comes with its session, the session's season and its stream.
+    """
+
+    occurrence: Occurrence
+    zone: str
+
+    @property
+    def mark(self) -> str:
+        return self.occurrence.session.stream.mark
+
+    @cached_property
+    def clocks(self) -> ThreeClocks:
+        slot = self.occurrence
+        return three_clocks(slot.starts_at, slot.ends_at, reader_zone=self.zone, season=slot.session.season)
+
+    @property
+    def reader(self) -> Clock:
+        return self.clocks.reader
+
+    @cached_property
+    def ribbon(self) -> Ribbon:
+        return ribbon(self.reader)
+
+    @property
+    def night_hour(self) -> str:
+        """The hour that makes it a night slot: its start, else its end."""
+        return self.reader.start_hour if self.reader.starts_at_night else f"{self.reader.ends_at:%H:%M}"
+
+    @property
+    def spoken(self) -> str:
+        """The ribbon in words, for who does not see it."""
+        clock = self.reader
+        words = {"day": clock.day, "hours": clock.hours, "place": clock.place, "part": clock.part_of_day}
+        return _("%(day)s, %(hours)s in %(place)s: %(part)s") % words
+
+
+@dataclass(frozen=True)
+class SlotCard:
+    """A slot on a page of the programme. `state` is a word of registrations.availability.SlotState."""
+
+    occurrence: Occurrence
+    zone: str
+    state: str
+    # Also of a slot that was called off: its time has passed.
+    is_past: bool = False
+
+    @cached_property
+    def time(self) -> SlotTime:
+        return SlotTime(self.occurrence, self.zone)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def has_waiting_list(self) -> bool:
+        return self.state == "waiting-list"
+
+    @property
+    def is_off(self) -> bool:
+        return self.state == "called-off"
+
+    @property
+    def words(self) -> str:
+        opens_at = self.occurrence.session.registration_opens_at
+        if self.state == "opens-later":
+            return _("Opens on %(day)s") % {"day": date_format(opens_at.astimezone(self._tz), "l j F, H:i")}
+        if self.state == "over" and self.occurrence.session.is_by_invitation:
+            return _("Over; it was by invitation only")
+        return STATE_WORDS[self.state]
+
+    @property
+    def calendar_links(self) -> list[calendar_links.CalendarLink]:
+        slot, page = self.occurrence, self.page_url
+        return calendar_links.links(
+            title=slot.session.title, text=page, place=page, starts_at=slot.starts_at, ends_at=slot.ends_at
+        )
+
+    @property
+    def page_url(self) -> str:
+        return self.occurrence.session.absolute_url
+
+    @property
+    def ics_url(self) -> str:
+        session = self.occurrence.session
+        return reverse("sessions:slot_calendar", args=[session.season.slug, session.slug, self.occurrence.pk])
+
+    @property
+    def _tz(self):
+        return self.time.reader.starts_at.tzinfo
