@@ -44,7 +44,7 @@ class OwnSession:
     @cached_property
     def card(self) -> SessionCard:
         zone = self.registration.participant.timezone
-        return SessionCard(self.session, [SlotCard(self.registration.occurrence, zone, state="")])
+        return SessionCard(self.session, [SlotCard(self.registration.occurrence, zone, state=None)])
 
     @cached_property
     def shelves(self) -> list[archive.Shelf]:

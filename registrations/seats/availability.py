@@ -1,24 +1,10 @@
 """Seats taken and left, who waits for one, and whether a session takes registrations at a moment."""
 
-from enum import StrEnum
-
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from registrations.models import Registration
 from sessions.models import Occurrence
-
-
-class SlotState(StrEnum):
-    """What a slot is to a visitor at a moment."""
-
-    BY_INVITATION = "by-invitation"
-    CALLED_OFF = "called-off"
-    OVER = "over"
-    OPENS_LATER = "opens-later"
-    CLOSED = "closed"
-    FULL = "full"
-    WAITING_LIST = "waiting-list"
-    OPEN = "open"
+from sessions.slot_states import SlotState
 
 
 def state(occurrence, now) -> SlotState:

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from django.db.models import Prefetch
 
 from registrations.seats import availability
-from registrations.seats.availability import SlotState
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence, Session
+from sessions.slot_states import SlotState
 
 TO_WAIT = "wait-"
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy
 from registrations.presenters.staff.recipients import were_told as were_told
 from registrations.presenters.staff.recipients import will_be_told as will_be_told
 from registrations.seats import availability
-from registrations.seats.availability import SlotState
 from sessions.clocks.wall_clock import UTC, on_clock
+from sessions.slot_states import SlotState
 
 STATES = {
     SlotState.BY_INVITATION: gettext_lazy("by invitation"),

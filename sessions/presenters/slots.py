@@ -12,16 +12,17 @@ from sessions.calendar import links as calendar_links
 from sessions.clocks.ribbon import Ribbon, ribbon
 from sessions.clocks.wall_clock import Clock, ThreeClocks, three_clocks
 from sessions.models import Occurrence
+from sessions.slot_states import SlotState
 
 STATE_WORDS = {
-    "by-invitation": gettext_lazy("By invitation only"),
-    "called-off": gettext_lazy("Called off"),
-    "over": gettext_lazy("Over"),
-    "opens-later": gettext_lazy("Not open yet"),
-    "closed": gettext_lazy("Registration closed"),
-    "full": gettext_lazy("All places taken"),
-    "waiting-list": gettext_lazy("All places taken, waiting list open"),
-    "open": gettext_lazy("Open for registration"),
+    SlotState.BY_INVITATION: gettext_lazy("By invitation only"),
+    SlotState.CALLED_OFF: gettext_lazy("Called off"),
+    SlotState.OVER: gettext_lazy("Over"),
+    SlotState.OPENS_LATER: gettext_lazy("Not open yet"),
+    SlotState.CLOSED: gettext_lazy("Registration closed"),
+    SlotState.FULL: gettext_lazy("All places taken"),
+    SlotState.WAITING_LIST: gettext_lazy("All places taken, waiting list open"),
+    SlotState.OPEN: gettext_lazy("Open for registration"),
 }
 
 
@@ -67,11 +68,11 @@ class SlotTime:
 
 @dataclass(frozen=True)
 class SlotCard:
-    """A slot on a page of the programme. `state` is a word of registrations.availability.SlotState."""
+    """A slot on a page of the programme; without a state where the page says in other words how it stands."""
 
     occurrence: Occurrence
     zone: str
-    state: str
+    state: SlotState | None
     # Also of a slot that was called off: its time has passed.
     is_past: bool = False
 
@@ -81,22 +82,26 @@ class SlotCard:
 
     @property
     def is_open(self) -> bool:
-        return self.state == "open"
+        return self.state == SlotState.OPEN
 
     @property
     def has_waiting_list(self) -> bool:
-        return self.state == "waiting-list"
+        return self.state == SlotState.WAITING_LIST
 
     @property
     def is_off(self) -> bool:
-        return self.state == "called-off"
+        return self.state == SlotState.CALLED_OFF
+
+    @property
+    def is_over(self) -> bool:
+        return self.state == SlotState.OVER
 
     @property
     def words(self) -> str:
         opens_at = self.occurrence.session.registration_opens_at
-        if self.state == "opens-later":
+        if self.state == SlotState.OPENS_LATER:
             return _("Opens on %(day)s") % {"day": date_format(opens_at.astimezone(self._tz), "l j F, H:i")}
-        if self.state == "over" and self.occurrence.session.is_by_invitation:
+        if self.is_over and self.occurrence.session.is_by_invitation:
             return _("Over; it was by invitation only")
         return STATE_WORDS[self.state]
 

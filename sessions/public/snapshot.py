@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from registrations.seats import availability
-from registrations.seats.availability import SlotState
 from sessions.models import Occurrence, Season, Session, Stream
 from sessions.seasons import season_days
+from sessions.slot_states import SlotState
 
 # Numbers of slots; what they decide is in the state by itself.
 PEOPLE = {"taken", "waiting"}

@@ -135,7 +135,7 @@ def _session_page(request, programme, session, reader, now):
 
 def _card(programme, session, reader, now):
     slots = programme.slots.get(session.pk, [])
-    cards = [SlotCard(slot, reader.zone, str(availability.state(slot, now)), slot.is_over(now)) for slot in slots]
+    cards = [SlotCard(slot, reader.zone, availability.state(slot, now), slot.is_over(now)) for slot in slots]
     return SessionCard(session, cards)
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from registrations.models import Registration
 from registrations.seats import availability
-from registrations.seats.availability import SlotState
 from sessions.models import Occurrence
+from sessions.slot_states import SlotState
 from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db

@@ -10,6 +10,7 @@ from registrations.models import Registration
 from registrations.seats import places
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 from sessions.public import snapshot
+from sessions.slot_states import SlotState
 from tests.factories import MaterialFactory, OccurrenceFactory, RegistrationFactory, SessionFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +114,7 @@ def test_slots_change_their_state_at_their_moment(slot):
 
     states = [programme.states_at(moment) for moment in (slot.ends_at - timedelta(seconds=1), slot.ends_at)]
 
-    assert states == [["open"], ["over"]]
+    assert states == [[SlotState.OPEN], [SlotState.OVER]]
 
 
 def test_hidden_session_is_no_part_of_it(slot):

@@ -1,0 +1,16 @@
+"""The states in which a visitor can find a time slot."""
+
+from enum import StrEnum
+
+
+class SlotState(StrEnum):
+    """What a slot is to a visitor at a moment."""
+
+    BY_INVITATION = "by-invitation"
+    CALLED_OFF = "called-off"
+    OVER = "over"
+    OPENS_LATER = "opens-later"
+    CLOSED = "closed"
+    FULL = "full"
+    WAITING_LIST = "waiting-list"
+    OPEN = "open"
