@@ -1,0 +1,43 @@
+"""Materials: what is published after a session."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sessions.models.sessions import Session
+
+
+def place_of_file(material, filename) -> str:
+    session = material.session
+    return f"{session.season.slug}/{session.slug}/{filename}"
+
+
+class Material(models.Model):
+    """Something published after a session: a link, or a file of our own of `size` octets.
+
+    Without either it is known to exist but its address is not.
+    """
+
+    class Kind(models.TextChoices):
+        RECORDING = "recording", _("Recording")
+        SLIDES = "slides", _("Slides")
+        QUESTIONS = "questions", _("Questions and answers")
+        DOCUMENT = "document", _("Document")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="materials")
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField(max_length=300)
+    url = models.URLField(max_length=1000, blank=True)
+    file = models.FileField(upload_to=place_of_file, max_length=300, blank=True)
+    size = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("In octets."))
+    language = models.CharField(max_length=10, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(url="") | Q(file=""), name="material_is_a_link_or_a_file"),
+        ]
+
+    def __str__(self):
+        return self.title

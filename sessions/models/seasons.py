@@ -1,0 +1,120 @@
+"""Seasons and their streams."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from sessions.clocks.zones import zone_names
+from sessions.locks import LockableQuerySet
+
+NO_HOURS, MOST_HOURS = "none", 720
+
+
+def validate_zone(name):
+    if name not in zone_names():
+        raise ValidationError(_("%(name)s is not a time zone of the IANA database."), params={"name": name})
+
+
+def validate_hours(text):
+    hours = [hour.strip() for hour in text.split(",")]
+    if hours != [NO_HOURS] and not all(hour.isdecimal() and 0 < int(hour) <= MOST_HOURS for hour in hours):
+        raise ValidationError(_("Write whole hours from 1 to 720 with commas between them, for example “72, 24, 1”."))
+
+
+class SeasonQuerySet(LockableQuerySet):
+    def published(self):
+        return self.filter(is_published=True)
+
+    def newest_first(self):
+        return self.order_by("-starts_on", "-pk")
+
+    def touch(self, pk, *, now):
+        """Something that pages and feeds of the season show was changed."""
+        self.filter(pk=pk).update(changed_at=now)
+
+
+class Season(models.Model):
+    """One run of the programme; wall times of its slots are typed and promised in `timezone`."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=200)
+    timezone = models.CharField(max_length=64, default="Europe/Zurich", validators=[validate_zone])
+    place = models.CharField(
+        max_length=60, default="Geneva", help_text=_("What the season's clock is called on pages and in mails.")
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    introduction = models.TextField(blank=True)
+    organiser = models.CharField(max_length=200, blank=True)
+    is_published = models.BooleanField(_("published"), default=True)
+    is_rehearsal = models.BooleanField(
+        _("rehearsal"),
+        default=False,
+        help_text=_("Every page and mail of a rehearsal says that it is not a real season."),
+    )
+    note = models.TextField(blank=True, help_text=_("Shown at the end of the season's page."))
+    sources = models.JSONField(default=list, blank=True)
+    reminder_hours = models.CharField(
+        max_length=60,
+        blank=True,
+        validators=[validate_hours],
+        help_text=_("Hours before a time slot begins, with commas. Empty: the usual ones. “none”: no reminders."),
+    )
+    changed_at = models.DateTimeField(
+        default=now, editable=False, help_text=_("Last change of anything that its feeds show.")
+    )
+
+    objects = SeasonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="season_ends_after_it_starts"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def reminders_before(self) -> list[int]:
+        """Hours before a slot begins, the longest first."""
+        if self.reminder_hours.strip() == NO_HOURS:
+            return []
+        own = [int(hour) for hour in self.reminder_hours.split(",") if hour.strip()]
+        return sorted(set(own or settings.REMINDER_HOURS), reverse=True)
+
+    def get_absolute_url(self):
+        return reverse("sessions:season", args=[self.slug])
+
+
+class Stream(models.Model):
+    """One of the strands of a season; told apart by a mark, a colour and its name."""
+
+    class Mark(models.TextChoices):
+        SQUARE = "square", _("square")
+        CIRCLE = "circle", _("circle")
+        TRIANGLE = "triangle", _("triangle")
+
+    season = models.ForeignKey(Season, models.CASCADE, related_name="streams")
+    slug = models.SlugField()
+    title = models.CharField(max_length=200)
+    mark = models.CharField(max_length=10, choices=Mark)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["season", "slug"], name="one_stream_of_a_slug_in_a_season"),
+        ]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,116 @@
+"""Sessions, and the people on their panels."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sessions.locks import LockableQuerySet
+from sessions.models.seasons import Season, Stream
+
+
+class SessionQuerySet(LockableQuerySet):
+    def published(self):
+        return self.filter(is_published=True, season__is_published=True)
+
+    def open_to_all(self):
+        return self.filter(access=Session.Access.OPEN)
+
+
+class Session(models.Model):
+    """A topic, and what people register for; it is held at one time slot or at several."""
+
+    class Access(models.TextChoices):
+        OPEN = "open", _("open to all")
+        INVITATION = "invitation", _("by invitation only")
+
+    season = models.ForeignKey(Season, models.CASCADE, related_name="sessions")
+    stream = models.ForeignKey(Stream, models.RESTRICT, related_name="sessions")
+    slug = models.SlugField(max_length=100)
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
+    is_published = models.BooleanField(_("published"), default=True)
+    platform = models.CharField(max_length=60, blank=True)
+    languages = models.CharField(
+        max_length=60, default="en", help_text=_("Language codes, separated by commas: en, fr, es, ru, ar, zh.")
+    )
+    partners = models.TextField(blank=True, help_text=_("One partner per line."))
+    expect_afterwards = models.TextField(
+        blank=True, help_text=_("What people may expect after the session. Empty: the season's usual sentence.")
+    )
+    registration_opens_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: open at once."))
+    registration_closes_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Empty: open until the last time slot ends.")
+    )
+    attendance_total = models.PositiveIntegerField(null=True, blank=True)
+    attendance_is_minimum = models.BooleanField(default=False, help_text=_("Published as “more than”."))
+    attendance_note = models.CharField(max_length=300, blank=True)
+    is_unconfirmed = models.BooleanField(
+        default=False, help_text=_("No source confirms that this session was held at all.")
+    )
+    unconfirmed_fields = models.JSONField(
+        default=list, blank=True, help_text=_("Fields that no source confirms, for example “title” or “slots.start”.")
+    )
+    sources = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True)
+    announced_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When those who had asked were told that something is published."),
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["season", "slug"], name="one_session_of_a_slug_in_a_season"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        if self.stream_id and self.season_id and self.stream.season_id != self.season_id:
+            raise ValidationError({"stream": _("This stream belongs to another season.")})
+
+    @property
+    def is_by_invitation(self) -> bool:
+        return self.access == self.Access.INVITATION
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody can open its page; for a session that comes with its season."""
+        return self.is_published and self.season.is_published
+
+    def get_absolute_url(self):
+        return reverse("sessions:session", args=[self.season.slug, self.slug])
+
+    @property
+    def absolute_url(self) -> str:
+        """The page's full address, for calendars and mails."""
+        return settings.SITE_URL + self.get_absolute_url()
+
+
+class Speaker(models.Model):
+    """A person on the panel of one session."""
+
+    class Part(models.TextChoices):
+        PANELIST = "panelist", _("Panel")
+        MODERATOR = "moderator", _("Moderator")
+        SPEAKER = "speaker", _("Speaker")
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="speakers")
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=300, blank=True)
+    affiliation = models.CharField(max_length=300, blank=True)
+    part = models.CharField(max_length=10, choices=Part, default=Part.PANELIST)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name
