@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from registrations.calendar_replies import answering, mailbox
 from registrations.invitations import table_uploads
-from registrations.mail import composing, delivery
+from registrations.mail import delivery
 from registrations.mailings import reminders
 from registrations.privacy import retention
 
@@ -24,7 +24,7 @@ SECONDS_A_TABLE = 20
 
 @shared_task
 def deliver(pks):
-    delivery.deliver(pks, prepare=composing.prepare_all)
+    delivery.deliver(pks)
 
 
 @shared_task
@@ -48,7 +48,7 @@ def relay_on(until):
 
 def _deliver_due() -> bool:
     """Whether something is left."""
-    delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_TURN, prepare=composing.prepare_all)
+    delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_TURN)
     return delivery.can_deliver()
 
 

@@ -6,10 +6,10 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from registrations.mail.composers import COMPOSERS, LISTS
-from registrations.mail.delivery import Outdated, Overtaken
 from registrations.mail.invitation_mails import CHANGED
 from registrations.mail.notices import delegations
 from registrations.mail.notices.letters import random_message_id, under
+from registrations.mail.reasons import Outdated, Overtaken
 from registrations.models import Invitation, Message, Registration
 from sessions.models import Session
 

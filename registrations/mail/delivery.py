@@ -14,7 +14,8 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations.mail import acceptance, ordering, refusals
+from registrations.mail import acceptance, composing, ordering, refusals
+from registrations.mail.reasons import Outdated, Overtaken
 from registrations.models import Message, PostPause
 
 log = logging.getLogger(__name__)
@@ -34,29 +35,16 @@ RECORD_SECONDS, RECORD_PAUSE_SECONDS = 20, 0.5
 TROUBLE = (smtplib.SMTPException, OSError, ValueError)
 
 
-class Outdated(Exception):
-    """Nobody needs this mail any more; the words say why."""
-
-
-class Overtaken(Exception):
-    """A later mail has been posted since this one was claimed: it is that one's turn, at `turn_at` or now."""
-
-    def __init__(self, turn_at=None):
-        super().__init__()
-        self.turn_at = turn_at
-
-
 class PostPaused(Exception):
     """The mail server refuses the sender: no mail can leave."""
 
 
-def deliver(pks, *, prepare):
+def deliver(pks):
     """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over.
 
     With a slow mail server the last ones are left to the clock: whoever is stopped in the middle keeps mails claimed.
-    `prepare(messages, now=...)` composes those that have no octets yet and returns, by id, why others cannot be sent:
-    Outdated for one to be dropped. What was sent to people who have erased their details is emptied at once. While the
-    post is paused nothing is sent; the first mail that leaves after that ends the pause.
+    What was sent to people who have erased their details is emptied at once. While the post is paused nothing is sent;
+    the first mail that leaves after that ends the pause.
     """
     pause = PostPause.objects.first()
     if pause and pause.until > timezone.now():
@@ -66,7 +54,7 @@ def deliver(pks, *, prepare):
     try:
         while waiting and time.monotonic() < ends:
             some, waiting = waiting[:MAILS_A_CLAIM], waiting[MAILS_A_CLAIM:]
-            waiting = _deliver_some(some, connection, prepare, ends) + waiting
+            waiting = _deliver_some(some, connection, ends) + waiting
         _empty_those_of_who_left(pks)
     except PostPaused:
         return
@@ -76,11 +64,11 @@ def deliver(pks, *, prepare):
         pause.delete()
 
 
-def _deliver_some(pks, connection, prepare, ends) -> list[int]:
+def _deliver_some(pks, connection, ends) -> list[int]:
     """Claim and send; the ids of those for which a slow mail server left no time, unclaimed again."""
     now, lease = timezone.now(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     ends = min(ends, time.monotonic() + FRESH_SECONDS)
-    claimed = _ready(ordering.claim(pks, now=now, lease=lease), prepare, now)
+    claimed = _ready(ordering.claim(pks, now=now, lease=lease), now)
     for number, message in enumerate(claimed):
         if number and time.monotonic() > ends:
             return _put_back(claimed[number:])
@@ -103,11 +91,11 @@ def _empty_those_of_who_left(pks):
         Message.objects.filter(pk__in=left).empty(timezone.now())
 
 
-def deliver_due(*, batch, seconds, prepare):
+def deliver_due(*, batch, seconds):
     """Send what is due, a batch after the other, until nothing is left or the time is up."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends and not _is_paused() and (pks := due(batch)):
-        deliver(pks, prepare=prepare)
+        deliver(pks)
 
 
 def can_deliver() -> bool:
@@ -124,8 +112,8 @@ def due(limit: int) -> list[int]:
     return list(Message.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
 
 
-def _ready(messages, prepare, now) -> list[Message]:
-    problems = prepare(messages, now=now)
+def _ready(messages, now) -> list[Message]:
+    problems = composing.prepare_all(messages, now=now)
     for message in messages:
         if problem := problems.get(message.pk):
             _put_aside(message, problem)

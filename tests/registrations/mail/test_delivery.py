@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from registrations.mail import composing, delivery
+from registrations.mail import delivery
 from registrations.models import Message
 from tests.factories import MessageFactory
 
@@ -18,7 +18,7 @@ TRANSACTION = 2
 
 
 def deliver(*messages):
-    delivery.deliver([message.pk for message in messages], prepare=composing.prepare_all)
+    delivery.deliver([message.pk for message in messages])
     return [Message.objects.get(pk=message.pk) for message in messages]
 
 
@@ -185,9 +185,9 @@ def test_what_a_mail_more_asks_of_the_database(smtp_server, django_assert_num_qu
     one, three = [MessageFactory()], [MessageFactory() for _ in range(3)]
 
     with django_assert_num_queries(TRANSACTION + 6):
-        delivery.deliver([message.pk for message in one], prepare=composing.prepare_all)
+        delivery.deliver([message.pk for message in one])
     with django_assert_num_queries(TRANSACTION + 8):
-        delivery.deliver([message.pk for message in three], prepare=composing.prepare_all)
+        delivery.deliver([message.pk for message in three])
 
 
 def test_no_mails_are_no_fault(smtp_server):

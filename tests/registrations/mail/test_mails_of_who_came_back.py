@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from registrations.enrolment import enrolment
-from registrations.mail import composing, delivery
+from registrations.mail import delivery
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES
@@ -70,7 +70,7 @@ def test_new_registration_is_tried_when_the_mail_before_it_is_due(smtp_server, r
     refuse_at_first(smtp_server)
     again = come_back(registration)
 
-    delivery.deliver([Message.objects.get(registration=again).pk], prepare=composing.prepare_all)
+    delivery.deliver([Message.objects.get(registration=again).pk])
 
     cancelled, confirmation = Message.objects.unsent().order_by("pk")
     assert (confirmation.due_at, confirmation.attempts) == (cancelled.due_at, 0)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from registrations.mail import composing, delivery, ordering
+from registrations.mail import delivery, ordering
 from registrations.models import Message
 from tests.factories import MessageFactory
 
@@ -108,7 +108,7 @@ def test_mails_that_are_due_are_found_without_reading_the_others(full_queue):
 
 def test_delivery_of_some_mails_reads_no_others(full_queue, smtp_server):
     def deliver():
-        delivery.deliver([mail.pk for mail in full_queue], prepare=composing.prepare_all)
+        delivery.deliver([mail.pk for mail in full_queue])
 
     statements = statements_about_mails(deliver)
 

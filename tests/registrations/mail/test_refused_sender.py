@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from registrations.mail import composing, delivery, health
+from registrations.mail import delivery, health
 from registrations.models import Message, PostPause
 from tests.factories import MessageFactory
 
@@ -30,7 +30,7 @@ OF_MAIL = [
 
 
 def deliver(*messages):
-    delivery.deliver([message.pk for message in messages], prepare=composing.prepare_all)
+    delivery.deliver([message.pk for message in messages])
     return [Message.objects.get(pk=message.pk) for message in messages]
 
 
@@ -42,7 +42,7 @@ def over():
 
 
 def relay():
-    delivery.deliver_due(batch=100, seconds=5, prepare=composing.prepare_all)
+    delivery.deliver_due(batch=100, seconds=5)
 
 
 @pytest.mark.parametrize(("stage", "answer"), OF_SENDER)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations import tasks
-from registrations.mail import composing, delivery
+from registrations.mail import delivery
 from registrations.models import Message
 from registrations.privacy import retention
 from tests.factories import (
@@ -76,6 +76,6 @@ def test_relay_passes_emptied_mails_over(smtp_server):
     mail("sent", 31)
     retention.apply(now=NOW)
 
-    delivery.deliver_due(batch=10, seconds=1, prepare=composing.prepare_all)
+    delivery.deliver_due(batch=10, seconds=1)
 
     assert smtp_server.mails == []

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from registrations.mail import composing, delivery
+from registrations.mail import delivery
 from registrations.models import Message
 
 
@@ -15,7 +15,7 @@ def send_waiting_mails():
     while (waiting := _waiting()) and len(waiting) != left:
         left = len(waiting)
         Message.objects.unsent().update(due_at=timezone.now(), leased_until=None)
-        delivery.deliver(waiting, prepare=composing.prepare_all)
+        delivery.deliver(waiting)
     return list(Message.objects.filter(sent_at__isnull=False).order_by("pk"))
 
 

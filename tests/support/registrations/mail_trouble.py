@@ -48,7 +48,7 @@ class Person:
 
 def relay():
     """The clock's look at what is due."""
-    delivery.deliver_due(batch=100, seconds=3, prepare=composing.prepare_all)
+    delivery.deliver_due(batch=100, seconds=3)
 
 
 def all_is_due():

@@ -15,7 +15,7 @@ from registrations.delegations import confirming, delegation
 from registrations.delegations.party import FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences
 from registrations.invitations import inviting, requests, responding
-from registrations.mail import composing, delivery, outbox
+from registrations.mail import delivery, outbox
 from registrations.mailings import announcements, reminders
 from registrations.models import (
     AdmissionRequest,
@@ -254,7 +254,7 @@ def remind(world, number, who):
 def send_mails(world, number, who):
     Message.objects.filter(pk__in=Message.objects.unsent().values("pk")[:5]).update(due_at=timezone.now())
     pks = list(Message.objects.due(timezone.now()).order_by("pk").values_list("pk", flat=True)[:5])
-    delivery.deliver(pks, prepare=composing.prepare_all)
+    delivery.deliver(pks)
 
 
 def send_again(world, number, who):
