@@ -1,3 +1,5 @@
+"""The Celery application, and what all its tasks have in common."""
+
 import os
 
 from celery import Celery, Task

@@ -1,3 +1,5 @@
+"""robots.txt: everything is open to programs."""
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 

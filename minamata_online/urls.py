@@ -1,3 +1,5 @@
+"""All addresses of the site, and the pages for errors."""
+
 from django.conf import settings
 from django.contrib import admin
 from django.templatetags.static import static

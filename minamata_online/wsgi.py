@@ -1,3 +1,5 @@
+"""The entry point for gunicorn."""
+
 import os
 
 import django

@@ -1,0 +1,1 @@
+"""People, their seats in time slots, and the mails that tell of them."""

@@ -1,3 +1,5 @@
+"""The app of registrations."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Celery tasks: each calls one use case. Beat and other processes know them by these names."""
+
 import logging
 import time
 

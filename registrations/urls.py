@@ -1,3 +1,5 @@
+"""Addresses of registrations; what opens a personal page is the key in its address."""
+
 from django.urls import path
 
 from registrations.views import (

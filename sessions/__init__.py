@@ -1,0 +1,1 @@
+"""The programme: seasons, streams, sessions, time slots, and what is published afterwards."""

@@ -1,3 +1,5 @@
+"""The app of the programme, under the label `online_sessions`: `django.contrib.sessions` has the other."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Addresses of the programme."""
+
 from django.urls import path
 
 from sessions.views import feeds, programme

@@ -1,5 +1,6 @@
 """The picture in docs/architecture.md, held against the code."""
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -31,3 +32,11 @@ def test_imports_run_downwards_only():
 
 def test_every_module_stands_on_a_floor():
     assert modules_of("sessions") | modules_of("registrations") == contract_modules()
+
+
+def test_every_module_says_what_it_is_for():
+    written = [path for app in (*APPS, "minamata_online") for path in (ROOT / app).rglob("*.py")]
+    modules = [path for path in written if path.parent.name != "migrations"]
+
+    assert len(modules) > 200
+    assert [str(path.relative_to(ROOT)) for path in modules if not ast.get_docstring(ast.parse(path.read_text()))] == []

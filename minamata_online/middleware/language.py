@@ -1,3 +1,5 @@
+"""The language of a page: that of the browser."""
+
 from django.middleware.locale import LocaleMiddleware
 
 

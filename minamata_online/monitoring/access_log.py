@@ -1,3 +1,5 @@
+"""The access log of gunicorn, without the keys in personal addresses."""
+
 from gunicorn.glogging import Logger
 
 from minamata_online.configuration import forms

@@ -1,0 +1,1 @@
+"""Registrations as calendar text: iTIP for mails, and a feed for each person."""

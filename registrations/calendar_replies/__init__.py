@@ -1,0 +1,1 @@
+"""What calendars answer to our invitations (iTIP REPLY): read from a mailbox, and asked about once."""

@@ -1,0 +1,1 @@
+"""A focal point signs up many people at once; each of them confirms."""

@@ -1,0 +1,1 @@
+"""Signing up, changing, cancelling, coming back, waiting, joining: what people do about their own seats."""

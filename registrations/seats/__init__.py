@@ -1,0 +1,1 @@
+"""Seats taken and left in each time slot, and what can be chosen."""

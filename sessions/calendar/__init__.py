@@ -1,0 +1,1 @@
+"""The programme as calendar text: events, feeds, and how programs fetch them."""

@@ -1,0 +1,1 @@
+"""Moments in words: time zones, the reader's clock, the picture of a day."""

@@ -1,0 +1,1 @@
+"""A season as a whole: loaded from a file, copied, reworded, and when it ends."""

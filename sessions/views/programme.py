@@ -1,3 +1,5 @@
+"""Pages of the programme: seasons, a season, a session, its files, and the choice of a time zone."""
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone

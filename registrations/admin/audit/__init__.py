@@ -1,0 +1,1 @@
+"""What staff did, as staff read it."""

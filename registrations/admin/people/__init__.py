@@ -1,0 +1,1 @@
+"""Participants and registrations, as staff see and export them."""

@@ -1,0 +1,1 @@
+"""Ready values for pages of staff about many people."""

@@ -1,0 +1,1 @@
+"""Rows inside the form of a session: time slots and materials."""

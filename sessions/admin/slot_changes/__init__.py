@@ -1,0 +1,1 @@
+"""The pages on which staff move a time slot, call it off or hold it after all: preview, confirmation, action."""

@@ -1,3 +1,5 @@
+"""Write the groups of staff and what each may do into the database."""
+
 from django.core.management.base import BaseCommand
 
 from sessions.staff import groups
