@@ -1,24 +1,23 @@
 """Celery tasks: each calls one use case. Beat and other processes know them by these names."""
 
 import logging
-import time
 
 from celery import shared_task
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.utils import timezone
 
 from registrations.calendar_replies import answering, mailbox
 from registrations.invitations import table_uploads
 from registrations.mail import delivery
 from registrations.mailings import reminders
 from registrations.privacy import retention
+from sessions.clocks import moment
 
 log = logging.getLogger(__name__)
 
 MAILS_A_BATCH, SECONDS_A_TURN = 100, 1
-# As many as the worker of this machine has processes, until the clock comes again.
-TURNS_AT_ONCE, SECONDS_UNTIL_THE_CLOCK = 2, 5
+# As many as the worker of this machine has processes.
+TURNS_AT_ONCE = 2
 SECONDS_A_DATA_CLOCK = 20
 # Longer than the reader gives itself (tables.Limits); whatever gets past that ends here.
 SECONDS_A_TABLE = 20
@@ -36,7 +35,7 @@ def relay():
     A longer queue is worked off in short turns by all processes at once, so that a single confirmation, whose task
     stands between two turns, waits for one of them only.
     """
-    until = time.time() + SECONDS_UNTIL_THE_CLOCK
+    until = delivery.turns_end()
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
@@ -44,7 +43,7 @@ def relay():
 
 @shared_task
 def relay_on(until):
-    if _deliver_due() and time.time() < until:
+    if _deliver_due() and delivery.has_time(until):
         relay_on.delay(until)
 
 
@@ -56,13 +55,13 @@ def _deliver_due() -> bool:
 
 @shared_task
 def post_reminders():
-    reminders.post_due(now=timezone.now())
+    reminders.post_due(now=moment.now())
 
 
 @shared_task
 def apply_data_clock():
     """In portions that the time limit of a task allows."""
-    tally = retention.apply(now=timezone.now(), seconds=SECONDS_A_DATA_CLOCK)
+    tally = retention.apply(now=moment.now(), seconds=SECONDS_A_DATA_CLOCK)
     log.info("%s", tally)
     if not tally.is_finished:
         apply_data_clock.delay()
@@ -78,16 +77,16 @@ def drop_old_sign_ins():
 def read_calendar_replies():
     try:
         with mailbox.opened(settings.CALENDAR_REPLIES) as mails:
-            answering.answer_all(mails, now=timezone.now())
+            answering.answer_all(mails, now=moment.now())
     except mailbox.CannotRead as problem:
         log.error("%s", problem)
 
 
 @shared_task(time_limit=SECONDS_A_TABLE, soft_time_limit=SECONDS_A_TABLE - 5)
 def read_uploaded_table(pk):
-    table_uploads.read(upload_id=pk, now=timezone.now())
+    table_uploads.read(upload_id=pk, now=moment.now())
 
 
 @shared_task
 def delete_uploaded_tables():
-    table_uploads.delete_old(now=timezone.now())
+    table_uploads.delete_old(now=moment.now())

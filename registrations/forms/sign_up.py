@@ -41,7 +41,7 @@ class SignUpForm(WishesForm, PersonForm):
         self.fields["session"].choices = [(offer.session.slug, offer.session.title) for offer in offers]
         typed = self.data or self.initial
         self.submission = typed.get("submission") or new_key()
-        self.opened = bots.opened(typed, now)
+        self.opened = bots.opened(typed)
 
     @staticmethod
     def typed(data) -> dict:

@@ -3,6 +3,8 @@
 Nobody is turned away by it: a person who is caught presses the button a second time.
 """
 
+import time
+
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
@@ -10,25 +12,30 @@ OPENED, UNSEEN = "opened", "leave_empty"
 SALT = "registrations.robot_traps"
 
 
-def opened(sent, now) -> str:
+def opened(sent) -> str:
     """When the form was opened, signed, to stand in the form; the moment that came with it, `sent`, if there is one."""
     known = sent.get(OPENED) or ""
-    return known if _moment(known) is not None else Signer(salt=SALT).sign(str(int(now.timestamp())))
+    return known if opened_at(known) is not None else signed(time.time())
 
 
-def caught(sent, now) -> bool:
+def signed(timestamp) -> str:
+    return Signer(salt=SALT).sign(str(int(timestamp)))
+
+
+def caught(sent) -> bool:
     """Whether the form came too fast, came from nowhere, or has something in the field that nobody sees."""
-    return bool(sent.get(UNSEEN)) or _is_too_fast(_moment(sent.get(OPENED) or ""), now)
+    return bool(sent.get(UNSEEN)) or _is_too_fast(opened_at(sent.get(OPENED) or ""))
 
 
-def _is_too_fast(opened_at, now) -> bool:
+def _is_too_fast(opened) -> bool:
     if settings.SIGN_UP_SECONDS == 0:
         return False
-    return opened_at is None or now.timestamp() - opened_at < settings.SIGN_UP_SECONDS
+    return opened is None or time.time() - opened < settings.SIGN_UP_SECONDS
 
 
-def _moment(signed) -> int | None:
+def opened_at(sent) -> int | None:
+    """The moment as a timestamp, on the clock of this machine; None if we did not sign it."""
     try:
-        return int(Signer(salt=SALT).unsign(signed))
+        return int(Signer(salt=SALT).unsign(sent))
     except BadSignature:
         return None

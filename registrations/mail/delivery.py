@@ -17,6 +17,7 @@ from django.utils import timezone
 from registrations.mail import acceptance, composing, ordering, refusals
 from registrations.mail.reasons import Outdated, Overtaken
 from registrations.models import Message, PostPause
+from sessions.clocks import moment
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ LAST_PAUSE_SECONDS = 3600
 GIVE_UP_AFTER = timedelta(days=3)
 # A mail that is claimed leaves within the time of the task, also when the server is silent for EMAIL_TIMEOUT.
 CLAIM_SECONDS = 10
+# Turns follow each other until the clock of the worker starts new ones.
+SECONDS_UNTIL_THE_CLOCK = 5
 # Claimed and composed together, and put back if they cannot leave so soon: a mail tells of the state at its sending.
 MAILS_A_CLAIM, FRESH_SECONDS = 20, 1
 # So long does somebody who has sent a mail try to say so while the database is away.
@@ -68,7 +71,7 @@ def _deliver_some(pks, connection, ends) -> list[int]:
     """Claim and send; the ids of those for which a slow mail server left no time, unclaimed again."""
     now, lease = timezone.now(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     ends = min(ends, time.monotonic() + FRESH_SECONDS)
-    claimed = _ready(ordering.claim(pks, now=now, lease=lease), now)
+    claimed = _ready(ordering.claim(pks, now=now, lease=lease))
     for number, message in enumerate(claimed):
         if number and time.monotonic() > ends:
             return _put_back(claimed[number:])
@@ -98,6 +101,15 @@ def deliver_due(*, batch, seconds):
         deliver(pks)
 
 
+def turns_end() -> float:
+    """When turns that begin now have to end; other processes on this machine understand it, too."""
+    return time.time() + SECONDS_UNTIL_THE_CLOCK
+
+
+def has_time(until) -> bool:
+    return time.time() < until
+
+
 def can_deliver() -> bool:
     """Whether something is due, and the post is not paused."""
     return not _is_paused() and bool(due(1))
@@ -112,8 +124,9 @@ def due(limit: int) -> list[int]:
     return list(Message.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
 
 
-def _ready(messages, now) -> list[Message]:
-    problems = composing.prepare_all(messages, now=now)
+def _ready(messages) -> list[Message]:
+    """Those that can leave; what they say is said at the moment of the programme."""
+    problems = composing.prepare_all(messages, now=moment.now())
     for message in messages:
         if problem := problems.get(message.pk):
             _put_aside(message, problem)

@@ -39,7 +39,7 @@ def answer(request, programme, on_offer, reader, initial, now, render) -> HttpRe
     own = {
         b"csrfmiddlewaretoken": get_token(request).encode(),
         b"submission": new_key().encode(),
-        b"opened": bots.opened({}, now).encode(),
+        b"opened": bots.opened({}).encode(),
     }
     return _page(request, [page_pieces.own(own[piece]) if isinstance(piece, bytes) else piece for piece in kept])
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,6 +20,7 @@ from registrations.presenters.delegation_to_confirm import DelegationToConfirm
 from registrations.presenters.sign_up import ClosedPage
 from registrations.seats import offers
 from registrations.views.access import WITH_FORM, personal
+from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 from sessions.models import Season
 from sessions.public import snapshot
@@ -30,7 +30,7 @@ from sessions.public import snapshot
 @cache_control(private=True)
 def form(request, season):
     season = get_object_or_404(Season.objects.published(), slug=season)
-    now = timezone.now()
+    now = moment.now()
     if request.method != "POST":
         return _show(request, season, now, initial={"session": request.GET.getlist("session")})
     if "show_times" in request.POST or "add_lines" in request.POST:
@@ -49,7 +49,7 @@ def asked(request, season):
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.delegation_behind, referrer_policy=WITH_FORM)
 def to_confirm(request, asked):
-    now = timezone.now()
+    now = moment.now()
     if request.method != "POST":
         return _ask(request, asked, now)
     try:
@@ -91,7 +91,7 @@ def _show(request, season, now, *, initial):
 def _send(request, season, now):
     reader = reader_of(request, season)
     sent = _sent_form(request, season, now)
-    if sent.is_valid() and bots.caught(request.POST, now):
+    if sent.is_valid() and bots.caught(request.POST):
         sent.add_error(None, throttling.press_again())
     if not sent.is_valid():
         return _page(request, DelegationPage(season, sent, reader), now, status=422)

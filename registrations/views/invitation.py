@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.db.models import prefetch_related_objects
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
 from registrations.seats import offers
 from registrations.views.access import WITH_FORM, personal, wrong_link
+from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 
 TOO_MANY_TRIES = gettext_lazy("This was tried too often. Please wait an hour, then type the address once more.")
@@ -36,7 +36,7 @@ def _invitation_page(view):
         if invitation.withdrawn_at:
             return render(request, "registrations/invitation_withdrawn.html", status=410)
         prefetch_related_objects([invitation.session], offers.slots(), "speakers")
-        page = InvitationPage(invitation, timezone.now(), reader_of(request, invitation.session.season).zone)
+        page = InvitationPage(invitation, moment.now(), reader_of(request, invitation.session.season).zone)
         return view(request, page, **kwargs)
 
     return answer

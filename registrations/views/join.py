@@ -1,19 +1,19 @@
 """The personal door to a meeting: a waiting room, and the one page that has the meeting's address."""
 
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import attendance
 from registrations.presenters.waiting_room import Door
 from registrations.views.access import WITH_FORM, WITHOUT_FORM, personal
+from sessions.clocks import moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.registration_to_join, referrer_policy=WITH_FORM)
 def join(request, registration):
-    now = timezone.now()
+    now = moment.now()
     if request.method == "POST":
         return _enter(request, registration, now)
     return _wait(request, Door(registration, now))

@@ -2,7 +2,6 @@
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
@@ -12,12 +11,13 @@ from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
 from registrations.privacy import erasure, my_data
 from registrations.views.access import WITH_FORM, personal, registrations_of
+from sessions.clocks import moment
 
 
 @require_safe
 @personal(links.participant_behind)
 def show(request, participant):
-    page = OwnDataPage(my_data.of(participant, now=timezone.now()))
+    page = OwnDataPage(my_data.of(participant, now=moment.now()))
     return render(request, "registrations/own_data.html", {"page": page, "participant": participant})
 
 
@@ -25,7 +25,7 @@ def show(request, participant):
 @personal(links.participant_behind)
 def download(request, participant):
     written = {"indent": 2, "ensure_ascii": False}
-    response = JsonResponse(my_data.of(participant, now=timezone.now()), json_dumps_params=written)
+    response = JsonResponse(my_data.of(participant, now=moment.now()), json_dumps_params=written)
     name = f"minamata-{participant.season.slug}-my-data.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -34,7 +34,7 @@ def download(request, participant):
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def erase(request, participant):
-    now = timezone.now()
+    now = moment.now()
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         erasure.erase(participant_id=participant.pk, now=now)

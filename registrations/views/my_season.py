@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,12 +16,13 @@ from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
 from registrations.views.access import WITH_FORM, personal, registrations_of, wrong_link
 from registrations.views.throttling import may_change, seconds_to_wait, wait
+from sessions.clocks import moment
 
 
 @require_safe
 @personal(links.participant_behind)
 def overview(request, participant):
-    page = my_season(participant, registrations_of(participant), timezone.now())
+    page = my_season(participant, registrations_of(participant), moment.now())
     return render(request, "registrations/my_season.html", {"page": page, "participant": participant})
 
 
@@ -30,7 +30,7 @@ def overview(request, participant):
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def details(request, participant):
     sent = request.POST if request.method == "POST" else None
-    form = DetailsForm(sent, participant=participant, now=timezone.now())
+    form = DetailsForm(sent, participant=participant, now=moment.now())
     if form.is_valid() and not may_change(participant):
         form.add_error(None, throttling.changes(seconds_to_wait()))
         return wait(_details_page(request, participant, form, 429))

@@ -1,12 +1,12 @@
 """The page of a session for one of its people, with what was published: the only one that a hidden session has."""
 
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from registrations import links
 from registrations.presenters.my_session import OwnSession
 from registrations.views.access import personal, registration_for, wrong_link
+from sessions.clocks import moment
 from sessions.materials import downloads
 
 
@@ -22,7 +22,7 @@ def own_session(request, participant, slug):
     registration = _of_ones_own(participant, slug)
     if registration is None:
         return wrong_link(request)
-    return render(request, "registrations/own_session.html", {"page": OwnSession(registration, timezone.now())})
+    return render(request, "registrations/own_session.html", {"page": OwnSession(registration, moment.now())})
 
 
 @require_safe

@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.enrolment import preferences
 from registrations.views.access import WITH_FORM, personal
+from sessions.clocks import moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -15,7 +15,7 @@ from registrations.views.access import WITH_FORM, personal
 def renew(request, participant):
     if request.method != "POST":
         return render(request, "registrations/renew_key.html", {"participant": participant})
-    preferences.renew_key(participant=participant, now=timezone.now())
+    preferences.renew_key(participant=participant, now=moment.now())
     return redirect("registrations:key_renewed")
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -12,12 +11,13 @@ from registrations.forms.preferences import MailsForm
 from registrations.presenters.preferences import MailsPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
 from registrations.views.access import WITH_FORM, personal, wrong_link
+from sessions.clocks import moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def choose(request, participant):
-    now = timezone.now()
+    now = moment.now()
     sent = request.POST if request.method == "POST" else None
     form = MailsForm(sent, participant=participant)
     followed = preferences.followed_entries(participant, now).count()

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -10,6 +9,7 @@ from registrations.forms.mailbox import MailboxForm
 from registrations.limits import rates
 from registrations.mailings import on_request
 from registrations.presenters.problems import problems_in
+from sessions.clocks import moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,7 +22,7 @@ def send_link(request):
     if not rates.take(rates.MAILS_ASKED_BY_A_CLIENT, rates.client_of(request)):
         form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
         return _page(request, form, 429)
-    on_request.send_links(mailbox=form.cleaned_data["email"], now=timezone.now())
+    on_request.send_links(mailbox=form.cleaned_data["email"], now=moment.now())
     return redirect("registrations:link_sent")
 
 

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
@@ -16,6 +15,7 @@ from registrations.presenters import throttling
 from registrations.presenters.sign_up import ClosedPage, SignUpPage
 from registrations.seats import offers
 from registrations.views import cached_form
+from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 from sessions.public import response_cache, snapshot
 
@@ -23,7 +23,7 @@ from sessions.public import response_cache, snapshot
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def sign_up(request, season):
-    programme, now = snapshot.of(season), timezone.now()
+    programme, now = snapshot.of(season), moment.now()
     on_offer, reader = offers.in_programme(programme, now), reader_of(request, programme.season)
     if request.method == "POST" and "show_times" not in request.POST:
         return _send(request, programme.season, on_offer, reader, now)
@@ -47,7 +47,7 @@ def check_your_mail(request, season):
     def show():
         return render(request, "registrations/check_your_mail.html", context)
 
-    return response_cache.page(request, programme, reader_of(request, programme.season), timezone.now(), show)
+    return response_cache.page(request, programme, reader_of(request, programme.season), moment.now(), show)
 
 
 def _asked_for(query, on_offer) -> dict:
@@ -64,7 +64,7 @@ def _show(request, season, on_offer, reader, now, initial):
 
 def _send(request, season, on_offer, reader, now):
     form = SignUpForm(request.POST, offers=on_offer, now=now)
-    if form.is_valid() and bots.caught(request.POST, now):
+    if form.is_valid() and bots.caught(request.POST):
         form.add_error(None, throttling.press_again())
     if not form.is_valid():
         return _page(request, SignUpPage(season, form, reader), now, status=422)

@@ -4,7 +4,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from registrations.presenters.slot_choices import slot_options
 from registrations.seats import offers
 from registrations.views.access import WITH_FORM, personal, registration_for, wrong_link
 from registrations.views.throttling import may_change, seconds_to_wait, wait
+from sessions.clocks import moment
 
 A_MAIL = gettext_lazy("A mail that says so is on its way.")
 NEW_ENTRY = gettext_lazy("A mail with a new calendar entry is on its way.")
@@ -90,7 +90,7 @@ def come_back(request, entry):
 
 def _entry(participant, slug) -> Entry | None:
     registration = registration_for(participant, slug)
-    return Entry(registration, participant, timezone.now()) if registration else None
+    return Entry(registration, participant, moment.now()) if registration else None
 
 
 def _slot_sent(request, entry) -> offers.Choice:

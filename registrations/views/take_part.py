@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,12 +12,13 @@ from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
 from registrations.views.access import WITH_FORM, personal, registrations_of
+from sessions.clocks import moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def take_part(request, participant):
-    now = timezone.now()
+    now = moment.now()
     if request.method != "POST":
         page = TakePartPage(participant, my_season(participant, registrations_of(participant), now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})

@@ -16,6 +16,7 @@ from django.views import View
 
 from registrations.mailings import announcements
 from sessions.admin import sample_mail, wording
+from sessions.clocks import moment
 from sessions.models import Session
 
 NOT_YET = gettext_lazy(
@@ -51,7 +52,7 @@ class AnnouncePage(View):
 
     def post(self, request, pk):
         try:
-            told = announcements.announce(session_id=pk, now=timezone.now(), by=request.user)
+            told = announcements.announce(session_id=pk, now=moment.now(), by=request.user)
         except announcements.NothingToTell:
             return self._leave(messages.WARNING, NOT_YET)
         if not told:
@@ -62,7 +63,7 @@ class AnnouncePage(View):
         return self._leave(messages.SUCCESS, answer)
 
     def _what_it_does(self) -> dict:
-        now = timezone.now()
+        now = moment.now()
         reason = _reason_against(self.online_session, now)
         if reason:
             return {"reason": reason}

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib.admin.views.main import ChangeList
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,6 +9,7 @@ from django.utils.translation import ngettext
 from registrations.presenters.staff.recipients import number
 from registrations.seats import occupancy
 from sessions.admin import wording
+from sessions.clocks import moment
 
 
 class SlotList(ChangeList):
@@ -30,7 +30,7 @@ class SessionList(ChangeList):
 def guarded(slots) -> list:
     """The slots, with their sessions loaded, each with its `guard`."""
     slots = list(slots)
-    guards = occupancy.guards(slots, now=timezone.now())
+    guards = occupancy.guards(slots, now=moment.now())
     for slot in slots:
         slot.guard = guards[slot.pk]
     return slots
@@ -58,7 +58,7 @@ def in_full(slot):
 
 def _guarded_now(slots):
     """Of slots that are over, or called off, nothing needs to be guarded any more."""
-    now = timezone.now()
+    now = moment.now()
     return [slot.guard for slot in slots if not slot.is_over(now) and not slot.is_called_off]
 
 

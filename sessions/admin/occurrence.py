@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.contrib.messages import warning
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from sessions.admin.inlines.slots import SlotForm, links_to_changes, without_mee
 from sessions.admin.slot_changes.call_off import CallOffPage
 from sessions.admin.slot_changes.move import MovePage
 from sessions.admin.slot_changes.revive import RevivePage
+from sessions.clocks import moment
 from sessions.models import Occurrence, Season
 
 
@@ -62,13 +62,13 @@ class OccurrenceAdmin(GuardedAdmin):
         return [*urls, *super().get_urls()]
 
     def store_model(self, request, obj, form, change):
-        said = slot_saving.change_one(obj, form.changed_data, now=timezone.now())
+        said = slot_saving.change_one(obj, form.changed_data, now=moment.now())
         if said:
             warning(request, said)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        Season.objects.touch(obj.session.season_id, now=timezone.now())
+        Season.objects.touch(obj.session.season_id, now=moment.now())
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))
@@ -89,7 +89,7 @@ class OccurrenceAdmin(GuardedAdmin):
 
     @admin.display(description=_("state"))
     def state(self, slot):
-        return wording.slot_state(slot, timezone.now())
+        return wording.slot_state(slot, moment.now())
 
     @admin.display(description=_("confirmed"), ordering="taken")
     def seats(self, slot):

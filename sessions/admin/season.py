@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from registrations.models import Registration
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingFormSet
 from sessions.admin.forms.programme import SeasonForm, StreamForm
+from sessions.clocks import moment
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
 from sessions.seasons import rewording
@@ -71,7 +71,7 @@ class SeasonAdmin(GuardedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        rewording.season_saved(season=form.instance, changed=form.changed_data, now=timezone.now())
+        rewording.season_saved(season=form.instance, changed=form.changed_data, now=moment.now())
 
     def delete_model(self, request, obj):
         files.discard_after_commit(Material.objects.filter(session__season=obj))

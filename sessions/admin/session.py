@@ -17,6 +17,7 @@ from sessions.admin.inlines.materials import MaterialFormSet, MaterialInline
 from sessions.admin.inlines.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
 from sessions.admin.invitations.page import InvitePage, links_to_invitations
 from sessions.admin.invitations.table_page import TablePage
+from sessions.clocks import moment
 from sessions.materials import files
 from sessions.models import Occurrence, Season, Session, Speaker
 from sessions.seasons import rewording
@@ -122,9 +123,9 @@ class SessionAdmin(GuardedAdmin):
 
     def store_formset(self, request, form, formset, change):
         if isinstance(formset, NewSlotFormSet):
-            warnings = slot_saving.add(formset, now=timezone.now())
+            warnings = slot_saving.add(formset, now=moment.now())
         elif isinstance(formset, SlotFormSet):
-            warnings = slot_saving.change(formset, now=timezone.now())
+            warnings = slot_saving.change(formset, now=moment.now())
         elif isinstance(formset, MaterialFormSet):
             return formset.save_with_files()
         else:
@@ -134,12 +135,12 @@ class SessionAdmin(GuardedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        rewording.session_saved(session=form.instance, changed=form.changed_data, now=timezone.now())
+        rewording.session_saved(session=form.instance, changed=form.changed_data, now=moment.now())
 
     def delete_model(self, request, obj):
         files.discard_after_commit(obj.materials.all())
         super().delete_model(request, obj)
-        Season.objects.touch(obj.season_id, now=timezone.now())
+        Season.objects.touch(obj.season_id, now=moment.now())
 
     @admin.display(description=_("first time slot"), ordering="first_starts_at")
     def first_slot(self, session):
@@ -148,7 +149,7 @@ class SessionAdmin(GuardedAdmin):
 
     @admin.display(description=_("state"))
     def state(self, session):
-        return wording.session_state(session, session.slots, timezone.now())
+        return wording.session_state(session, session.slots, moment.now())
 
     @admin.display(description=_("confirmed"))
     def seats(self, session):
@@ -168,7 +169,7 @@ class SessionAdmin(GuardedAdmin):
 
     @admin.display(description=_("Those who asked to hear"))
     def announcement(self, session):
-        return SAVE_FIRST if session.pk is None else link_to_announcing(session, timezone.now())
+        return SAVE_FIRST if session.pk is None else link_to_announcing(session, moment.now())
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from registrations.seats import availability
+from sessions.clocks import moment
 from sessions.models import Occurrence, Season, Session, Stream
 from sessions.seasons import season_days
 from sessions.slot_states import SlotState
@@ -87,7 +87,7 @@ def of_current_season() -> PublicProgramme | None:
 
 
 def _read_current() -> str:
-    current = season_days.current(Season.objects.published(), now=timezone.now())
+    current = season_days.current(Season.objects.published(), now=moment.now())
     return current.slug if current else ""
 
 

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
@@ -10,7 +9,7 @@ from django.views.decorators.vary import vary_on_cookie
 from registrations.people import consent
 from registrations.seats import availability
 from sessions.calendar.links import Subscription
-from sessions.clocks import zones
+from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, shelves
 from sessions.models import Material, Season, Session
@@ -47,7 +46,7 @@ def season(request, season):
 def session(request, season, slug):
     programme = snapshot.of(season)
     found = programme.session(slug)
-    reader, now = reader_of(request, programme.season), timezone.now()
+    reader, now = reader_of(request, programme.season), moment.now()
     return response_cache.page(
         request, programme, reader, now, lambda: _session_page(request, programme, found, reader, now)
     )
@@ -84,7 +83,7 @@ def privacy(request):
 
 
 def _zone_page(request, back, *, is_wrong):
-    now = timezone.now()
+    now = moment.now()
     reader = reader_of(request, Season(timezone="UTC"))
     context = {
         "groups": zone_groups(now),
@@ -97,7 +96,7 @@ def _zone_page(request, back, *, is_wrong):
 
 
 def _season(request, programme):
-    reader, now = reader_of(request, programme.season), timezone.now()
+    reader, now = reader_of(request, programme.season), moment.now()
     return response_cache.page(request, programme, reader, now, lambda: _season_page(request, programme, reader, now))
 
 

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.http import HttpResponse
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from registrations.admin.invitations.pages import WithdrawPage
 from registrations.admin.invitations.wording import STATES
 from registrations.invitations.states import with_state
 from registrations.models import Invitation, InvitationBatch
+from sessions.clocks import moment
 from sessions.models import Session
 from sessions.tables.writing import csv_lines
 
@@ -88,12 +88,12 @@ class InvitationAdmin(ReadOnlyAdmin):
         audit.record(
             "exported",
             by=request.user,
-            now=timezone.now(),
+            now=moment.now(),
             about=str(Invitation._meta.verbose_name_plural),
             after={"rows": len(invitations)},
         )
         response = HttpResponse(csv_lines(_rows(invitations)), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="invitations-{timezone.now():%Y%m%d-%H%M}.csv"'
+        response["Content-Disposition"] = f'attachment; filename="invitations-{moment.now():%Y%m%d-%H%M}.csv"'
         response["Cache-Control"] = "no-store"
         return response
 

@@ -6,7 +6,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +16,7 @@ from registrations.enrolment import enrolment
 from registrations.invitations import inviting, requests
 from registrations.invitations.states import with_state
 from registrations.models import AdmissionRequest, Invitation, InvitationBatch, Registration
+from sessions.clocks import moment
 
 
 class InvitingPage(View):
@@ -74,7 +74,7 @@ class WithdrawPage(InvitingPage):
 
     def post(self, request, pk):
         try:
-            inviting.withdraw(invitation_id=pk, now=timezone.now(), by=request.user)
+            inviting.withdraw(invitation_id=pk, now=moment.now(), by=request.user)
         except enrolment.RegistrationClosed:
             return self._leave(messages.WARNING, _("The session is over. Nothing was changed."))
         self.log(_("Withdrawn."))
@@ -117,7 +117,7 @@ class UndoPage(InvitingPage):
         return self.show(kept=kept, gone=len(gone), waiting=waiting)
 
     def post(self, request, pk):
-        undone = inviting.undo(batch_id=pk, now=timezone.now(), by=request.user)
+        undone = inviting.undo(batch_id=pk, now=moment.now(), by=request.user)
         words = " ".join(filter(None, [wording.withdrawn(undone.withdrawn), wording.kept(undone.kept)]))
         self.log(wording.withdrawn(undone.withdrawn))
         return self.leave(messages.SUCCESS, words, "invitationbatch_change", pk)
@@ -142,7 +142,7 @@ class RequestPage(InvitingPage):
         if not granted and "refuse" not in request.POST:
             return self._leave(messages.WARNING, _("Nothing was changed: press one of the two buttons."))
         try:
-            requests.answer_request(request_id=pk, granted=granted, by=request.user, now=timezone.now())
+            requests.answer_request(request_id=pk, granted=granted, by=request.user, now=moment.now())
         except requests.AnsweredAlready:
             return self._leave(messages.WARNING, _("Somebody has answered this request already."))
         except inviting.NotByInvitation:

@@ -4,13 +4,13 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from registrations import audit
 from registrations.admin.base import country_name
+from sessions.clocks import moment
 from sessions.tables.writing import csv_lines
 
 ROWS_AT_ONCE = 2000
@@ -59,14 +59,14 @@ class ExportView(View):
         related = ["participant__named_by", "occurrence", "session__season"]
         lines = csv_lines(rows(found.select_related(*related)))
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="registrations-{timezone.now():%Y%m%d-%H%M}.csv"'
+        response["Content-Disposition"] = f'attachment; filename="registrations-{moment.now():%Y%m%d-%H%M}.csv"'
         response["Cache-Control"] = "no-store"
         return response
 
     def _put_on_record(self, request, number):
         filters = {name: value for name, value in request.GET.items() if name not in NOT_ON_RECORD}
         about = _("Registrations as a table")
-        audit.record("exported", by=request.user, now=timezone.now(), about=about, after={"rows": number} | filters)
+        audit.record("exported", by=request.user, now=moment.now(), about=about, after={"rows": number} | filters)
 
 
 def rows(registrations):

@@ -6,7 +6,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -18,6 +17,7 @@ from registrations.mail.slot_change_mails import Known
 from registrations.models import SlotChange
 from registrations.presenters.staff import progress, recipients
 from registrations.rescheduling import changes, impact
+from sessions.clocks import moment
 from sessions.staff import unsent_forms
 
 TOO_LATE = gettext_lazy(
@@ -72,7 +72,7 @@ class ChangePage(ChangeView):
     def get(self, request, pk):
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
-        now, found = timezone.now(), progress.of(self.change)
+        now, found = moment.now(), progress.of(self.change)
         may_change = may_change_slots(request.user)
         return self.show(
             "page.html",
@@ -95,7 +95,7 @@ class TakeBackPage(ChangeView):
 
     def dispatch(self, request, *args, **kwargs):
         self.require_right_to_change()
-        if reason := _reason_against(self.change, timezone.now()):
+        if reason := _reason_against(self.change, moment.now()):
             return self.leave(messages.WARNING, reason)
         return super().dispatch(request, *args, **kwargs)
 
@@ -123,7 +123,7 @@ class TakeBackPage(ChangeView):
             return self.get(request, pk, form)
         why = form.cleaned_data["why"]
         try:
-            undone = changes.take_back(change_id=self.change.pk, now=timezone.now(), by=request.user, why=why)
+            undone = changes.take_back(change_id=self.change.pk, now=moment.now(), by=request.user, why=why)
         except changes.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
         except changes.InThePast:
@@ -140,7 +140,7 @@ class SendNow(ChangeView):
 
     def post(self, request, pk):
         self.require_right_to_change()
-        number = changes.send_now(change_id=self.change.pk, now=timezone.now(), by=request.user)
+        number = changes.send_now(change_id=self.change.pk, now=moment.now(), by=request.user)
         if not number:
             return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.http import Http404
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, in_utc, span
@@ -12,6 +11,7 @@ from registrations.admin.slot_changes import wording
 from registrations.admin.slot_changes.pages import ChangePage, SendNow, TakeBackPage, may_change_slots
 from registrations.models import SlotChange
 from registrations.presenters.staff import progress, recipients
+from sessions.clocks import moment
 
 
 class ChangesWithProgress(ChangeList):
@@ -81,4 +81,4 @@ class SlotChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("mails"))
     def how_far(self, change):
-        return change.progress.in_words(timezone.now())
+        return change.progress.in_words(moment.now())

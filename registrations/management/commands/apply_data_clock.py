@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from registrations.privacy import retention
+from sessions.clocks import moment
 
 LINES = {
     "people": "People of seasons that ended more than {data_days} days ago, details removed",
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say how many it would be; change nothing")
 
     def handle(self, *, dry_run, **options):
-        now = timezone.now()
+        now = moment.now()
         tally = retention.preview(now=now) if dry_run else retention.apply(now=now)
         days = {"data_days": settings.DATA_TERM_DAYS, "mail_days": settings.MAIL_TERM_DAYS}
         for name, words in LINES.items():

@@ -5,7 +5,6 @@ from functools import wraps
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from sessions.admin import occupancy, wording
 from sessions.admin.conflicts.merging import BoundedFormSet, MergingForm, MergingFormSet
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm, slot_in_the_way
+from sessions.clocks import moment
 from sessions.models import Occurrence
 
 
@@ -132,7 +132,7 @@ class SlotInline(admin.StackedInline):
     @admin.display(description=gettext_lazy("State"))
     @of_a_stored_slot
     def state(self, slot):
-        return wording.slot_state(slot, timezone.now())
+        return wording.slot_state(slot, moment.now())
 
     @admin.display(description=gettext_lazy("Confirmed"))
     @of_a_stored_slot

@@ -9,7 +9,6 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from registrations.presenters.staff.recipients import number
 from sessions.admin import sample_mail
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
 from sessions.admin.slot_changes.page import SIGNED_OUT
+from sessions.clocks import moment
 from sessions.models import Session
 from sessions.staff import unsent_forms
 
@@ -78,7 +78,7 @@ class InvitingView(View):
     def reason_against(self) -> str:
         if not self.online_session.is_by_invitation:
             return _("This session is open to all: nobody needs an invitation.")
-        if not self.online_session.occurrences.upcoming(timezone.now()).exists():
+        if not self.online_session.occurrences.upcoming(moment.now()).exists():
             return _("This session has no time slot to come: nobody can be invited to it.")
         return ""
 
@@ -87,7 +87,7 @@ class InvitingView(View):
         return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
 
     def _sample(self, guest):
-        sample = inviting.sample(session=self.online_session, guest=guest, now=timezone.now())
+        sample = inviting.sample(session=self.online_session, guest=guest, now=moment.now())
         return sample_mail.read(sample)
 
 
@@ -126,7 +126,7 @@ class InvitePage(InvitingView):
             octets=form.octets,
             limits=LIMITS,
             by=self.request.user,
-            now=timezone.now(),
+            now=moment.now(),
         )
         return HttpResponseRedirect(reverse("admin:online_sessions_uploadedtable_columns", args=[upload.pk]))
 
@@ -138,7 +138,7 @@ class InvitePage(InvitingView):
                 people=[line.guest for line in lines if line.guest],
                 source=listed.source,
                 by=self.request.user,
-                now=timezone.now(),
+                now=moment.now(),
             )
         except (inviting.NotByInvitation, inviting.NothingAhead):
             return self.leave(messages.WARNING, self.reason_against())

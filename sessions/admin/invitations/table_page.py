@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +13,7 @@ from sessions.admin.invitations.forms import TOO_MUCH, ListForm, is_too_much
 from sessions.admin.invitations.page import GuestText, InvitingView
 from sessions.admin.invitations.table_forms import ColumnsForm, ReadingForm
 from sessions.admin.slot_changes.page import SIGNED_OUT
+from sessions.clocks import moment
 from sessions.staff import unsent_forms
 from sessions.tables.encodings import ENCODINGS
 
@@ -72,7 +72,7 @@ class TablePage(InvitingView):
         form = ReadingForm(self.request.POST, reading=self.upload.table.reading)
         if not form.is_valid():
             return self._show_columns(reading_form=form)
-        table_uploads.read_again(upload=self.upload, choice=form.choice, now=timezone.now())
+        table_uploads.read_again(upload=self.upload, choice=form.choice, now=moment.now())
         return HttpResponseRedirect(self.request.path)
 
     def _preview_list(self, form):
@@ -97,7 +97,7 @@ class TablePage(InvitingView):
         )
 
     def _wait(self):
-        seconds = (timezone.now() - self.upload.asked_at).total_seconds()
+        seconds = (moment.now() - self.upload.asked_at).total_seconds()
         if seconds <= PATIENCE_SECONDS:
             return self.show(None, template="table_waits", upload=self.upload, reload_after=2)
         if self.upload.started_at:

@@ -1,7 +1,6 @@
 """Calling a time slot off: who will be informed, then the action."""
 
 from django.contrib import messages
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,6 +9,7 @@ from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.slot_changes import preview
 from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
+from sessions.clocks import moment
 
 
 class CallOffPage(SlotPage):
@@ -24,7 +24,7 @@ class CallOffPage(SlotPage):
         return self._preview(again) if again else self._call_off()
 
     def _preview(self, confirm=None):
-        now = timezone.now()
+        now = moment.now()
         told = preview.of_calling_off(self.slot, now=now, shows_people=self.shows_people)
         return self.show(
             effect=told,
@@ -34,7 +34,7 @@ class CallOffPage(SlotPage):
         )
 
     def _call_off(self):
-        change = changes.call_off(**self.confirmed, now=timezone.now())
+        change = changes.call_off(**self.confirmed, now=moment.now())
         if change is None:
             return self.leave(messages.WARNING, CALLED_OFF)
         return self.report(_("%(time)s is called off.") % {"time": wording.on_season_clock(self.slot)}, change)

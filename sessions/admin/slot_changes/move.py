@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,6 +12,7 @@ from sessions.admin.forms.wall_times import ROWS, WallTimesForm, slot_in_the_way
 from sessions.admin.inlines.slots import clash
 from sessions.admin.slot_changes import preview, warnings
 from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
+from sessions.clocks import moment
 
 UNCHANGED = gettext_lazy("The time is the same as before: nothing was changed, nobody is told.")
 
@@ -58,12 +58,12 @@ class MovePage(SlotPage):
     title = gettext_lazy("Move this time slot")
 
     def get(self, request, pk):
-        form = MoveForm(self.unsent or None, slot=self.slot, now=timezone.now())
+        form = MoveForm(self.unsent or None, slot=self.slot, now=moment.now())
         was_previewed = "confirm" in self.unsent and form.is_valid() and not form.is_unchanged
         return self._preview(form) if was_previewed else self._show(form)
 
     def post(self, request, pk):
-        form = MoveForm(request.POST, slot=self.slot, now=timezone.now())
+        form = MoveForm(request.POST, slot=self.slot, now=moment.now())
         if not form.is_valid():
             return self._show(form)
         if form.is_unchanged:

@@ -1,7 +1,6 @@
 """Holding a time slot after all that was called off: who will be informed, then the action."""
 
 from django.contrib import messages
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,6 +11,7 @@ from sessions.admin.forms.wall_times import slot_in_the_way
 from sessions.admin.inlines.slots import clash
 from sessions.admin.slot_changes import preview, warnings
 from sessions.admin.slot_changes.page import SlotPage
+from sessions.clocks import moment
 
 HELD = gettext_lazy("This time slot is held; it is not called off.")
 
@@ -31,7 +31,7 @@ class RevivePage(SlotPage):
         return self._preview(again) if again else self._revive()
 
     def _preview(self, confirm=None, other=None):
-        now, slot = timezone.now(), self.slot
+        now, slot = moment.now(), self.slot
         other = other or slot_in_the_way(slot.session, slot.starts_at, slot.ends_at, besides=slot.pk)
         told = preview.of_revival(slot, now=now, shows_people=self.shows_people)
         return self.show(
@@ -44,7 +44,7 @@ class RevivePage(SlotPage):
 
     def _revive(self):
         try:
-            change = changes.revive(**self.confirmed, now=timezone.now())
+            change = changes.revive(**self.confirmed, now=moment.now())
         except changes.SlotInTheWay as refused:
             return self._preview(other=refused.slot)
         if change is None:

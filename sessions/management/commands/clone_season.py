@@ -5,8 +5,8 @@ from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
+from sessions.clocks import moment
 from sessions.models import Season
 from sessions.seasons import cloning
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *, source, **options):
         wanted = {name: options[name] for name in ("slug", "starting", "title", "rehearsal")}
         try:
-            season = cloning.clone(source=self._season(source), now=timezone.now(), **wanted)
+            season = cloning.clone(source=self._season(source), now=moment.now(), **wanted)
         except cloning.CannotCopy as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{season.title} ({season.slug}), {season.starts_on} to {season.ends_on}")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
+from sessions.clocks import moment
 from sessions.models import Occurrence, Season, Session, Stream
 from sessions.seasons import loading, season_file
 from sessions.seasons.load_report import OUTCOMES, Act
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         entry = self._read(file)
         is_new = not Season.objects.filter(slug=entry.slug).exists()
         allowed = {act for act in Act if options[act.value.removeprefix("--")]}
-        report = loading.load(entry=entry, now=timezone.now(), allowed=allowed)
+        report = loading.load(entry=entry, now=moment.now(), allowed=allowed)
         self._tell(report)
         self._list("Changed:", [] if is_new else report.done)
         self._list("Left alone:", report.remarks)
