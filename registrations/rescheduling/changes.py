@@ -217,7 +217,5 @@ def _on_trail(change, before, *, by, why, deed="") -> SlotChange | None:
 
 
 def _require_free(slot, starts_at, ends_at):
-    others = Occurrence.objects.filter(session=slot.session_id).exclude(pk=slot.pk)
-    in_the_way = (others.overlapping(starts_at, ends_at) | others.filter(starts_at=starts_at)).in_order().first()
-    if in_the_way:
-        raise SlotInTheWay(in_the_way)
+    if other := Occurrence.objects.in_the_way_of(slot.session_id, starts_at, ends_at, besides=slot.pk).first():
+        raise SlotInTheWay(other)

@@ -30,6 +30,14 @@ class OccurrenceQuerySet(LockableQuerySet):
     def overlapping(self, starts_at, ends_at):
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at, called_off_at=None)
 
+    def in_the_way_of(self, session, starts_at, ends_at, *, besides=None):
+        """Slots of this session that forbid these times, in order; one that is called off forbids its own start only.
+
+        `session` may be an id; `besides` is the id of the slot that is to get the times.
+        """
+        slots = self.filter(session=session).exclude(pk=besides)
+        return (slots.overlapping(starts_at, ends_at) | slots.filter(starts_at=starts_at)).in_order()
+
 
 class Occurrence(models.Model):
     """One time slot of a session. `sequence` and `changed_at` describe the public calendar entry with this `uid`."""

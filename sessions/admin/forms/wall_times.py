@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.clocks import wall_clock
-from sessions.models import Occurrence
 
 ROWS = (("day", "begins", "ends"), "past_midnight")
 # Not the browser's own inputs: their order of day and month, and am and pm, follow the browser's language.
@@ -84,18 +83,6 @@ def typed_as(slot) -> dict:
         "ends": end.time(),
         "past_midnight": end.date() > start.date(),
     }
-
-
-def slot_in_the_way(session, starts_at, ends_at, *, besides=None) -> Occurrence | None:
-    """A slot of the same session that forbids these times; one that is called off forbids its own start only."""
-    slots = Occurrence.objects.filter(session=session).exclude(pk=besides)
-    return (slots.overlapping(starts_at, ends_at) | slots.filter(starts_at=starts_at)).in_order().first()
-
-
-def slots_at_the_same_time(session, starts_at, ends_at):
-    """Slots of other sessions of the season that overlap; allowed, but worth a warning."""
-    others = Occurrence.objects.filter(session__season=session.season_id).exclude(session=session)
-    return others.overlapping(starts_at, ends_at).select_related("session__season").in_order()
 
 
 def _require_in_season(day, season):

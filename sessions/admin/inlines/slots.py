@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.admin import occupancy, wording
 from sessions.admin.conflicts.merging import BoundedFormSet, MergingForm, MergingFormSet
-from sessions.admin.forms.wall_times import ROWS, WallTimesForm, slot_in_the_way
+from sessions.admin.forms.wall_times import ROWS, WallTimesForm
 from sessions.clocks import moment
 from sessions.models import Occurrence
 
@@ -192,8 +192,10 @@ def _refuse_clash(form, session, earlier_forms):
     among_new = any(form.starts_at < other.ends_at and other.starts_at < form.ends_at for other in earlier_forms)
     if among_new:
         form.add_error("begins", _("Another new time slot of this session overlaps with this one."))
-    elif session.pk and (slot := slot_in_the_way(session, form.starts_at, form.ends_at)):
-        form.add_error("begins", clash(slot))
+        return
+    stored = Occurrence.objects.in_the_way_of(session.pk, form.starts_at, form.ends_at).first()
+    if stored:
+        form.add_error("begins", clash(stored))
 
 
 def clash(slot) -> str:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes, impact
 from sessions.admin import wording
-from sessions.admin.forms.wall_times import ROWS, WallTimesForm, slot_in_the_way, typed_as
+from sessions.admin.forms.wall_times import ROWS, WallTimesForm, typed_as
 from sessions.admin.inlines.slots import clash
 from sessions.admin.slot_changes import preview, warnings
 from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
 from sessions.clocks import moment
+from sessions.models import Occurrence
 
 UNCHANGED = gettext_lazy("The time is the same as before: nothing was changed, nobody is told.")
 
@@ -41,8 +42,8 @@ class MoveForm(WallTimesForm):
         return {"starts_at": self.starts_at, "ends_at": self.ends_at}
 
     def _refuse_clash(self):
-        other = slot_in_the_way(self.slot.session, self.starts_at, self.ends_at, besides=self.slot.pk)
-        if other:
+        then, slot = (self.starts_at, self.ends_at), self.slot
+        if other := Occurrence.objects.in_the_way_of(slot.session_id, *then, besides=slot.pk).first():
             self.add_error("begins", clash(other))
 
     def _refuse_past(self):

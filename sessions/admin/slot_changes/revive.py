@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes, impact
 from sessions.admin import wording
-from sessions.admin.forms.wall_times import slot_in_the_way
 from sessions.admin.inlines.slots import clash
 from sessions.admin.slot_changes import preview, warnings
 from sessions.admin.slot_changes.page import SlotPage
 from sessions.clocks import moment
+from sessions.models import Occurrence
 
 HELD = gettext_lazy("This time slot is held; it is not called off.")
 
@@ -32,7 +32,8 @@ class RevivePage(SlotPage):
 
     def _preview(self, confirm=None, other=None):
         now, slot = moment.now(), self.slot
-        other = other or slot_in_the_way(slot.session, slot.starts_at, slot.ends_at, besides=slot.pk)
+        then = (slot.starts_at, slot.ends_at)
+        other = other or Occurrence.objects.in_the_way_of(slot.session_id, *then, besides=slot.pk).first()
         told = preview.of_revival(slot, now=now, shows_people=self.shows_people)
         return self.show(
             effect=told,

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from sessions.admin import wording
-from sessions.admin.forms.wall_times import slots_at_the_same_time
 from sessions.clocks.wall_clock import on_clock
+from sessions.models import Occurrence
 
 SHORTEST, LONGEST = timedelta(minutes=10), timedelta(hours=4)
 
@@ -70,8 +70,10 @@ def _night(season, starts_at, ends_at):
 
 
 def _same_time(session, starts_at, ends_at):
+    others = Occurrence.objects.filter(session__season=session.season_id).exclude(session=session)
+    overlapping = others.overlapping(starts_at, ends_at).select_related("session__season").in_order()
     return [
         _("At the same time as “%(title)s”, %(time)s.")
         % {"title": slot.session.title, "time": wording.on_season_clock(slot)}
-        for slot in slots_at_the_same_time(session, starts_at, ends_at)
+        for slot in overlapping
     ]
