@@ -10,7 +10,7 @@ from registrations.forms.person import PersonForm
 from registrations.forms.preferences import WishesForm
 from registrations.people import validators
 from registrations.people.identity import fold_address
-from registrations.presenters.invitation import WAITS
+from registrations.presenters.slot_choices import TO_WAIT, Chosen, chosen_among
 
 
 class AddressForm(forms.Form):
@@ -35,10 +35,7 @@ class AddressForm(forms.Form):
 
 
 class AcceptForm(AddressForm, WishesForm, PersonForm):
-    """`slots` are those that an invited person may choose; which of them has a seat is for enrolment to say.
-
-    A slot is chosen by its id, with WAITS behind it by somebody who agrees to wait for a seat in it.
-    """
+    """`slots` are those that an invited person may choose; which of them has a seat is for enrolment to say."""
 
     slot = forms.ChoiceField(
         error_messages={
@@ -56,20 +53,17 @@ class AcceptForm(AddressForm, WishesForm, PersonForm):
         super().__init__(*args, invitation=invitation, **kwargs)
         # Whoever got the mail forwarded must not come in under a name of their own; the person corrects it later.
         del self.fields["name"]
-        values = [f"{slot.pk}{suffix}" for slot in slots for suffix in ("", WAITS)]
+        self.slots = slots
+        values = [f"{prefix}{slot.pk}" for slot in slots for prefix in ("", TO_WAIT)]
         self.fields["slot"].choices = [(value, value) for value in values]
 
     @property
-    def occurrence_id(self) -> int:
-        return int(self.cleaned_data["slot"].removesuffix(WAITS))
+    def chosen(self) -> Chosen:
+        return chosen_among(self.slots, self.cleaned_data["slot"])
 
     def details(self) -> enrolment.Details:
         self.cleaned_data["name"] = self.invitation.name
         return super().details()
-
-    @property
-    def waits(self) -> bool:
-        return self.cleaned_data["slot"].endswith(WAITS)
 
 
 class AskForm(forms.Form):

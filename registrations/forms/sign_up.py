@@ -11,7 +11,7 @@ from registrations.forms.person import PersonForm
 from registrations.forms.preferences import WishesForm
 from registrations.limits import bots
 from registrations.models import new_key
-from registrations.seats import offers
+from registrations.presenters.slot_choices import Chosen, chosen_among
 
 
 class SignUpForm(WishesForm, PersonForm):
@@ -70,12 +70,12 @@ class SignUpForm(WishesForm, PersonForm):
         choices = [self._choice_sent(offer) for offer in self.ticked()]
         return {choice.slot.pk for choice in choices if choice.slot and choice.waits}
 
-    def _choice_sent(self, offer) -> offers.Choice:
+    def _choice_sent(self, offer) -> Chosen:
         return self._choice_in(self.data, offer)
 
     @staticmethod
-    def _choice_in(typed, offer) -> offers.Choice:
-        return offers.choice_among(offer.slots, typed.get(f"slot-{offer.session.pk}"))
+    def _choice_in(typed, offer) -> Chosen:
+        return chosen_among(offer.slots, typed.get(f"slot-{offer.session.pk}"))
 
     def submission_key(self) -> str:
         """The same for the same form with the same content: who goes back and ticks one more sends something new."""

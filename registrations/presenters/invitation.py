@@ -5,42 +5,16 @@ from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from registrations.models import Invitation
 from registrations.people import consent
 from registrations.presenters.preferences import reminder_times
+from registrations.presenters.slot_choices import SlotChoice, chosen_among
 from registrations.seats import availability, offers
 from sessions.clocks import wall_clock, zones
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
-
-WAITS = "-waits"
-
-
-@dataclass(frozen=True)
-class InvitedChoice:
-    """A radio button: a slot, or the waiting list of a full one; nothing to choose where there is no list."""
-
-    time: SlotTime
-    is_full: bool
-    has_list: bool
-    is_chosen: bool
-
-    @property
-    def value(self) -> str:
-        return f"{self.time.occurrence.pk}{WAITS if self.is_full else ''}"
-
-    @property
-    def is_closed(self) -> bool:
-        return self.is_full and not self.has_list
-
-    @property
-    def state(self) -> str:
-        if not self.is_full:
-            return ""
-        return _("All places taken: you join the waiting list") if self.has_list else _("All places taken")
 
 
 @dataclass(frozen=True)
@@ -88,20 +62,21 @@ class InvitationPage:
         return wall_clock.on_clock(moment, moment, self.zone, self.place)
 
     @cached_property
-    def choices(self) -> list[InvitedChoice]:
+    def choices(self) -> list[SlotChoice]:
         free = [slot for slot in self.slots if not availability.is_full(slot)]
         nearest = nearest_slot(free or self.slots, self.zone)
-        sent = self.form["slot"].value() or ""
-        chosen = next((slot for slot in self.slots if str(slot.pk) == sent.removesuffix(WAITS)), nearest)
+        chosen = chosen_among(self.slots, self.form["slot"].value()).slot or nearest
         return [self._choice(slot, slot == chosen) for slot in self.slots]
 
-    def _choice(self, slot, is_chosen) -> InvitedChoice:
+    def _choice(self, slot, is_chosen) -> SlotChoice:
         slot.session = self.session
-        return InvitedChoice(
+        is_full = availability.is_full(slot)
+        return SlotChoice(
             SlotTime(slot, self.zone),
-            is_full=availability.is_full(slot),
-            has_list=availability.has_waiting_list(slot, self.now),
             is_chosen=is_chosen,
+            is_full=is_full,
+            is_list=is_full and availability.has_waiting_list(slot, self.now),
+            is_invited=True,
         )
 
     @property

@@ -1,12 +1,29 @@
-"""Time slots to choose among, as radio buttons: free ones, full ones whose waiting list is open, and full ones."""
+"""Time slots to choose among, as radio buttons (free ones, full ones with or without a list), and what these send."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from registrations.seats import offers
 from sessions.clocks.wall_clock import nearest_slot
+from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
+
+TO_WAIT = "wait-"
+
+
+class Chosen(NamedTuple):
+    """A slot that somebody chose; whether they agreed to wait for it if it is full."""
+
+    slot: Occurrence | None
+    waits: bool
+
+
+def chosen_among(slots, sent) -> Chosen:
+    """The slot whose button sent this; None if it is none of these."""
+    sent = sent or ""
+    number = sent.removeprefix(TO_WAIT)
+    return Chosen(next((slot for slot in slots if str(slot.pk) == number), None), sent.startswith(TO_WAIT))
 
 
 @dataclass(frozen=True)
@@ -18,11 +35,12 @@ class SlotChoice:
     is_full: bool = False
     is_list: bool = False
     has_free_other: bool = False
+    is_invited: bool = False
 
     @property
     def value(self) -> int | str:
-        slot = self.time.occurrence
-        return offers.to_wait_for(slot) if self.is_list else slot.pk
+        pk = self.time.occurrence.pk
+        return f"{TO_WAIT}{pk}" if self.is_list else pk
 
     @property
     def is_disabled(self) -> bool:
@@ -33,6 +51,8 @@ class SlotChoice:
         """What makes it other than a free slot."""
         if not self.is_list:
             return _("All places taken") if self.is_full else ""
+        if self.is_invited:
+            return _("All places taken: you join the waiting list")
         taken = _("All places taken.")
         if self.has_free_other:
             taken = _("All places taken; the other time slot has free places.")

@@ -4,7 +4,6 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from django.db.models import Prefetch
 
@@ -12,15 +11,6 @@ from registrations.seats import availability
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence, Session
 from sessions.slot_states import SlotState
-
-TO_WAIT = "wait-"
-
-
-class Choice(NamedTuple):
-    """A slot that somebody chose; whether they agreed to wait for it if it is full."""
-
-    slot: Occurrence | None
-    waits: bool
 
 
 @dataclass(frozen=True)
@@ -111,19 +101,6 @@ def slots_to_come_back_to(registration, now) -> list[Occurrence]:
 def slots_for_invited(session, now) -> list[Occurrence]:
     """The slots that an invited person may choose, the full ones among them; for a session loaded with `slots`."""
     return [slot for slot in session.occurrences.all() if availability.takes_invited(slot, now)]
-
-
-def to_wait_for(slot) -> str:
-    """What a form sends when somebody agrees to wait for the slot."""
-    return f"{TO_WAIT}{slot.pk}"
-
-
-def choice_among(slots, sent) -> Choice:
-    """What a form sent, the id of a slot or `to_wait_for` one; without a slot if it is none of these."""
-    sent = sent or ""
-    return Choice(
-        next((slot for slot in slots if str(slot.pk) == sent.removeprefix(TO_WAIT)), None), sent.startswith(TO_WAIT)
-    )
 
 
 def _own(slot) -> Occurrence:

@@ -119,9 +119,9 @@ def _accept(request, page):
             invitation_id=page.invitation.pk,
             details=form.details(),
             consent=enrolment.Consent(consent.VERSION, consent.text(page.season)),
-            occurrence_id=form.occurrence_id,
+            occurrence_id=form.chosen.slot.pk,
             wishes=form.wishes(),
-            waits=form.waits,
+            waits=form.chosen.waits,
             now=page.now,
         )
     except responding.Withdrawn:

@@ -12,7 +12,7 @@ from registrations import links
 from registrations.enrolment import enrolment
 from registrations.presenters import throttling
 from registrations.presenters.my_season import Entry
-from registrations.presenters.slot_choices import slot_options
+from registrations.presenters.slot_choices import Chosen, chosen_among, slot_options
 from registrations.seats import offers
 from registrations.views.access import WITH_FORM, personal, registration_for, wrong_link
 from registrations.views.throttling import may_change, seconds_to_wait, wait
@@ -93,8 +93,8 @@ def _entry(participant, slug) -> Entry | None:
     return Entry(registration, participant, moment.now()) if registration else None
 
 
-def _slot_sent(request, entry) -> offers.Choice:
-    return offers.choice_among(entry.session.occurrences.all(), request.POST.get("slot"))
+def _slot_sent(request, entry) -> Chosen:
+    return chosen_among(entry.session.occurrences.all(), request.POST.get("slot"))
 
 
 def _refused(request, page, entry, find_slots):
