@@ -4,12 +4,10 @@ import re
 
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 from registrations.limits import bots
 from registrations.models import new_key
-from sessions import page_pieces
 from sessions.public import response_cache
 
 HIDDEN = re.compile(rb'(name="(csrfmiddlewaretoken|submission|opened)" value=")[^"]*')
@@ -35,30 +33,13 @@ def answer(request, programme, on_offer, reader, initial, now, render) -> HttpRe
         get_language(),
         request.path,
     )
-    kept = response_cache.get(key, lambda: _in_pieces(render().content))
+    kept = response_cache.get(key, lambda: HIDDEN.sub(rb"\1", render().content))
     own = {
         b"csrfmiddlewaretoken": get_token(request).encode(),
         b"submission": new_key().encode(),
         b"opened": bots.opened({}).encode(),
     }
-    return _page(request, [page_pieces.own(own[piece]) if isinstance(piece, bytes) else piece for piece in kept])
-
-
-def _in_pieces(page) -> list:
-    """What is the same for all, and between that the names of the hidden fields whose values are a visitor's own."""
-    pieces, end = [], 0
-    for found in HIDDEN.finditer(page):
-        pieces += [page_pieces.shared(page[end : found.end(1)]), found[2]]
-        end = found.end()
-    return [*pieces, page_pieces.shared(page[end:])]
-
-
-def _page(request, pieces) -> HttpResponse:
-    if not response_cache.accepts_gzip(request):
-        return HttpResponse(page_pieces.plain(pieces))
-    response = HttpResponse(page_pieces.gzipped(pieces), headers={"Content-Encoding": "gzip"})
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    return HttpResponse(HIDDEN.sub(lambda field: field[1] + own[field[2]], kept))
 
 
 def _seats(offer) -> list:
