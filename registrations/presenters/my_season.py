@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Participant, Registration
-from registrations.presenters import shown_entry
 from registrations.presenters.preferences import MailsPage
-from registrations.presenters.shown_entry import Action, ShownEntry
 from registrations.privacy import related
 from registrations.seats import offers
 from sessions.calendar import feeds
@@ -22,14 +19,22 @@ from sessions.calendar import links as calendar_links
 from sessions.clocks import countdowns, zones
 from sessions.presenters.slots import SlotTime
 
-TAKE_OTHER = Action(gettext_noop("Take the other time slot: it has free places"), "change_slot")
-WAIT_FOR_OTHER = Action(gettext_noop("Wait for another time slot"), "change_slot")
-CHANGE = Action(gettext_noop("Change the time slot"), "change_slot")
-COME_BACK = Action(gettext_noop("Come back"), "come_back")
-CANCEL = Action(gettext_noop("Cancel"), "cancel")
-LEAVE_LIST = Action(gettext_noop("Leave the waiting list"), "cancel")
+TAKE_OTHER = gettext_lazy("Take the other time slot: it has free places")
+WAIT_FOR_OTHER = gettext_lazy("Wait for another time slot")
+CHANGE = gettext_lazy("Change the time slot")
+COME_BACK = gettext_lazy("Come back")
+CANCEL = gettext_lazy("Cancel")
+LEAVE_LIST = gettext_lazy("Leave the waiting list")
 # Made once: to name all this to Django takes as long as to ask the database.
 NAMED = Participant.objects.only("name", "key").order_by("name_key")
+
+
+@dataclass(frozen=True)
+class Action:
+    """A link to a page that asks before anything changes."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -141,36 +146,27 @@ class Entry:
     def join_url(self) -> str:
         return reverse("registrations:join", args=[self.registration.join_key])
 
-    @property
-    def html(self) -> str:
-        return shown_entry.html(self.shown, person=self.participant.key, door=self.registration.join_key, compact=False)
+    @cached_property
+    def page_url(self) -> str:
+        """Of the session, for this person; empty when they have no right to see it any more."""
+        if self.session.is_public:
+            return self.session.get_absolute_url()
+        return "" if self.is_cancelled else self._url("own_session")
+
+    @cached_property
+    def calendar_url(self) -> str:
+        """Empty where a copy of the entry would be of no use."""
+        return self._url("session_calendar") if self.takes_place else ""
 
     @property
-    def compact_html(self) -> str:
-        return shown_entry.html(self.shown, person=self.participant.key, door=self.registration.join_key, compact=True)
-
-    @property
-    def shown(self) -> ShownEntry:
-        session, slot = self.session, self.registration.occurrence
-        return ShownEntry(
-            title=session.title,
-            title_in_calendar=feeds.title_in_calendar(session),
-            slug=session.slug,
-            season=session.season.slug,
-            is_public=session.is_public,
-            stream=session.stream.title,
-            mark=session.stream.mark,
-            zone=self.participant.timezone,
-            season_zone=session.season.timezone,
-            season_place=session.season.place,
+    def calendar_links(self) -> list[calendar_links.CalendarLink]:
+        slot, join = self.registration.occurrence, links.join(self.registration)
+        return calendar_links.links(
+            title=feeds.title_in_calendar(self.session),
+            text=_("Join: %(url)s") % {"url": join},
+            place=join,
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
-            is_called_off=self.is_called_off,
-            is_cancelled=self.is_cancelled,
-            takes_place=self.takes_place,
-            state=self.state,
-            actions=tuple(self.actions),
-            site=settings.SITE_URL,
         )
 
     @cached_property
@@ -179,14 +175,17 @@ class Entry:
         back = offers.slots_to_come_back_to(self.registration, self.now)
         full = offers.slots_to_wait_for(self.registration, self.now)
         offered = (
-            (TAKE_OTHER, self.is_waiting and free),
-            (WAIT_FOR_OTHER, self.is_waiting and full and not free),
-            (CHANGE, free and not self.is_waiting),
-            (COME_BACK, back or (full and self.is_cancelled)),
-            (CANCEL, self.takes_place or (self.can_be_left and not self.is_waiting)),
-            (LEAVE_LIST, self.can_move_up or (self.can_be_left and self.is_waiting)),
+            (TAKE_OTHER, "change_slot", self.is_waiting and free),
+            (WAIT_FOR_OTHER, "change_slot", self.is_waiting and full and not free),
+            (CHANGE, "change_slot", free and not self.is_waiting),
+            (COME_BACK, "come_back", back or (full and self.is_cancelled)),
+            (CANCEL, "cancel", self.takes_place or (self.can_be_left and not self.is_waiting)),
+            (LEAVE_LIST, "cancel", self.can_move_up or (self.can_be_left and self.is_waiting)),
         )
-        return [action for action, is_offered in offered if is_offered]
+        return [Action(str(words), self._url(page)) for words, page, is_offered in offered if is_offered]
+
+    def _url(self, page) -> str:
+        return reverse(f"registrations:{page}", args=[self.participant.key, self.session.slug])
 
 
 @dataclass(frozen=True)

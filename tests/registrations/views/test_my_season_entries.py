@@ -1,4 +1,4 @@
-"""Entries whose text is kept for all for whom it says the same."""
+"""Entries of "my season": with the keys of their own person, and as they are now."""
 
 import re
 
