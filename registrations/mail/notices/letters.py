@@ -1,5 +1,6 @@
 """A letter becomes an outbox row: templates rendered, MIME put together, the octets fixed for every attempt to send."""
 
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +11,16 @@ from itertools import accumulate
 from uuid import uuid4
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from registrations import links
-from registrations.mail.notices import mime, wording
+from registrations.mail.notices import mime
 from registrations.models import Message, Participant, Registration
 from sessions.models import Season
 from sessions.plain_text import one_line
 
+PARTS = ("subject.txt", "body.txt", "body.html")
 # Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
 WITHOUT_PADDING = Charset("utf-8")
 WITHOUT_PADDING.header_encoding = QP
@@ -108,6 +111,7 @@ def random_message_id() -> str:
 
 
 def _words(letter) -> tuple[str, str, str]:
+    """Subject, text and HTML in the active language."""
     context = letter.context | {
         "name": letter.name,
         "organizer_email": settings.ORGANIZER_EMAIL,
@@ -116,7 +120,14 @@ def _words(letter) -> tuple[str, str, str]:
     }
     if letter.participant:
         context |= _own_addresses(letter)
-    return wording.words(letter.kind, context)
+    subject, text, html = (render_to_string(f"emails/{letter.kind}/{part}", context) for part in PARTS)
+    return one_line(subject), _tidy(text), _tidy(html)
+
+
+def _tidy(text: str) -> str:
+    """One empty line at most, where template tags left several, and no spaces at the ends of lines."""
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
 def _own_addresses(letter) -> dict:

@@ -48,12 +48,6 @@ class Seat:
     def has_begun(self) -> bool:
         return self.clocks.utc.starts_at <= self.now
 
-    def in_words(self) -> dict:
-        """All that a template may ask for, in the active language; what `now` decides in the place of `now`."""
-        told = {name: value for name, value in vars(self).items() if name != "now"}
-        soon = {"countdown": self.countdown, "countdown_in_short": self.countdown_in_short}
-        return told | soon | {"has_begun": self.has_begun}
-
 
 def seat(registration, now) -> Seat:
     """Reads the registration's session, season, slot and participant. Words come later, in the reader's language.
