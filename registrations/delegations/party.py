@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from registrations.enrolment import enrolment
-from registrations.enrolment.enrolment import Consent, Details
+from registrations.enrolment.applicant import Applicant, Details
 from registrations.limits import sign_ups
 from registrations.mail import outbox
 from registrations.mail.notices import confirmation, delegations
 from registrations.mail.notices.seats import active_of
 from registrations.models import Delegation, Participant
+from registrations.people.consent import Consent
 from registrations.people.identity import fold_address, fold_name
-from registrations.people.wishes import USUAL, Wishes
+from registrations.people.wishes import Wishes
 
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
 WISHES_OF_WHO_STAYS = Wishes(calendar_entries=Participant.CalendarEntries.NONE, wants_reminders=False)
@@ -94,19 +95,21 @@ class Party:
         return fold_address(who.email) if who.email else self.asked.mailbox
 
     def _seat(self, who, slots, now) -> enrolment.Seated:
+        """The focal point has pressed a button in a mail, and need not say yes where somebody had named them."""
+        is_point = who is self.point
+        mine = slots if not is_point or who.takes_part else []
+        applicant = self._applicant(who)
+        return enrolment.seat(slots=mine, season=self.asked.season, applicant=applicant, now=now, is_proven=is_point)
+
+    def _applicant(self, who) -> Applicant:
         consent = Consent(self.asked.consent_version, self.asked.consent_text)
-        common = {"season": self.asked.season, "consent": consent, "now": now}
         if who is self.point:
-            mine = slots if who.takes_part else []
-            # They have pressed a button in a mail, so that they need not say yes where somebody had named them.
-            return enrolment.seat(
-                slots=mine, email=who.email, details=who.details, wishes=USUAL, is_proven=True, **common
-            )
+            return Applicant(who.email, who.details, consent)
         # Organisation, country and group are those of the focal point; a person can correct them.
-        common |= {"slots": slots, "details": replace(self.point.details, name=who.name, access_needs="")}
+        details = replace(self.point.details, name=who.name, access_needs="")
         if who in self.staying:
-            return enrolment.seat(email=self.point.email, wishes=WISHES_OF_WHO_STAYS, **common)
-        return enrolment.seat(email=who.email, wishes=USUAL, confirmed_at=None, **common)
+            return Applicant(self.point.email, details, consent, WISHES_OF_WHO_STAYS)
+        return Applicant(who.email, details, consent, is_named=True)
 
     def _mails(self, seated, now):
         """Those of an ordinary sign-up for the focal point, and one or more to everybody with an own address."""

@@ -9,10 +9,6 @@ from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
 from registrations.people import identification
-from registrations.people.identification import Consent as Consent
-from registrations.people.identification import Details as Details
-from registrations.people.identification import described
-from registrations.people.wishes import USUAL
 from registrations.seats import availability, places
 from sessions.models import Occurrence
 
@@ -51,7 +47,7 @@ class Seated:
 
 
 @transaction.atomic
-def register(*, season, email, details, consent, occurrence_ids, submission, now, wishes=USUAL, waits_for=frozenset()):
+def register(*, season, applicant, occurrence_ids, submission, now, waits_for=frozenset()) -> list[Registration]:
     """Give the person a seat in each of these slots, all or none, and return the new registrations.
 
     Of full slots a place on the waiting list, where the person agreed to it: `waits_for` has ids of slots. Locks the
@@ -66,7 +62,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
         return made
     require_open(slots, now)
     full = _full_slots(slots, now, waits_for)
-    participant, is_new = identification.find_or_store(season, email, described(details, consent, wishes, now))
+    participant, is_new = _found_or_stored(season, applicant, now)
     new = _without_known(slots, participant, is_new=is_new)
     registrations = _enrol(participant, new, now, waits_for=full, submission=submission)
     if registrations:
@@ -76,7 +72,7 @@ def register(*, season, email, details, consent, occurrence_ids, submission, now
     return registrations
 
 
-def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registration:
+def admit(*, slot, applicant, now, waits=False) -> Registration:
     """Give an invited person a seat in this locked slot; a registration for its session that they have stays as it is.
 
     An invitation comes by mail, so a person named by a focal point says yes by accepting it.
@@ -85,9 +81,8 @@ def admit(*, slot, email, details, consent, wishes, now, waits=False) -> Registr
     the invitation was checked. Raises NoSeatLeft.
     """
     full = _full_slots([slot], now, {slot.pk} if waits else ())
-    person = described(details, consent, wishes, now)
-    participant, _is_new = identification.find_or_store(slot.session.season, email, person)
-    identification.confirm(participant, consent, now=now)
+    participant, _is_new = _found_or_stored(slot.session.season, applicant, now)
+    identification.confirm(participant, applicant.consent, now=now)
     if active := participant.registrations.active().filter(session=slot.session_id).first():
         outbox.post([notices.already_registered(participant, now=now)])
         return active
@@ -179,15 +174,14 @@ def is_open(slot, now) -> bool:
     return slot.session.season.is_published and availability.takes_registrations(slot, now)
 
 
-def seat(*, slots, season, email, details, consent, wishes, now, is_proven=False, **standing) -> Seated:
+def seat(*, slots, season, applicant, now, is_proven=False) -> Seated:
     """Seats for somebody in locked slots that have some, without a mail.
 
-    `standing` are further fields of somebody new, such as `confirmed_at`; `is_proven` says that the mailbox is theirs.
+    `is_proven` says that they have shown that the mailbox is theirs.
     """
-    person = described(details, consent, wishes, now) | standing
-    participant, is_new = identification.find_or_store(season, email, person)
+    participant, is_new = _found_or_stored(season, applicant, now)
     if is_proven:
-        identification.confirm(participant, consent, now=now)
+        identification.confirm(participant, applicant.consent, now=now)
     new = _without_known(slots, participant, is_new=is_new)
     return Seated(participant, is_new, _enrol(participant, new, now))
 
@@ -249,6 +243,10 @@ def _made_by(submission) -> list[Registration] | None:
     is_whole = {each.session_id for each in kept} == {each.session_id for each in made}
     is_new = not is_whole and rates.passes(rates.CHANGES_OF_A_PERSON, str(made[0].participant_id))
     return None if is_new else kept
+
+
+def _found_or_stored(season, applicant, now) -> tuple[Participant, bool]:
+    return identification.find_or_store(season, applicant.email, applicant.fields(now))
 
 
 def _without_known(slots, participant, *, is_new):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.enrolment import enrolment
+from registrations.enrolment.applicant import Applicant, Details
 from registrations.forms.fields import AddressLine, NameLine, Paragraphs, TypedLine
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import WishesForm
@@ -61,9 +61,12 @@ class AcceptForm(AddressForm, WishesForm, PersonForm):
     def chosen(self) -> Chosen:
         return chosen_among(self.slots, self.cleaned_data["slot"])
 
-    def details(self) -> enrolment.Details:
+    def details(self) -> Details:
         self.cleaned_data["name"] = self.invitation.name
         return super().details()
+
+    def applicant(self, consent) -> Applicant:
+        return Applicant(self.cleaned_data["email"], self.details(), consent, self.wishes())
 
 
 class AskForm(forms.Form):

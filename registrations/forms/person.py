@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registrations.enrolment import enrolment
+from registrations.enrolment.applicant import Details
 from registrations.forms.fields import CountryField, NameLine, Paragraphs, TypedLine
 from registrations.forms.widgets import LongSelect
 from registrations.models import Participant
@@ -104,15 +104,15 @@ class PersonForm(forms.Form):
     def only_language(self) -> str:
         return settings.OFFERED_LANGUAGES[0][1]
 
-    def details(self) -> enrolment.Details:
-        return enrolment.Details(**{field: self.cleaned_data[field] for field in enrolment.Details.__annotations__})
+    def details(self) -> Details:
+        return Details(**{field: self.cleaned_data[field] for field in Details.__annotations__})
 
 
 class DetailsForm(PersonForm):
     """Details to correct, beginning with those of `participant`."""
 
     def __init__(self, *args, participant, **kwargs):
-        known = {field: getattr(participant, field) for field in enrolment.Details.__annotations__}
+        known = {field: getattr(participant, field) for field in Details.__annotations__}
         super().__init__(*args, initial=known, **kwargs)
 
 

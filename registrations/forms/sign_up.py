@@ -5,7 +5,7 @@ import hashlib
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from registrations.enrolment import enrolment
+from registrations.enrolment.applicant import Applicant, Details
 from registrations.forms.fields import AddressLine
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import WishesForm
@@ -31,7 +31,7 @@ class SignUpForm(WishesForm, PersonForm):
     )
 
     field_order = [
-        *("session", "timezone", "name", "email", *enrolment.Details.__annotations__),
+        *("session", "timezone", "name", "email", *Details.__annotations__),
         *("calendar_entries", "wants_announcements", "consent"),
     ]
 
@@ -76,6 +76,9 @@ class SignUpForm(WishesForm, PersonForm):
     @staticmethod
     def _choice_in(typed, offer) -> Chosen:
         return chosen_among(offer.slots, typed.get(f"slot-{offer.session.pk}"))
+
+    def applicant(self, consent) -> Applicant:
+        return Applicant(self.cleaned_data["email"], self.details(), consent, self.wishes())
 
     def submission_key(self) -> str:
         """The same for the same form with the same content: who goes back and ticks one more sends something new."""

@@ -1,5 +1,7 @@
 """What an invited person does with an invitation: opens it, accepts it, declines it."""
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from registrations.enrolment import enrolment, preferences
@@ -9,7 +11,6 @@ from registrations.mail import outbox
 from registrations.mail.notices.invitations import decline_question
 from registrations.models import Invitation, Registration
 from registrations.people.identity import inbox
-from registrations.people.wishes import USUAL
 from registrations.seats import availability
 from sessions.models import Occurrence
 
@@ -34,7 +35,7 @@ def accept(*, invitation_id, now, **typed) -> Registration:
 
 
 @transaction.atomic
-def _accept(*, invitation_id, details, consent, occurrence_id, now, wishes=USUAL, waits=False) -> Registration:
+def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False) -> Registration:
     """Give the invited person a seat, with the confirmation mail and the calendar entry.
 
     Locks the time slots of the session, then the invitation: accepting twice at once is accepting once, and gives the
@@ -48,10 +49,7 @@ def _accept(*, invitation_id, details, consent, occurrence_id, now, wishes=USUAL
         return invitation.registration
     registration = enrolment.admit(
         slot=_slot(invitation, occurrence_id, now),
-        email=invitation.email,
-        details=details,
-        consent=consent,
-        wishes=wishes,
+        applicant=replace(applicant, email=invitation.email),
         now=now,
         waits=waits,
     )

@@ -3,12 +3,32 @@
 The terms come from the settings: the whole text is stored with what each person agreed to.
 """
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 VERSION = "3"
 DAYS_A_MONTH = 30.44
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The wording that a person agreed to, and its version."""
+
+    version: str
+    text: str
+
+
+def given(season) -> Consent:
+    """What somebody has agreed to who sends a form of this season now."""
+    return Consent(VERSION, text(season))
+
+
+def given_for_others(season) -> Consent:
+    """The same for a focal point who signs others up."""
+    return Consent(VERSION, text_for_others(season))
 
 
 def paragraphs(season) -> list[str]:

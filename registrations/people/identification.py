@@ -1,6 +1,5 @@
 """Who somebody is: the person of that name behind that mailbox, stored when nobody knew them before."""
 
-from dataclasses import asdict, dataclass
 from operator import itemgetter
 
 from registrations.models import Participant
@@ -9,40 +8,8 @@ from registrations.people.identity import fold_address, fold_name
 ROUNDS = 10
 
 
-@dataclass(frozen=True)
-class Details:
-    """What a person says of themselves; `country` is an M49 code, `timezone` an IANA name."""
-
-    name: str
-    organisation: str
-    country: str
-    stakeholder: str
-    language: str
-    timezone: str
-    access_needs: str
-
-
-@dataclass(frozen=True)
-class Consent:
-    """The wording that the person agreed to, and its version."""
-
-    version: str
-    text: str
-
-
 class NotFound(Exception):
     """A person could be neither stored nor found; their details were erased and stored again and again meanwhile."""
-
-
-def described(details, consent, wishes, now) -> dict:
-    """The fields of somebody who signs up by themselves."""
-    agreed = {
-        "consent_version": consent.version,
-        "consent_text": consent.text,
-        "consented_at": now,
-        "confirmed_at": now,
-    }
-    return asdict(details) | asdict(wishes) | agreed
 
 
 def find_or_store(season, email, fields) -> tuple[Participant, bool]:

@@ -15,25 +15,26 @@ HIDDEN = re.compile(rb'(name="(csrfmiddlewaretoken|submission|opened)" value=")[
 QUARTER_SECONDS = 900
 
 
-def answer(request, programme, on_offer, reader, initial, now, render) -> HttpResponse:
-    """The page that `render()` makes of these, with hidden values of this visitor's own.
+def answer(page, initial) -> HttpResponse:
+    """The empty form on its SeasonFormPage, with hidden values of this visitor's own.
 
     Kept under the seats of this very moment, so that a place that is shown was free when the page left. `initial` has
     the slugs that a link ticks; only of one, because those that we write tick no more.
     """
+    request, reader = page.request, page.reader
     if response_cache.has_personal_cookie(request) or len(initial["session"]) > 1:
-        return render()
+        return page.show(initial)
     key = response_cache.key_of(
         "form",
-        programme.state,
-        [_seats(offer) for offer in on_offer],
-        int(now.timestamp() // QUARTER_SECONDS),
+        page.programme.state,
+        [_seats(offer) for offer in page.offers],
+        int(page.now.timestamp() // QUARTER_SECONDS),
         initial,
         (reader.zone, reader.is_known),
         get_language(),
         request.path,
     )
-    kept = response_cache.get(key, lambda: HIDDEN.sub(rb"\1", render().content))
+    kept = response_cache.get(key, lambda: HIDDEN.sub(rb"\1", page.show(initial).content))
     own = {
         b"csrfmiddlewaretoken": get_token(request).encode(),
         b"submission": new_key().encode(),

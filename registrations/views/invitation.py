@@ -117,10 +117,8 @@ def _accept(request, page):
     try:
         responding.accept(
             invitation_id=page.invitation.pk,
-            details=form.details(),
-            consent=enrolment.Consent(consent.VERSION, consent.text(page.season)),
+            applicant=form.applicant(consent.given(page.season)),
             occurrence_id=form.chosen.slot.pk,
-            wishes=form.wishes(),
             waits=form.chosen.waits,
             now=page.now,
         )

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.delegations import confirming
-from registrations.enrolment import enrolment
 from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
@@ -22,7 +21,6 @@ def take_part(request, participant):
     if request.method != "POST":
         page = TakePartPage(participant, my_season(participant, registrations_of(participant), now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
-    agreed = enrolment.Consent(consent.VERSION, consent.text(participant.season))
-    if confirming.confirm(participant=participant, consent=agreed, now=now):
+    if confirming.confirm(participant=participant, consent=consent.given(participant.season), now=now):
         messages.success(request, _("Thank you. A mail with your links is on its way."))
     return redirect("registrations:my_season", participant.key)

@@ -12,5 +12,9 @@ def seconds_to_wait() -> int:
 
 
 def wait(response):
-    response["Retry-After"] = seconds_to_wait()
+    return retry_after(seconds_to_wait(), response)
+
+
+def retry_after(seconds, response):
+    response["Retry-After"] = seconds
     return response

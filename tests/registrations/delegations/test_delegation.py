@@ -48,7 +48,7 @@ def sign_up(*slots, now=NOW, **typed) -> list[Registration]:
 
 
 def confirm(person, now=NOW):
-    agreed = enrolment.Consent(consent.VERSION, consent.text(person.season))
+    agreed = consent.given(person.season)
     return confirming.confirm(participant=person, consent=agreed, now=now)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from registrations.enrolment import enrolment
+from registrations.enrolment.applicant import Applicant
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.views.test_sign_up import typed
@@ -19,9 +20,7 @@ DAY = timedelta(days=1)
 def register(season, *pks):
     return enrolment.register(
         season=season,
-        email="amina@ministry.example",
-        details=details(),
-        consent=CONSENT,
+        applicant=Applicant("amina@ministry.example", details(), CONSENT),
         occurrence_ids=pks,
         submission="",
         now=NOW,

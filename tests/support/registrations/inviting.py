@@ -1,5 +1,6 @@
 """What the tests of invitations share: hidden sessions, guests, and a short way to accept."""
 
+from registrations.enrolment.applicant import Applicant
 from registrations.invitations import inviting, responding
 from registrations.invitations.guest_list import Guest
 from sessions.models import Session
@@ -24,8 +25,7 @@ def guest(name="Amina Otieno", **more):
 def accept(invitation, slot, *, now=NOW, waits=False, **changes):
     return responding.accept(
         invitation_id=invitation.pk,
-        details=details(changes.pop("name", invitation.name), **changes),
-        consent=CONSENT,
+        applicant=Applicant(invitation.email, details(changes.pop("name", invitation.name), **changes), CONSENT),
         occurrence_id=slot.pk,
         now=now,
         waits=waits,

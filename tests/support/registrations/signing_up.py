@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 
 from registrations.enrolment import enrolment
+from registrations.enrolment.applicant import Applicant, Details
+from registrations.people.consent import Consent
 from registrations.people.wishes import USUAL
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
-CONSENT = enrolment.Consent("1", "I agree.")
+CONSENT = Consent("1", "I agree.")
 
 
 def details(name="Amina Otieno", **changes):
@@ -19,7 +21,7 @@ def details(name="Amina Otieno", **changes):
         "timezone": "Africa/Nairobi",
         "access_needs": "",
     }
-    return enrolment.Details(**known | changes)
+    return Details(**known | changes)
 
 
 def register(
@@ -34,12 +36,9 @@ def register(
 ):
     return enrolment.register(
         season=slots[0].session.season,
-        email=email,
-        details=details(name, **changes),
-        consent=CONSENT,
+        applicant=Applicant(email, details(name, **changes), CONSENT, wishes),
         occurrence_ids=[slot.pk for slot in slots],
         submission=submission,
         now=now,
-        wishes=wishes,
         waits_for=waits_for,
     )

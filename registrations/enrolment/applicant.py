@@ -1,0 +1,40 @@
+"""Who asks for a seat: what they say of themselves, what they agreed to, and what they want to get from us."""
+
+from dataclasses import asdict, dataclass
+
+from registrations.people.consent import Consent
+from registrations.people.wishes import USUAL, Wishes
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a person says of themselves; `country` is an M49 code, `timezone` an IANA name."""
+
+    name: str
+    organisation: str
+    country: str
+    stakeholder: str
+    language: str
+    timezone: str
+    access_needs: str
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """Somebody who signs up, or whom somebody else has named: then they are not confirmed before they say yes."""
+
+    email: str
+    details: Details
+    consent: Consent
+    wishes: Wishes = USUAL
+    is_named: bool = False
+
+    def fields(self, now) -> dict:
+        """Those of the participant to be stored."""
+        agreed = {
+            "consent_version": self.consent.version,
+            "consent_text": self.consent.text,
+            "consented_at": now,
+            "confirmed_at": None if self.is_named else now,
+        }
+        return asdict(self.details) | asdict(self.wishes) | agreed

@@ -1,0 +1,62 @@
+"""The page of a form that registers people: shown, sent, and shown again with what was refused."""
+
+from django.shortcuts import redirect, render
+
+from registrations.enrolment import enrolment
+from registrations.limits import bots, sign_ups
+from registrations.presenters import throttling
+from registrations.presenters.sign_up import ClosedPage
+from registrations.seats import offers
+from registrations.views.throttling import retry_after
+from sessions.clocks import moment
+from sessions.clocks.reader import reader_of
+from sessions.public import snapshot
+
+
+class SeasonFormPage:
+    """One request for it. Subclasses say which form, page and template, and how it registers what was sent."""
+
+    form_class = page_class = None
+    template_name = done = ""
+
+    def __init__(self, request, programme):
+        self.request, self.programme, self.season = request, programme, programme.season
+        self.now, self.reader = moment.now(), reader_of(request, self.season)
+        self.offers = self.on_offer(programme)
+
+    def on_offer(self, programme) -> list[offers.Offer]:
+        return offers.in_programme(programme, self.now)
+
+    def register(self, form):
+        """Raises sign_ups.TooMany or enrolment.Refused."""
+        raise NotImplementedError
+
+    def show(self, initial):
+        zone = {"timezone": self.reader.zone if self.reader.is_known else ""}
+        return self._answer(self._form(initial=zone | initial))
+
+    def send(self):
+        form = self._form(self.request.POST)
+        if form.is_valid() and bots.caught(self.request.POST):
+            form.add_error(None, throttling.press_again())
+        if not form.is_valid():
+            return self._answer(form, status=422)
+        try:
+            self.register(form)
+        except sign_ups.TooMany as refusal:
+            form.add_error(*throttling.error(refusal, form.cleaned_data["timezone"]))
+            return retry_after(refusal.seconds, self._answer(form, status=429))
+        except enrolment.Refused as refusal:
+            self.offers = self.on_offer(snapshot.at_once(self.season.slug))
+            return self._answer(self._form(self.request.POST), refusal, status=409)
+        return redirect(self.done, self.season.slug)
+
+    def _form(self, data=None, **more):
+        return self.form_class(data, offers=self.offers, now=self.now, **more)
+
+    def _answer(self, form, refusal=None, status=200):
+        page = self.page_class(self.season, form, self.reader, refusal)
+        if page.is_open:
+            return render(self.request, self.template_name, {"page": page, "form": form}, status=status)
+        closed = ClosedPage(self.season, self.offers, self.reader, self.now)
+        return render(self.request, "registrations/sign_up_closed.html", {"page": closed}, status=status)
