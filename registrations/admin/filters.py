@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import slot_time
-from registrations.admin.mail import wording
+from registrations.mail.kinds import KINDS
 from registrations.models import Participant, SlotChange
 from sessions.models import Occurrence, Season, Session
 from sessions.reference import countries
@@ -107,7 +107,8 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        return sorted(wording.KINDS.items(), key=lambda kind: str(kind[1]).casefold())
+        words = [(name, kind.for_staff) for name, kind in KINDS.items()]
+        return sorted(words, key=lambda kind: str(kind[1]).casefold())
 
     def queryset(self, request, queryset):
         return queryset.filter(kind=self.value()) if self.value() else queryset

@@ -7,11 +7,10 @@ from django.db import transaction
 from registrations.mail import entries, outbox, slot_change_mails
 from registrations.mail.notices.mailbox import new_link
 from registrations.models import Participant, Registration, new_key
+from registrations.people.wishes import OF_MAILS
 from sessions.models import Occurrence
 
 MAIL = Participant.CalendarEntries.MAIL
-# What one click in a mail ends.
-STOPS = {"reminders": "wants_reminders", "announcements": "wants_announcements"}
 
 
 def choose(*, participant, wishes, now) -> int:
@@ -27,8 +26,8 @@ def choose(*, participant, wishes, now) -> int:
 
 
 def stop(*, participant, what):
-    """No more "reminders" or "announcements"; stopping twice is stopping once."""
-    Participant.objects.filter(pk=participant.pk).update(**{STOPS[what]: False})
+    """No more mails of one of `OF_MAILS`; stopping twice is stopping once."""
+    Participant.objects.filter(pk=participant.pk).update(**{OF_MAILS[what].column: False})
 
 
 def followed_entries(participant, now):

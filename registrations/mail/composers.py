@@ -4,11 +4,12 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from registrations.mail import notices
+from registrations.mail import kinds, notices
 from registrations.mail.notices import delegations, seats
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
 from registrations.mail.notices.mailbox import own_links
 from registrations.mail.reasons import Outdated
+from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration
 from sessions.materials import shelves
 from sessions.models import Occurrence, Season
@@ -16,10 +17,7 @@ from sessions.seasons import season_days
 
 # How long after a season its people can have their links sent again.
 LINKS_AFTER_SEASON_DAYS = 180
-# These list what people have.
-LISTS = {"summary", "already_registered", "named", "delegation"}
-# These say that a session does not take place.
-SAY_CALLED_OFF = {"called_off", "waiting_changed"}
+SAY_CALLED_OFF = kinds.names(lambda kind: kind.says_called_off)
 
 
 def _of_registration(compose):
@@ -101,7 +99,7 @@ def _delegation(message, now) -> Message:
 
 def _of_who_stays(message, slots) -> dict[int, list[Registration]]:
     """What they still have of the sessions of these slots, by person."""
-    active = Registration.objects.active().filter(participant__in=message.people_listed)
+    active = Registration.objects.active().filter(participant__in=people_listed(message))
     known = active.filter(session__in=[slot.session_id for slot in slots], registered_at__lte=message.queued_at)
     own = defaultdict(list)
     for registration in known.select_related("participant", "occurrence", "session__season"):

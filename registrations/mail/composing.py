@@ -5,22 +5,19 @@ from datetime import timedelta
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from registrations.mail.composers import COMPOSERS, LISTS
-from registrations.mail.invitation_mails import CHANGED
+from registrations.mail import kinds
+from registrations.mail.composers import COMPOSERS
+from registrations.mail.kinds import State
 from registrations.mail.notices import delegations
 from registrations.mail.notices.letters import random_message_id, under
 from registrations.mail.reasons import Outdated, Overtaken
+from registrations.mail.registration_mails import people_listed, telling_of
 from registrations.models import Invitation, Message, Registration
+from registrations.people.wishes import OF_MAILS
 from sessions.models import Session
 
 # A mail that leaves so soon after its posting has the words of its posting.
 FRESH = timedelta(minutes=1)
-# These put an entry into a calendar, or say that somebody has a seat.
-NEED_SEAT = {"confirmation", "invitation", "promoted", "slot_changed", "rescheduled", "revived", "declined"}
-# Which wish of the person such a mail needs.
-WISHES = {"reminder": "wants_reminders", "published": "wants_announcements"}
-# "Tomorrow" may be wrong at the next attempt.
-WRITTEN_EACH_TIME = {"reminder"}
 
 
 def prepare_all(messages, *, now) -> dict[int, Exception]:
@@ -77,7 +74,7 @@ def _needs_words(message, now) -> bool:
     if has_changed:
         _require_turn(message)
         _require_no_news(message, now)
-    if has_changed or not message.is_composed or message.kind in WRITTEN_EACH_TIME:
+    if has_changed or not message.is_composed or kinds.of(message).counts_down:
         return True
     return tells_of_state and not message.may_have_left and (message.lacks_first or now - message.queued_at > FRESH)
 
@@ -98,9 +95,10 @@ def _person(message):
 
 
 def _present_sequence(message) -> int:
-    if message.kind == "delegation":
+    kind = kinds.of(message)
+    if kind.tells == State.LIST_OF_NAMED:
         return delegations.total_sequence(message.written_from)
-    if message.kind in LISTS:
+    if kind.is_list:
         return message.participant.registrations.all().total_sequence()
     return message.registration.sequence
 
@@ -112,10 +110,12 @@ def _require_wanted(message, now):
     if message.invitation_id:
         _require_open_invitation(message, now)
     person = _person(message)
-    if person and person.anonymised_at and message.kind not in Message.LAST_KINDS:
+    if person and person.anonymised_at and not kinds.of(message).is_last:
         raise Outdated(_("The person’s details were erased."))
     if message.registration_id:
         _require_fitting(message, message.registration, now)
+    elif person:
+        _require_wish(kinds.of(message), person)
 
 
 def _require_open_invitation(message, now):
@@ -123,7 +123,7 @@ def _require_open_invitation(message, now):
     invitation = message.invitation = Invitation.objects.select_related("session__season").get(pk=message.invitation_id)
     if invitation.withdrawn_at:
         raise Outdated(_("The invitation was withdrawn."))
-    if message.kind == CHANGED:
+    if kinds.of(message).is_of_change:
         return _require_open_change(message, invitation, now)
     if not invitation.session.occurrences.upcoming(now).exists():
         raise Outdated(_("Too late: the session is over or was called off."))
@@ -137,29 +137,30 @@ def _require_open_change(message, invitation, now):
 
 
 def _require_fitting(message, registration, now):
-    if message.kind in NEED_SEAT and (not registration.is_confirmed or registration.occurrence.is_called_off):
+    kind, slot = kinds.of(message), registration.occurrence
+    if kind.needs_seat and (not registration.is_confirmed or slot.is_called_off):
         _require_turn(message)
         raise Outdated(_("The person has cancelled, or the time slot was called off."))
-    if message.kind in WISHES:
-        _require_wish(message, registration)
-    if message.kind == "reminder":
-        _require_session_ahead(message, registration.occurrence, now)
+    if kind.preference:
+        _require_seat_and_wish(kind, registration)
+    if kind.counts_down:
+        _require_session_ahead(message, slot, now)
 
 
 def _require_turn(message):
     """Raises Overtaken when another mail has been posted since this one was claimed."""
     if message.registration_id:
-        later = Message.objects.telling_of([message.registration_id]).filter(pk__gt=message.pk)
+        later = telling_of([message.registration_id]).filter(pk__gt=message.pk)
         if any(mail.is_unsent for mail in later):
             raise Overtaken
 
 
 def _require_no_news(message, now):
     """Raises Overtaken while mails about what staff have changed in a list wait: they may take it back."""
-    if message.kind not in LISTS:
+    if not kinds.of(message).is_list:
         return
-    listed = Registration.objects.filter(participant__in=message.people_listed).values_list("pk", flat=True)
-    news = Message.objects.telling_of(list(listed)).filter(pk__gt=message.pk, change__isnull=False)
+    listed = Registration.objects.filter(participant__in=people_listed(message)).values_list("pk", flat=True)
+    news = telling_of(list(listed)).filter(pk__gt=message.pk, change__isnull=False)
     waiting = [mail.due_at for mail in news if mail.is_unsent]
     # Of a focal point's list also those to others, as long as none has been tried.
     to_others = Message.objects.untouched().filter(change__occurrence__in=message.written_from.get("slots", []))
@@ -168,16 +169,20 @@ def _require_no_news(message, now):
         raise Overtaken(turn_at=max(waiting))
 
 
-def _require_wish(message, registration):
+def _require_seat_and_wish(kind, registration):
     if not registration.is_confirmed:
         raise Outdated(_("The person has cancelled."))
-    if not getattr(registration.participant, WISHES[message.kind]):
+    _require_wish(kind, registration.participant)
+    if registration.occurrence.is_called_off:
+        raise Outdated(_("The time slot was called off."))
+
+
+def _require_wish(kind, person):
+    if kind.preference and not getattr(person, OF_MAILS[kind.preference].column):
         raise Outdated(_("The person does not want such mails any more."))
 
 
 def _require_session_ahead(message, slot, now):
-    if slot.is_called_off:
-        raise Outdated(_("The time slot was called off."))
     if slot.starts_at != message.known_starts_at:
         raise Outdated(_("The person’s session is at another time now."))
     if slot.starts_at <= now:

@@ -5,17 +5,16 @@ from datetime import timedelta
 
 from django.db.models import Count, Exists, Min, OuterRef
 
+from registrations.mail import kinds
+from registrations.mail.kinds import State
 from registrations.models import Message, Participant, PostPause, Registration
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
-# Mails about a registration that do not say: you have this seat.
-SAY_NOTHING_OF_A_SEAT = [
-    *("waitlisted", "waiting_changed", "left_waiting_list"),
-    *("reminder", "published", "declined"),
-]
+# Mails about a registration that say whether the person has this seat.
+TELL_OF_A_SEAT = kinds.names(lambda kind: kind.tells == State.SEAT)
 # Mails that say it in the place of the summary: the seat came later.
-SEATED_LATER = ["promoted", "confirmation"]
+GIVE_A_SEAT = kinds.names(lambda kind: kind.gives_seat)
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ def _left_after_it():
 
 def _told_by_own_mail():
     own = Message.objects.sent().filter(registration=OuterRef("pk"))
-    return Exists(own.exclude(kind__in=SAY_NOTHING_OF_A_SEAT))
+    return Exists(own.filter(kind__in=TELL_OF_A_SEAT))
 
 
 def _told_by_summary():
@@ -104,7 +103,7 @@ def _told_by_focal_point():
 
 
 def _was_seated_later():
-    return Exists(Message.objects.filter(registration=OuterRef("pk"), kind__in=SEATED_LATER))
+    return Exists(Message.objects.filter(registration=OuterRef("pk"), kind__in=GIVE_A_SEAT))
 
 
 def registrations_to_come(now) -> dict[str, int]:

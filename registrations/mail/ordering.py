@@ -6,14 +6,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
-from registrations.models import TELL_NO_STATE, Message
+from registrations.mail import kinds
+from registrations.mail.registration_mails import ORDERED, lists_of, people_listed, telling_of, tells_of_one
+from registrations.models import Message
 
 # How long a mail waits for an earlier one that is on its way, which takes a moment.
 PATIENCE = timedelta(seconds=2)
-# These say "you are registered", or what stands in its place.
-FIRST = {"confirmation", "waitlisted"}
-# These say all that somebody needs who has had no other mail.
-COMPLETE = FIRST | {"invitation"}
 
 
 @transaction.atomic
@@ -26,10 +24,10 @@ def claim(pks, *, now, lease) -> list[Message]:
     mail that leaves in the place of a first one `lacks_first`.
     """
     due = Message.objects.lock_due(pks, now)
-    stories = _stories([message for message in due if message.tells_of_registration], now)
+    stories = _stories([message for message in due if tells_of_one(message)], now)
     ready = []
     for message in due:
-        story = stories.get(message.registration_id) if message.tells_of_registration else None
+        story = stories.get(message.registration_id) if tells_of_one(message) else None
         if story is None or story.has_turn(message):
             message.lacks_first = bool(story) and story.lacks_first
             ready.append(message)
@@ -72,16 +70,16 @@ class _Story:
     @property
     def lacks_first(self) -> bool:
         """Whether neither the mail that says "you are registered" has left, nor any other."""
-        if self._latest is None or self._latest.kind in COMPLETE or any(mail.is_sent for mail in self._mails):
+        if self._latest is None or kinds.of(self._latest).says_all or any(mail.is_sent for mail in self._mails):
             return False
-        if any(mail.kind in FIRST for mail in self._mails):
+        if any(kinds.of(mail).is_first for mail in self._mails):
             return True
         return bool(self._lists) and not any(mail.is_sent for mail in self._lists)
 
     def _speaker(self) -> int | None:
         if self._latest is None or self._latest.pk not in self._due or self._before:
             return None
-        before = [*self._earlier, *([] if self._latest.kind in COMPLETE else self._lists)]
+        before = [*self._earlier, *([] if kinds.of(self._latest).says_all else self._lists)]
         return None if any(self._is_busy(mail) for mail in before) else self._latest.pk
 
     def _is_busy(self, mail) -> bool:
@@ -91,14 +89,14 @@ class _Story:
 def _stories(told, now) -> dict[int, _Story]:
     """By registration, of those that `told` are about."""
     due, mails = {message.pk for message in told}, defaultdict(list)
-    all_mails = list(Message.objects.telling_of({message.registration_id for message in told}))
+    all_mails = list(telling_of({message.registration_id for message in told}))
     others = [mail.pk for mail in all_mails if mail.is_unsent and mail.pk not in due]
     # Read again where they can be locked: somebody may have claimed or sent them since.
     fresh = {mail.pk: mail for mail in Message.objects.lock_briefly(others)}
     held = set(others) - set(fresh)
     for mail in all_mails:
         mails[mail.registration_id].append(fresh.get(mail.pk, mail))
-    lists = _lists({message.participant_id for message in told if message.kind not in COMPLETE})
+    lists = _lists({message.participant_id for message in told if not kinds.of(message).says_all})
     earlier, stories = _of_earlier_cycles(list(mails)), {}
     for mail in all_mails:
         since = [each for each in lists[mail.participant_id] if each.queued_at >= mail.registered_at]
@@ -113,7 +111,7 @@ def _of_earlier_cycles(registrations) -> dict[int, list[Message]]:
     mails = Message.objects.annotate(again=F(again), person=F(f"{again}__participant"))
     mails = mails.filter(again__in=registrations, person=F("registration__participant"), registration__lt=F("again"))
     earlier = defaultdict(list)
-    for mail in mails.exclude(kind__in=TELL_NO_STATE).defer("octets"):
+    for mail in mails.filter(kind__in=ORDERED).defer("octets"):
         if mail.is_unsent:
             earlier[mail.again].append(mail)
     return earlier
@@ -122,7 +120,7 @@ def _of_earlier_cycles(registrations) -> dict[int, list[Message]]:
 def _lists(people) -> dict[int, list[Message]]:
     """The mails that list what these people have, by person."""
     lists = defaultdict(list)
-    for mail in Message.objects.lists_of(people):
-        for person in mail.people_listed & people:
+    for mail in lists_of(people):
+        for person in people_listed(mail) & people:
             lists[person].append(mail)
     return lists

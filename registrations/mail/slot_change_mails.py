@@ -7,11 +7,12 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext as _
 
-from registrations.mail import outbox
+from registrations.mail import kinds, outbox
 from registrations.mail.notices.letters import calendar_message_id
-from registrations.models import TELL_NO_STATE, Message, Registration
+from registrations.mail.registration_mails import ORDERED
+from registrations.models import Message, Registration
 
-KINDS = ["rescheduled", "called_off", "revived", "waiting_changed"]
+OF_CHANGE = kinds.names(lambda kind: kind.is_of_change)
 # Nearer than this to a session, mails leave at once: waiting would do more harm than a slip.
 NEAR = timedelta(hours=3)
 
@@ -56,7 +57,7 @@ def hurry(registrations, *, now) -> set[int]:
     Those that nobody has tried to send leave now. What was tried has octets that may have arrived: a higher SEQUENCE
     makes the next attempt another mail.
     """
-    mails = _last_words(Message.objects.filter(kind__in=KINDS, registration__in=registrations, leased_until=None))
+    mails = _last_words(Message.objects.filter(kind__in=OF_CHANGE, registration__in=registrations, leased_until=None))
     # Locked, so that none is on its way as it was.
     waiting = list(mails.unsent().locked().defer("octets"))
     untried = [mail.pk for mail in waiting if not mail.attempts]
@@ -72,13 +73,13 @@ def not_told(slot):
 
     Not one that a later mail will overtake: after a change of their own people know the slot as it was then.
     """
-    return _last_words(Message.objects.untouched().filter(kind__in=KINDS, registration__occurrence=slot))
+    return _last_words(Message.objects.untouched().filter(kind__in=OF_CHANGE, registration__occurrence=slot))
 
 
 def _last_words(mails):
     """Of these mails those that no later one overtakes."""
     later = Message.objects.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk"))
-    return mails.exclude(Exists(later.exclude(kind__in=TELL_NO_STATE)))
+    return mails.exclude(Exists(later.filter(kind__in=ORDERED)))
 
 
 def _of_dropped_mails(slot) -> dict[int, Known]:

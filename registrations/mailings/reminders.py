@@ -5,14 +5,14 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from registrations.mail import outbox
+from registrations.mail import kinds, outbox
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration, ReminderRound
 from sessions.models import MOST_HOURS, Occurrence
 
 KIND = "reminder"
-# These mails say when the session is; who gets one within a reminder's lead needs that reminder no more.
-TELLING_THE_TIME = ["confirmation", "invitation", "promoted", "slot_changed", "rescheduled", "revived"]
+# Who gets such a mail within a reminder's lead needs that reminder no more.
+TELLING_THE_TIME = kinds.names(lambda kind: kind.tells_the_time)
 # One that would be later than a third of its lead does not leave: the hour's reminder is no help half an hour before.
 PARTS_OF_LEAD = 3
 

@@ -3,7 +3,7 @@
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
-from registrations.models.messages import TELL_NO_STATE, Message
+from registrations.models.messages import Message
 from registrations.models.pauses import PostPause
 from registrations.models.people import Participant
 from registrations.models.registrations import Registration
@@ -12,7 +12,6 @@ from registrations.models.staff_actions import StaffAction
 from registrations.models.uploads import UploadedTable
 
 __all__ = [
-    "TELL_NO_STATE",
     "AdmissionRequest",
     "Delegation",
     "Invitation",

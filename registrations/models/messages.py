@@ -12,8 +12,6 @@ from registrations.models.registrations import Registration
 from registrations.models.slot_changes import SlotChange
 from sessions.locks import LockableQuerySet
 
-# Mails about a registration that tell of no state of it: they leave in any order.
-TELL_NO_STATE = ["reminder", "published", "declined"]
 # What composing decides: other words are another mail, with a Message-ID of its own.
 WORDS = ["subject", "octets", "message_id", "sequence"]
 
@@ -40,24 +38,6 @@ class MessageQuerySet(LockableQuerySet):
 
     def _free(self, pks):
         return self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
-
-    def telling_of(self, registrations):
-        """All mails that tell of these registrations, whatever became of them; with `registered_at`, without octets."""
-        if not registrations:
-            return self.none()
-        found = self.filter(registration__in=registrations).exclude(kind__in=TELL_NO_STATE)
-        return found.annotate(registered_at=F("registration__registered_at")).defer("octets")
-
-    def lists_of(self, people) -> list["Message"]:
-        """The mails that list what these people were registered for, without octets."""
-        if not people:
-            return []
-        # Whoever stays with a focal point stands in a mail to somebody behind the same mailbox.
-        neighbour = "participant__season__participants"
-        behind = {f"{neighbour}__in": people, f"{neighbour}__mailbox": F("participant__mailbox")}
-        to_focal_points = self.filter(kind="delegation", **behind).distinct()
-        own = self.filter(participant__in=people, kind__in=["summary", "named"])
-        return [*own.defer("octets"), *to_focal_points.defer("octets")]
 
     def take(self, messages, *, now, lease) -> list["Message"]:
         """Claim these locked ones: `SENDING` from now on. One that was claimed before may have left."""
@@ -182,9 +162,6 @@ class Message(models.Model):
         FAILED = "failed", _("failed")
         DROPPED = "dropped", _("dropped")
 
-    # These must still arrive when their person is erased; delivery empties them when they have left.
-    LAST_KINDS = ["erased", "cancelled", "invitation_withdrawn"]
-
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=200, unique=True)
     participant = models.ForeignKey(
@@ -257,10 +234,6 @@ class Message(models.Model):
         return self.status == self.Status.SENDING and self.leased_until <= now
 
     @property
-    def tells_of_registration(self) -> bool:
-        return self.registration_id is not None and self.kind not in TELL_NO_STATE
-
-    @property
     def is_sent(self) -> bool:
         return self.status == self.Status.SENT
 
@@ -270,13 +243,6 @@ class Message(models.Model):
 
     def is_on_its_way(self, now) -> bool:
         return self.status == self.Status.SENDING and self.leased_until > now
-
-    @property
-    def people_listed(self) -> set[int]:
-        """Of a mail with a list, whose registrations it lists."""
-        if self.kind == "delegation":
-            return {pk for _name, pk in self.written_from.get("staying", [])}
-        return {self.participant_id}
 
     @property
     def is_composed(self) -> bool:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from registrations.models import Participant
 
 
@@ -13,3 +15,30 @@ class Wishes:
 
 
 USUAL = Wishes()
+
+
+@dataclass(frozen=True)
+class OfMails:
+    """A column of Participant without which mails of a kind do not leave, and the words of the page that stops them."""
+
+    column: str
+    question: str
+    answer: str
+    button: str
+
+
+# By their names in addresses.
+OF_MAILS = {
+    "reminders": OfMails(
+        "wants_reminders",
+        _("No more reminders of %(season)s?"),
+        _("You get no more reminders of %(season)s."),
+        _("Stop the reminders"),
+    ),
+    "announcements": OfMails(
+        "wants_announcements",
+        _("No more mails about recordings and slides of %(season)s?"),
+        _("You get no more mails about recordings and slides of %(season)s."),
+        _("Stop these mails"),
+    ),
+}

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from registrations.mail.kinds import KINDS, UNKNOWN
 from registrations.models import Participant, Registration
 from sessions.clocks import zones
 from sessions.clocks.wall_clock import on_clock
@@ -19,32 +20,6 @@ STATES = {
     Registration.Status.CONFIRMED: gettext_lazy("Registered."),
     Registration.Status.WAITLISTED: gettext_lazy("On the waiting list."),
     Registration.Status.CANCELLED: gettext_lazy("Cancelled."),
-}
-MAILS = {
-    "decline_question": gettext_lazy("question whether you decline"),
-    "new_link": gettext_lazy("new personal link"),
-    "confirmation": gettext_lazy("confirmation"),
-    "summary": gettext_lazy("summary"),
-    "delegation": gettext_lazy("people you signed up"),
-    "please_confirm": gettext_lazy("question whether to sign up your delegation"),
-    "named": gettext_lazy("question whether you take part"),
-    "invitation": gettext_lazy("calendar entry"),
-    "already_registered": gettext_lazy("what you are registered for"),
-    "links": gettext_lazy("your links"),
-    "sign_in_code": gettext_lazy("code to sign in"),
-    "nobody_registered": gettext_lazy("nobody is registered"),
-    "slot_changed": gettext_lazy("your change of the time slot"),
-    "cancelled": gettext_lazy("your cancelling"),
-    "waitlisted": gettext_lazy("waiting list"),
-    "left_waiting_list": gettext_lazy("waiting list left"),
-    "waiting_changed": gettext_lazy("waiting list, new time"),
-    "promoted": gettext_lazy("a place came free"),
-    "declined": gettext_lazy("question whether to cancel"),
-    "rescheduled": gettext_lazy("new time"),
-    "called_off": gettext_lazy("called off"),
-    "revived": gettext_lazy("held after all"),
-    "reminder": gettext_lazy("reminder"),
-    "published": gettext_lazy("recordings and slides"),
 }
 MAIL_STATES = {
     "queued": gettext_lazy("waits to be sent"),
@@ -192,7 +167,7 @@ class OwnDataPage:
         return Thing(_("A delegation that nobody has signed up yet"), [number, *self._moments(stored, moments)])
 
     def _mail(self, stored):
-        kind = str(MAILS.get(stored["kind"]) or stored["kind"].replace("_", " "))
+        kind = str(KINDS.get(stored["kind"], UNKNOWN).for_person)
         return Line(
             stored["subject"] or capfirst(kind),
             ", ".join([*([kind] if stored["subject"] else []), *self._ways(stored)]),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.models import Participant
+from registrations.people.wishes import OF_MAILS
 from sessions.clocks import countdowns
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
@@ -57,21 +58,15 @@ class StopPage:
 
     @property
     def question(self) -> str:
-        return {
-            "reminders": _("No more reminders of %(season)s?"),
-            "announcements": _("No more mails about recordings and slides of %(season)s?"),
-        }[self.what] % {"season": self.season.title}
+        return OF_MAILS[self.what].question % {"season": self.season.title}
 
     @property
     def answer(self) -> str:
-        return {
-            "reminders": _("You get no more reminders of %(season)s."),
-            "announcements": _("You get no more mails about recordings and slides of %(season)s."),
-        }[self.what] % {"season": self.season.title}
+        return OF_MAILS[self.what].answer % {"season": self.season.title}
 
     @property
     def button(self) -> str:
-        return {"reminders": _("Stop the reminders"), "announcements": _("Stop these mails")}[self.what]
+        return str(OF_MAILS[self.what].button)
 
 
 def reminder_times(season) -> str:

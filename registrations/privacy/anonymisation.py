@@ -4,6 +4,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
+from registrations.mail import kinds
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, new_key
 from registrations.people import accounts
 from registrations.privacy import related
@@ -11,6 +12,7 @@ from sessions.models import Season
 
 # Every folded address has an "@", so that this is nobody's.
 NOBODYS = "erased-"
+LAST = kinds.names(lambda kind: kind.is_last)
 
 
 def anonymise(people, *, now):
@@ -65,7 +67,7 @@ def _unguessable():
 
 
 def _settle(mails, now):
-    mails.exclude(kind__in=Message.LAST_KINDS).drop(_("The person’s details were erased."))
+    mails.exclude(kind__in=LAST).drop(_("The person’s details were erased."))
     mails.empty(now)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from registrations import links
 from registrations.enrolment import preferences
 from registrations.forms.preferences import MailsForm
+from registrations.people.wishes import OF_MAILS
 from registrations.presenters.preferences import MailsPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
 from registrations.views.access import WITH_FORM, personal, wrong_link
@@ -35,7 +36,7 @@ def choose(request, participant):
 @personal(links.participant_who_may_stop)
 def stop(request, participant, what):
     """RFC 8058: a mail program sends the POST, without cookies and with a body that is of no account."""
-    if what not in preferences.STOPS:
+    if what not in OF_MAILS:
         return wrong_link(request)
     if request.method == "POST":
         preferences.stop(participant=participant, what=what)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from registrations.admin.mail import wording
+from registrations.mail import kinds
 from tests.support.calendars import calendar_part, read_mail
 from tests.support.registrations import every_mail
 from tests.support.registrations.every_mail import one_of_each_kind
@@ -41,7 +41,7 @@ def links_in(message) -> set[str]:
 
 
 def test_every_kind_of_mail_is_here(people):
-    assert sorted(one_of_each_kind(people)) == KINDS == sorted(wording.KINDS)
+    assert sorted(one_of_each_kind(people)) == KINDS == sorted(kinds.KINDS)
 
 
 @pytest.mark.parametrize("kind", KINDS)

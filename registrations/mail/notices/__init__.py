@@ -201,6 +201,5 @@ def published(registration, *, now, message_id=""):
         message_id=message_id or random_message_id(),
         context={"seat": seats.seat(registration, now), "shelves": shelves.to_open(registration.session)},
         registration=registration,
-        stop="announcements",
     )
     return message(letter)

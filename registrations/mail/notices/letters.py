@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from registrations import links
+from registrations.mail.kinds import KINDS
 from registrations.mail.notices import mime
 from registrations.models import Message, Participant, Registration
 from sessions.models import Season
@@ -38,9 +39,8 @@ class CalendarPart:
 class Letter:
     """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under.
 
-    `sequence` is that of the state it tells of (Message). `stop` names what one click ends, for mails that nobody must
-    get (links.stop). A letter to a mailbox, not to one person, has `address` and `language` in the place of
-    participant and season, and `addressee` where a name is known.
+    `sequence` is that of the state it tells of (Message). A letter to a mailbox, not to one person, has `address` and
+    `language` in the place of participant and season, and `addressee` where a name is known.
     """
 
     kind: str
@@ -53,7 +53,6 @@ class Letter:
     registration: Registration | None = None
     calendar: CalendarPart | None = None
     thread: str = ""
-    stop: str = ""
     sequence: int | None = None
     address: str = ""
     language: str = ""
@@ -61,7 +60,9 @@ class Letter:
 
     @property
     def stop_url(self) -> str:
-        return links.stop(self.participant, self.stop) if self.stop else ""
+        """Where one click ends mails of this kind, if nobody must get them."""
+        preference = KINDS[self.kind].preference
+        return links.stop(self.participant, preference) if preference else ""
 
     @property
     def name(self) -> str:
@@ -170,7 +171,7 @@ def _head(letter, subject) -> list[str]:
 
 def _one_click(letter) -> list[str]:
     """The address to which a mail program sends a POST, with this body, when its reader wants no more (RFC 8058)."""
-    if not letter.stop:
+    if not letter.stop_url:
         return []
     return [f"List-Unsubscribe: <{letter.stop_url}>", "List-Unsubscribe-Post: List-Unsubscribe=One-Click"]
 

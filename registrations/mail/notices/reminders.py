@@ -25,6 +25,5 @@ def reminder(registration, *, message_id, now) -> Message:
             "other_slots": [] if is_short else seats.other_slots(registration, now),
         },
         registration=registration,
-        stop="reminders",
     )
     return message(letter)

@@ -138,7 +138,7 @@ def test_news_of_recordings_that_are_gone_is_dropped(published):
 
 
 def of_many(kind, registration) -> Message:
-    more = {"sequence": registration.sequence} if kind in slot_change_mails.KINDS else {}
+    more = {"sequence": registration.sequence} if kind in slot_change_mails.OF_CHANGE else {}
     known = {"known_starts_at": STARTS_AT, "known_ends_at": STARTS_AT + HOUR}
     more |= {"kind": kind, "registration": registration, "octets": b"", "subject": ""}
     return claimed(MessageFactory(**known, **more))

@@ -1,0 +1,146 @@
+"""Every kind of mail: what it is called, what it tells, and what must be true when it leaves.
+
+A new kind is a row here, a folder of templates with its name, a function in `composers` unless it is written at once,
+and a mail in `tests/support/registrations/every_mail.py`.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class State(Enum):
+    """What a mail tells of that may change before it leaves. Those of one registration leave in order."""
+
+    SEAT = "a registration, from its seat to its cancelling"
+    WAITING = "a registration on the waiting list"
+    OWN_LIST = "all that one person has"
+    LIST_OF_NAMED = "what those have whom a focal point named, and who stay behind their mailbox"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The words for staff, and those for the person on the page of their data; what a row does not say is not so.
+
+    A kind with the words alone stands in nobody's way: it overtakes no mail, none overtakes it, and it does not count
+    as the news that somebody has a seat. `preference` is one of `people.wishes.OF_MAILS`: it leaves only to people who
+    want it, with a seat in a session that is held, and one click stops it.
+    """
+
+    for_staff: str
+    for_person: str
+    tells: State | None = None
+    preference: str = ""
+    # Leaves only to somebody who has a seat in a session that is held.
+    needs_seat: bool = False
+    # Says when the session is, so that no reminder is needed soon after it.
+    tells_the_time: bool = False
+    # The first mail about a registration, or about all those of a list.
+    is_first: bool = False
+    # Says all that somebody needs who has had no other mail about the registration.
+    says_all: bool = False
+    # Says that one seat was got, where a summary tells of several.
+    gives_seat: bool = False
+    # Tells that staff changed a time slot.
+    is_of_change: bool = False
+    # Says, too, that a session does not take place.
+    says_called_off: bool = False
+    # Leaves before the session begins, at the time that it had when the mail was posted; other words each time.
+    counts_down: bool = False
+    # Must still arrive when its person is erased; delivery empties it when it has left.
+    is_last: bool = False
+    # Has its text when it is posted, and is never written anew.
+    is_written_at_once: bool = False
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether it tells of the state of one registration, so that a later one of them overtakes it."""
+        return self.tells in (State.SEAT, State.WAITING)
+
+    @property
+    def is_list(self) -> bool:
+        return self.tells in (State.OWN_LIST, State.LIST_OF_NAMED)
+
+
+# A mail that puts an entry into a calendar, or moves it.
+ENTRY = {"tells": State.SEAT, "needs_seat": True, "tells_the_time": True}
+FIRST_OF_ONE = {"is_first": True, "says_all": True}
+
+KINDS = {
+    # To somebody who has a seat.
+    "confirmation": Kind(_("confirmation"), _("confirmation"), **ENTRY, **FIRST_OF_ONE, gives_seat=True),
+    "invitation": Kind(_("invitation"), _("calendar entry"), **ENTRY, says_all=True),
+    "promoted": Kind(_("moved up from the waiting list"), _("a place came free"), **ENTRY, gives_seat=True),
+    "slot_changed": Kind(_("own change of the time slot"), _("your change of the time slot"), **ENTRY),
+    "rescheduled": Kind(_("time slot moved"), _("new time"), **ENTRY, is_of_change=True),
+    "revived": Kind(_("time slot held after all"), _("held after all"), **ENTRY, is_of_change=True),
+    "reminder": Kind(_("reminder"), _("reminder"), preference="reminders", counts_down=True),
+    "published": Kind(_("something was published"), _("recordings and slides"), preference="announcements"),
+    "declined": Kind(
+        _("answer to a declined invitation"),
+        _("question whether to cancel"),
+        needs_seat=True,
+        is_written_at_once=True,
+    ),
+    # To somebody who has it no more.
+    "called_off": Kind(_("time slot called off"), _("called off"), State.SEAT, is_of_change=True, says_called_off=True),
+    "cancelled": Kind(_("own cancelling"), _("your cancelling"), State.SEAT, is_last=True),
+    "erased": Kind(_("own data erased, registration cancelled"), _("your data erased"), State.SEAT, is_last=True),
+    "invitation_withdrawn": Kind(
+        _("invitation withdrawn after it was accepted"), _("invitation withdrawn"), State.SEAT, is_last=True
+    ),
+    # To somebody who waits.
+    "waitlisted": Kind(_("on the waiting list"), _("waiting list"), State.WAITING, **FIRST_OF_ONE),
+    "left_waiting_list": Kind(_("left the waiting list"), _("waiting list left"), State.WAITING),
+    "waiting_changed": Kind(
+        _("news for who waits"),
+        _("waiting list, new time"),
+        State.WAITING,
+        is_of_change=True,
+        says_called_off=True,
+    ),
+    # About all that people have.
+    "summary": Kind(_("summary of a sign-up"), _("summary"), State.OWN_LIST, is_first=True),
+    "already_registered": Kind(_("already registered"), _("what you are registered for"), State.OWN_LIST),
+    "named": Kind(
+        _("question to somebody named by a focal point"),
+        _("question whether you take part"),
+        State.OWN_LIST,
+        is_first=True,
+    ),
+    "delegation": Kind(_("summary of a delegation"), _("people you signed up"), State.LIST_OF_NAMED, is_first=True),
+    "please_confirm": Kind(
+        _("question whether to sign up a delegation"),
+        _("question whether to sign up your delegation"),
+        is_written_at_once=True,
+    ),
+    # To somebody who is invited and has not answered.
+    "personal_invitation": Kind(_("personal invitation to a session"), _("invitation to a session")),
+    "invitation_changed": Kind(
+        _("news for who is invited and has not answered"),
+        _("news about an invitation"),
+        is_of_change=True,
+    ),
+    "decline_question": Kind(
+        _("question whether to decline an invitation"), _("question whether you decline"), is_written_at_once=True
+    ),
+    # To a mailbox, whoever is behind it.
+    "new_link": Kind(_("new personal link"), _("new personal link"), is_written_at_once=True),
+    "links": Kind(_("personal links on request"), _("your links")),
+    "sign_in_code": Kind(_("code to sign in"), _("code to sign in"), is_written_at_once=True),
+    "nobody_registered": Kind(
+        _("no code, because nobody is registered"), _("nobody is registered"), is_written_at_once=True
+    ),
+}
+# Of a row that another version of the program has stored.
+UNKNOWN = Kind(_("mail"), _("mail"))
+
+
+def of(message) -> Kind:
+    return KINDS.get(message.kind, UNKNOWN)
+
+
+def names(is_such) -> list[str]:
+    """Of the kinds for which `is_such(kind)` is true."""
+    return [name for name, kind in KINDS.items() if is_such(kind)]

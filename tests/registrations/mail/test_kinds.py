@@ -1,0 +1,147 @@
+"""The table of the kinds of mails, and what must be there for each of them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.mail import composing, health
+from registrations.mail.composers import COMPOSERS
+from registrations.mail.kinds import KINDS, UNKNOWN, State
+from registrations.mail.reasons import Outdated
+from registrations.models import Participant
+from registrations.people.wishes import OF_MAILS
+from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
+from tests.support.calendars import read_mail
+from tests.support.registrations import every_mail
+
+NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
+FOLDER = Path(settings.BASE_DIR) / "templates/emails"
+ON_REQUEST = sorted(name for name, kind in KINDS.items() if kind.preference)
+NO_NEWS_OF_A_SEAT = sorted(name for name, kind in KINDS.items() if kind.tells is not State.SEAT)
+
+
+def seat_of_who_wants_all(**slot):
+    wanted = {f"participant__{wish.column}": True for wish in OF_MAILS.values()}
+    return RegistrationFactory(occurrence=OccurrenceFactory(**slot), **wanted)
+
+
+def mail(kind, registration, **more):
+    usual = {"octets": b"", "known_starts_at": registration.occurrence.starts_at, "queued_at": NOW}
+    return MessageFactory(kind=kind, registration=registration, participant=registration.participant, **usual | more)
+
+
+def test_each_kind_has_a_folder_of_templates_and_each_folder_a_kind():
+    assert {folder.name for folder in FOLDER.iterdir() if folder.is_dir()} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_a_subject_both_texts_and_words(kind):
+    assert {file.name for file in (FOLDER / kind).iterdir()} >= {"subject.txt", "body.txt", "body.html"}
+    for words in (KINDS[kind].for_staff, KINDS[kind].for_person):
+        assert str(words).strip()
+        assert "_" not in str(words)
+
+
+def test_words_tell_kinds_apart():
+    assert len({str(kind.for_staff) for kind in KINDS.values()}) == len(KINDS)
+    assert len({str(kind.for_person) for kind in KINDS.values()}) == len(KINDS)
+
+
+def test_each_kind_has_a_composer_or_is_written_at_once():
+    assert set(COMPOSERS) == {name for name, kind in KINDS.items() if not kind.is_written_at_once}
+
+
+def test_each_preference_is_that_of_a_kind_and_a_column_that_people_have():
+    assert {kind.preference for kind in KINDS.values()} == {"", *OF_MAILS}
+    wishes = {field.name for field in Participant._meta.fields if field.name.startswith("wants_")}
+    assert {wish.column for wish in OF_MAILS.values()} == wishes
+
+
+@pytest.mark.django_db
+def test_kinds_on_request_and_no_others_end_with_one_click_which_works(client):
+    them = every_mail.people(now=timezone.now())
+    Participant.objects.update(**{wish.column: True for wish in OF_MAILS.values()})
+    headers = {kind: read_mail(mail)["List-Unsubscribe"] for kind, mail in every_mail.one_of_each_kind(them).items()}
+
+    assert sorted(kind for kind, header in headers.items() if header) == ON_REQUEST
+    for kind in ON_REQUEST:
+        address = headers[kind].strip("<>").removeprefix(settings.SITE_URL)
+        column = OF_MAILS[KINDS[kind].preference].column
+        assert client.get(address).status_code == 200
+        assert client.post(address).status_code == 200
+        assert Participant.objects.filter(pk=them.person.pk, **{column: False}).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", OF_MAILS)
+def test_page_of_each_preference_asks_and_answers(client, what):
+    person = seat_of_who_wants_all().participant
+    address = reverse("registrations:stop", args=[what, person.stop_key])
+    wish = OF_MAILS[what]
+
+    asked, done = client.get(address).text, client.post(address).text
+
+    season = {"season": person.season.title}
+    assert wish.question % season in asked
+    assert str(wish.button) in asked
+    assert wish.answer % season in done
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ON_REQUEST)
+def test_kind_on_request_does_not_leave_once_its_session_is_called_off(kind):
+    registration = seat_of_who_wants_all(called_off_at=NOW)
+
+    with pytest.raises(Outdated, match="was called off"):
+        composing.prepare(mail(kind, registration), now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ON_REQUEST)
+@pytest.mark.parametrize("has_registration", [True, False])
+def test_kind_on_request_does_not_leave_once_it_is_not_wanted(kind, has_registration):
+    registration = seat_of_who_wants_all()
+    waiting = mail(kind, registration)
+    if not has_registration:
+        waiting.registration = None
+    column = OF_MAILS[KINDS[kind].preference].column
+    Participant.objects.update(**{column: False})
+    waiting.participant.refresh_from_db()
+
+    with pytest.raises(Outdated, match="does not want"):
+        composing.prepare(waiting, now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ON_REQUEST)
+def test_kind_on_request_does_not_leave_once_the_person_has_cancelled(kind):
+    registration = seat_of_who_wants_all()
+    registration.status = "cancelled"
+
+    with pytest.raises(Outdated, match="has cancelled"):
+        composing.prepare(mail(kind, registration), now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [*NO_NEWS_OF_A_SEAT, "of_another_version"])
+def test_kind_that_does_not_tell_of_a_seat_hides_no_lost_confirmation(kind):
+    registration = seat_of_who_wants_all()
+    mail(kind, registration, status="sent", sent_at=NOW, queued_at=NOW - timedelta(days=30))
+
+    assert list(health.lacking_a_mail(NOW)) == [registration]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", [*KINDS, "of_another_version"])
+def test_people_see_words_and_no_code(client, kind):
+    registration = RegistrationFactory()
+    MessageFactory(participant=registration.participant, kind=kind, subject="")
+
+    text = client.get(reverse("registrations:own_data", args=[registration.participant.key])).text.lower()
+
+    assert str(KINDS.get(kind, UNKNOWN).for_person) in text
+    assert "_" not in kind or kind not in text
