@@ -17,6 +17,10 @@ TEST_FLAGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    # Tables that nobody has analysed look large to the planner, and compiling costs more than any query of a test.
+    "jit": "off",
     "max_connections": "200",
     "unix_socket_directories": "",
     "listen_addresses": "127.0.0.1",
