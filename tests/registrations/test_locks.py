@@ -36,6 +36,7 @@ def test_rows_are_locked_in_the_documented_order(use_case):
             do(use_case, world, number)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", range(len(GROUPS)), ids=lambda number: GROUPS[number][0].__name__)
 def test_no_two_use_cases_wait_for_each_other_for_ever(number):
     """Each pair is in one of these crowds, also a use case with itself."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import cache
 
 from django.contrib.auth.models import Group, User
 from django.test import Client
@@ -93,6 +94,7 @@ def everybody(rows):
     return clients | {STRANGER: Client()}
 
 
+@cache
 def routes():
     """Of all addresses outside the staff's desk the name, or the text where it has none, and what stands in it."""
     return dict(_walk(get_resolver().url_patterns, "", ""))

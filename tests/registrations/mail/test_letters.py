@@ -175,7 +175,7 @@ def test_octets_pass_through_any_mail_server(title):
     assert read_mail(_confirmation(registration)).keys() == HEADERS
 
 
-@runs(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@runs(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(min_size=1, max_size=200))
 @example(name="=?utf-8?q?a=0d=0aBcc:_e?=")
 @example(name="Zoé, <eve@example.org>; eve@example.org:")

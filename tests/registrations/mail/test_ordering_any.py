@@ -34,6 +34,7 @@ DEEDS = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS)
 def test_whatever_fails_in_whatever_order_the_calendar_ends_with_the_present_state(smtp_server, deeds):
