@@ -4,8 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registrations import links
-from sessions.calendar import events as vevent
-from sessions.calendar import feeds
+from sessions.calendar import events, feeds
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
@@ -39,8 +38,8 @@ def publish(registrations) -> str:
 
     The same octets until one of them changes.
     """
-    events = [vevent.event(_copy(registration)) for registration in registrations]
-    return vevent.calendar(PUBLISH, events)
+    copies = [events.event(_copy(registration)) for registration in registrations]
+    return events.calendar(PUBLISH, copies)
 
 
 def words(join_url, summary, season_title, closing) -> str:
@@ -65,12 +64,12 @@ def _copy(registration):
 
 
 def _to_participant(method, registration, entry) -> str:
-    return vevent.calendar(method, [vevent.event(entry, attendee=_attendee(registration.participant))])
+    return events.calendar(method, [events.event(entry, attendee=_attendee(registration.participant))])
 
 
 def _attendee(participant):
     # PARTSTAT and RSVP say what is so: the person registered, and no answer is asked for.
-    return vevent.address(
+    return events.address(
         participant.name,
         participant.email,
         CUTYPE="INDIVIDUAL",
@@ -81,7 +80,7 @@ def _attendee(participant):
 
 
 def _entry(registration, stamp, *, summary, description, is_cancelled):
-    return vevent.Entry(
+    return events.Entry(
         uid=registration.uid,
         sequence=registration.sequence,
         stamp=stamp,

@@ -13,8 +13,7 @@ from django.utils.translation import override
 from registrations import links
 from registrations.calendar import itip
 from registrations.models import Participant, Registration
-from sessions.calendar import events as vevent
-from sessions.calendar import feeds
+from sessions.calendar import events, feeds
 from sessions.models import Season
 from sessions.plain_text import one_line
 
@@ -95,8 +94,8 @@ def of(state: State) -> feeds.Feed:
     season, confirmed = state.season, Registration.Status.CONFIRMED
     with override(state.person.language):
         entries = [_entry(each, season) for each in state.registrations if each.status == confirmed]
-        events = [vevent.event(entry, with_alarm=False) for entry in entries]
-        text = vevent.subscribed_calendar(vevent.Head(name(season)), events)
+        written = [events.event(entry, with_alarm=False) for entry in entries]
+        text = events.subscribed_calendar(events.Head(name(season)), written)
     # Cancelled registrations count too: cancelling takes an entry out.
     moments = [moment for each in state.registrations for moment in (each.revised_at, each.changed_at)]
     return feeds.Feed(text, state.person.language, max([season.changed_at, *moments]))
@@ -115,12 +114,12 @@ def mark_of(state, make_mark):
     return mark
 
 
-def _entry(registration, season) -> vevent.Entry:
+def _entry(registration, season) -> events.Entry:
     """As in a download, but it follows changes."""
     is_off = registration.called_off_at is not None
     title, door = feeds.title_in(season, registration.title), links.join_with(registration.join_key)
     closing = itip.slot_is_off() if is_off else feeds.follows_changes()
-    return vevent.Entry(
+    return events.Entry(
         uid=registration.uid,
         sequence=registration.sequence,
         stamp=registration.revised_at,

@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from registrations.models import Registration
 from registrations.presenters.my_season import Entry
-from sessions.materials import shelves as archive
+from sessions.materials import shelves
+from sessions.materials.shelves import Shelf
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
 
 
 @dataclass(frozen=True)
-class OwnPiece(archive.Piece):
+class OwnPiece(shelves.Piece):
     """A file of ours is behind the person's own key, because the public address of a hidden session opens nothing."""
 
     key: str = ""
@@ -47,11 +48,11 @@ class OwnSession:
         return SessionCard(self.session, [SlotCard(self.registration.occurrence, zone, state=None)])
 
     @cached_property
-    def shelves(self) -> list[archive.Shelf]:
+    def shelves(self) -> list[Shelf]:
         key = self.registration.participant.key
         return [
             replace(shelf, pieces=[OwnPiece(piece.material, key) for piece in shelf.pieces])
-            for shelf in archive.shelves(self.session)
+            for shelf in shelves.shelves(self.session)
         ]
 
     @property

@@ -7,7 +7,8 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.materials import shelves as archive
+from sessions.materials import shelves
+from sessions.materials.shelves import Shelf
 from sessions.models import Session
 from sessions.presenters.slots import SlotCard
 from sessions.reference import languages
@@ -93,12 +94,12 @@ class SessionCard:
         return [line.strip() for line in self.session.partners.splitlines() if line.strip()]
 
     @cached_property
-    def shelves(self) -> list[archive.Shelf]:
+    def shelves(self) -> list[Shelf]:
         """What was published, by kind, the recordings first."""
-        return archive.shelves(self.session)
+        return shelves.shelves(self.session)
 
     @property
-    def published(self) -> list[archive.Shelf]:
+    def published(self) -> list[Shelf]:
         """The kinds that can be stated as a fact: with an address, or named by a source."""
         return [shelf for shelf in self.shelves if shelf.is_a_fact]
 

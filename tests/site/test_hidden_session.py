@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registrations.mailings import announcements, reminders
 from registrations.models import Message
-from registrations.rescheduling import changes as rescheduling
+from registrations.rescheduling import changes
 from tests.factories import MaterialFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory, SpeakerFactory
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -125,9 +125,7 @@ def test_its_person_finds_every_link_of_every_page_and_mail_open(hidden, setting
     registration = accept(invited, hidden, now=hidden.starts_at - timedelta(days=30))
     send_waiting_mails()
     later = hidden.starts_at + timedelta(hours=1)
-    rescheduling.reschedule(
-        occurrence_id=hidden.pk, starts_at=later, ends_at=later + timedelta(hours=1), now=timezone.now()
-    )
+    changes.reschedule(occurrence_id=hidden.pk, starts_at=later, ends_at=later + timedelta(hours=1), now=timezone.now())
     mails = send_waiting_mails()
     Message.objects.update(due_at=hidden.starts_at - timedelta(days=30))
     assert reminders.post_due(now=later - timedelta(hours=1)) == 1

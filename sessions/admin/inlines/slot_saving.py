@@ -5,16 +5,16 @@ from django.utils.translation import ngettext
 from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes
 from sessions.admin.inlines.slots import capacity_refused
-from sessions.admin.slot_changes import warnings as doubts
+from sessions.admin.slot_changes import warnings
 
 
 def add(formset, *, now) -> list[str]:
-    warnings = []
+    said = []
     for slot in formset.save(commit=False):
         slot.changed_at = now
         slot.save()
-        warnings += doubts.about_new(slot.session, slot.starts_at, slot.ends_at, now=now)
-    return warnings
+        said += warnings.about_new(slot.session, slot.starts_at, slot.ends_at, now=now)
+    return said
 
 
 def change(formset, *, now) -> list[str]:
@@ -22,8 +22,8 @@ def change(formset, *, now) -> list[str]:
     formset.save(commit=False)
     for slot in formset.deleted_objects:
         slot.delete()
-    warnings = [change_one(slot, fields, now=now) for slot, fields in formset.changed_objects]
-    return [warning for warning in warnings if warning]
+    refused = [change_one(slot, fields, now=now) for slot, fields in formset.changed_objects]
+    return [words for words in refused if words]
 
 
 def change_one(slot, fields, *, now) -> str | None:

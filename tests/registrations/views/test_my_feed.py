@@ -10,7 +10,7 @@ from registrations import links
 from registrations.calendar import itip, my_feed
 from registrations.enrolment import enrolment
 from registrations.models import Message, Registration
-from registrations.rescheduling import changes as rescheduling
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import calendar_part, read_mail, seen_by_ics, seen_by_vobject, text_of
 from tests.support.registrations.signing_up import NOW, register
@@ -104,7 +104,7 @@ def test_moved_slot_moves_the_one_entry_under_the_sequence_of_its_mail():
     [before] = entries(registration.participant)
 
     times = {"starts_at": slot.starts_at + timedelta(hours=3), "ends_at": slot.ends_at + timedelta(hours=3)}
-    rescheduling.reschedule(occurrence_id=slot.pk, now=NOW, **times)
+    changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
 
     [after] = entries(registration.participant)
     assert after == before | times | {"sequence": before["sequence"] + 1}

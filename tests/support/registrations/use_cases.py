@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from registrations.calendar_replies import answering as replies
+from registrations.calendar_replies import answering
 from registrations.calendar_replies.parsing import Decline
 from registrations.delegations import confirming, delegation
 from registrations.delegations.party import FocalPoint, Named
@@ -176,7 +176,7 @@ def correct_details(world, number, who):
 
 def decline_in_a_calendar(world, number, who):
     if registration := world.registration_of(KNOWN[number % 3], world.second):
-        replies.answer(Decline(registration.uid, registration.sequence), now=NOW)
+        answering.answer(Decline(registration.uid, registration.sequence), now=NOW)
 
 
 def move(world, number, who):
