@@ -66,9 +66,9 @@ def database_and_post() -> list[str]:
 
 
 def broker() -> str:
-    patience = {"socket_connect_timeout": BROKER_SECONDS, "socket_timeout": BROKER_SECONDS}
+    timeouts = {"socket_connect_timeout": BROKER_SECONDS, "socket_timeout": BROKER_SECONDS}
     try:
-        with redis.from_url(settings.CELERY_BROKER_URL, retry=Retry(NoBackoff(), 0), **patience) as client:
+        with redis.from_url(settings.CELERY_BROKER_URL, retry=Retry(NoBackoff(), 0), **timeouts) as client:
             client.ping()
     except redis.RedisError as error:
         return f"broker: {type(error).__name__}"

@@ -11,7 +11,7 @@ from sessions.models import Occurrence
 
 
 @dataclass(frozen=True)
-class Guard:
+class Occupancy:
     """One time slot; `show_up_rate` of the sessions held so far in its season is None as long as it is not known."""
 
     confirmed: int
@@ -40,12 +40,12 @@ class Guard:
         return people * 100 >= self.capacity * settings.LICENCE_WARNING_PERCENT
 
 
-def guards(slots, *, now) -> dict[int, Guard]:
+def of_slots(slots, *, now) -> dict[int, Occupancy]:
     """By id of the slot; for slots with their sessions loaded, in one query."""
-    # Nothing needs to be guarded in a season that is over.
+    # Nobody is warned about a season that is over.
     rates = show_up_rates({slot.session.season_id for slot in slots if not slot.is_over(now)}, now=now)
     return {
-        slot.pk: Guard(slot.taken, slot.waiting, slot.capacity, rates.get(slot.session.season_id)) for slot in slots
+        slot.pk: Occupancy(slot.taken, slot.waiting, slot.capacity, rates.get(slot.session.season_id)) for slot in slots
     }
 
 

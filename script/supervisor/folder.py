@@ -45,10 +45,10 @@ def secret_key() -> str:
     return path.read_text().strip()
 
 
-def lock(patience_seconds=15):
+def lock(timeout_seconds=15):
     """An open file that holds the lock; the children inherit it, so it is free only when the last of them is gone."""
     file = (VAR / "server.lock").open("a+")
-    deadline = time.monotonic() + patience_seconds
+    deadline = time.monotonic() + timeout_seconds
     while not _try_lock(file):
         file.seek(0)
         pid = file.read().strip()

@@ -1,4 +1,4 @@
-"""The licence guard in lists and forms: seats taken, who waits, and how many will probably come."""
+"""How full time slots are, in lists and forms: seats taken, who waits, and how many will probably come."""
 
 from django.conf import settings
 from django.contrib.admin.views.main import ChangeList
@@ -15,7 +15,7 @@ from sessions.clocks import moment
 class SlotList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
-        self.result_list = guarded(self.result_list)
+        self.result_list = with_occupancy(self.result_list)
 
 
 class SessionList(ChangeList):
@@ -24,48 +24,48 @@ class SessionList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         self.result_list = list(self.result_list)
-        guarded([slot for session in self.result_list for slot in session.slots])
+        with_occupancy([slot for session in self.result_list for slot in session.slots])
 
 
-def guarded(slots) -> list:
-    """The slots, with their sessions loaded, each with its `guard`."""
+def with_occupancy(slots) -> list:
+    """The slots, with their sessions loaded, each with its `occupancy`."""
     slots = list(slots)
-    guards = occupancy.guards(slots, now=moment.now())
+    numbers = occupancy.of_slots(slots, now=moment.now())
     for slot in slots:
-        slot.guard = guards[slot.pk]
+        slot.occupancy = numbers[slot.pk]
     return slots
 
 
 def of_slot(slot):
     """For lists."""
-    return _in_short(wording.seats_of(slot), _guarded_now([slot]))
+    return _in_short(wording.seats_of(slot), _of_coming([slot]))
 
 
 def of_session(session):
-    return _in_short(wording.seats(session.slots), _guarded_now(session.slots))
+    return _in_short(wording.seats(session.slots), _of_coming(session.slots))
 
 
 def in_full(slot):
     """For forms."""
-    seats, guards = wording.seats_of(slot), _guarded_now([slot])
-    if not guards:
+    seats, numbers = wording.seats_of(slot), _of_coming([slot])
+    if not numbers:
         return seats
-    guard = slot.guard
-    lines = [seats + _percent(guard), *_waiting(guard.waiting), _expected_in_full(guard)]
+    occupied = slot.occupancy
+    lines = [seats + _percent(occupied), *_waiting(occupied.waiting), _expected_in_full(occupied)]
     text = format_html_join("", "{}<br>", ((line,) for line in lines))
-    return text + _warning(_advice()) if guard.is_near else text
+    return text + _warning(_advice()) if occupied.is_near else text
 
 
-def _guarded_now(slots):
-    """Of slots that are over, or called off, nothing needs to be guarded any more."""
+def _of_coming(slots):
+    """Without slots that are over or called off, about which nobody is warned."""
     now = moment.now()
-    return [slot.guard for slot in slots if not slot.is_over(now) and not slot.is_called_off]
+    return [slot.occupancy for slot in slots if not slot.is_over(now) and not slot.is_called_off]
 
 
-def _in_short(seats, guards):
-    notes = [*_waiting(sum(guard.waiting for guard in guards)), *_expected(guards)]
+def _in_short(seats, numbers):
+    notes = [*_waiting(sum(occupied.waiting for occupied in numbers)), *_expected(numbers)]
     lines = [format_html("{}", seats), *(format_html('<span class="quiet">{}</span>', note) for note in notes)]
-    near = [guard for guard in guards if guard.is_near]
+    near = [occupied for occupied in numbers if occupied.is_near]
     if near:
         lines.insert(1, _warning(_fullest(near)))
     return format_html_join("", "{}<br>", ((line,) for line in lines))
@@ -75,13 +75,13 @@ def _warning(text):
     return format_html('<strong class="licence-warning">{}</strong>', text)
 
 
-def _fullest(guards) -> str:
-    percent = max(guard.percent for guard in guards)
+def _fullest(numbers) -> str:
+    percent = max(occupied.percent for occupied in numbers)
     return _("Full") if percent >= 100 else _("Nearly full: %(percent)d %%") % {"percent": percent}
 
 
-def _percent(guard) -> str:
-    return "" if guard.percent is None else f" ({guard.percent} %)"
+def _percent(occupied) -> str:
+    return "" if occupied.percent is None else f" ({occupied.percent} %)"
 
 
 def _waiting(people) -> list[str]:
@@ -89,17 +89,17 @@ def _waiting(people) -> list[str]:
     return [text % {"number": number(people)}] if people else []
 
 
-def _expected(guards) -> list[str]:
-    expected = [guard.expected for guard in guards]
-    if not guards or None in expected or not any(guard.confirmed for guard in guards):
+def _expected(numbers) -> list[str]:
+    expected = [occupied.expected for occupied in numbers]
+    if not numbers or None in expected or not any(occupied.confirmed for occupied in numbers):
         return []
     return [_("about %(number)s will come") % {"number": number(sum(expected))}]
 
 
-def _expected_in_full(guard) -> str:
-    if guard.show_up_rate is None:
+def _expected_in_full(occupied) -> str:
+    if occupied.show_up_rate is None:
         return _("How many of those registered usually come is not known yet in this season.")
-    words_of_rate = {"number": number(guard.expected), "percent": round(guard.show_up_rate * 100)}
+    words_of_rate = {"number": number(occupied.expected), "percent": round(occupied.show_up_rate * 100)}
     text = _("About %(number)s people will come: %(percent)d %% of those registered came to the sessions so far.")
     return text % words_of_rate
 

@@ -54,7 +54,7 @@ class OccurrenceAdmin(GuardedAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         slot = super().get_object(request, object_id, from_field)
-        return occupancy.guarded([slot])[0] if slot else None
+        return occupancy.with_occupancy([slot])[0] if slot else None
 
     def get_urls(self):
         pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage}

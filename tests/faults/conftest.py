@@ -12,7 +12,7 @@ from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.faults.crowd import Crowd
 from tests.faults.house import House
-from tests.faults.patience import wait_until
+from tests.faults.waiting import wait_until
 from tests.support import workers
 from tests.support.databases import asking
 

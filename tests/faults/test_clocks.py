@@ -11,7 +11,7 @@ from kombu import Connection
 from registrations.models import Message, ReminderRound
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.faults.crowd import ACCEPTED
-from tests.faults.patience import wait_until
+from tests.faults.waiting import wait_until
 
 pytestmark = pytest.mark.fault
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from registrations.mail import health, outbox
 from registrations.models import Message
 from tests.faults.crowd import ACCEPTED
-from tests.faults.patience import wait_until
+from tests.faults.waiting import wait_until
 
 pytestmark = pytest.mark.fault
 

@@ -6,7 +6,7 @@ import pytest
 
 from registrations.models import Registration
 from tests.faults.crowd import ACCEPTED, NO_ANSWER
-from tests.faults.patience import wait_until
+from tests.faults.waiting import wait_until
 
 pytestmark = pytest.mark.fault
 

@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 
 from tests.faults.crowd import ACCEPTED
-from tests.faults.patience import hold
+from tests.faults.waiting import hold
 
 pytestmark = pytest.mark.fault
 

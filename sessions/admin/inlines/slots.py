@@ -64,7 +64,7 @@ class SlotFormSet(MergingFormSet):
         is_first_time = not hasattr(self, "_queryset")
         slots = super().get_queryset()
         if is_first_time:
-            occupancy.guarded([slot for slot in slots if slot])
+            occupancy.with_occupancy([slot for slot in slots if slot])
         return slots
 
     def clean(self):

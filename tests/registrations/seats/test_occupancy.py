@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations.seats import occupancy
-from registrations.seats.occupancy import Guard
+from registrations.seats.occupancy import Occupancy
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
 
@@ -32,9 +32,9 @@ def rate(season):
     return occupancy.show_up_rates([season.pk], now=NOW).get(season.pk)
 
 
-def guard_of(slot):
+def occupancy_of(slot):
     slots = Occurrence.objects.select_related("session").filter(pk=slot.pk)
-    return occupancy.guards(list(slots), now=NOW)[slot.pk]
+    return occupancy.of_slots(list(slots), now=NOW)[slot.pk]
 
 
 def test_rate_counts_who_used_the_door_of_all_slots_together(season):
@@ -85,10 +85,10 @@ def test_guard_of_a_slot_to_come(season):
     RegistrationFactory.create_batch(3, occurrence=slot)
     RegistrationFactory(occurrence=slot, status="waitlisted")
 
-    guard = guard_of(slot)
+    occupied = occupancy_of(slot)
 
-    assert guard == Guard(confirmed=3, waiting=1, capacity=4, show_up_rate=0.5)
-    assert (guard.expected, guard.percent, guard.is_near) == (2, 75, False)
+    assert occupied == Occupancy(confirmed=3, waiting=1, capacity=4, show_up_rate=0.5)
+    assert (occupied.expected, occupied.percent, occupied.is_near) == (2, 75, False)
 
 
 @pytest.mark.parametrize(
@@ -104,19 +104,19 @@ def test_guard_of_a_slot_to_come(season):
     ],
 )
 def test_warning_begins_at_eighty_percent(confirmed, capacity, is_near):
-    assert Guard(confirmed, 0, capacity, None).is_near is is_near
+    assert Occupancy(confirmed, 0, capacity, None).is_near is is_near
 
 
 def test_warning_follows_the_setting(settings):
     settings.LICENCE_WARNING_PERCENT = 50
 
-    assert Guard(50, 0, 100, None).is_near
+    assert Occupancy(50, 0, 100, None).is_near
 
 
 def test_more_people_than_registered_may_be_expected():
-    guard = Guard(confirmed=60, waiting=0, capacity=100, show_up_rate=1.5)
+    occupied = Occupancy(confirmed=60, waiting=0, capacity=100, show_up_rate=1.5)
 
-    assert (guard.expected, guard.is_near) == (90, True)
+    assert (occupied.expected, occupied.is_near) == (90, True)
 
 
 def test_all_slots_and_seasons_are_asked_for_in_one_query(season, django_assert_num_queries):
@@ -127,7 +127,7 @@ def test_all_slots_and_seasons_are_asked_for_in_one_query(season, django_assert_
     slots = list(Occurrence.objects.select_related("session"))
 
     with django_assert_num_queries(1):
-        occupancy.guards(slots, now=NOW)
+        occupancy.of_slots(slots, now=NOW)
 
 
 def test_season_that_is_over_is_not_counted_again(season, django_assert_num_queries):
@@ -135,4 +135,4 @@ def test_season_that_is_over_is_not_counted_again(season, django_assert_num_quer
     slots = list(Occurrence.objects.select_related("session"))
 
     with django_assert_num_queries(0):
-        occupancy.guards(slots, now=NOW)
+        occupancy.of_slots(slots, now=NOW)

@@ -1,4 +1,4 @@
-"""The licence guard at the staff's desk, and what more capacity does to who waits."""
+"""How full time slots are, at the staff's desk, and what more capacity does to who waits."""
 
 from datetime import timedelta
 
