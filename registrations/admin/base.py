@@ -1,12 +1,12 @@
 """Admin pages that only show, and the words in which they do."""
 
 from django.contrib import admin
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions import addresses
-from sessions.clocks.wall_clock import UTC, on_clock
+from sessions.clocks import dates
+from sessions.clocks.wall_clock import on_clock
 from sessions.reference import countries
 
 NOTHING = "\N{EN DASH}"
@@ -48,15 +48,13 @@ def slot_time(slot) -> str:
 def span(starts_at, ends_at, season) -> str:
     """Thu 8 Oct 2030, 09:00–10:00 (Geneva)."""
     clock = on_clock(starts_at, ends_at, season.timezone, season.place)
-    words = {"day": clock.short_day, "year": clock.starts_at.year, "hours": clock.hours, "place": clock.place}
-    return _("%(day)s %(year)s, %(hours)s (%(place)s)") % words
+    words = {"day": dates.short_day_with_year(clock.starts_at), "hours": clock.hours, "place": clock.place}
+    return _("%(day)s, %(hours)s (%(place)s)") % words
 
 
 def in_utc(moment) -> str:
     """8 Oct 2030, 07:00 UTC; a dash for what has not happened."""
-    if moment is None:
-        return NOTHING
-    return f"{date_format(on_clock(moment, moment, UTC).starts_at, 'j M Y, H:i')} UTC"
+    return NOTHING if moment is None else dates.in_utc(moment)
 
 
 def country_name(participant) -> str:

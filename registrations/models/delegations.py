@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
+from sessions.clocks import dates
 from sessions.locks import LockableQuerySet
 from sessions.models import Season
 
@@ -48,7 +49,7 @@ class Delegation(models.Model):
     objects = DelegationQuerySet.as_manager()
 
     def __str__(self):
-        return f"{self.season}: {self.asked_at:%Y-%m-%d %H:%M}"
+        return f"{self.season}: {dates.stamp(self.asked_at)}"
 
     @property
     def is_signed_up(self) -> bool:

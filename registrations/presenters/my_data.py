@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registrations.mail.kinds import KINDS, UNKNOWN
 from registrations.models import Participant, Registration
-from sessions.clocks import zones
+from sessions.clocks import dates, zones
 from sessions.clocks.wall_clock import on_clock
 from sessions.reference import countries
 from sessions.reference.languages import LANGUAGE_WORDS
@@ -119,7 +118,7 @@ class OwnDataPage:
 
     @property
     def kept_until(self) -> str:
-        return date_format(self.found["details_are_kept_until"], "j F Y")
+        return dates.day(self.found["details_are_kept_until"])
 
     def _signed_up(self, stored):
         if stored["signed_up_by"]:
@@ -170,7 +169,7 @@ class OwnDataPage:
         kind = str(KINDS.get(stored["kind"], UNKNOWN).for_person)
         return Line(
             stored["subject"] or capfirst(kind),
-            ", ".join([*([kind] if stored["subject"] else []), *self._ways(stored)]),
+            dates.listed([*([kind] if stored["subject"] else []), *self._ways(stored)]),
         )
 
     def _ways(self, stored):
@@ -188,12 +187,14 @@ class OwnDataPage:
 
     def _moment(self, instant: datetime) -> str:
         """Thursday 17 September 2020, 15:00 (Nairobi, UTC+3), with the offset of that day."""
-        clock = on_clock(instant, instant, self.found["details"]["time_zone"])
-        return f"{clock.day}, {clock.start_hour} ({clock.label})"
+        return self._clock(instant).start_in_words
 
     def _short(self, instant: datetime) -> str:
-        clock = on_clock(instant, instant, self.found["details"]["time_zone"])
-        return f"{date_format(clock.starts_at, 'j F Y')}, {clock.start_hour}"
+        clock = self._clock(instant)
+        return dates.with_time(dates.day(clock.starts_at), clock.start_hour)
+
+    def _clock(self, instant):
+        return on_clock(instant, instant, self.found["details"]["time_zone"])
 
 
 def _who(stored) -> list[Fact]:

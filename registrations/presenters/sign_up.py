@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +14,7 @@ from registrations.presenters.problems import Problem, problems_in
 from registrations.presenters.slot_choices import SlotChoice, put_me_on_the_list
 from registrations.seats import offers
 from registrations.seats.offers import Offer
-from sessions.clocks import wall_clock, zones
+from sessions.clocks import dates, wall_clock, zones
 from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
 
@@ -175,7 +174,7 @@ class SignUpPage:
             len(ticked),
         )
         whose = _("your time") if self.knows_zone else _("%(place)s time") % {"place": self.place}
-        day = date_format(clock.starts_at, "l j F")
+        day = dates.full_day_without_year(clock.starts_at)
         sum_of_seats = words % {"count": len(ticked), "day": day, "hour": clock.start_hour, "whose": whose}
         return sum_of_seats + self._sum_of_lists(len(ticked))
 

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from django.views import View
 
 from registrations.mailings import announcements
 from sessions.admin import sample_mail, wording
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from sessions.models import Session
 
 NOT_YET = gettext_lazy(
@@ -99,7 +98,7 @@ def _reason_against(session, now) -> str:
 def _told_already(session) -> str:
     if not session.announced_at:
         return ""
-    people, day = announcements.people_told(session), date_format(timezone.localtime(session.announced_at), "j F Y")
+    people, day = announcements.people_told(session), dates.day(session.announced_at.astimezone(session.season.zone))
     text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", people)
     return text % {"day": day, "number": people}
 

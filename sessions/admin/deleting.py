@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 
 from registrations.models import Delegation, Invitation, Participant, Registration
-from registrations.presenters.staff.recipients import number
+from sessions.clocks.dates import number
 from sessions.models import Occurrence, Season, Session
 
 # How each of these refers to what is to be deleted.

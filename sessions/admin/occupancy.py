@@ -6,10 +6,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.presenters.staff.recipients import number
 from registrations.seats import occupancy
 from sessions.admin import wording
 from sessions.clocks import moment
+from sessions.clocks.dates import number
 
 
 class SlotList(ChangeList):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from registrations.presenters.staff.recipients import were_told as were_told
 from registrations.presenters.staff.recipients import will_be_told as will_be_told
 from registrations.seats import availability
+from sessions.clocks import dates
 from sessions.clocks.wall_clock import UTC, on_clock
 from sessions.slot_states import SlotState
 
@@ -32,14 +33,12 @@ def two_clocks(starts_at, ends_at, season):
 def on_season_clock(slot) -> str:
     """Thursday 22 October 2020, 15:00–16:00 (Geneva, UTC+2)."""
     season = slot.session.season
-    day, hours, label = _parts(on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place))
-    return f"{day}, {hours} ({label})"
+    return on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place).in_words
 
 
 def moment(instant, season) -> str:
     """Thursday 22 October 2020, 15:00 (Geneva, UTC+2)."""
-    clock = on_clock(instant, instant, season.timezone, season.place)
-    return f"{clock.day}, {clock.start_hour} ({clock.label})"
+    return on_clock(instant, instant, season.timezone, season.place).start_in_words
 
 
 def two_clocks_in_short(slot):
@@ -47,8 +46,8 @@ def two_clocks_in_short(slot):
     local = on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place)
     universal = on_clock(slot.starts_at, slot.ends_at, UTC)
     return format_html(
-        '<span class="slot-time">{} {}, {} {}</span><br><span class="slot-time quiet">{}, {} UTC</span>',
-        *(local.short_day, local.starts_at.year, local.hours, local.place),
+        '<span class="slot-time">{}, {} {}</span><br><span class="slot-time quiet">{}, {} UTC</span>',
+        *(dates.short_day_with_year(local.starts_at), local.hours, local.place),
         *(universal.short_day, universal.hours),
     )
 

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from sessions.clocks import dates
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 COUNT_MINUTES_BELOW = 2 * HOUR
@@ -36,7 +37,7 @@ def in_short(clock, now) -> str:
 
 def list_of_leads(leads_hours) -> str:
     """3 days, 1 day and 1 hour."""
-    return get_text_list([_length(hours) for hours in leads_hours], _("and"))
+    return dates.all_of(_length(hours) for hours in leads_hours)
 
 
 def _in_hours_or_days(clock, now, hours) -> str:

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.clocks import zones
+from sessions.clocks import dates, zones
 
 UTC = "UTC"
 OFFICE_OPENS, OFFICE_CLOSES = time(10), time(17)
@@ -41,24 +39,35 @@ class Clock:
     @property
     def day(self) -> str:
         """Thursday 17 September 2020."""
-        return _in_words(self.starts_at.date(), "l j F Y", get_language())
+        return dates.full_day(self.starts_at)
 
     @property
     def short_day(self) -> str:
         """Thu 17 Sep."""
-        return _in_words(self.starts_at.date(), "D j M", get_language())
+        return dates.short_day(self.starts_at)
 
     @property
     def hours(self) -> str:
         """16:00–17:00; a slot over midnight names the day on which it ends: 23:30–00:30 (Friday)."""
-        hours = f"{self.starts_at:%H:%M}\N{EN DASH}{self.ends_at:%H:%M}"
-        if self.ends_at.date() == self.starts_at.date():
-            return hours
-        return f"{hours} ({_in_words(self.ends_at.date(), 'l', get_language())})"
+        return dates.hours(self.starts_at, self.ends_at)
 
     @property
     def start_hour(self) -> str:
-        return f"{self.starts_at:%H:%M}"
+        return dates.time(self.starts_at)
+
+    @property
+    def end_hour(self) -> str:
+        return dates.time(self.ends_at)
+
+    @property
+    def in_words(self) -> str:
+        """Thursday 17 September 2020, 16:00–17:00 (Nairobi, UTC+3)."""
+        return f"{dates.with_time(self.day, self.hours)} ({self.label})"
+
+    @property
+    def start_in_words(self) -> str:
+        """Thursday 17 September 2020, 16:00 (Nairobi, UTC+3)."""
+        return f"{dates.with_time(self.day, self.start_hour)} ({self.label})"
 
     @property
     def starts_at_night(self) -> bool:
@@ -79,11 +88,6 @@ class Clock:
         if hour < 12:
             return _("morning")
         return _("afternoon") if hour < 18 else _("evening")
-
-
-@lru_cache(maxsize=4096)
-def _in_words(day, pattern, _language) -> str:
-    return date_format(day, pattern)
 
 
 def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "") -> Clock:

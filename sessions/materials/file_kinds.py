@@ -5,6 +5,8 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext_lazy as _
 
+from sessions.clocks import dates
+
 PDF = b"%PDF-"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,4 +64,4 @@ def kind_of(filename: str) -> FileKind | None:
 
 
 def extensions() -> str:
-    return ", ".join(extension.removeprefix(".") for extension in KINDS)
+    return dates.listed(extension.removeprefix(".") for extension in KINDS)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from sessions.clocks import dates
 from sessions.locks import LockableQuerySet
 from sessions.models.sessions import Session
 
@@ -79,7 +80,7 @@ class Occurrence(models.Model):
 
     def __str__(self):
         local = self.starts_at.astimezone(self.session.season.zone)
-        return f"{self.session.title}, {local:%Y-%m-%d %H:%M}"
+        return f"{self.session.title}, {dates.stamp(local)}"
 
     @property
     def is_called_off(self) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions.clocks import dates
 from sessions.materials import shelves
 from sessions.materials.shelves import Shelf
 from sessions.models import Session
@@ -43,9 +44,9 @@ class SessionCard:
     slots: list[SlotCard]
 
     @property
-    def date(self):
-        """The reader's date of the first slot; a date, since the template filter would turn a moment into UTC."""
-        return self.slots[0].time.reader.starts_at.date() if self.slots else None
+    def day(self) -> tuple[str, str, str] | None:
+        """The reader's day of the first slot, as text before its number, the number, and text after it."""
+        return dates.full_day_in_parts(self.slots[0].time.reader.starts_at) if self.slots else None
 
     @property
     def order(self):

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.calendar import links as calendar_links
+from sessions.clocks import dates
 from sessions.clocks.ribbon import Ribbon, ribbon
 from sessions.clocks.wall_clock import Clock, ThreeClocks, three_clocks
 from sessions.models import Occurrence
@@ -56,7 +56,7 @@ class SlotTime:
     @property
     def night_hour(self) -> str:
         """The hour that makes it a night slot: its start, else its end."""
-        return self.reader.start_hour if self.reader.starts_at_night else f"{self.reader.ends_at:%H:%M}"
+        return self.reader.start_hour if self.reader.starts_at_night else self.reader.end_hour
 
     @property
     def spoken(self) -> str:
@@ -100,7 +100,9 @@ class SlotCard:
     def words(self) -> str:
         opens_at = self.occurrence.session.registration_opens_at
         if self.state == SlotState.OPENS_LATER:
-            return _("Opens on %(day)s") % {"day": date_format(opens_at.astimezone(self._tz), "l j F, H:i")}
+            local = opens_at.astimezone(self._tz)
+            day = dates.with_time(dates.full_day_without_year(local), dates.time(local))
+            return _("Opens on %(day)s") % {"day": day}
         if self.is_over and self.occurrence.session.is_by_invitation:
             return _("Over; it was by invitation only")
         return STATE_WORDS[self.state]

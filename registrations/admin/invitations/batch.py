@@ -10,7 +10,7 @@ from registrations.admin.base import ReadOnlyAdmin, in_utc
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import BatchPage, UndoPage
 from registrations.models import InvitationBatch
-from registrations.presenters.staff.recipients import number
+from sessions.clocks.dates import number
 
 
 @admin.register(InvitationBatch)

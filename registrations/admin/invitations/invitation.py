@@ -13,7 +13,7 @@ from registrations.admin.invitations.pages import WithdrawPage
 from registrations.admin.invitations.wording import STATES
 from registrations.invitations.states import with_state
 from registrations.models import Invitation, InvitationBatch
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from sessions.models import Session
 from sessions.tables.writing import csv_lines
 
@@ -141,4 +141,4 @@ def _rows(invitations):
     yield list(COLUMNS.values())
     for invitation in invitations:
         person = [invitation.name, invitation.email, invitation.organisation, invitation.session.title]
-        yield [*person, STATES[invitation.state], f"{invitation.state_since:%Y-%m-%d %H:%M}"]
+        yield [*person, STATES[invitation.state], dates.stamp(invitation.state_since)]

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.invitations.states import InvitationState
-from registrations.presenters.staff.recipients import number
+from sessions.clocks import dates
+from sessions.clocks.dates import number
 
 STATES = {
     InvitationState.QUEUED: gettext_lazy("mail waits"),
@@ -29,5 +30,5 @@ def kept(invitations) -> str:
     """Who is left in after an import was undone."""
     if not invitations:
         return ""
-    names = ", ".join(invitation.name for invitation in invitations)
+    names = dates.listed(invitation.name for invitation in invitations)
     return _("Not withdrawn, because they have accepted: %(names)s. Withdraw them one by one.") % {"names": names}

@@ -11,8 +11,8 @@ from registrations.admin.base import in_utc, slot_time
 from registrations.admin.mail import wording
 from registrations.mail import health
 from registrations.models import Message
-from registrations.presenters.staff import recipients
 from registrations.seats import places
+from sessions.clocks import dates
 from sessions.models import Occurrence
 
 # Of longer lists the lists of mails and registrations have the rest.
@@ -47,9 +47,7 @@ class PostPage(View):
 
 
 def _states(report) -> list[tuple[str, str, str]]:
-    return [
-        (state, str(Message.Status(state).label), recipients.number(number)) for state, number in report.mails.items()
-    ]
+    return [(state, str(Message.Status(state).label), dates.number(number)) for state, number in report.mails.items()]
 
 
 def _pause(pause) -> dict:
@@ -63,7 +61,7 @@ def _waiting(age) -> str:
     if seconds < 120:
         return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
     minutes = seconds // 60
-    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": recipients.number(minutes)}
+    return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": dates.number(minutes)}
 
 
 def _latest_failed():

@@ -10,7 +10,7 @@ from django.views.generic import View
 
 from registrations import audit
 from registrations.admin.base import country_name
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from sessions.tables.writing import csv_lines
 
 ROWS_AT_ONCE = 2000
@@ -77,7 +77,7 @@ def rows(registrations):
 
 
 def _moment(moment) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}" if moment else ""
+    return dates.stamp(moment) if moment else ""
 
 
 def _yes(value) -> str:

@@ -17,7 +17,7 @@ from registrations.mail.slot_change_mails import Known
 from registrations.models import SlotChange
 from registrations.presenters.staff import progress, recipients
 from registrations.rescheduling import changes, impact
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from sessions.staff import unsent_forms
 
 TOO_LATE = gettext_lazy(
@@ -144,7 +144,7 @@ class SendNow(ChangeView):
         if not number:
             return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)
-        answer = text % {"number": recipients.number(number)}
+        answer = text % {"number": dates.number(number)}
         self.model_admin.log_change(request, self.slot, answer)
         return self.leave(messages.SUCCESS, answer)
 
@@ -162,7 +162,7 @@ def _silent(people) -> str:
         "%(number)s mails have not left: these people hear nothing.",
         people,
     )
-    return text % {"number": recipients.number(people)}
+    return text % {"number": dates.number(people)}
 
 
 def _again(people) -> str:
@@ -173,4 +173,4 @@ def _again(people) -> str:
         "%(number)s mails have left or are leaving: these people are told at once that the change is undone.",
         people,
     )
-    return text % {"number": recipients.number(people)}
+    return text % {"number": dates.number(people)}

@@ -10,8 +10,8 @@ from registrations.admin.base import ReadOnlyAdmin, in_utc, span
 from registrations.admin.slot_changes import wording
 from registrations.admin.slot_changes.pages import ChangePage, SendNow, TakeBackPage, may_change_slots
 from registrations.models import SlotChange
-from registrations.presenters.staff import progress, recipients
-from sessions.clocks import moment
+from registrations.presenters.staff import progress
+from sessions.clocks import dates, moment
 
 
 class ChangesWithProgress(ChangeList):
@@ -77,7 +77,7 @@ class SlotChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("people"), ordering="people")
     def people_told(self, change):
-        return recipients.number(change.people)
+        return dates.number(change.people)
 
     @admin.display(description=_("mails"))
     def how_far(self, change):

@@ -44,19 +44,13 @@ def slot_in_the_way(slot) -> str:
 def made_at(change) -> str:
     """Wednesday 2 October 2030, 14:32 (Geneva, UTC+2)."""
     season = change.occurrence.session.season
-    clock = on_clock(change.made_at, change.made_at, season.timezone, season.place)
-    return f"{clock.day}, {clock.start_hour} ({clock.label})"
+    return on_clock(change.made_at, change.made_at, season.timezone, season.place).start_in_words
 
 
 def _state(starts_at, ends_at, season, is_called_off):
-    times = [_on_season_clock(starts_at, ends_at, season), _line(on_clock(starts_at, ends_at, UTC))]
+    times = [_on_season_clock(starts_at, ends_at, season), on_clock(starts_at, ends_at, UTC).in_words]
     return [*times, _("called off")] if is_called_off else times
 
 
 def _on_season_clock(starts_at, ends_at, season) -> str:
-    return _line(on_clock(starts_at, ends_at, season.timezone, season.place))
-
-
-def _line(clock) -> str:
-    """Tuesday 8 October 2030, 09:00–10:00 (Geneva, UTC+2)."""
-    return f"{clock.day}, {clock.hours} ({clock.label})"
+    return on_clock(starts_at, ends_at, season.timezone, season.place).in_words

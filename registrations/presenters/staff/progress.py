@@ -8,7 +8,8 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from registrations.models import Message, SlotChange
-from registrations.presenters.staff.recipients import hour, number
+from registrations.presenters.staff.recipients import hour
+from sessions.clocks.dates import listed, number
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Progress:
             return _("waiting until %(hour)s") % {"hour": hour(self.change.mails_leave_at, self._season)}
         if self.unsent:
             return _("sending: %(done)s of %(total)s") % {"done": number(self.settled), "total": number(self.total)}
-        return _("done: %(outcomes)s") % {"outcomes": ", ".join(self._outcomes())}
+        return _("done: %(outcomes)s") % {"outcomes": listed(self._outcomes())}
 
     @property
     def rows(self) -> list[tuple[str, str]]:

@@ -1,16 +1,11 @@
 """How many people are told of a change, and when their mails leave, in words for the staff."""
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.mail import slot_change_mails
+from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
-
-
-def number(count) -> str:
-    """2,000."""
-    return number_format(count, force_grouping=True)
 
 
 def hour(moment, season) -> str:
@@ -23,14 +18,14 @@ def will_be_told(people) -> str:
     if not people:
         return _("Nobody will be told.")
     text = ngettext("%(number)s person will be told by mail.", "%(number)s people will be told by mail.", people)
-    return text % {"number": number(people)}
+    return text % {"number": dates.number(people)}
 
 
 def were_told(people) -> str:
     if not people:
         return _("Nobody had to be told.")
     text = ngettext("%(number)s person is told by mail.", "%(number)s people are told by mail.", people)
-    return text % {"number": number(people)}
+    return text % {"number": dates.number(people)}
 
 
 def mails_would_leave(before, after, season, *, now) -> str:

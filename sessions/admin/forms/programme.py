@@ -2,13 +2,12 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin.conflicts.merging import MergingForm
 from sessions.admin.forms.fields import LinesField
-from sessions.clocks import zones
+from sessions.clocks import dates, zones
 from sessions.models import NO_HOURS
 from sessions.seasons import season_days
 
@@ -64,7 +63,7 @@ class SeasonForm(MergingForm):
         days = season_days.of_slots(self.instance) if self.instance.pk else None
         if typed and days and not fits(typed, *days):
             words = _("Its time slots run from %(first)s to %(last)s: the season’s dates must hold them all.")
-            first, last = (date_format(day, "j F Y") for day in days)
+            first, last = (dates.day(day) for day in days)
             raise forms.ValidationError(words, params={"first": first, "last": last}, code="beyond_slots")
         return typed
 

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.clocks import wall_clock
+from sessions.clocks import dates, wall_clock
 
 ROWS = (("day", "begins", "ends"), "past_midnight")
 # Not the browser's own inputs: their order of day and month, and am and pm, follow the browser's language.
@@ -89,7 +88,7 @@ def _require_in_season(day, season):
     if not season.starts_on <= day <= season.ends_on:
         raise ValidationError(
             _("The season runs from %(first)s to %(last)s. Choose a day in it, or change the season’s dates first."),
-            params={"first": date_format(season.starts_on, "j F Y"), "last": date_format(season.ends_on, "j F Y")},
+            params={"first": dates.day(season.starts_on), "last": dates.day(season.ends_on)},
         )
 
 
@@ -100,7 +99,7 @@ def _require_order(start, end):
 
 def _instant(naive, season) -> datetime:
     moment = wall_clock.wall_time(naive, season.timezone)
-    words = {"place": season.place, "hour": f"{naive:%H:%M}", "day": date_format(naive, "l j F Y")}
+    words = {"place": season.place, "hour": dates.time(naive), "day": dates.full_day(naive)}
     if moment is None:
         raise ValidationError(
             _("There is no %(hour)s in %(place)s on %(day)s: the clock is put forward. Choose another time."),

@@ -2,10 +2,10 @@
 
 from django.utils.translation import ngettext
 
-from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes
 from sessions.admin.inlines.slots import capacity_refused
 from sessions.admin.slot_changes import warnings
+from sessions.clocks.dates import number
 
 
 def add(formset, *, now) -> list[str]:

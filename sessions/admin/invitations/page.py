@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from registrations.invitations import guest_list, inviting, table_uploads
-from registrations.presenters.staff.recipients import number
 from sessions.admin import sample_mail
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
 from sessions.admin.slot_changes.page import SIGNED_OUT
 from sessions.clocks import moment
+from sessions.clocks.dates import number
 from sessions.models import Session
 from sessions.staff import unsent_forms
 

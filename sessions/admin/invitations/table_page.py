@@ -13,7 +13,7 @@ from sessions.admin.invitations.forms import TOO_MUCH, ListForm, is_too_much
 from sessions.admin.invitations.page import GuestText, InvitingView
 from sessions.admin.invitations.table_forms import ColumnsForm, ReadingForm
 from sessions.admin.slot_changes.page import SIGNED_OUT
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from sessions.staff import unsent_forms
 from sessions.tables.encodings import ENCODINGS
 
@@ -118,7 +118,7 @@ def _left_out(headings):
     if not headings:
         return []
     text = ngettext("This column is left out: %(names)s.", "These columns are left out: %(names)s.", len(headings))
-    return [text % {"names": ", ".join(headings)}]
+    return [text % {"names": dates.listed(headings)}]
 
 
 def _above(rows, headings):

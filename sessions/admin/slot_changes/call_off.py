@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.slot_changes import preview
 from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
 from sessions.clocks import moment
+from sessions.clocks.dates import number
 
 
 class CallOffPage(SlotPage):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.forms.reason import WhyField
-from registrations.presenters.staff.recipients import number
+from sessions.clocks.dates import number
 
 SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
 

@@ -5,7 +5,6 @@ from django.contrib.admin.helpers import AdminForm
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm, typed_as
@@ -13,6 +12,7 @@ from sessions.admin.inlines.slots import clash
 from sessions.admin.slot_changes import preview, warnings
 from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
 from sessions.clocks import moment
+from sessions.clocks.dates import number
 from sessions.models import Occurrence
 
 UNCHANGED = gettext_lazy("The time is the same as before: nothing was changed, nobody is told.")

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.mail.slot_change_mails import Known, known
-from registrations.presenters.staff.recipients import mails_would_leave, number
+from registrations.presenters.staff.recipients import mails_would_leave
 from registrations.rescheduling import impact
 from sessions.admin import sample_mail, wording
 from sessions.admin.sample_mail import SampleMail
+from sessions.clocks.dates import number
 
 
 @dataclass(frozen=True)

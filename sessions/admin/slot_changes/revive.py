@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.presenters.staff.recipients import number
 from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.admin.inlines.slots import clash
 from sessions.admin.slot_changes import preview, warnings
 from sessions.admin.slot_changes.page import SlotPage
 from sessions.clocks import moment
+from sessions.clocks.dates import number
 from sessions.models import Occurrence
 
 HELD = gettext_lazy("This time slot is held; it is not called off.")

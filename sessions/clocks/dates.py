@@ -1,0 +1,200 @@
+"""Dates, times, ranges, numbers and lists as each language writes them; nothing else in the project spells one out.
+
+`language` is a code of Django; without it, it is the active one. English has the patterns in ENGLISH. Any other
+language has those of CLDR, which Babel brings: for a sixth or seventh one, add its line to LOCALES. Days and times are
+those of the zone that the given moment is in. Hours are 00:00 to 23:59 and digits Western in every language.
+
+What programs read (ISO 8601 in `<time datetime>`, iCalendar, HTTP, file names, keys, logs) is none of this.
+"""
+
+from datetime import UTC, date, datetime
+from functools import cache, lru_cache
+
+from babel import Locale
+from babel.dates import DateTimeFormat, parse_pattern
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils.translation import get_language
+
+ENGLISH = "en"
+# Names of days and months, ranges, numbers and lists are those of the locale.
+LOCALES = {"ar": "ar", "en": "en", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
+# CLDR's "and" of en has a comma before it.
+LOCALE_OF_LISTS = {"en": "en_GB"}
+
+WEEKDAY, DAY, FULL_DAY, NO_YEAR = "EEEE", "yMMMMd", "yMMMMEEEEd", "MMMMEEEEd"
+SHORT_DATE, SHORT_DAY, SHORT_DAY_WITH_YEAR = "yMMMd", "MMMEd", "yMMMEd"
+# Without the commas of en_GB, and with its "Sept" as "Sep".
+ENGLISH_PATTERNS = {
+    WEEKDAY: "EEEE",
+    DAY: "d MMMM y",
+    FULL_DAY: "EEEE d MMMM y",
+    NO_YEAR: "EEEE d MMMM",
+    SHORT_DATE: "d MMM y",
+    SHORT_DAY: "EEE d MMM",
+    SHORT_DAY_WITH_YEAR: "EEE d MMM y",
+}
+# A dash between two times turns round where the text runs from the right.
+HOURS = {"ar": "من {0} إلى {1}", "en": "{0}\N{EN DASH}{1}"}
+DAYS = {"en": "{0} \N{EN DASH} {1}"}
+COMMA = {"ar": "، ", "zh-hans": "、"}
+
+
+def weekday(day: date, language=None) -> str:
+    """Thursday."""
+    return _written(_plain(day), WEEKDAY, _known(language))
+
+
+def day(day: date, language=None) -> str:
+    """17 September 2020."""
+    return _written(_plain(day), DAY, _known(language))
+
+
+def full_day(day: date, language=None) -> str:
+    """Thursday 17 September 2020."""
+    return _written(_plain(day), FULL_DAY, _known(language))
+
+
+def full_day_in_parts(day: date, language=None) -> tuple[str, str, str]:
+    """What is before the number of the day, the number, and what comes after it."""
+    return _parts(_plain(day), FULL_DAY, _known(language))
+
+
+def full_day_without_year(day: date, language=None) -> str:
+    """Thursday 17 September."""
+    return _written(_plain(day), NO_YEAR, _known(language))
+
+
+def short_date(day: date, language=None) -> str:
+    """17 Sep 2020."""
+    return _written(_plain(day), SHORT_DATE, _known(language))
+
+
+def short_day(day: date, language=None) -> str:
+    """Thu 17 Sep."""
+    return _written(_plain(day), SHORT_DAY, _known(language))
+
+
+def short_day_with_year(day: date, language=None) -> str:
+    """Thu 17 Sep 2020."""
+    return _written(_plain(day), SHORT_DAY_WITH_YEAR, _known(language))
+
+
+def days(first: date, last: date, language=None) -> str:
+    """17 September 2020 – 9 October 2020."""
+    return _glue_of_days(_known(language)).format(day(first, language), day(last, language))
+
+
+def time(moment: datetime) -> str:
+    """16:00."""
+    return f"{moment:%H:%M}"
+
+
+def hours(starts_at: datetime, ends_at: datetime, language=None) -> str:
+    """16:00–17:00; over midnight with the day on which it ends: 23:30–00:30 (Friday)."""
+    both = _glue_of_hours(_known(language)).format(time(starts_at), time(ends_at))
+    if ends_at.date() == starts_at.date():
+        return both
+    return f"{both} ({weekday(ends_at, language)})"
+
+
+def with_time(day: str, time: str, language=None) -> str:
+    """17 September 2020, 16:00; of two texts that were made by others of these functions."""
+    return _glue_of_time(_known(language)).format(time, day)
+
+
+def in_utc(moment: datetime, language=None) -> str:
+    """17 Sep 2020, 16:00 UTC."""
+    universal = moment.astimezone(UTC)
+    return f"{with_time(short_date(universal, language), time(universal), language)} UTC"
+
+
+def stamp(moment: datetime) -> str:
+    """2020-09-17 16:00 in every language, for tables and for names of rows: it sorts, and spreadsheets read it."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def number(count: int, language=None) -> str:
+    """2,000."""
+    return format_decimal(count, locale=_locale(_known(language)))
+
+
+def listed(words, language=None) -> str:
+    """Gold, tea, fish."""
+    return COMMA.get(_known(language), ", ").join(words)
+
+
+def all_of(words, language=None) -> str:
+    """Gold, tea and fish."""
+    return format_list(list(words), locale=_locale_of_lists(_known(language)))
+
+
+def _known(language) -> str:
+    """fr-ch is fr; what is not known is English."""
+    return _nearest((language or get_language() or ENGLISH).lower())
+
+
+@lru_cache(maxsize=64)
+def _nearest(code) -> str:
+    of_family = [known for known in LOCALES if known.partition("-")[0] == code.partition("-")[0]]
+    return code if code in LOCALES else next(iter(of_family), ENGLISH)
+
+
+def _plain(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
+
+
+@lru_cache(maxsize=4096)
+def _written(day, skeleton, language) -> str:
+    return "".join(_parts(day, skeleton, language))
+
+
+def _parts(day, skeleton, language) -> tuple[str, str, str]:
+    names, (before, number, after) = DateTimeFormat(day, _locale(language)), _pattern(skeleton, language)
+    if language == "fr" and day.day == 1:
+        number = number and "1er"
+    return before % names, number % names, after % names
+
+
+@cache
+def _pattern(skeleton, language) -> tuple[str, str, str]:
+    """Split at the number of the day: Babel's pattern as a format string."""
+    own = ENGLISH_PATTERNS[skeleton] if language == ENGLISH else _pattern_of_cldr(skeleton, language)
+    return parse_pattern(own).format.partition("%(d)s")
+
+
+def _pattern_of_cldr(skeleton, language) -> str:
+    locale = _locale(language)
+    if skeleton == WEEKDAY:
+        return "EEEE"
+    if skeleton == FULL_DAY:
+        return locale.date_formats["full"].pattern
+    if skeleton == NO_YEAR:
+        return locale.datetime_skeletons["MMMMEd"].pattern.replace("E", "EEEE")
+    return locale.datetime_skeletons[skeleton].pattern
+
+
+@cache
+def _glue_of_hours(language) -> str:
+    dash = _locale(language).interval_formats["Hm"]["m"][0].strip("Hm:")
+    return HOURS.get(language, f"{{0}}{dash}{{1}}")
+
+
+@cache
+def _glue_of_days(language) -> str:
+    return DAYS.get(language) or _locale(language).interval_formats[None]
+
+
+@cache
+def _glue_of_time(language) -> str:
+    return _locale(language).datetime_formats["medium"]
+
+
+@cache
+def _locale(language) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+@cache
+def _locale_of_lists(language) -> Locale:
+    return Locale.parse(LOCALE_OF_LISTS.get(language, LOCALES[language]))

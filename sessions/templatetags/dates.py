@@ -1,0 +1,11 @@
+"""The words of sessions.clocks.dates for templates that get plain values; of moments in UTC."""
+
+from django import template
+
+from sessions.clocks import dates
+
+register = template.Library()
+register.filter(dates.day)
+register.filter(dates.in_utc)
+register.filter(dates.listed)
+register.simple_tag(dates.days)

@@ -1,0 +1,165 @@
+"""Dates, times, ranges and lists in the six languages of the United Nations."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.template import Context, Template
+from django.utils import formats, translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions.clocks import dates, zones
+
+THIN, NARROW = "\N{THIN SPACE}", "\N{NARROW NO-BREAK SPACE}"
+STARTS_AT = datetime(2020, 9, 17, 9, 0, tzinfo=UTC)
+ENDS_AT = datetime(2020, 9, 17, 10, 30, tzinfo=UTC)
+LAST_DAY = date(2020, 10, 1)
+
+languages = pytest.mark.parametrize("language", dates.LOCALES)
+any_language = st.sampled_from(sorted(dates.LOCALES))
+any_moment = st.datetimes(
+    datetime(2020, 1, 2), datetime(2037, 12, 30), timezones=st.sampled_from(sorted(zones.zone_names())).map(ZoneInfo)
+)
+
+FULL_DAYS = {
+    "ar": "الخميس، 17 سبتمبر 2020",
+    "en": "Thursday 17 September 2020",
+    "es": "jueves, 17 de septiembre de 2020",
+    "fr": "jeudi 17 septembre 2020",
+    "ru": f"четверг, 17 сентября 2020{NARROW}г.",
+    "zh-hans": "2020年9月17日星期四",
+}
+DAYS_WITHOUT_YEAR = {
+    "ar": "الخميس، 17 سبتمبر",
+    "en": "Thursday 17 September",
+    "es": "jueves, 17 de septiembre",
+    "fr": "jeudi 17 septembre",
+    "ru": "четверг, 17 сентября",
+    "zh-hans": "9月17日星期四",
+}
+HOURS = {
+    "ar": "من 09:00 إلى 10:30",
+    "en": "09:00–10:30",
+    "es": "09:00–10:30",
+    "fr": f"09:00{THIN}–{THIN}10:30",
+    "ru": "09:00—10:30",
+    "zh-hans": "09:00–10:30",
+}
+RANGES = {
+    "ar": "17 سبتمبر 2020 – 1 أكتوبر 2020",
+    "en": "17 September 2020 – 1 October 2020",
+    "es": f"17 de septiembre de 2020{THIN}–{THIN}1 de octubre de 2020",
+    "fr": f"17 septembre 2020{THIN}–{THIN}1er octobre 2020",
+    "ru": f"17 сентября 2020{NARROW}г. — 1 октября 2020{NARROW}г.",
+    "zh-hans": "2020年9月17日 – 2020年10月1日",
+}
+LISTS = {
+    "ar": ("a، b، c", "a وb وc"),
+    "en": ("a, b, c", "a, b and c"),
+    "es": ("a, b, c", "a, b y c"),
+    "fr": ("a, b, c", "a, b et c"),
+    "ru": ("a, b, c", "a, b и c"),
+    "zh-hans": ("a、b、c", "a、b和c"),
+}
+
+
+def test_english_is_as_the_docstrings_say():
+    day, friday = STARTS_AT, ENDS_AT + timedelta(hours=14)
+
+    assert [
+        *(dates.weekday(day), dates.day(day), dates.short_date(day), dates.short_day(day)),
+        *(dates.short_day_with_year(day), dates.time(day), dates.hours(day, friday), dates.in_utc(day)),
+        *(dates.with_time(dates.day(day), dates.time(day)), dates.stamp(day), dates.number(1234567)),
+    ] == [
+        *("Thursday", "17 September 2020", "17 Sep 2020", "Thu 17 Sep"),
+        *("Thu 17 Sep 2020", "09:00", "09:00–00:30 (Friday)", "17 Sep 2020, 09:00 UTC"),
+        *("17 September 2020, 09:00", "2020-09-17 09:00", "1,234,567"),
+    ]
+
+
+@given(day=st.dates(date(2015, 1, 1), date(2040, 12, 31)))
+def test_english_days_are_those_of_django(day):
+    said = [dates.full_day(day), dates.day(day), dates.short_day_with_year(day), dates.full_day_without_year(day)]
+
+    assert said == [formats.date_format(day, pattern) for pattern in ("l j F Y", "j F Y", "D j M Y", "l j F")]
+
+
+@languages
+def test_each_language_has_its_own_order_of_day_month_and_year(language):
+    assert dates.full_day(STARTS_AT, language) == FULL_DAYS[language]
+    assert dates.full_day_without_year(STARTS_AT, language) == DAYS_WITHOUT_YEAR[language]
+
+
+@languages
+def test_each_language_has_its_own_ranges(language):
+    assert dates.hours(STARTS_AT, ENDS_AT, language) == HOURS[language]
+    assert dates.days(STARTS_AT, LAST_DAY, language) == RANGES[language]
+
+
+@languages
+def test_each_language_has_its_own_lists(language):
+    assert (dates.listed("abc", language), dates.all_of("abc", language)) == LISTS[language]
+    assert (dates.listed([], language), dates.all_of([], language), dates.all_of(["a"], language)) == ("", "", "a")
+
+
+def test_first_of_a_month_is_an_ordinal_in_french():
+    assert dates.full_day(LAST_DAY, "fr") == "jeudi 1er octobre 2020"
+    assert (dates.day(LAST_DAY, "fr"), dates.weekday(LAST_DAY, "fr")) == ("1er octobre 2020", "jeudi")
+
+
+@given(language=any_language, moment=any_moment)
+def test_every_language_says_every_day_with_western_digits(language, moment):
+    digits = {str(moment.day), str(moment.year)}
+    with_year = [dates.day(moment, language), dates.full_day(moment, language), dates.short_date(moment, language)]
+
+    assert all(words.strip() for words in (dates.weekday(moment, language), dates.short_day(moment, language)))
+    assert all(number in words for words in with_year for number in digits)
+    assert all(digit in "0123456789" for words in with_year for digit in words if digit.isdecimal())
+    assert "".join(dates.full_day_in_parts(moment, language)) == dates.full_day(moment, language)
+    assert dates.full_day_in_parts(moment, language)[1] in {str(moment.day), "1er"}
+
+
+@given(language=any_language, moment=any_moment, length=st.timedeltas(timedelta(minutes=1), timedelta(hours=23)))
+def test_ranges_have_both_ends(language, moment, length):
+    end = moment + length
+
+    hours = dates.hours(moment, end, language)
+    assert hours.index(f"{moment:%H:%M}") < hours.rindex(f"{end:%H:%M}")
+    assert (dates.weekday(end, language) in hours) == (end.date() != moment.date())
+    days = dates.days(moment, end, language)
+    assert days.startswith(dates.day(moment, language))
+    assert days.endswith(dates.day(end, language))
+
+
+@given(language=any_language, moment=any_moment)
+def test_moment_in_utc_is_the_same_in_any_zone(language, moment):
+    assert dates.in_utc(moment, language) == dates.in_utc(moment.astimezone(UTC), language)
+
+
+@pytest.mark.parametrize(
+    ("code", "weekday"),
+    [("fr-ch", "jeudi"), ("zh-TW", "星期四"), ("AR", "الخميس"), ("sw", "Thursday"), (None, "Thursday")],
+)
+def test_language_that_is_not_known_is_its_family_or_english(code, weekday):
+    assert dates.weekday(STARTS_AT, code) == weekday
+
+
+def test_language_is_the_active_one_unless_somebody_says_another():
+    with translation.override("ru"):
+        assert (dates.weekday(STARTS_AT), dates.weekday(STARTS_AT, "es")) == ("четверг", "jueves")
+    with translation.override(None):
+        assert dates.weekday(STARTS_AT) == "Thursday"
+
+
+def test_templates_have_the_same_words():
+    text = "{% load dates %}{{ at|day }}; {{ at|in_utc }}; {{ words|listed }}; {% days at last %}"
+
+    words = Template(text).render(Context({"at": STARTS_AT, "words": ["<a>", "b"], "last": LAST_DAY}))
+
+    assert words.split("; ", 3) == [
+        "17 September 2020",
+        "17 Sep 2020, 09:00 UTC",
+        "&lt;a&gt;, b",
+        "17 September 2020 – 1 October 2020",
+    ]
