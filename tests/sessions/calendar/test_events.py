@@ -64,26 +64,8 @@ def test_icalendar_would_write_what_it_reads_in_the_very_same_octets(entry, atte
     assert ("attendee" in event) == (attendee is not None)
 
 
-def test_two_entries_of_a_slot_keep_their_own():
-    other = replace(
-        ENTRY, uid="2@minamata.test", sequence=7, stamp=NOON + timedelta(1), description="Other", page_url="https://x/"
-    )
-
-    one, two = (events.event(each, with_alarm=False) for each in (ENTRY, other))
-
-    assert set(two) - set(one) == {
-        "UID:2@minamata.test",
-        "SEQUENCE:7",
-        "DTSTAMP:20300904T120000Z",
-        "DESCRIPTION:Other",
-        "LOCATION:https://x/",
-        "URL:https://x/",
-    }
-    assert set(one) & set(two) >= {"SUMMARY:Emissions", "DTSTART:20300903T120000Z", "DTEND:20300903T130000Z"}
-
-
 def test_alarm_says_the_title_and_not_the_description():
-    lines = events.event(ENTRY)
+    lines = events.calendar("PUBLISH", [events.event(ENTRY)]).splitlines()
 
     assert lines[lines.index("BEGIN:VALARM") :] == [
         "BEGIN:VALARM",
@@ -92,4 +74,5 @@ def test_alarm_says_the_title_and_not_the_description():
         "TRIGGER:-PT15M",
         "END:VALARM",
         "END:VEVENT",
+        "END:VCALENDAR",
     ]
