@@ -1,6 +1,7 @@
 """What staff did, put on record in the transaction of the action itself; docs/decisions/0011 says why so."""
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from registrations.models import (
     AdmissionRequest,
@@ -21,7 +22,7 @@ SECRET = {"meeting_url"}
 PEOPLE = (AdmissionRequest, Delegation, Invitation, Message, Participant, Registration)
 
 
-def record(deed, row=None, *, by, now, about="", before=None, after=None, why="", change=None) -> StaffAction:
+def record(deed, row=None, *, by, about="", before=None, after=None, why="", change=None) -> StaffAction:
     """Keep that `by` did this to `row`, or to what `about` says where there is no row.
 
     `deed` is a short code with its words in admin/trail_words.py, `change` the SlotChange that it made. Never put
@@ -32,7 +33,7 @@ def record(deed, row=None, *, by, now, about="", before=None, after=None, why=""
         deed=deed,
         made_by=by,
         by_name=by.get_username() if by else "",
-        made_at=now,
+        made_at=timezone.now(),
         kind=row._meta.label_lower if row else "",
         object_id=row.pk if row else None,
         about=about or (_name(row) if row else ""),
@@ -44,7 +45,7 @@ def record(deed, row=None, *, by, now, about="", before=None, after=None, why=""
     )
 
 
-def record_difference(row, before, after, *, by, now, deed="", why="", change=None) -> StaffAction | None:
+def record_difference(row, before, after, *, by, deed="", why="", change=None) -> StaffAction | None:
     """Keep what became different between two `facts` of the row; nothing for rows that stayed as they were.
 
     Without a deed it is "added", "changed" or "deleted", according to which of the two is empty.
@@ -53,7 +54,7 @@ def record_difference(row, before, after, *, by, now, deed="", why="", change=No
     if not deed and not told_before and not told_after:
         return None
     deed = deed or _usual_deed(before, after)
-    return record(deed, row, by=by, now=now, before=told_before, after=told_after, why=why, change=change)
+    return record(deed, row, by=by, before=told_before, after=told_after, why=why, change=change)
 
 
 def facts(row) -> dict:

@@ -59,7 +59,7 @@ def invite(*, session_id, people, source, by, now) -> Invited:
     batch = InvitationBatch.objects.create(session=session, source=source[:200], made_at=now, made_by=by)
     invitations = _stored(session, list(new.values()), batch, by, now)
     invitation_mails.post(invitations, now=now, due_at=now + timedelta(minutes=settings.RECALL_MINUTES))
-    audit.record("invited", batch, by=by, now=now, after={"people": len(invitations)})
+    audit.record("invited", batch, by=by, after={"people": len(invitations)})
     return Invited(batch, invitations, skipped)
 
 
@@ -73,7 +73,7 @@ def invite_one(*, session_id, guest, by, now) -> Invitation:
         return known
     [invitation] = _stored(session, [guest], None, by, now)
     invitation_mails.post([invitation], now=now, due_at=now)
-    audit.record("invited", invitation, by=by, now=now)
+    audit.record("invited", invitation, by=by)
     return invitation
 
 
@@ -97,7 +97,7 @@ def undo(*, batch_id, now, by=None) -> Undone:
     valid = list(batch.invitations.valid().locked())
     kept = [invitation for invitation in valid if invitation.pk in _with_seat(valid)]
     withdrawn = _withdraw([invitation for invitation in valid if invitation not in kept], now)
-    audit.record("withdrawn", batch, by=by, now=now, after={"people": withdrawn})
+    audit.record("withdrawn", batch, by=by, after={"people": withdrawn})
     if batch.undone_at is None:
         InvitationBatch.objects.filter(pk=batch.pk).update(undone_at=now)
     return Undone(withdrawn, kept)
@@ -115,7 +115,7 @@ def withdraw(*, invitation_id, now, by=None):
         return
     takes_seat = takes_seat_away(invitation)
     _withdraw([invitation], now)
-    audit.record("withdrawn", invitation, by=by, now=now)
+    audit.record("withdrawn", invitation, by=by)
     if takes_seat:
         enrolment.cancel(registration_id=invitation.registration_id, now=now, tell=notices.invitation_withdrawn)
 

@@ -44,7 +44,7 @@ def answer_request(*, request_id, granted, by, now) -> Invitation | None:
     asked.answered_at, asked.is_granted = now, granted
     asked.save(update_fields=["answered_at", "is_granted"])
     if not granted:
-        audit.record("request-refused", asked, by=by, now=now)
+        audit.record("request-refused", asked, by=by)
         return None
     guest = Guest(asked.name, asked.email, asked.organisation, asked.invitation.language)
     return invite_one(session_id=asked.invitation.session_id, guest=guest, by=by, now=now)

@@ -33,7 +33,7 @@ def requeue_failed(*, mails, now, by=None) -> int:
     number = mails.requeue(now)
     if number:
         about = mails.model._meta.verbose_name_plural
-        audit.record("sent-again", by=by, now=now, about=str(about), after={"mails": number})
+        audit.record("sent-again", by=by, about=str(about), after={"mails": number})
     return number
 
 

@@ -50,7 +50,7 @@ def announce(*, session_id, now, by=None) -> int:
         session.announced_at = now
         session.save(update_fields=["announced_at"])
         outbox.post(mails)
-        audit.record("announced", session, by=by, now=now, after={"mails": len(mails)})
+        audit.record("announced", session, by=by, after={"mails": len(mails)})
     return len(mails)
 
 

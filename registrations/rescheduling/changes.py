@@ -122,7 +122,7 @@ def send_now(*, change_id, now, by=None) -> int:
     SlotChange.objects.filter(pk=change_id, mails_leave_at__gt=now).update(mails_leave_at=now)
     mails = change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
     if mails:
-        audit.record("sent-now", change.occurrence, by=by, now=now, after={"mails": mails}, change=change)
+        audit.record("sent-now", change.occurrence, by=by, after={"mails": mails}, change=change)
     return mails
 
 
@@ -211,7 +211,7 @@ def _on_trail(change, before, *, by, why, deed="") -> SlotChange | None:
     """Put the change, if there was any, on the trail of staff, and give it back; `before` are facts of the slot."""
     if change:
         slot = change.occurrence
-        kept = {"by": by, "now": change.made_at, "why": why, "change": change}
+        kept = {"by": by, "why": why, "change": change}
         audit.record_difference(slot, before, audit.facts(slot), deed=deed or change.kind, **kept)
     return change
 

@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from registrations import audit
-from sessions.clocks import moment
 
 
 class TrailedAdmin(admin.ModelAdmin):
@@ -39,11 +38,11 @@ class TrailedAdmin(admin.ModelAdmin):
         before, pk = audit.facts(obj), obj.pk
         super().delete_model(request, obj)
         obj.pk = pk
-        audit.record_difference(obj, before, {}, by=request.user, now=moment.now())
+        audit.record_difference(obj, before, {}, by=request.user)
 
 
 def _keep(rows, before, after, request):
     for pk, row in rows.items():
         # Django takes the number away from rows that it deletes.
         row.pk = pk
-        audit.record_difference(row, before.get(pk, {}), after.get(pk, {}), by=request.user, now=moment.now())
+        audit.record_difference(row, before.get(pk, {}), after.get(pk, {}), by=request.user)

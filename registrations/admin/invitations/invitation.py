@@ -88,7 +88,6 @@ class InvitationAdmin(ReadOnlyAdmin):
         audit.record(
             "exported",
             by=request.user,
-            now=moment.now(),
             about=str(Invitation._meta.verbose_name_plural),
             after={"rows": len(invitations)},
         )

@@ -66,7 +66,7 @@ class ExportView(View):
     def _put_on_record(self, request, number):
         filters = {name: value for name, value in request.GET.items() if name not in NOT_ON_RECORD}
         about = _("Registrations as a table")
-        audit.record("exported", by=request.user, now=moment.now(), about=about, after={"rows": number} | filters)
+        audit.record("exported", by=request.user, about=about, after={"rows": number} | filters)
 
 
 def rows(registrations):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from registrations.models import StaffAction
 from sessions.admin.conflicts import shown
 from sessions.admin.conflicts.merging import answer_name
-from sessions.clocks import moment
 from sessions.clocks.wall_clock import on_clock
 from sessions.models import Season
 
@@ -148,6 +148,6 @@ def _season(row) -> Season:
 def _when(instant, season) -> str:
     clock = on_clock(instant, instant, season.timezone, season.place)
     said = {"hour": clock.start_hour, "day": clock.day, "clock": clock.label}
-    if instant.astimezone(season.zone).date() == moment.now().astimezone(season.zone).date():
+    if instant.astimezone(season.zone).date() == timezone.now().astimezone(season.zone).date():
         return _("at %(hour)s (%(clock)s)") % said
     return _("on %(day)s at %(hour)s (%(clock)s)") % said

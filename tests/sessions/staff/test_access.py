@@ -140,7 +140,7 @@ def one_of_everything() -> dict:
         "slotchange": change,
         "registration": registration,
         "participant": registration.participant,
-        "staffaction": audit.record("changed", slot, by=None, now=slot.changed_at),
+        "staffaction": audit.record("changed", slot, by=None),
         "invitation": invitation,
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,
