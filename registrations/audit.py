@@ -16,28 +16,28 @@ from registrations.models import (
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
 UNTOLD = {"id", "uid", "sequence", "changed_at", "taken", "waiting"}
-# Whoever reads the trail learns that it was changed, and no more.
+# Who reads the audit trail learns that it was changed, and no more.
 SECRET = {"meeting_url"}
-# On the trail they are numbers: erasing somebody must not have to look here.
+# In the audit trail they are numbers: erasing somebody must not have to look here.
 PEOPLE = (AdmissionRequest, Delegation, Invitation, Message, Participant, Registration)
 
 
-def record(deed, row=None, *, by, about="", before=None, after=None, why="", change=None) -> StaffAction:
+def record(action, row=None, *, by, about="", before=None, after=None, why="", change=None) -> StaffAction:
     """Keep that `by` did this to `row`, or to what `about` says where there is no row.
 
-    `deed` is a short code with its words in admin/trail_words.py, `change` the SlotChange that it made. Never put
+    `action` is a short code with its words in admin/audit/wording.py, `change` the SlotChange that it made. Never put
     details of participants into `about`, `before` or `after`: numbers of people, not their names. `by` is None for
     commands.
     """
     return StaffAction.objects.create(
-        deed=deed,
+        action=action,
         made_by=by,
         by_name=by.get_username() if by else "",
         made_at=timezone.now(),
         kind=row._meta.label_lower if row else "",
         object_id=row.pk if row else None,
         about=about or (_name(row) if row else ""),
-        page=_page_of(row, is_gone=deed == DELETED) if row else "",
+        page=_page_of(row, is_gone=action == DELETED) if row else "",
         before=before or {},
         after=after or {},
         why=why,
@@ -45,16 +45,16 @@ def record(deed, row=None, *, by, about="", before=None, after=None, why="", cha
     )
 
 
-def record_difference(row, before, after, *, by, deed="", why="", change=None) -> StaffAction | None:
+def record_difference(row, before, after, *, by, action="", why="", change=None) -> StaffAction | None:
     """Keep what became different between two `facts` of the row; nothing for rows that stayed as they were.
 
-    Without a deed it is "added", "changed" or "deleted", according to which of the two is empty.
+    Without a action it is "added", "changed" or "deleted", according to which of the two is empty.
     """
     told_before, told_after = _difference(row, before, after)
-    if not deed and not told_before and not told_after:
+    if not action and not told_before and not told_after:
         return None
-    deed = deed or _usual_deed(before, after)
-    return record(deed, row, by=by, before=told_before, after=told_after, why=why, change=change)
+    action = action or _usual_action(before, after)
+    return record(action, row, by=by, before=told_before, after=told_after, why=why, change=change)
 
 
 def facts(row) -> dict:
@@ -64,11 +64,11 @@ def facts(row) -> dict:
 
 
 def stored(model, pks) -> dict[int, dict]:
-    """The facts of these rows as they stand in the database."""
+    """The facts of these rows as they are stored."""
     return {row.pk: facts(row) for row in model._default_manager.filter(pk__in=pks)}
 
 
-def _usual_deed(before, after):
+def _usual_action(before, after):
     if not before:
         return ADDED
     return CHANGED if after else DELETED
@@ -85,7 +85,7 @@ def _difference(row, before, after) -> tuple[dict, dict]:
 
 
 def _without_empty(facts_of_row):
-    """The empty fields of a new row would fill the trail with nothing."""
+    """The empty fields of a new row would fill the audit trail with nothing."""
     return {name: value for name, value in facts_of_row.items() if value not in (None, "", [], {})}
 
 
@@ -111,7 +111,7 @@ def _name(row) -> str:
 
 
 def _page_of(row, *, is_gone) -> str:
-    """Where staff find it in the admin: its own page, or that of the session or season in whose form it stands."""
+    """Where staff find it in the admin: its own page, or that of the session or season whose form has it."""
     for found in (None if is_gone else row, getattr(row, "session", None), getattr(row, "season", None)):
         if found is not None:
             try:

@@ -25,7 +25,7 @@ class Limit:
 
 class Taken(Enum):
     NOW = "now"
-    BEFORE = "before, for the same deed"
+    BEFORE = "before, for the same action"
     TOO_MANY = "too many"
 
 
@@ -47,24 +47,24 @@ def take(limit, whom) -> bool:
     return take_for("", limit, whom) is Taken.NOW
 
 
-def take_for(deed, limit, whom, times=1) -> Taken:
-    """Use so many of the times for a deed, or none of them; once only, however often and at once it is asked for."""
-    use = (int(time.time()) + limit.seconds, deed)
+def take_for(action, limit, whom, times=1) -> Taken:
+    """Use so many of the times for an action, or none of them; once only, however often and at once it is asked for."""
+    use = (int(time.time()) + limit.seconds, action)
     mine = []
     for key in _keys(limit, whom):
         if cache.add(key, use, limit.seconds):
             mine.append(key)
-        elif deed and _deed_of(key) == deed:
+        elif action and _action_of(key) == action:
             return _undone(mine, Taken.BEFORE)
         if len(mine) == times:
             return Taken.NOW
     return _undone(mine, Taken.TOO_MANY)
 
 
-def would_take_for(deed, limit, whom, times=1) -> Taken:
+def would_take_for(action, limit, whom, times=1) -> Taken:
     """What `take_for` would answer at this moment; uses none."""
     uses = _uses(limit, whom).values()
-    if any(use[1] == deed for use in uses):
+    if any(use[1] == action for use in uses):
         return Taken.BEFORE
     return Taken.NOW if len(uses) + times <= limit.times else Taken.TOO_MANY
 
@@ -74,9 +74,9 @@ def give_back(limit, whom):
     any(cache.delete(key) for key in reversed(_keys(limit, whom)))
 
 
-def give_back_of(deed, limit, whom):
-    """The uses for this deed do not count."""
-    _undone([key for key, use in _uses(limit, whom).items() if use[1] == deed])
+def give_back_of(action, limit, whom):
+    """The uses for this action do not count."""
+    _undone([key for key, use in _uses(limit, whom).items() if use[1] == action])
 
 
 def free_at(limit, whom, times=1) -> datetime | None:
@@ -112,11 +112,11 @@ def _more(key, times, seconds) -> int:
 
 
 def _uses(limit, whom) -> dict:
-    """By key when each ends, in seconds, and for which deed it was taken."""
+    """By key when each ends, in seconds, and for which action it was taken."""
     return cache.get_many(_keys(limit, whom))
 
 
-def _deed_of(key) -> str | None:
+def _action_of(key) -> str | None:
     use = cache.get(key)
     return use[1] if use else None
 

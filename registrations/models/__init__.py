@@ -1,4 +1,4 @@
-"""People with registrations, invitations and delegations, what happened to slots, the outbox, the trail of staff."""
+"""People with registrations, invitations and delegations, what happened to slots, the outbox, the audit trail."""
 
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch

@@ -1,4 +1,4 @@
-"""The trail of what staff did."""
+"""The audit trail: what staff did."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,7 +18,7 @@ class StaffAction(models.Model):
     by_name = models.CharField(
         max_length=150, blank=True, help_text=_("Stays when the account is gone. Empty: a command on the server.")
     )
-    deed = models.CharField(max_length=40)
+    action = models.CharField(max_length=40, db_column="deed")
     kind = models.CharField(max_length=100, blank=True, help_text=_("What sort of thing it was done to."))
     object_id = models.BigIntegerField(null=True, blank=True)
     about = models.CharField(max_length=400, blank=True)
@@ -39,4 +39,4 @@ class StaffAction(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.deed}: {self.about}"
+        return f"{self.action}: {self.about}"

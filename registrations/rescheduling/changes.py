@@ -56,7 +56,7 @@ def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", seen=
     if slot.is_called_off:
         raise CalledOff
     before = audit.facts(slot)
-    return _on_trail(_hold(slot, starts_at, ends_at, now=now, by=by), before, by=by, why=why)
+    return _recorded(_hold(slot, starts_at, ends_at, now=now, by=by), before, by=by, why=why)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def call_off(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | 
     if slot.is_called_off:
         return None
     before = audit.facts(slot)
-    return _on_trail(_change(slot, CALLED_OFF, now=now, by=by, called_off_at=now), before, by=by, why=why)
+    return _recorded(_change(slot, CALLED_OFF, now=now, by=by, called_off_at=now), before, by=by, why=why)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def revive(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | No
         return None
     _require_free(slot, slot.starts_at, slot.ends_at)
     before = audit.facts(slot)
-    return _on_trail(_change(slot, REVIVED, now=now, by=by, called_off_at=None), before, by=by, why=why)
+    return _recorded(_change(slot, REVIVED, now=now, by=by, called_off_at=None), before, by=by, why=why)
 
 
 @transaction.atomic
@@ -94,7 +94,7 @@ def take_back(*, change_id, now, by=None, why="") -> SlotChange:
     if would_be_past(change, slot, now):
         raise InThePast
     before = audit.facts(slot)
-    undone = _on_trail(_undo(slot, change, now=now, by=by), before, by=by, why=why, deed="taken-back")
+    undone = _recorded(_undo(slot, change, now=now, by=by), before, by=by, why=why, action="taken-back")
     SlotChange.objects.filter(pk=change.pk).update(taken_back_at=now)
     return undone
 
@@ -207,12 +207,12 @@ def _bring_missing_entries(slot, change, now):
     entries.send(list(lacking.order_by("pk")), told_anyway=told, now=now)
 
 
-def _on_trail(change, before, *, by, why, deed="") -> SlotChange | None:
-    """Put the change, if there was any, on the trail of staff, and give it back; `before` are facts of the slot."""
+def _recorded(change, before, *, by, why, action="") -> SlotChange | None:
+    """Put the change, if there was any, in the audit trail, and give it back; `before` are facts of the slot."""
     if change:
         slot = change.occurrence
         kept = {"by": by, "why": why, "change": change}
-        audit.record_difference(slot, before, audit.facts(slot), deed=deed or change.kind, **kept)
+        audit.record_difference(slot, before, audit.facts(slot), action=action or change.kind, **kept)
     return change
 
 

@@ -1,14 +1,14 @@
-"""Admin forms whose every change goes on the trail of staff: the row, and the rows of its inlines."""
+"""Admin forms whose every change goes into the audit trail: the row, and the rows of its inlines."""
 
 from django.contrib import admin
 
 from registrations import audit
 
 
-class TrailedAdmin(admin.ModelAdmin):
+class AuditedAdmin(admin.ModelAdmin):
     """Subclasses that store in a way of their own override `store_model` and `store_formset`.
 
-    Compares what stands in the database before and after, not what was typed: a store may refuse.
+    Compares what is stored before and after, not what was typed: a store may refuse.
     """
 
     actions = None

@@ -1,4 +1,4 @@
-"""Putting deeds of staff on the trail, from anywhere."""
+"""Putting actions of staff into the audit trail, from anywhere."""
 
 import pytest
 from django.apps import apps
@@ -12,14 +12,14 @@ from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationF
 pytestmark = pytest.mark.django_db
 
 
-def test_deed_without_a_row_says_what_it_was_about():
+def test_action_without_a_row_says_what_it_was_about():
     action = audit.record("exported", by=None, about="All", after={"rows": 3})
 
     assert (action.about, action.kind, action.page, action.by_name) == ("All", "", "", "")
     assert wording.in_short(action) == "Rows: 3"
 
 
-def test_people_are_numbers_on_the_trail():
+def test_people_are_numbers_in_the_audit_trail():
     registration = RegistrationFactory(participant__name="Wanjiru Kamau")
 
     actions = [audit.record("changed", row, by=None) for row in (registration, registration.participant)]
@@ -41,7 +41,7 @@ def test_every_model_that_holds_somebody_is_a_number_there():
     assert holding <= set(audit.PEOPLE)
 
 
-def test_deed_that_was_undone_is_not_on_the_trail():
+def test_action_that_was_undone_is_not_in_the_audit_trail():
     season = SeasonFactory()
 
     with transaction.atomic():
@@ -59,7 +59,7 @@ def test_rows_that_stayed_as_they_were_are_not_kept():
     assert audit.record_difference(slot, facts, audit.facts(slot), by=None) is None
 
 
-def test_deed_that_nobody_has_words_for_stands_for_itself():
+def test_action_that_nobody_has_words_for_stands_for_itself():
     action = audit.record("sent-by-pigeon", ParticipantFactory(), by=None)
 
-    assert wording.deed(action) == "sent by pigeon"
+    assert wording.action_of(action) == "sent by pigeon"

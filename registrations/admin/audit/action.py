@@ -1,4 +1,4 @@
-"""The trail of staff: who did what and when, what was before and after, and why."""
+"""The audit trail of staff: who did what and when, what was before and after, and why."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -15,22 +15,22 @@ HEAD = '<th scope="col">{}</th><th scope="col">{}</th><th scope="col">{}</th>'
 TABLE = f"<table><thead><tr>{HEAD}</tr></thead><tbody>{{}}</tbody></table>"
 
 
-class DeedFilter(admin.SimpleListFilter):
+class ActionFilter(admin.SimpleListFilter):
     title = gettext_lazy("what was done")
     parameter_name = "deed"
 
     def lookups(self, request, model_admin):
-        return list(wording.DEEDS.items())
+        return list(wording.ACTIONS.items())
 
     def queryset(self, request, queryset):
-        return queryset.filter(deed=self.value()) if self.value() else queryset
+        return queryset.filter(action=self.value()) if self.value() else queryset
 
 
 @admin.register(StaffAction)
 class StaffActionAdmin(ReadOnlyAdmin):
     list_display = ["when", "who", "what", "sort", "about", "changes", "why"]
     list_display_links = ["when"]
-    list_filter = [DeedFilter, ("made_by", admin.RelatedOnlyFieldListFilter), ("made_at", admin.DateFieldListFilter)]
+    list_filter = [ActionFilter, ("made_by", admin.RelatedOnlyFieldListFilter), ("made_at", admin.DateFieldListFilter)]
     search_fields = ["about", "by_name", "why"]
     search_help_text = gettext_lazy("In what it was done to, names of staff, and reasons.")
     ordering = ["-made_at", "-pk"]
@@ -47,9 +47,9 @@ class StaffActionAdmin(ReadOnlyAdmin):
     def who(self, action):
         return action.by_name or _("a command on the server")
 
-    @admin.display(description=gettext_lazy("what"), ordering="deed")
+    @admin.display(description=gettext_lazy("what"), ordering="action")
     def what(self, action):
-        return wording.deed(action)
+        return wording.action_of(action)
 
     @admin.display(description=gettext_lazy("kind"), ordering="kind")
     def sort(self, action):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations.admin.base import NOTHING, in_utc
 
-DEEDS = {
+ACTIONS = {
     "added": gettext_lazy("added"),
     "changed": gettext_lazy("changed"),
     "deleted": gettext_lazy("deleted"),
@@ -28,8 +28,8 @@ SECRETS = {"set": gettext_lazy("(set, kept secret)"), "changed": gettext_lazy("(
 LONGEST_IN_LISTS = 60
 
 
-def deed(action) -> str:
-    return str(DEEDS.get(action.deed) or action.deed.replace("-", " "))
+def action_of(entry) -> str:
+    return str(ACTIONS.get(entry.action) or entry.action.replace("-", " "))
 
 
 def kind(action) -> str:

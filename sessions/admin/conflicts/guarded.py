@@ -7,7 +7,7 @@ from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin import deleting
-from sessions.admin.audited import TrailedAdmin
+from sessions.admin.audited import AuditedAdmin
 from sessions.admin.conflicts import gone_page, page
 from sessions.admin.conflicts.merging import MergingForm
 from sessions.staff import unsent_forms
@@ -15,7 +15,7 @@ from sessions.staff import unsent_forms
 NOT_SAVED = _("Nothing of this form is saved yet. Check what you typed, then save.")
 
 
-class GuardedAdmin(TrailedAdmin):
+class GuardedAdmin(AuditedAdmin):
     """Forms are subclasses of `MergingForm`, formsets of `MergingFormSet`; `lock` says what a form may write."""
 
     def lock(self, pk):

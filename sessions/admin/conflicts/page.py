@@ -64,11 +64,11 @@ def saved_by(form, names, user) -> str:
         return _("Somebody deleted this meanwhile") if form.is_gone else _("Somebody saved this meanwhile")
     who = action.made_by.get_full_name() if action.made_by else ""
     said = {"who": who or action.by_name or _("Somebody"), "when": _when(action.made_at, _season(form.instance))}
-    if action.made_by_id == user.pk and action.deed == "deleted":
+    if action.made_by_id == user.pk and action.action == "deleted":
         return _("You deleted this in another window %(when)s") % said
     if action.made_by_id == user.pk:
         return _("You saved this in another window %(when)s") % said
-    if action.deed == "deleted":
+    if action.action == "deleted":
         return _("%(who)s deleted this %(when)s") % said
     return _("%(who)s saved this %(when)s") % said
 
@@ -129,13 +129,13 @@ def _label(form, bound) -> str:
 
 
 def _action(form, columns) -> StaffAction | None:
-    """The last one on the trail that changed one of these columns."""
+    """The last one in the audit trail that changed one of these columns."""
     key = form.instance.pk or form.gone_key
     actions = StaffAction.objects.filter(kind=form._meta.model._meta.label_lower, object_id=key)
     touched = Q()
     for column in columns:
         touched |= Q(before__has_key=column) | Q(after__has_key=column)
-    deleted = Q(deed="deleted")
+    deleted = Q(action="deleted")
     return actions.filter(deleted if form.is_gone else touched).select_related("made_by").order_by("-made_at").first()
 
 

@@ -95,9 +95,9 @@ class SlotPage(View):
         """What every change of a slot receives: which one, as it was seen, by whom and why."""
         return {"occurrence_id": self.slot.pk, "seen": self.slot.sequence, "by": self.request.user, "why": self.why}
 
-    def report(self, deed, change):
+    def report(self, action, change):
         """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
-        answer = f"{deed} {wording.were_told(change.people)}"
+        answer = f"{action} {wording.were_told(change.people)}"
         self.model_admin.log_change(self.request, self.slot, answer)
         page = reverse("admin:registrations_slotchange_change", args=[change.pk]) if change.people else None
         return self.leave(messages.SUCCESS, answer, page)

@@ -101,7 +101,7 @@ def test_export_is_on_record_without_what_was_searched_for(admin_client, admin_u
     octets(admin_client, season=registration.session.season_id, q="Otieno")
 
     [action] = StaffAction.objects.all()
-    assert (action.deed, action.made_by) == ("exported", admin_user)
+    assert (action.action, action.made_by) == ("exported", admin_user)
     assert action.after == {"rows": 1, "season": str(registration.session.season_id)}
 
 

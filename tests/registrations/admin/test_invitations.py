@@ -142,7 +142,7 @@ def test_download_is_safe_in_spreadsheets(officer, slot):
     names = {row[0] for row in rows[1:]}
     assert names == {"'=1+1", "'+1", "'-1", "'@x", "'\tx", "'\rx", "'＝1", "Zoé"}
     assert all(row[2] == row[0] or row[0] == "Zoé" for row in rows[1:])
-    assert StaffAction.objects.get(deed="exported").after == {"rows": 8}
+    assert StaffAction.objects.get(action="exported").after == {"rows": 8}
 
 
 def test_withdrawing_says_first_what_happens(officer, slot):

@@ -34,7 +34,7 @@ def test_season_goes_with_its_sessions_and_their_files(admin_client, media):
 
     assert [model.objects.count() for model in (Season, Stream, Session, Occurrence, Material)] == [0] * 5
     assert files_in(media) == []
-    assert StaffAction.objects.filter(deed="deleted", about=str(season)).exists()
+    assert StaffAction.objects.filter(action="deleted", about=str(season)).exists()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -81,7 +81,7 @@ def test_confirming_invites_and_leads_to_the_import(officer, session):
     assert Message.objects.filter(kind="personal_invitation").count() == 2
     assert said(response)[0].startswith("2 people are invited.")
     assert LogEntry.objects.get().object_id == str(session.pk)
-    assert StaffAction.objects.get(deed="invited").after == {"people": 2}
+    assert StaffAction.objects.get(action="invited").after == {"people": 2}
 
 
 @pytest.mark.parametrize("number", ["", "3", "two"])

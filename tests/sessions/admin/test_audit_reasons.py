@@ -1,4 +1,4 @@
-"""Changes of time slots on the trail, with the reason that staff gave."""
+"""Changes of time slots in the audit trail, with the reason that staff gave."""
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,7 @@ from registrations.models import Message, SlotChange, StaffAction
 from tests.factories import (
     RegistrationFactory,
 )
-from tests.sessions.admin.test_trail import kept, trail
+from tests.sessions.admin.test_audit import kept, recorded
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.sessions.admin_pages import confirmed, page
 from tests.support.sessions.moving import preview, slot_with_two_people
@@ -26,7 +26,7 @@ def test_move_is_kept_with_its_reason_and_leads_to_its_mails(admin_client, admin
     move(admin_client, slot, why="The speaker is ill.")
 
     action = StaffAction.objects.get()
-    assert (action.deed, action.why, action.made_by) == ("moved", "The speaker is ill.", admin_user)
+    assert (action.action, action.why, action.made_by) == ("moved", "The speaker is ill.", admin_user)
     assert (action.before["starts_at"], action.after["starts_at"]) == ("2030-10-08T07:00:00Z", "2030-10-08T13:00:00Z")
     assert action.change == SlotChange.objects.get()
 
@@ -43,7 +43,7 @@ def test_calling_off_reviving_and_taking_back_are_kept_with_their_reasons(admin_
     last = SlotChange.objects.latest("pk")
     admin_client.post(reverse("admin:registrations_slotchange_take_back", args=[last.pk]), {"why": "It was a slip."})
 
-    assert trail("deed", "why") == [
+    assert recorded("action", "why") == [
         ("called-off", "No room."),
         ("revived", "A room."),
         ("moved", "A slip."),
@@ -59,7 +59,7 @@ def test_sending_the_waiting_mails_at_once_is_kept(admin_client):
     admin_client.post(reverse("admin:registrations_slotchange_send_now", args=[change.pk]))
 
     action = kept()
-    assert (action.deed, action.after, action.change) == ("sent-now", {"mails": 2}, change)
+    assert (action.action, action.after, action.change) == ("sent-now", {"mails": 2}, change)
 
 
 def test_reason_is_not_lost_when_the_number_was_wrong(admin_client):
@@ -69,7 +69,7 @@ def test_reason_is_not_lost_when_the_number_was_wrong(admin_client):
     answer = admin_client.post(address, confirmed(preview(admin_client, slot), people=7, why="The speaker is ill."))
 
     assert "The speaker is ill.</textarea>" in answer.text
-    assert trail() == []
+    assert recorded() == []
 
 
 def test_reason_is_not_lost_when_somebody_registered_meanwhile(admin_client):

@@ -1,4 +1,4 @@
-"""The trail as staff read it: its list, its pages, and who sees it."""
+"""The audit trail as staff read it: its list, its pages, and who sees it."""
 
 from datetime import timedelta
 
@@ -14,8 +14,8 @@ from tests.factories import (
     RegistrationFactory,
     SeasonFactory,
 )
-from tests.sessions.admin.test_trail import edit, kept, trail
-from tests.sessions.admin.test_trail_reasons import move
+from tests.sessions.admin.test_audit import edit, kept, recorded
+from tests.sessions.admin.test_audit_reasons import move
 from tests.support.sessions.admin_pages import confirmed, page
 from tests.support.sessions.moving import slot_with_two_people
 from tests.support.staff import sign_in
@@ -23,7 +23,7 @@ from tests.support.staff import sign_in
 pytestmark = pytest.mark.django_db
 
 
-def on_trail(client, **filters):
+def audit_page(client, **filters):
     return client.get(reverse("admin:registrations_staffaction_changelist"), filters)
 
 
@@ -31,11 +31,11 @@ def test_list_is_narrowed_by_who_what_when_and_words(admin_client):
     slot = slot_with_two_people()
     move(admin_client, slot, why="The speaker is ill.")
     edit(admin_client, "season", slot.session.season, title="Another title")
-    StaffAction.objects.filter(deed="changed").update(made_at=timezone.now() - timedelta(days=20))
+    StaffAction.objects.filter(action="changed").update(made_at=timezone.now() - timedelta(days=20))
     who = StaffAction.objects.first().made_by_id
 
     def found(**filters):
-        return [row.deed for row in on_trail(admin_client, **filters).context["cl"].result_list]
+        return [row.action for row in audit_page(admin_client, **filters).context["cl"].result_list]
 
     assert found() == ["moved", "changed"]
     assert found(deed="moved") == found(q="speaker") == ["moved"]
@@ -49,7 +49,7 @@ def test_list_and_page_say_it_in_words(admin_client):
     edit(admin_client, "occurrence", slot, capacity=20)
     move(admin_client, slot, why="<b>The speaker</b> is ill.")
 
-    shown = on_trail(admin_client).text
+    shown = audit_page(admin_client).text
     one = admin_client.get(reverse("admin:registrations_staffaction_change", args=[kept().pk])).text
 
     assert "Capacity: – → 20" in shown
@@ -66,13 +66,13 @@ def test_list_has_one_number_of_queries(admin_client, django_assert_max_num_quer
             slot = OccurrenceFactory(capacity=1)
             edit(admin_client, "occurrence", slot, capacity=20)
         with django_assert_max_num_queries(14) as captured:
-            on_trail(admin_client)
+            audit_page(admin_client)
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
 
 
-def test_trail_is_only_read(admin_client):
+def test_audit_trail_is_only_read(admin_client):
     edit(admin_client, "season", SeasonFactory(), title="New")
     pk = kept().pk
     pages = [reverse(f"admin:registrations_staffaction_{name}", args=[pk]) for name in ("change", "delete")]
@@ -82,28 +82,28 @@ def test_trail_is_only_read(admin_client):
     assert (answers, StaffAction.objects.get().why) == ([403, 403], "")
 
 
-def test_trail_survives_what_it_is_about_and_who_did_it(admin_client, admin_user):
+def test_audit_trail_survives_what_it_is_about_and_who_did_it(admin_client, admin_user):
     season = SeasonFactory()
     edit(admin_client, "season", season, title="New")
     colleague = User.objects.create_superuser("colleague")
     season.delete()
     admin_user.delete()
 
-    shown = on_trail(sign_in(admin_client, colleague)).text
+    shown = audit_page(sign_in(admin_client, colleague)).text
 
     assert "New" in shown
     assert ">admin<" in shown
 
 
-def test_staff_without_the_right_see_no_trail(client):
+def test_staff_without_the_right_see_no_audit_trail(client):
     reader = User.objects.create_user("reader", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_season"))
     sign_in(client, reader)
 
-    assert on_trail(client).status_code == 403
+    assert audit_page(client).status_code == 403
 
 
-def test_nobody_is_on_the_trail_by_name(admin_client):
+def test_nobody_is_in_the_audit_trail_by_name(admin_client):
     person = ParticipantFactory(name="Wanjiru Kamau", email="wanjiru@example.org", season=SeasonFactory())
     slot = OccurrenceFactory(session__season=person.season)
     RegistrationFactory(participant=person, occurrence=slot)
@@ -115,5 +115,5 @@ def test_nobody_is_on_the_trail_by_name(admin_client):
         reverse("admin:registrations_message_changelist"), {"action": "send_again", "_selected_action": chosen}
     )
 
-    assert len(trail()) == 2
+    assert len(recorded()) == 2
     assert "anjiru" not in str(list(StaffAction.objects.values()))

@@ -1,4 +1,4 @@
-"""Everything that staff do at the desk is on the trail: before, after, who, when, why."""
+"""Everything that staff do at the desk is in the audit trail: before, after, who, when, why."""
 
 from datetime import timedelta
 
@@ -21,8 +21,8 @@ from tests.support.sessions.admin_pages import add_slot, edit_session, page, sen
 pytestmark = pytest.mark.django_db
 
 
-def trail(*fields):
-    """What is on the trail, the oldest first, by these fields."""
+def recorded(*fields):
+    """What is in the audit trail, the oldest first, by these fields."""
     return list(StaffAction.objects.order_by("pk").values_list(*fields))
 
 
@@ -41,7 +41,7 @@ def test_field_of_a_season_is_kept_with_before_and_after_and_who(admin_client, a
     edit(admin_client, "season", season, title="New")
 
     action = StaffAction.objects.get()
-    assert (action.deed, action.kind, action.object_id, action.about) == (
+    assert (action.action, action.kind, action.object_id, action.about) == (
         "changed",
         "online_sessions.season",
         season.pk,
@@ -61,7 +61,7 @@ def test_form_saved_unchanged_is_not_kept(admin_client):
     edit_session(admin_client, slot.session)
     edit(admin_client, "occurrence", slot)
 
-    assert trail() == []
+    assert recorded() == []
 
 
 def test_stream_is_kept_when_added_renamed_and_deleted(admin_client):
@@ -78,7 +78,7 @@ def test_stream_is_kept_when_added_renamed_and_deleted(admin_client):
         **new,
     )
 
-    assert set(trail("deed", "about", "object_id")) - {("added", "Law", season.streams.get(title="Law").pk)} == {
+    assert set(recorded("action", "about", "object_id")) - {("added", "Law", season.streams.get(title="Law").pk)} == {
         ("changed", "Sciences", first.pk),
         ("deleted", "Doomed", doomed.pk),
     }
@@ -91,7 +91,7 @@ def test_session_its_stream_and_its_publication_are_kept_in_words(admin_client):
 
     edit_session(admin_client, slot.session, stream=other.pk, is_published="")
 
-    assert trail("before", "after") == [
+    assert recorded("before", "after") == [
         ({"stream": "Science", "is_published": True}, {"stream": "Law", "is_published": False})
     ]
 
@@ -108,7 +108,7 @@ def test_speakers_and_materials_are_kept(admin_client):
         materials__0__url="https://example.org/b",
     )
 
-    assert trail("kind", "before", "after", "page") == [
+    assert recorded("kind", "before", "after", "page") == [
         ("online_sessions.speaker", {}, {"role": "Director"}, page("session_change", slot.session_id)),
         (
             "online_sessions.material",
@@ -125,7 +125,7 @@ def test_new_session_and_new_slot_are_kept(admin_client):
     add_slot(admin_client, slot.session, "2030-11-05", "09:00", "10:00", capacity=30)
 
     action = StaffAction.objects.get()
-    assert (action.deed, action.kind, action.after["capacity"], action.before) == (
+    assert (action.action, action.kind, action.after["capacity"], action.before) == (
         "added",
         "online_sessions.occurrence",
         30,
@@ -139,7 +139,7 @@ def test_capacity_is_kept_whichever_form_it_was_typed_in(admin_client):
     edit(admin_client, "occurrence", slot, capacity=20)
     edit_session(admin_client, slot.session, occurrences__0__capacity=30)
 
-    assert trail("before", "after") == [({"capacity": 10}, {"capacity": 20}), ({"capacity": 20}, {"capacity": 30})]
+    assert recorded("before", "after") == [({"capacity": 10}, {"capacity": 20}), ({"capacity": 20}, {"capacity": 30})]
 
 
 def test_capacity_that_was_refused_is_not_kept(admin_client):
@@ -148,7 +148,7 @@ def test_capacity_that_was_refused_is_not_kept(admin_client):
 
     edit(admin_client, "occurrence", slot, capacity=1)
 
-    assert trail() == []
+    assert recorded() == []
 
 
 def test_meeting_address_is_kept_as_changed_and_never_shown(admin_client):
@@ -157,14 +157,14 @@ def test_meeting_address_is_kept_as_changed_and_never_shown(admin_client):
     for address in ("https://meet.example.org/secret-1", "https://meet.example.org/secret-2", ""):
         edit(admin_client, "occurrence", slot, meeting_url=address)
 
-    assert trail("before", "after") == [
+    assert recorded("before", "after") == [
         ({}, {"meeting_url": "set"}),
         ({"meeting_url": "set"}, {"meeting_url": "changed"}),
         ({"meeting_url": "set"}, {}),
     ]
     shown = admin_client.get(reverse("admin:registrations_staffaction_changelist")).text
     assert "kept secret" in shown
-    assert "secret-1" not in shown + str(trail("before", "after", "about", "why"))
+    assert "secret-1" not in shown + str(recorded("before", "after", "about", "why"))
 
 
 def test_deleted_slot_is_kept_as_it_was(admin_client):
@@ -173,7 +173,7 @@ def test_deleted_slot_is_kept_as_it_was(admin_client):
     admin_client.post(page("occurrence_delete", slot.pk), {"post": "yes"})
 
     action = StaffAction.objects.get()
-    assert (action.deed, action.object_id, action.before["capacity"], action.after) == ("deleted", slot.pk, 7, {})
+    assert (action.action, action.object_id, action.before["capacity"], action.after) == ("deleted", slot.pk, 7, {})
     assert action.page == page("session_change", slot.session_id)
 
 
@@ -188,6 +188,6 @@ def test_mails_sent_again_are_kept_as_a_number(admin_client):
         follow=True,
     )
 
-    assert trail("deed", "after", "about") == [("sent-again", {"mails": 2}, "mails")]
+    assert recorded("action", "after", "about") == [("sent-again", {"mails": 2}, "mails")]
     assert "1 mail cannot be sent again: its text was removed." in answer.text
     assert "text removed on" in answer.text
