@@ -1,0 +1,185 @@
+"""Each field that is stored about people goes with their details, or stays for a reason; our pages say the same.
+
+Whoever adds a field decides here what becomes of it: `anonymise`, `empty`, or a reason below.
+"""
+
+import re
+from dataclasses import fields
+from datetime import UTC, datetime
+
+import pytest
+from django.apps import apps
+from django.db.models import BinaryField, BooleanField, CharField, DateTimeField, Field, IntegerField, JSONField
+from django.db.models import TextField as Text
+from django.urls import reverse
+
+from registrations.enrolment.applicant import Details
+from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant, Registration
+from registrations.people.wishes import Wishes
+from registrations.privacy import anonymisation
+from tests.factories import (
+    DelegationFactory,
+    InvitationFactory,
+    MessageFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
+COUNTED = "Numbers stay: how many of which countries and groups registered for what, and came."
+AGREED = "It shows what somebody agreed to, and says nothing of who it was."
+ENTRY = "The mail that takes the entry out of the calendar needs it, and it says nothing of who it was."
+QUEUE = "It shows how the post is doing, and says nothing of who it was."
+OURS = "It says nothing of the person."
+STAYS = {
+    Participant: {
+        **dict.fromkeys(["id", "anonymised_at"], OURS),
+        **dict.fromkeys(["season", "country", "stakeholder", "confirmed_at"], COUNTED),
+        **dict.fromkeys(["consent_version", "consent_text", "consented_at"], AGREED),
+    },
+    Registration: {
+        **dict.fromkeys(["id", "participant", "session", "occurrence", "status"], COUNTED),
+        **dict.fromkeys(["registered_at", "waiting_since", "cancelled_at", "joined_at"], COUNTED),
+        **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], ENTRY),
+    },
+    Invitation: {
+        **dict.fromkeys(["id", "session", "batch", "language", "invited_by"], OURS),
+        **dict.fromkeys(["invited_at", "opened_at", "accepted_at", "declined_at", "withdrawn_at"], COUNTED),
+        "registration": COUNTED,
+    },
+    AdmissionRequest: dict.fromkeys(["id", "invitation", "asked_at", "answered_at", "is_granted"], COUNTED),
+    # When somebody has pressed the button; who erases their data before has the row deleted.
+    Delegation: dict.fromkeys(
+        ["id", "season", "key", "takes_part", "occurrences", "consent_version", "asked_at", "signed_up_at"],
+        "The link in the mail shows for a week that the button was pressed.",
+    ),
+    Message: {
+        **dict.fromkeys(["id", "kind", "participant", "registration", "invitation", "change", "sequence"], OURS),
+        **dict.fromkeys(["dedupe_key", "message_id", "known_starts_at", "known_ends_at", "knew_called_off"], OURS),
+        **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),
+        **dict.fromkeys(["may_have_left", "refused_since", "sent_again_at", "paused_post_at", "sent_at"], QUEUE),
+        "emptied_at": QUEUE,
+    },
+}
+HAVE_NO_PERSON = {
+    "InvitationBatch": "The name of a file, and a member of the staff.",
+    "PostPause": "What the mail server answered to the sender.",
+    "ReminderRound": "Numbers.",
+    "SlotChange": "Times, and a member of the staff.",
+    "StaffAction": "What staff did; tests/registrations/test_audit.py holds that it names no participant.",
+    "UploadedTable": "Deleted as a whole, hours after it was uploaded.",
+}
+# How the pages name what a person tells us: the privacy page, and the page on which they erase it.
+WORDS = {
+    "name": ("name", "name"),
+    "email": ("e-mail address", "address"),
+    "organisation": ("organisation", "organisation"),
+    "country": ("country", "country"),
+    "stakeholder": ("stakeholder group", "stakeholder group"),
+    "language": ("language", "choices"),
+    "timezone": ("time zone", "choices"),
+    "access_needs": ("access needs", "access needs"),
+    "calendar_entries": ("calendar invitations", "choices"),
+    "wants_reminders": ("reminders", "choices"),
+    "wants_announcements": ("if you ask for it, word of recordings and slides", "choices"),
+}
+
+
+def request_of_somebody():
+    invitation = InvitationFactory()
+    return AdmissionRequest.objects.create(invitation=invitation, asked_at=NOW, mailbox="zoe@example.org")
+
+
+def mail():
+    return MessageFactory(status=Message.Status.SENT, sent_at=NOW)
+
+
+def anonymised(row):
+    anonymisation.anonymise([row.participant if isinstance(row, Registration) else row], now=NOW)
+
+
+FORGET = {
+    Participant: (ParticipantFactory, anonymised),
+    Registration: (RegistrationFactory, anonymised),
+    Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),
+    AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),
+    Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty()),
+    Message: (mail, lambda row: Message.objects.filter(pk=row.pk).empty(NOW)),
+}
+
+
+def some_value(field: Field):
+    """Something that is not what an empty field has."""
+    if isinstance(field, BooleanField):
+        return True
+    if isinstance(field, BinaryField):
+        return b"octets"
+    if isinstance(field, CharField | Text):
+        return field.name[: field.max_length]
+    if isinstance(field, IntegerField):
+        return 7
+    if isinstance(field, JSONField):
+        return {"typed": field.name}
+    if isinstance(field, DateTimeField):
+        return datetime(2030, 9, 3, tzinfo=UTC)
+    raise AssertionError(f"say what a filled {field} has")
+
+
+def filled(row):
+    """With something in each field but those that relate to other rows, and the state that decides what is done."""
+    plain = [field for field in row._meta.concrete_fields if not field.is_relation and not field.primary_key]
+    values = {field.name: some_value(field) for field in plain if field.name not in {"status", "emptied_at"}}
+    if isinstance(row, Participant):
+        values |= {"anonymised_at": None, "named_by": ParticipantFactory(season=row.season)}
+    type(row).objects.filter(pk=row.pk).update(**values)
+    return type(row).objects.get(pk=row.pk)
+
+
+def stored(row) -> dict:
+    [values] = type(row).objects.filter(pk=row.pk).values()
+    return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in values.items()}
+
+
+@pytest.mark.parametrize("model", STAYS)
+def test_each_field_goes_or_stays_for_a_reason(model):
+    make, forget = FORGET[model]
+    row = filled(make())
+    before = stored(row)
+
+    forget(row)
+
+    after = stored(row)
+    same = {field.name for field in model._meta.concrete_fields if after[field.attname] == before[field.attname]}
+    set_by_it = {"anonymised_at", "emptied_at"}
+    assert same - set_by_it == set(STAYS[model]) - set_by_it
+
+
+def test_each_table_is_looked_at():
+    assert {model.__name__ for model in [*STAYS]} | set(HAVE_NO_PERSON) == {
+        model.__name__ for model in apps.get_app_config("registrations").get_models()
+    }
+
+
+def test_all_that_people_tell_us_has_words_on_the_pages():
+    told = {"email", *(field.name for field in fields(Details)), *(field.name for field in fields(Wishes))}
+
+    assert set(WORDS) == told
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_privacy_page_names_it(client, name):
+    assert WORDS[name][0] in client.get(reverse("sessions:privacy")).text
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_page_on_which_data_are_erased_says_whether_it_stays(client, name):
+    text = client.get(reverse("registrations:erase", args=[ParticipantFactory().key])).text
+
+    [removed] = re.findall(r"<li>(Your name[^<]* are removed[^<]*)</li>", text)
+    [stays] = re.findall(r"<li>(Your [^<]* stay, without[^<]*)</li>", text)
+    assert (WORDS[name][1] in removed, WORDS[name][1] in stays) == (
+        name not in STAYS[Participant],
+        name in STAYS[Participant],
+    )
