@@ -75,9 +75,9 @@ WHERE p.season_id = %(season)s AND p.mailbox LIKE %(tag)s || '%%'"""
 
 MAILS = """
 INSERT INTO registrations_message (kind, dedupe_key, participant_id, registration_id, recipient, subject, message_id,
-    octets, knew_called_off, status, queued_at, due_at, attempts, last_error, sent_at)
+    octets, written_from, knew_called_off, may_have_left, status, queued_at, due_at, attempts, last_error, sent_at)
 SELECT 'confirmation', 'confirmation:' || r.uid, r.participant_id, r.id, p.email, 'Your place', '<' || r.uid || '>',
-    convert_to(repeat('x', 200), 'UTF8'), false, 'sent', %(at)s, %(at)s, 1, '', %(at)s
+    convert_to(repeat('x', 200), 'UTF8'), '{}', false, false, 'sent', %(at)s, %(at)s, 1, '', %(at)s
 FROM registrations_registration r JOIN registrations_participant p ON p.id = r.participant_id
 WHERE p.season_id = %(season)s AND p.mailbox LIKE %(tag)s || '%%'"""
 
