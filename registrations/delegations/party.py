@@ -1,7 +1,7 @@
 """The people of one delegation, and how they are all taken in together."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from registrations.enrolment import enrolment
@@ -15,6 +15,8 @@ from registrations.people.consent import Consent
 from registrations.people.identity import fold_address, fold_name
 from registrations.people.wishes import Wishes
 
+# What people who are named have from their focal point, until they correct it.
+COPIED = ("organisation", "country", "stakeholder", "language", "timezone")
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
 WISHES_OF_WHO_STAYS = Wishes(calendar_entries=Participant.CalendarEntries.NONE, wants_reminders=False)
 
@@ -105,8 +107,8 @@ class Party:
         consent = Consent(self.asked.consent_version, self.asked.consent_text)
         if who is self.point:
             return Applicant(who.email, who.details, consent)
-        # Organisation, country and group are those of the focal point; a person can correct them.
-        details = replace(self.point.details, name=who.name, access_needs="")
+        common = {field: getattr(self.point.details, field) for field in COPIED}
+        details = Details(name=who.name, access_needs="", **common)
         if who in self.staying:
             return Applicant(self.point.email, details, consent, WISHES_OF_WHO_STAYS)
         return Applicant(who.email, details, consent, is_named=True)

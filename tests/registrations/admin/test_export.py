@@ -5,17 +5,61 @@ import io
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db.models import DateTimeField
 from django.urls import reverse
 
 from registrations.admin.people.export import COLUMNS
 from registrations.models import Registration, StaffAction
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/admin/registrations/registration/export/"
 NAMES = ["O'Brien, Ana", "محمد عبد الله", "\u200fمريم", "李小龙", 'Ana "Nani" M.', "Nguyễn Thị Minh"]
+# What is not in the table, and why.
+NOT_OF_PARTICIPANT = {
+    **dict.fromkeys(["id", "key", "feed_key", "stop_key"], "Keys are for the person alone."),
+    **dict.fromkeys(["mailbox", "name_key"], "Name and address once more, folded."),
+    **dict.fromkeys(["calendar_entries", "wants_reminders", "wants_announcements"], "For our mails alone."),
+    **dict.fromkeys(["consent_version", "consent_text", "consented_at"], "On the page of the person."),
+    "anonymised_at": "The name says it.",
+    "season": "That of the session, which is there.",
+}
+NOT_OF_REGISTRATION = {
+    **dict.fromkeys(["id", "join_key", "submission"], "Keys are for the person alone."),
+    **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], "For the calendar of the person alone."),
+    "waiting_since": "The state is there.",
+}
+OTHER = {"country": "756", "stakeholder": "ngo", "status": "cancelled"}
+
+
+def differs(row, field) -> bool:
+    """Whether the table says something else when the field is another one."""
+    registration = row if isinstance(row, Registration) else RegistrationFactory(participant=row)
+    before = [value(registration) for _heading, value in COLUMNS]
+    was = getattr(row, field.name)
+    if field.is_relation:
+        other = {"participant": ParticipantFactory, "named_by": ParticipantFactory, "session": SessionFactory}
+        setattr(row, field.name, other.get(field.name, OccurrenceFactory)())
+    elif isinstance(field, DateTimeField):
+        setattr(row, field.name, None if was else registration.registered_at)
+    elif isinstance(was, bool):
+        setattr(row, field.name, not was)
+    else:
+        setattr(row, field.name, OTHER.get(field.name, 7 if isinstance(was, int) else "Other"))
+    return [value(registration) for _heading, value in COLUMNS] != before
+
+
+@pytest.mark.parametrize(
+    ("factory", "left_out"), [(ParticipantFactory, NOT_OF_PARTICIPANT), (RegistrationFactory, NOT_OF_REGISTRATION)]
+)
+def test_each_field_is_in_the_table_or_left_out_for_a_reason(factory, left_out):
+    fields = [field for field in factory._meta.model._meta.concrete_fields if field.name not in ("id", "season")]
+
+    shown = {field.name for field in fields if not differs(factory(), field)}
+
+    assert shown == set(left_out) - {"id", "season"}
 
 
 def octets(client, **filters) -> bytes:

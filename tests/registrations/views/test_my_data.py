@@ -4,12 +4,15 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from registrations.accounts.owners import owner_of
-from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
+from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant, Registration
+from registrations.presenters.my_data import OwnDataPage
 from registrations.privacy import my_data
 from tests.factories import (
+    DelegationFactory,
     InvitationFactory,
     MessageFactory,
     OccurrenceFactory,
@@ -46,6 +49,29 @@ LEFT_OUT = {
     },
     Invitation: {"id", "session", "batch", "key", "mailbox", "name_key", "invited_by", "registration"},
     AdmissionRequest: {"id", "invitation", "mailbox"},
+    Delegation: {
+        *("key", "submission"),  # keys
+        *("named", "occurrences", "takes_part"),  # of the people named, who are others
+        *(
+            "email",
+            "mailbox",
+            "details",
+            "consent_version",
+            "consent_text",
+        ),  # on the page of the delegation, for a week
+        *("id", "season", "signed_up_at"),
+    },
+}
+# What the file has and the page has not.
+NOT_ON_PAGE = {
+    *("season", "season title", "season address", "season ends_on"),  # of the season, whose title stands above
+    *(
+        "registrations ends_at",
+        "registrations calendar_entry revised_at",
+    ),  # when it begins, and the revision, are there
+    *("mails to", "mails written_at"),  # the person's own address; when it left is there
+    "invitations language",
+    "account mailbox",  # the person's own address
 }
 ELSEWHERE = {
     "stakeholder": "stakeholder_group",
@@ -106,6 +132,46 @@ def test_every_field_is_in_the_file_or_left_out_for_a_reason(person, model):
 
     fields = {field.name for field in model._meta.concrete_fields} - LEFT_OUT[model]
     assert {name for name in fields if ELSEWHERE.get(name, name) not in names} == set()
+
+
+class Noted(dict):
+    """Remembers what was asked for."""
+
+    def __init__(self, found):
+        super().__init__({name: noted(value) for name, value in found.items()})
+        self.asked = set()
+
+    def __getitem__(self, name):
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+    def get(self, name):
+        return self[name] if name in self.keys() else None
+
+
+def noted(found):
+    if isinstance(found, dict):
+        return Noted(found)
+    return [noted(value) for value in found] if isinstance(found, list) else found
+
+
+def not_asked(found, path="") -> set[str]:
+    """The paths of names that nobody asked for."""
+    if isinstance(found, list):
+        return {name for value in found for name in not_asked(value, path)}
+    if not isinstance(found, Noted):
+        return set()
+    here = {f"{path} {name}".strip() for name in found.keys() - found.asked}
+    return here.union(*(not_asked(value, f"{path} {name}".strip()) for name, value in found.items()))
+
+
+def test_page_shows_all_that_is_in_the_file(person):
+    DelegationFactory(season=person.season, email=person.email, details={"name": person.name})
+    page = OwnDataPage(noted(my_data.of(person, now=NOW)))
+
+    render_to_string("registrations/own_data.html", {"page": page, "participant": person})
+
+    assert not_asked(page.found) == NOT_ON_PAGE
 
 
 def test_file_holds_everything_in_words_of_its_own(client, person):

@@ -1,0 +1,64 @@
+"""Each field of the forms about a person is on the pages that ask for it: what is not shown would be emptied."""
+
+from dataclasses import fields
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from registrations.enrolment.applicant import Details
+from registrations.forms.person import PersonForm
+from registrations.forms.preferences import MailsForm
+from registrations.people.wishes import Wishes
+from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+DETAILS = sorted(field.name for field in fields(Details))
+WISHES = sorted(field.name for field in fields(Wishes))
+# A focal point says nothing of what they need themselves: the form is about others.
+NOT_OF_FOCAL_POINT = {"access_needs"}
+# It is that of the invitation, and the page says so.
+NOT_OF_INVITED = {"name"}
+
+
+def shown(client, name, *args, names) -> list[str]:
+    text = client.get(reverse(f"registrations:{name}", args=args)).text
+    return [field for field in names if f'name="{field}"' in text]
+
+
+@pytest.fixture(autouse=True)
+def two_languages(settings):
+    """With one language there is nothing to choose, and its field is not there."""
+    settings.OFFERED_LANGUAGES = [("en", "English"), ("fr", "Français")]
+
+
+def test_forms_ask_for_all_that_is_stored_and_for_nothing_else():
+    assert sorted(PersonForm.base_fields) == DETAILS
+    assert sorted(MailsForm.base_fields) == WISHES
+
+
+def test_pages_of_a_person_show_each_field(client):
+    person = ParticipantFactory()
+
+    assert shown(client, "details", person.key, names=DETAILS) == DETAILS
+    assert shown(client, "mails", person.key, names=WISHES) == WISHES
+
+
+def test_form_of_the_sign_up_shows_each_field(client):
+    season = OccurrenceFactory().session.season
+
+    assert shown(client, "sign_up", season.slug, names=DETAILS) == DETAILS
+
+
+def test_form_of_a_delegation_shows_each_field_that_is_asked(client):
+    season = OccurrenceFactory().session.season
+
+    assert set(DETAILS) - {*shown(client, "delegation", season.slug, names=DETAILS)} == NOT_OF_FOCAL_POINT
+    assert set(DelegationFactory.details) == set(DETAILS)
+
+
+def test_form_of_an_invitation_shows_each_field(client):
+    invitation = InvitationFactory(opened_at=datetime(2030, 9, 2, tzinfo=UTC))
+    OccurrenceFactory(session=invitation.session)
+
+    assert set(DETAILS) - {*shown(client, "invitation", invitation.key, names=DETAILS)} == NOT_OF_INVITED
