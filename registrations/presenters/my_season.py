@@ -51,9 +51,7 @@ class Entry:
 
     @cached_property
     def time(self) -> SlotTime:
-        slot = self.registration.occurrence
-        slot.session = self.session
-        return SlotTime(slot, self.participant.timezone)
+        return SlotTime(self.registration.occurrence, self.participant.timezone)
 
     @property
     def is_over(self) -> bool:

@@ -54,15 +54,23 @@ def in_programme(programme, now) -> list[Offer]:
     Of a PublicProgramme, which may be a second old; seats are those of this very moment.
     """
     sessions = [session for session in programme.sessions if not session.is_by_invitation]
-    slots = {session.pk: [_own(slot) for slot in programme.slots.get(session.pk, [])] for session in sessions}
-    availability.read_again([slot for of_session in slots.values() for slot in of_session], now)
+    slots = _slots_now(programme, sessions, now)
     offers = [Offer(session, tuple(slots[session.pk]), now) for session in sessions if slots[session.pk]]
     return sorted(offers, key=lambda offer: offer.slots[0].starts_at)
 
 
+def sessions_in(programme, pks, now) -> dict[int, Session]:
+    """Those of these sessions that are in a PublicProgramme, as if loaded with `slots`; seats are those of now."""
+    found = [copy(session) for session in programme.sessions if session.pk in pks]
+    slots = _slots_now(programme, found, now)
+    for session in found:
+        session.slots = slots[session.pk]
+    return {session.pk: session for session in found}
+
+
 def slots(lookup="occurrences") -> Prefetch:
-    """Prefetches the time slots of sessions, in order."""
-    return Prefetch(lookup, Occurrence.objects.in_order())
+    """Prefetches the time slots of sessions, in order, as `session.slots`."""
+    return Prefetch(lookup, Occurrence.objects.in_order(), to_attr="slots")
 
 
 def next_opening(offers, now) -> datetime | None:
@@ -87,7 +95,7 @@ def slots_to_wait_for(registration, now) -> list[Occurrence]:
     Nobody gives up a seat for a list; who cancelled comes back to the session as long as it takes registrations.
     """
     if registration.is_cancelled:
-        return Offer(registration.session, tuple(registration.session.occurrences.all()), now).with_list
+        return Offer(registration.session, tuple(registration.session.slots), now).with_list
     others = _others(registration) if registration.is_waiting else []
     return [slot for slot in others if availability.is_full(slot) and availability.has_waiting_list(slot, now)]
 
@@ -95,12 +103,18 @@ def slots_to_wait_for(registration, now) -> list[Occurrence]:
 def slots_to_come_back_to(registration, now) -> list[Occurrence]:
     """The slots at which somebody who cancelled may register again; for a session loaded with `slots`."""
     session = registration.session
-    return Offer(session, tuple(session.occurrences.all()), now).free if registration.is_cancelled else []
+    return Offer(session, tuple(session.slots), now).free if registration.is_cancelled else []
 
 
 def slots_for_invited(session, now) -> list[Occurrence]:
     """The slots that an invited person may choose, the full ones among them; for a session loaded with `slots`."""
-    return [slot for slot in session.occurrences.all() if availability.takes_invited(slot, now)]
+    return [slot for slot in session.slots if availability.takes_invited(slot, now)]
+
+
+def _slots_now(programme, sessions, now) -> dict[int, list[Occurrence]]:
+    slots = {session.pk: [_own(slot) for slot in programme.slots.get(session.pk, [])] for session in sessions}
+    availability.read_again([slot for of_session in slots.values() for slot in of_session], now)
+    return slots
 
 
 def _own(slot) -> Occurrence:
@@ -109,7 +123,7 @@ def _own(slot) -> Occurrence:
 
 
 def _others(registration) -> list[Occurrence]:
-    return [slot for slot in registration.session.occurrences.all() if slot.pk != registration.occurrence_id]
+    return [slot for slot in registration.session.slots if slot.pk != registration.occurrence_id]
 
 
 def _is_to_come(slot, now) -> bool:

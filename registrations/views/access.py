@@ -3,10 +3,14 @@
 from functools import wraps
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import prefetch_related_objects
+from django.http import Http404
 from django.shortcuts import render
 
 from registrations.models import Registration
 from registrations.seats import availability, offers
+from sessions.models import Session
+from sessions.public import snapshot
 
 WITHOUT_FORM = "no-referrer"
 # With "no-referrer" browsers send "Origin: null" with a form to our own site (Fetch, "append a request Origin header"),
@@ -14,11 +18,8 @@ WITHOUT_FORM = "no-referrer"
 # nobody more than our host's name, and never the key.
 WITH_FORM = "strict-origin"
 # Made once: to name all this to Django takes as long as to ask the database.
-REGISTRATIONS = (
-    availability.with_position(Registration.objects.select_related("session__stream"))
-    .prefetch_related(offers.slots("session__occurrences"))
-    .order_by("registered_at", "pk")
-)
+REGISTRATIONS = availability.with_position(Registration.objects.order_by("registered_at", "pk"))
+WITH_SESSION = REGISTRATIONS.select_related("session__stream").prefetch_related(offers.slots("session__occurrences"))
 
 
 def personal(find, *, referrer_policy=WITHOUT_FORM):
@@ -46,24 +47,47 @@ def wrong_link(request):
     return render(request, "registrations/wrong_link.html", status=404)
 
 
-def registrations_of(participant) -> list[Registration]:
-    """With all that the personal pages show, the oldest first: of a session's rows the last one counts."""
-    return _known(participant, REGISTRATIONS.filter(participant=participant))
+def registrations_of(participant, now) -> list[Registration]:
+    """With all that the personal pages show, the oldest first: of a session's rows the last one counts.
+
+    Sessions that everybody may see are as they were at most PROGRAMME_SECONDS ago; seats are those of this very moment.
+    """
+    found = list(REGISTRATIONS.filter(participant=participant))
+    public = _public_sessions(participant.season, {registration.session_id for registration in found}, now)
+    others = []
+    for registration in found:
+        if _has_slot_of(public.get(registration.session_id), registration):
+            registration.session = public[registration.session_id]
+        else:
+            others.append(registration)
+    prefetch_related_objects(others, "session__stream", offers.slots("session__occurrences"))
+    return _tied(participant, found)
 
 
 def registration_for(participant, slug) -> Registration | None:
-    """The one that counts for the session, loaded in the same way."""
-    found = _known(participant, REGISTRATIONS.filter(participant=participant, session__slug=slug))
+    """The one that counts for the session, with the session as it is now."""
+    found = _tied(participant, list(WITH_SESSION.filter(participant=participant, session__slug=slug)))
     return found[-1] if found else None
 
 
-def _known(participant, registrations) -> list[Registration]:
-    """Tied to what is loaded already: the person, their season, the slots of the session."""
+def _public_sessions(season, pks, now) -> dict[int, Session]:
+    try:
+        return offers.sessions_in(snapshot.of(season.slug), pks, now)
+    except Http404:
+        return {}
+
+
+def _has_slot_of(session, registration) -> bool:
+    return session is not None and any(slot.pk == registration.occurrence_id for slot in session.slots)
+
+
+def _tied(participant, registrations) -> list[Registration]:
+    """To what is loaded already: the person, their season, the slots of the session."""
     for registration in registrations:
         registration.participant, registration.session.season = participant, participant.season
-        slots = registration.session.occurrences.all()
+        slots = registration.session.slots
         registration.occurrence = next(slot for slot in slots if slot.pk == registration.occurrence_id)
-    return list(registrations)
+    return registrations
 
 
 def _found(find, key):

@@ -39,7 +39,7 @@ def erase(request, participant):
     if form.is_valid():
         erasure.erase(participant_id=participant.pk, now=now)
         return redirect("registrations:erased")
-    entries = my_season(participant, registrations_of(participant), now).entries
+    entries = my_season(participant, registrations_of(participant, now), now).entries
     coming = [entry for entry in entries if not (entry.is_over or entry.is_cancelled)]
     context = {"form": form, "problems": problems_in(form), "participant": participant, "coming": coming}
     return render(request, "registrations/erase.html", context, status=422 if form.errors else 200)

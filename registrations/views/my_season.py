@@ -22,7 +22,8 @@ from sessions.clocks import moment
 @require_safe
 @personal(links.participant_behind)
 def overview(request, participant):
-    page = my_season(participant, registrations_of(participant), moment.now())
+    now = moment.now()
+    page = my_season(participant, registrations_of(participant, now), now)
     return render(request, "registrations/my_season.html", {"page": page, "participant": participant})
 
 

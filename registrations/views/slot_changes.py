@@ -94,7 +94,7 @@ def _entry(participant, slug) -> Entry | None:
 
 
 def _slot_sent(request, entry) -> Chosen:
-    return chosen_among(entry.session.occurrences.all(), request.POST.get("slot"))
+    return chosen_among(entry.session.slots, request.POST.get("slot"))
 
 
 def _refused(request, page, entry, find_slots):

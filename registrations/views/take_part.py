@@ -19,7 +19,7 @@ from sessions.clocks import moment
 def take_part(request, participant):
     now = moment.now()
     if request.method != "POST":
-        page = TakePartPage(participant, my_season(participant, registrations_of(participant), now))
+        page = TakePartPage(participant, my_season(participant, registrations_of(participant, now), now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
     if confirming.confirm(participant=participant, consent=consent.given(participant.season), now=now):
         messages.success(request, _("Thank you. A mail with your links is on its way."))

@@ -107,7 +107,8 @@ class ThreeClocks:
     @property
     def others(self) -> list[Clock]:
         """The clocks beside the reader's, without one that repeats its zone."""
-        return [clock for clock in (self.season, self.utc) if clock.label != self.reader.label]
+        label = self.reader.label
+        return [clock for clock in (self.season, self.utc) if clock.label != label]
 
     @property
     def all(self) -> list[Clock]:

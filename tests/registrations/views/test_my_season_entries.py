@@ -72,6 +72,30 @@ def test_page_shows_at_once_what_was_changed(client, people, slot, change):
     assert words in page_of(client, people[0])
 
 
+def test_place_that_was_taken_a_moment_ago_is_not_offered(client, people, slot, settings):
+    other = OccurrenceFactory(session=slot.session, starts_at=slot.ends_at, capacity=1)
+    assert "Change the time slot" in page_of(client, people[0])
+    settings.PROGRAMME_SECONDS = 60
+
+    RegistrationFactory(occurrence=other)
+
+    assert "Change the time slot" not in page_of(client, people[0])
+
+
+def test_slot_that_is_newer_than_the_programme_that_was_read_is_shown(client, people, slot, settings):
+    page_of(client, people[0])
+    settings.PROGRAMME_SECONDS = 60
+    new = OccurrenceFactory(session__season=slot.session.season, session__title="Mercury in fish")
+    later = OccurrenceFactory(session=slot.session, starts_at=slot.ends_at)
+    RegistrationFactory(participant=people[0], occurrence=new)
+    Registration.objects.filter(participant=people[0], occurrence=slot).update(occurrence=later)
+
+    page = page_of(client, people[0])
+
+    assert page.count("Mercury in fish</a>") == 1
+    assert f'datetime="{later.starts_at:%Y-%m-%dT%H:%M}' in page
+
+
 def test_reader_in_another_zone_has_other_hours(client, people):
     before = page_of(client, people[0])
 
