@@ -1,22 +1,16 @@
 """Telling those who asked that something is published: how many, what they will read, then the action."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
 
 from registrations.mailings import announcements
 from sessions.admin import sample_mail, wording
 from sessions.clocks import dates, moment
 from sessions.models import Session
+from sessions.staff.page import StaffPage
 
 NOT_YET = gettext_lazy(
     "There is nothing to tell yet. The session must be over and published, "
@@ -25,41 +19,42 @@ NOT_YET = gettext_lazy(
 NOBODY = gettext_lazy("Nobody of those who were registered has asked to hear of it.")
 
 
-class AnnouncePage(View):
-    """Only POST tells anybody, and only for people who may change sessions."""
+class AnnouncePage(StaffPage):
+    """Only for people who may change sessions."""
 
     http_method_names = ["get", "post"]
-    model_admin = None
+    model, related = Session, ["season"]
+    template_name = "admin/online_sessions/session/announce.html"
+    title = gettext_lazy("Tell those who asked")
 
-    def dispatch(self, request, *args, **kwargs):
-        if not self.model_admin.has_change_permission(request, self.online_session):
-            raise PermissionDenied
-        with timezone.override(self.online_session.season.zone):
-            response = super().dispatch(request, *args, **kwargs)
-            return response.render() if hasattr(response, "render") else response
+    def has_permission(self):
+        return self.model_admin.has_change_permission(self.request, self.online_session)
 
-    @cached_property
+    @property
     def online_session(self):
-        return get_object_or_404(Session.objects.select_related("season"), pk=self.kwargs["pk"])
+        return self.row
+
+    @property
+    def zone(self):
+        return self.online_session.season.zone
+
+    def leads_to(self):
+        return reverse("admin:online_sessions_session_change", args=[self.online_session.pk])
 
     def get(self, request, pk):
-        site = self.model_admin.admin_site.each_context(request)
-        context = {"title": _("Tell those who asked"), "online_session": self.online_session, "opts": Session._meta}
-        return TemplateResponse(
-            request, "admin/online_sessions/session/announce.html", site | context | self._what_it_does()
-        )
+        return self.show(online_session=self.online_session, **self._what_it_does())
 
     def post(self, request, pk):
         try:
             told = announcements.announce(session_id=pk, now=moment.now(), by=request.user)
         except announcements.NothingToTell:
-            return self._leave(messages.WARNING, NOT_YET)
+            return self.leave(messages.WARNING, NOT_YET)
         if not told:
             self.online_session.refresh_from_db(fields=["announced_at"])
-            return self._leave(messages.WARNING, _told_already(self.online_session) or NOBODY)
+            return self.leave(messages.WARNING, _told_already(self.online_session) or NOBODY)
         answer = _("What is published was announced.") + " " + wording.were_told(told)
         self.model_admin.log_change(request, self.online_session, answer)
-        return self._leave(messages.SUCCESS, answer)
+        return self.leave(messages.SUCCESS, answer)
 
     def _what_it_does(self) -> dict:
         now = moment.now()
@@ -72,10 +67,6 @@ class AnnouncePage(View):
         )
         mail = sample and sample_mail.read(sample)
         return {"people": wording.will_be_told(people), "button": _button(people), "mail": mail}
-
-    def _leave(self, level, message):
-        messages.add_message(self.request, level, message)
-        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
 
 
 def link_to_announcing(session, now):

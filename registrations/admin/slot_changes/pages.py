@@ -1,15 +1,9 @@
 """The page of one change of a time slot, and what can still be done about its mails."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views import View
 
 from registrations.admin.slot_changes import wording
 from registrations.forms.reason import WhyForm
@@ -18,7 +12,7 @@ from registrations.models import SlotChange
 from registrations.presenters.staff import progress, recipients
 from registrations.rescheduling import changes, impact
 from sessions.clocks import dates, moment
-from sessions.staff import unsent_forms
+from sessions.staff.page import StaffPage
 
 TOO_LATE = gettext_lazy(
     "It cannot be taken back any more: all its mails have left, or the time slot was changed again. "
@@ -36,47 +30,42 @@ def may_change_slots(user) -> bool:
     return user.has_perm("online_sessions.change_occurrence")
 
 
-class ChangeView(View):
+class SlotChangePage(StaffPage):
     """A change is seen by who may see it, and only who may change time slots does anything about it."""
 
-    model_admin = None
+    model, related = SlotChange, ["occurrence__session__season", "made_by"]
 
-    @cached_property
+    def has_permission(self):
+        return may_change_slots(self.request.user)
+
+    @property
     def change(self):
-        related = ["occurrence__session__season", "made_by"]
-        return get_object_or_404(SlotChange.objects.select_related(*related), pk=self.kwargs["pk"])
+        return self.row
 
     @property
     def slot(self):
         return self.change.occurrence
 
-    def show(self, template, **context):
-        site = self.model_admin.admin_site.each_context(self.request)
-        context |= {"change": self.change, "slot": self.slot, "opts": SlotChange._meta}
+    def show(self, **context):
         words = {"made_at": wording.made_at(self.change)} | wording.before_and_after(self.change)
-        return TemplateResponse(self.request, f"admin/registrations/slotchange/{template}", site | context | words)
+        return super().show(change=self.change, slot=self.slot, **context, **words)
 
-    def leave(self, level, message, change=None):
-        messages.add_message(self.request, level, message)
-        page = reverse("admin:registrations_slotchange_change", args=[(change or self.change).pk])
-        return HttpResponseRedirect(page)
-
-    def require_right_to_change(self):
-        if not may_change_slots(self.request.user):
-            raise PermissionDenied
+    def leads_to(self):
+        return _page_of(self.change)
 
 
-class ChangePage(ChangeView):
+class ChangePage(SlotChangePage):
     http_method_names = ["get", "head"]
+    template_name = "admin/registrations/slotchange/page.html"
+    title = gettext_lazy("Change of a time slot")
+
+    def has_permission(self):
+        return self.model_admin.has_view_permission(self.request)
 
     def get(self, request, pk):
-        if not self.model_admin.has_view_permission(request):
-            raise PermissionDenied
         now, found = moment.now(), progress.of(self.change)
         may_change = may_change_slots(request.user)
         return self.show(
-            "page.html",
-            title=_("Change of a time slot"),
             kind=wording.KINDS[self.change.kind],
             progress=found,
             state=found.in_words(now),
@@ -90,34 +79,24 @@ class ChangePage(ChangeView):
         )
 
 
-class TakeBackPage(ChangeView):
-    http_method_names = ["get", "head", "post"]
+class TakeBackPage(SlotChangePage):
+    template_name = "admin/registrations/slotchange/take_back.html"
+    title = gettext_lazy("Take this change back")
 
-    def dispatch(self, request, *args, **kwargs):
-        self.require_right_to_change()
-        if reason := _reason_against(self.change, moment.now()):
-            return self.leave(messages.WARNING, reason)
-        return super().dispatch(request, *args, **kwargs)
+    def refusal(self):
+        return _reason_against(self.change, moment.now())
 
     def get(self, request, pk, form=None):
         change = self.change
         before = Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
         silent, again = impact.hear_nothing(self.slot, before), impact.told(self.slot, before)
         return self.show(
-            "take_back.html",
-            title=_("Take this change back"),
             silent=_silent(silent),
             again=_again(again),
-            form=form or WhyForm(initial={"why": self._unsent_why()}),
+            form=form or WhyForm(initial={"why": self.unsent.get("why", "")}),
         )
 
-    def _unsent_why(self) -> str:
-        """What somebody had typed here before they were signed out."""
-        unsent = unsent_forms.find(self.request)
-        return unsent.typed.get("why", "") if unsent else ""
-
     def post(self, request, pk):
-        unsent_forms.forget(request)
         form = WhyForm(request.POST)
         if not form.is_valid():
             return self.get(request, pk, form)
@@ -132,14 +111,13 @@ class TakeBackPage(ChangeView):
             return self.leave(messages.ERROR, wording.slot_in_the_way(refused.slot))
         answer = f"{wording.undone_in_words(undone)} {recipients.were_told(undone.people)}"
         self.model_admin.log_change(request, self.slot, answer)
-        return self.leave(messages.SUCCESS, answer, undone if undone.people else None)
+        return self.leave(messages.SUCCESS, answer, _page_of(undone) if undone.people else None)
 
 
-class SendNow(ChangeView):
+class SendNow(SlotChangePage):
     http_method_names = ["post"]
 
     def post(self, request, pk):
-        self.require_right_to_change()
         number = changes.send_now(change_id=self.change.pk, now=moment.now(), by=request.user)
         if not number:
             return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
@@ -147,6 +125,10 @@ class SendNow(ChangeView):
         answer = text % {"number": dates.number(number)}
         self.model_admin.log_change(request, self.slot, answer)
         return self.leave(messages.SUCCESS, answer)
+
+
+def _page_of(change) -> str:
+    return reverse("admin:registrations_slotchange_change", args=[change.pk])
 
 
 def _reason_against(change, now):

@@ -4,25 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views import View
+from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.invitations import guest_list, inviting, table_uploads
 from sessions.admin import sample_mail
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
-from sessions.admin.slot_changes.page import SIGNED_OUT
 from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.models import Session
-from sessions.staff import unsent_forms
+from sessions.staff.page import StaffPage
 
 
 @dataclass(frozen=True)
@@ -35,18 +29,17 @@ class GuestText:
     notes: Sequence[str] = ()
 
 
-class InvitingView(View):
+class InvitingPage(StaffPage):
     """What the pages that invite have in common: only for who may add invitations to a session that takes them."""
 
     http_method_names = ["get", "post"]
-    model_admin = None
+    title = gettext_lazy("Invite people")
 
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm("registrations.add_invitation"):
-            raise PermissionDenied
-        if reason := self.reason_against():
-            return self.leave(messages.WARNING, reason)
-        return super().dispatch(request, *args, **kwargs)
+    def has_permission(self):
+        return self.request.user.has_perm("registrations.add_invitation")
+
+    def leads_to(self):
+        return reverse("admin:online_sessions_session_change", args=[self.online_session.pk])
 
     def preview(self, listed, confirm=None):
         """What becomes of each line, one of the mails, and the number to be typed."""
@@ -70,43 +63,35 @@ class InvitingView(View):
         return guest_list.read(listed.text, invited=inviting.identities_invited(self.online_session))
 
     def show(self, form, template="invite", **context):
-        site = self.model_admin.admin_site.each_context(self.request)
-        context |= {"title": _("Invite people"), "online_session": self.online_session, "opts": Session._meta}
-        template = f"admin/online_sessions/session/{template}.html"
-        return TemplateResponse(self.request, template, site | context | {"form": form})
+        self.template_name = f"admin/online_sessions/session/{template}.html"
+        return super().show(form=form, online_session=self.online_session, **context)
 
-    def reason_against(self) -> str:
+    def refusal(self) -> str:
         if not self.online_session.is_by_invitation:
             return _("This session is open to all: nobody needs an invitation.")
         if not self.online_session.occurrences.upcoming(moment.now()).exists():
             return _("This session has no time slot to come: nobody can be invited to it.")
         return ""
 
-    def leave(self, level, message):
-        messages.add_message(self.request, level, message)
-        return HttpResponseRedirect(reverse("admin:online_sessions_session_change", args=[self.online_session.pk]))
-
     def _sample(self, guest):
         sample = inviting.sample(session=self.online_session, guest=guest, now=moment.now())
         return sample_mail.read(sample)
 
 
-class InvitePage(InvitingView):
+class InvitePage(InvitingPage):
     """Only a typed number and the button invite anybody; a table goes by the page on which its columns are named."""
 
-    @cached_property
+    model, related = Session, ["season"]
+    shows_unsent = True
+
+    @property
     def online_session(self):
-        return get_object_or_404(Session.objects.select_related("season"), pk=self.kwargs["pk"])
+        return self.row
 
     def get(self, request, pk):
-        unsent = unsent_forms.find(request)
-        if unsent is None:
-            return self.show(ListForm())
-        messages.info(request, SIGNED_OUT)
-        return self.show(ListForm(initial={name: unsent.typed.get(name, "") for name in ("people", "source")}))
+        return self.show(ListForm(initial={name: self.unsent.get(name, "") for name in ("people", "source")}))
 
     def post(self, request, pk):
-        unsent_forms.forget(request)
         form = ListForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.show(form)
@@ -141,7 +126,7 @@ class InvitePage(InvitingView):
                 now=moment.now(),
             )
         except (inviting.NotByInvitation, inviting.NothingAhead):
-            return self.leave(messages.WARNING, self.reason_against())
+            return self.leave(messages.WARNING, self.refusal())
         table_uploads.discard(upload_id=listed.table, by=self.request.user)
         answer = _invited(len(done.invitations))
         self.model_admin.log_change(self.request, self.online_session, answer)

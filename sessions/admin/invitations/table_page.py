@@ -10,18 +10,17 @@ from django.utils.translation import ngettext
 from registrations.invitations import guest_columns, table_uploads
 from registrations.models import UploadedTable
 from sessions.admin.invitations.forms import TOO_MUCH, ListForm, is_too_much
-from sessions.admin.invitations.page import GuestText, InvitingView
+from sessions.admin.invitations.page import GuestText, InvitingPage
 from sessions.admin.invitations.table_forms import ColumnsForm, ReadingForm
-from sessions.admin.slot_changes.page import SIGNED_OUT
 from sessions.clocks import dates, moment
-from sessions.staff import unsent_forms
+from sessions.staff.page import SIGNED_OUT
 from sessions.tables.encodings import ENCODINGS
 
 # Reading takes a second or two; who waits for longer than this gets the reason.
-PATIENCE_SECONDS = 30
+TIMEOUT_SECONDS = 30
 
 
-class TablePage(InvitingView):
+class TablePage(InvitingPage):
     """For who uploaded it alone; shows what is in it, and leads to the preview of the list that staff make of it."""
 
     @cached_property
@@ -29,7 +28,7 @@ class TablePage(InvitingView):
         mine = UploadedTable.objects.filter(uploaded_by=self.request.user)
         return get_object_or_404(mine.select_related("session__season").defer("octets"), pk=self.kwargs["pk"])
 
-    @cached_property
+    @property
     def online_session(self):
         return self.upload.session
 
@@ -38,14 +37,12 @@ class TablePage(InvitingView):
             return self._refuse(self.upload.problem)
         if self.upload.waits:
             return self._wait()
-        unsent = unsent_forms.find(request)
-        if unsent is None or "columns-headings" not in unsent.typed:
+        if "columns-headings" not in self.unsent:
             return self._show_columns()
         messages.info(request, SIGNED_OUT)
-        return self._show_columns(self._filled(unsent.typed))
+        return self._show_columns(self._filled(self.unsent))
 
     def post(self, request, pk):
-        unsent_forms.forget(request)
         if self.upload.waits or self.upload.problem:
             return HttpResponseRedirect(request.path)
         if "read" in request.POST:
@@ -98,13 +95,13 @@ class TablePage(InvitingView):
 
     def _wait(self):
         seconds = (moment.now() - self.upload.asked_at).total_seconds()
-        if seconds <= PATIENCE_SECONDS:
+        if seconds <= TIMEOUT_SECONDS:
             return self.show(None, template="table_waits", upload=self.upload, reload_after=2)
         if self.upload.started_at:
             reason = _("Reading this file took too long and was stopped. Copy the cells into a new file.")
             table_uploads.give_up(upload=self.upload, reason=reason)
             return self._refuse(reason)
-        return self.show(None, template="table_waits", upload=self.upload, seconds=PATIENCE_SECONDS)
+        return self.show(None, template="table_waits", upload=self.upload, seconds=TIMEOUT_SECONDS)
 
     def _refuse(self, reason):
         """The first page again, with the reason beside its field."""
