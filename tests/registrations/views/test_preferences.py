@@ -1,5 +1,6 @@
 """The page on which somebody chooses their mails, and what other pages promise accordingly."""
 
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Participant
+from registrations.people.wishes import Wishes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,15 @@ def test_my_season_says_in_words_what_the_person_gets(client, person):
         "3 days, 1 day and 1 hour before each session.",
         "We do not tell you.",
     )
+
+
+@pytest.mark.parametrize("field", fields(Wishes), ids=lambda field: field.name)
+def test_my_season_says_something_else_for_each_choice(client, person, field):
+    before = client.get(address(person, "my_season")).text
+
+    Participant.objects.update(**{field.name: NONE if field.name == "calendar_entries" else not field.default})
+
+    assert client.get(address(person, "my_season")).text != before
 
 
 @pytest.mark.parametrize(
