@@ -76,10 +76,15 @@ def _mails(result) -> list[str]:
         f"bare loop {mail['loop_mails_a_second']:.0f}: {mail['ratio']:.2f} x (wanted {mail['target']} x, "
         f"{mail['verdict']}); "
         f"{mail['worker_cpu_ms_a_mail']:.1f} ms of CPU a mail",
-        f"a new time for {told['people']} people: stored in {told['change_seconds']:.2f} s, the last mail after "
-        f"{told['seconds_until_last_mail']:.1f} s; {told['cpu_ms_a_person']:.1f} ms of CPU a person, "
+        f"a new time for {told['people']} people: stored in {told['change_seconds']:.2f} s{_change(told)}, the last "
+        f"mail after {told['seconds_until_last_mail']:.1f} s; {told['cpu_ms_a_person']:.1f} ms of CPU a person, "
         f"{told['ratio']:.1f} x (wanted {told['target']} x, {told['verdict']})",
     ]
+
+
+def _change(told) -> str:
+    """CPU of the change itself, where it was measured."""
+    return f" ({told['change_cpu_ms']:.0f} ms of CPU)" if "change_cpu_ms" in told else ""
 
 
 def _queries(result) -> list[str]:

@@ -11,6 +11,7 @@ from registrations.invitations import table_uploads
 from registrations.mail import delivery
 from registrations.mailings import reminders
 from registrations.privacy import retention
+from registrations.rescheduling import preparing
 from sessions.clocks import moment
 
 log = logging.getLogger(__name__)
@@ -32,10 +33,13 @@ def deliver(pks):
 def relay():
     """Deliver what is due: mails that had to wait, mails no worker knows of, retries, and claims of the dead.
 
-    A longer queue is worked off in short turns by all processes at once, so that a single confirmation, whose task
-    stands between two turns, waits for one of them only.
+    Mails that are still to be prepared are tasks of their own, so that whatever is wrong with one holds up no other. A
+    longer queue is worked off in short turns by all processes at once, so that a single confirmation, whose task stands
+    between two turns, waits for one of them only.
     """
     until = delivery.turns_end()
+    for change_id in preparing.unprepared():
+        prepare_mails.delay(change_id, until)
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
@@ -51,6 +55,15 @@ def _deliver_due() -> bool:
     """Whether something is left."""
     delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_TURN)
     return delivery.can_deliver()
+
+
+@shared_task
+def prepare_mails(change_id, until=None):
+    """In short turns, as in `relay`."""
+    until = until or delivery.turns_end()
+    is_left = preparing.prepare(change_id=change_id, now=moment.now(), seconds=SECONDS_A_TURN)
+    if is_left and delivery.has_time(until):
+        prepare_mails.delay(change_id, until)
 
 
 @shared_task

@@ -55,6 +55,9 @@ def _of_database(now) -> Iterator[str]:
     yield from _gauge("minamata_mails", "Mails that still have their text.", "state", report.mails)
     age = report.oldest_due_age.total_seconds()
     yield from _gauge("minamata_mail_oldest_due_seconds", "How long the oldest due mail has been due.", "", {"": age})
+    unprepared = {"": report.oldest_unprepared_age.total_seconds()}
+    words = "How long mails of a change of a time slot have not been in the outbox."
+    yield from _gauge("minamata_change_unprepared_seconds", words, "", unprepared)
     paused = "1 while the mail server refuses the sender, and nothing is sent."
     yield from _gauge("minamata_post_paused", paused, "", {"": int(report.pause is not None)})
     told = "Registrations whose person has waited for a mail for more than 5 minutes."

@@ -79,6 +79,8 @@ def _is_to_come(slot, now) -> bool:
 
 
 def _is_outdated(decline, registration) -> bool:
+    if registration.unprepared_since is not None:
+        return True
     # Not simply a lower SEQUENCE: a change that staff took back in time raised it, and nobody was told.
     newer = range(decline.sequence + 1, registration.sequence + 1)
     mails = registration.messages.exclude(status=Message.Status.DROPPED)

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from registrations.mail import outbox
+from registrations.mail import outbox, slot_change_mails
 from registrations.mail.notices import confirmation
 from registrations.models import Participant, Registration
 from registrations.people import identification
@@ -26,6 +26,7 @@ def confirm(*, participant, consent, now) -> bool:
     related = ["participant", "occurrence", "session__season"]
     to_come = mine.filter(occurrence__in=Occurrence.objects.upcoming(now))
     registrations = list(to_come.locked().select_related(*related))
+    slot_change_mails.post_for(registrations, now=now)
     _bring_entries(registrations, person, now)
     if registrations:
         outbox.post(confirmation(person, registrations, now=now))

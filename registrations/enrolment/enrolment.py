@@ -292,6 +292,8 @@ def _leave_for(registration, target, now, *, waits):
 
 
 def _revise(registration, now, **changes):
+    # The mail that the caller posts says all that one of a change of the slot would have said.
+    changes["unprepared_since"] = None
     # RFC 5545 3.8.7.4: without a higher SEQUENCE, calendars may keep the old state.
     for field, value in changes.items():
         setattr(registration, field, value)

@@ -7,7 +7,10 @@ from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Registration
 from registrations.seats import availability, places
 
-SEATED = ["occurrence", "status", "waiting_since", "entry_was_mailed", "sequence", "revised_at"]
+SEATED = [
+    *("occurrence", "status", "waiting_since", "entry_was_mailed", "sequence", "revised_at"),
+    "unprepared_since",
+]
 
 
 def promote(slot, *, now) -> list[Registration]:
@@ -35,6 +38,8 @@ def give_seats(registrations, *, now):
     for registration in registrations:
         registration.status = Registration.Status.CONFIRMED
         registration.waiting_since = None
+        # The mail about the seat says the present time, too.
+        registration.unprepared_since = None
         registration.entry_was_mailed = registration.participant.wants_entries
         registration.sequence += 1
         registration.revised_at = now

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from registrations.mail import kinds
@@ -148,8 +148,10 @@ def _require_fitting(message, registration, now):
 
 
 def _require_turn(message):
-    """Raises Overtaken when another mail has been posted since this one was claimed."""
+    """Raises Overtaken when another mail has been posted since this one was claimed, or is being prepared."""
     if message.registration_id:
+        if message.registration.unprepared_since is not None:
+            raise Overtaken
         later = telling_of([message.registration_id]).filter(pk__gt=message.pk)
         if any(mail.is_unsent for mail in later):
             raise Overtaken
@@ -159,11 +161,15 @@ def _require_no_news(message, now):
     """Raises Overtaken while mails about what staff have changed in a list wait: they may take it back."""
     if not kinds.of(message).is_list:
         return
+    slots = message.written_from.get("slots", [])
     listed = Registration.objects.filter(participant__in=people_listed(message)).values_list("pk", flat=True)
+    being_prepared = Registration.objects.unprepared()
+    if being_prepared.filter(Q(pk__in=listed) | Q(occurrence__in=slots)).exists():
+        raise Overtaken
     news = telling_of(list(listed)).filter(pk__gt=message.pk, change__isnull=False)
     waiting = [mail.due_at for mail in news if mail.is_unsent]
     # Of a focal point's list also those to others, as long as none has been tried.
-    to_others = Message.objects.untouched().filter(change__occurrence__in=message.written_from.get("slots", []))
+    to_others = Message.objects.untouched().filter(change__occurrence__in=slots)
     waiting += to_others.filter(due_at__gt=now).values_list("due_at", flat=True)[:1]
     if waiting:
         raise Overtaken(turn_at=max(waiting))

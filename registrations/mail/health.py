@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, Min, OuterRef
 
 from registrations.mail import kinds
 from registrations.mail.kinds import State
-from registrations.models import Message, Participant, PostPause, Registration
+from registrations.models import Message, Participant, PostPause, Registration, SlotChange
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
@@ -21,17 +21,23 @@ GIVE_A_SEAT = kinds.names(lambda kind: kind.gives_seat)
 class Report:
     """`mails` has the number for each state, of mails that still have their text (settings.MAIL_TERM_DAYS).
 
-    `oldest_due_age` is zero when nothing is due; `lacking` counts the rows of `lacking_a_mail`.
+    `oldest_due_age` is zero when nothing is due, `oldest_unprepared_age` when the mails of all changes of time slots
+    are in the outbox; `lacking` counts the rows of `lacking_a_mail`.
     """
 
     mails: dict[str, int]
     oldest_due_age: timedelta
+    oldest_unprepared_age: timedelta
     lacking: int
     pause: PostPause | None = None
 
     @property
     def failed(self) -> int:
         return self.mails[Message.Status.FAILED]
+
+    @property
+    def is_preparing_late(self) -> bool:
+        return self.oldest_unprepared_age > LATE_AFTER
 
     @property
     def problems(self) -> list[str]:
@@ -41,14 +47,23 @@ class Report:
             found.append(f"sending is paused, the mail server refuses the sender: {self.pause.code}")
         if self.oldest_due_age > LATE_AFTER:
             found.append(f"a mail has been due for {int(self.oldest_due_age.total_seconds())} s")
+        if self.is_preparing_late:
+            seconds = int(self.oldest_unprepared_age.total_seconds())
+            found.append(f"mails of a change of a time slot have not been prepared for {seconds} s")
         if self.lacking:
             found.append(f"registrations that lack a mail: {self.lacking}")
         return found
 
 
 def report(now) -> Report:
-    """Four queries, however many mails there are."""
-    return Report(mails_by_state(), oldest_due_age(now), lacking_a_mail(now).count(), PostPause.objects.first())
+    """Five queries, however many mails there are."""
+    return Report(
+        mails=mails_by_state(),
+        oldest_due_age=oldest_due_age(now),
+        oldest_unprepared_age=oldest_unprepared_age(now),
+        lacking=lacking_a_mail(now).count(),
+        pause=PostPause.objects.first(),
+    )
 
 
 def mails_by_state() -> dict[str, int]:
@@ -58,6 +73,12 @@ def mails_by_state() -> dict[str, int]:
 
 def oldest_due_age(now) -> timedelta:
     oldest = Message.objects.due(now).aggregate(oldest=Min("due_at"))["oldest"]
+    return now - oldest if oldest else timedelta(0)
+
+
+def oldest_unprepared_age(now) -> timedelta:
+    """For how long the mails of a change of a time slot have not all been in the outbox."""
+    oldest = SlotChange.objects.unprepared().aggregate(oldest=Min("made_at"))["oldest"]
     return now - oldest if oldest else timedelta(0)
 
 

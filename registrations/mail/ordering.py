@@ -19,9 +19,9 @@ def claim(pks, *, now, lease) -> list[Message]:
     """Those of the messages that are due, nobody else's, and whose turn it is; `SENDING` from now on.
 
     Of the mails that tell of one registration only the latest leaves; the earlier ones are dropped with that, and so is
-    whatever was overtaken by one that has left. While an earlier one is on its way, or the latest waits for its time,
-    all others wait. Those to somebody who has come back to a session wait for those about the registration before. A
-    mail that leaves in the place of a first one `lacks_first`.
+    whatever was overtaken by one that has left. While an earlier one is on its way, the latest waits for its time, or a
+    later one is being prepared, all others wait. Those to somebody who has come back to a session wait for those about
+    the registration before. A mail that leaves in the place of a first one `lacks_first`.
     """
     due = Message.objects.lock_due(pks, now)
     stories = _stories([message for message in due if tells_of_one(message)], now)
@@ -40,10 +40,11 @@ def claim(pks, *, now, lease) -> list[Message]:
 class _Story:
     """The mails that tell of one registration; `due` are locked for us, `held` by somebody else."""
 
-    def __init__(self, mails, lists, before, *, due, held, now):
+    def __init__(self, mails, lists, before, *, is_being_prepared, due, held, now):
         self._now, self._due, self._held = now, due, held
         self._mails, self._lists = sorted(mails, key=lambda mail: mail.pk), lists
         self._before = before
+        self._is_being_prepared = is_being_prepared
         last_sent = max((mail.pk for mail in mails if mail.is_sent), default=0)
         unsent = [mail for mail in self._mails if mail.is_unsent]
         self._left_behind = [mail for mail in unsent if mail.pk < last_sent]
@@ -77,7 +78,7 @@ class _Story:
         return bool(self._lists) and not any(mail.is_sent for mail in self._lists)
 
     def _speaker(self) -> int | None:
-        if self._latest is None or self._latest.pk not in self._due or self._before:
+        if self._latest is None or self._latest.pk not in self._due or self._before or self._is_being_prepared:
             return None
         before = [*self._earlier, *([] if kinds.of(self._latest).says_all else self._lists)]
         return None if any(self._is_busy(mail) for mail in before) else self._latest.pk
@@ -101,7 +102,8 @@ def _stories(told, now) -> dict[int, _Story]:
     for mail in all_mails:
         since = [each for each in lists[mail.participant_id] if each.queued_at >= mail.registered_at]
         own, before = mails[mail.registration_id], earlier[mail.registration_id]
-        stories[mail.registration_id] = _Story(own, since, before, due=due, held=held, now=now)
+        known = {"is_being_prepared": mail.unprepared_since is not None, "due": due, "held": held}
+        stories[mail.registration_id] = _Story(own, since, before, **known, now=now)
     return stories
 
 

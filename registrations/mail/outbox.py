@@ -55,6 +55,11 @@ def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> M
     )
 
 
+def prepare_after_commit(change):
+    """Have the worker prepare the mails of a change; with the broker away the clock finds the change."""
+    _send_after_commit("prepare_mails", change.pk)
+
+
 def _is_due(message) -> bool:
     return message.due_at <= message.queued_at
 
@@ -62,9 +67,10 @@ def _is_due(message) -> bool:
 def _hurry(pks):
     first = list(pks[:MAILS_TO_HURRY])
     for start in range(0, len(first), MAILS_A_TASK):
-        _hurry_after_commit(first[start : start + MAILS_A_TASK])
+        _send_after_commit("deliver", first[start : start + MAILS_A_TASK])
 
 
-def _hurry_after_commit(pks):
+def _send_after_commit(task, argument):
     # By name: the tasks stand on the floor of delivery, above this one.
-    transaction.on_commit(lambda: current_app.send_task("registrations.tasks.deliver", args=[pks]), robust=True)
+    name = f"registrations.tasks.{task}"
+    transaction.on_commit(lambda: current_app.send_task(name, args=[argument]), robust=True)

@@ -12,11 +12,15 @@ LISTS_OF_NAMED = kinds.names(lambda kind: kind.tells == State.LIST_OF_NAMED)
 
 
 def telling_of(registrations):
-    """All mails that tell of these registrations, whatever became of them; with `registered_at`, without octets."""
+    """All mails that tell of these registrations, whatever became of them; without octets.
+
+    With `registered_at`, and `unprepared_since` of a registration for which a mail is being prepared.
+    """
     if not registrations:
         return Message.objects.none()
     found = Message.objects.filter(registration__in=registrations, kind__in=ORDERED)
-    return found.annotate(registered_at=F("registration__registered_at")).defer("octets")
+    of_registration = {name: F(f"registration__{name}") for name in ("registered_at", "unprepared_since")}
+    return found.annotate(**of_registration).defer("octets")
 
 
 def tells_of_one(message) -> bool:

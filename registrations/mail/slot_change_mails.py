@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from registrations.mail import kinds, outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.mail.registration_mails import ORDERED
-from registrations.models import Message, Registration
+from registrations.models import Message, Registration, SlotChange
 
 OF_CHANGE = kinds.names(lambda kind: kind.is_of_change)
 # Nearer than this to a session, mails leave at once: waiting would do more harm than a slip.
@@ -30,25 +31,66 @@ def known(slot) -> Known:
     return Known(slot.starts_at, slot.ends_at, slot.is_called_off)
 
 
+def known_before(change) -> Known:
+    return Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
+
+
 def leave_at(before, slot, now) -> datetime:
     """When the mails of a change may leave; until then staff can take it back."""
     first = min(before.starts_at, slot.starts_at)
     return now if first - now < NEAR else now + timedelta(minutes=settings.RECALL_MINUTES)
 
 
-def tell(slot, before, change, *, now) -> int:
-    """Post one mail to each active person whose knowledge is not the slot's present state; returns how many.
+def mark(slot, *, now) -> int:
+    """Raise SEQUENCE for each active person of a locked slot, and note that their mail of its change is unprepared.
 
-    For a locked slot, after SEQUENCE was raised. Mails of earlier changes that nobody has tried to send are dropped:
-    what those people know is older, and who knows the present state hears nothing.
+    One statement, however many people there are; returns their number. Whose mail of an earlier change is unprepared
+    still knows the state before that one.
     """
-    knowledge = _of_dropped_mails(slot)
-    registrations = Registration.objects.active().filter(occurrence=slot).select_related("participant")
-    told = {person: knowledge.get(person.pk, before) for person in registrations.order_by("pk")}
-    present = known(slot)
-    mails = [_mail(person, what, present, change, now) for person, what in told.items() if what != present]
-    outbox.post(mails)
-    return len(mails)
+    active = Registration.objects.active().filter(occurrence=slot)
+    since = Coalesce("unprepared_since", Value(slot.sequence))
+    return active.update(sequence=F("sequence") + 1, revised_at=now, unprepared_since=since)
+
+
+def post(registrations, change, *, now) -> list[Registration]:
+    """Prepare the mails for some people whose mail of the slot's last change is unprepared; returns who gets one.
+
+    For locked registrations with their participants, in a locked slot. Mails of earlier changes that nobody has tried
+    to send are dropped: what those people know is older, and who knows the present state hears nothing.
+    """
+    knowledge, present = _knowledge(registrations, change.occurrence), known(change.occurrence)
+    recipients = [each for each in registrations if knowledge[each.pk] != present]
+    outbox.post([_mail(each, knowledge[each.pk], present, change, now) for each in recipients])
+    Registration.objects.filter(pk__in=[each.pk for each in registrations]).update(unprepared_since=None)
+    return recipients
+
+
+def post_for(registrations, *, now):
+    """`post` for those of these whose mail is unprepared, before something else happens to them.
+
+    For locked registrations with their participants, in locked slots.
+    """
+    unprepared = [each for each in registrations if each.unprepared_since is not None]
+    slots = {each.occurrence_id for each in unprepared}
+    for change in SlotChange.objects.unprepared().filter(occurrence__in=slots).select_related("occurrence"):
+        post([each for each in unprepared if each.occurrence_id == change.occurrence_id], change, now=now)
+
+
+def number_to_prepare(slot) -> int:
+    """How many people of a slot will still get a mail of its last change."""
+    unprepared = Registration.objects.unprepared().filter(occurrence=slot)
+    return unprepared.count() - number_who_know(slot, known(slot))
+
+
+def number_who_know(slot, state) -> int:
+    """How many people of a slot know this earlier state as the present one: the mail that tells of another waits."""
+    active = Registration.objects.active().filter(occurrence=slot)
+    waiting = not_told(slot).filter(registration__in=active)
+    of_state = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at}
+    by_mail = waiting.filter(**of_state, knew_called_off=state.is_called_off).values("registration").distinct()
+    since = [change.sequence for change in slot.changes.all() if known_before(change) == state]
+    unprepared = active.filter(unprepared_since__in=since)
+    return by_mail.count() + unprepared.exclude(Exists(waiting.filter(registration=OuterRef("pk")))).count()
 
 
 def hurry(registrations, *, now) -> set[int]:
@@ -57,6 +99,7 @@ def hurry(registrations, *, now) -> set[int]:
     Those that nobody has tried to send leave now. What was tried has octets that may have arrived: a higher SEQUENCE
     makes the next attempt another mail.
     """
+    post_for(registrations, now=now)
     mails = _last_words(Message.objects.filter(kind__in=OF_CHANGE, registration__in=registrations, leased_until=None))
     # Locked, so that none is on its way as it was.
     waiting = list(mails.unsent().locked().defer("octets"))
@@ -82,10 +125,18 @@ def _last_words(mails):
     return mails.exclude(Exists(later.filter(kind__in=ORDERED)))
 
 
-def _of_dropped_mails(slot) -> dict[int, Known]:
+def _knowledge(registrations, slot) -> dict[int, Known]:
+    """What these people know of the slot, by registration id; the waiting mails that say otherwise are dropped."""
+    since = {each.unprepared_since for each in registrations}
+    before = {change.sequence: known_before(change) for change in slot.changes.filter(sequence__in=since)}
+    knowledge = {each.pk: before[each.unprepared_since] for each in registrations}
+    return knowledge | _of_dropped_mails(registrations, slot)
+
+
+def _of_dropped_mails(registrations, slot) -> dict[int, Known]:
     """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id."""
     # Locked one by one: whoever claims a mail meanwhile either had it before, or finds it dropped.
-    rows = list(not_told(slot).locked().defer("octets"))
+    rows = list(not_told(slot).filter(registration__in=registrations).locked().defer("octets"))
     Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(_("Superseded by a later change of the time slot."))
     return {
         mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off) for mail in rows

@@ -48,7 +48,8 @@ def _post(slot_pk, now) -> int:
     """Locks the slot: a second clock waits here, then finds the round; a killed one leaves neither round nor mails."""
     slot = _slots_to_come(now).locked().filter(pk=slot_pk).first()
     hours = open_lead(slot, now) if slot else None
-    if hours is None:
+    # Who hears of a change needs no reminder: who that is, is known when all mails of the change are prepared.
+    if hours is None or slot.changes.unprepared().exists():
         return 0
     posted, is_new = ReminderRound.objects.get_or_create(
         occurrence=slot, starts_at=slot.starts_at, hours_before=hours, defaults={"posted_at": now}

@@ -21,6 +21,10 @@ class RegistrationQuerySet(LockableQuerySet):
         """Without people whom somebody else named and who have not said yes: they count in no statistics."""
         return self.filter(participant__confirmed_at__isnull=False)
 
+    def unprepared(self):
+        """Active ones whose mail about a change of their slot is yet to be prepared."""
+        return self.active().filter(unprepared_since__isnull=False)
+
     def lacking_entries(self):
         """Confirmed ones whose people want calendar entries by mail, and have none of these."""
         wants = {"participant__calendar_entries": Participant.CalendarEntries.MAIL}
@@ -67,6 +71,11 @@ class Registration(models.Model):
     uid = models.CharField(max_length=120, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
     revised_at = models.DateTimeField(editable=False)
+    unprepared_since = models.PositiveIntegerField(
+        null=True,
+        editable=False,
+        help_text=_("SEQUENCE of the time slot after the first of its changes of which no mail is prepared yet."),
+    )
     entry_was_mailed = models.BooleanField(
         default=False, editable=False, help_text=_("Its mails carry the calendar entry.")
     )

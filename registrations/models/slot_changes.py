@@ -2,10 +2,17 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.locks import LockableQuerySet
 from sessions.models import Occurrence
+
+
+class SlotChangeQuerySet(LockableQuerySet):
+    def unprepared(self):
+        """Those for which the worker has still to prepare mails; of a slot only its last one."""
+        return self.filter(prepared_at=None)
 
 
 class SlotChange(models.Model):
@@ -30,15 +37,23 @@ class SlotChange(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     mails_leave_at = models.DateTimeField()
     people = models.PositiveIntegerField(default=0, help_text=_("How many mails it posted."))
+    prepared_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("When all its mails were in the outbox, or a later change took over those that were not."),
+    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    objects = LockableQuerySet.as_manager()
+    objects = SlotChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a time slot")
         verbose_name_plural = _("changes of time slots")
         constraints = [
             models.UniqueConstraint(fields=["occurrence", "sequence"], name="one_change_of_a_slot_under_a_sequence"),
+            models.UniqueConstraint(
+                fields=["occurrence"], condition=Q(prepared_at=None), name="one_change_of_a_slot_in_preparation"
+            ),
         ]
 
     def __str__(self):

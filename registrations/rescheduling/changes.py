@@ -1,12 +1,12 @@
 """What staff do to a time slot that people have in their calendars."""
 
 from django.db import transaction
-from django.db.models import F
 
 from registrations import audit
 from registrations.enrolment import waiting_list
-from registrations.mail import entries, invitation_mails, slot_change_mails
-from registrations.models import Registration, SlotChange
+from registrations.mail import invitation_mails, slot_change_mails
+from registrations.models import SlotChange
+from registrations.rescheduling import preparing
 from sessions.models import Occurrence
 
 MOVED, CALLED_OFF, REVIVED = SlotChange.Kind.MOVED, SlotChange.Kind.CALLED_OFF, SlotChange.Kind.REVIVED
@@ -46,11 +46,11 @@ class InThePast(Exception):
 
 @transaction.atomic
 def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", seen=None) -> SlotChange | None:
-    """Move a slot and post one mail to each active person; None if the times are what they were.
+    """Move a slot and tell each active person; None if the times are what they were.
 
     Locks the slots of its session. The higher SEQUENCE, raised for all in one statement, makes the last of two changes
-    win whatever the order of arrival (RFC 5546 2.1.5). Raises CalledOff or SlotInTheWay, and ChangedMeanwhile if
-    SEQUENCE is not the one that was `seen`; so do the other changes.
+    win whatever the order of arrival (RFC 5546 2.1.5). The worker prepares the mails to many (`preparing`). Raises
+    CalledOff or SlotInTheWay, and ChangedMeanwhile if SEQUENCE is not the one that was `seen`; so do the other changes.
     """
     slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
@@ -103,7 +103,12 @@ def can_be_taken_back(change, slot) -> bool:
     """Whether the change is the slot's last one and some of its mails have not left."""
     # Not by the slot's SEQUENCE: other words in its entry raise that too.
     is_last = not slot.changes.filter(sequence__gt=change.sequence).exists()
-    return is_last and change.messages.unsent().in_first_round().exists()
+    return is_last and (change.messages.unsent().in_first_round().exists() or is_being_prepared(change))
+
+
+def is_being_prepared(change) -> bool:
+    """Whether some of its mails are not in the outbox yet."""
+    return change.prepared_at is None and slot_change_mails.number_to_prepare(change.occurrence) > 0
 
 
 def would_be_past(change, slot, now) -> bool:
@@ -121,6 +126,8 @@ def send_now(*, change_id, now, by=None) -> int:
     change = SlotChange.objects.locked().get(pk=change_id)
     SlotChange.objects.filter(pk=change_id, mails_leave_at__gt=now).update(mails_leave_at=now)
     mails = change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
+    if change.prepared_at is None and change.mails_leave_at > now:
+        mails += slot_change_mails.number_to_prepare(change.occurrence)
     if mails:
         audit.record("sent-now", change.occurrence, by=by, after={"mails": mails}, change=change)
     return mails
@@ -168,14 +175,15 @@ def _undo(slot, change, *, now, by):
 def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
     """Store the slot's new state under a higher SEQUENCE, for the public entry and for each active person's.
 
-    Seats that nobody could get before, because the slot was called off or had begun, go to those who wait.
+    Mails of earlier changes that are not prepared yet are this one's. Seats that nobody could get before, because the
+    slot was called off or had begun, go to those who wait.
     """
     before = slot_change_mails.known(slot)
     for field, value in (state | {"sequence": slot.sequence + 1, "changed_at": now}).items():
         setattr(slot, field, value)
     slot.save(update_fields=[*state, "sequence", "changed_at"])
-    active = Registration.objects.active().filter(occurrence=slot)
-    active.update(sequence=F("sequence") + 1, revised_at=now)
+    slot.changes.unprepared().update(prepared_at=now)
+    people = slot_change_mails.mark(slot, now=now)
     change = SlotChange.objects.create(
         kind=kind,
         occurrence=slot,
@@ -188,23 +196,12 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         made_by=by,
         mails_leave_at=leave_at or slot_change_mails.leave_at(before, slot, now),
     )
-    change.people = slot_change_mails.tell(slot, before, change, now=now)
-    change.people += invitation_mails.tell(slot, before, change, now=now)
-    change.save(update_fields=["people"])
+    change.people = invitation_mails.tell(slot, before, change, now=now)
+    preparing.begin(change, people, now=now)
     if not slot.is_called_off:
         invitation_mails.post_lost(slot, now=now, due_at=change.mails_leave_at)
-    if kind == REVIVED:
-        _bring_missing_entries(slot, change, now)
     waiting_list.promote(slot, now=now)
     return change
-
-
-def _bring_missing_entries(slot, change, now):
-    """To who chose entries by mail, or said yes, while the slot was called off."""
-    related = ["participant", "occurrence", "session__season"]
-    lacking = Registration.objects.lacking_entries().filter(occurrence=slot).select_related(*related)
-    told = set(change.messages.unsent().values_list("registration", flat=True))
-    entries.send(list(lacking.order_by("pk")), told_anyway=told, now=now)
 
 
 def _recorded(change, before, *, by, why, action="") -> SlotChange | None:

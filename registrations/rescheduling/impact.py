@@ -43,24 +43,19 @@ def of_times(*, occurrence, starts_at, ends_at) -> Reach:
 
 def told(occurrence, state: slot_change_mails.Known) -> int:
     """How many people hear of it when the slot gets this state."""
-    registered = _active(occurrence).count() - _registered_who_know(occurrence, state)
+    registered = _active(occurrence).count() - slot_change_mails.number_who_know(occurrence, state)
     return registered + invitation_mails.told(occurrence, state)
 
 
 def hear_nothing(occurrence, state: slot_change_mails.Known) -> int:
     """How many know this state as the present one, because the mail that tells of another has not left."""
-    return _registered_who_know(occurrence, state) + invitation_mails.hear_nothing(occurrence, state)
+    registered = slot_change_mails.number_who_know(occurrence, state)
+    return registered + invitation_mails.hear_nothing(occurrence, state)
 
 
 def invited_told(occurrence, state: slot_change_mails.Known) -> int:
     """Of those who hear of it, how many are invited and have not answered."""
     return invitation_mails.told(occurrence, state)
-
-
-def _registered_who_know(occurrence, state) -> int:
-    mails = slot_change_mails.not_told(occurrence).filter(registration__in=_active(occurrence))
-    known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at, "knew_called_off": state.is_called_off}
-    return mails.filter(**known).values("registration").distinct().count()
 
 
 def sample_of_move(*, occurrence, starts_at, ends_at, now, is_invented=False):

@@ -1,20 +1,23 @@
-"""Two thousand people are told of a new time while the worker dies: each hears of the last state, once."""
+"""Thousands are told of a new time while a process dies: each hears of the last state, once."""
 
 from collections import Counter
 from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
-from registrations.models import Message, Participant, Registration
+from registrations.models import Participant, Registration
 from registrations.people.identity import fold_name
-from registrations.rescheduling import changes
+from registrations.rescheduling import changes, preparing
 from tests.factories import OccurrenceFactory, ParticipantFactory
+from tests.faults.patience import wait_until
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
 PEOPLE, SENT_BEFORE_THE_KILL, WORKER_PROCESSES = 2000, 200, 2
+BATCH = preparing.PEOPLE_A_BATCH
 SHORT_LEASE = {"MAIL_LEASE_SECONDS": "5", "EMAIL_TIMEOUT": "4"}
 HOUR = timedelta(hours=1)
 
@@ -36,12 +39,48 @@ def test_each_of_2000_people_hears_of_the_last_state_once(start_celery, smtp_ser
     worker.start()
 
     # Then everybody hears of the last time, and of the one before only who was told while it was so
+    wait_until(lambda: not preparing.unprepared())
     ids = set(second.messages.values_list("message_id", flat=True))
     assert len(ids) == PEOPLE
     counts = Counter(received(smtp_server, until=lambda seen: ids <= seen))
     assert sum(counts[mail] - 1 for mail in ids) <= WORKER_PROCESSES
     assert len(counts) - PEOPLE <= SENT_BEFORE_THE_KILL + WORKER_PROCESSES
-    assert first.messages.filter(status=Message.Status.DROPPED).count() >= PEOPLE - (len(counts) - PEOPLE) - 2
+    assert not first.messages.unsent().exists()
+
+
+def test_worker_killed_while_it_prepares_mails_leaves_each_person_one(start_celery, smtp_server, settings):
+    # Given a worker that has prepared two batches, and is held up in the middle of the third
+    settings.RECALL_MINUTES = 0
+    slot = slot_with_people(PEOPLE)
+    change = move(slot)
+    of_third_batch = slot.registrations.order_by("pk").values_list("pk", flat=True)[2 * BATCH + 10]
+    with transaction.atomic():
+        held_up = Registration.objects.locked().get(pk=of_third_batch)
+        worker = start_celery("worker", **SHORT_LEASE)
+        wait_until(lambda: change.messages.count() == 2 * BATCH)
+        wait_until(somebody_waits_for_a_lock)
+
+        # When it is killed, and another one comes with the clock
+        worker.kill()
+        assert held_up.unprepared_since == change.sequence
+    worker.start()
+    start_celery("beat")
+
+    # Then each person has one row and one mail
+    wait_until(lambda: not preparing.unprepared())
+    people = set(slot.registrations.values_list("pk", flat=True))
+    assert Counter(change.messages.values_list("registration", flat=True)) == dict.fromkeys(people, 1)
+    addresses = set(change.messages.values_list("recipient", flat=True))
+    smtp_server.wait_until(lambda mails: {mail.rcpt_tos[0] for mail in mails} >= addresses, timeout=240)
+    assert len(smtp_server.mails) - PEOPLE <= WORKER_PROCESSES
+
+
+def somebody_waits_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def slot_with_people(number):

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations.rescheduling import changes
+from registrations.rescheduling import changes, preparing
 from registrations.seats import places
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
@@ -25,6 +25,13 @@ GROUPS = [USE_CASES[number : number + AT_ONCE] for number in range(0, len(USE_CA
 @pytest.fixture(autouse=True)
 def postgresql():
     assert connection.vendor == "postgresql", "SQLite has no row locks"
+
+
+@pytest.fixture(autouse=True)
+def some_are_many(monkeypatch):
+    """Mails to one person are prepared with the change, those to more by the worker, one at a time."""
+    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(preparing, "PEOPLE_A_BATCH", 1)
 
 
 @pytest.mark.parametrize("use_case", USE_CASES, ids=lambda use_case: use_case.__name__)

@@ -35,6 +35,8 @@ class PostPage(View):
             "oldest": _waiting(report.oldest_due_age),
             "pause": report.pause and _pause(report.pause),
             "is_late": report.oldest_due_age > health.LATE_AFTER,
+            "is_preparing_late": report.is_preparing_late,
+            "unprepared": _waiting(report.oldest_unprepared_age),
             "failed": [_failed(mail) for mail in _latest_failed()],
             "failed_in_all": report.failed,
             "lacking": [_person(registration) for registration in _first_lacking(now)],

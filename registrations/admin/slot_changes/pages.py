@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.slot_changes import wording
 from registrations.forms.reason import WhyForm
-from registrations.mail.slot_change_mails import Known
+from registrations.mail.slot_change_mails import known_before
 from registrations.models import SlotChange
 from registrations.presenters.staff import progress, recipients
 from registrations.rescheduling import changes, impact
@@ -88,7 +88,7 @@ class TakeBackPage(SlotChangePage):
 
     def get(self, request, pk, form=None):
         change = self.change
-        before = Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
+        before = known_before(change)
         silent, again = impact.hear_nothing(self.slot, before), impact.told(self.slot, before)
         return self.show(
             silent=_silent(silent),

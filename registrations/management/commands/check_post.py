@@ -17,6 +17,8 @@ class Command(BaseCommand):
         for state, number in report.mails.items():
             self.stdout.write(f"{number:>8} {state}")
         self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")
+        unprepared = int(report.oldest_unprepared_age.total_seconds())
+        self.stdout.write(f"{unprepared:>8} seconds that mails of a change have not been prepared")
         self.stdout.write(f"{report.lacking:>8} registrations that lack a mail")
         self.stdout.write(f"{wrong:>8} time slots whose number of people is wrong")
         problems = list(report.problems)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from registrations.mail import slot_change_mails
 from registrations.models import Message, SlotChange
 from registrations.presenters.staff.recipients import hour
 from sessions.clocks.dates import listed, number
@@ -14,9 +15,13 @@ from sessions.clocks.dates import listed, number
 
 @dataclass(frozen=True)
 class Progress:
-    """The mails of one change, by state; the change comes with its slot, session and season."""
+    """The mails of one change, by state; the change comes with its slot, session and season.
+
+    `being_prepared` are not in the outbox yet.
+    """
 
     change: SlotChange
+    being_prepared: int = 0
     waiting: int = 0
     sending: int = 0
     sent: int = 0
@@ -29,7 +34,7 @@ class Progress:
 
     @property
     def unsent(self) -> int:
-        return self.waiting + self.sending
+        return self.being_prepared + self.waiting + self.sending
 
     @property
     def settled(self) -> int:
@@ -38,13 +43,16 @@ class Progress:
 
     def is_held_back(self, now: datetime) -> bool:
         """Whether mails wait because their time has not come."""
-        return bool(self.waiting) and now < self.change.mails_leave_at
+        return bool(self.waiting or self.being_prepared) and now < self.change.mails_leave_at
 
     def in_words(self, now: datetime) -> str:
         if self.change.taken_back_at:
             return _("taken back")
         if not self.total:
             return _("nobody to tell")
+        if self.being_prepared:
+            done = number(self.total - self.being_prepared)
+            return _("mails are being prepared: %(done)s of %(total)s") % {"done": done, "total": number(self.total)}
         if self.is_held_back(now):
             return _("waiting until %(hour)s") % {"hour": hour(self.change.mails_leave_at, self._season)}
         if self.unsent:
@@ -54,6 +62,7 @@ class Progress:
     @property
     def rows(self) -> list[tuple[str, str]]:
         counts = [
+            *([(_("Being prepared"), self.being_prepared)] if self.being_prepared else []),
             (_("Waiting"), self.waiting),
             (_("Being sent"), self.sending),
             (_("Sent"), self.sent),
@@ -84,11 +93,14 @@ NAMES = {
 
 
 def of_each(changes) -> dict[int, Progress]:
-    """The progress of each of these changes by its id, in one query."""
+    """The progress of each of these changes by its id, in one query but for those whose mails are being prepared."""
     counts = defaultdict(dict)
     mails = Message.objects.filter(change__in=[change.pk for change in changes])
     for change_id, status, count in mails.order_by().values_list("change", "status").annotate(Count("pk")):
         counts[change_id][NAMES[status]] = count
+    for change in changes:
+        if change.prepared_at is None:
+            counts[change.pk]["being_prepared"] = slot_change_mails.number_to_prepare(change.occurrence)
     return {change.pk: Progress(change, **counts[change.pk]) for change in changes}
 
 

@@ -43,6 +43,7 @@ STAYS = {
         **dict.fromkeys(["id", "participant", "session", "occurrence", "status"], COUNTED),
         **dict.fromkeys(["registered_at", "waiting_since", "cancelled_at", "joined_at"], COUNTED),
         **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], ENTRY),
+        "unprepared_since": OURS,
     },
     Invitation: {
         **dict.fromkeys(["id", "session", "batch", "language", "invited_by"], OURS),

@@ -30,7 +30,7 @@ LEFT_OUT = {
         *("mailbox", "name_key"),  # name and address once more, folded
         *("season", "anonymised_at", "named_by"),
     },
-    Registration: {"id", "join_key", "submission", "participant", "session", "occurrence"},
+    Registration: {"id", "join_key", "submission", "unprepared_since", "participant", "session", "occurrence"},
     Message: {
         *("octets", "dedupe_key", "message_id"),  # hold keys
         "written_from",  # names of others

@@ -28,7 +28,7 @@ from registrations.models import (
 )
 from registrations.people.wishes import Wishes
 from registrations.privacy import erasure, retention
-from registrations.rescheduling import changes
+from registrations.rescheduling import changes, preparing
 from sessions.admin.occurrence import OccurrenceAdmin
 from sessions.admin.season import SeasonAdmin
 from sessions.admin.session import SessionAdmin
@@ -199,6 +199,13 @@ def send_now(world, number, who):
         changes.send_now(change_id=change.pk, now=NOW)
 
 
+def prepare_mails(world, number, who):
+    """Of a change just made, too: one slot has more people than are prepared at once."""
+    move(world, number, who)
+    for change_id in preparing.unprepared():
+        preparing.prepare(change_id=change_id, now=NOW, seconds=0)
+
+
 def change_the_capacity(world, number, who):
     with transaction.atomic():
         OccurrenceAdmin(Occurrence, admin.site).lock(world.slots[0].pk)
@@ -273,7 +280,7 @@ USE_CASES = [
     *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, cancel_and_come_back, erase),
     accept_or_decline,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, decline_in_a_calendar),
-    *(move, call_off_and_hold, take_back, send_now, change_the_capacity),
+    *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity),
     *(rename_the_season, rename_a_session, load_the_season, announce, remind),
     *(send_mails, send_again, count_places, data_clock_strikes),
 ]

@@ -1,0 +1,85 @@
+"""Whatever staff and a person do while mails are being prepared: the same mails leave as if they had been at once."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from registrations.rescheduling import preparing
+from tests.registrations.enrolment.test_any_story import DEEDS, LONG_STORY, WITH_WORKER, Story, seen_in
+from tests.support.calendar_stores import STORES
+from tests.support.registrations.mail_run import send_waiting_mails
+
+pytestmark = pytest.mark.django_db
+
+WITH_PREPARING = st.lists(st.one_of(DEEDS, st.just(("prepare",)), st.just(("leave",))), max_size=12)
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+
+
+class PreparedStory(Story):
+    """Mails leave when all of a change are prepared (`send`), or before that (`leave`)."""
+
+    def prepare(self):
+        for change_id in preparing.unprepared():
+            preparing.prepare(change_id=change_id, now=self.now, seconds=60)
+
+    def send(self):
+        self.prepare()
+        send_waiting_mails()
+
+    def leave(self):
+        send_waiting_mails()
+
+
+def mails_of(deeds):
+    """What the mails that left told, in the order of their rows, and the story; nothing of it stays."""
+    story = PreparedStory()
+    for deed in [*deeds, ("send",)]:
+        story.do(*deed)
+    return story, send_waiting_mails()
+
+
+def told_by(deeds):
+    with transaction.atomic():
+        story, mails = mails_of(deeds)
+        first = story.person.registrations.order_by("pk").first().pk
+        told = [
+            (mail.kind, mail.registration_id - first, mail.sequence, mail.knew_called_off, _hours(story, mail))
+            for mail in mails
+        ]
+        transaction.set_rollback(True)
+    return sorted(told, key=repr)
+
+
+def _hours(story, mail):
+    """Which time the person is told that it was before."""
+    return f"{mail.known_starts_at:%d %H}" if mail.known_starts_at else ""
+
+
+@settings(max_examples=25, **UNHURRIED)
+@given(deeds=st.lists(st.one_of(DEEDS, st.just(("prepare",))), max_size=10))
+@example(deeds=LONG_STORY)
+@example(deeds=WITH_WORKER)
+def test_moment_of_preparing_changes_no_mail(monkeypatch, deeds):
+    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 500)
+    at_once = told_by(deeds)
+
+    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 0)
+
+    assert told_by(deeds) == at_once
+
+
+@settings(max_examples=25, **UNHURRIED)
+@given(deeds=WITH_PREPARING, data=st.data())
+def test_mails_that_leave_while_others_are_being_prepared_end_with_the_truth(monkeypatch, deeds, data):
+    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 0)
+    with transaction.atomic():
+        story, mails = mails_of(deeds)
+        arrived = data.draw(st.permutations(mails))
+
+        assert [seen_in(store, arrived) for store in STORES] == [story.truth] * len(STORES)
+        newest = {mail.registration_id: mail for mail in mails}
+        for registration in story.person.registrations.active().filter(occurrence__called_off_at=None):
+            words = bytes(newest[registration.pk].octets).decode()
+            assert f"{registration.occurrence.starts_at:%H:%M}" in words
+        transaction.set_rollback(True)
