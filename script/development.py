@@ -27,10 +27,12 @@ def fill_in(environment, *, port):
 
 
 def fill_in_unless_production(environment):
-    """For `manage.py`: the site of `script/server` in this folder, and never in secret."""
+    """For `manage.py`: the site of `script/server`, where that has run in this folder, and never in secret."""
     if is_production(environment):
         return
-    folder.create()
+    if not _addresses().exists():
+        print("script/server makes settings for development when it runs in this folder.", file=sys.stderr)
+        return
     for name, value in _remembered().items():
         _default(environment, name, value)
     _default(environment, "REDIS_URL", f"redis://127.0.0.1:{BROKER_PORT}/0")

@@ -219,16 +219,29 @@ def test_port_that_is_none_is_refused_by_name(tree, port):
 
 
 SHOW = "from django.conf import settings as s; print(s.SITE_URL, s.DEBUG, s.CELERY_BROKER_URL, len(s.SECRET_KEY) > 50)"
+COUNT = "from sessions.models import Season; print(Season.objects.count())"
 
 
-def test_manage_py_of_a_checkout_works_on_the_site_of_script_server(tree):
-    alone = run_in(tree, "manage.py", "shell", "--no-imports", "-c", SHOW)
-    (tree / "var" / "addresses.json").write_text('{"SITE_URL": "http://localhost:8001", "REDIS_URL": "redis://h:1/0"}')
-    beside = run_in(tree, "manage.py", "shell", "--no-imports", "-c", SHOW)
+def test_manage_py_works_on_the_site_of_script_server(tree):
+    (tree / "var").mkdir()
+    (tree / "var/addresses.json").write_text('{"SITE_URL": "http://localhost:8001", "REDIS_URL": "redis://h:1/0"}')
 
-    assert alone.stdout == "http://localhost:8000 True redis://127.0.0.1:6390/0 True\n"
-    assert beside.stdout == "http://localhost:8001 True redis://h:1/0 True\n"
-    assert alone.stderr == f"Development settings, the data are in {tree / 'var'}.\n"
+    run = run_in(tree, "manage.py", "shell", "--no-imports", "-c", SHOW)
+
+    assert run.stdout == "http://localhost:8001 True redis://h:1/0 True\n"
+    assert run.stderr == f"Development settings, the data are in {tree / 'var'}.\n"
+
+
+def test_manage_py_takes_no_development_settings_where_script_server_never_ran(tree):
+    run = run_in(tree, "manage.py", "check")
+
+    first, second, *_ = run.stderr.splitlines()
+    assert (run.returncode, first.partition(" ")[0], second.partition(":")[0]) == (
+        3,
+        "script/server",
+        "SECRET_KEY is not set",
+    )
+    assert not (tree / "var").exists()
 
 
 @pytest.mark.parametrize(
@@ -242,11 +255,14 @@ def test_manage_py_of_a_checkout_works_on_the_site_of_script_server(tree):
     ],
 )
 def test_manage_py_never_takes_development_settings_beside_one_of_production(tree, given):
+    (tree / "var").mkdir()
+    (tree / "var/addresses.json").write_text('{"SITE_URL": "http://localhost:8001"}')
+
     run = run_in(tree, "manage.py", "check", **given)
 
     assert run.returncode == 3
     assert "SECRET_KEY is not set" in run.stderr
-    assert not (tree / "var").exists()
+    assert "Development settings" not in run.stderr
 
 
 def test_manage_py_of_the_image_knows_no_development_settings(tree):
@@ -355,6 +371,22 @@ def test_server_starts_serves_and_stops(start_server):
     assert statuses == [200] * 4
     assert len(children) == 4
     assert [pid for pid in children if is_running(pid)] == []
+
+
+@pytest.mark.fault
+def test_manage_py_knows_the_database_of_the_server_that_has_run(start_server, tmp_path):
+    server = start_server(PORT=str(free_port()))
+    site = re.findall(r"Site +(\S+)", _printed_at_start(server))[0].rstrip("/")
+    tree = tmp_path / "a tree 0"
+
+    show, count, check = (
+        run_in(tree, "manage.py", *command)
+        for command in (["shell", "--no-imports", "-c", SHOW], ["shell", "--no-imports", "-c", COUNT], ["check"])
+    )
+
+    assert show.stdout.startswith(f"{site} True ")
+    assert count.stdout == "2\n"
+    assert check.returncode == 0
 
 
 @pytest.mark.fault
