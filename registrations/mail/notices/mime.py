@@ -1,7 +1,9 @@
 """A mail as octets (RFC 2045, RFC 2046): text, HTML, and perhaps a calendar part with its file.
 
-Written here because the email package takes longer for it than a page takes; it reads it back in the tests. What stands
-in the headers is our own: names and subjects of people are encoded before.
+Django's EmailMultiAlternatives with a quoted-printable charset makes parts that are as good, but writes the headers by
+itself: encoded words that end with padding, where GMime stops reading; a space before a long word of a subject; an
+empty line before a long address in List-Unsubscribe. It takes 1.6 ms for a mail, and this 0.1. The tests read all back
+with the email package. What is in the headers is our own: names and subjects of people are encoded before.
 """
 
 import base64
