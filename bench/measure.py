@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 PAGE = ("web", "database")
 WITH_MAIL = ("web", "database", "worker")
@@ -10,13 +10,13 @@ WITH_MAIL = ("web", "database", "worker")
 
 @dataclass(frozen=True)
 class Work:
-    """`run(times)` does the work so often; `target` is a ratio to the median of the work named `against`."""
+    """`run(times)` does the work so often, `times` at least; `target` is a ratio to the work named `against`."""
 
     name: str
     what: str
     run: Callable[[int], None]
-    times: int
     target: float | None = None
+    times: int = 1
     processes: tuple[str, ...] = PAGE
     against: str = "bare"
 
@@ -33,15 +33,24 @@ class Sample:
         return sum(self.cpu.values())
 
 
-def in_rounds(house, works, rounds, say) -> dict[str, list[Sample]]:
+def in_rounds(house, works, rounds, say, *, seconds=0) -> dict[str, list[Sample]]:
+    """Each sample has `times` of the work, and as many more as `seconds` ask for."""
+    works = [long_enough(work, seconds) for work in works]
     samples = {work.name: [] for work in works}
-    for work in works:
-        work.run(2)  # Templates, connections and caches are as they are on a day like any other.
     for number in range(1, rounds + 1):
         for work in works:
             samples[work.name].append(once(house, work))
         say(f"round {number} of {rounds}")
     return samples
+
+
+def long_enough(work, seconds) -> Work:
+    """The work so often that it takes about so long by the clock: the kernel counts CPU in steps of 10 ms."""
+    work.run(2)  # Templates, connections and caches are as they are on a day like any other.
+    started = time.monotonic()
+    work.run(2)
+    a_time = (time.monotonic() - started) / 2
+    return replace(work, times=max(work.times, round(seconds / a_time)))
 
 
 def once(house, work) -> Sample:

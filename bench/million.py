@@ -94,7 +94,7 @@ def _measure(house) -> dict:
         "my season": (visitor, f"/my/{person.key}/"),
     }
     pages |= {f"admin: {name}": (staff, path.format(season=season.pk)) for name, path in LISTS.items()}
-    works = [Work(name, "", _asking(browser, path), TIMES) for name, (browser, path) in pages.items()]
+    works = [Work(name, "", _asking(browser, path), times=TIMES) for name, (browser, path) in pages.items()]
     works += sign_ups.works(house, slots, 5)[:1]
     return {work.name: _said(house, work) for work in works} | {"reminder run": _reminders()}
 

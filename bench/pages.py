@@ -8,7 +8,7 @@ from registrations.models import Participant
 FEED = f"/seasons/{COMING}/calendar.ics"
 
 
-def works(house, slots, person: Participant, times) -> list[Work]:
+def works(house, slots, person: Participant) -> list[Work]:
     site, bare = Browser(house.port), Browser(house.bare_port)
     session = next(iter(slots))
     own = f"/calendars/{person.feed_key}/calendar.ics"
@@ -23,22 +23,21 @@ def works(house, slots, person: Participant, times) -> list[Work]:
         return run
 
     def page(name, what, path, target, **more):
-        return Work(name, what, asking(site, path, **more), times, target)
+        return Work(name, what, asking(site, path, **more), target)
 
     form = f"/sign-up/{COMING}/?session={session.slug}"
     return [
-        # The cheap ones more often: the kernel counts CPU in steps of 10 ms.
-        Work("bare", "13 rows, small template", asking(bare, "/"), 6 * times, None, ("bare", "database")),
+        Work("bare", "13 rows, small template", asking(bare, "/"), processes=("bare", "database")),
         page("programme", "the page of a season with 14 sessions", f"/seasons/{COMING}/", 1.0),
         page("session", "the page of one session", session.get_absolute_url(), 1.0),
         page("form", "the sign-up form with one session ticked", form, None),
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
         page("feed 304", "the same, asked with its ETag", FEED, 0.5, status=304, If_None_Match=etag),
-        page("own feed", "the calendar of a person with 13 sessions", own, 1.0),
-        page("own feed 304", "the same, asked with its ETag", own, 0.5, status=304, If_None_Match=own_etag),
-        page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", None),
-        Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 6 * times, 0.5),
-        Work("static", "stylesheet and script of a first visit", _files(site), 2 * times, None),
+        page("own feed", "the calendar of a person with 13 sessions", own, 3.0),
+        page("own feed 304", "the same, asked with its ETag", own, 1.6, status=304, If_None_Match=own_etag),
+        page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", 8.0),
+        Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
+        Work("static", "stylesheet and script of a first visit", _files(site)),
     ]
 
 

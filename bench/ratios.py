@@ -8,27 +8,29 @@ from bench.sign_up import ALL_WELL, SignUp
 from registrations.models import Participant
 from sessions.models import Season
 
-FAN_OUT_TARGET = 1.5
+FAN_OUT_TARGET = 2
 
 
 @dataclass(frozen=True)
 class Size:
+    """`seconds` is about how long each sample of a page takes by the clock."""
+
     rounds: int
-    pages: int
+    seconds: float
     sign_ups: int
     mails: int
     people: int
 
 
-QUICK = Size(rounds=3, pages=15, sign_ups=3, mails=200, people=100)
-FULL = Size(rounds=7, pages=60, sign_ups=12, mails=1000, people=1000)
+QUICK = Size(rounds=3, seconds=0.3, sign_ups=3, mails=200, people=100)
+FULL = Size(rounds=7, seconds=1, sign_ups=12, mails=1000, people=1000)
 
 
 def run(house, size, say) -> dict:
     slots = seed.first_slots(Season.objects.get(slug=seed.COMING))
     person = _person_with_all(house, slots)
-    works = pages.works(house, slots, person, size.pages) + sign_ups.works(house, slots, size.sign_ups)
-    samples = measure.in_rounds(house, works, size.rounds, say)
+    works = pages.works(house, slots, person) + sign_ups.works(house, slots, size.sign_ups)
+    samples = measure.in_rounds(house, works, size.rounds, say, seconds=size.seconds)
     table = [arithmetic.row(work, samples) for work in works]
     say("mails")
     mail = mails.compare(house, mails=size.mails, rounds=3)
@@ -36,7 +38,7 @@ def run(house, size, say) -> dict:
     say("a new time for many")
     told = _told(house, size, bare_ms)
     say("queries")
-    with_own_connections = _bare_with_own_connections(house, size.pages)
+    with_own_connections = _bare_with_own_connections(house, size.seconds)
     return {
         "bare_ms": bare_ms,
         "bare_with_a_connection_a_page_ms": with_own_connections,
@@ -62,7 +64,7 @@ def _person_with_all(house, slots) -> Participant:
     return Participant.objects.latest("pk")
 
 
-def _bare_with_own_connections(house, times) -> float:
+def _bare_with_own_connections(house, seconds) -> float:
     """The bare page with Django's own default, CONN_MAX_AGE = 0: it opens a connection to PostgreSQL each time."""
     house.bare_alone, port = house.start_bare(conn_max_age=0)
     browser = Browser(port)
@@ -71,6 +73,5 @@ def _bare_with_own_connections(house, times) -> float:
         for _ in range(number):
             browser.get("/")
 
-    work = measure.Work("bare", "", ask, times, processes=("bare_alone", "database"))
-    work.run(2)
-    return measure.once(house, work).all_cpu
+    work = measure.Work("bare", "", ask, processes=("bare_alone", "database"))
+    return measure.once(house, measure.long_enough(work, seconds)).all_cpu
