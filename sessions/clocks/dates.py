@@ -87,7 +87,7 @@ def days(first: date, last: date, language=None) -> str:
 
 def time(moment: datetime) -> str:
     """16:00."""
-    return f"{moment:%H:%M}"
+    return f"{moment.hour:02}:{moment.minute:02}"
 
 
 def hours(starts_at: datetime, ends_at: datetime, language=None) -> str:
