@@ -17,7 +17,9 @@ PYTHON = re.compile(
     """,
     re.VERBOSE,
 )
-TEMPLATE = re.compile(r"""\|(date|time|localtime)\b(?!:['"]c['"])|\|join:\s*["'],|\{%\s*(now|localtime)\b""")
+TEMPLATE = re.compile(
+    r"""\|(date|time|localtime)\b(?!:['"]c['"])|\|join:\s*["'],|forloop\.last %\}, |\{%\s*(now|localtime)\b"""
+)
 
 # What each writes is read by programs, or typed and read back.
 PROGRAMS_READ = {
@@ -80,7 +82,15 @@ def test_pattern_in_python_would_be_found(line):
 
 
 @pytest.mark.parametrize(
-    "line", ['{{ x|date:"j F" }}', "{{ x|time }}", "{{ x|date }}", '{{ x|join:", " }}', '{% now "Y" %}']
+    "line",
+    [
+        '{{ x|date:"j F" }}',
+        "{{ x|time }}",
+        "{{ x|date }}",
+        '{{ x|join:", " }}',
+        '{% now "Y" %}',
+        "{% if not forloop.last %}, {% endif %}",
+    ],
 )
 def test_pattern_in_a_template_would_be_found(line):
     assert TEMPLATE.search(line)

@@ -121,7 +121,12 @@ def number(count: int, language=None) -> str:
 
 def listed(words, language=None) -> str:
     """Gold, tea, fish."""
-    return COMMA.get(_known(language), ", ").join(words)
+    return comma(language).join(words)
+
+
+def comma(language=None) -> str:
+    """What is between the entries of such a list, for lists of links."""
+    return COMMA.get(_known(language), ", ")
 
 
 def all_of(words, language=None) -> str:
