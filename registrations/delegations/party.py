@@ -13,7 +13,7 @@ from registrations.mail.notices.seats import active_of
 from registrations.models import Delegation, Participant
 from registrations.people.consent import Consent
 from registrations.people.identity import fold_address, fold_name
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 
 # What people who are named have from their focal point, until they correct it.
 COPIED = ("organisation", "country", "stakeholder", "language", "timezone")

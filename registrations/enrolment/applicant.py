@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from registrations.people.consent import Consent
-from registrations.people.wishes import USUAL, Wishes
+from registrations.people.preferences import USUAL, Wishes
 
 
 @dataclass(frozen=True)

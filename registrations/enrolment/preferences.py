@@ -7,7 +7,7 @@ from django.db import transaction
 from registrations.mail import entries, outbox, slot_change_mails
 from registrations.mail.notices.mailbox import new_link
 from registrations.models import Participant, Registration, new_key
-from registrations.people.wishes import OF_MAILS
+from registrations.people.preferences import OF_MAILS
 from sessions.models import Occurrence
 
 MAIL = Participant.CalendarEntries.MAIL

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from registrations.models import Participant
-from registrations.people.wishes import USUAL, Wishes
+from registrations.people.preferences import USUAL, Wishes
 
 
 class WishesForm(forms.Form):

@@ -13,7 +13,7 @@ from registrations.mail.notices.letters import random_message_id, under
 from registrations.mail.reasons import Outdated, Overtaken
 from registrations.mail.registration_mails import people_listed, telling_of
 from registrations.models import Invitation, Message, Registration
-from registrations.people.wishes import OF_MAILS
+from registrations.people.preferences import OF_MAILS
 from sessions.models import Session
 
 # A mail that leaves so soon after its posting has the words of its posting.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.models import Participant
-from registrations.people.wishes import OF_MAILS
+from registrations.people.preferences import OF_MAILS
 from sessions.clocks import countdowns
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from registrations import links
 from registrations.enrolment import preferences
 from registrations.forms.preferences import MailsForm
-from registrations.people.wishes import OF_MAILS
+from registrations.people.preferences import OF_MAILS
 from registrations.presenters.preferences import MailsPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
 from registrations.views.access import WITH_FORM, personal, wrong_link
@@ -28,7 +28,7 @@ def choose(request, participant):
         return redirect("registrations:my_season", participant.key)
     context = {"page": MailsPage(participant, followed), "form": form, "participant": participant}
     context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
-    return render(request, "registrations/mails.html", context, status=422 if form.errors else 200)
+    return render(request, "registrations/preferences.html", context, status=422 if form.errors else 200)
 
 
 @csrf_exempt

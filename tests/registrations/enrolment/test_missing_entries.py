@@ -5,7 +5,7 @@ import pytest
 from registrations.delegations.party import Named
 from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant, Registration
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.registrations.delegations.test_delegation import confirm, sign_up

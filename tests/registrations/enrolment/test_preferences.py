@@ -8,7 +8,7 @@ from django.db import connection
 from registrations import links
 from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant, Registration
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.enrolment.test_last_place import race

@@ -9,7 +9,7 @@ from django.db import connection
 
 from registrations.enrolment import enrolment, preferences, waiting_list
 from registrations.models import Message, Registration
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory

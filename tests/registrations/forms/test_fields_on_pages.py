@@ -9,7 +9,7 @@ from django.urls import reverse
 from registrations.enrolment.applicant import Details
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import MailsForm
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db

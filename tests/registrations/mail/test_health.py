@@ -11,7 +11,7 @@ from registrations.delegations.party import Named
 from registrations.enrolment import enrolment
 from registrations.mail import health
 from registrations.models import Message, Participant, Registration
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from sessions.models import Season
 from tests.factories import (
     MessageFactory,

@@ -13,7 +13,7 @@ from registrations.mail.composers import COMPOSERS
 from registrations.mail.kinds import KINDS, UNKNOWN, State
 from registrations.mail.reasons import Outdated
 from registrations.models import Participant
-from registrations.people.wishes import OF_MAILS
+from registrations.people.preferences import OF_MAILS
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import read_mail
 from tests.support.registrations import every_mail

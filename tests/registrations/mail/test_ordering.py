@@ -9,7 +9,7 @@ from registrations import links
 from registrations.enrolment import enrolment, preferences
 from registrations.mail import delivery, ordering
 from registrations.models import Message
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory

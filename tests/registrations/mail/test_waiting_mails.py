@@ -7,7 +7,7 @@ import pytest
 
 from registrations import links
 from registrations.enrolment import enrolment, preferences
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore, calendar_part, method_of, read_mail, seen_by_vobject, text_of

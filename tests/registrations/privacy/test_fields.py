@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from registrations.enrolment.applicant import Details
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant, Registration
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from registrations.privacy import anonymisation
 from tests.factories import (
     DelegationFactory,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Participant
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db

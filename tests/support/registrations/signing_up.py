@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from registrations.enrolment import enrolment
 from registrations.enrolment.applicant import Applicant, Details
 from registrations.people.consent import Consent
-from registrations.people.wishes import USUAL
+from registrations.people.preferences import USUAL
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 CONSENT = Consent("1", "I agree.")

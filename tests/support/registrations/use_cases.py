@@ -26,7 +26,7 @@ from registrations.models import (
     Participant,
     Registration,
 )
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Wishes
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes, preparing
 from sessions.admin.occurrence import OccurrenceAdmin
