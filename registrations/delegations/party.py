@@ -13,12 +13,12 @@ from registrations.mail.notices.seats import active_of
 from registrations.models import Delegation, Participant
 from registrations.people.consent import Consent
 from registrations.people.identity import fold_address, fold_name
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 
 # What people who are named have from their focal point, until they correct it.
 COPIED = ("organisation", "country", "stakeholder", "language", "timezone")
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
-WISHES_OF_WHO_STAYS = Wishes(calendar_entries=Participant.CalendarEntries.NONE, wants_reminders=False)
+PREFERENCES_OF_WHO_STAYS = Preferences(calendar_entries=Participant.CalendarEntries.NONE, wants_reminders=False)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Party:
         common = {field: getattr(self.point.details, field) for field in COPIED}
         details = Details(name=who.name, access_needs="", **common)
         if who in self.staying:
-            return Applicant(self.point.email, details, consent, WISHES_OF_WHO_STAYS)
+            return Applicant(self.point.email, details, consent, PREFERENCES_OF_WHO_STAYS)
         return Applicant(who.email, details, consent, is_named=True)
 
     def _mails(self, seated, now):

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from registrations.people.consent import Consent
-from registrations.people.preferences import USUAL, Wishes
+from registrations.people.preferences import USUAL, Preferences
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Applicant:
     email: str
     details: Details
     consent: Consent
-    wishes: Wishes = USUAL
+    preferences: Preferences = USUAL
     is_named: bool = False
 
     def fields(self, now) -> dict:
@@ -37,4 +37,4 @@ class Applicant:
             "consented_at": now,
             "confirmed_at": None if self.is_named else now,
         }
-        return asdict(self.details) | asdict(self.wishes) | agreed
+        return asdict(self.details) | asdict(self.preferences) | agreed

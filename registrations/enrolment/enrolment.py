@@ -52,7 +52,7 @@ def register(*, season, applicant, occurrence_ids, submission, now, waits_for=fr
 
     Of full slots a place on the waiting list, where the person agreed to it: `waits_for` has ids of slots. Locks the
     slots, so that two people never take the last seat. A session the person already has is left as it is; the
-    mail says so, the answer does not. Details and wishes of a known person are not changed: the form proves no
+    mail says so, the answer does not. Details and preferences of a known person are not changed: the form proves no
     identity. Seats are counted before the person is looked up, so a full slot answers alike for known and unknown
     addresses; sending the same form again (`submission`) returns what the first one made, unless some of it was
     cancelled since: then it is a new sign-up. Raises RegistrationClosed or NoSeatLeft.

@@ -7,27 +7,27 @@ from django.db import transaction
 from registrations.mail import entries, outbox, slot_change_mails
 from registrations.mail.notices.mailbox import new_link
 from registrations.models import Participant, Registration, new_key
-from registrations.people.preferences import OF_MAILS
+from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.models import Occurrence
 
 MAIL = Participant.CalendarEntries.MAIL
 
 
-def choose(*, participant, wishes, now) -> int:
+def choose(*, participant, preferences, now) -> int:
     """Store what the person wants; returns how many calendar entries are on their way.
 
     Who wants entries by mail gets those that are missing, once: two transactions, because slots are locked before
     people, and a registration made between them brings its own entry.
     """
     with transaction.atomic():
-        changes = asdict(wishes)
+        changes = asdict(preferences)
         Participant.objects.filter(pk=participant.pk).update(**changes)
-    return send_missing_entries(participant.pk, now=now) if wishes.calendar_entries == MAIL else 0
+    return send_missing_entries(participant.pk, now=now) if preferences.calendar_entries == MAIL else 0
 
 
 def stop(*, participant, what):
-    """No more mails of one of `OF_MAILS`; stopping twice is stopping once."""
-    Participant.objects.filter(pk=participant.pk).update(**{OF_MAILS[what].column: False})
+    """No more mails of one of `MAIL_PREFERENCES`; stopping twice is stopping once."""
+    Participant.objects.filter(pk=participant.pk).update(**{MAIL_PREFERENCES[what].column: False})
 
 
 def followed_entries(participant, now):
@@ -61,7 +61,7 @@ def send_missing_entries(participant_pk, *, now) -> int:
     Locks the slots, the person, then the registrations: a slot that moves meanwhile, or a second click, waits here.
     """
     missing = _to_come(participant_pk, now).lacking_entries()
-    # Those of people who wait too: whoever gets a seat at this moment gets the entry from here, or by the wish stored.
+    # Of people who wait too: whoever gets a seat at this moment gets the entry from here, or by what is stored.
     active = Registration.objects.active().filter(participant=participant_pk)
     slots = Occurrence.objects.filter(session__in=active.values("session"))
     list(slots.locked().values_list("pk"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from registrations.enrolment.applicant import Applicant, Details
 from registrations.forms.fields import AddressLine, NameLine, Paragraphs, TypedLine
 from registrations.forms.person import PersonForm
-from registrations.forms.preferences import WishesForm
+from registrations.forms.preferences import SignUpPreferencesForm
 from registrations.people import validators
 from registrations.people.identity import fold_address
 from registrations.presenters.slot_choices import TO_WAIT, Chosen, chosen_among
@@ -34,7 +34,7 @@ class AddressForm(forms.Form):
         return self.invitation.email
 
 
-class AcceptForm(AddressForm, WishesForm, PersonForm):
+class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
     """`slots` are those that an invited person may choose; which of them has a seat is for enrolment to say."""
 
     slot = forms.ChoiceField(
@@ -66,7 +66,7 @@ class AcceptForm(AddressForm, WishesForm, PersonForm):
         return super().details()
 
     def applicant(self, consent) -> Applicant:
-        return Applicant(self.cleaned_data["email"], self.details(), consent, self.wishes())
+        return Applicant(self.cleaned_data["email"], self.details(), consent, self.preferences())
 
 
 class AskForm(forms.Form):

@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from registrations.models import Participant
-from registrations.people.preferences import USUAL, Wishes
+from registrations.people.preferences import USUAL, Preferences
 
 
-class WishesForm(forms.Form):
+class SignUpPreferencesForm(forms.Form):
     """Which mails and calendar entries a person wants, where they have a choice."""
 
     calendar_entries = forms.ChoiceField(
@@ -27,16 +27,16 @@ class WishesForm(forms.Form):
     def clean_calendar_entries(self):
         return self.cleaned_data["calendar_entries"] or USUAL.calendar_entries
 
-    def wishes(self) -> Wishes:
-        chosen = {wish: self.cleaned_data[wish] for wish in Wishes.__annotations__ if wish in self.cleaned_data}
+    def preferences(self) -> Preferences:
+        chosen = {name: self.cleaned_data[name] for name in Preferences.__annotations__ if name in self.cleaned_data}
         return replace(USUAL, **chosen)
 
 
-class MailsForm(WishesForm):
-    """The wishes to change, beginning with those of `participant`."""
+class PreferencesForm(SignUpPreferencesForm):
+    """The preferences to change, beginning with those of `participant`."""
 
     wants_reminders = forms.BooleanField(label=gettext_lazy("Remind me before each session"), required=False)
 
     def __init__(self, *args, participant, **kwargs):
-        known = {wish: getattr(participant, wish) for wish in Wishes.__annotations__}
+        known = {name: getattr(participant, name) for name in Preferences.__annotations__}
         super().__init__(*args, initial=known, **kwargs)

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy
 from registrations.enrolment.applicant import Applicant, Details
 from registrations.forms.fields import AddressLine
 from registrations.forms.person import PersonForm
-from registrations.forms.preferences import WishesForm
+from registrations.forms.preferences import SignUpPreferencesForm
 from registrations.limits import bots
 from registrations.models import new_key
 from registrations.presenters.slot_choices import Chosen, chosen_among
 
 
-class SignUpForm(WishesForm, PersonForm):
+class SignUpForm(SignUpPreferencesForm, PersonForm):
     """`offers` are those of registrations.offers; which of them can still be had is for enrolment to say."""
 
     session = forms.MultipleChoiceField(
@@ -78,7 +78,7 @@ class SignUpForm(WishesForm, PersonForm):
         return chosen_among(offer.slots, typed.get(f"slot-{offer.session.pk}"))
 
     def applicant(self, consent) -> Applicant:
-        return Applicant(self.cleaned_data["email"], self.details(), consent, self.wishes())
+        return Applicant(self.cleaned_data["email"], self.details(), consent, self.preferences())
 
     def submission_key(self) -> str:
         """The same for the same form with the same content: who goes back and ticks one more sends something new."""

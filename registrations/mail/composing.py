@@ -13,7 +13,7 @@ from registrations.mail.notices.letters import random_message_id, under
 from registrations.mail.reasons import Outdated, Overtaken
 from registrations.mail.registration_mails import people_listed, telling_of
 from registrations.models import Invitation, Message, Registration
-from registrations.people.preferences import OF_MAILS
+from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.models import Session
 
 # A mail that leaves so soon after its posting has the words of its posting.
@@ -115,7 +115,7 @@ def _require_wanted(message, now):
     if message.registration_id:
         _require_fitting(message, message.registration, now)
     elif person:
-        _require_wish(kinds.of(message), person)
+        _require_preference(kinds.of(message), person)
 
 
 def _require_open_invitation(message, now):
@@ -142,7 +142,7 @@ def _require_fitting(message, registration, now):
         _require_turn(message)
         raise Outdated(_("The person has cancelled, or the time slot was called off."))
     if kind.preference:
-        _require_seat_and_wish(kind, registration)
+        _require_seat_and_preference(kind, registration)
     if kind.counts_down:
         _require_session_ahead(message, slot, now)
 
@@ -175,16 +175,16 @@ def _require_no_news(message, now):
         raise Overtaken(turn_at=max(waiting))
 
 
-def _require_seat_and_wish(kind, registration):
+def _require_seat_and_preference(kind, registration):
     if not registration.is_confirmed:
         raise Outdated(_("The person has cancelled."))
-    _require_wish(kind, registration.participant)
+    _require_preference(kind, registration.participant)
     if registration.occurrence.is_called_off:
         raise Outdated(_("The time slot was called off."))
 
 
-def _require_wish(kind, person):
-    if kind.preference and not getattr(person, OF_MAILS[kind.preference].column):
+def _require_preference(kind, person):
+    if kind.preference and not getattr(person, MAIL_PREFERENCES[kind.preference].column):
         raise Outdated(_("The person does not want such mails any more."))
 
 

@@ -8,17 +8,17 @@ from registrations.models import Participant
 
 
 @dataclass(frozen=True)
-class Wishes:
+class Preferences:
     calendar_entries: str = Participant.CalendarEntries.MAIL
     wants_reminders: bool = True
     wants_announcements: bool = False
 
 
-USUAL = Wishes()
+USUAL = Preferences()
 
 
 @dataclass(frozen=True)
-class OfMails:
+class MailPreference:
     """A column of Participant without which mails of a kind do not leave, and the words of the page that stops them."""
 
     column: str
@@ -28,14 +28,14 @@ class OfMails:
 
 
 # By their names in addresses.
-OF_MAILS = {
-    "reminders": OfMails(
+MAIL_PREFERENCES = {
+    "reminders": MailPreference(
         "wants_reminders",
         _("No more reminders of %(season)s?"),
         _("You get no more reminders of %(season)s."),
         _("Stop the reminders"),
     ),
-    "announcements": OfMails(
+    "announcements": MailPreference(
         "wants_announcements",
         _("No more mails about recordings and slides of %(season)s?"),
         _("You get no more mails about recordings and slides of %(season)s."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Participant, Registration
-from registrations.presenters.preferences import MailsPage
+from registrations.presenters.preferences import PreferencesPage
 from registrations.privacy import related
 from registrations.seats import offers
 from sessions.calendar import feeds
@@ -214,8 +214,8 @@ class MySeason:
         return calendar_links.Subscription(my_feed.name(self.participant.season), links.own_feed(self.participant))
 
     @property
-    def mails(self) -> MailsPage:
-        return MailsPage(self.participant)
+    def mails(self) -> PreferencesPage:
+        return PreferencesPage(self.participant)
 
     @property
     def renew_url(self) -> str:

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.models import Participant
-from registrations.people.preferences import OF_MAILS
+from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.clocks import countdowns
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
 
 
 @dataclass(frozen=True)
-class MailsPage:
+class PreferencesPage:
     """`followed` entries to come are in a calendar because our mails have put them there."""
 
     participant: Participant
@@ -58,15 +58,15 @@ class StopPage:
 
     @property
     def question(self) -> str:
-        return OF_MAILS[self.what].question % {"season": self.season.title}
+        return MAIL_PREFERENCES[self.what].question % {"season": self.season.title}
 
     @property
     def answer(self) -> str:
-        return OF_MAILS[self.what].answer % {"season": self.season.title}
+        return MAIL_PREFERENCES[self.what].answer % {"season": self.season.title}
 
     @property
     def button(self) -> str:
-        return str(OF_MAILS[self.what].button)
+        return str(MAIL_PREFERENCES[self.what].button)
 
 
 def reminder_times(season) -> str:
@@ -75,7 +75,7 @@ def reminder_times(season) -> str:
     return _("%(times)s before each session.") % {"times": countdowns.list_of_leads(leads)} if leads else ""
 
 
-def words_after(wishes, posted, followed) -> str:
+def words_after(preferences, posted, followed) -> str:
     """What happens now that the person has chosen."""
     saved = _("Your choice is saved.")
     if posted:
@@ -85,7 +85,7 @@ def words_after(wishes, posted, followed) -> str:
             posted,
         )
         return f"{saved} {entries % {'number': posted}}"
-    if followed and wishes.calendar_entries != MAIL:
+    if followed and preferences.calendar_entries != MAIL:
         return f"{saved} {_what_stays(followed)}"
     return saved
 

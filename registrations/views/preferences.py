@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import preferences
-from registrations.forms.preferences import MailsForm
-from registrations.people.preferences import OF_MAILS
-from registrations.presenters.preferences import MailsPage, StopPage, words_after
+from registrations.forms.preferences import PreferencesForm
+from registrations.people.preferences import MAIL_PREFERENCES
+from registrations.presenters.preferences import PreferencesPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
 from registrations.views.access import WITH_FORM, personal, wrong_link
 from sessions.clocks import moment
@@ -20,13 +20,13 @@ from sessions.clocks import moment
 def choose(request, participant):
     now = moment.now()
     sent = request.POST if request.method == "POST" else None
-    form = MailsForm(sent, participant=participant)
+    form = PreferencesForm(sent, participant=participant)
     followed = preferences.followed_entries(participant, now).count()
     if form.is_valid():
-        posted = preferences.choose(participant=participant, wishes=form.wishes(), now=now)
-        messages.success(request, words_after(form.wishes(), posted, followed))
+        posted = preferences.choose(participant=participant, preferences=form.preferences(), now=now)
+        messages.success(request, words_after(form.preferences(), posted, followed))
         return redirect("registrations:my_season", participant.key)
-    context = {"page": MailsPage(participant, followed), "form": form, "participant": participant}
+    context = {"page": PreferencesPage(participant, followed), "form": form, "participant": participant}
     context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
     return render(request, "registrations/preferences.html", context, status=422 if form.errors else 200)
 
@@ -36,7 +36,7 @@ def choose(request, participant):
 @personal(links.participant_who_may_stop)
 def stop(request, participant, what):
     """RFC 8058: a mail program sends the POST, without cookies and with a body that is of no account."""
-    if what not in OF_MAILS:
+    if what not in MAIL_PREFERENCES:
         return wrong_link(request)
     if request.method == "POST":
         preferences.stop(participant=participant, what=what)

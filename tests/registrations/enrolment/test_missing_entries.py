@@ -5,7 +5,7 @@ import pytest
 from registrations.delegations.party import Named
 from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant, Registration
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.registrations.delegations.test_delegation import confirm, sign_up
@@ -29,7 +29,7 @@ def revive(slot):
 
 
 def choose(person, entries="mail"):
-    return preferences.choose(participant=person, wishes=Wishes(entries), now=NOW)
+    return preferences.choose(participant=person, preferences=Preferences(entries), now=NOW)
 
 
 def entry_was_mailed() -> bool:
@@ -50,7 +50,7 @@ def test_yes_said_meanwhile_brings_the_entry_with_the_slot(smtp_server):
 
 def test_entries_chosen_meanwhile_come_with_the_slot(smtp_server):
     slot = OccurrenceFactory()
-    [registration] = register(slot, wishes=Wishes("subscription"))
+    [registration] = register(slot, preferences=Preferences("subscription"))
     call_off(slot)
     send_waiting_mails()
 
@@ -64,7 +64,7 @@ def test_entries_chosen_meanwhile_come_with_the_slot(smtp_server):
 
 def test_entries_chosen_meanwhile_come_by_themselves_to_who_never_heard_of_it(smtp_server):
     slot = OccurrenceFactory()
-    [registration] = register(slot, wishes=Wishes("subscription"))
+    [registration] = register(slot, preferences=Preferences("subscription"))
     call_off(slot)
     choose(registration.participant)
 
@@ -77,7 +77,7 @@ def test_entries_chosen_meanwhile_come_by_themselves_to_who_never_heard_of_it(sm
 def test_entries_chosen_meanwhile_come_with_another_slot():
     slot = OccurrenceFactory()
     other = OccurrenceFactory(session=slot.session)
-    [registration] = register(slot, wishes=Wishes("subscription"))
+    [registration] = register(slot, preferences=Preferences("subscription"))
     call_off(slot)
     choose(registration.participant)
 
@@ -88,7 +88,7 @@ def test_entries_chosen_meanwhile_come_with_another_slot():
 
 def test_who_wants_none_gets_none_with_the_slot(smtp_server):
     slot = OccurrenceFactory()
-    register(slot, wishes=Wishes("subscription"))
+    register(slot, preferences=Preferences("subscription"))
     call_off(slot)
     send_waiting_mails()
 

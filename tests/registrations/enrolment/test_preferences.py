@@ -8,7 +8,7 @@ from django.db import connection
 from registrations import links
 from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant, Registration
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.enrolment.test_last_place import race
@@ -31,9 +31,9 @@ def other_slot(slot):
     return OccurrenceFactory(session__season=slot.session.season)
 
 
-def choose(person, calendar_entries, **wishes):
-    wanted = Wishes(calendar_entries=calendar_entries, **wishes)
-    return preferences.choose(participant=person, wishes=wanted, now=NOW)
+def choose(person, calendar_entries, **more):
+    wanted = Preferences(calendar_entries=calendar_entries, **more)
+    return preferences.choose(participant=person, preferences=wanted, now=NOW)
 
 
 def kinds():
@@ -53,7 +53,7 @@ def html_of(message):
 
 @pytest.mark.parametrize("entries", [SUBSCRIPTION, NONE])
 def test_who_wants_no_entries_by_mail_gets_one_mail_for_several_sessions(slot, other_slot, entries):
-    registrations = register(slot, other_slot, wishes=Wishes(calendar_entries=entries))
+    registrations = register(slot, other_slot, preferences=Preferences(calendar_entries=entries))
 
     [summary] = Message.objects.all()
     assert summary.kind == "summary"
@@ -67,7 +67,7 @@ def test_who_wants_no_entries_by_mail_gets_one_mail_for_several_sessions(slot, o
     [(MAIL, "calendar entry", None), (SUBSCRIPTION, "subscribe", "own_feed"), (NONE, "file", "my_calendar")],
 )
 def test_first_mail_promises_what_was_chosen_and_nothing_else(slot, other_slot, number, entries, promised, address):
-    [registration, *_] = register(*[slot, other_slot][:number], wishes=Wishes(calendar_entries=entries))
+    [registration, *_] = register(*[slot, other_slot][:number], preferences=Preferences(calendar_entries=entries))
 
     mail = Message.objects.order_by("pk").first()
     for words in (text_of(mail), html_of(mail)):
@@ -80,10 +80,10 @@ def test_first_mail_promises_what_was_chosen_and_nothing_else(slot, other_slot, 
             assert "invitation" not in section
 
 
-def test_wishes_of_a_known_person_are_not_changed_by_a_form(slot, other_slot):
+def test_preferences_of_a_known_person_are_not_changed_by_a_form(slot, other_slot):
     register(slot)
 
-    register(other_slot, wishes=Wishes(calendar_entries=NONE, wants_announcements=True))
+    register(other_slot, preferences=Preferences(calendar_entries=NONE, wants_announcements=True))
 
     person = Participant.objects.get()
     assert (person.calendar_entries, person.wants_announcements) == (MAIL, False)
@@ -93,7 +93,7 @@ def test_wishes_of_a_known_person_are_not_changed_by_a_form(slot, other_slot):
 @pytest.mark.parametrize("entries", [SUBSCRIPTION, NONE])
 def test_no_later_mail_promises_an_entry_to_who_has_none(slot, entries):
     later = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + 6 * HOUR)
-    [registration] = register(slot, wishes=Wishes(calendar_entries=entries))
+    [registration] = register(slot, preferences=Preferences(calendar_entries=entries))
     enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=later.pk, now=NOW)
     changes.reschedule(occurrence_id=later.pk, starts_at=later.starts_at + HOUR, ends_at=later.ends_at + HOUR, now=NOW)
     send_waiting_mails()
@@ -126,11 +126,11 @@ def test_who_comes_back_gets_what_is_chosen_now(slot):
 
 
 def test_choice_of_entries_by_mail_sends_each_missing_one_under_a_new_sequence(slot, other_slot):
-    registrations = register(slot, other_slot, wishes=Wishes(calendar_entries=SUBSCRIPTION))
+    registrations = register(slot, other_slot, preferences=Preferences(calendar_entries=SUBSCRIPTION))
     later = NOW + HOUR
 
-    wanted = Wishes(calendar_entries=MAIL)
-    posted = preferences.choose(participant=registrations[0].participant, wishes=wanted, now=later)
+    wanted = Preferences(calendar_entries=MAIL)
+    posted = preferences.choose(participant=registrations[0].participant, preferences=wanted, now=later)
 
     assert (posted, kinds()) == (2, ["summary", "invitation", "invitation"])
     changed = list(Registration.objects.order_by("pk").values_list("sequence", "revised_at", "entry_was_mailed"))
@@ -141,7 +141,7 @@ def test_choice_of_entries_by_mail_sends_each_missing_one_under_a_new_sequence(s
 
 
 def test_later_changes_move_the_entry_that_came_late(slot):
-    [registration] = register(slot, wishes=Wishes(calendar_entries=NONE))
+    [registration] = register(slot, preferences=Preferences(calendar_entries=NONE))
     choose(registration.participant, MAIL)
     changes.reschedule(occurrence_id=slot.pk, starts_at=slot.starts_at + HOUR, ends_at=slot.ends_at + HOUR, now=NOW)
 
@@ -169,7 +169,7 @@ def test_only_sessions_to_come_without_an_entry_get_an_invitation():
 
 
 def test_choosing_again_sends_nothing_again(slot):
-    [registration] = register(slot, wishes=Wishes(calendar_entries=NONE))
+    [registration] = register(slot, preferences=Preferences(calendar_entries=NONE))
 
     assert [choose(registration.participant, MAIL) for _ in range(3)] == [1, 0, 0]
 
@@ -187,7 +187,7 @@ def test_entries_that_are_in_the_calendar_follow_changes_whatever_is_chosen(slot
 
 @pytest.mark.parametrize("attempts", [0, 1])
 def test_change_that_waits_to_be_told_brings_the_entry_itself(slot, attempts):
-    [registration] = register(slot, wishes=Wishes(calendar_entries=NONE))
+    [registration] = register(slot, preferences=Preferences(calendar_entries=NONE))
     send_waiting_mails()
     moved_to = slot.starts_at + HOUR
     changes.reschedule(occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=NOW)
@@ -208,7 +208,7 @@ def test_change_that_waits_to_be_told_brings_the_entry_itself(slot, attempts):
 @pytest.mark.django_db(transaction=True)
 def test_six_clicks_at_once_send_each_entry_once(slot, other_slot):
     assert connection.vendor == "postgresql", "SQLite has no row locks"
-    person = register(slot, other_slot, wishes=Wishes(calendar_entries=NONE))[0].participant
+    person = register(slot, other_slot, preferences=Preferences(calendar_entries=NONE))[0].participant
 
     posted = race(6, lambda _number: choose(person, MAIL))
 
@@ -219,7 +219,7 @@ def test_six_clicks_at_once_send_each_entry_once(slot, other_slot):
 
 @pytest.mark.django_db(transaction=True)
 def test_choice_while_staff_move_the_slot_ends_with_the_new_time_in_the_calendar(slot):
-    [registration] = register(slot, wishes=Wishes(calendar_entries=NONE))
+    [registration] = register(slot, preferences=Preferences(calendar_entries=NONE))
     moved_to = slot.starts_at + HOUR
 
     def act(number):

@@ -9,7 +9,7 @@ from django.db import connection
 
 from registrations.enrolment import enrolment, preferences, waiting_list
 from registrations.models import Message, Registration
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
@@ -156,12 +156,12 @@ def test_seat_given_back_while_somebody_joins_is_never_left_empty(round_):
 def test_who_wants_entries_by_mail_while_moving_up_gets_the_entry(round_):
     slot = full_slot()
     [first] = seated(slot)
-    person = join_list(slot, wishes=Wishes(calendar_entries="none"))
+    person = join_list(slot, preferences=Preferences(calendar_entries="none"))
 
     at_once(
         [
             lambda: leave(first),
-            lambda: preferences.choose(participant=person.participant, wishes=Wishes(), now=LATER),
+            lambda: preferences.choose(participant=person.participant, preferences=Preferences(), now=LATER),
         ]
     )
 

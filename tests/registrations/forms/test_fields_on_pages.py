@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from registrations.enrolment.applicant import Details
 from registrations.forms.person import PersonForm
-from registrations.forms.preferences import MailsForm
-from registrations.people.preferences import Wishes
+from registrations.forms.preferences import PreferencesForm
+from registrations.people.preferences import Preferences
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 DETAILS = sorted(field.name for field in fields(Details))
-WISHES = sorted(field.name for field in fields(Wishes))
+PREFERENCES = sorted(field.name for field in fields(Preferences))
 # A focal point says nothing of what they need themselves: the form is about others.
 NOT_OF_FOCAL_POINT = {"access_needs"}
 # It is that of the invitation, and the page says so.
@@ -34,14 +34,14 @@ def two_languages(settings):
 
 def test_forms_ask_for_all_that_is_stored_and_for_nothing_else():
     assert sorted(PersonForm.base_fields) == DETAILS
-    assert sorted(MailsForm.base_fields) == WISHES
+    assert sorted(PreferencesForm.base_fields) == PREFERENCES
 
 
 def test_pages_of_a_person_show_each_field(client):
     person = ParticipantFactory()
 
     assert shown(client, "details", person.key, names=DETAILS) == DETAILS
-    assert shown(client, "mails", person.key, names=WISHES) == WISHES
+    assert shown(client, "mails", person.key, names=PREFERENCES) == PREFERENCES
 
 
 def test_form_of_the_sign_up_shows_each_field(client):

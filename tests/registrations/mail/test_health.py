@@ -11,7 +11,7 @@ from registrations.delegations.party import Named
 from registrations.enrolment import enrolment
 from registrations.mail import health
 from registrations.models import Message, Participant, Registration
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from sessions.models import Season
 from tests.factories import (
     MessageFactory,
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 LATER = NOW + timedelta(minutes=6)
 SENT = Message.Status.SENT
-NO_ENTRIES = Wishes("none")
+NO_ENTRIES = Preferences("none")
 
 
 def people_without_mail(now=LATER):
@@ -56,7 +56,7 @@ def test_person_whose_mail_was_never_queued_is_found():
 
 
 def test_summary_confirms_every_registration_of_its_form():
-    registrations = register(OccurrenceFactory(), a_slot_of_the_same_season(), wishes=NO_ENTRIES)
+    registrations = register(OccurrenceFactory(), a_slot_of_the_same_season(), preferences=NO_ENTRIES)
     assert people_without_mail() == registrations
 
     send_everything(kind="summary")
@@ -70,7 +70,7 @@ def a_slot_of_the_same_season():
 
 def test_summary_of_another_form_confirms_nothing():
     slot = OccurrenceFactory()
-    register(slot, a_slot_of_the_same_season(), wishes=NO_ENTRIES)
+    register(slot, a_slot_of_the_same_season(), preferences=NO_ENTRIES)
     [late] = register(a_slot_of_the_same_season(), now=NOW + timedelta(seconds=30))
 
     send_everything(kind="summary")

@@ -13,7 +13,7 @@ from registrations.mail.composers import COMPOSERS
 from registrations.mail.kinds import KINDS, UNKNOWN, State
 from registrations.mail.reasons import Outdated
 from registrations.models import Participant
-from registrations.people.preferences import OF_MAILS
+from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import read_mail
 from tests.support.registrations import every_mail
@@ -25,7 +25,7 @@ NO_NEWS_OF_A_SEAT = sorted(name for name, kind in KINDS.items() if kind.tells is
 
 
 def seat_of_who_wants_all(**slot):
-    wanted = {f"participant__{wish.column}": True for wish in OF_MAILS.values()}
+    wanted = {f"participant__{preference.column}": True for preference in MAIL_PREFERENCES.values()}
     return RegistrationFactory(occurrence=OccurrenceFactory(**slot), **wanted)
 
 
@@ -56,39 +56,39 @@ def test_each_kind_has_a_composer_or_is_written_at_once():
 
 
 def test_each_preference_is_that_of_a_kind_and_a_column_that_people_have():
-    assert {kind.preference for kind in KINDS.values()} == {"", *OF_MAILS}
-    wishes = {field.name for field in Participant._meta.fields if field.name.startswith("wants_")}
-    assert {wish.column for wish in OF_MAILS.values()} == wishes
+    assert {kind.preference for kind in KINDS.values()} == {"", *MAIL_PREFERENCES}
+    preferences = {field.name for field in Participant._meta.fields if field.name.startswith("wants_")}
+    assert {preference.column for preference in MAIL_PREFERENCES.values()} == preferences
 
 
 @pytest.mark.django_db
 def test_kinds_on_request_and_no_others_end_with_one_click_which_works(client):
     them = every_mail.people(now=timezone.now())
-    Participant.objects.update(**{wish.column: True for wish in OF_MAILS.values()})
+    Participant.objects.update(**{preference.column: True for preference in MAIL_PREFERENCES.values()})
     headers = {kind: read_mail(mail)["List-Unsubscribe"] for kind, mail in every_mail.one_of_each_kind(them).items()}
 
     assert sorted(kind for kind, header in headers.items() if header) == ON_REQUEST
     for kind in ON_REQUEST:
         address = headers[kind].strip("<>").removeprefix(settings.SITE_URL)
-        column = OF_MAILS[KINDS[kind].preference].column
+        column = MAIL_PREFERENCES[KINDS[kind].preference].column
         assert client.get(address).status_code == 200
         assert client.post(address).status_code == 200
         assert Participant.objects.filter(pk=them.person.pk, **{column: False}).exists()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("what", OF_MAILS)
+@pytest.mark.parametrize("what", MAIL_PREFERENCES)
 def test_page_of_each_preference_asks_and_answers(client, what):
     person = seat_of_who_wants_all().participant
     address = reverse("registrations:stop", args=[what, person.stop_key])
-    wish = OF_MAILS[what]
+    preference = MAIL_PREFERENCES[what]
 
     asked, done = client.get(address).text, client.post(address).text
 
     season = {"season": person.season.title}
-    assert wish.question % season in asked
-    assert str(wish.button) in asked
-    assert wish.answer % season in done
+    assert preference.question % season in asked
+    assert str(preference.button) in asked
+    assert preference.answer % season in done
 
 
 @pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_kind_on_request_does_not_leave_once_it_is_not_wanted(kind, has_registra
     waiting = mail(kind, registration)
     if not has_registration:
         waiting.registration = None
-    column = OF_MAILS[KINDS[kind].preference].column
+    column = MAIL_PREFERENCES[KINDS[kind].preference].column
     Participant.objects.update(**{column: False})
     waiting.participant.refresh_from_db()
 

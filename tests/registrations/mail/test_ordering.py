@@ -9,7 +9,7 @@ from registrations import links
 from registrations.enrolment import enrolment, preferences
 from registrations.mail import delivery, ordering
 from registrations.models import Message
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
@@ -162,7 +162,9 @@ def test_other_words_than_those_that_may_have_arrived_have_another_message_id(sm
 
 
 def test_entry_chosen_while_a_new_time_may_have_arrived_comes_with_the_new_time(smtp_server):
-    [registration] = register(OccurrenceFactory(starts_at=in_days(10)), now=timezone.now(), wishes=Wishes("none"))
+    [registration] = register(
+        OccurrenceFactory(starts_at=in_days(10)), now=timezone.now(), preferences=Preferences("none")
+    )
     relay()
     person = Person(registration, None)
     person.is_moved()
@@ -170,7 +172,7 @@ def test_entry_chosen_while_a_new_time_may_have_arrived_comes_with_the_new_time(
     cut_at_first(smtp_server)
     tried = bytes(Message.objects.get(kind="rescheduled").octets)
 
-    preferences.choose(participant=registration.participant, wishes=Wishes("mail"), now=timezone.now())
+    preferences.choose(participant=registration.participant, preferences=Preferences("mail"), now=timezone.now())
     assert bytes(Message.objects.get(kind="rescheduled").octets) == tried
     everything_leaves()
 

@@ -7,7 +7,7 @@ import pytest
 
 from registrations import links
 from registrations.enrolment import enrolment, preferences
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore, calendar_part, method_of, read_mail, seen_by_vobject, text_of
@@ -115,7 +115,7 @@ def test_freed_place_answers_the_mail_of_the_list(slot):
 
 
 def test_who_wants_no_entries_moves_up_without_one(slot):
-    waiting = join_list(slot, wishes=Wishes(calendar_entries="none"))
+    waiting = join_list(slot, preferences=Preferences(calendar_entries="none"))
     leave(seated(slot)[0])
 
     assert calendar_part(read_mail(newest_to(waiting))) is None
@@ -235,9 +235,9 @@ def test_slot_called_off_before_the_mail_of_the_freed_place_has_left_leaves_no_e
 
 
 def test_waiting_people_get_no_entry_when_they_choose_entries_by_mail(slot):
-    waiting = join_list(slot, wishes=Wishes(calendar_entries="none"))
+    waiting = join_list(slot, preferences=Preferences(calendar_entries="none"))
 
-    sent = preferences.choose(participant=waiting.participant, wishes=Wishes(), now=LATER)
+    sent = preferences.choose(participant=waiting.participant, preferences=Preferences(), now=LATER)
     assert (sent, kinds_to(waiting.participant)) == (0, ["waitlisted"])
 
     leave(seated(slot)[0])

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from registrations.enrolment.applicant import Details
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant, Registration
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from registrations.privacy import anonymisation
 from tests.factories import (
     DelegationFactory,
@@ -164,7 +164,7 @@ def test_each_table_is_looked_at():
 
 
 def test_all_that_people_tell_us_has_words_on_the_pages():
-    told = {"email", *(field.name for field in fields(Details)), *(field.name for field in fields(Wishes))}
+    told = {"email", *(field.name for field in fields(Details)), *(field.name for field in fields(Preferences))}
 
     assert set(WORDS) == told
 

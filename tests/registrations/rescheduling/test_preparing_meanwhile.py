@@ -9,7 +9,7 @@ from registrations.delegations import confirming
 from registrations.enrolment import enrolment, preferences
 from registrations.mailings import reminders
 from registrations.models import Message, Participant, Registration, ReminderRound
-from registrations.people.wishes import Wishes
+from registrations.people.preferences import Preferences
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
 from sessions.seasons import rewording
@@ -94,7 +94,7 @@ def test_who_chooses_entries_meanwhile_has_the_entry_with_the_news_at_once(slot)
     Registration.objects.update(entry_was_mailed=False)
     move(slot)
 
-    preferences.choose(participant=registration.participant, wishes=Wishes("mail"), now=NOW)
+    preferences.choose(participant=registration.participant, preferences=Preferences("mail"), now=NOW)
     prepare_everything()
 
     [mail] = send_waiting_mails()

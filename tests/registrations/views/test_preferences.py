@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Participant
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_my_season_says_in_words_what_the_person_gets(client, person):
     )
 
 
-@pytest.mark.parametrize("field", fields(Wishes), ids=lambda field: field.name)
+@pytest.mark.parametrize("field", fields(Preferences), ids=lambda field: field.name)
 def test_my_season_says_something_else_for_each_choice(client, person, field):
     before = client.get(address(person, "my_season")).text
 

@@ -25,7 +25,7 @@ def address(season):
     return reverse("registrations:sign_up", args=[season.slug])
 
 
-def test_usual_wishes_are_chosen_beforehand_and_reminders_are_named(client, address, slot):
+def test_usual_preferences_are_chosen_beforehand_and_reminders_are_named(client, address, slot):
     page = client.get(address)
 
     form = page.context["form"]
@@ -49,19 +49,19 @@ def test_season_without_reminders_promises_none(client, season, address, slot):
         ({"calendar_entries": "subscription"}, ("subscription", True, False)),
     ],
 )
-def test_wishes_are_stored_with_the_person(client, address, slot, sent, stored):
+def test_preferences_are_stored_with_the_person(client, address, slot, sent, stored):
     client.post(address, typed(slot, **sent))
 
     person = Participant.objects.get()
     assert (person.calendar_entries, person.wants_reminders, person.wants_announcements) == stored
 
 
-def test_wishes_are_not_lost_when_something_else_is_wrong_or_other_times_are_shown(client, address, slot):
-    wishes = {"calendar_entries": "none", "wants_announcements": "on"}
+def test_preferences_are_not_lost_when_something_else_is_wrong_or_other_times_are_shown(client, address, slot):
+    preferences = {"calendar_entries": "none", "wants_announcements": "on"}
 
     for answer in (
-        client.post(address, typed(slot, name="", **wishes)),
-        client.post(address, typed(slot, show_times="1", **wishes)),
+        client.post(address, typed(slot, name="", **preferences)),
+        client.post(address, typed(slot, show_times="1", **preferences)),
     ):
         form = answer.context["form"]
         assert [choice.data["selected"] for choice in form["calendar_entries"]] == [False, False, True]

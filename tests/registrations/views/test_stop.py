@@ -10,11 +10,11 @@ from django.utils import timezone
 from registrations import links
 from registrations.mail import notices
 from registrations.models import Participant
+from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import ParticipantFactory, RegistrationFactory
 from tests.support.calendars import read_mail
 
 pytestmark = pytest.mark.django_db
-WISH = {"reminders": "wants_reminders", "announcements": "wants_announcements"}
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
 
@@ -27,12 +27,12 @@ def address(person, what):
     return reverse("registrations:stop", args=[what, person.stop_key])
 
 
-def wishes(person):
+def preferences(person):
     person.refresh_from_db()
-    return {what: getattr(person, wish) for what, wish in WISH.items()}
+    return {what: getattr(person, preference.column) for what, preference in MAIL_PREFERENCES.items()}
 
 
-@pytest.mark.parametrize("what", WISH)
+@pytest.mark.parametrize("what", MAIL_PREFERENCES)
 @pytest.mark.parametrize(
     ("body", "form"),
     [
@@ -51,15 +51,15 @@ def test_one_click_without_login_cookie_or_token_stops_this_kind_only(person, wh
     response = mail_program.generic("POST", address(person, what), body, content_type=form)
 
     assert (response.status_code, response.cookies) == (200, {})
-    assert wishes(person) == {"reminders": True, "announcements": True} | {what: False}
+    assert preferences(person) == {"reminders": True, "announcements": True} | {what: False}
 
 
-@pytest.mark.parametrize("what", WISH)
+@pytest.mark.parametrize("what", MAIL_PREFERENCES)
 @pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete", "patch"])
 def test_nothing_but_the_post_changes_anything(client, person, what, method):
     getattr(client, method)(address(person, what))
 
-    assert wishes(person) == {"reminders": True, "announcements": True}
+    assert preferences(person) == {"reminders": True, "announcements": True}
 
 
 def test_page_asks_with_one_button_and_answers_with_the_way_back(client, person):
@@ -97,7 +97,7 @@ def test_wrong_key_or_kind_has_the_usual_answer_and_stops_nothing(client, person
 
     assert [answer.status_code for answer in answers] == [404] * len(wrong)
     assert all("This link opens nothing" in answer.text for answer in answers)
-    assert wishes(person) == {"reminders": True, "announcements": True}
+    assert preferences(person) == {"reminders": True, "announcements": True}
 
 
 def test_key_to_stop_opens_no_other_page(client, person):

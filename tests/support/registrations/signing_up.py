@@ -30,13 +30,13 @@ def register(
     name="Amina Otieno",
     submission="",
     now=NOW,
-    wishes=USUAL,
+    preferences=USUAL,
     waits_for=frozenset(),
     **changes,
 ):
     return enrolment.register(
         season=slots[0].session.season,
-        applicant=Applicant(email, details(name, **changes), CONSENT, wishes),
+        applicant=Applicant(email, details(name, **changes), CONSENT, preferences),
         occurrence_ids=[slot.pk for slot in slots],
         submission=submission,
         now=now,

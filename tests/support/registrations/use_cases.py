@@ -26,7 +26,7 @@ from registrations.models import (
     Participant,
     Registration,
 )
-from registrations.people.preferences import Wishes
+from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes, preparing
 from sessions.admin.occurrence import OccurrenceAdmin
@@ -166,8 +166,8 @@ def ask_and_let_in(world, number, who):
 
 
 def choose_entries(world, number, who):
-    wishes = Wishes(calendar_entries=ENTRIES[number % 2], wants_reminders=True)
-    preferences.choose(participant=world.person(KNOWN[number % 3]), wishes=wishes, now=NOW)
+    chosen = Preferences(calendar_entries=ENTRIES[number % 2], wants_reminders=True)
+    preferences.choose(participant=world.person(KNOWN[number % 3]), preferences=chosen, now=NOW)
 
 
 def correct_details(world, number, who):
