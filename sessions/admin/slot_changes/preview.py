@@ -65,10 +65,12 @@ def held(slot) -> Known:
 def _effect(slot, after, facts, sample, now) -> Effect:
     told, silent = impact.told(slot, after), impact.hear_nothing(slot, after)
     season = slot.session.season
+    reached = facts + _waiting(slot) + _invited(impact.invited_told(slot, after))
     return Effect(
         told=told,
         is_without_people=not told and not silent,
-        facts=facts + _waiting(slot) + _invited(impact.invited_told(slot, after)) + _silent(silent),
+        # Where nobody is told, "all of them" are those who hear nothing.
+        facts=reached + _silent(silent) if told else _silent(silent) + reached,
         leave=mails_would_leave(known(slot), after, season, now=now) if told else "",
         mail=sample_mail.read(sample()) if told else None,
     )

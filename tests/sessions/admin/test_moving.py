@@ -194,7 +194,7 @@ def test_people_whose_earlier_mail_has_not_left_are_not_counted_when_the_slot_mo
     admin_client.post(page("occurrence_move", slot.pk), confirmed(seen))
 
     assert seen.context["effect"].headline == "Nobody will be told."
-    assert seen.context["effect"].facts[-1].startswith("2 people hear nothing")
+    assert seen.context["effect"].facts[0].startswith("2 people hear nothing")
     assert SlotChange.objects.order_by("pk").last().people == 0
 
 

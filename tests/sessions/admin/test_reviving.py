@@ -85,6 +85,9 @@ def test_people_who_have_not_heard_of_the_calling_off_hear_nothing(admin_client)
     admin_client.post(page("occurrence_revive", slot.pk), confirmed(seen))
 
     assert seen.context["effect"].headline == "Nobody will be told."
+    silent, hours = seen.context["effect"].facts
+    assert silent.startswith("1 person hears nothing")
+    assert hours.endswith("for all of them.")
     assert state(slot) == (False, 0)
 
 
