@@ -63,6 +63,10 @@ class SeasonAdmin(GuardedAdmin):
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
 
+    def get_changeform_initial_data(self, request):
+        """A new season is a draft: the newest that is published is the home page, also while nothing is in it."""
+        return {"is_published": False} | super().get_changeform_initial_data(request)
+
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return ["its_sessions"]

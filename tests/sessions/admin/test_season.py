@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from registrations.models import Registration
+from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
 from tests.support.sessions.admin_pages import page
 
@@ -122,3 +123,17 @@ def test_name_that_no_address_can_hold_is_refused_in_plain_words(admin_client):
 
     words = "Use letters without accents, digits and hyphens only, for example “season-2”."
     assert response.context["adminform"].form.errors["slug"] == [words]
+
+
+def test_new_season_is_a_draft_that_is_no_home_page(client, admin_client):
+    shown = SeasonFactory(title="Held")
+    form = admin_client.get(page("season_add")).context["adminform"].form
+
+    assert form["is_published"].value() is False
+    fields = {field.html_name: field.value() or "" for field in form if field.value() is not False}
+    typed = {"title": "Next", "slug": "next", "starts_on": "2040-01-10", "ends_on": "2040-02-10"}
+    rows = {f"streams-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    admin_client.post(page("season_add"), fields | typed | rows)
+
+    assert Season.objects.get(slug="next").is_published is False
+    assert shown.title in client.get("/").text
