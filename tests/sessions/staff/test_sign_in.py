@@ -100,8 +100,22 @@ def test_wrong_code_sets_up_nothing(client, owner):
 
     response = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
 
-    assert "This code is not right." in response.content.decode()
+    assert "This code is not right, or it was used before: each code works once." in response.content.decode()
     assert not Authenticator.objects.exists()
+
+
+def test_code_that_was_used_says_that_the_next_one_is_needed(client, owner_with_app):
+    used = code()
+    type_password(client)
+    client.post(SECOND_STEP, {"code": used})
+    elsewhere = Client()
+    type_password(elsewhere)
+
+    response = elsewhere.post(SECOND_STEP, {"code": used})
+
+    assert "it was used before: each code works once. Please wait for the next one" in response.text
+    assert is_open(client)
+    assert not is_open(elsewhere)
 
 
 def test_password_and_code_open_the_desk(client, owner_with_app):
