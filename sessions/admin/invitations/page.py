@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.invitations import guest_list, inviting, table_uploads
-from sessions.admin import sample_mail
+from sessions.admin import sample_mail, wording
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
 from sessions.clocks import moment
 from sessions.clocks.dates import number
@@ -49,7 +49,7 @@ class InvitingPage(StaffPage):
         return self.show(
             ListForm(initial=initial),
             is_preview=True,
-            notes=listed.notes,
+            notes=[*listed.notes, *_opens_later(self.online_session)],
             table=listed.table,
             good=[line for line in lines if line.guest],
             bad=[line for line in lines if line.problem],
@@ -146,6 +146,16 @@ def links_to_invitations(session):
     invite = reverse("admin:online_sessions_session_invite", args=[session.pk])
     links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
     return format_html(links, listed, _("Invitations to this session"), invite, _("Invite people"))
+
+
+def _opens_later(session) -> list[str]:
+    opens_at = session.registration_opens_at
+    if opens_at is None or opens_at <= moment.now():
+        return []
+    text = _(
+        "Registration opens on %(opens)s. People can read the invitation before that, and accept it only from then on."
+    )
+    return [text % {"opens": wording.moment(opens_at, session.season)}]
 
 
 def _button(people) -> str:

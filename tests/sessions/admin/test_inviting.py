@@ -1,5 +1,7 @@
 """The page on which staff invite people: what becomes of each line, then the invitations."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
@@ -68,6 +70,15 @@ def test_preview_shows_every_line_and_one_mail_and_invites_nobody(officer, sessi
     assert "Invitation: Behind doors, " in shown
     assert 'value="Invite 2 people"' in shown
     assert Invitation.objects.count() == 1
+
+
+def test_preview_warns_of_a_registration_that_opens_later(officer, session):
+    opens_at = session.occurrences.get().starts_at - timedelta(hours=1)
+    type(session).objects.filter(pk=session.pk).update(registration_opens_at=opens_at)
+
+    notes = officer.post(invite_page(session), {"people": GOOD}).context["notes"]
+
+    assert [note.partition(" on ")[0] for note in notes] == ["Registration opens"]
 
 
 def test_confirming_invites_and_leads_to_the_import(officer, session):
