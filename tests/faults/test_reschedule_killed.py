@@ -12,7 +12,7 @@ from registrations.models import Participant, Registration
 from registrations.people.identity import fold_name
 from registrations.rescheduling import changes, preparing
 from tests.factories import OccurrenceFactory, ParticipantFactory
-from tests.faults.patience import wait_until
+from tests.faults.waiting import wait_until
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 

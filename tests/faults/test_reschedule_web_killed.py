@@ -2,7 +2,6 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
@@ -14,8 +13,8 @@ from django.utils import timezone
 
 from registrations.models import Message, SlotChange
 from registrations.rescheduling import preparing
-from tests.faults.patience import wait_until
 from tests.faults.test_reschedule_killed import slot_with_people
+from tests.faults.waiting import wait_until
 from tests.support.sessions.admin_pages import page
 from tests.support.staff import sign_in
 
@@ -41,7 +40,7 @@ def test_web_killed_after_the_change_was_stored_loses_no_mail(house, start_proce
     assert (status, Message.objects.count()) == (NO_ANSWER, 0)
 
     # Then each person has one mail
-    start_processes("worker", "beat", RECALL_MINUTES="0")
+    start_processes("worker", "beat")
     wait_until(lambda: not preparing.unprepared())
     change = SlotChange.objects.get()
     people = set(slot.registrations.values_list("pk", flat=True))
@@ -61,8 +60,7 @@ def cookies_of_staff() -> str:
 
 def send_move(port, slot, cookies) -> int:
     """The button of the page that moves the slot; the status of the answer."""
-    day = timezone.now().date() + timedelta(days=300)
-    typed = {"day": day.isoformat(), "begins": "09:00", "ends": "10:00", "confirm": "yes", "people": PEOPLE}
+    typed = {"day": "2030-11-01", "begins": "09:00", "ends": "10:00", "confirm": "yes", "people": PEOPLE}
     known = {"sequence": slot.sequence, "shown": PEOPLE, "why": "", "csrfmiddlewaretoken": TOKEN}
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Host": "localhost", "Cookie": cookies}
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
