@@ -30,6 +30,7 @@ NOT_OF_REGISTRATION = {
     **dict.fromkeys(["id", "join_key", "submission"], "Keys are for the person alone."),
     **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], "For the calendar of the person alone."),
     "waiting_since": "The state is there.",
+    "unprepared_since": "For the preparing of mails alone.",
 }
 OTHER = {"country": "756", "stakeholder": "ngo", "status": "cancelled"}
 

@@ -69,7 +69,7 @@ HAVE_NO_PERSON = {
     "PostPause": "What the mail server answered to the sender.",
     "ReminderRound": "Numbers.",
     "SlotChange": "Times, and a member of the staff.",
-    "StaffAction": "What staff did; tests/registrations/test_audit.py holds that it names no participant.",
+    "StaffAction": "What staff did; people are numbers there, which tests/registrations/test_audit.py holds.",
     "UploadedTable": "Deleted as a whole, hours after it was uploaded.",
 }
 # How the pages name what a person tells us: the privacy page, and the page on which they erase it.
