@@ -1,4 +1,4 @@
-"""The cache that all processes share, and what stands in for it while it is away."""
+"""The cache that all processes share, and the one of this process while that is away."""
 
 import logging
 import time

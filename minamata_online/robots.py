@@ -6,5 +6,5 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 def robots(request):
-    """Everything is open to programs: calendar importers refuse feeds that it closes, or that stand without it."""
+    """Everything is open to programs: calendar importers refuse feeds that it closes, or all of a site without it."""
     return HttpResponse("User-agent: *\nDisallow:\n", content_type="text/plain")

@@ -175,7 +175,7 @@ if EMAIL_USE_TLS and EMAIL_USE_SSL:
     env.refuse("EMAIL_USE_SSL must be 0 where EMAIL_USE_TLS is 1: the first is for port 465, the second for port 587.")
 # How long the mail server may be silent; less than a task may last.
 EMAIL_TIMEOUT = env.read("EMAIL_TIMEOUT", forms.whole_number(1, 35), default=20)
-# Longer than a task may last (CELERY_TASK_TIME_LIMIT): whoever holds a mail for longer is dead, and another sends it.
+# Longer than a task may last (CELERY_TASK_TIME_LIMIT): a worker that holds a mail longer is dead; another sends it.
 # Shorter than a minute: so long after a worker died everybody has their mail.
 MAIL_LEASE_SECONDS = env.read("MAIL_LEASE_SECONDS", forms.whole_number(2, 3600), default=50)
 if MAIL_LEASE_SECONDS <= EMAIL_TIMEOUT:
@@ -208,7 +208,7 @@ if CALENDAR_REPLIES:
         "options": {"expires": 300},
     }
 
-# Personal data: both terms stand on the form that people agree to, so people who signed up read the ones of their day.
+# Personal data: both terms are on the form that people agree to, so people who signed up read the ones of their day.
 
 # So long after the end of their season the details of people are removed; numbers stay.
 DATA_TERM_DAYS = env.read("DATA_TERM_DAYS", forms.whole_number(1, 3650), default=183)
@@ -270,7 +270,7 @@ if DEBUG:
     # The development mailbox shows the HTML of a mail in a sandboxed frame.
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"] = [SELF]
 X_FRAME_OPTIONS = "DENY"
-# The site stands at the top of its address: no header that a proxy passes on may say where our links lead.
+# The site is at the root of its address: no header that a proxy passes on may say where our links lead.
 FORCE_SCRIPT_NAME = ""
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -293,10 +293,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 # The form of a session has nine for each of its materials, and there may be one a language.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
-# How many proxies of ours stand in front, each of which adds the address it was called from to X-Forwarded-For.
+# How many proxies of ours are in front, each of which adds the address it was called from to X-Forwarded-For.
 TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", forms.whole_number(0, 10), default=0)
 
-# Sign-ups: whoever sends the form sooner than so many seconds after it was opened has to press its button twice.
+# Sign-ups: somebody who sends the form sooner than so many seconds after it was opened has to press its button twice.
 SIGN_UP_SECONDS = env.read("SIGN_UP_SECONDS", forms.whole_number(0, 60), default=3)
 # A ministry has one address for everybody in it; in an hour it may send ten times as many as in a minute.
 SIGN_UPS = forms.whole_number(1, 1_000_000)

@@ -1,4 +1,4 @@
-"""Personal addresses, and the only way from what stands in them to a person or a registration.
+"""Personal addresses, and the only way from the keys in them to a person or a registration.
 
 A key is 144 random bits, stored and unique: one a participant for "my season", one for their calendar to subscribe to,
 one to stop a kind of mail, another a registration for "join", another an invitation, another a delegation, so that
@@ -14,7 +14,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from registrations.models import Delegation, Invitation, Participant, Registration
 
-# Whoever erased their details has no links any more.
+# People who erased their details have no links any more.
 KNOWN_PEOPLE = Participant.objects.filter(anonymised_at=None).select_related("season")
 
 

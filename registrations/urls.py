@@ -25,7 +25,7 @@ urlpatterns = [
     path("sign-up/<slug:season>/delegation/", delegation.form, name="delegation"),
     path("sign-up/<slug:season>/delegation/check-your-mail/", delegation.asked, name="delegation_asked"),
     path("sign-up/<slug:season>/check-your-mail/", sign_up.check_your_mail, name="check_your_mail"),
-    # No key reads like this: keys have 24 signs.
+    # No key reads like this: keys have 24 characters.
     path("my/send-link/", send_link.send_link, name="send_link"),
     path("my/send-link/sent/", send_link.link_sent, name="link_sent"),
     path("my/new-link/sent/", new_link.renewed, name="key_renewed"),

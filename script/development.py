@@ -10,7 +10,7 @@ WEB_PORT = 8000
 BROKER_PORT = 6390
 FALSE = {"0", "false", "no", "off"}
 MAIL_CATCHER = "django_mail_preview.backends.EmailBackend"
-# Whoever sets one of these runs a site of their own, and hears of whatever is missing.
+# Somebody who sets one of these runs a site of their own, and is told what is missing.
 OF_PRODUCTION = ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_HOST")
 
 

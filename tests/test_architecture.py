@@ -30,7 +30,7 @@ def test_imports_run_downwards_only():
     assert lint.returncode == 0, lint.stdout
 
 
-def test_every_module_stands_on_a_floor():
+def test_every_module_has_a_layer():
     assert modules_of("sessions") | modules_of("registrations") == contract_modules()
 
 

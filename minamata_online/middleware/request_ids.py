@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 
 HEADER = "X-Request-ID"
-# What stands in the logs must not be a stranger's own words, and must not be long.
+# What is written to the logs must not be a stranger's own words, and must not be long.
 SOUND = re.compile(r"[A-Za-z0-9_.-]{8,64}")
 
 _present: ContextVar[str] = ContextVar("request_id", default="")

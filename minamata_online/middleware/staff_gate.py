@@ -15,7 +15,7 @@ LOOKING = ("GET", "HEAD", "OPTIONS")
 class DeskGate:
     """What strangers send to the staff's desk is not read: it may be large, and come so slowly that a thread waits.
 
-    Stands before the check for CSRF, which reads forms; everybody's other forms are small and come whole from the proxy
+    Runs before the check for CSRF, which reads forms; everybody's other forms are small and come whole from the proxy
     (deploy/Caddyfile). A form of somebody whose sign-in has ended is kept and shown again after the next one.
     """
 

@@ -1,1 +1,1 @@
-"""How the site is doing, for whoever watches it: health, metrics, logs, errors."""
+"""How the site is doing: health, metrics, logs, errors."""

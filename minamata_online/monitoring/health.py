@@ -1,4 +1,4 @@
-"""Answers for whoever watches: does the process live, and does the whole do its work?"""
+"""Answers for monitoring: does the process live, and does the whole do its work?"""
 
 import logging
 
@@ -45,8 +45,8 @@ def healthz(request):
 def readyz(request):
     """Database, broker, the oldest due mail, and whether everybody was told; 503 when one of them is not well.
 
-    Answered within 3 seconds, whoever is frozen. For monitoring, not for taking a web process out of service: sign-ups
-    work without the broker, and none works better elsewhere.
+    Answered within 3 seconds, also when a part is frozen. For monitoring, not for taking a web process out of service:
+    sign-ups work without the broker, and none works better elsewhere.
     """
     lines = [*database_and_post(), broker()]
     is_well = all(line.endswith("ok") for line in lines)

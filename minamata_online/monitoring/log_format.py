@@ -28,13 +28,13 @@ SMALL = re.compile(r"[a-z]*[0-9]*|[0-9a-f]{6,8}")
 CAPITAL = re.compile(r"[A-Z]*[0-9]*")
 # Not after "<": Message-IDs look like addresses, and are what one looks for in the log of a mail server.
 ADDRESS = re.compile(r"(?<![<\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
-# What ends a line, moves the cursor of a terminal, or turns the direction of what stands around it.
+# What ends a line, moves the cursor of a terminal, or turns the direction of what is around it.
 UNWRITTEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def in_one_line(text: str) -> str:
-    """A stranger's words as they can stand in a log: none of them begins a line that looks like one of ours."""
-    return UNWRITTEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
+    """A stranger's words as they can be written to a log: none of them begins a line that looks like one of ours."""
+    return UNWRITTEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def without_keys(text: str) -> str:
@@ -67,7 +67,7 @@ def write_uncaught(kind, error, trace):
 
 
 class Formatter(logging.Formatter):
-    """Text for people; the id of the request or task stands at the end of the line."""
+    """Text for people; the id of the request or task is at the end of the line."""
 
     def format(self, record):
         line = without_people(super().format(record))

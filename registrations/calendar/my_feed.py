@@ -29,7 +29,7 @@ class OfPerson(NamedTuple):
 
 
 class OfRegistration(NamedTuple):
-    """All that stands in an event, or decides whether there is one; nothing but None where a person has none."""
+    """All that is in an event, or decides whether there is one; nothing but None where a person has none."""
 
     status: str
     uid: str
@@ -72,7 +72,7 @@ class State:
 
 
 def behind(feed_key: str) -> State:
-    """Raises Participant.DoesNotExist; whoever erased their details has no calendar any more."""
+    """Raises Participant.DoesNotExist; somebody who erased their details has no calendar any more."""
     rows = list(ROWS.filter(feed_key=feed_key))
     if not rows:
         raise Participant.DoesNotExist
@@ -104,7 +104,7 @@ def of(state: State) -> feeds.Feed:
 def mark_of(state, make_mark):
     """What `make_mark(feed)` says of the person's feed; the feed is made only in a state that this process did not see.
 
-    Marks are kept under a digest of that state, and hold nothing of what is in the feed.
+    Marks are cached under a digest of that state, and hold nothing of what is in the feed.
     """
     key = hashlib.sha256(repr((state, settings.SITE_URL)).encode()).hexdigest()
     mark = caches["answers"].get(key)

@@ -52,8 +52,8 @@ def answer(decline, *, now) -> bool:
     """Ask the participant whether to cancel, once for each revision of the entry; whether a mail was posted.
 
     Nothing is cancelled: an answer in a mail is easy to forge, pressed by mistake, or given for somebody who got the
-    invitation forwarded. For the same reason the mail goes to the participant's own address, whoever answered: people
-    answer from aliases, so the address in the answer could not be checked, and whoever forges one causes one mail.
+    invitation forwarded. For the same reason the mail goes to the participant's own address, no matter who answered:
+    people answer from aliases, so the address in the answer could not be checked, and a forged one causes one mail.
 
     Locks the registration. Nothing is posted for an unknown entry, a cancelled registration, a slot that is over or
     called off, and when a mail with a newer revision was posted: who declined the old time has not declined the new.

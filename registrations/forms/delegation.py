@@ -74,7 +74,7 @@ class DelegationForm(SignUpForm):
         if not any(line.errors or line.named for line in self.lines):
             self.lines[0].add_error("name", _("Please name at least one person, or use the form for one person."))
         if any(line.errors for line in self.lines):
-            # The words stand at the lines; this only keeps the form from being valid.
+            # The errors are at the lines; this only keeps the form from being valid.
             self.has_wrong_line = True
         return cleaned
 

@@ -14,7 +14,7 @@ from registrations.presenters.slot_choices import TO_WAIT, Chosen, chosen_among
 
 
 class AddressForm(forms.Form):
-    """The address to which the invitation was sent, typed by whoever holds its link."""
+    """The address to which the invitation was sent, typed by the person who has its link."""
 
     email = AddressLine(
         label=gettext_lazy("Your e-mail address"),
@@ -51,7 +51,7 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
 
     def __init__(self, *args, invitation, slots, **kwargs):
         super().__init__(*args, invitation=invitation, **kwargs)
-        # Whoever got the mail forwarded must not come in under a name of their own; the person corrects it later.
+        # Somebody who got the mail forwarded must not come in under a name of their own; the person corrects it later.
         del self.fields["name"]
         self.slots = slots
         values = [f"{prefix}{slot.pk}" for slot in slots for prefix in ("", TO_WAIT)]

@@ -45,7 +45,7 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
 
     @staticmethod
     def typed(data) -> dict:
-        """What stands in a form that was sent, as initial values for another one; the chosen slots are left behind."""
+        """What is in a form that was sent, as initial values for another one; the chosen slots are left behind."""
         return data.dict() | {"session": data.getlist("session")}
 
     def ticked(self) -> list:

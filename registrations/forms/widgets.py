@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 class LongSelect(forms.Select):
     """A select of hundreds of options; Django's own renders a template for each, which takes longer than the page.
 
-    The options are the same for many readers: they are kept, and the one chosen is marked in them.
+    The options are the same for many readers: they are cached, and the one chosen is marked in them.
     """
 
     def render(self, name, value, attrs=None, renderer=None):

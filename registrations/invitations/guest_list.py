@@ -64,7 +64,7 @@ def is_table(text: str) -> bool:
 
 
 def _has_other_order(line) -> bool:
-    """Not "name; address; organisation", nor "address; name", where the address may stand behind the name."""
+    """Not "name; address; organisation", nor "address; name", where the address may follow the name."""
     cells = _cells_of(line)
     with_address = [position for position, cell in enumerate(cells) if "@" in cell]
     if len(with_address) != 1:
@@ -83,7 +83,7 @@ def _cells_of(line) -> list[str]:
 
 
 def _lines(text):
-    # Only these end a line: str.splitlines also splits at signs that may hide in a name.
+    # Only these end a line: str.splitlines also splits at characters that may hide in a name.
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 

@@ -13,7 +13,7 @@ SALT = "registrations.robot_traps"
 
 
 def opened(sent) -> str:
-    """When the form was opened, signed, to stand in the form; the moment that came with it, `sent`, if there is one."""
+    """When the form was opened, signed, for the form; the moment that came with it, `sent`, if there is one."""
     known = sent.get(OPENED) or ""
     return known if opened_at(known) is not None else signed(time.time())
 

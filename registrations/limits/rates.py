@@ -35,7 +35,7 @@ MAILS_ASKED_BY_A_CLIENT = Limit("asked", 60, HOUR)
 SIGN_INS_OF_A_CLIENT = Limit("sign-ins", 15, 600)
 # By name and client together: who tries a name from elsewhere does not lock its owner out.
 SIGN_INS_UNDER_A_NAME = Limit("names", 8, 600)
-# Whoever holds a forwarded invitation must not find out by trying to whom it was sent.
+# Somebody with a forwarded invitation must not find out by trying to whom it was sent.
 ADDRESSES_TRIED = Limit("addresses", 10, HOUR)
 REQUESTS_OF_A_CLIENT = Limit("requests", 10, HOUR)
 # With one's personal link only; cancelling is never limited.

@@ -45,7 +45,7 @@ class PostPaused(Exception):
 def deliver(pks):
     """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over.
 
-    With a slow mail server the last ones are left to the clock: whoever is stopped in the middle keeps mails claimed.
+    With a slow mail server the last ones are left to the clock: a worker stopped in the middle keeps mails claimed.
     What was sent to people who have erased their details is emptied at once. While the post is paused nothing is sent;
     the first mail that leaves after that ends the pause.
     """

@@ -71,6 +71,6 @@ def _hurry(pks):
 
 
 def _send_after_commit(task, argument):
-    # By name: the tasks stand on the floor of delivery, above this one.
+    # By name: the tasks belong to a layer above this one.
     name = f"registrations.tasks.{task}"
     transaction.on_commit(lambda: current_app.send_task(name, args=[argument]), robust=True)

@@ -31,7 +31,7 @@ def lists_of(people) -> list[Message]:
     """The mails that first listed what these people were registered for, without octets."""
     if not people:
         return []
-    # Whoever stays with a focal point stands in a mail to somebody behind the same mailbox.
+    # Somebody who stays with a focal point is named in a mail to somebody behind the same mailbox.
     neighbour = "participant__season__participants"
     behind = {f"{neighbour}__in": people, f"{neighbour}__mailbox": F("participant__mailbox")}
     to_focal_points = Message.objects.filter(kind__in=LISTS_OF_NAMED, **behind).distinct()

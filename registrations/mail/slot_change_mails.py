@@ -135,7 +135,7 @@ def _knowledge(registrations, slot) -> dict[int, Known]:
 
 def _of_dropped_mails(registrations, slot) -> dict[int, Known]:
     """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id."""
-    # Locked one by one: whoever claims a mail meanwhile either had it before, or finds it dropped.
+    # Locked one by one: a worker that claims a mail meanwhile either had it before, or finds it dropped.
     rows = list(not_told(slot).filter(registration__in=registrations).locked().defer("octets"))
     Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(_("Superseded by a later change of the time slot."))
     return {

@@ -93,7 +93,7 @@ class Invitation(models.Model):
 
 
 class AdmissionRequest(models.Model):
-    """Somebody who holds a forwarded invitation asks whoever invited to be let in."""
+    """Somebody who holds a forwarded invitation asks the staff who invited to be let in."""
 
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="admission_requests")
     name = models.CharField(max_length=200)

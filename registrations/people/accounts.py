@@ -1,4 +1,4 @@
-"""The user that stands for a mailbox once somebody signed in with a code from it."""
+"""The user of a mailbox, once somebody signed in with a code from it."""
 
 from hashlib import sha256
 

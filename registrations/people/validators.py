@@ -16,7 +16,7 @@ from sessions.addresses import DOTS, INVISIBLE_CHARACTER, TOO_LONG, UNFIT
 from sessions.tables.table import UNREADABLE
 
 # Persian, Urdu and the scripts of India need the joiners; right-to-left text carries the harmless direction marks.
-USEFUL_FORMAT_SIGNS = frozenset("\u200c\u200d\u200e\u200f\u061c")
+USEFUL_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
 NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
@@ -48,7 +48,7 @@ def _full_stop(found) -> str:
 def validate_name(name):
     _refuse_huge(name)
     _refuse_invisible(name)
-    _refuse_signs(name, NOT_IN_NAMES)
+    _refuse_characters(name, NOT_IN_NAMES)
     _refuse_links(name, LINK)
     _refuse_numbers(name)
     _require_letter(name)
@@ -59,7 +59,7 @@ def validate_name(name):
 def validate_organisation(organisation):
     _refuse_huge(organisation)
     _refuse_invisible(organisation)
-    _refuse_signs(organisation, NOT_IN_ORGANISATIONS)
+    _refuse_characters(organisation, NOT_IN_ORGANISATIONS)
     _refuse_links(organisation, LINK_BEYOND_DOMAIN)
     _require_letter(organisation)
 
@@ -74,18 +74,18 @@ def _refuse_huge(line):
 
 
 def _refuse_invisible(text):
-    if UNREADABLE in text or any(_is_invisible(sign) for sign in text):
+    if UNREADABLE in text or any(map(_is_invisible, text)):
         raise ValidationError(INVISIBLE_CHARACTER, code=UNFIT)
 
 
-def _is_invisible(sign) -> bool:
-    return unicodedata.category(sign) in INVISIBLE and sign not in USEFUL_FORMAT_SIGNS
+def _is_invisible(character) -> bool:
+    return unicodedata.category(character) in INVISIBLE and character not in USEFUL_FORMAT_CHARACTERS
 
 
-def _refuse_signs(text, unwanted):
+def _refuse_characters(text, unwanted):
     found = sorted(unwanted.intersection(unicodedata.normalize("NFKC", text)))
     if found:
-        raise ValidationError(_("Please leave out: %(signs)s"), code=UNFIT, params={"signs": " ".join(found)})
+        raise ValidationError(_("Please leave out: %(characters)s"), code=UNFIT, params={"characters": " ".join(found)})
 
 
 def _refuse_links(text, link):

@@ -22,7 +22,7 @@ def error(refusal, zone) -> tuple[str | None, str]:
 
 
 def words(refusal, zone) -> str:
-    """`refusal` is one of the TooMany of sign_up_limits; its hour stands on the clock of `zone`."""
+    """`refusal` is one of the TooMany of limits.sign_ups; its hour is that of `zone`."""
     if isinstance(refusal, MailboxHasEnough):
         # Rounded up: who tries in that minute must not be too early.
         moment = refusal.free_at + ONE_MINUTE

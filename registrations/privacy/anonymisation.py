@@ -16,7 +16,7 @@ LAST = kinds.names(lambda kind: kind.is_last)
 
 
 def anonymise(people, *, now):
-    """Take away all that says who these participants are; whoever shares a mailbox with them stays, with its account.
+    """Take away all that says who these participants are; people who share a mailbox with them stay, with its account.
 
     Inside a transaction that has locked them. Old keys open nothing. Mails that wait are dropped, but for those that
     take an entry out of a calendar; text and address of the others go at once.

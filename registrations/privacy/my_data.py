@@ -12,7 +12,7 @@ from sessions.seasons import season_days
 def of(person, *, now) -> dict:
     """Nested values under plain names; moments are aware datetimes.
 
-    Keys are left out, because whoever gets hold of the file could act with them, and texts of mails hold keys.
+    Keys are left out, because anybody who gets hold of the file could act with them, and texts of mails hold keys.
     """
     season, last_day = person.season, season_days.last(person.season)
     return {

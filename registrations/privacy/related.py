@@ -1,4 +1,4 @@
-"""Where people of a season also stand: invitations, requests to be let in, delegations, mails to their address."""
+"""Other rows about people of a season: invitations, requests to be let in, delegations, mails to their address."""
 
 from django.db.models import Q
 

@@ -80,7 +80,7 @@ def _browser_sessions(now):
 def _anonymise_people(now) -> int:
     """Locks the slots of their seasons first, so that nobody else changes several registrations of the season.
 
-    Whoever was named by one of them is in the same season, and forgets that with their own batch.
+    People named by one of them are in the same season, and lose that with their own batch.
     """
     list(Occurrence.objects.filter(session__season__in=_people(now).values("season")).locked().values_list("pk"))
     people = _batch(_people(now))

@@ -15,7 +15,7 @@ from sessions.slot_states import SlotState
 
 @dataclass(frozen=True)
 class Offer:
-    """A session with all its time slots in order, as they stand at `now`."""
+    """A session with all its time slots in order, as they are at `now`."""
 
     session: Session
     slots: tuple[Occurrence, ...]

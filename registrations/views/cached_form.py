@@ -1,4 +1,4 @@
-"""The empty form of the sign-up, kept for the next visitor who would get the same one."""
+"""The empty form of the sign-up, cached for the next visitor who would get the same one."""
 
 import re
 
@@ -18,7 +18,7 @@ QUARTER_SECONDS = 900
 def answer(page, initial) -> HttpResponse:
     """The empty form on its SeasonFormPage, with hidden values of this visitor's own.
 
-    Kept under the seats of this very moment, so that a place that is shown was free when the page left. `initial` has
+    Cached under the seats of this very moment, so that a place that is shown was free when the page left. `initial` has
     the slugs that a link ticks; only of one, because those that we write tick no more.
     """
     request, reader = page.request, page.reader
@@ -34,13 +34,13 @@ def answer(page, initial) -> HttpResponse:
         get_language(),
         request.path,
     )
-    kept = response_cache.get(key, lambda: HIDDEN.sub(rb"\1", page.show(initial).content))
+    cached = response_cache.get(key, lambda: HIDDEN.sub(rb"\1", page.show(initial).content))
     own = {
         b"csrfmiddlewaretoken": get_token(request).encode(),
         b"submission": new_key().encode(),
         b"opened": bots.opened({}).encode(),
     }
-    return HttpResponse(HIDDEN.sub(lambda field: field[1] + own[field[2]], kept))
+    return HttpResponse(HIDDEN.sub(lambda field: field[1] + own[field[2]], cached))
 
 
 def _seats(offer) -> list:

@@ -156,7 +156,7 @@ def _wrong(request, page, form) -> int | None:
 
 
 def _refused(request, page, form):
-    """The page again, with the slots as they stand after the refusal."""
+    """The page again, with the slots as they are after the refusal."""
     fresh = links.invitation_behind(page.invitation.key)
     prefetch_related_objects([fresh.session], offers.slots(), "speakers")
     page = InvitationPage(fresh, page.now, page.zone)

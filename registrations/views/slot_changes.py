@@ -98,7 +98,7 @@ def _slot_sent(request, entry) -> Chosen:
 
 
 def _refused(request, page, entry, find_slots):
-    """The page again, with the slots as they stand after the refusal."""
+    """The page again, with the slots as they are after the refusal."""
     fresh = _entry(entry.participant, entry.session.slug)
     error = _("This time slot filled up or closed while you looked at it. Nothing was changed.")
     return _ask(request, page, fresh, find_slots(fresh.registration, fresh.now), error=error, status=409)

@@ -57,7 +57,7 @@ def _web(family, environment, listener):
     port = environment["PORT"]
     command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"fd://{listener.fileno()}"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
-    # No header says under which path the site stands (FORCE_SCRIPT_NAME).
+    # No header says under which path the site is (FORCE_SCRIPT_NAME).
     command += ["--forwarder-headers", ""]
     command += ["--access-logfile", "-", "--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
     fds = [listener.fileno()]

@@ -93,7 +93,7 @@ def _head(season, name, page, address) -> events.Head:
 
 
 def _feed(season, head, sessions) -> Feed:
-    """Sessions that are published and open to all, in one language whoever asks: the data alone decide the octets."""
+    """Sessions that are published and open to all, in one language for everybody: the data alone decide the octets."""
     shown = sessions.published().open_to_all()
     slots = list(Occurrence.objects.filter(session__in=shown).select_related("session__season").in_order())
     with override(settings.LANGUAGE_CODE):

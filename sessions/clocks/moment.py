@@ -1,4 +1,4 @@
-"""The clock of the programme: what time it is for whoever runs a season, sees it, or is told of it."""
+"""The clock of the programme: what time it is for the people who run a season or take part in it."""
 
 from datetime import datetime
 

@@ -13,7 +13,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 @dataclass(frozen=True)
 class Reader:
-    """`is_known` is False while nobody has said or guessed the zone, and the season's stands in for it."""
+    """`is_known` is False while nobody has said or guessed the zone, and that of the season is used."""
 
     zone: str
     is_known: bool

@@ -59,7 +59,7 @@ KINDS = {
 
 
 def kind_of(filename: str) -> FileKind | None:
-    """By the last extension, whatever stands before it."""
+    """By the last extension, whatever is before it."""
     return KINDS.get(PurePath(filename).suffix.lower())
 
 

@@ -13,7 +13,7 @@ LONGEST_NAME_OCTETS = 120
 def plain_name(name: str, instead: str) -> str:
     """A name that every file system takes: letters of any script, not too long, with its last extension.
 
-    `instead` stands where nothing is left of the name.
+    `instead` is used where nothing is left of the name.
     """
     path = PurePath(unicodedata.normalize("NFC", name))
     kept = re.sub(r"[^-\w.]+", "_", path.stem).strip("._-")

@@ -1,4 +1,4 @@
-"""Ready values of a time slot on the pages of the programme: when it is, for one reader, and how it stands."""
+"""Ready values of a time slot on the pages of the programme: when it is, for one reader, and its state."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +68,7 @@ class SlotTime:
 
 @dataclass(frozen=True)
 class SlotCard:
-    """A slot on a page of the programme; without a state where the page says in other words how it stands."""
+    """A slot on a page of the programme; without a state where the page says its state in other words."""
 
     occurrence: Occurrence
     zone: str

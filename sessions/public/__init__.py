@@ -1,1 +1,1 @@
-"""What everybody may see of a season, read at once and kept for the next visitor."""
+"""What everybody may see of a season, read at once and cached for the next visitor."""

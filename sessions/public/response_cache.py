@@ -1,4 +1,4 @@
-"""Answers that are the same for many visitors, kept in the process under the state of all that they show."""
+"""Answers that are the same for many visitors, cached in the process under the state of all that they show."""
 
 import hashlib
 import re
@@ -19,7 +19,7 @@ def key_of(*parts) -> str:
 
 
 def get(key, make):
-    """What is kept under the key, else what `make()` returns from now on; what it raises is not kept."""
+    """What is cached under the key, else what `make()` returns from now on; what it raises is not cached."""
     found = caches["answers"].get(key)
     if found is None:
         found = make()
@@ -44,7 +44,7 @@ def page(request, programme, reader, now, render) -> HttpResponse:
 
 
 def compressed(request, response, *, key) -> HttpResponse:
-    """The answer as the middleware would compress it, with what is kept under the key."""
+    """The answer as the middleware would compress it, with what is cached under the key."""
     patch_vary_headers(response, ["Accept-Encoding"])
     if response.status_code != 200 or not accepts_gzip(request):
         return response
@@ -66,7 +66,7 @@ def has_personal_cookie(request) -> bool:
 
 
 def _is_for_anybody(request, programme) -> bool:
-    """Only addresses that we link to: others would fill the memory, and each stands in its page."""
+    """Only addresses that we link to: others would fill the memory, and each is in its page."""
     ours = {"", *(f"stream={stream.slug}" for stream in programme.streams)}
     return request.META.get("QUERY_STRING", "") in ours and not has_personal_cookie(request)
 

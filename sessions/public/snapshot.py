@@ -53,20 +53,20 @@ class PublicProgramme:
 
 
 class _Recent:
-    """What was read at most PROGRAMME_SECONDS ago, by its arguments; what `read` raises is not kept."""
+    """What was read at most PROGRAMME_SECONDS ago, by its arguments; what `read` raises is not cached."""
 
     def __init__(self, read):
-        self._read, self._kept = read, {}
+        self._read, self._cached = read, {}
 
     def __call__(self, *arguments):
-        found, read_at = self._kept.get(arguments, (None, 0.0))
+        found, read_at = self._cached.get(arguments, (None, 0.0))
         is_recent = found is not None and time.monotonic() - read_at < settings.PROGRAMME_SECONDS
         return found if is_recent else self.at_once(*arguments)
 
     def at_once(self, *arguments):
         started = time.monotonic()
         found = self._read(*arguments)
-        self._kept[arguments] = found, started
+        self._cached[arguments] = found, started
         return found
 
 

@@ -15,7 +15,7 @@ OTHER = "other"
 
 
 def in_words(code: str) -> str:
-    """Empty for no code; a code that nobody has words for stands for itself."""
+    """Empty for no code; a code without a name is shown as it is."""
     if code == OTHER:
         return str(_("another language"))
     if code in LANGUAGE_WORDS or not code:

@@ -1,4 +1,4 @@
-"""Words that stand in calendar entries are changed: the entries must be new ones, or calendars keep the old words."""
+"""Texts of calendar entries are changed: the entries must be new ones, or calendars keep the old words."""
 
 from django.db import transaction
 from django.db.models import F

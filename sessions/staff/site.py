@@ -33,7 +33,7 @@ class StaffDesk(AdminSite):
     site_header = _("Minamata Online: staff desk")
     site_title = _("Minamata Online")
     index_title = _("Staff desk")
-    # The lists need the width: their numbers stand in the last columns.
+    # The lists need the width: their numbers are in the last columns.
     enable_nav_sidebar = False
 
     def has_permission(self, request):
@@ -57,7 +57,7 @@ class StaffDesk(AdminSite):
 
 
 def _for_sound_questions(view):
-    """Django's filters hand what stands in the address to the database, and PostgreSQL takes no null byte."""
+    """Django's filters hand what is in the address to the database, and PostgreSQL takes no null byte."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):

@@ -34,7 +34,7 @@ class SignIn(LoginView):
         return super().get_context_data(**kwargs) | {"form_is_kept": unsent_forms.has_any(self.request)}
 
     def _redirect_to_pending_stage(self, request, stage):
-        """Whoever asked for a code as a participant and typed none is no further as staff for it."""
+        """Somebody who asked for a code as a participant and typed none is no further as staff for it."""
         if stage.key == LoginByCodeStage.key:
             return None
         return super()._redirect_to_pending_stage(request, stage)

@@ -97,7 +97,7 @@ def _is_odd(first, script, second, next_script) -> bool:
 
 
 def _script(character) -> str:
-    """The first word of a letter's name, "" for what stands beside letters of any script, "ODD" for what does not."""
+    """The first word of a letter's name, "" for what is found beside letters of any script, "ODD" for what does not."""
     if character.isalpha():
         return unicodedata.name(character, "ODD").partition(" ")[0]
     is_usual = character.isascii() or character in USUAL_PUNCTUATION or unicodedata.category(character) == "Mn"

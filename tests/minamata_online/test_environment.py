@@ -1,4 +1,4 @@
-"""The start: what is missing or wrong is said in a line, and secrets may stand in files."""
+"""The start: what is missing or wrong is said in a line, and secrets may be in files."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What stands in the logs about personal addresses."""
+"""What the logs say of personal addresses."""
 
 import json
 import logging
@@ -39,7 +39,7 @@ def test_proof_in_the_address_that_declines_an_invitation_is_left_out_too():
     assert without_keys(address) == f"{settings.SITE_URL}/invitation/(key)/decline/(key)/"
 
 
-# What may stand around a key, wherever a line got it from.
+# What may be around a key, wherever a line got it from.
 AROUND = [
     *("/MY/{}/", "/my//{}/", "//my/{}/", "/stop/Reminders/{}/", "/STOP//reminders/{}", "/my/{}.ics", "/my/x{}"),
     *(
@@ -78,7 +78,7 @@ AROUND = [
 
 
 @pytest.mark.parametrize("around", AROUND)
-def test_what_looks_like_a_key_is_left_out_whatever_stands_around_it(around):
+def test_what_looks_like_a_key_is_left_out_whatever_is_around_it(around):
     for key in [KEY, *(new_key() for _ in range(200))]:
         assert key not in without_keys(around.format(key, key))
 

@@ -58,7 +58,7 @@ def test_form_is_kept_in_the_page_to_the_letter(visitor):
     assert fields(answer) == [("csrfmiddlewaretoken", TOKEN), *pairs(TYPED)]
 
 
-def test_password_does_not_stand_in_the_page(visitor):
+def test_password_is_not_in_the_page(visitor):
     answer = send(visitor, "/staff/sign-in/", {"login": "owner", "password": "correct horse"})
 
     assert (answer.status_code, fields(answer)) == (503, [])

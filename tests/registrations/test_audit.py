@@ -59,7 +59,7 @@ def test_rows_that_stayed_as_they_were_are_not_kept():
     assert audit.record_difference(slot, facts, audit.facts(slot), by=None) is None
 
 
-def test_action_that_nobody_has_words_for_stands_for_itself():
+def test_action_that_nobody_has_words_for_is_shown_as_it_is():
     action = audit.record("sent-by-pigeon", ParticipantFactory(), by=None)
 
     assert wording.action_of(action) == "sent by pigeon"

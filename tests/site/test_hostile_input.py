@@ -170,7 +170,7 @@ def test_form_of_ten_thousand_fields_is_refused_at_once(visitor):
 @pytest.mark.parametrize(
     "host", ["evil.example", "localhost:8081@evil.example", "evil.example:80", "", "a b", "[::1", "x" * 900]
 )
-def test_foreign_host_is_refused_everywhere_and_stands_in_no_mail(visitor, addresses, host):
+def test_foreign_host_is_refused_everywhere_and_is_in_no_mail(visitor, addresses, host):
     slot = OccurrenceFactory()
     ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}
     headers = {"Host": host, "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}

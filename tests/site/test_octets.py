@@ -25,7 +25,7 @@ from tests.support.registrations import every_mail
 pytestmark = pytest.mark.django_db
 FOLDER = Path(__file__).parents[1] / "files/octets"
 NOW = datetime(2030, 10, 1, 6, 30, tzinfo=UTC)
-# Drawn anew for each mail: a Message-ID that is not that of a calendar entry, and what stands between the parts.
+# Drawn anew for each mail: a Message-ID that is not that of a calendar entry, and what is between the parts.
 RANDOM_ID = re.compile(rb"(?<=<)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=@)")
 BOUNDARY = re.compile(rb'boundary="([^"]+)"')
 

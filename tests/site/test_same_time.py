@@ -20,20 +20,20 @@ SECONDS = 0.05
 ROUNDS = 25
 
 
-def times_of(deeds) -> dict[str, float]:
-    """The median of each deed, which gets the number of the round; they take turns, so that a slow moment hits all."""
-    times = {name: [] for name in deeds}
+def times_of(actions) -> dict[str, float]:
+    """The median of each action, given the number of the round; they take turns, so that a slow moment hits all."""
+    times = {name: [] for name in actions}
     for number in range(ROUNDS):
-        for name, deed in deeds.items():
+        for name, action in actions.items():
             cache.clear()
             began = time.perf_counter()
-            deed(number)
+            action(number)
             times[name].append(time.perf_counter() - began)
     return {name: median(each) for name, each in times.items()}
 
 
-def spread(deeds) -> float:
-    times = times_of(deeds).values()
+def spread(actions) -> float:
+    times = times_of(actions).values()
     return max(times) - min(times)
 
 
@@ -47,13 +47,13 @@ def test_sign_up_of_known_and_unknown_addresses():
         answer = Client().post(path, typed(slot, name=name, email=email, submission=f"{email}{number}"))
         assert answer.status_code == 302
 
-    deeds = {
+    actions = {
         "registered already": lambda number: send(known[number].name, known[number].email, number),
         "another name": lambda number: send(f"Juma {'x' * number}", known[number].email, number),
         "unknown": lambda number: send("Amina", f"nobody{number}@example.org", number),
     }
 
-    assert spread(deeds) < SECONDS
+    assert spread(actions) < SECONDS
     assert Message.objects.count() == 3 * ROUNDS, "each mailbox gets one mail, whoever is behind it"
 
 
@@ -66,9 +66,12 @@ def test_links_asked_for_by_known_and_unknown_addresses():
     def ask(email):
         assert Client().post("/my/send-link/", {"email": email}).status_code == 302
 
-    deeds = {"known": lambda number: ask(known[number].email), "unknown": lambda number: ask(f"no{number}@example.org")}
+    actions = {
+        "known": lambda number: ask(known[number].email),
+        "unknown": lambda number: ask(f"no{number}@example.org"),
+    }
 
-    assert spread(deeds) < SECONDS
+    assert spread(actions) < SECONDS
 
 
 @pytest.mark.parametrize("name", ["registrations:my_season", "registrations:join", "registrations:invitation"])
@@ -78,6 +81,6 @@ def test_wrong_keys_of_any_kind(name):
         what: address(name, rows["values"] | {"key": key}) for what, key in keys_of(rows).items() if what != KEYED[name]
     }
 
-    deeds = {what: lambda _number, path=path: Client().get(path) for what, path in paths.items()}
+    actions = {what: lambda _number, path=path: Client().get(path) for what, path in paths.items()}
 
-    assert spread(deeds) < SECONDS
+    assert spread(actions) < SECONDS

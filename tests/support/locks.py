@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-# What is locked first stands first; whatever else is written is nobody's to wait for.
+# What is locked first is first in the list; whatever else is written is nobody's to wait for.
 ORDER = [
     "online_sessions_occurrence",
     "online_sessions_season",

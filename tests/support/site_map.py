@@ -18,7 +18,7 @@ from tests.support.staff import sign_in
 
 STRANGER, PARTICIPANT, WITHOUT_FACTOR, OWNER = "stranger", "participant", "without second factor", "owner"
 PEOPLE = [STRANGER, PARTICIPANT, "Viewer", "Registration officer", "Programme editor", WITHOUT_FACTOR, OWNER]
-# The one key that opens it; whoever has it may come in, and all others are as good as none.
+# The one key that opens it; anybody who has it may come in, and all others are as good as none.
 KEYED = {
     "registrations:my_season": "person",
     "registrations:take_part": "person",
@@ -52,7 +52,7 @@ MEETING = "https://meet.example.org/secret-room"
 
 
 def one_of_everything(*, starts_in=timedelta(days=3)):
-    """Somebody with a seat in a session that has a file, somebody with an invitation, and what stands in addresses."""
+    """Somebody with a seat in a session that has a file, somebody with an invitation, and the parts of addresses."""
     starts_at = timezone.now() + starts_in
     slot = OccurrenceFactory(starts_at=starts_at, meeting_url=MEETING)
     registration = RegistrationFactory(
@@ -96,7 +96,7 @@ def everybody(rows):
 
 @cache
 def routes():
-    """Of all addresses outside the staff's desk the name, or the text where it has none, and what stands in it."""
+    """Of all addresses outside the staff's desk the name, or the text where it has none, and what is in it."""
     return dict(_walk(get_resolver().url_patterns, "", ""))
 
 

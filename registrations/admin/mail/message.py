@@ -1,4 +1,4 @@
-"""Mails: their state, never their text, because personal links stand in it."""
+"""Mails: their state, never their text, because it holds personal links."""
 
 from django.contrib import admin, messages
 from django.urls import path

@@ -71,7 +71,7 @@ class ChangePage(SlotChangePage):
             state=found.in_words(now),
             leave_at=recipients.hour(self.change.mails_leave_at, self.slot.session.season),
             is_held_back=found.is_held_back(now),
-            # WCAG 2.2.1: whoever reads slowly can stop it.
+            # WCAG 2.2.1: people who read slowly can stop it.
             loads_by_itself=found.unsent and "still" not in request.GET,
             can_send_now=may_change and found.is_held_back(now),
             can_be_taken_back=may_change and not _reason_against(self.change, now),

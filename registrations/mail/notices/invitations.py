@@ -28,7 +28,7 @@ def decline_question(invitation, *, now) -> Message:
 
 
 def personal_invitation(invitation, *, message_id, now) -> Message:
-    """The time stands on the season's clock and on UTC: where the person is, nobody has said yet."""
+    """The time is given on the season's clock and in UTC: where the person is, nobody has said yet."""
     slots = invitation.session.occurrences.upcoming(now).in_order()
     return _to_invited("personal_invitation", invitation, slots, {}, message_id=message_id, now=now)
 

@@ -1,4 +1,4 @@
-"""Mails to a mailbox that somebody typed, whoever stands behind it."""
+"""Mails to a mailbox that somebody typed, whoever is behind it."""
 
 from dataclasses import dataclass
 

@@ -31,7 +31,7 @@ def text(words: str, subtype: str) -> Part:
 
 
 def calendar(words: str, method: str) -> Part:
-    """RFC 6047 2.4: the method stands in the header too. Outlook takes a part with a Content-Disposition for a file."""
+    """RFC 6047 2.4: the method is in the header, too. Outlook takes a part with a Content-Disposition for a file."""
     kind = f'Content-Type: text/calendar; charset="utf-8"; method={method}'
     return Part((kind, "Content-Transfer-Encoding: base64"), _base64(words))
 

@@ -103,7 +103,7 @@ def _clocks(starts_at, ends_at, reader_zone, season_zone, season_place) -> Three
 
 def other_slots(registration, now) -> list[ThreeClocks]:
     """The times at which the same session is held as well, still to come."""
-    # Whoever writes to many has read the slots of the session once for all of them.
+    # Who writes to many has read the slots of the session once for all of them.
     others = (slot for slot in registration.session.occurrences.all() if slot.pk != registration.occurrence_id)
     to_come = [slot for slot in others if not slot.is_called_off and not slot.is_over(now)]
     return [clocks(slot, registration) for slot in sorted(to_come, key=lambda slot: (slot.starts_at, slot.pk))]

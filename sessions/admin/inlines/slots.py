@@ -1,4 +1,4 @@
-"""Time slots inside the form of their session: those that stand, and new ones."""
+"""Time slots inside the form of their session: stored ones, and new ones."""
 
 from functools import wraps
 
@@ -103,7 +103,7 @@ def of_a_stored_slot(column):
 
 
 class SlotInline(admin.StackedInline):
-    """Slots that stand: their times are changed on a page of their own, which shows who will be told."""
+    """Stored slots: their times are changed on a page of their own, which shows who will be told."""
 
     model = Occurrence
     form = SlotForm

@@ -71,7 +71,7 @@ class ListForm(forms.Form):
             self._take("people", codecs.BOM_UTF8 + text.encode(), self.source)
 
     def _take(self, field, octets, source):
-        """A table; what is no workbook is read here already, so that the reason against it stands beside the field."""
+        """A table; what is no workbook is read here already, so that the reason against it is beside the field."""
         self.octets, self.source = octets, source[:200]
         try:
             if len(octets) > LIMITS.octets or not tables.is_workbook(octets):

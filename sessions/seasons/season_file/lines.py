@@ -1,4 +1,4 @@
-"""Where the tables and keys of a TOML text stand; tomllib reads the values but not their places."""
+"""On which lines the tables and keys of a TOML text are; tomllib reads the values but not their places."""
 
 import re
 from collections import Counter

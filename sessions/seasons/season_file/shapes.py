@@ -44,7 +44,7 @@ class Listing:
     item: Value
 
     def read(self, value, place, problems):
-        """As long as the list that was read: None stands where an item was noted as a problem."""
+        """As long as the list that was read: None where an item was noted as a problem."""
         if not isinstance(value, list):
             problems.append(Problem(place, expected(list, value)))
             return None

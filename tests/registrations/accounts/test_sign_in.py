@@ -92,7 +92,7 @@ def test_unknown_address_sees_the_same_and_gets_one_mail_without_a_code():
     assert not User.objects.filter(email="nobody@example.org").exists()
 
 
-def test_address_that_looks_like_a_link_stands_in_no_text_of_a_mail(client):
+def test_address_that_looks_like_a_link_is_in_no_text_of_a_mail(client):
     ask(client, "evil.example.com@example.org")
 
     [message] = Message.objects.all()

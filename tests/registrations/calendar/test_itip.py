@@ -85,7 +85,7 @@ def test_outlook_is_told_to_propose_no_other_time_and_files_have_no_such_line():
     assert "X-MICROSOFT" not in downloaded
 
 
-def test_abstract_stands_between_the_link_and_the_rest():
+def test_abstract_is_between_the_link_and_the_rest():
     slot = OccurrenceFactory(session__summary="Air.\n\nWater; soil.", session__season__title="Season 5")
     registration = RegistrationFactory(occurrence=slot)
 

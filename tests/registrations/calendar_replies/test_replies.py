@@ -88,7 +88,7 @@ def test_decline_after_a_proposed_time_of_the_same_revision_causes_no_second_que
     assert not answer(registration)
 
 
-def test_question_carries_no_calendar_part_and_stands_in_the_thread_of_the_invitation():
+def test_question_carries_no_calendar_part_and_is_in_the_thread_of_the_invitation():
     registration = invited()
 
     answer(registration)

@@ -32,11 +32,11 @@ def slot():
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-@pytest.mark.parametrize("deed", [Person.is_called_off, Person.cancels])
-def test_focal_point_hears_last_that_nothing_is_left(smtp_server, slot, deed, trouble):
+@pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels])
+def test_focal_point_hears_last_that_nothing_is_left(smtp_server, slot, action, trouble):
     person = stays(slot)
     trouble(smtp_server)
-    deed(person)
+    action(person)
 
     everything_leaves()
 

@@ -38,11 +38,11 @@ class Story:
         self.now = NOW
         self.begun_at = len(send_waiting_mails())
 
-    def do(self, deed, *arguments):
+    def do(self, action, *arguments):
         self.now += timedelta(minutes=1)
         try:
             with transaction.atomic():
-                getattr(self, deed)(*arguments)
+                getattr(self, action)(*arguments)
         except REFUSED:
             pass
 
@@ -92,7 +92,7 @@ class Story:
 
 SLOT = st.sampled_from([0, 1])
 HOURS = st.sampled_from([timedelta(hours=hours) for hours in (-2, -1, 1, 2, 24)])
-DEEDS = st.one_of(
+ACTIONS = st.one_of(
     st.tuples(st.just("move"), SLOT, HOURS),
     st.tuples(st.just("call_off"), SLOT),
     st.tuples(st.just("revive"), SLOT),
@@ -104,10 +104,10 @@ DEEDS = st.one_of(
 )
 
 
-def end_of(deeds):
+def end_of(actions):
     story = Story()
-    for deed in deeds:
-        story.do(*deed)
+    for action in actions:
+        story.do(*action)
     return story, send_waiting_mails()
 
 
@@ -129,12 +129,12 @@ LONG_STORY = [
     ("move", 0, timedelta(days=1)),
     ("take_back",),
 ]
-WITH_WORKER = [step for deed in LONG_STORY for step in (deed, ("send",))]
+WITH_WORKER = [step for action in LONG_STORY for step in (action, ("send",))]
 
 
-@pytest.mark.parametrize("deeds", [LONG_STORY, WITH_WORKER], ids=["worker away", "worker at work"])
-def test_long_story_ends_with_one_right_entry(deeds):
-    story, mails = end_of(deeds)
+@pytest.mark.parametrize("actions", [LONG_STORY, WITH_WORKER], ids=["worker away", "worker at work"])
+def test_long_story_ends_with_one_right_entry(actions):
+    story, mails = end_of(actions)
 
     assert len(story.truth) == 1
     for arrived in (mails, mails[::-1]):
@@ -155,10 +155,10 @@ def test_change_taken_back_after_the_person_went_to_the_other_slot_and_back():
 
 @pytest.mark.thorough
 @settings(max_examples=60, deadline=None)
-@given(deeds=st.lists(DEEDS, max_size=12), data=st.data())
-def test_any_story_in_any_order_of_arrival_ends_with_the_truth(deeds, data):
+@given(actions=st.lists(ACTIONS, max_size=12), data=st.data())
+def test_any_story_in_any_order_of_arrival_ends_with_the_truth(actions, data):
     with transaction.atomic():
-        story, mails = end_of(deeds)
+        story, mails = end_of(actions)
         arrived = data.draw(st.permutations(mails))
 
         assert [seen_in(store, arrived) for store in STORES] == [story.truth] * len(STORES)
@@ -167,10 +167,10 @@ def test_any_story_in_any_order_of_arrival_ends_with_the_truth(deeds, data):
 
 @pytest.mark.thorough
 @settings(max_examples=40, deadline=None)
-@given(deeds=st.lists(DEEDS, max_size=12))
-def test_newest_mail_about_a_registration_says_its_present_time(deeds):
+@given(actions=st.lists(ACTIONS, max_size=12))
+def test_newest_mail_about_a_registration_says_its_present_time(actions):
     with transaction.atomic():
-        assert_newest_mails_say_the_present_time(*end_of(deeds))
+        assert_newest_mails_say_the_present_time(*end_of(actions))
         transaction.set_rollback(True)
 
 

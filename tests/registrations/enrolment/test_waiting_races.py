@@ -50,9 +50,9 @@ def leave(registration):
     return enrolment.cancel(registration_id=registration.pk, now=LATER)
 
 
-def at_once(deeds):
-    """All of these deeds start at the same moment; what they gave, in their order."""
-    return race(len(deeds), lambda number: deeds[number]())
+def at_once(actions):
+    """All of these actions start at the same moment; what they gave, in their order."""
+    return race(len(actions), lambda number: actions[number]())
 
 
 def arrived(slot):
@@ -109,7 +109,7 @@ def test_cancelling_changing_more_capacity_and_newcomers_at_once(round_):
     first, second, third, _stays = seated(slot)
     names = [f"Person {number} waits" for number in range(6)]
     [gives_up, *_others] = join_list_in_turn(slot, *names)
-    deeds = [
+    actions = [
         lambda: leave(first),
         lambda: leave(second),
         lambda: enrolment.change_occurrence(registration_id=third.pk, occurrence_id=other.pk, now=LATER),
@@ -119,7 +119,7 @@ def test_cancelling_changing_more_capacity_and_newcomers_at_once(round_):
         lambda: come(slot, 102),
     ]
 
-    at_once(deeds)
+    at_once(actions)
 
     assert (len(seated(slot)), names_seated(other)) == (6, {third.participant.name})
     assert moved_up() == sorted(moved_up()), "the order of moving up is that of arrival"

@@ -29,7 +29,7 @@ REFUSED = (
 
 
 class Story:
-    """A session with two slots of one place; each deed happens a minute after the one before."""
+    """A session with two slots of one place; each action happens a minute after the one before."""
 
     def __init__(self):
         first = OccurrenceFactory(starts_at=datetime(2030, 10, 8, 7, 0, tzinfo=UTC), capacity=1)
@@ -37,12 +37,12 @@ class Story:
         self.slots = [first, other]
         self.now = NOW
 
-    def do(self, deed, *arguments):
+    def do(self, action, *arguments):
         self.now += timedelta(minutes=1)
         before = [names_waiting(slot) for slot in self.slots]
         try:
             with transaction.atomic():
-                getattr(self, deed)(*arguments)
+                getattr(self, action)(*arguments)
         except REFUSED:
             pass
         for slot, in_turn in zip(self.slots, before, strict=True):
@@ -112,7 +112,7 @@ class Story:
 
 
 NAME, SLOT, WAITS = st.sampled_from(PEOPLE), st.sampled_from([0, 1]), st.sampled_from([True, True, False])
-DEEDS = st.one_of(
+ACTIONS = st.one_of(
     st.tuples(st.just("sign_up"), NAME, SLOT, WAITS),
     st.tuples(st.just("sign_up"), NAME, SLOT, st.just(True)),
     st.tuples(st.just("cancel"), NAME),
@@ -127,10 +127,10 @@ DEEDS = st.one_of(
 )
 
 
-def end_of(deeds):
+def end_of(actions):
     story = Story()
-    for deed in deeds:
-        story.do(*deed)
+    for action in actions:
+        story.do(*action)
     return story, send_waiting_mails()
 
 
@@ -154,12 +154,12 @@ RIVALS = [
     ("come_back", "Juma Otieno", 0, True),
     ("capacity", 0, 2),
 ]
-WITH_WORKER = [step for deed in RIVALS for step in (deed, ("send",))]
+WITH_WORKER = [step for action in RIVALS for step in (action, ("send",))]
 
 
-@pytest.mark.parametrize("deeds", [RIVALS, WITH_WORKER], ids=["worker away", "worker at work"])
-def test_rivals_for_one_place_end_with_the_right_entries(deeds):
-    story, mails = end_of(deeds)
+@pytest.mark.parametrize("actions", [RIVALS, WITH_WORKER], ids=["worker away", "worker at work"])
+def test_rivals_for_one_place_end_with_the_right_entries(actions):
+    story, mails = end_of(actions)
 
     assert names_seated(story.slots[0]) == {"Juma Otieno", "Li Wei"}
     for name in PEOPLE:
@@ -170,10 +170,10 @@ def test_rivals_for_one_place_end_with_the_right_entries(deeds):
 
 @pytest.mark.thorough
 @settings(max_examples=60, deadline=None)
-@given(deeds=st.lists(DEEDS, max_size=14), data=st.data())
-def test_any_story_of_rivals_in_any_order_of_arrival_ends_with_the_truth(deeds, data):
+@given(actions=st.lists(ACTIONS, max_size=14), data=st.data())
+def test_any_story_of_rivals_in_any_order_of_arrival_ends_with_the_truth(actions, data):
     with transaction.atomic():
-        story, mails = end_of(deeds)
+        story, mails = end_of(actions)
 
         for name in PEOPLE:
             arrived = data.draw(st.permutations([mail for mail in mails if mail.participant.name == name]))

@@ -83,7 +83,7 @@ def test_line_that_is_no_guest_says_why(line, problem):
     assert found.problem.startswith(problem[:40])
 
 
-def test_good_lines_stand_beside_bad_ones_and_numbers_count_empty_lines():
+def test_good_lines_are_shown_beside_bad_ones_and_numbers_count_empty_lines():
     text = "Amina <amina@x.example>\r\n\r\nnobody\r\nOmar <omar@x.example>\n"
 
     assert [guest[0] for guest in guests(text)] == ["Amina", "Omar"]

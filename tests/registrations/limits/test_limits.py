@@ -68,9 +68,9 @@ def test_two_are_taken_together_or_not_at_all():
     assert taken == [rates.Taken.NOW, rates.Taken.TOO_MANY, rates.Taken.NOW]
 
 
-def test_one_deed_takes_once_until_it_is_given_back():
+def test_one_action_takes_once_until_it_is_given_back():
     three = rates.Limit("test", 3, 60)
-    taken = [rates.take_for(deed, three, "a", 2) for deed in ("one", "one", "other")]
+    taken = [rates.take_for(action, three, "a", 2) for action in ("one", "one", "other")]
 
     rates.give_back_of("one", three, "a")
 

@@ -1,4 +1,4 @@
-"""What stands in the report of the post: states, the oldest due mail, and who was not told of their seat."""
+"""What the report of the mails says: states, the oldest due mail, and who was not told of their seat."""
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO

@@ -45,11 +45,11 @@ def slot():
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-@pytest.mark.parametrize("deed", [Person.is_called_off, Person.cancels])
-def test_named_person_hears_last_that_it_does_not_take_place(smtp_server, slot, deed, trouble):
+@pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels])
+def test_named_person_hears_last_that_it_does_not_take_place(smtp_server, slot, action, trouble):
     person = named(slot)
     trouble(smtp_server)
-    deed(person)
+    action(person)
 
     everything_leaves()
 
@@ -59,13 +59,13 @@ def test_named_person_hears_last_that_it_does_not_take_place(smtp_server, slot, 
 
 @pytest.mark.parametrize("part", ["plain", "html"])
 @pytest.mark.parametrize("trouble", TROUBLES)
-@pytest.mark.parametrize("deed", [Person.is_called_off, Person.cancels, Person.is_moved])
+@pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels, Person.is_moved])
 def test_named_person_without_a_first_mail_finds_the_question_and_the_reason_in_the_next(
-    smtp_server, slot, deed, trouble, part
+    smtp_server, slot, action, trouble, part
 ):
     person = named(slot)
     trouble(smtp_server)
-    deed(person)
+    action(person)
 
     everything_leaves()
 

@@ -126,7 +126,7 @@ def test_cancelled_registration_says_how_to_come_back():
 
 
 @pytest.mark.parametrize("kind", CHANGES)
-def test_every_time_stands_on_three_clocks_in_text_and_html(kind):
+def test_every_time_is_given_on_three_clocks_in_text_and_html(kind):
     message = CHANGES[kind](_registration())
 
     for words in (_text(message), _words_of_html(message)):
@@ -164,7 +164,7 @@ def test_title_is_escaped_in_html_and_plain_in_text(kind):
 
 
 @pytest.mark.parametrize("kind", CHANGES)
-def test_name_stands_in_the_greeting_only(kind):
+def test_name_is_in_the_greeting_only(kind):
     message = CHANGES[kind](_registration(participant__name="Zoé Ñandú"))
 
     assert re.findall(".*Zoé Ñandú.*", _text(message)) == ["Dear Zoé Ñandú,"]

@@ -56,8 +56,8 @@ def person():
 @pytest.mark.parametrize("story", STORIES)
 def test_nothing_comes_after_the_mail_that_takes_the_entry_out(smtp_server, person, story, trouble):
     trouble(smtp_server)
-    for deed in story:
-        deed(person)
+    for action in story:
+        action(person)
 
     everything_leaves()
 
@@ -70,8 +70,8 @@ def test_nothing_comes_after_the_mail_that_takes_the_entry_out(smtp_server, pers
 @pytest.mark.parametrize("story", STORIES)
 def test_whoever_had_no_first_mail_finds_the_link_and_the_reason_in_the_next(smtp_server, person, story, trouble):
     trouble(smtp_server)
-    for deed in story:
-        deed(person)
+    for action in story:
+        action(person)
 
     everything_leaves()
 

@@ -25,7 +25,7 @@ from tests.support.registrations.signing_up import register
 
 pytestmark = pytest.mark.django_db
 
-DEEDS = st.lists(
+ACTIONS = st.lists(
     st.sampled_from(
         ["call_off", "revive", "move", "switch", "cancel", "retry", "due", "refuse", "cut", "kill", "well"]
     ),
@@ -36,14 +36,14 @@ DEEDS = st.lists(
 
 @pytest.mark.thorough
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(deeds=DEEDS)
-def test_whatever_fails_in_whatever_order_the_calendar_ends_with_the_present_state(smtp_server, deeds):
+@given(actions=ACTIONS)
+def test_whatever_fails_in_whatever_order_the_calendar_ends_with_the_present_state(smtp_server, actions):
     smtp_server.mails.clear()
     smtp_server.cut.clear()
     slot = OccurrenceFactory(starts_at=in_days(10))
     story = _Story(smtp_server, slot, OccurrenceFactory(session=slot.session, starts_at=in_days(11)))
-    for deed in deeds:
-        story.do(deed)
+    for action in actions:
+        story.do(action)
 
     story.well()
     everything_leaves()

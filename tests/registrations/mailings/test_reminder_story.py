@@ -21,18 +21,18 @@ pytestmark = pytest.mark.django_db
 
 STARTS_AT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-DEEDS = st.sampled_from(["clock", "clock", "clock", "move", "move back", "call off", "revive", "cancel", "come back"])
+ACTIONS = st.sampled_from(["clock", "clock", "clock", "move", "move back", "call off", "revive", "cancel", "come back"])
 
 
 @pytest.mark.thorough
 @runs(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(DEEDS, st.integers(1, 30 * 60)), max_size=25))
-def test_whatever_happens_each_lead_of_a_time_comes_at_most_once_and_only_to_those_it_is_for(deeds):
+@given(st.lists(st.tuples(ACTIONS, st.integers(1, 30 * 60)), max_size=25))
+def test_whatever_happens_each_lead_of_a_time_comes_at_most_once_and_only_to_those_it_is_for(actions):
     with transaction.atomic():
         story = Story()
-        for deed, minutes in deeds:
+        for action, minutes in actions:
             story.now += minutes * MINUTE
-            story.do(deed)
+            story.do(action)
         story.check()
         transaction.set_rollback(True)
 
@@ -46,8 +46,8 @@ class Story:
         self.now = STARTS_AT - 4 * DAY
         self.sent = []
 
-    def do(self, deed):
-        getattr(self, deed.replace(" ", "_"))()
+    def do(self, action):
+        getattr(self, action.replace(" ", "_"))()
         self.slot.refresh_from_db()
 
     def clock(self):

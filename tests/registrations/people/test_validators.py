@@ -127,7 +127,7 @@ def test_organisation_with_link_or_markup_is_refused(organisation):
         validators.validate_organisation(organisation)
 
 
-def test_organisation_may_be_a_domain_because_it_stands_in_no_mail_to_people():
+def test_organisation_may_be_a_domain_because_it_is_in_no_mail_to_people():
     mails = Path(settings.BASE_DIR, "templates", "emails").rglob("*.*")
 
     assert [str(mail) for mail in mails if "participant.organisation" in mail.read_text()] == []
@@ -143,20 +143,22 @@ def test_access_needs_without_invisible_tricks(text):
         validators.validate_paragraphs(text)
 
 
-@pytest.mark.parametrize("signs", ["a.", "A.b", "a. ", "www.", "a@a.", "\ufdfa", "\u0344", "e\u0301\u0323", " \u00a0"])
+@pytest.mark.parametrize(
+    "characters", ["a.", "A.b", "a. ", "www.", "a@a.", "\ufdfa", "\u0344", "e\u0301\u0323", " \u00a0"]
+)
 @pytest.mark.parametrize("validate", ["validate_name", "validate_organisation"])
-def test_huge_line_is_refused_at_once_whatever_is_in_it(validate, signs):
+def test_huge_line_is_refused_at_once_whatever_is_in_it(validate, characters):
     began = time.perf_counter()
 
     with pytest.raises(ValidationError):
-        getattr(validators, validate)(signs * (250_000 // len(signs)))
+        getattr(validators, validate)(characters * (250_000 // len(characters)))
 
     assert time.perf_counter() - began < 0.5
 
 
-@pytest.mark.parametrize("signs", ["a.", "A.b", "www.", "\ufdfa", "\u0344"])
-def test_line_as_long_as_can_be_is_judged_at_once(signs):
-    line = signs * (validators.LONGEST_LINE // len(signs))
+@pytest.mark.parametrize("characters", ["a.", "A.b", "www.", "\ufdfa", "\u0344"])
+def test_line_as_long_as_can_be_is_judged_at_once(characters):
+    line = characters * (validators.LONGEST_LINE // len(characters))
     began = time.perf_counter()
 
     for validate in (validators.validate_name, validators.validate_organisation):

@@ -43,7 +43,7 @@ def invitation(session, name="Amina Otieno", email="amina@example.org"):
 
 
 def everything_stored() -> str:
-    """Whatever stands in any row of ours about people, and in the accounts."""
+    """Whatever is in any row of ours about people, and in the accounts."""
     models = [Participant, Registration, Message, Invitation, AdmissionRequest, User, EmailAddress]
     return " ".join(
         bytes(value).decode("utf-8", "replace") if isinstance(value, (bytes, memoryview)) else str(value)

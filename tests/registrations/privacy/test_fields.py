@@ -1,6 +1,6 @@
 """Each field that is stored about people goes with their details, or stays for a reason; our pages say the same.
 
-Whoever adds a field decides here what becomes of it: `anonymise`, `empty`, or a reason below.
+A developer who adds a field decides here what becomes of it: `anonymise`, `empty`, or a reason below.
 """
 
 import re

@@ -6,13 +6,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from registrations.rescheduling import preparing
-from tests.registrations.enrolment.test_any_story import DEEDS, LONG_STORY, WITH_WORKER, Story, seen_in
+from tests.registrations.enrolment.test_any_story import ACTIONS, LONG_STORY, WITH_WORKER, Story, seen_in
 from tests.support.calendar_stores import STORES
 from tests.support.registrations.mail_run import send_waiting_mails
 
 pytestmark = pytest.mark.django_db
 
-WITH_PREPARING = st.lists(st.one_of(DEEDS, st.just(("prepare",)), st.just(("leave",))), max_size=12)
+WITH_PREPARING = st.lists(st.one_of(ACTIONS, st.just(("prepare",)), st.just(("leave",))), max_size=12)
 UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
 
 
@@ -31,17 +31,17 @@ class PreparedStory(Story):
         send_waiting_mails()
 
 
-def mails_of(deeds):
+def mails_of(actions):
     """What the mails that left told, in the order of their rows, and the story; nothing of it stays."""
     story = PreparedStory()
-    for deed in [*deeds, ("send",)]:
-        story.do(*deed)
+    for action in [*actions, ("send",)]:
+        story.do(*action)
     return story, send_waiting_mails()
 
 
-def told_by(deeds):
+def told_by(actions):
     with transaction.atomic():
-        story, mails = mails_of(deeds)
+        story, mails = mails_of(actions)
         first = story.person.registrations.order_by("pk").first().pk
         told = [
             (mail.kind, mail.registration_id - first, mail.sequence, mail.knew_called_off, _hours(story, mail))
@@ -57,24 +57,24 @@ def _hours(story, mail):
 
 
 @settings(max_examples=25, **UNHURRIED)
-@given(deeds=st.lists(st.one_of(DEEDS, st.just(("prepare",))), max_size=10))
-@example(deeds=LONG_STORY)
-@example(deeds=WITH_WORKER)
-def test_moment_of_preparing_changes_no_mail(monkeypatch, deeds):
+@given(actions=st.lists(st.one_of(ACTIONS, st.just(("prepare",))), max_size=10))
+@example(actions=LONG_STORY)
+@example(actions=WITH_WORKER)
+def test_moment_of_preparing_changes_no_mail(monkeypatch, actions):
     monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 500)
-    at_once = told_by(deeds)
+    at_once = told_by(actions)
 
     monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 0)
 
-    assert told_by(deeds) == at_once
+    assert told_by(actions) == at_once
 
 
 @settings(max_examples=25, **UNHURRIED)
-@given(deeds=WITH_PREPARING, data=st.data())
-def test_mails_that_leave_while_others_are_being_prepared_end_with_the_truth(monkeypatch, deeds, data):
+@given(actions=WITH_PREPARING, data=st.data())
+def test_mails_that_leave_while_others_are_being_prepared_end_with_the_truth(monkeypatch, actions, data):
     monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 0)
     with transaction.atomic():
-        story, mails = mails_of(deeds)
+        story, mails = mails_of(actions)
         arrived = data.draw(st.permutations(mails))
 
         assert [seen_in(store, arrived) for store in STORES] == [story.truth] * len(STORES)

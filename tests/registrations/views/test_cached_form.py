@@ -1,4 +1,4 @@
-"""The form of the sign-up is kept for the next visitor: never a stale place, never another one's hidden values."""
+"""The form of the sign-up is cached for the next visitor: never a stale place, never another one's hidden values."""
 
 import gzip
 import re
@@ -35,7 +35,7 @@ def hidden(response) -> dict:
     return dict(HIDDEN.findall(response.text))
 
 
-def kept() -> int:
+def cached() -> int:
     return len(caches["answers"]._cache)
 
 
@@ -111,12 +111,12 @@ def test_what_a_link_ticks_and_the_clock_have_forms_of_their_own(address, slot):
 def test_unknown_and_many_sessions_in_a_link_do_not_fill_the_memory(address, slot):
     other = OccurrenceFactory(session__season=slot.session.season, session__stream=slot.session.stream).session
     Client().get(f"{address}&session=nothing")
-    number = kept()
+    number = cached()
 
     for more in ("&session=nowhere", f"&session={other.slug}", "&session=%00"):
         Client().get(f"{address}{more}")
 
-    assert kept() == number
+    assert cached() == number
 
 
 def test_change_of_the_programme_is_there_within_its_second(address, slot, settings):

@@ -106,7 +106,7 @@ def test_number_of_lines_stays_within_bounds(client, address, slot, sent, lines)
     assert page.text.count('<fieldset class="person">') == lines
 
 
-def test_errors_stand_beside_their_lines_and_nothing_is_lost(client, address, slot):
+def test_errors_are_beside_their_lines_and_nothing_is_lost(client, address, slot):
     people = [
         ("Omar Said", ""),
         ("http://evil.example", ""),

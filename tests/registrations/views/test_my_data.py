@@ -64,7 +64,7 @@ LEFT_OUT = {
 }
 # What the file has and the page has not.
 NOT_ON_PAGE = {
-    *("season", "season title", "season address", "season ends_on"),  # of the season, whose title stands above
+    *("season", "season title", "season address", "season ends_on"),  # of the season, whose title is above
     *(
         "registrations ends_at",
         "registrations calendar_entry revised_at",

@@ -70,7 +70,7 @@ def test_door_is_a_button_when_it_is_open(client, person):
     assert f'<a class="button" href="/join/{registration.join_key}/">To the meeting</a>' in response.text
 
 
-def test_cancelled_registration_stands_below_and_only_the_newest_of_a_session_counts(client, person, slot):
+def test_cancelled_registration_is_below_and_only_the_newest_of_a_session_counts(client, person, slot):
     cancelled = {"status": Registration.Status.CANCELLED, "participant": person}
     RegistrationFactory(occurrence=slot, **cancelled)
     active = RegistrationFactory(occurrence=slot, participant=person)

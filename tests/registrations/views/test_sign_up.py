@@ -153,7 +153,7 @@ def test_season_without_sessions_does_not_speak_of_sessions_that_are_over(client
     assert "over" not in shown
 
 
-def test_unknown_zone_is_asked_for_and_geneva_stands_in(client, address, slot):
+def test_unknown_zone_is_asked_for_and_geneva_is_used_instead(client, address, slot):
     response = client.get(address, {"session": slot.session.slug})
 
     assert "Times are those of Geneva, UTC+2. Where are you?" in response.text

@@ -198,7 +198,7 @@ def test_people_whose_earlier_mail_has_not_left_are_not_counted_when_the_slot_mo
     assert SlotChange.objects.order_by("pk").last().people == 0
 
 
-def test_move_stands_in_the_history_of_the_slot(admin_client, slot):
+def test_move_is_in_the_history_of_the_slot(admin_client, slot):
     move(admin_client, slot)
 
     entry = LogEntry.objects.get()

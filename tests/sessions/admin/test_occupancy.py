@@ -25,7 +25,7 @@ def slot():
 
 
 def cell(response, pk, name):
-    """What stands in a column of the list, in the row of this object."""
+    """What is in a column of the list, in the row of this object."""
     row = response.text.split(f"/{pk}/change/")[1].partition("</tr>")[0]
     return row.split(f'class="field-{name}')[1].partition("</td>")[0].partition(">")[2]
 

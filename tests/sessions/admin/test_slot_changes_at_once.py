@@ -21,9 +21,9 @@ def slot():
     return slot_with_two_people()
 
 
-def elsewhere(deed, **how):
+def elsewhere(action, **how):
     """Over a connection of its own, as in another process."""
-    return lambda: race(1, lambda _number: deed(now=timezone.now(), **how))
+    return lambda: race(1, lambda _number: action(now=timezone.now(), **how))
 
 
 def colleague_moves(slot):

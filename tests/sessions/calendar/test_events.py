@@ -22,10 +22,10 @@ ENTRY = events.Entry(
     page_url="https://minamata.test/join/1/",
     is_cancelled=False,
 )
-SIGNS = st.one_of(st.sampled_from("ab\\^,; é汞🙂"), st.characters(exclude_categories=["Cs", "Cc"]))
+CHARACTERS = st.one_of(st.sampled_from("ab\\^,; é汞🙂"), st.characters(exclude_categories=["Cs", "Cc"]))
 
 
-@given(st.text(SIGNS, max_size=400))
+@given(st.text(CHARACTERS, max_size=400))
 @example("a" * 74)
 @example("a" * 75)
 @example("a" * 73 + "\\n" + "a" * 80)
@@ -42,8 +42,8 @@ ENTRIES = st.builds(
     uid=st.text("ab,;-\\", min_size=1),
     sequence=st.integers(0, 9),
     stamp=st.datetimes(timezones=st.just(timezone(timedelta(hours=3)))),
-    summary=st.text(SIGNS),
-    description=st.text(st.one_of(SIGNS, st.just("\n"))),
+    summary=st.text(CHARACTERS),
+    description=st.text(st.one_of(CHARACTERS, st.just("\n"))),
     is_cancelled=st.booleans(),
 )
 

@@ -41,7 +41,7 @@ def test_slot_is_read_alike_by_two_programs():
     )
 
 
-def test_abstract_stands_in_the_entry_as_it_was_typed():
+def test_abstract_is_in_the_entry_as_it_was_typed():
     summary = "What leaves a chimney; what falls on water.\r\n\r\n\u2022\tLimits\r\n\u2022\tRéseaux, 水俣条約\n"
     slot = OccurrenceFactory(session__summary=summary, session__season__title="Season 5")
 

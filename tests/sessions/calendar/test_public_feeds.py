@@ -150,7 +150,7 @@ HIDDEN = {
 
 
 @pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
-def test_what_is_not_for_everybody_stands_in_no_calendar(client, season, hidden):
+def test_what_is_not_for_everybody_is_in_no_calendar(client, season, hidden):
     slot = OccurrenceFactory(session__season=season, session__title="Quicksilver", **hidden)
 
     of_season, of_stream, of_session = (client.get(address) for address in addresses(slot.session))

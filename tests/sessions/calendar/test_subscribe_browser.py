@@ -36,7 +36,7 @@ def test_button_copies_the_address_and_says_so(season_page):
     expect(box).to_have_value(address)
 
 
-def test_without_scripts_the_address_stands_there_and_no_button_pretends(season_page):
+def test_without_scripts_the_address_is_shown_and_no_button_pretends(season_page):
     page, address = season_page(javascript=False)
 
     expect(page.get_by_label("For any other calendar")).to_have_value(address)

@@ -33,7 +33,7 @@ def test_day_of_a_clock_change_is_longer_or_shorter(text, zone, hours):
     assert draw(text, zone).hours == hours
 
 
-def test_noon_stands_where_it_is_on_a_day_of_25_hours():
+def test_noon_is_where_it_belongs_on_a_day_of_25_hours():
     drawn = draw("2020-10-25T11:00", "Europe/Zurich")
 
     assert drawn.slot.x == drawn.ticks[1].x == 124.8

@@ -28,7 +28,7 @@ def to_come(**session):
     return ended(-9, **session)
 
 
-def test_recordings_stand_first_whatever_their_position():
+def test_recordings_come_first_whatever_their_position():
     session = session_over()
     MaterialFactory(session=session, kind="document", title="Paper", position=0)
     MaterialFactory(session=session, kind="recording", title="Film", position=5)

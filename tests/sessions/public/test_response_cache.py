@@ -1,4 +1,4 @@
-"""Pages and feeds kept in the process: warm ones ask nothing of the database, and nobody gets another one's."""
+"""Pages and feeds cached in the process: warm ones ask nothing of the database, and nobody gets another one's."""
 
 import gzip
 from datetime import timedelta
@@ -34,7 +34,7 @@ def with_zone(zone) -> Client:
     return client
 
 
-def kept() -> int:
+def cached() -> int:
     return len(caches["answers"]._cache)
 
 
@@ -124,25 +124,25 @@ def test_message_is_for_the_one_visitor_who_has_it(client, slot, page):
     person = RegistrationFactory(session=slot.session, occurrence=slot).participant
     other = Client()
     other.get(page)
-    number = kept()
+    number = cached()
 
     client.post(f"/my/{Participant.objects.get(pk=person.pk).key}/mails/", {"calendar_entries": "none"})
     assert "messages" in client.cookies
     with_message = client.get(page)
 
     assert 'role="status"><ul class="messages">' in with_message.text
-    assert kept() == number
+    assert cached() == number
     assert 'role="status"><ul class="messages">' not in other.get(page).text
 
 
 def test_invented_addresses_do_not_fill_the_memory(client, page):
     client.get(page)
-    number = kept()
+    number = cached()
 
     for invented in ("utm_source=a", "stream=", "x=1&stream=y"):
         client.get(f"{page.partition('?')[0]}?{invented}")
 
-    assert kept() == number
+    assert cached() == number
 
 
 def test_head_is_a_get_without_octets(client, page):

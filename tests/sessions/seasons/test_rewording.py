@@ -1,4 +1,4 @@
-"""Saving what stands in calendar entries: in the admin, and from a season file."""
+"""Saving what is in calendar entries: in the admin, and from a season file."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -89,7 +89,7 @@ def test_hidden_session_is_nowhere(client):
     assert client.get(f"{slot.session.get_absolute_url()}slot-{slot.pk}.ics").status_code == 404
 
 
-def test_home_opens_with_the_coming_season_and_a_rehearsal_stands_back(client):
+def test_home_opens_with_the_coming_season_and_a_rehearsal_comes_later(client):
     today = timezone.now().date()
     for title, days, rehearsal in [("Past", -90, False), ("Rehearsed", 1, True), ("Real", 20, False)]:
         starts_on = today + timedelta(days=days)

@@ -46,7 +46,7 @@ def confirmed(response, **typed) -> dict:
 
 
 def edit_session(client, session, **changes):
-    """Open the form of the session, change these entries (double underscores stand for hyphens), and send it."""
+    """Open the form of the session, change these entries (double underscores mean hyphens), and send it."""
     address = page("session_change", session.pk)
     typed = {name.replace("__", "-"): value for name, value in changes.items()}
     return client.post(address, sent_by(client.get(address)) | typed)
