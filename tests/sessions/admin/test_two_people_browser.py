@@ -145,6 +145,21 @@ def test_two_people_work_on_one_session(open_desk, site, width, javascript):
     assert (session.is_published, speaker.role) == (False, "Chair")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_error_of_one_field_stands_above_the_next_in_its_row(open_desk, site, width):
+    form = site + address("season_change", SeasonFactory().pk)
+    anna, ben = open_desk("Anna"), open_desk("Ben", width=width)
+    for person in (anna, ben):
+        person.goto(form)
+    for person, day in ((anna, "2025-01-01"), (ben, "2025-01-02")):
+        person.fill("#id_starts_on", day)
+        save(person)
+
+    error, label = (ben.locator(each).bounding_box() for each in ("#id_starts_on_error", "label[for=id_ends_on]"))
+
+    assert error["y"] + error["height"] <= label["y"]
+
+
 def test_form_that_nobody_else_touched_is_saved_without_a_question(open_desk, site):
     slot = OccurrenceFactory(session__summary="One\n\nTwo", session__sources=["https://example.org/a"])
     anna = open_desk("Anna")
