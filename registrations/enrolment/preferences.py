@@ -68,7 +68,7 @@ def send_missing_entries(participant_pk, *, now) -> int:
     Participant.objects.locked().get(pk=participant_pk)
     related = ["participant", "occurrence", "session__season"]
     registrations = list(missing.locked().select_related(*related))
-    entries.send(registrations, told_anyway=slot_change_mails.hurry(registrations, now=now), now=now)
+    entries.send(registrations, with_waiting_mail=slot_change_mails.hurry(registrations, now=now), now=now)
     return len(registrations)
 
 

@@ -4,16 +4,16 @@ from registrations.mail import notices, outbox
 from registrations.models import Registration
 
 
-def send(registrations, *, told_anyway, now):
+def send(registrations, *, with_waiting_mail, now):
     """For confirmed registrations without an entry, in locked slots, of people who want entries.
 
-    A mail that waits for those in `told_anyway`, ids of registrations, carries the entry; all others get a mail.
+    A mail that waits for those in `with_waiting_mail`, ids of registrations, carries the entry; all others get a mail.
     """
     for registration in registrations:
         registration.entry_was_mailed = True
     Registration.objects.bulk_update(registrations, ["entry_was_mailed"])
     outbox.post(
-        [_invitation(registration, now) for registration in registrations if registration.pk not in told_anyway]
+        [_invitation(registration, now) for registration in registrations if registration.pk not in with_waiting_mail]
     )
 
 

@@ -33,14 +33,14 @@ def tell(slot, before, change, *, now) -> int:
     an earlier mail that would be tried again, since this one has the link and the times, too. Returns how many.
     """
     knowledge, present = _of_dropped_mails(slot), known(slot)
-    told = [each for each in _unanswered(slot).order_by("pk") if knowledge.get(each.pk, before) != present]
-    tried = Message.objects.filter(invitation__in=told, attempts__gt=0)
+    recipients = [each for each in _unanswered(slot).order_by("pk") if knowledge.get(each.pk, before) != present]
+    tried = Message.objects.filter(invitation__in=recipients, attempts__gt=0)
     tried.drop(_("Superseded by a later change of the time slot."))
-    outbox.post([_changed(each, knowledge.get(each.pk, before), slot, change, now) for each in told])
-    return len(told)
+    outbox.post([_changed(each, knowledge.get(each.pk, before), slot, change, now) for each in recipients])
+    return len(recipients)
 
 
-def told(slot, state: Known) -> int:
+def recipients(slot, state: Known) -> int:
     """How many invited people hear of it when the slot gets this state."""
     return _unanswered(slot).count() - hear_nothing(slot, state)
 

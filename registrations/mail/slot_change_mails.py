@@ -85,7 +85,7 @@ def number_to_prepare(slot) -> int:
 def number_who_know(slot, state) -> int:
     """How many people of a slot know this earlier state as the present one: the mail that tells of another waits."""
     active = Registration.objects.active().filter(occurrence=slot)
-    waiting = not_told(slot).filter(registration__in=active)
+    waiting = waiting_mails(slot).filter(registration__in=active)
     of_state = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at}
     by_mail = waiting.filter(**of_state, knew_called_off=state.is_called_off).values("registration").distinct()
     since = [change.sequence for change in slot.changes.all() if known_before(change) == state]
@@ -111,7 +111,7 @@ def hurry(registrations, *, now) -> set[int]:
     return {mail.registration_id for mail in waiting}
 
 
-def not_told(slot):
+def waiting_mails(slot):
     """The mails of changes of this slot that nobody has tried to send: their readers know an earlier state.
 
     Not one that a later mail will overtake: after a change of their own people know the slot as it was then.
@@ -136,7 +136,7 @@ def _knowledge(registrations, slot) -> dict[int, Known]:
 def _of_dropped_mails(registrations, slot) -> dict[int, Known]:
     """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id."""
     # Locked one by one: a worker that claims a mail meanwhile either had it before, or finds it dropped.
-    rows = list(not_told(slot).filter(registration__in=registrations).locked().defer("octets"))
+    rows = list(waiting_mails(slot).filter(registration__in=registrations).locked().defer("octets"))
     Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(_("Superseded by a later change of the time slot."))
     return {
         mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off) for mail in rows

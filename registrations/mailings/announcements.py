@@ -20,13 +20,13 @@ class NothingToTell(Exception):
     """The session is hidden or not over, or nothing of it can be opened."""
 
 
-def people_to_tell(session):
+def recipients(session):
     """The confirmed registrations, of slots that were held, of people who asked to hear."""
     held = Registration.objects.confirmed().filter(session=session, occurrence__called_off_at=None)
     return held.filter(participant__wants_announcements=True)
 
 
-def can_be_told(session, now) -> bool:
+def can_be_announced(session, now) -> bool:
     """Whether there is something to open on a page that its people see, and the session is over."""
     has_page = session.is_by_invitation or Session.objects.published().filter(pk=session.pk).exists()
     is_over = not session.occurrences.upcoming(now).exists()
@@ -43,7 +43,7 @@ def announce(*, session_id, now, by=None) -> int:
     session = Session.objects.locked().select_related("season").get(pk=session_id)
     if session.announced_at:
         return 0
-    if not can_be_told(session, now):
+    if not can_be_announced(session, now):
         raise NothingToTell
     mails = [_mail(registration, now) for registration in _in_order(session)]
     if mails:
@@ -54,7 +54,7 @@ def announce(*, session_id, now, by=None) -> int:
     return len(mails)
 
 
-def people_told(session) -> int:
+def recipients_so_far(session) -> int:
     return Message.objects.filter(kind=KIND, registration__session=session).count()
 
 
@@ -70,7 +70,7 @@ def sample(session, *, now, is_invented=False) -> Message | None:
 
 
 def _in_order(session):
-    return people_to_tell(session).select_related("participant__season").order_by("pk")
+    return recipients(session).select_related("participant__season").order_by("pk")
 
 
 def _mail(registration, now) -> Message:

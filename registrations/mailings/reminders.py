@@ -75,10 +75,10 @@ def _slots_to_come(now):
 def _people(slot, hours):
     """The confirmed people who want reminders and were told of this time before the reminder was due."""
     due = due_at(slot, hours)
-    told = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
-    told_since = told.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)
+    mails = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
+    since = mails.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)
     people = Registration.objects.confirmed().filter(occurrence=slot, participant__wants_reminders=True)
-    people = people.of_confirmed_people().filter(~Exists(told_since), registered_at__lt=due)
+    people = people.of_confirmed_people().filter(~Exists(since), registered_at__lt=due)
     return people.select_related("participant").order_by("pk")
 
 

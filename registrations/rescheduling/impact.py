@@ -41,10 +41,10 @@ def of_times(*, occurrence, starts_at, ends_at) -> Reach:
     return Reach(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
 
 
-def told(occurrence, state: slot_change_mails.Known) -> int:
+def recipients(occurrence, state: slot_change_mails.Known) -> int:
     """How many people hear of it when the slot gets this state."""
     registered = _active(occurrence).count() - slot_change_mails.number_who_know(occurrence, state)
-    return registered + invitation_mails.told(occurrence, state)
+    return registered + invitation_mails.recipients(occurrence, state)
 
 
 def hear_nothing(occurrence, state: slot_change_mails.Known) -> int:
@@ -53,9 +53,9 @@ def hear_nothing(occurrence, state: slot_change_mails.Known) -> int:
     return registered + invitation_mails.hear_nothing(occurrence, state)
 
 
-def invited_told(occurrence, state: slot_change_mails.Known) -> int:
+def invited_recipients(occurrence, state: slot_change_mails.Known) -> int:
     """Of those who hear of it, how many are invited and have not answered."""
-    return invitation_mails.told(occurrence, state)
+    return invitation_mails.recipients(occurrence, state)
 
 
 def sample_of_move(*, occurrence, starts_at, ends_at, now, is_invented=False):

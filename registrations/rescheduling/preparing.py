@@ -68,4 +68,4 @@ def _bring_missing_entries(batch, recipients, now):
     related = ["participant", "occurrence", "session__season"]
     lacking = Registration.objects.lacking_entries().filter(pk__in=[each.pk for each in batch])
     by_mail = {each.pk for each in recipients}
-    entries.send(list(lacking.select_related(*related).order_by("pk")), told_anyway=by_mail, now=now)
+    entries.send(list(lacking.select_related(*related).order_by("pk")), with_waiting_mail=by_mail, now=now)

@@ -46,13 +46,13 @@ class AnnouncePage(StaffPage):
 
     def post(self, request, pk):
         try:
-            told = announcements.announce(session_id=pk, now=moment.now(), by=request.user)
+            recipients = announcements.announce(session_id=pk, now=moment.now(), by=request.user)
         except announcements.NothingToTell:
             return self.leave(messages.WARNING, NOT_YET)
-        if not told:
+        if not recipients:
             self.online_session.refresh_from_db(fields=["announced_at"])
-            return self.leave(messages.WARNING, _told_already(self.online_session) or NOBODY)
-        answer = _("What is published was announced.") + " " + wording.were_told(told)
+            return self.leave(messages.WARNING, _announced_already(self.online_session) or NOBODY)
+        answer = _("What is published was announced.") + " " + wording.were_mailed(recipients)
         self.model_admin.log_change(request, self.online_session, answer)
         return self.leave(messages.SUCCESS, answer)
 
@@ -61,12 +61,12 @@ class AnnouncePage(StaffPage):
         reason = _reason_against(self.online_session, now)
         if reason:
             return {"reason": reason}
-        people = announcements.people_to_tell(self.online_session).count()
+        people = announcements.recipients(self.online_session).count()
         sample = announcements.sample(
             self.online_session, now=now, is_invented=not sample_mail.may_see_people(self.request.user)
         )
         mail = sample and sample_mail.read(sample)
-        return {"people": wording.will_be_told(people), "button": _button(people), "mail": mail}
+        return {"people": wording.will_be_mailed(people), "button": _button(people), "mail": mail}
 
 
 def link_to_announcing(session, now):
@@ -75,21 +75,22 @@ def link_to_announcing(session, now):
     if reason:
         return reason
     address = reverse("admin:online_sessions_session_announce", args=[session.pk])
-    return format_html('<a href="{}">{}</a>', address, _button(announcements.people_to_tell(session).count()))
+    return format_html('<a href="{}">{}</a>', address, _button(announcements.recipients(session).count()))
 
 
 def _reason_against(session, now) -> str:
     if session.announced_at:
-        return _told_already(session)
-    if not announcements.can_be_told(session, now):
+        return _announced_already(session)
+    if not announcements.can_be_announced(session, now):
         return NOT_YET
-    return "" if announcements.people_to_tell(session).exists() else NOBODY
+    return "" if announcements.recipients(session).exists() else NOBODY
 
 
-def _told_already(session) -> str:
+def _announced_already(session) -> str:
     if not session.announced_at:
         return ""
-    people, day = announcements.people_told(session), dates.day(session.announced_at.astimezone(session.season.zone))
+    people = announcements.recipients_so_far(session)
+    day = dates.day(session.announced_at.astimezone(session.season.zone))
     text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", people)
     return text % {"day": day, "number": people}
 

@@ -4,8 +4,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.presenters.staff.recipients import were_told as were_told
-from registrations.presenters.staff.recipients import will_be_told as will_be_told
+from registrations.presenters.staff.recipients import were_mailed as were_mailed
+from registrations.presenters.staff.recipients import will_be_mailed as will_be_mailed
 from registrations.seats import availability
 from sessions.clocks import dates
 from sessions.clocks.wall_clock import UTC, on_clock

@@ -89,7 +89,7 @@ class TakeBackPage(SlotChangePage):
     def get(self, request, pk, form=None):
         change = self.change
         before = known_before(change)
-        silent, again = impact.hear_nothing(self.slot, before), impact.told(self.slot, before)
+        silent, again = impact.hear_nothing(self.slot, before), impact.recipients(self.slot, before)
         return self.show(
             silent=_silent(silent),
             again=_again(again),
@@ -109,7 +109,7 @@ class TakeBackPage(SlotChangePage):
             return self.leave(messages.WARNING, IN_THE_PAST)
         except changes.SlotInTheWay as refused:
             return self.leave(messages.ERROR, wording.slot_in_the_way(refused.slot))
-        answer = f"{wording.undone_in_words(undone)} {recipients.were_told(undone.people)}"
+        answer = f"{wording.undone_in_words(undone)} {recipients.were_mailed(undone.people)}"
         self.model_admin.log_change(request, self.slot, answer)
         return self.leave(messages.SUCCESS, answer, _page_of(undone) if undone.people else None)
 

@@ -27,7 +27,7 @@ class ChangesWithProgress(ChangeList):
 
 @admin.register(SlotChange)
 class SlotChangeAdmin(ReadOnlyAdmin):
-    list_display = ["session", "what", "how_far", "new_time", "people_told", "made", "by"]
+    list_display = ["session", "what", "how_far", "new_time", "recipients", "made", "by"]
     list_filter = ["kind", ("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["occurrence__session__season", "made_by"]
     search_fields = ["occurrence__session__title"]
@@ -76,7 +76,7 @@ class SlotChangeAdmin(ReadOnlyAdmin):
         return change.made_by
 
     @admin.display(description=_("people"), ordering="people")
-    def people_told(self, change):
+    def recipients(self, change):
         return dates.number(change.people)
 
     @admin.display(description=_("mails"))

@@ -14,14 +14,14 @@ def hour(moment, season) -> str:
     return _("%(hour)s (%(place)s)") % {"hour": clock.start_hour, "place": clock.place}
 
 
-def will_be_told(people) -> str:
+def will_be_mailed(people) -> str:
     if not people:
         return _("Nobody will be told.")
     text = ngettext("%(number)s person will be told by mail.", "%(number)s people will be told by mail.", people)
     return text % {"number": dates.number(people)}
 
 
-def were_told(people) -> str:
+def were_mailed(people) -> str:
     if not people:
         return _("Nobody had to be told.")
     text = ngettext("%(number)s person is told by mail.", "%(number)s people are told by mail.", people)

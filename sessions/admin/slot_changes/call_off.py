@@ -20,17 +20,17 @@ class CallOffPage(SlotPage):
         return self._preview()
 
     def post(self, request, pk):
-        again = self.unconfirmed(impact.told(self.slot, preview.called_off(self.slot)))
+        again = self.unconfirmed(impact.recipients(self.slot, preview.called_off(self.slot)))
         return self._preview(again) if again else self._call_off()
 
     def _preview(self, confirm=None):
         now = moment.now()
-        told = preview.of_calling_off(self.slot, now=now, shows_people=self.shows_people)
+        effect = preview.of_calling_off(self.slot, now=now, shows_people=self.shows_people)
         return self.show(
-            effect=told,
+            effect=effect,
             warnings=[_("This time slot is over.")] if self.slot.is_over(now) else [],
-            confirm=confirm or self.confirm_form(told.told),
-            button=_button(told.told),
+            confirm=confirm or self.confirm_form(effect.recipients),
+            button=_button(effect.recipients),
         )
 
     def _call_off(self):

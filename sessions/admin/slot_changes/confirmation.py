@@ -14,7 +14,7 @@ SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
 
 
 class NumberForm(forms.Form):
-    """The number of people whom something reaches, `told`, typed; without people there is nothing to type."""
+    """The number of people whom something reaches, `recipients`, typed; without people there is nothing to type."""
 
     people = forms.CharField(
         label=gettext_lazy("Type the number of people who will be told"),
@@ -23,30 +23,31 @@ class NumberForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
     )
 
-    def __init__(self, data=None, *, told, initial=None):
+    def __init__(self, data=None, *, recipients, initial=None):
         super().__init__(data, initial=initial, label_suffix="")
-        self.told = told
-        if not told:
+        self.recipients = recipients
+        if not recipients:
             del self.fields["people"]
 
     def clean_people(self):
         typed = SEPARATORS.sub("", self.cleaned_data["people"])
-        if typed != str(self.told):
+        if typed != str(self.recipients):
             self.fields["people"].widget.attrs["autofocus"] = True
             text = _("Type %(number)s here to confirm that so many people will be told. Nothing has been changed yet.")
-            raise ValidationError(text % {"number": number(self.told)})
+            raise ValidationError(text % {"number": number(self.recipients)})
         return typed
 
 
 class ConfirmForm(NumberForm):
-    """For a slot whose change `told` people hear of."""
+    """For a slot whose change so many `recipients` hear of."""
 
     sequence = forms.CharField(widget=forms.HiddenInput, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     why = WhyField()
 
-    def __init__(self, data=None, *, slot, told, why=""):
-        super().__init__(data, told=told, initial={"sequence": slot.sequence, "shown": told, "why": why})
+    def __init__(self, data=None, *, slot, recipients, why=""):
+        initial = {"sequence": slot.sequence, "shown": recipients, "why": why}
+        super().__init__(data, recipients=recipients, initial=initial)
         self.slot = slot
 
     @property
@@ -54,10 +55,10 @@ class ConfirmForm(NumberForm):
         """Why what the staff saw is not so any more; empty if it is."""
         if self.data.get("sequence") != str(self.slot.sequence):
             return _("Somebody changed this time slot meanwhile. Please look again.")
-        if self.data.get("shown") != str(self.told):
+        if self.data.get("shown") != str(self.recipients):
             text = _(
                 "Meanwhile somebody has registered or cancelled: the number of people who will be told is now "
                 "%(number)s. Nothing has been changed yet. Please look again."
             )
-            return text % {"number": number(self.told)}
+            return text % {"number": number(self.recipients)}
         return ""

@@ -71,7 +71,7 @@ class MovePage(SlotPage):
             return self.leave(messages.INFO, UNCHANGED)
         if "confirm" not in request.POST:
             return self._preview(form)
-        again = self.unconfirmed(impact.told(self.slot, preview.moved(**form.times)))
+        again = self.unconfirmed(impact.recipients(self.slot, preview.moved(**form.times)))
         return self._preview(form, again) if again else self._move(form)
 
     def _show(self, form, **context):
@@ -79,15 +79,15 @@ class MovePage(SlotPage):
         return self.show(form=form, fields=fields, media=self.model_admin.media + form.media, **context)
 
     def _preview(self, form, confirm=None):
-        told = preview.of_move(self.slot, now=form.now, shows_people=self.shows_people, **form.times)
+        effect = preview.of_move(self.slot, now=form.now, shows_people=self.shows_people, **form.times)
         return self._show(
             form,
-            effect=told,
+            effect=effect,
             will_be_at=wording.two_clocks(**form.times, season=self.slot.session.season),
             warnings=warnings.about(self.slot.session, now=form.now, **form.times),
             hidden=MoveForm(form.data, slot=self.slot, now=form.now, auto_id=False),
-            confirm=confirm or self.confirm_form(told.told),
-            button=_button(told.told),
+            confirm=confirm or self.confirm_form(effect.recipients),
+            button=_button(effect.recipients),
         )
 
     def _move(self, form):

@@ -50,15 +50,15 @@ class SlotPage(StaffPage):
         """Whether the preview may name somebody who is registered."""
         return sample_mail.may_see_people(self.request.user)
 
-    def confirm_form(self, told):
-        return ConfirmForm(slot=self.slot, told=told, why=self.unsent.get("why", ""))
+    def confirm_form(self, recipients):
+        return ConfirmForm(slot=self.slot, recipients=recipients, why=self.unsent.get("why", ""))
 
-    def unconfirmed(self, told):
-        """The form to be shown again if staff have not confirmed that `told` people are told of this; else None."""
-        form = ConfirmForm(self.request.POST, slot=self.slot, told=told)
+    def unconfirmed(self, recipients):
+        """The form to be shown again if staff have not confirmed so many `recipients` of this; else None."""
+        form = ConfirmForm(self.request.POST, slot=self.slot, recipients=recipients)
         if form.must_look_again:
             messages.warning(self.request, form.must_look_again)
-            return ConfirmForm(slot=self.slot, told=told, why=self.request.POST.get("why", ""))
+            return ConfirmForm(slot=self.slot, recipients=recipients, why=self.request.POST.get("why", ""))
         if not form.is_valid():
             return form
         self.why = form.cleaned_data["why"]
@@ -74,7 +74,7 @@ class SlotPage(StaffPage):
 
     def report(self, action, change):
         """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
-        answer = f"{action} {wording.were_told(change.people)}"
+        answer = f"{action} {wording.were_mailed(change.people)}"
         self.model_admin.log_change(self.request, self.slot, answer)
         page = reverse("admin:registrations_slotchange_change", args=[change.pk]) if change.people else None
         return self.leave(messages.SUCCESS, answer, page)

@@ -16,9 +16,9 @@ from sessions.clocks.dates import number
 
 @dataclass(frozen=True)
 class Effect:
-    """`told` people get a mail like `mail`; nobody at all is registered if `is_without_people`."""
+    """So many `recipients` get a mail like `mail`; nobody at all is registered if `is_without_people`."""
 
-    told: int
+    recipients: int
     is_without_people: bool
     facts: list[str]
     leave: str
@@ -28,7 +28,7 @@ class Effect:
     def headline(self) -> str:
         if self.is_without_people:
             return _("Nobody is registered for it, so nobody will be told.")
-        return wording.will_be_told(self.told)
+        return wording.will_be_mailed(self.recipients)
 
 
 def of_move(slot, starts_at, ends_at, *, now, shows_people) -> Effect:
@@ -63,16 +63,16 @@ def held(slot) -> Known:
 
 
 def _effect(slot, after, facts, sample, now) -> Effect:
-    told, silent = impact.told(slot, after), impact.hear_nothing(slot, after)
+    recipients, silent = impact.recipients(slot, after), impact.hear_nothing(slot, after)
     season = slot.session.season
-    reached = facts + _waiting(slot) + _invited(impact.invited_told(slot, after))
+    reached = facts + _waiting(slot) + _invited(impact.invited_recipients(slot, after))
     return Effect(
-        told=told,
-        is_without_people=not told and not silent,
+        recipients=recipients,
+        is_without_people=not recipients and not silent,
         # Where nobody is told, "all of them" are those who hear nothing.
-        facts=reached + _silent(silent) if told else _silent(silent) + reached,
-        leave=mails_would_leave(known(slot), after, season, now=now) if told else "",
-        mail=sample_mail.read(sample()) if told else None,
+        facts=reached + _silent(silent) if recipients else _silent(silent) + reached,
+        leave=mails_would_leave(known(slot), after, season, now=now) if recipients else "",
+        mail=sample_mail.read(sample()) if recipients else None,
     )
 
 

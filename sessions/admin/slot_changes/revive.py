@@ -27,20 +27,20 @@ class RevivePage(SlotPage):
         return self._preview()
 
     def post(self, request, pk):
-        again = self.unconfirmed(impact.told(self.slot, preview.held(self.slot)))
+        again = self.unconfirmed(impact.recipients(self.slot, preview.held(self.slot)))
         return self._preview(again) if again else self._revive()
 
     def _preview(self, confirm=None, other=None):
         now, slot = moment.now(), self.slot
         then = (slot.starts_at, slot.ends_at)
         other = other or Occurrence.objects.in_the_way_of(slot.session_id, *then, besides=slot.pk).first()
-        told = preview.of_revival(slot, now=now, shows_people=self.shows_people)
+        effect = preview.of_revival(slot, now=now, shows_people=self.shows_people)
         return self.show(
-            effect=told,
+            effect=effect,
             obstacle=_obstacle(other) if other else "",
             warnings=_over(slot, now) or warnings.about(slot.session, slot.starts_at, slot.ends_at, now=now),
-            confirm=confirm or self.confirm_form(told.told),
-            button=_button(told.told),
+            confirm=confirm or self.confirm_form(effect.recipients),
+            button=_button(effect.recipients),
         )
 
     def _revive(self):

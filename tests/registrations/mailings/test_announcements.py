@@ -72,7 +72,7 @@ def test_only_confirmed_people_who_asked_and_whose_slot_was_held_are_told():
     somebody(session, occurrence=OccurrenceFactory(session=session, called_off_at=CALLED_OFF))
     somebody(published_session())
 
-    assert list(announcements.people_to_tell(session)) == [told]
+    assert list(announcements.recipients(session)) == [told]
     assert announce(session) == 1
 
 

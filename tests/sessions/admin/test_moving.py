@@ -181,7 +181,7 @@ def test_somebody_who_registers_meanwhile_makes_staff_look_again(admin_client, s
     again = admin_client.post(page("occurrence_move", slot.pk), confirmed(seen, people=2))
 
     assert "Meanwhile somebody has registered or cancelled" in again.content.decode()
-    assert again.context["effect"].told == 3
+    assert again.context["effect"].recipients == 3
     assert state(slot) == before
     admin_client.post(page("occurrence_move", slot.pk), confirmed(again, people=3))
     assert state(slot)[1:] == (1, 3)
@@ -233,7 +233,7 @@ def test_confirmation_without_a_preview_changes_nothing(admin_client, slot):
 
     response = admin_client.post(page("occurrence_move", slot.pk), typed(confirm="yes", people=2))
 
-    assert response.context["effect"].told == 2
+    assert response.context["effect"].recipients == 2
     assert state(slot) == before
 
 
