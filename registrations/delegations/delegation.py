@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from registrations.delegations.party import Party
-from registrations.enrolment import enrolment, preferences
+from registrations.enrolment import enrolment, locking, preferences, refusals
 from registrations.mail import outbox
 from registrations.mail.notices import delegations
 from registrations.models import Delegation, Participant
@@ -64,7 +64,7 @@ def _sign_up(delegation_id, occurrence_ids, now) -> Participant | None:
     up; known people keep their details, and stay confirmed if they are.
     """
     wanted = set(Delegation.objects.get(pk=delegation_id).occurrences).intersection(occurrence_ids)
-    slots = enrolment.locked_slots(wanted)
+    slots = locking.slots(wanted)
     asked = Delegation.objects.locked().select_related("season").get(pk=delegation_id)
     if asked.is_signed_up:
         return None
@@ -85,7 +85,7 @@ def has_places(slot, people) -> bool:
 
 def _require_places(slots, people, now):
     if not slots:
-        raise enrolment.RegistrationClosed([])
+        raise refusals.RegistrationClosed([])
     enrolment.require_open(slots, now)
     _require_seats(slots, people=people)
 
@@ -93,4 +93,4 @@ def _require_places(slots, people, now):
 def _require_seats(slots, *, people):
     short = [slot for slot in slots if not has_places(slot, people)]
     if short:
-        raise enrolment.NoSeatLeft(short)
+        raise refusals.NoSeatLeft(short)

@@ -4,37 +4,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from registrations.enrolment import waiting_list
+from registrations.enrolment import locking, waiting_list
+from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
 from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
 from registrations.people import identification
 from registrations.seats import availability, places
-from sessions.models import Occurrence
-
-
-class Refused(Exception):
-    """Some slots cannot be had; `occurrence_ids` names them."""
-
-    def __init__(self, occurrences):
-        self.occurrence_ids = {occurrence.pk for occurrence in occurrences}
-        super().__init__(self.occurrence_ids)
-
-
-class RegistrationClosed(Refused):
-    """The slot takes no registrations at this moment."""
-
-
-class NoSeatLeft(Refused):
-    """The slot is full, and the person did not agree to wait, or nobody can wait any more."""
-
-
-class SlotGone(RegistrationClosed):
-    """Staff deleted the slot after the person had chosen it."""
-
-    def __init__(self, occurrence_ids):
-        super().__init__([])
-        self.occurrence_ids = set(occurrence_ids)
 
 
 @dataclass(frozen=True)
@@ -57,7 +33,7 @@ def register(*, season, applicant, occurrence_ids, submission, now, waits_for=fr
     addresses; sending the same form again (`submission`) returns what the first one made, unless some of it was
     cancelled since: then it is a new sign-up. Raises RegistrationClosed or NoSeatLeft.
     """
-    slots = locked_slots(occurrence_ids)
+    slots = locking.slots(occurrence_ids)
     if (made := _made_by(submission)) is not None:
         return made
     require_open(slots, now)
@@ -99,8 +75,8 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False):
     if they agree to that (`waits`); nobody gives up a seat for a list. Locks the slots, then the registration. Raises
     RegistrationClosed or NoSeatLeft, also for a registration that was cancelled meanwhile.
     """
-    slots = _locked_around(registration_id, occurrence_id)
-    registration = _locked_registration(registration_id)
+    slots = locking.slots_around(registration_id, occurrence_id)
+    registration = locking.registration(registration_id)
     target, previous = slots[occurrence_id], registration.occurrence
     if previous.pk == target.pk:
         return registration
@@ -126,8 +102,8 @@ def cancel(*, registration_id, now, tell=None):
     The seat goes to who waits for it. `tell` makes the mail where it was not the person who cancelled. Locks the slots,
     then the registration. Raises RegistrationClosed when the slot is over.
     """
-    _locked_around(registration_id)
-    registration = _locked_registration(registration_id)
+    locking.slots_around(registration_id)
+    registration = locking.registration(registration_id)
     if registration.is_cancelled:
         return registration
     if registration.occurrence.is_over(now):
@@ -147,7 +123,7 @@ def come_back(*, participant, occurrence_id, now, waits=False):
     For a full slot on its waiting list, if they agree to that (`waits`). Returns the active registration. Raises
     RegistrationClosed or NoSeatLeft.
     """
-    [slot] = locked_slots([occurrence_id])
+    [slot] = locking.slots([occurrence_id])
     known = Participant.objects.locked().select_related("season")
     participant = known.filter(pk=participant.pk, anonymised_at=None).first()
     if participant is None:
@@ -184,32 +160,6 @@ def seat(*, slots, season, applicant, now, is_proven=False) -> Seated:
         identification.confirm(participant, applicant.consent, now=now)
     new = _without_known(slots, participant, is_new=is_new)
     return Seated(participant, is_new, _enrol(participant, new, now))
-
-
-def locked_slots(occurrence_ids):
-    """The slots with their sessions, locked in the order of their ids so that no two sign-ups wait for each other.
-
-    Raises SlotGone unless all of them are there.
-    """
-    slots = Occurrence.objects.filter(pk__in=occurrence_ids)
-    locked = list(slots.locked().select_related("session__season"))
-    if gone := set(occurrence_ids).difference(slot.pk for slot in locked):
-        raise SlotGone(gone)
-    return locked
-
-
-def _locked_around(registration_id, occurrence_id=None) -> dict[int, Occurrence]:
-    """The slots of the session and the one named, by id: wherever the registration moved meanwhile, it is locked."""
-    of_registration = Registration.objects.filter(pk=registration_id)
-    of_session = Occurrence.objects.filter(session__in=of_registration.values("session"))
-    chosen = [occurrence_id] if occurrence_id else []
-    slot_ids = [*of_session.values_list("pk", flat=True), *chosen]
-    return {slot.pk: slot for slot in locked_slots(slot_ids)}
-
-
-def _locked_registration(registration_id):
-    related = ["participant", "occurrence", "session__season"]
-    return Registration.objects.locked().select_related(*related).get(pk=registration_id)
 
 
 def _full_slots(slots, now, waits_for):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-class WhyField(forms.CharField):
+class ReasonField(forms.CharField):
     def __init__(self):
         super().__init__(
             label=_("Why, for your colleagues (people are not told)"),
@@ -14,8 +14,8 @@ class WhyField(forms.CharField):
         )
 
 
-class WhyForm(forms.Form):
-    why = WhyField()
+class ReasonForm(forms.Form):
+    why = ReasonField()
 
     def __init__(self, data=None, *, initial=None):
         super().__init__(data, initial=initial, label_suffix="")

@@ -108,7 +108,7 @@ def withdraw(*, invitation_id, now, by=None):
     """Take an invitation back; who has accepted it, and no other one, loses the seat and is informed by mail.
 
     Locks the time slots of the session, then the invitation. Withdrawing twice is withdrawing once. Raises
-    enrolment.RegistrationClosed when the person's slot is over.
+    refusals.RegistrationClosed when the person's slot is over.
     """
     invitation = lock_with_slots(invitation_id)
     if invitation.withdrawn_at:

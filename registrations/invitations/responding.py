@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from registrations.enrolment import enrolment, preferences
+from registrations.enrolment import enrolment, preferences, refusals
 from registrations.invitations.inviting import lock_with_slots
 from registrations.limits import rates
 from registrations.mail import outbox
@@ -40,7 +40,7 @@ def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False) -> Reg
 
     Locks the time slots of the session, then the invitation: accepting twice at once is accepting once, and gives the
     registration that there is. Who declined or cancelled may still accept. Of a full slot a place on its waiting list,
-    if the person agrees to that (`waits`). Raises Withdrawn, enrolment.RegistrationClosed or enrolment.NoSeatLeft.
+    if the person agrees to that (`waits`). Raises Withdrawn, refusals.RegistrationClosed or refusals.NoSeatLeft.
     """
     invitation = lock_with_slots(invitation_id)
     if invitation.withdrawn_at:
@@ -85,7 +85,7 @@ def _slot(invitation, occurrence_id, now) -> Occurrence:
     slots = Occurrence.objects.select_related("session__season").filter(session=invitation.session_id)
     slot = slots.filter(pk=occurrence_id).first()
     if slot is None or not availability.takes_invited(slot, now):
-        raise enrolment.RegistrationClosed([slot] if slot else [])
+        raise refusals.RegistrationClosed([slot] if slot else [])
     return slot
 
 

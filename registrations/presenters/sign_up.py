@@ -7,7 +7,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import refusals
 from registrations.people import consent
 from registrations.presenters.preferences import reminder_times
 from registrations.presenters.problems import Problem, problems_in
@@ -100,7 +100,7 @@ class SignUpPage:
     season: object
     form: object
     reader: object
-    refusal: enrolment.Refused | None = None
+    refusal: refusals.Refused | None = None
 
     @cached_property
     def zone(self) -> str:
@@ -149,7 +149,7 @@ class SignUpPage:
     @cached_property
     def lost(self) -> list[str]:
         """What can be said only above the choices, because the session or slot is not among them any more."""
-        if isinstance(self.refusal, enrolment.SlotGone):
+        if isinstance(self.refusal, refusals.SlotGone):
             return [_("A time slot that you chose is not offered any more. You were not signed up; please look again.")]
         gone = [offer for offer in self.form.offers if self._refused(offer) and not offer.coming]
         return [f"{offer.session.title}: {_refusal_words(self.refusal, offer)}" for offer in gone]
@@ -228,7 +228,7 @@ class ClosedPage:
 
 
 def _refusal_words(refusal, offer) -> str:
-    is_full = isinstance(refusal, enrolment.NoSeatLeft)
+    is_full = isinstance(refusal, refusals.NoSeatLeft)
     if offer.free:
         what = _("This time slot filled up while you wrote.") if is_full else _("This time slot is closed now.")
         return f"{what} {_('Another one is chosen: look whether its hour suits you, and send the form again.')}"

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registrations import links
 from registrations.delegations import delegation
 from registrations.delegations.party import Party
-from registrations.enrolment import enrolment
+from registrations.enrolment import refusals
 from registrations.forms.delegation import DelegationForm
 from registrations.limits import rates, sign_ups
 from registrations.people import consent
@@ -76,7 +76,7 @@ def to_confirm(request, asked):
     except sign_ups.TooMany as refusal:
         error = throttling.words_of_delegation(refusal, Party(asked))
         return retry_after(refusal.seconds, _ask(request, asked, now, error, status=429))
-    except (enrolment.Refused, delegation.Expired):
+    except (refusals.Refused, delegation.Expired):
         error = _("Something has changed while you looked at this page. Nobody was signed up. Please look again.")
         return _ask(request, asked, now, error, status=409)
     return redirect("registrations:delegation_to_confirm", asked.key)

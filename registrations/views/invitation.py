@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
-from registrations.enrolment import enrolment
+from registrations.enrolment import refusals
 from registrations.forms.invitation import AcceptForm, AddressForm, AskForm
 from registrations.invitations import requests, responding
 from registrations.limits import rates
@@ -124,7 +124,7 @@ def _accept(request, page):
         )
     except responding.Withdrawn:
         return render(request, "registrations/invitation_withdrawn.html", status=410)
-    except enrolment.Refused:
+    except refusals.Refused:
         return _refused(request, page, form)
     return redirect("registrations:invitation", page.invitation.key)
 

@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import refusals
 from registrations.limits import bots, sign_ups
 from registrations.presenters import throttling
 from registrations.presenters.sign_up import ClosedPage
@@ -28,7 +28,7 @@ class SeasonFormPage:
         return offers.in_programme(programme, self.now)
 
     def register(self, form):
-        """Raises sign_ups.TooMany or enrolment.Refused."""
+        """Raises sign_ups.TooMany or refusals.Refused."""
         raise NotImplementedError
 
     def show(self, initial):
@@ -46,7 +46,7 @@ class SeasonFormPage:
         except sign_ups.TooMany as refusal:
             form.add_error(*throttling.error(refusal, form.cleaned_data["timezone"]))
             return retry_after(refusal.seconds, self._answer(form, status=429))
-        except enrolment.Refused as refusal:
+        except refusals.Refused as refusal:
             self.offers = self.on_offer(snapshot.at_once(self.season.slug))
             return self._answer(self._form(self.request.POST), refusal, status=409)
         return redirect(self.done, self.season.slug)

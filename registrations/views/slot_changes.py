@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from registrations import links
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.presenters import throttling
 from registrations.presenters.my_season import Entry
 from registrations.presenters.slot_choices import Chosen, chosen_among, slot_options
@@ -41,7 +41,7 @@ def cancel(request, entry):
         return _ask(request, "cancel", entry)
     try:
         cancelled = enrolment.cancel(registration_id=entry.registration.pk, now=entry.now)
-    except enrolment.RegistrationClosed:
+    except refusals.RegistrationClosed:
         return _done(request, entry, _("“%(title)s” is over. Nothing was changed."))
     if cancelled.waiting_since:
         return _done(request, entry, _("You left the waiting list for “%(title)s”."), A_MAIL)
@@ -63,7 +63,7 @@ def change_slot(request, entry):
         changed = enrolment.change_occurrence(
             registration_id=entry.registration.pk, occurrence_id=slot.pk, now=entry.now, waits=waits
         )
-    except enrolment.Refused:
+    except refusals.Refused:
         return _refused(request, "change_slot", entry, offers.slots_to_change_to)
     if entry.is_waiting:
         return _done_with(request, entry, changed, _("You have a place in “%(title)s” now."))
@@ -83,7 +83,7 @@ def come_back(request, entry):
         return _too_often(request, "come_back", entry, slots)
     try:
         again = enrolment.come_back(participant=entry.participant, occurrence_id=slot.pk, now=entry.now, waits=waits)
-    except enrolment.Refused:
+    except refusals.Refused:
         return _refused(request, "come_back", entry, offers.slots_to_come_back_to)
     return _done_with(request, entry, again, _("You are registered for “%(title)s” again."))
 

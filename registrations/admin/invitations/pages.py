@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.invitations import wording
-from registrations.enrolment import enrolment
+from registrations.enrolment import refusals
 from registrations.invitations import inviting, requests
 from registrations.invitations.states import with_state
 from registrations.models import AdmissionRequest, Invitation, InvitationBatch, Registration
@@ -50,7 +50,7 @@ class WithdrawPage(InvitationPage):
     def post(self, request, pk):
         try:
             inviting.withdraw(invitation_id=pk, now=moment.now(), by=request.user)
-        except enrolment.RegistrationClosed:
+        except refusals.RegistrationClosed:
             return self.leave(messages.WARNING, _("The session is over. Nothing was changed."))
         self.log(_("Withdrawn."))
         return self.leave(messages.SUCCESS, _("The invitation of %(name)s is withdrawn.") % {"name": self.row.name})

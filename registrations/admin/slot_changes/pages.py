@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.slot_changes import wording
-from registrations.forms.reason import WhyForm
+from registrations.forms.reason import ReasonForm
 from registrations.mail.slot_change_mails import known_before
 from registrations.models import SlotChange
 from registrations.presenters.staff import progress, recipients
@@ -93,11 +93,11 @@ class TakeBackPage(SlotChangePage):
         return self.show(
             silent=_silent(silent),
             again=_again(again),
-            form=form or WhyForm(initial={"why": self.unsent.get("why", "")}),
+            form=form or ReasonForm(initial={"why": self.unsent.get("why", "")}),
         )
 
     def post(self, request, pk):
-        form = WhyForm(request.POST)
+        form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.get(request, pk, form)
         why = form.cleaned_data["why"]

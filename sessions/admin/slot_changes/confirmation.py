@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.forms.reason import WhyField
+from registrations.forms.reason import ReasonField
 from sessions.clocks.dates import number
 
 SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
@@ -43,7 +43,7 @@ class ConfirmForm(NumberForm):
 
     sequence = forms.CharField(widget=forms.HiddenInput, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
-    why = WhyField()
+    why = ReasonField()
 
     def __init__(self, data=None, *, slot, recipients, why=""):
         initial = {"sequence": slot.sequence, "shown": recipients, "why": why}

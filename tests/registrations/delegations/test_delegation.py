@@ -6,7 +6,7 @@ import pytest
 
 from registrations.delegations import confirming, delegation
 from registrations.delegations.party import FocalPoint, Named
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.models import Delegation, Message, Participant, Registration, new_key
 from registrations.people import consent
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
@@ -127,7 +127,7 @@ def test_too_few_seats_for_all_means_none_for_anybody():
     roomy = OccurrenceFactory()
     tight = OccurrenceFactory(session__season=roomy.session.season, capacity=3)
 
-    with pytest.raises(enrolment.NoSeatLeft) as refusal:
+    with pytest.raises(refusals.NoSeatLeft) as refusal:
         sign_up(roomy, tight)
 
     assert refusal.value.occurrence_ids == {tight.pk}
@@ -140,14 +140,14 @@ def test_focal_point_needs_a_seat_only_when_taking_part(capacity, takes_part, fi
 
     try:
         made = len(sign_up(slot, takes_part=takes_part))
-    except enrolment.NoSeatLeft:
+    except refusals.NoSeatLeft:
         made = 0
 
     assert made == (4 + takes_part if fits else 0)
 
 
 def test_closed_slot_takes_nobody():
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         sign_up(OccurrenceFactory(called_off_at=NOW))
 
 
@@ -156,7 +156,7 @@ def test_full_slot_answers_alike_for_known_and_unknown_people():
         participant__name="Juma Kiptoo", participant__email="juma@example.org", occurrence=OccurrenceFactory(capacity=1)
     )
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         sign_up(known.occurrence, named=[OWNS[0]])
 
 
@@ -211,7 +211,7 @@ def test_delegations_race_for_the_last_places_and_one_is_in_whole():
         named = [Named(f"Person {number} {letter}") for letter in "ABCD"]
         try:
             return len(sign_up(slot, named=named, email=f"point{number}@example.org"))
-        except enrolment.NoSeatLeft:
+        except refusals.NoSeatLeft:
             return 0
 
     answers = race(6, act)

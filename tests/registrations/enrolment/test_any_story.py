@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.models import Message, Registration, SlotChange
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 REFUSED = (
-    enrolment.Refused,
+    refusals.Refused,
     changes.CalledOff,
     changes.SlotInTheWay,
     changes.TooLate,

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations.enrolment import enrolment, own_details
+from registrations.enrolment import enrolment, own_details, refusals
 from registrations.models import Message, Participant, Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory
@@ -60,7 +60,7 @@ def test_full_slot_refuses_all_and_stores_nothing(season, slot):
     RegistrationFactory(occurrence=full)
     before = Participant.objects.count()
 
-    with pytest.raises(enrolment.NoSeatLeft) as refusal:
+    with pytest.raises(refusals.NoSeatLeft) as refusal:
         register(slot, full)
 
     assert refusal.value.occurrence_ids == {full.pk}
@@ -89,14 +89,14 @@ def test_seat_of_a_cancelled_registration_is_free(slot):
 def test_session_that_takes_no_registrations_refuses(session):
     slot = OccurrenceFactory(session=SessionFactory(**session))
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         register(slot)
 
     assert Registration.objects.count() == 0
 
 
 def test_slot_that_is_over_refuses(slot):
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         register(slot, now=slot.ends_at)
 
 
@@ -104,7 +104,7 @@ def test_slot_that_is_called_off_refuses(slot):
     slot.called_off_at = NOW
     slot.save()
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         register(slot)
 
 
@@ -193,7 +193,7 @@ def test_change_to_a_full_slot_is_refused(slot, second_slot):
     second_slot.save()
     [registration] = register(slot)
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=second_slot.pk, now=NOW)
 
     assert Registration.objects.get().occurrence == slot
@@ -203,7 +203,7 @@ def test_change_to_another_session_is_refused(season, slot):
     [registration] = register(slot)
     foreign = OccurrenceFactory(session__season=season)
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=foreign.pk, now=NOW)
 
 
@@ -220,7 +220,7 @@ def test_change_of_a_cancelled_registration_is_refused(slot, second_slot):
     [registration] = register(slot)
     enrolment.cancel(registration_id=registration.pk, now=NOW)
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=second_slot.pk, now=NOW)
 
 
@@ -241,7 +241,7 @@ def test_cancelling_twice_is_cancelling_once(slot):
 def test_cancelling_after_the_end_is_refused(slot):
     [registration] = register(slot)
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         enrolment.cancel(registration_id=registration.pk, now=slot.ends_at)
 
     assert Registration.objects.get().is_confirmed
@@ -277,7 +277,7 @@ def test_coming_back_to_a_full_slot_is_refused(slot):
     slot.capacity = 0
     slot.save()
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         enrolment.come_back(participant=registration.participant, occurrence_id=slot.pk, now=NOW)
 
 

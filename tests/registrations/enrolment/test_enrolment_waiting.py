@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.support.registrations.signing_up import NOW, register
@@ -47,7 +47,7 @@ def take_all_places(slot):
 
 
 def test_full_slot_takes_nobody_who_did_not_agree_to_wait(slot):
-    with pytest.raises(enrolment.NoSeatLeft) as refusal:
+    with pytest.raises(refusals.NoSeatLeft) as refusal:
         register(slot)
 
     assert refusal.value.occurrence_ids == {slot.pk}
@@ -57,7 +57,7 @@ def test_full_slot_takes_nobody_who_did_not_agree_to_wait(slot):
 def test_agreement_to_wait_for_one_slot_is_none_for_another(slot):
     elsewhere = full_slot(session__season=slot.session.season)
 
-    with pytest.raises(enrolment.NoSeatLeft) as refusal:
+    with pytest.raises(refusals.NoSeatLeft) as refusal:
         register(slot, elsewhere, waits_for={slot.pk})
 
     assert refusal.value.occurrence_ids == {elsewhere.pk}
@@ -86,12 +86,12 @@ def test_newcomer_does_not_get_a_seat_that_others_wait_for(slot):
     begun = slot.starts_at + timedelta(minutes=1)
     enrolment.cancel(registration_id=seated(slot)[0].pk, now=begun)
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         register(slot, waits_for={slot.pk}, now=begun)
 
 
 def test_nobody_joins_the_list_of_a_session_that_has_begun(slot):
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         register(slot, waits_for={slot.pk}, now=slot.starts_at)
 
 
@@ -153,7 +153,7 @@ def test_coming_back_to_a_full_slot_needs_the_agreement_to_wait(slot):
     first = join_list(slot)
     enrolment.cancel(registration_id=first.pk, now=LATER)
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         enrolment.come_back(participant=first.participant, occurrence_id=slot.pk, now=LATER)
 
 
@@ -176,7 +176,7 @@ def test_who_waits_goes_to_the_end_of_the_other_list_only_by_agreement(slot, oth
     join_list(other, "Li Wei", now=LATER)
     waiting = join_list(slot, "Juma Otieno")
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         go_to(waiting, other)
     assert names_waiting(slot) == ["Juma Otieno"]
 
@@ -199,7 +199,7 @@ def test_nobody_gives_up_a_seat_for_a_list(slot, other):
     take_all_places(other)
     [first] = seated(slot)
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         go_to(first, other, waits=True)
 
     assert seated(slot) == [first]

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, locking, refusals
 from registrations.models import Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
@@ -23,7 +23,7 @@ def postgresql():
 def try_to_register(slot, number, email="", submission=""):
     try:
         register(slot, email=email or f"person{number}@example.org", name=f"Person {number}", submission=submission)
-    except enrolment.NoSeatLeft:
+    except refusals.NoSeatLeft:
         return "refused"
     return "confirmed"
 
@@ -60,7 +60,7 @@ def test_people_who_take_several_slots_in_any_order_never_wait_for_each_other_fo
 def try_to_register_both(slots, number):
     try:
         register(*slots, email=f"person{number}@example.org", name=f"Person {number}")
-    except enrolment.NoSeatLeft:
+    except refusals.NoSeatLeft:
         return "refused"
     return "confirmed"
 
@@ -79,7 +79,7 @@ def test_without_the_lock_the_last_place_is_given_twice(monkeypatch):
         both_have_counted.wait(timeout=10)
         return full
 
-    monkeypatch.setattr(enrolment, "locked_slots", read_only)
+    monkeypatch.setattr(locking, "slots", read_only)
     monkeypatch.setattr(enrolment, "_full_slots", count_and_wait)
 
     answers = race(2, lambda number: try_to_register(slot, number))

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations.enrolment import enrolment, preferences, waiting_list
+from registrations.enrolment import enrolment, locking, preferences, refusals, waiting_list
 from registrations.models import Message, Registration
 from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
@@ -134,7 +134,7 @@ def test_same_person_changes_and_cancels_at_once_and_no_seat_is_lost(round_):
     join_list(slot, "Ana Lima")
 
     def go_to_the_other():
-        with suppress(enrolment.RegistrationClosed):  # Cancelled a moment before.
+        with suppress(refusals.RegistrationClosed):  # Cancelled a moment before.
             enrolment.change_occurrence(registration_id=person.pk, occurrence_id=other.pk, now=LATER)
 
     at_once([go_to_the_other, lambda: leave(person)])
@@ -187,7 +187,7 @@ def test_without_the_lock_a_seat_stays_empty_while_somebody_waits(monkeypatch):
 
         return act
 
-    monkeypatch.setattr(enrolment, "locked_slots", read_only)
+    monkeypatch.setattr(locking, "slots", read_only)
     monkeypatch.setattr(waiting_list, "promote", and_wait(promote))
     monkeypatch.setattr(enrolment, "_full_slots", and_wait(full_slots))
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.models import Registration, SlotChange
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PEOPLE = ["Ana Lima", "Juma Otieno", "Li Wei", "Omar Said"]
 REFUSED = (
-    enrolment.Refused,
+    refusals.Refused,
     changes.CalledOff,
     changes.CapacityBelowConfirmed,
     changes.SlotInTheWay,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.invitations import inviting
 from registrations.models import Invitation, InvitationBatch, Message, Registration
 from registrations.rescheduling import changes
@@ -154,7 +154,7 @@ def test_withdrawing_after_the_session_changes_nothing():
     [invited] = invite(slot.session).invitations
     accept(invited, slot)
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         inviting.withdraw(invitation_id=invited.pk, now=slot.ends_at)
 
     invited.refresh_from_db()

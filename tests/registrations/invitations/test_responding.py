@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.invitations import inviting, responding
 from registrations.models import Invitation, Message, Participant, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
@@ -75,7 +75,7 @@ def test_twelve_guests_race_for_five_places():
     def try_to(number):
         try:
             accept(people[number], slot)
-        except enrolment.NoSeatLeft:
+        except refusals.NoSeatLeft:
             return "refused"
         return "in"
 
@@ -110,7 +110,7 @@ def test_full_slot_is_refused_unless_the_person_agrees_to_wait():
     RegistrationFactory(occurrence=slot)
     [invited] = invite(slot.session).invitations
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         accept(invited, slot)
 
     assert accept(invited, slot, waits=True).is_waiting
@@ -128,7 +128,7 @@ def test_slot_that_cannot_be_had_is_refused(change, invited, slot):
     else:
         type(slot.session).objects.update(registration_closes_at=NOW)
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         accept(invited, slot, now=now)
 
     assert not Registration.objects.exists()

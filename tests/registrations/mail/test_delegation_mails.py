@@ -3,7 +3,7 @@
 import pytest
 
 from registrations.delegations.party import Named
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.mailings import reminders
 from registrations.models import Message, Registration
 from registrations.seats import occupancy
@@ -36,7 +36,7 @@ def test_who_has_not_said_yes_holds_a_seat_and_counts_in_no_statistics(admin_cli
 
     assert season.confirmed == 2
     assert occupancy.show_up_rates({season.pk}, now=NOW) == {season.pk: 0.5}
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         sign_up(slot, named=[Named("One More")], now=NOW.replace(hour=7))
 
 

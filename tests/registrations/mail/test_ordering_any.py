@@ -7,7 +7,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.models import Registration
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
@@ -58,7 +58,7 @@ class _Story:
         self.well()
 
     def do(self, name):
-        with suppress(enrolment.Refused, changes.CalledOff, changes.SlotInTheWay):
+        with suppress(refusals.Refused, changes.CalledOff, changes.SlotInTheWay):
             getattr(self, name)()
 
     def call_off(self):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.mail import composing
 from registrations.mail.reasons import Outdated
 from registrations.mailings import reminders
@@ -78,7 +78,7 @@ class Story:
 
     def come_back(self):
         person = self.registration.participant
-        with suppress(enrolment.Refused):
+        with suppress(refusals.Refused):
             self.registration = enrolment.come_back(participant=person, occurrence_id=self.slot.pk, now=self.now)
 
     def check(self):

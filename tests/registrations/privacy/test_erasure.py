@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 
 from registrations.accounts.owners import owner_of
-from registrations.enrolment import enrolment, own_details
+from registrations.enrolment import enrolment, own_details, refusals
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
 from registrations.privacy import erasure
 from tests.factories import (
@@ -266,7 +266,7 @@ def test_erased_person_cannot_come_back():
     [registration] = register(OccurrenceFactory())
     person = erase(registration.participant)
 
-    with pytest.raises(enrolment.RegistrationClosed):
+    with pytest.raises(refusals.RegistrationClosed):
         enrolment.come_back(participant=person, occurrence_id=registration.occurrence_id, now=NOW)
 
 

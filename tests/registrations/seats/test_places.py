@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from registrations.delegations.party import Named
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.models import Registration
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
@@ -149,7 +149,7 @@ def test_delegation_never_takes_a_seat_that_somebody_waits_for(slot):
     begun = slot.starts_at + timedelta(minutes=5)
     enrolment.cancel(registration_id=first.pk, now=begun)
 
-    with pytest.raises(enrolment.NoSeatLeft):
+    with pytest.raises(refusals.NoSeatLeft):
         press(asked, now=begun)
 
     assert numbers(slot) == (1, 1)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, refusals
 from registrations.enrolment.applicant import Applicant
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
@@ -33,7 +33,7 @@ def test_nobody_is_signed_up_for_one_of_two_slots_whose_other_is_gone():
     gone = other.pk
     other.delete()
 
-    with pytest.raises(enrolment.SlotGone) as refusal:
+    with pytest.raises(refusals.SlotGone) as refusal:
         register(slot.session.season, slot.pk, gone)
 
     assert refusal.value.occurrence_ids == {gone}

@@ -13,7 +13,7 @@ from registrations.calendar_replies import answering
 from registrations.calendar_replies.parsing import Decline
 from registrations.delegations import confirming, delegation
 from registrations.delegations.party import FocalPoint, Named
-from registrations.enrolment import enrolment, own_details, preferences
+from registrations.enrolment import enrolment, own_details, preferences, refusals
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox
 from registrations.mailings import announcements, reminders
@@ -41,7 +41,7 @@ from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
 
 REFUSED = (
-    *(enrolment.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
+    *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
     *(requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
