@@ -16,8 +16,7 @@ def request(registration, *, stamp) -> str:
     """
     with override(registration.participant.language):
         title = feeds.title_in_calendar(registration.session)
-        description = _description(registration, _when_invited())
-    entry = _entry(registration, stamp, summary=title, description=description, is_cancelled=False)
+        entry = _entry(registration, stamp, summary=title, closing=_when_invited(), is_cancelled=False)
     return _to_participant(REQUEST, registration, entry)
 
 
@@ -27,9 +26,8 @@ def cancel(registration, *, stamp) -> str:
     METHOD:CANCEL and STATUS:CANCELLED, RFC 5546 3.2.5. `stamp` is the DTSTAMP, an aware datetime.
     """
     with override(registration.participant.language):
-        title = feeds.title_in_calendar(registration.session)
-        description = _description(registration, [_why_cancelled(registration)])
-    entry = _entry(registration, stamp, summary=title, description=description, is_cancelled=True)
+        title, closing = feeds.title_in_calendar(registration.session), [_why_cancelled(registration)]
+        entry = _entry(registration, stamp, summary=title, closing=closing, is_cancelled=True)
     return _to_participant(CANCEL, registration, entry)
 
 
@@ -57,10 +55,8 @@ def _copy(registration):
     is_cancelled = registration.is_cancelled or registration.occurrence.is_called_off
     with override(registration.participant.language):
         title = feeds.summary(registration.occurrence)
-        closing = _why_cancelled(registration) if is_cancelled else _when_downloaded()
-        description = _description(registration, [closing])
-    stamp = registration.revised_at
-    return _entry(registration, stamp, summary=title, description=description, is_cancelled=is_cancelled)
+        closing = [_why_cancelled(registration) if is_cancelled else _when_downloaded()]
+        return _entry(registration, registration.revised_at, summary=title, closing=closing, is_cancelled=is_cancelled)
 
 
 def _to_participant(method, registration, entry) -> str:
@@ -79,7 +75,9 @@ def _attendee(participant):
     )
 
 
-def _entry(registration, stamp, *, summary, description, is_cancelled):
+def _entry(registration, stamp, *, summary, closing, is_cancelled):
+    """In the active language."""
+    session, join_url = registration.session, links.join(registration)
     return events.Entry(
         uid=registration.uid,
         sequence=registration.sequence,
@@ -88,15 +86,10 @@ def _entry(registration, stamp, *, summary, description, is_cancelled):
         starts_at=registration.occurrence.starts_at,
         ends_at=registration.occurrence.ends_at,
         summary=summary,
-        description=description,
-        page_url=links.join(registration),
+        description=words(join_url, session.summary, session.season.title, closing),
+        page_url=join_url,
         is_cancelled=is_cancelled,
     )
-
-
-def _description(registration, closing) -> str:
-    session = registration.session
-    return words(links.join(registration), session.summary, session.season.title, closing)
 
 
 def _when_invited() -> list[str]:

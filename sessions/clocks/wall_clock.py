@@ -65,6 +65,11 @@ class Clock:
         return f"{dates.with_time(self.day, self.hours)} ({self.label})"
 
     @property
+    def line(self) -> str:
+        """Thursday 17 September 2020, 16:00–17:00, Nairobi, UTC+3."""
+        return f"{self.day}, {self.hours}, {self.label}"
+
+    @property
     def start_in_words(self) -> str:
         """Thursday 17 September 2020, 16:00 (Nairobi, UTC+3)."""
         return f"{dates.with_time(self.day, self.start_hour)} ({self.label})"

@@ -7,6 +7,7 @@ from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
 from email.utils import format_datetime, formataddr
+from functools import partial
 from itertools import accumulate
 from uuid import uuid4
 
@@ -21,6 +22,7 @@ from registrations.models import Message, Participant, Registration
 from sessions.models import Season
 from sessions.plain_text import one_line
 
+SPACES_AT_ENDS, EMPTY_LINES = re.compile(r"[ \t]+$", re.MULTILINE), re.compile(r"\n{3,}")
 PARTS = ("subject.txt", "body.txt", "body.html")
 # Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
 WITHOUT_PADDING = Charset("utf-8")
@@ -127,8 +129,7 @@ def _words(letter) -> tuple[str, str, str]:
 
 def _tidy(text: str) -> str:
     """One empty line at most, where template tags left several, and no spaces at the ends of lines."""
-    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    return EMPTY_LINES.sub("\n\n", SPACES_AT_ENDS.sub("", text)).strip() + "\n"
 
 
 def _own_addresses(letter) -> dict:
@@ -136,7 +137,8 @@ def _own_addresses(letter) -> dict:
         "season": letter.season,
         "season_title": one_line(letter.season.title),
         "my_season_url": links.my_season(letter.participant),
-        "my_calendar_url": links.my_calendar(letter.participant),
+        # Asked for by few mails.
+        "my_calendar_url": partial(links.my_calendar, letter.participant),
         "own_feed_url": links.own_feed(letter.participant),
         "stop_url": letter.stop_url,
         "take_part_url": "" if letter.participant.confirmed_at else links.take_part(letter.participant),
