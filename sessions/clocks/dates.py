@@ -181,7 +181,8 @@ def _pattern_of_cldr(skeleton, language) -> str:
 
 @cache
 def _glue_of_hours(language) -> str:
-    dash = _locale(language).interval_formats["Hm"]["m"][0].strip("Hm:")
+    # Without the thin spaces that French has round it: lines break at them.
+    dash = _locale(language).interval_formats["Hm"]["m"][0].strip("Hm:\N{THIN SPACE}")
     return HOURS.get(language, f"{{0}}{dash}{{1}}")
 
 
