@@ -117,7 +117,7 @@ def mark_of(state, make_mark):
 def _entry(registration, season) -> events.Entry:
     """As in a download, but it follows changes."""
     is_off = registration.called_off_at is not None
-    title, door = feeds.title_in(season, registration.title), links.join_with(registration.join_key)
+    title, join_url = feeds.title_in(season, registration.title), links.join_with(registration.join_key)
     closing = itip.slot_is_off() if is_off else feeds.follows_changes()
     return events.Entry(
         uid=registration.uid,
@@ -127,7 +127,7 @@ def _entry(registration, season) -> events.Entry:
         starts_at=registration.starts_at,
         ends_at=registration.ends_at,
         summary=feeds.called_off(title) if is_off else title,
-        description=itip.words(door, registration.summary, season.title, [closing]),
-        page_url=door,
+        description=itip.words(join_url, registration.summary, season.title, [closing]),
+        page_url=join_url,
         is_cancelled=is_off,
     )

@@ -137,7 +137,7 @@ class Entry:
         return countdowns.until(self.time.reader, self.now)
 
     @property
-    def is_door_open(self) -> bool:
+    def can_join(self) -> bool:
         return self.registration.can_join(self.now)
 
     @property

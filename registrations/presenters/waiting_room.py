@@ -17,7 +17,7 @@ SOON = timedelta(minutes=30)
 REFRESH_WHEN_SOON_SECONDS, REFRESH_SECONDS = 60, 300
 
 
-class DoorState(StrEnum):
+class RoomState(StrEnum):
     CANCELLED = "cancelled"
     CALLED_OFF = "called-off"
     OVER = "over"
@@ -28,8 +28,8 @@ class DoorState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Door:
-    """One registration at the door of its meeting; loaded with its slot, session and participant."""
+class WaitingRoom:
+    """One registration in front of its meeting; loaded with its slot, session and participant."""
 
     registration: Registration
     now: datetime
@@ -48,16 +48,16 @@ class Door:
         return SlotTime(self.slot, self.registration.participant.timezone)
 
     @property
-    def state(self) -> DoorState:
+    def state(self) -> RoomState:
         answers = (
-            (DoorState.CANCELLED, self.registration.is_cancelled),
-            (DoorState.CALLED_OFF, self.slot.is_called_off),
-            (DoorState.ON_LIST, self.registration.is_waiting),
-            (DoorState.OVER, self.slot.is_over(self.now)),
-            (DoorState.WAITING, not self.registration.can_join(self.now)),
-            (DoorState.NO_ADDRESS, not self.slot.meeting_url),
+            (RoomState.CANCELLED, self.registration.is_cancelled),
+            (RoomState.CALLED_OFF, self.slot.is_called_off),
+            (RoomState.ON_LIST, self.registration.is_waiting),
+            (RoomState.OVER, self.slot.is_over(self.now)),
+            (RoomState.WAITING, not self.registration.can_join(self.now)),
+            (RoomState.NO_ADDRESS, not self.slot.meeting_url),
         )
-        return next((state for state, applies in answers if applies), DoorState.OPEN)
+        return next((state for state, applies in answers if applies), RoomState.OPEN)
 
     @property
     def session_url(self) -> str:
@@ -66,16 +66,16 @@ class Door:
 
     @property
     def is_off(self) -> bool:
-        return self.state == DoorState.CALLED_OFF
+        return self.state == RoomState.CALLED_OFF
 
     @property
     def is_ahead(self) -> bool:
         """Whether there is still a meeting to prepare for."""
-        return self.state in (DoorState.WAITING, DoorState.NO_ADDRESS, DoorState.OPEN)
+        return self.state in (RoomState.WAITING, RoomState.NO_ADDRESS, RoomState.OPEN)
 
     @property
     def template(self) -> str:
-        return f"registrations/_door_{self.state.replace('-', '_')}.html"
+        return f"registrations/_waiting_room_{self.state.replace('-', '_')}.html"
 
     @property
     def countdown(self) -> str:
@@ -94,7 +94,7 @@ class Door:
 
     @property
     def can_move_up(self) -> bool:
-        return self.state == DoorState.ON_LIST and self.now < self.slot.starts_at
+        return self.state == RoomState.ON_LIST and self.now < self.slot.starts_at
 
     @property
     def opens(self) -> wall_clock.Clock:
@@ -104,11 +104,11 @@ class Door:
     @property
     def refresh_seconds(self) -> int | None:
         """After how long to look again; None when nothing will change by waiting."""
-        if self.state == DoorState.NO_ADDRESS:
+        if self.state == RoomState.NO_ADDRESS:
             return REFRESH_WHEN_SOON_SECONDS
         if self.can_move_up:
             return REFRESH_SECONDS
-        if self.state != DoorState.WAITING:
+        if self.state != RoomState.WAITING:
             return None
         left = self.slot.doors_open_at - self.now
         period = REFRESH_WHEN_SOON_SECONDS if left <= SOON else REFRESH_SECONDS

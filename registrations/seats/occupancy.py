@@ -53,7 +53,7 @@ def show_up_rates(season_ids, *, now) -> dict[int, float]:
     """Of those registered for the slots that are over, the part that came, by season; unknown ones are left out."""
     registered, came = defaultdict(int), defaultdict(int)
     for season, confirmed, joined, counted in _held(season_ids, now):
-        # Where nobody used the door, people came by another way, and only the staff's own number tells how many.
+        # Where nobody used their join link, people came in another way, and only the staff's own number tells how many.
         people = joined or counted
         if confirmed and people is not None:
             registered[season] += confirmed

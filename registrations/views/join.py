@@ -1,11 +1,11 @@
-"""The personal door to a meeting: a waiting room, and the one page that has the meeting's address."""
+"""The personal way into a meeting: a waiting room, and the one page that has the meeting's address."""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import attendance
-from registrations.presenters.waiting_room import Door
+from registrations.presenters.waiting_room import WaitingRoom
 from registrations.views.access import WITH_FORM, WITHOUT_FORM, personal
 from sessions.clocks import moment
 
@@ -16,14 +16,14 @@ def join(request, registration):
     now = moment.now()
     if request.method == "POST":
         return _enter(request, registration, now)
-    return _wait(request, Door(registration, now))
+    return _wait(request, WaitingRoom(registration, now))
 
 
 def _enter(request, registration, now):
     """The answer is a page, not a redirect: the CSP's form-action 'self' forbids forms that end at another host."""
     try:
         meeting_url = attendance.join(registration=registration, now=now)
-    except attendance.DoorClosed:
+    except attendance.MeetingClosed:
         meeting_url = ""
     if not meeting_url:
         return redirect("registrations:join", registration.join_key)
@@ -33,11 +33,11 @@ def _enter(request, registration, now):
     return response
 
 
-def _wait(request, door):
+def _wait(request, room):
     is_still = "still" in request.GET
-    response = render(request, "registrations/join.html", {"door": door, "is_still": is_still})
-    if door.refresh_seconds and not is_still:
+    response = render(request, "registrations/join.html", {"room": room, "is_still": is_still})
+    if room.refresh_seconds and not is_still:
         # As a header, with a link on the page that turns it off: WCAG 2.2.1 asks for the way out, and checkers take a
         # meta element of the same effect for a page without one (F41).
-        response["Refresh"] = f"{door.refresh_seconds}; url={door.address}"
+        response["Refresh"] = f"{room.refresh_seconds}; url={room.address}"
     return response

@@ -27,7 +27,7 @@ class Seat:
     is_called_off: bool
     is_over: bool
     is_soon: bool
-    is_door_open: bool
+    can_join: bool
     join_url: str
     change_url: str
     cancel_url: str
@@ -62,7 +62,7 @@ def seat(registration, now) -> Seat:
         is_called_off=registration.occurrence.is_called_off,
         is_over=registration.occurrence.is_over(now),
         is_soon=_is_soon(registration, now),
-        is_door_open=registration.can_join(now),
+        can_join=registration.can_join(now),
         join_url=links.join(registration),
         change_url=links.change_slot(registration),
         cancel_url=links.cancel(registration),

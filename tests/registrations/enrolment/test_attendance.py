@@ -25,7 +25,7 @@ def test_first_click_is_remembered_and_later_ones_are_not(registration):
 
 
 def test_early_click_gets_nothing_and_is_not_remembered(registration):
-    with pytest.raises(attendance.DoorClosed):
+    with pytest.raises(attendance.MeetingClosed):
         attendance.join(registration=registration, now=registration.occurrence.starts_at - timedelta(hours=1))
 
     assert Registration.objects.get().joined_at is None

@@ -20,7 +20,7 @@ def season():
 
 
 def held(season, registered, joined=0, **slot):
-    """A slot that is over, so many registered people, and so many of them who used the door."""
+    """A slot that is over, so many registered people, and so many of them who used their join link."""
     occurrence = OccurrenceFactory(session__season=season, starts_at=NOW - timedelta(days=2), **slot)
     for number in range(registered):
         joined_at = occurrence.starts_at if number < joined else None

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Registration
-from registrations.presenters.waiting_room import Door
+from registrations.presenters.waiting_room import WaitingRoom
 from tests.factories import OccurrenceFactory, RegistrationFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_page_looks_again_more_often_near_the_opening_and_just_after_it(starts_i
     registration = registered(starts_in=0)
     now = registration.occurrence.starts_at - timedelta(minutes=starts_in)
 
-    assert Door(registration, now).refresh_seconds == seconds
+    assert WaitingRoom(registration, now).refresh_seconds == seconds
 
 
 def test_button_leads_to_the_meeting_and_remembers_the_click(client):
