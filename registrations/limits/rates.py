@@ -159,5 +159,5 @@ def _keys(limit, whom) -> list[str]:
 
 
 def _digest(whom) -> str:
-    """Addresses of people do not belong into the cache, nor do their signs into its keys."""
+    """Addresses of people do not belong in the cache, and not all of their characters may be in its keys."""
     return sha256(whom.encode("utf-8", "replace")).hexdigest()

@@ -30,7 +30,7 @@ class Reach:
 
 
 def of_times(*, occurrence, starts_at, ends_at) -> Reach:
-    """The reach of holding the slot at these times; `occurrence` has its present ones."""
+    """The impact of holding the slot at these times; `occurrence` has its present ones."""
     zones = _active(occurrence).values_list("participant__timezone").annotate(Count("pk")).order_by()
     at_night = newly = people = 0
     for zone, number in zones:
