@@ -48,7 +48,7 @@ def record(action, row=None, *, by, about="", before=None, after=None, why="", c
 def record_difference(row, before, after, *, by, action="", why="", change=None) -> StaffAction | None:
     """Keep what became different between two `facts` of the row; nothing for rows that stayed as they were.
 
-    Without a action it is "added", "changed" or "deleted", according to which of the two is empty.
+    Without an action it is "added", "changed" or "deleted", according to which of the two is empty.
     """
     told_before, told_after = _difference(row, before, after)
     if not action and not told_before and not told_after:

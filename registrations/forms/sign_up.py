@@ -15,7 +15,7 @@ from registrations.presenters.slot_choices import Chosen, chosen_among
 
 
 class SignUpForm(SignUpPreferencesForm, PersonForm):
-    """`offers` are those of registrations.offers; which of them can still be had is for enrolment to say."""
+    """`offers` are those of seats.offers; which of them can still be had is for enrolment to say."""
 
     session = forms.MultipleChoiceField(
         error_messages={

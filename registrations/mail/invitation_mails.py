@@ -29,8 +29,9 @@ def post_lost(slot, *, now, due_at):
 def tell(slot, before, change, *, now) -> int:
     """Post one mail to each invited person who has not answered, and does not know the slot's present state.
 
-    For a locked slot. As in `fan_out.tell`, mails of earlier changes that nobody has tried to send are dropped; so is
-    an earlier mail that would be tried again, since this one has the link and the times, too. Returns how many.
+    For a locked slot. As in `slot_change_mails.post`, mails of earlier changes that nobody has tried to send are
+    dropped; so is an earlier mail that would be tried again, since this one has the link and the times, too. Returns
+    how many.
     """
     knowledge, present = _of_dropped_mails(slot), known(slot)
     recipients = [each for each in _unanswered(slot).order_by("pk") if knowledge.get(each.pk, before) != present]

@@ -18,6 +18,7 @@ class StaffAction(models.Model):
     by_name = models.CharField(
         max_length=150, blank=True, help_text=_("Stays when the account is gone. Empty: a command on the server.")
     )
+    # The column has kept its first name, so that a new version starts while an old one still runs.
     action = models.CharField(max_length=40, db_column="deed")
     kind = models.CharField(max_length=100, blank=True, help_text=_("What sort of thing it was done to."))
     object_id = models.BigIntegerField(null=True, blank=True)

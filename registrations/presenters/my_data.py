@@ -1,4 +1,4 @@
-"""Ready values for the page of one's own data: what `own_data.of` found, in plain words and in the person's clock."""
+"""Ready values for the page of one's own data: what `privacy.my_data` found, in words and the person's clock."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -17,7 +17,7 @@ TABLE = f"<table><thead><tr>{HEAD}</tr></thead><tbody>{{}}</tbody></table>"
 
 class ActionFilter(admin.SimpleListFilter):
     title = gettext_lazy("what was done")
-    parameter_name = "deed"
+    parameter_name = "action"
 
     def lookups(self, request, model_admin):
         return list(wording.ACTIONS.items())

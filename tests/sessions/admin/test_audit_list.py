@@ -38,7 +38,7 @@ def test_list_is_narrowed_by_who_what_when_and_words(admin_client):
         return [row.action for row in audit_page(admin_client, **filters).context["cl"].result_list]
 
     assert found() == ["moved", "changed"]
-    assert found(deed="moved") == found(q="speaker") == ["moved"]
+    assert found(action="moved") == found(q="speaker") == ["moved"]
     assert found(q="Another title") == ["changed"]
     assert found(made_by__id__exact=who) == ["moved", "changed"]
     assert found(made_at__gte=f"{timezone.now() - timedelta(days=7):%Y-%m-%d %H:%M:%S}+00:00") == ["moved"]
