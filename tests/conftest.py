@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 
+from tests import factories
 from tests.support import chromium, staff, workers
 from tests.support.servers import CannotStart
 from tests.support.smtp import SmtpServer
@@ -12,6 +13,13 @@ from tests.support.smtp import SmtpServer
 def no_limit_is_used_up():
     """The cache outlives the tests, and limits count in it."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def factories_count_from_the_beginning():
+    """Data that are numbered or dated in turn are the same whatever tests ran before."""
+    for factory in factories.ALL:
+        factory.reset_sequence()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.thorough import first_always
 
 GIVEN = {"SECRET_KEY": "k9-" * 20, "SITE_URL": "https://online.example.org", "DATABASE_URL": "sqlite://:memory:"}
 GUNICORN = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket"]
@@ -28,7 +29,7 @@ def start(command, **changes):
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "SITE_URL"])
-@pytest.mark.parametrize("process", STARTS)
+@pytest.mark.parametrize("process", first_always(STARTS))
 def test_start_without_it_ends_with_a_line_that_names_it(process, name):
     run = start(STARTS[process], **{name: None})
 

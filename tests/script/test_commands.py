@@ -25,6 +25,7 @@ from sessions.models import Season
 from tests.factories import SeasonFactory
 from tests.support.paths import ROOT
 from tests.support.servers import free_port
+from tests.support.thorough import first_always
 
 NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", "__pycache__", ".*_cache")
 # A child that starts a grandchild, tells its number, and does not listen to SIGTERM.
@@ -202,7 +203,7 @@ def test_server_is_refused_with_the_name_of_a_setting_that_is_wrong(tree, name, 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
-    [(["--help"], 0, "usage: script/server"), (["--verbose"], 2, "--verbose"), (["now"], 2, "now")],
+    first_always([(["--help"], 0, "usage: script/server"), (["--verbose"], 2, "--verbose"), (["now"], 2, "now")], 2),
 )
 def test_question_and_unknown_argument_start_nothing(tree, arguments, code, said):
     run = run_in(tree, "-m", "script.supervisor", *arguments)
@@ -211,7 +212,7 @@ def test_question_and_unknown_argument_start_nothing(tree, arguments, code, said
     assert not (tree / "var").exists()
 
 
-@pytest.mark.parametrize("port", ["many", "0", "65536", "-1"])
+@pytest.mark.parametrize("port", first_always(["many", "0", "65536", "-1"]))
 def test_port_that_is_none_is_refused_by_name(tree, port):
     run = run_in(tree, "-m", "script.supervisor", PORT=port)
 
@@ -246,13 +247,16 @@ def test_manage_py_takes_no_development_settings_where_script_server_never_ran(t
 
 @pytest.mark.parametrize(
     "given",
-    [
-        {"DATABASE_URL": "sqlite://:memory:"},
-        {"DATABASE_URL_FILE": "/run/secrets/database_url"},
-        {"EMAIL_HOST": "mail.example.org"},
-        {"DEBUG": "0"},
-        {"SITE_URL": "https://online.example.org"},
-    ],
+    first_always(
+        [
+            {"DATABASE_URL": "sqlite://:memory:"},
+            {"DATABASE_URL_FILE": "/run/secrets/database_url"},
+            {"EMAIL_HOST": "mail.example.org"},
+            {"DEBUG": "0"},
+            {"SITE_URL": "https://online.example.org"},
+        ],
+        2,
+    ),
 )
 def test_manage_py_never_takes_development_settings_beside_one_of_production(tree, given):
     (tree / "var").mkdir()

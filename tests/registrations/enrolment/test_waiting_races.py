@@ -23,6 +23,7 @@ from tests.support.registrations.waiting import (
     names_waiting,
     seated,
 )
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,7 +74,7 @@ def free_seats(slot):
     return Occurrence.objects.get(pk=slot.pk).capacity - len(seated(slot))
 
 
-@pytest.mark.parametrize("round_", range(20))
+@pytest.mark.parametrize("round_", first_always(range(20), 3))
 def test_twelve_people_with_eight_more_clicks_for_the_last_place(round_):
     slot = OccurrenceFactory(capacity=1)
 
@@ -87,7 +88,7 @@ def test_twelve_people_with_eight_more_clicks_for_the_last_place(round_):
     assert sorted(Message.objects.values_list("kind", flat=True)) == ["confirmation"] + ["waitlisted"] * 11
 
 
-@pytest.mark.parametrize("round_", range(5))
+@pytest.mark.parametrize("round_", first_always(range(5), 2))
 def test_five_leave_while_ten_come_and_nobody_jumps_the_queue(round_):
     slot = full_slot(5)
     leaving = seated(slot)
@@ -102,7 +103,7 @@ def test_five_leave_while_ten_come_and_nobody_jumps_the_queue(round_):
     assert not Message.objects.filter(kind="confirmation").exists()
 
 
-@pytest.mark.parametrize("round_", range(5))
+@pytest.mark.parametrize("round_", first_always(range(5), 2))
 def test_cancelling_changing_more_capacity_and_newcomers_at_once(round_):
     slot = full_slot(4)
     other = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=6), capacity=2)
@@ -126,7 +127,7 @@ def test_cancelling_changing_more_capacity_and_newcomers_at_once(round_):
     assert all(number > max(moved_up()) for number in waiting(slot))
 
 
-@pytest.mark.parametrize("round_", range(8))
+@pytest.mark.parametrize("round_", first_always(range(8), 2))
 def test_same_person_changes_and_cancels_at_once_and_no_seat_is_lost(round_):
     slot = full_slot()
     other = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=6), capacity=1)
@@ -142,7 +143,7 @@ def test_same_person_changes_and_cancels_at_once_and_no_seat_is_lost(round_):
     assert (names_seated(slot), names_seated(other), names_waiting(slot)) == ({"Ana Lima"}, set(), [])
 
 
-@pytest.mark.parametrize("round_", range(8))
+@pytest.mark.parametrize("round_", first_always(range(8), 2))
 def test_seat_given_back_while_somebody_joins_is_never_left_empty(round_):
     slot = full_slot()
     [first] = seated(slot)
@@ -152,7 +153,7 @@ def test_seat_given_back_while_somebody_joins_is_never_left_empty(round_):
     assert (names_seated(slot), names_waiting(slot)) == ({"Person 1"}, [])
 
 
-@pytest.mark.parametrize("round_", range(8))
+@pytest.mark.parametrize("round_", first_always(range(8), 2))
 def test_who_wants_entries_by_mail_while_moving_up_gets_the_entry(round_):
     slot = full_slot()
     [first] = seated(slot)

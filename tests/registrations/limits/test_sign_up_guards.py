@@ -165,6 +165,7 @@ def within_a_minute(monkeypatch):
     monkeypatch.setattr(rates.time, "time", lambda: began)
 
 
+@pytest.mark.thorough
 def test_office_behind_one_address_signs_up_and_a_robot_is_stopped(send, within_a_minute):
     answers = [send().status_code for _ in range(120)]
 

@@ -49,6 +49,7 @@ def test_of_different_values_one_stays_and_the_others_are_asked():
     assert session.title == f"Of {winner}"
 
 
+@pytest.mark.thorough
 def test_new_rows_of_one_name_are_one_row_and_errors_beside_the_field():
     stream = StreamFactory()
     row = {"streams-TOTAL_FORMS": 2, "streams-1-title": "New", "streams-1-slug": "new", "streams-1-mark": "circle"}
@@ -59,6 +60,7 @@ def test_new_rows_of_one_name_are_one_row_and_errors_beside_the_field():
     assert Stream.objects.filter(slug="new").count() == 1
 
 
+@pytest.mark.thorough
 def test_new_sessions_of_one_name_are_one_session_and_errors_beside_the_field():
     stream = StreamFactory()
     new = {"title": "New", "slug": "new", "stream": stream.pk, "season": stream.season_id}

@@ -9,6 +9,7 @@ from sessions.models import Session, Speaker
 from tests.factories import SpeakerFactory
 from tests.support.sessions.admin_pages import page
 from tests.support.sessions.desks import Desk
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +51,8 @@ def test_half_a_character_does_not_come_back_with_a_question(desk, speaker):
     assert answer.status_code == 302
 
 
-@pytest.mark.parametrize("number", ["9" * 20, "201", "2000"])
-@pytest.mark.parametrize("rows", ["speakers", "occurrences", "materials", "new_slots"])
+@pytest.mark.parametrize("number", first_always(["2000", "9" * 20, "201"]))
+@pytest.mark.parametrize("rows", first_always(["speakers", "new_slots", "occurrences", "materials"], 2))
 def test_no_number_of_rows_keeps_the_page_busy(desk, rows, number):
     answer = desk.save(**{f"{rows}-TOTAL_FORMS": number})
 
