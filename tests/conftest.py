@@ -38,8 +38,10 @@ def chromium_path():
 
 @pytest.fixture(scope="session")
 def browser(chromium_path):
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # For a page that another process of the tests holds up; who waits goes on as soon as it is so.
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium_path, args=chromium.ARGUMENTS)
         yield running

@@ -95,7 +95,7 @@ def test_staff_move_the_slot_and_the_entry_moves(registered, open_page, site, be
     assert moved_to.astimezone(ZoneInfo("Africa/Nairobi")).strftime("%H:%M") in text_of(mails[1])
 
     # And the page of the change says by itself that it is done
-    expect(desk.get_by_text("Done: 1 sent")).to_be_visible(timeout=10_000)
+    expect(desk.get_by_text("Done: 1 sent")).to_be_visible()
 
 
 def at_the_desk(desk, site, session):

@@ -11,6 +11,8 @@ from django.core.cache import cache
 from minamata_online.cache import SharedCache
 from registrations.limits.rates import Limit, take
 
+# Much more than it takes, and much less than a request may; without a limit a frozen server holds it for ever.
+SOON = 10
 TWICE = Limit("test", 2, 60)
 
 
@@ -46,7 +48,7 @@ def test_limits_hold_in_each_process_while_the_cache_is_away(away, caplog, how):
     taken = [take(TWICE, "amina@example.net") for _ in range(3)]
 
     assert taken == [True, True, False]
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < SOON
     assert "shared cache is away" in caplog.text
 
 
@@ -60,7 +62,7 @@ def test_forms_answer_soon_while_the_cache_is_away(away, client, how, path):
     answer = client.post(path, {"email": "amina@example.net", "login": "owner", "password": "guess"})
 
     assert answer.status_code in (200, 302)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < SOON
 
 
 def test_clearing_the_cache_leaves_the_queue_in_the_same_database_alone():

@@ -112,11 +112,11 @@ def test_names_and_numbers_stay_however_long(line):
 
 @pytest.mark.parametrize("characters", ["a", "_a", "aB", "%41", "%25", "/my/", "stop/", "/stop//", "A"])
 def test_huge_line_is_written_at_once(characters):
-    began = time.perf_counter()
+    began = time.process_time()
 
     without_people(characters * (100_000 // len(characters)))
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_other_paths_stay():

@@ -158,8 +158,8 @@ def test_whatever_is_taken_is_plain_ascii_and_reads_as_itself():
 @pytest.mark.parametrize("length", [addresses.LONGEST_TYPED, 250_000])
 def test_huge_address_is_judged_at_once(characters, length):
     typed = characters * (length // len(characters))
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert is_refused(typed)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

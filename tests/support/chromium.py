@@ -126,7 +126,7 @@ class Pages:
             color_scheme=color_scheme,
             locale=locale,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         self._contexts.append(context)
         context.on("console", self._keep_error)
         context.on("weberror", lambda error: self.faults.append(f"{error.page.url}: {error.error}"))

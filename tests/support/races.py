@@ -17,7 +17,7 @@ def race(people, act):
     start = Barrier(people)
 
     def run(number):
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         try:
             return act(number)
         finally:

@@ -84,7 +84,7 @@ def signal_group(process, number):
         os.killpg(process.pid, number)
 
 
-def wait_until(ready, process, log, seconds=30):
+def wait_until(ready, process, log, seconds=60):
     """Ask `ready` until it says yes; raises CannotStart with the end of the log if the process dies first."""
     deadline = time.monotonic() + seconds
     while not ready():

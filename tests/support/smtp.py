@@ -52,11 +52,11 @@ class SmtpServer:
         self._controller = self._listening(self.port)
         self.start()
 
-    def wait_for(self, count, timeout=15) -> list[ReceivedMail]:
+    def wait_for(self, count, timeout=60) -> list[ReceivedMail]:
         """The mails, as soon as there are `count` of them."""
         return self.wait_until(lambda mails: len(mails) >= count, timeout)
 
-    def wait_until(self, holds, timeout=15) -> list[ReceivedMail]:
+    def wait_until(self, holds, timeout=60) -> list[ReceivedMail]:
         """The mails, as soon as `holds(mails)`."""
         with self._arrived:
             if not self._arrived.wait_for(lambda: holds(self.mails), timeout):

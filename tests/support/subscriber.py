@@ -29,7 +29,7 @@ def fetch(address, headers=(), method="GET"):
     """Status, headers and octets; nothing is sent that is not named, not even Accept."""
     if isinstance(address, str):
         address = urlsplit(address)
-    connection = HTTPConnection(address.hostname, address.port, timeout=10)
+    connection = HTTPConnection(address.hostname, address.port, timeout=60)
     connection.putrequest(method, address.path, skip_accept_encoding=True)
     for name, value in dict(headers).items():
         connection.putheader(name, value)

@@ -62,7 +62,7 @@ class CeleryProcess:
             self._output_ended = self.lines is lines
             self._printed.notify_all()
 
-    def wait_for_line(self, text, timeout=30):
+    def wait_for_line(self, text, timeout=60):
         """Waits until the process has printed `text`; fails with its last lines when it dies or takes too long."""
         with self._printed:
             self._printed.wait_for(lambda: self._has(text) or self._output_ended, timeout)

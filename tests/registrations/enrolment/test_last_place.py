@@ -76,7 +76,7 @@ def test_without_the_lock_the_last_place_is_given_twice(monkeypatch):
 
     def count_and_wait(*arguments):
         full = full_slots(*arguments)
-        both_have_counted.wait(timeout=10)
+        both_have_counted.wait(timeout=60)
         return full
 
     monkeypatch.setattr(locking, "slots", read_only)

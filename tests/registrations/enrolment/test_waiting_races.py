@@ -183,7 +183,7 @@ def test_without_the_lock_a_seat_stays_empty_while_somebody_waits(monkeypatch):
     def and_wait(look):
         def act(*arguments, **named):
             found = look(*arguments, **named)
-            both_have_looked.wait(timeout=10)
+            both_have_looked.wait(timeout=60)
             return found
 
         return act

@@ -148,21 +148,21 @@ def test_access_needs_without_invisible_tricks(text):
 )
 @pytest.mark.parametrize("validate", ["validate_name", "validate_organisation"])
 def test_huge_line_is_refused_at_once_whatever_is_in_it(validate, characters):
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(ValidationError):
         getattr(validators, validate)(characters * (250_000 // len(characters)))
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("characters", ["a.", "A.b", "www.", "\ufdfa", "\u0344"])
 def test_line_as_long_as_can_be_is_judged_at_once(characters):
     line = characters * (validators.LONGEST_LINE // len(characters))
-    began = time.perf_counter()
+    began = time.process_time()
 
     for validate in (validators.validate_name, validators.validate_organisation):
         with suppress(ValidationError):
             validate(line)
 
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -89,17 +89,17 @@ def test_erasing_while_a_mail_is_being_sent_sends_it_once_and_leaves_no_address(
 
     def wait_in_the_middle(_mail):
         smtp_server.answer_mail = lambda _: None
-        in_the_middle.wait(timeout=10)
-        erased.wait(timeout=10)
+        in_the_middle.wait(timeout=60)
+        erased.wait(timeout=60)
 
     smtp_server.answer_mail = wait_in_the_middle
 
     def act(number):
         if number == 0:
             return send_waiting_mails()
-        in_the_middle.wait(timeout=10)
+        in_the_middle.wait(timeout=60)
         erasure.erase(participant_id=registration.participant_id, now=NOW)
-        erased.wait(timeout=10)
+        erased.wait(timeout=60)
 
     race(2, act)
     send_waiting_mails()
