@@ -199,6 +199,3 @@ class DelegationFactory(DjangoModelFactory):
     consent_version = "1"
     consent_text = "I agree."
     asked_at = factory.LazyFunction(timezone.now)
-
-
-ALL = DjangoModelFactory.__subclasses__()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions.seasons import season_file
@@ -204,6 +204,7 @@ def test_syntax_error_names_line_and_column():
     assert found.endswith("(at line 14, column 18)")
 
 
+@settings(deadline=None)
 @given(start=st.integers(0, len(SEASON_2020) - 1), length=st.integers(1, 400))
 def test_file_with_a_piece_torn_out_is_read_or_refused_with_reasons(start, length):
     torn = SEASON_2020[:start] + SEASON_2020[start + length :]
