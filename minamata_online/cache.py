@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 10
 # The broker is the same server: a page waits for it no longer than this, and asks once only.
-PATIENCE = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "retry": Retry(NoBackoff(), 0)}
+TIMEOUTS = {"socket_connect_timeout": 0.25, "socket_timeout": 0.25, "retry": Retry(NoBackoff(), 0)}
 
 
 class OneClient(RedisCacheClient):
@@ -37,7 +37,7 @@ class SharedCache(RedisCache):
     _away_until = 0.0
 
     def __init__(self, server, params):
-        super().__init__(server, params | {"OPTIONS": PATIENCE | params.get("OPTIONS", {})})
+        super().__init__(server, params | {"OPTIONS": TIMEOUTS | params.get("OPTIONS", {})})
         self._class = OneClient
         self._own = LocMemCache("stands in for the shared cache", params)
 

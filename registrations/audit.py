@@ -15,7 +15,7 @@ from registrations.models import (
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
-UNTOLD = {"id", "uid", "sequence", "changed_at", "taken", "waiting"}
+NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting"}
 # Who reads the audit trail learns that it was changed, and no more.
 SECRET = {"meeting_url"}
 # In the audit trail they are numbers: erasing somebody must not have to look here.
@@ -50,16 +50,16 @@ def record_difference(row, before, after, *, by, action="", why="", change=None)
 
     Without an action it is "added", "changed" or "deleted", according to which of the two is empty.
     """
-    told_before, told_after = _difference(row, before, after)
-    if not action and not told_before and not told_after:
+    changed_before, changed_after = _difference(row, before, after)
+    if not action and not changed_before and not changed_after:
         return None
     action = action or _usual_action(before, after)
-    return record(action, row, by=by, before=told_before, after=told_after, why=why, change=change)
+    return record(action, row, by=by, before=changed_before, after=changed_after, why=why, change=change)
 
 
 def facts(row) -> dict:
     """What a row says now, by field, to be compared later."""
-    fields = [field for field in row._meta.concrete_fields if field.name not in UNTOLD]
+    fields = [field for field in row._meta.concrete_fields if field.name not in NOT_RECORDED]
     return {field.name: _plain(field.value_from_object(row)) for field in fields}
 
 
@@ -79,8 +79,8 @@ def _difference(row, before, after) -> tuple[dict, dict]:
     names = [field.name for field in row._meta.concrete_fields]
     changed = [name for name in names if old.get(name) != new.get(name)]
     return (
-        {name: _told(row, name, old[name]) for name in changed if name in old},
-        {name: _told(row, name, new[name], old.get(name)) for name in changed if name in new},
+        {name: _to_record(row, name, old[name]) for name in changed if name in old},
+        {name: _to_record(row, name, new[name], old.get(name)) for name in changed if name in new},
     )
 
 
@@ -89,7 +89,7 @@ def _without_empty(facts_of_row):
     return {name: value for name, value in facts_of_row.items() if value not in (None, "", [], {})}
 
 
-def _told(row, name, value, earlier=None):
+def _to_record(row, name, value, earlier=None):
     if name in SECRET:
         return "changed" if earlier else "set"
     field = row._meta.get_field(name)

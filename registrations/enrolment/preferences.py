@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations.mail import entries, outbox, slot_change_mails
+from registrations.mail import missing_entries, outbox, slot_change_mails
 from registrations.mail.notices.mailbox import new_link
 from registrations.models import Participant, Registration, new_key
 from registrations.people.preferences import MAIL_PREFERENCES
@@ -68,7 +68,7 @@ def send_missing_entries(participant_pk, *, now) -> int:
     Participant.objects.locked().get(pk=participant_pk)
     related = ["participant", "occurrence", "session__season"]
     registrations = list(missing.locked().select_related(*related))
-    entries.send(registrations, with_waiting_mail=slot_change_mails.hurry(registrations, now=now), now=now)
+    missing_entries.send(registrations, with_waiting_mail=slot_change_mails.hurry(registrations, now=now), now=now)
     return len(registrations)
 
 

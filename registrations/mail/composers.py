@@ -5,10 +5,10 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from registrations.mail import kinds, notices
+from registrations.mail.exceptions import Outdated
 from registrations.mail.notices import delegations, seats
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
 from registrations.mail.notices.mailbox import own_links
-from registrations.mail.reasons import Outdated
 from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration
 from sessions.materials import shelves

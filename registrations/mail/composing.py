@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from registrations.mail import kinds
 from registrations.mail.composers import COMPOSERS
+from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.mail.kinds import State
 from registrations.mail.notices import delegations
 from registrations.mail.notices.letters import random_message_id, under
-from registrations.mail.reasons import Outdated, Overtaken
 from registrations.mail.registration_mails import people_listed, telling_of
 from registrations.models import Invitation, Message, Registration
 from registrations.people.preferences import MAIL_PREFERENCES

@@ -14,16 +14,13 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations.mail import acceptance, composing, ordering, refusals
-from registrations.mail.reasons import Outdated, Overtaken
+from registrations.mail import composing, ordering, retries, smtp_errors, smtp_probe
+from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.models import Message, PostPause
 from sessions.clocks import moment
 
 log = logging.getLogger(__name__)
 
-PAUSES_SECONDS = (10, 20, 40, 60, 60, 60, 120, 300, 600, 1800)
-LAST_PAUSE_SECONDS = 3600
-GIVE_UP_AFTER = timedelta(days=3)
 # A mail that is claimed leaves within the time of the task, also when the server is silent for EMAIL_TIMEOUT.
 CLAIM_SECONDS = 10
 # Turns follow each other until the clock of the worker starts new ones.
@@ -58,7 +55,7 @@ def deliver(pks):
         while waiting and time.monotonic() < ends:
             some, waiting = waiting[:MAILS_A_CLAIM], waiting[MAILS_A_CLAIM:]
             waiting = _deliver_some(some, connection, ends) + waiting
-        _empty_those_of_who_left(pks)
+        _empty_mails_of_erased_people(pks)
     except PostPaused:
         return
     finally:
@@ -89,9 +86,9 @@ def _put_back(messages) -> list[int]:
     return [message.pk for message in messages]
 
 
-def _empty_those_of_who_left(pks):
-    if left := list(Message.objects.of_who_left(pks).values_list("pk", flat=True)):
-        Message.objects.filter(pk__in=left).empty(timezone.now())
+def _empty_mails_of_erased_people(pks):
+    if erased := list(Message.objects.of_erased_people(pks).values_list("pk", flat=True)):
+        Message.objects.filter(pk__in=erased).empty(timezone.now())
 
 
 def deliver_due(*, batch, seconds):
@@ -137,7 +134,7 @@ def _put_aside(message, problem):
     if isinstance(problem, Outdated):
         message.record_dropped(str(problem))
     elif isinstance(problem, Overtaken):
-        soon = timezone.now() + ordering.PATIENCE
+        soon = timezone.now() + ordering.WAIT_FOR_EARLIER
         message.put_back(due_at=max(problem.turn_at or soon, soon))
     else:
         log.error("mail %s could not be composed", message.pk, exc_info=problem, extra={"mail": message.pk})
@@ -184,7 +181,7 @@ def _hand_over(message, connection):
 
 def _record_no_connection(message, error):
     """That is no fault of the mail: however long it lasts, the mail is not given up for it."""
-    if refusals.precede_recipient(error):
+    if smtp_errors.precede_recipient(error):
         _pause_post(message, error)
     _record_retry(message, error, refused_since=None)
 
@@ -195,40 +192,42 @@ def _record_failure(message, error):
     is_doubtful = _is_trouble_with_sender(message, error)
     if is_doubtful and not _is_of_this_recipient(message, error):
         _pause_post(message, error)
-    if now - refused_since > GIVE_UP_AFTER or (refusals.are_final(error) and not is_doubtful):
+    if now - refused_since > retries.GIVE_UP_AFTER or (smtp_errors.are_final(error) and not is_doubtful):
         log.error("mail %s failed for good: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
         message.record_failed(_reason(error))
     else:
-        may_have_left = message.may_have_left or refusals.leaves_open(error)
+        may_have_left = message.may_have_left or smtp_errors.leaves_open(error)
         changes = {"paused_post_at": now} if is_doubtful else {}
         _record_retry(message, error, refused_since=refused_since, may_have_left=may_have_left, **changes)
 
 
 def _record_retry(message, error, **changes):
     log.warning("mail %s waits for another try: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
-    due_at = timezone.now() + pause(message.attempts)
+    due_at = timezone.now() + retries.delay(message.attempts)
     message.record_retry(_reason(error), due_at=due_at, **changes)
 
 
 def _is_trouble_with_sender(message, error) -> bool:
-    """Not where a mail has paused the post before and others have left since: then it is something about this one."""
-    return refusals.precede_recipient(error) or (refusals.name_sender(error) and not _others_left_since(message))
+    """Not where a mail has paused the post before and others were sent since: then it is something about this one."""
+    if smtp_errors.precede_recipient(error):
+        return True
+    return smtp_errors.name_sender(error) and not _others_were_sent_since(message)
 
 
-def _others_left_since(message) -> bool:
+def _others_were_sent_since(message) -> bool:
     paused_at = message.paused_post_at
     return bool(paused_at) and Message.objects.sent().filter(sent_at__gt=paused_at).exists()
 
 
 def _is_of_this_recipient(message, error) -> bool:
     """Whether the server takes others at the same point: a stranger's own server must not be able to stop the post."""
-    return isinstance(error, smtplib.SMTPRecipientsRefused) and acceptance.of_others(message)
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and smtp_probe.takes_others(message)
 
 
 def _pause_post(message, error):
     """The mail is tried again after those that are due meanwhile; this attempt does not count."""
     now = timezone.now()
-    code = refusals.in_short(error)
+    code = smtp_errors.in_short(error)
     log.error("the mail server refuses the sender: %s", code)
     pause = PostPause.objects.lengthen(code=code, reason=_reason(error), now=now) or PostPause.objects.first()
     due_at = pause.until + timedelta(seconds=1) if pause else now
@@ -238,12 +237,6 @@ def _pause_post(message, error):
 
 def _reason(error) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def pause(attempts: int) -> timedelta:
-    """How long to wait after this many attempts; the first minute is short, so that mails follow a repair soon."""
-    index = attempts - 1
-    return timedelta(seconds=PAUSES_SECONDS[index] if index < len(PAUSES_SECONDS) else LAST_PAUSE_SECONDS)
 
 
 class _StoredEmail(EmailMessage):

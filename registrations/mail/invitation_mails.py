@@ -1,4 +1,4 @@
-"""Mails to invited people: the invitation itself, and what staff change before they have answered."""
+"""Mails to invited people: the invitation, and changes before they answer (the registered: slot_change_mails)."""
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ def post_lost(slot, *, now, due_at):
     post(list(unanswered.without_mail()), now=now, due_at=due_at)
 
 
-def tell(slot, before, change, *, now) -> int:
+def post_change(slot, before, change, *, now) -> int:
     """Post one mail to each invited person who has not answered, and does not know the slot's present state.
 
     For a locked slot. As in `slot_change_mails.post`, mails of earlier changes that nobody has tried to send are

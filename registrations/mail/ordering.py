@@ -11,7 +11,7 @@ from registrations.mail.registration_mails import ORDERED, lists_of, people_list
 from registrations.models import Message
 
 # How long a mail waits for an earlier one that is on its way, which takes a moment.
-PATIENCE = timedelta(seconds=2)
+WAIT_FOR_EARLIER = timedelta(seconds=2)
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ class _Story:
 
     @property
     def next_look(self):
-        soon = self._now + PATIENCE
+        soon = self._now + WAIT_FOR_EARLIER
         awaited = [self._latest, *self._before] if self._latest else self._before
         return max([soon, *(mail.due_at for mail in awaited)])
 

@@ -1,4 +1,4 @@
-"""A change of a slot by staff becomes one mail to each person who must hear of it."""
+"""A change of a slot by staff: one mail to each registered person (the invited: invitation_mails)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -63,7 +63,7 @@ class MessageQuerySet(LockableQuerySet):
             may_have_left = message.may_have_left or message.status == Message.Status.SENDING
             self.filter(pk=message.pk).update(may_have_left=may_have_left, **later)
 
-    def of_who_left(self, pks):
+    def of_erased_people(self, pks):
         """Those whose people have erased their details."""
         return self.filter(pk__in=pks, participant__anonymised_at__isnull=False)
 

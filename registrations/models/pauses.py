@@ -1,4 +1,4 @@
-"""A pause of the post: the mail server takes nothing from this sender."""
+"""Sending is paused, because the mail server refuses the site as a sender of any mail."""
 
 from datetime import timedelta
 

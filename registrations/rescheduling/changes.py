@@ -196,7 +196,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         made_by=by,
         mails_leave_at=leave_at or slot_change_mails.leave_at(before, slot, now),
     )
-    change.people = invitation_mails.tell(slot, before, change, now=now)
+    change.people = invitation_mails.post_change(slot, before, change, now=now)
     preparing.begin(change, people, now=now)
     if not slot.is_called_off:
         invitation_mails.post_lost(slot, now=now, due_at=change.mails_leave_at)

@@ -4,7 +4,7 @@ import time
 
 from django.db import transaction
 
-from registrations.mail import entries, outbox, slot_change_mails
+from registrations.mail import missing_entries, outbox, slot_change_mails
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
@@ -68,4 +68,4 @@ def _bring_missing_entries(batch, recipients, now):
     related = ["participant", "occurrence", "session__season"]
     lacking = Registration.objects.lacking_entries().filter(pk__in=[each.pk for each in batch])
     by_mail = {each.pk for each in recipients}
-    entries.send(list(lacking.select_related(*related).order_by("pk")), with_waiting_mail=by_mail, now=now)
+    missing_entries.send(list(lacking.select_related(*related).order_by("pk")), with_waiting_mail=by_mail, now=now)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from registrations.mail import delivery
+from registrations.mail import delivery, retries
 from registrations.models import Message
 from tests.factories import MessageFactory
 
@@ -86,7 +86,7 @@ def test_refusal_with_4xx_is_tried_again_later(smtp_server):
     [message] = deliver(MessageFactory())
 
     assert (message.status, message.attempts) == (Message.Status.QUEUED, 1)
-    assert message.due_at >= before + timedelta(seconds=delivery.PAUSES_SECONDS[0])
+    assert message.due_at >= before + timedelta(seconds=retries.RETRY_SECONDS[0])
     assert "451" in message.last_error
 
 
@@ -198,7 +198,7 @@ def test_no_mails_are_no_fault(smtp_server):
 def test_outage_of_30_seconds_delays_a_mail_by_less_than_a_minute_after_it(began):
     tries, clock = [began], timedelta(seconds=5)
     while tries[-1] < 30:
-        tries.append(tries[-1] + (delivery.pause(len(tries)) + clock).total_seconds())
+        tries.append(tries[-1] + (retries.delay(len(tries)) + clock).total_seconds())
 
     assert tries[-1] - 30 < 60
 
@@ -213,7 +213,7 @@ def test_mail_is_given_up_after_three_days(smtp_server):
 
 
 def test_pauses_grow_to_an_hour():
-    pauses = [delivery.pause(attempt).total_seconds() for attempt in range(1, 15)]
+    pauses = [retries.delay(attempt).total_seconds() for attempt in range(1, 15)]
 
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (10, 3600)

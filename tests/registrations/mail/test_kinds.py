@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from registrations.mail import composing, health
 from registrations.mail.composers import COMPOSERS
+from registrations.mail.exceptions import Outdated
 from registrations.mail.kinds import KINDS, UNKNOWN, State
-from registrations.mail.reasons import Outdated
 from registrations.models import Participant
 from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory

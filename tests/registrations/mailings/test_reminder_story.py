@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from registrations.enrolment import enrolment, refusals
 from registrations.mail import composing
-from registrations.mail.reasons import Outdated
+from registrations.mail.exceptions import Outdated
 from registrations.mailings import reminders
 from registrations.models import Message, Registration
 from registrations.rescheduling import changes

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registrations.limits import rates
 from registrations.mail import composing
-from registrations.mail.reasons import Outdated
+from registrations.mail.exceptions import Outdated
 from registrations.mailings import on_request
 from registrations.models import Message
 from tests.factories import ParticipantFactory, SeasonFactory

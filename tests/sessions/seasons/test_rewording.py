@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from registrations.mail import composing, ordering
-from registrations.mail.reasons import Overtaken
+from registrations.mail.exceptions import Overtaken
 from registrations.models import Registration
 from sessions.models import Occurrence, Season
 from sessions.seasons import rewording

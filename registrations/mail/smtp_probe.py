@@ -10,7 +10,7 @@ from registrations.models import Message
 LATEST, ASKED = 50, 3
 
 
-def of_others(message) -> bool:
+def takes_others(message) -> bool:
     """Whether one of some people who got a mail lately would be taken as a recipient (RFC 5321 4.1.1.3).
 
     People of other domains than this mail's, and than the sender's own, which a server takes from everybody. False
