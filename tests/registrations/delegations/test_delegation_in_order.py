@@ -22,6 +22,7 @@ from tests.support.registrations.delegation_trouble import (
     words,
 )
 from tests.support.registrations.mail_trouble import Person, everything_leaves, in_days, refuse_at_first, relay
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def slot():
     return a_slot()
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
 @pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels])
 def test_focal_point_hears_last_that_nothing_is_left(smtp_server, slot, action, trouble):
     person = stays(slot)
@@ -47,7 +48,7 @@ def test_focal_point_hears_last_that_nothing_is_left(smtp_server, slot, action, 
     assert links.my_season(person.registration.participant) in words(mail)
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
 def test_mail_to_the_focal_point_has_the_present_time(smtp_server, slot, trouble):
     before = minutes(stays(slot).slot.starts_at)
     trouble(smtp_server)

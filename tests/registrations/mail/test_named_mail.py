@@ -35,6 +35,7 @@ from tests.support.registrations.mail_trouble import (
     relay,
 )
 from tests.support.registrations.signing_up import register
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +45,7 @@ def slot():
     return a_slot()
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
 @pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels])
 def test_named_person_hears_last_that_it_does_not_take_place(smtp_server, slot, action, trouble):
     person = named(slot)
@@ -57,7 +58,7 @@ def test_named_person_hears_last_that_it_does_not_take_place(smtp_server, slot, 
     assert Message.objects.get(kind="named").status == Message.Status.DROPPED
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
 @pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels, Person.is_moved])
 def test_named_person_without_a_first_mail_finds_the_question_and_the_reason_in_the_next(
     smtp_server, slot, action, trouble
@@ -87,7 +88,7 @@ def test_named_person_who_had_the_first_mail_is_not_told_again(smtp_server, slot
     assert "Somebody has signed you up for" not in words(mails_to(smtp_server, JUMA)[1])
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
 def test_mail_to_somebody_named_has_the_present_time_and_the_name_as_it_was_typed(smtp_server, slot, trouble):
     before = minutes(named(slot).slot.starts_at)
     trouble(smtp_server)
