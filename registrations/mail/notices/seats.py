@@ -74,8 +74,8 @@ def seat(registration, now) -> Seat:
 
 
 def _invitation_url(registration) -> str:
-    """Of the invitation that brought the person in, as long as it is valid."""
-    if not registration.session.is_by_invitation:
+    """Of the invitation that brought the person in, as long as it is valid; a seat made for a preview has none."""
+    if not registration.pk or not registration.session.is_by_invitation:
         return ""
     invitation = Invitation.objects.valid().filter(registration=registration).first()
     return links.invitation(invitation) if invitation else ""

@@ -4,10 +4,12 @@ import pytest
 
 from registrations.delegations.party import Named
 from registrations.enrolment import enrolment, refusals
+from registrations.mail.notices import delegations
 from registrations.mailings import reminders
 from registrations.models import Message, Registration
 from registrations.seats import occupancy
-from tests.factories import OccurrenceFactory
+from sessions.models import Session
+from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.delegations.test_delegation import (
     OWNS,
     POINT,
@@ -19,6 +21,7 @@ from tests.registrations.delegations.test_delegation import (
     sign_up,
     words,
 )
+from tests.support.calendars import read_mail
 from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +93,14 @@ def test_later_mails_about_who_stays_go_to_the_focal_point_with_the_name_in_them
 
     assert mails("cancelled") == [("cancelled", POINT)]
     assert words("plain", kind="cancelled").startswith("Dear Omar Said,")
+
+
+def test_list_of_a_delegation_is_written_for_a_session_that_has_become_by_invitation():
+    registration = RegistrationFactory(occurrence__session__access=Session.Access.INVITATION)
+    slot, person = registration.occurrence, registration.participant
+    typed = delegations.typed([slot], [("Omar", person)], [], has_mail=True)
+    staying = [delegations.with_link("Omar", person, now=NOW)]
+
+    mail = delegations.delegation(person, [slot], staying, typed, now=NOW)
+
+    assert slot.session.title in read_mail(mail).get_body(("plain",)).get_content()
