@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.models import Occurrence, Season, Session, Speaker
 
 PAST, COMING, CROWDED = "2020", "bench", "crowded"
@@ -90,7 +90,7 @@ def people(season, number, *, slots, tag, with_mails=False, at=None):
         for statement in [PEOPLE, SEATS, *([MAILS] if with_mails else [])]:
             cursor.execute(statement, known)
     with transaction.atomic():
-        places.count_anew(Occurrence.objects.filter(pk__in=known["slots"]))
+        counters.count_anew(Occurrence.objects.filter(pk__in=known["slots"]))
 
 
 def analyse():

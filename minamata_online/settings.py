@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "sessions",
     "registrations",
-    "sessions.staff.apps.StaffDeskConfig",
+    "sessions.staff.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "minamata_online.middleware.staff_gate.DeskGate",
+    "minamata_online.middleware.staff_gate.StaffGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

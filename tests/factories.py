@@ -10,7 +10,7 @@ from factory.django import DjangoModelFactory
 
 from registrations.models import Delegation, Invitation, Message, Participant, Registration, UploadedTable
 from registrations.people.identity import fold_address, fold_name
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 from sessions.tables import Limits
 
@@ -125,7 +125,7 @@ class RegistrationFactory(DjangoModelFactory):
         """The number of people of the slot goes with it, as in the use cases."""
         registration = super()._create(model_class, *args, **kwargs)
         people = {"taken": int(registration.is_confirmed), "waiting": int(registration.is_waiting)}
-        places.change([registration.occurrence], **people)
+        counters.change([registration.occurrence], **people)
         return registration
 
 

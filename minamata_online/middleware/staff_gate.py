@@ -12,7 +12,7 @@ from sessions.staff import unsent_forms
 LOOKING = ("GET", "HEAD", "OPTIONS")
 
 
-class DeskGate:
+class StaffGate:
     """What strangers send to the staff's desk is not read: it may be large, and come so slowly that a thread waits.
 
     Runs before the check for CSRF, which reads forms; everybody's other forms are small and come whole from the proxy

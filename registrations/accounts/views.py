@@ -15,7 +15,7 @@ from registrations.forms.mailbox import MailboxForm
 from registrations.limits import rates
 from registrations.people.identity import inbox
 from registrations.presenters.problems import problems_in
-from registrations.views.access import WITH_FORM
+from registrations.views.support.access import WITH_FORM
 
 
 def personal_answer(view):
@@ -26,7 +26,7 @@ def personal_answer(view):
         response = view(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex"
-        # The CSRF check of forms needs an Origin (registrations/views/access.py).
+        # The CSRF check of forms needs an Origin (registrations/views/support/access.py).
         response["Referrer-Policy"] = WITH_FORM
         return response
 

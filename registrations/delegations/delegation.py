@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations.delegations.party import Party
+from registrations.delegations.members import DelegationMembers
 from registrations.enrolment import enrolment, locking, preferences, refusals
 from registrations.mail import outbox
 from registrations.mail.notices import delegations
@@ -43,7 +43,7 @@ def ask(*, season, point, named, consent, occurrence_ids, submission, now):
     )
     Delegation.objects.bulk_create([asked], ignore_conflicts=True)
     if Delegation.objects.filter(key=asked.key).exists():
-        outbox.post([delegations.please_confirm(Party(asked), slots, now=now)])
+        outbox.post([delegations.please_confirm(DelegationMembers(asked), slots, now=now)])
 
 
 def sign_up(*, delegation_id, occurrence_ids, now) -> bool:
@@ -70,8 +70,8 @@ def _sign_up(delegation_id, occurrence_ids, now) -> Participant | None:
         return None
     if asked.has_expired(now):
         raise Expired
-    _require_places(slots, Party(asked).size, now)
-    focal = Party(asked).take_in(slots, now=now)
+    _require_places(slots, DelegationMembers(asked).size, now)
+    focal = DelegationMembers(asked).take_in(slots, now=now)
     Delegation.objects.filter(pk=asked.pk).update(signed_up_at=now)
     Delegation.objects.filter(pk=asked.pk).empty()
     return focal

@@ -10,7 +10,7 @@ from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
 from registrations.people import identification
-from registrations.seats import availability, places
+from registrations.seats import availability, counters
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,11 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False):
     if registration.is_waiting:
         outbox.post(_leave_for(registration, target, now, waits=bool(full)))
         return registration
-    places.leave(registration)
+    counters.leave(registration)
     # Who chose entries, or said yes, while the slot was called off gets the first one from here.
     has_entry = registration.entry_was_mailed or registration.participant.wants_entries
     _revise(registration, now, occurrence=target, entry_was_mailed=has_entry)
-    places.change([target], taken=1)
+    counters.change([target], taken=1)
     outbox.post([notices.slot_changed(registration, previous=previous, now=now)])
     waiting_list.promote(previous, now=now)
     return registration
@@ -109,7 +109,7 @@ def cancel(*, registration_id, now, tell=None):
     if registration.occurrence.is_over(now):
         raise RegistrationClosed([registration.occurrence])
     tell = tell or (notices.left_waiting_list if registration.is_waiting else notices.cancelled)
-    places.leave(registration)
+    counters.leave(registration)
     _revise(registration, now, status=Registration.Status.CANCELLED, cancelled_at=now)
     outbox.post([tell(registration, now=now)])
     waiting_list.promote(registration.occurrence, now=now)
@@ -209,8 +209,8 @@ def _without_known(slots, participant, *, is_new):
 def _enrol(participant, slots, now, *, waits_for=(), submission=""):
     """New registrations for these slots, in their order; of those in `waits_for` for their lists."""
     new = [_claim(participant, slot, now, waits=slot in waits_for, submission=submission) for slot in slots]
-    places.change([slot for slot in slots if slot not in waits_for], taken=1)
-    places.change([slot for slot in slots if slot in waits_for], waiting=1)
+    counters.change([slot for slot in slots if slot not in waits_for], taken=1)
+    counters.change([slot for slot in slots if slot in waits_for], waiting=1)
     return Registration.objects.bulk_create(new)
 
 
@@ -230,13 +230,13 @@ def _claim(participant, slot, now, *, waits, submission):
 
 def _leave_for(registration, target, now, *, waits):
     """From the waiting list to a seat in another slot, or to its list; returns the mails."""
-    places.leave(registration)
+    counters.leave(registration)
     registration.occurrence = target
     if waits:
-        places.change([target], waiting=1)
+        counters.change([target], waiting=1)
         _revise(registration, now, occurrence=target, waiting_since=waiting_list.end_of(target, now=now))
         return [notices.waitlisted(registration, now=now)]
-    places.change([target], taken=1)
+    counters.change([target], taken=1)
     waiting_list.give_seats([registration], now=now)
     return notices.confirmation(registration.participant, [registration], now=now)
 

@@ -4,9 +4,8 @@ from dataclasses import asdict
 
 from django.db import transaction
 
-from registrations.mail import missing_entries, outbox, slot_change_mails
-from registrations.mail.notices.mailbox import new_link
-from registrations.models import Participant, Registration, new_key
+from registrations.mail import missing_entries, slot_change_mails
+from registrations.models import Participant, Registration
 from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.models import Occurrence
 
@@ -33,25 +32,6 @@ def stop(*, participant, what):
 def followed_entries(participant, now):
     """Registrations to come whose entry our mails have put in a calendar: it follows changes whatever is chosen."""
     return _to_come(participant.pk, now).filter(entry_was_mailed=True)
-
-
-def renew_feed_key(*, participant):
-    """Give the person's calendar another address; the old one opens nothing from this moment on."""
-    participant.feed_key = new_key()
-    participant.save(update_fields=["feed_key"])
-
-
-@transaction.atomic
-def renew_key(*, participant, now):
-    """Give the person's pages another address; the old one opens nothing from this moment on.
-
-    The new one goes to their mailbox only: others who had the old one must not get it. Renewing twice with the same
-    old one is renewing once.
-    """
-    found = Participant.objects.filter(pk=participant.pk, key=participant.key, anonymised_at=None)
-    participant.key = new_key()
-    if found.update(key=participant.key):
-        outbox.post([new_link(participant, now=now)])
 
 
 @transaction.atomic

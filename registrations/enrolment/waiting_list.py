@@ -5,7 +5,7 @@ from datetime import timedelta
 from registrations.mail import outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Registration
-from registrations.seats import availability, places
+from registrations.seats import availability, counters
 
 SEATED = [
     *("occurrence", "status", "waiting_since", "entry_was_mailed", "sequence", "revised_at"),
@@ -25,7 +25,7 @@ def promote(slot, *, now) -> list[Registration]:
     locked = waiting.select_for_update(of=("self",), no_key=True)
     promoted = list(locked if left is None else locked[:left])
     give_seats(promoted, now=now)
-    places.change([slot] if promoted else [], taken=len(promoted), waiting=-len(promoted))
+    counters.change([slot] if promoted else [], taken=len(promoted), waiting=-len(promoted))
     outbox.post([_mail(registration, now) for registration in promoted])
     return promoted
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.delegations.party import FocalPoint, Named
+from registrations.delegations.members import FocalPoint, Named
 from registrations.forms.fields import AddressLine, NameLine
 from registrations.forms.sign_up import SignUpForm
 from registrations.limits import sign_ups

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from registrations.delegations import delegation
-from registrations.delegations.party import Named, Party
+from registrations.delegations.members import DelegationMembers, Named
 from registrations.enrolment import enrolment
 from registrations.models import Delegation
 from sessions.clocks.wall_clock import Clock, on_clock
@@ -36,8 +36,8 @@ class DelegationToConfirm:
     error: str = ""
 
     @cached_property
-    def party(self) -> Party:
-        return Party(self.asked)
+    def members(self) -> DelegationMembers:
+        return DelegationMembers(self.asked)
 
     @property
     def has_expired(self) -> bool:
@@ -45,21 +45,21 @@ class DelegationToConfirm:
 
     @property
     def number(self) -> int:
-        return len(self.party.named)
+        return len(self.members.named)
 
     @property
     def staying(self) -> list[Named]:
-        return self.party.staying
+        return self.members.staying
 
     @property
     def owning(self) -> list[Named]:
-        return self.party.owning
+        return self.members.owning
 
     @cached_property
     def chosen(self) -> list[Chosen]:
         slots = Occurrence.objects.filter(pk__in=self.asked.occurrences).in_order()
         slots = slots.select_related("session__season", "session__stream")
-        zone = self.party.point.details.timezone
+        zone = self.members.point.details.timezone
         return [Chosen(SlotTime(slot, zone), self._problem(slot)) for slot in slots]
 
     @property
@@ -74,13 +74,13 @@ class DelegationToConfirm:
     @property
     def expires(self) -> Clock:
         moment = self.asked.expires_at
-        return on_clock(moment, moment, self.party.point.details.timezone)
+        return on_clock(moment, moment, self.members.point.details.timezone)
 
     def _problem(self, slot) -> str:
         if slot.is_called_off:
             return _("We called this time slot off.")
         if not enrolment.is_open(slot, self.now):
             return _("Registration for this time slot is closed now.")
-        if not delegation.has_places(slot, self.party.size):
+        if not delegation.has_places(slot, self.members.size):
             return _("There are not enough places for everybody any more.")
         return ""

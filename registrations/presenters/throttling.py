@@ -36,11 +36,11 @@ def words(refusal, zone) -> str:
     }
 
 
-def words_of_delegation(refusal, party) -> str:
+def words_of_delegation(refusal, members) -> str:
     """With the name of the person whose mailbox has enough."""
-    said = words(refusal, party.point.details.timezone)
+    said = words(refusal, members.point.details.timezone)
     full = getattr(refusal, "inbox", None)
-    crowded = [who for who in party.owning if inbox(fold_address(who.email)) == full]
+    crowded = [who for who in members.owning if inbox(fold_address(who.email)) == full]
     return _("%(name)s: %(words)s") % {"name": crowded[0].name, "words": said} if crowded else said
 
 

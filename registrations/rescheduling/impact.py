@@ -15,7 +15,7 @@ from sessions.models import Occurrence
 
 
 @dataclass(frozen=True)
-class Reach:
+class Impact:
     """How many people a change concerns, for how many the hour is night (22:00 to 06:00), for how many of these it was
     not night before, and how many have taken another session at that time."""
 
@@ -29,7 +29,7 @@ class Reach:
         return self.people - self.at_night
 
 
-def of_times(*, occurrence, starts_at, ends_at) -> Reach:
+def of_times(*, occurrence, starts_at, ends_at) -> Impact:
     """The impact of holding the slot at these times; `occurrence` has its present ones."""
     zones = _active(occurrence).values_list("participant__timezone").annotate(Count("pk")).order_by()
     at_night = newly = people = 0
@@ -38,7 +38,7 @@ def of_times(*, occurrence, starts_at, ends_at) -> Reach:
         if on_clock(starts_at, ends_at, zone).is_at_night:
             at_night += number
             newly += 0 if on_clock(occurrence.starts_at, occurrence.ends_at, zone).is_at_night else number
-    return Reach(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
+    return Impact(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
 
 
 def recipients(occurrence, state: slot_change_mails.Known) -> int:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.delegations import delegation
-from registrations.delegations.party import Party
+from registrations.delegations.members import DelegationMembers
 from registrations.enrolment import refusals
 from registrations.forms.delegation import DelegationForm
 from registrations.limits import rates, sign_ups
@@ -17,9 +17,9 @@ from registrations.people.identity import fold_address
 from registrations.presenters import throttling
 from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
-from registrations.views.access import WITH_FORM, personal
-from registrations.views.season_forms import SeasonFormPage
-from registrations.views.throttling import retry_after
+from registrations.views.support.access import WITH_FORM, personal
+from registrations.views.support.season_forms import SeasonFormPage
+from registrations.views.support.throttling import retry_after
 from sessions.clocks import moment
 from sessions.models import Season
 from sessions.public import snapshot
@@ -74,7 +74,7 @@ def to_confirm(request, asked):
     try:
         _sign_up(request, asked, now)
     except sign_ups.TooMany as refusal:
-        error = throttling.words_of_delegation(refusal, Party(asked))
+        error = throttling.words_of_delegation(refusal, DelegationMembers(asked))
         return retry_after(refusal.seconds, _ask(request, asked, now, error, status=429))
     except (refusals.Refused, delegation.Expired):
         error = _("Something has changed while you looked at this page. Nobody was signed up. Please look again.")
@@ -86,7 +86,7 @@ def _sign_up(request, asked, now):
     chosen = [pk for pk in asked.occurrences if str(pk) in request.POST.getlist("slot")]
     limited = sign_ups.one_sign_up(
         form=asked.key,
-        mailboxes=Party(asked).mailboxes_written_to(len(chosen)),
+        mailboxes=DelegationMembers(asked).mailboxes_written_to(len(chosen)),
         client=rates.client_of(request),
     )
     with limited:

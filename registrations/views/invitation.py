@@ -18,7 +18,7 @@ from registrations.people import consent
 from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
 from registrations.seats import offers
-from registrations.views.access import WITH_FORM, personal, wrong_link
+from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from registrations import links
-from registrations.enrolment import attendance
+from registrations.enrolment import joining
 from registrations.presenters.waiting_room import WaitingRoom
-from registrations.views.access import WITH_FORM, WITHOUT_FORM, personal
+from registrations.views.support.access import WITH_FORM, WITHOUT_FORM, personal
 from sessions.clocks import moment
 
 
@@ -22,8 +22,8 @@ def join(request, registration):
 def _enter(request, registration, now):
     """The answer is a page, not a redirect: the CSP's form-action 'self' forbids forms that end at another host."""
     try:
-        meeting_url = attendance.join(registration=registration, now=now)
-    except attendance.MeetingClosed:
+        meeting_url = joining.join(registration=registration, now=now)
+    except joining.MeetingClosed:
         meeting_url = ""
     if not meeting_url:
         return redirect("registrations:join", registration.join_key)

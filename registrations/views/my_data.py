@@ -10,7 +10,7 @@ from registrations.presenters.my_data import OwnDataPage
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
 from registrations.privacy import erasure, my_data
-from registrations.views.access import WITH_FORM, personal, registrations_of
+from registrations.views.support.access import WITH_FORM, personal, registrations_of
 from sessions.clocks import moment
 
 

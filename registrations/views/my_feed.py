@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.calendar import my_feed
-from registrations.enrolment import preferences
-from registrations.views.access import WITH_FORM, personal
+from registrations.enrolment import personal_links
+from registrations.views.support.access import WITH_FORM, personal
 from sessions.calendar.http import ONE_PERSONS, answer, mark_of, unchanged
 
 
@@ -29,7 +29,7 @@ def feed(request, state):
 def renew(request, participant):
     if request.method != "POST":
         return render(request, "registrations/renew_feed_key.html", {"participant": participant})
-    preferences.renew_feed_key(participant=participant)
+    personal_links.renew_feed_key(participant=participant)
     messages.success(
         request, _("Your calendar has a new address. Subscribe again with it: the old one stopped working.")
     )

@@ -14,8 +14,8 @@ from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
-from registrations.views.access import WITH_FORM, personal, registrations_of, wrong_link
-from registrations.views.throttling import may_change, seconds_to_wait, wait
+from registrations.views.support.access import WITH_FORM, personal, registrations_of, wrong_link
+from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import moment
 
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from registrations import links
 from registrations.presenters.my_session import OwnSession
-from registrations.views.access import personal, registration_for, wrong_link
+from registrations.views.support.access import personal, registration_for, wrong_link
 from sessions.clocks import moment
 from sessions.materials import downloads
 

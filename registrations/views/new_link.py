@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
-from registrations.enrolment import preferences
-from registrations.views.access import WITH_FORM, personal
+from registrations.enrolment import personal_links
+from registrations.views.support.access import WITH_FORM, personal
 from sessions.clocks import moment
 
 
@@ -15,7 +15,7 @@ from sessions.clocks import moment
 def renew(request, participant):
     if request.method != "POST":
         return render(request, "registrations/renew_key.html", {"participant": participant})
-    preferences.renew_key(participant=participant, now=moment.now())
+    personal_links.renew_key(participant=participant, now=moment.now())
     return redirect("registrations:key_renewed")
 
 

@@ -11,7 +11,7 @@ from registrations.forms.preferences import PreferencesForm
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters.preferences import PreferencesPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
-from registrations.views.access import WITH_FORM, personal, wrong_link
+from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from sessions.clocks import moment
 
 

@@ -12,8 +12,8 @@ from registrations.limits import rates, sign_ups
 from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters.sign_up import SignUpPage
-from registrations.views import cached_form
-from registrations.views.season_forms import SeasonFormPage
+from registrations.views.support import cached_form
+from registrations.views.support.season_forms import SeasonFormPage
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 from sessions.public import response_cache, snapshot

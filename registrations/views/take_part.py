@@ -10,7 +10,7 @@ from registrations.delegations import confirming
 from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
-from registrations.views.access import WITH_FORM, personal, registrations_of
+from registrations.views.support.access import WITH_FORM, personal, registrations_of
 from sessions.clocks import moment
 
 

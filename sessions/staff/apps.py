@@ -3,5 +3,5 @@
 from django.contrib.admin.apps import AdminConfig
 
 
-class StaffDeskConfig(AdminConfig):
-    default_site = "sessions.staff.site.StaffDesk"
+class StaffSiteConfig(AdminConfig):
+    default_site = "sessions.staff.site.StaffSite"

@@ -29,7 +29,7 @@ MODELS = [
 ]
 
 
-class StaffDesk(AdminSite):
+class StaffSite(AdminSite):
     site_header = _("Minamata Online: staff desk")
     site_title = _("Minamata Online")
     index_title = _("Staff desk")

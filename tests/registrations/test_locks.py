@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from registrations.rescheduling import changes, preparing
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
 from tests.support.locks import watched
@@ -53,7 +53,7 @@ def test_no_two_use_cases_wait_for_each_other_for_ever(number):
         crowd(GROUPS[number] + partners, world, failures)
 
     assert failures == []
-    assert list(places.wrong(Occurrence.objects.all())) == []
+    assert list(counters.wrong(Occurrence.objects.all())) == []
     assert overlapping() == []
 
 

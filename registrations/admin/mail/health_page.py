@@ -11,7 +11,7 @@ from registrations.admin.base import in_utc, slot_time
 from registrations.admin.mail import wording
 from registrations.mail import health
 from registrations.models import Message
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.clocks import dates
 from sessions.models import Occurrence
 
@@ -87,7 +87,7 @@ def _first_lacking(now):
 
 
 def _miscounted(now):
-    return places.wrong(Occurrence.objects.upcoming(now)).select_related("session__season").in_order()[:ROWS]
+    return counters.wrong(Occurrence.objects.upcoming(now)).select_related("session__season").in_order()[:ROWS]
 
 
 def _slot(slot) -> dict:

@@ -18,7 +18,7 @@ class PersonWithLink:
     changed: list[seats.Seat]
 
 
-def please_confirm(party, slots, *, now):
+def please_confirm(members, slots, *, now):
     """To the mailbox that a focal point typed, and to nobody else: where to look at it all, and to sign them up.
 
     Without the names typed: as long as nobody has pressed the button, they are a stranger's words.
@@ -26,22 +26,22 @@ def please_confirm(party, slots, *, now):
     return message(
         Letter(
             kind="please_confirm",
-            key=party.asked.key,
+            key=members.asked.key,
             participant=None,
-            season=party.asked.season,
+            season=members.asked.season,
             now=now,
             message_id=random_message_id(),
             context={
-                "season": party.asked.season,
-                "season_title": one_line(party.asked.season.title),
+                "season": members.asked.season,
+                "season_title": one_line(members.asked.season.title),
                 "titles": [one_line(slot.session.title) for slot in sorted(slots, key=_by_time)],
-                "number": len(party.named),
-                "delegation_url": links.delegation(party.asked),
+                "number": len(members.named),
+                "delegation_url": links.delegation(members.asked),
                 "days": TERM.days,
             },
-            address=party.asked.mailbox,
-            language=party.point.details.language,
-            addressee=party.point.name,
+            address=members.asked.mailbox,
+            language=members.point.details.language,
+            addressee=members.point.name,
         )
     )
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from registrations.mail import health
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.models import Occurrence
 
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         now = timezone.now()
-        report, wrong = health.report(now), places.wrong(Occurrence.objects.upcoming(now)).count()
+        report, wrong = health.report(now), counters.wrong(Occurrence.objects.upcoming(now)).count()
         for state, number in report.mails.items():
             self.stdout.write(f"{number:>8} {state}")
         self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")

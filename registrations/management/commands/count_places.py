@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.models import Occurrence
 
 
@@ -12,5 +12,5 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, **options):
-        corrected = places.count_anew(Occurrence.objects.all())
+        corrected = counters.count_anew(Occurrence.objects.all())
         self.stdout.write(f"{corrected} time slots had a wrong number of people.")

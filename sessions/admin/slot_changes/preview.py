@@ -33,8 +33,8 @@ class Effect:
 
 def of_move(slot, starts_at, ends_at, *, now, shows_people) -> Effect:
     times = {"occurrence": slot, "starts_at": starts_at, "ends_at": ends_at}
-    reached = impact.of_times(**times)
-    facts = [*_hours(reached), *_becomes_night(reached), *_clashes(reached)]
+    affected = impact.of_times(**times)
+    facts = [*_hours(affected), *_becomes_night(affected), *_clashes(affected)]
     sample = partial(impact.sample_of_move, now=now, is_invented=not shows_people, **times)
     return _effect(slot, moved(starts_at, ends_at), facts, sample, now)
 
@@ -45,9 +45,9 @@ def of_calling_off(slot, *, now, shows_people) -> Effect:
 
 
 def of_revival(slot, *, now, shows_people) -> Effect:
-    reached = impact.of_times(occurrence=slot, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    affected = impact.of_times(occurrence=slot, starts_at=slot.starts_at, ends_at=slot.ends_at)
     sample = partial(impact.sample_of_revival, occurrence=slot, now=now, is_invented=not shows_people)
-    return _effect(slot, held(slot), [*_hours(reached), *_clashes(reached)], sample, now)
+    return _effect(slot, held(slot), [*_hours(affected), *_clashes(affected)], sample, now)
 
 
 def moved(starts_at, ends_at) -> Known:
@@ -65,48 +65,48 @@ def held(slot) -> Known:
 def _effect(slot, after, facts, sample, now) -> Effect:
     recipients, silent = impact.recipients(slot, after), impact.hear_nothing(slot, after)
     season = slot.session.season
-    reached = facts + _waiting(slot) + _invited(impact.invited_recipients(slot, after))
+    all_facts = facts + _waiting(slot) + _invited(impact.invited_recipients(slot, after))
     return Effect(
         recipients=recipients,
         is_without_people=not recipients and not silent,
         # Where nobody is told, "all of them" are those who hear nothing.
-        facts=reached + _silent(silent) if recipients else _silent(silent) + reached,
+        facts=all_facts + _silent(silent) if recipients else _silent(silent) + all_facts,
         leave=mails_would_leave(known(slot), after, season, now=now) if recipients else "",
         mail=sample_mail.read(sample()) if recipients else None,
     )
 
 
-def _hours(reached):
-    if not reached.people:
+def _hours(affected):
+    if not affected.people:
         return []
-    if not reached.at_night:
+    if not affected.at_night:
         return [_("The hour is by day (06:00 to 22:00) for all of them.")]
-    if not reached.by_day:
+    if not affected.by_day:
         return [_("The hour is at night (22:00 to 06:00) for all of them.")]
     text = _("The hour is by day (06:00 to 22:00) for %(day)s of them, and at night for %(night)s.")
-    return [text % {"day": number(reached.by_day), "night": number(reached.at_night)}]
+    return [text % {"day": number(affected.by_day), "night": number(affected.at_night)}]
 
 
-def _becomes_night(reached):
-    if not reached.newly_at_night:
+def _becomes_night(affected):
+    if not affected.newly_at_night:
         return []
     text = ngettext(
         "It becomes night for %(number)s person who had it by day until now.",
         "It becomes night for %(number)s people who had it by day until now.",
-        reached.newly_at_night,
+        affected.newly_at_night,
     )
-    return [text % {"number": number(reached.newly_at_night)}]
+    return [text % {"number": number(affected.newly_at_night)}]
 
 
-def _clashes(reached):
-    if not reached.clashing:
+def _clashes(affected):
+    if not affected.clashing:
         return []
     text = ngettext(
         "%(number)s of them is registered for another session at that time.",
         "%(number)s of them are registered for another session at that time.",
-        reached.clashing,
+        affected.clashing,
     )
-    return [text % {"number": number(reached.clashing)}]
+    return [text % {"number": number(affected.clashing)}]
 
 
 def _waiting(slot):

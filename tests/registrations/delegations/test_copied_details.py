@@ -4,7 +4,7 @@ from dataclasses import MISSING, asdict, fields
 
 import pytest
 
-from registrations.delegations.party import COPIED
+from registrations.delegations.members import COPIED
 from registrations.enrolment.applicant import Details
 from registrations.models import Delegation, Participant
 from tests.factories import DelegationFactory, OccurrenceFactory

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 import pytest
 
 from registrations.delegations import confirming, delegation
-from registrations.delegations.party import FocalPoint, Named
+from registrations.delegations.members import FocalPoint, Named
 from registrations.enrolment import enrolment, refusals
 from registrations.models import Delegation, Message, Participant, Registration, new_key
 from registrations.people import consent

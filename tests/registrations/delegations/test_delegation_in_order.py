@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from registrations import links
-from registrations.delegations.party import Named
+from registrations.delegations.members import Named
 from registrations.enrolment import enrolment
 from registrations.models import Message
 from registrations.rescheduling import changes

@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrations.delegations.party import Named
+from registrations.delegations.members import Named
 from registrations.enrolment import enrolment, preferences
 from registrations.models import Message, Participant, Registration
 from registrations.people.preferences import Preferences

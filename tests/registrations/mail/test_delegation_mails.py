@@ -2,7 +2,7 @@
 
 import pytest
 
-from registrations.delegations.party import Named
+from registrations.delegations.members import Named
 from registrations.enrolment import enrolment, refusals
 from registrations.mail.notices import delegations
 from registrations.mailings import reminders

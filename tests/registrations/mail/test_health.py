@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from registrations.delegations.party import Named
+from registrations.delegations.members import Named
 from registrations.enrolment import enrolment
 from registrations.mail import health
 from registrations.models import Message, Participant, Registration

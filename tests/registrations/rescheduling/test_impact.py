@@ -36,7 +36,7 @@ def test_people_by_day_at_night_and_newly_at_night():
 
     found = at_noon(slot)
 
-    assert found == impact.Reach(people=4, at_night=3, newly_at_night=2, clashing=0)
+    assert found == impact.Impact(people=4, at_night=3, newly_at_night=2, clashing=0)
     assert found.by_day == 1
 
 

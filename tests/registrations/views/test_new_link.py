@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from registrations.enrolment import enrolment, preferences
+from registrations.enrolment import enrolment, personal_links
 from registrations.models import Message, Participant
 from tests.factories import RegistrationFactory
 from tests.support.races import race
@@ -18,7 +18,7 @@ def registration():
 
 
 def renewed(registration) -> Participant:
-    preferences.renew_key(participant=registration.participant, now=NOW)
+    personal_links.renew_key(participant=registration.participant, now=NOW)
     return Participant.objects.get(pk=registration.participant_id)
 
 

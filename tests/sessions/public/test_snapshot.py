@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from registrations.models import Registration
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 from sessions.public import snapshot
 from sessions.slot_states import SlotState
@@ -101,10 +101,10 @@ def test_people_count_only_when_they_fill_the_slot(slot):
     full = state(slot)
     waiting = RegistrationFactory(occurrence=slot, status="waitlisted")
     Registration.objects.filter(pk=last.pk).update(status="cancelled")
-    places.count_anew(Occurrence.objects.all())
+    counters.count_anew(Occurrence.objects.all())
     still_full = state(slot)
     waiting.delete()
-    places.count_anew(Occurrence.objects.all())
+    counters.count_anew(Occurrence.objects.all())
 
     assert (one == empty, full != empty, still_full == full, state(slot) == empty) == (True, True, True, True)
 

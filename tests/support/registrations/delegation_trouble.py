@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from registrations.delegations.party import Named
+from registrations.delegations.members import Named
 from registrations.models import Message, Registration
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory

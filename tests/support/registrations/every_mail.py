@@ -4,7 +4,7 @@ from copy import copy
 from datetime import timedelta
 from types import SimpleNamespace
 
-from registrations.delegations.party import Party
+from registrations.delegations.members import DelegationMembers
 from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
 from tests.factories import (
@@ -73,7 +73,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.waitlisted(waiting, now=now),
         notices.left_waiting_list(waiting, now=now),
         notices.waiting_changed(waiting, previous=before, was_called_off=False, now=now),
-        delegations.please_confirm(Party(them.delegation), [other.occurrence], now=now),
+        delegations.please_confirm(DelegationMembers(them.delegation), [other.occurrence], now=now),
         _of_delegation(them, other.occurrence),
         delegations.named(them.named, list(them.named.registrations.active()), by=person.name, now=now),
         invitations.decline_question(them.invitation, now=now),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from registrations.calendar_replies import answering
 from registrations.calendar_replies.parsing import Decline
 from registrations.delegations import confirming, delegation
-from registrations.delegations.party import FocalPoint, Named
+from registrations.delegations.members import FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences, refusals
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox

@@ -43,7 +43,7 @@ class FocalPoint:
 
 
 @dataclass(frozen=True)
-class Party:
+class DelegationMembers:
     """Everybody in a stored delegation, as the focal point has typed them."""
 
     asked: Delegation

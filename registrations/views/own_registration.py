@@ -14,8 +14,8 @@ from registrations.presenters import throttling
 from registrations.presenters.my_season import Entry
 from registrations.presenters.slot_choices import Chosen, chosen_among, slot_options
 from registrations.seats import offers
-from registrations.views.access import WITH_FORM, personal, registration_for, wrong_link
-from registrations.views.throttling import may_change, seconds_to_wait, wait
+from registrations.views.support.access import WITH_FORM, personal, registration_for, wrong_link
+from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import moment
 
 A_MAIL = gettext_lazy("A mail that says so is on its way.")

@@ -11,12 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from registrations.delegations.party import Named
+from registrations.delegations.members import Named
 from registrations.enrolment import enrolment, refusals
 from registrations.models import Registration
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
-from registrations.seats import places
+from registrations.seats import counters
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.delegations.test_delegation import ask, press
@@ -32,7 +32,7 @@ def slot():
 
 def numbers(slot) -> tuple[int, int]:
     """Confirmed and waiting, as the slot keeps them; they must be those of the registrations."""
-    assert list(places.wrong(Occurrence.objects.all())) == []
+    assert list(counters.wrong(Occurrence.objects.all())) == []
     return Occurrence.objects.values_list("taken", "waiting").get(pk=slot.pk)
 
 
@@ -163,7 +163,7 @@ def test_delegation_counts_each_of_its_people(slot):
 
 def test_numbers_never_fall_below_nobody(slot):
     with pytest.raises(IntegrityError), transaction.atomic():
-        places.change([slot], taken=-1)
+        counters.change([slot], taken=-1)
 
 
 @pytest.mark.parametrize("people", [1, 30])
@@ -205,7 +205,7 @@ def miscount(slot):
 def test_wrong_number_is_found_and_corrected(slot):
     full_with_one_waiting(slot)
     miscount(slot)
-    found = [(wrong.pk, wrong.taken, wrong.seated, wrong.listed) for wrong in places.wrong(Occurrence.objects.all())]
+    found = [(wrong.pk, wrong.taken, wrong.seated, wrong.listed) for wrong in counters.wrong(Occurrence.objects.all())]
 
     said = StringIO()
     call_command("count_places", stdout=said)

@@ -1,4 +1,4 @@
-"""Who came: the personal way into the meeting, and the click that is remembered."""
+"""Joining a meeting: checks the time window, stores the first click, returns the meeting's address."""
 
 from registrations.models import Registration
 

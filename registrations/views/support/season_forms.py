@@ -7,7 +7,7 @@ from registrations.limits import bots, sign_ups
 from registrations.presenters import throttling
 from registrations.presenters.sign_up import ClosedPage
 from registrations.seats import offers
-from registrations.views.throttling import retry_after
+from registrations.views.support.throttling import retry_after
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 from sessions.public import snapshot

@@ -1,4 +1,4 @@
-"""How many people have a seat in each time slot, and how many wait: kept with the slot, and counted to be compared."""
+"""The counters taken and waiting of each time slot: changed under its lock, recounted to be checked."""
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from registrations.enrolment import attendance
+from registrations.enrolment import joining
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
@@ -18,14 +18,14 @@ def registration():
 def test_first_click_is_remembered_and_later_ones_are_not(registration):
     starts_at = registration.occurrence.starts_at
 
-    urls = [attendance.join(registration=registration, now=starts_at + timedelta(minutes=n)) for n in (1, 9)]
+    urls = [joining.join(registration=registration, now=starts_at + timedelta(minutes=n)) for n in (1, 9)]
 
     assert urls == [MEETING, MEETING]
     assert Registration.objects.get().joined_at == starts_at + timedelta(minutes=1)
 
 
 def test_early_click_gets_nothing_and_is_not_remembered(registration):
-    with pytest.raises(attendance.MeetingClosed):
-        attendance.join(registration=registration, now=registration.occurrence.starts_at - timedelta(hours=1))
+    with pytest.raises(joining.MeetingClosed):
+        joining.join(registration=registration, now=registration.occurrence.starts_at - timedelta(hours=1))
 
     assert Registration.objects.get().joined_at is None

@@ -1,0 +1,1 @@
+"""What several pages share: who is behind a personal address, forms that register people, cached forms, limits."""
