@@ -11,7 +11,7 @@ from registrations.mail.notices.invitations import invitation_changed, personal_
 from registrations.mail.notices.mailbox import own_links
 from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration
-from sessions.materials import shelves
+from sessions.materials import material_groups
 from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
 
@@ -63,7 +63,7 @@ def _reminder(message, now) -> Message:
 
 
 def _published(message, now) -> Message:
-    if not shelves.to_open(message.registration.session):
+    if not material_groups.to_open(message.registration.session):
         raise Outdated(_("Nothing of this session can be opened any more."))
     return notices.published(message.registration, message_id=message.message_id, now=now)
 

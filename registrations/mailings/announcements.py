@@ -10,7 +10,7 @@ from registrations.mail import notices, outbox
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration
 from registrations.people import sample_person
-from sessions.materials import shelves
+from sessions.materials import material_groups
 from sessions.models import Session
 
 KIND = "published"
@@ -30,7 +30,7 @@ def can_be_announced(session, now) -> bool:
     """Whether there is something to open on a page that its people see, and the session is over."""
     has_page = session.is_by_invitation or Session.objects.published().filter(pk=session.pk).exists()
     is_over = not session.occurrences.upcoming(now).exists()
-    return has_page and is_over and bool(shelves.to_open(session))
+    return has_page and is_over and bool(material_groups.to_open(session))
 
 
 @transaction.atomic

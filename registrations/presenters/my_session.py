@@ -8,14 +8,14 @@ from django.urls import reverse
 
 from registrations.models import Registration
 from registrations.presenters.my_season import Entry
-from sessions.materials import shelves
-from sessions.materials.shelves import Shelf
+from sessions.materials import material_groups
+from sessions.materials.material_groups import MaterialGroup
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
 
 
 @dataclass(frozen=True)
-class OwnPiece(shelves.Piece):
+class OwnMaterialItem(material_groups.MaterialItem):
     """A file of ours is behind the person's own key, because the public address of a hidden session opens nothing."""
 
     key: str = ""
@@ -48,13 +48,13 @@ class OwnSession:
         return SessionCard(self.session, [SlotCard(self.registration.occurrence, zone, state=None)])
 
     @cached_property
-    def shelves(self) -> list[Shelf]:
+    def material_groups(self) -> list[MaterialGroup]:
         key = self.registration.participant.key
         return [
-            replace(shelf, pieces=[OwnPiece(piece.material, key) for piece in shelf.pieces])
-            for shelf in shelves.shelves(self.session)
+            replace(group, items=[OwnMaterialItem(item.material, key) for item in group.items])
+            for group in material_groups.groups_of(self.session)
         ]
 
     @property
     def can_be_opened(self) -> bool:
-        return any(shelf.can_be_opened for shelf in self.shelves)
+        return any(group.can_be_opened for group in self.material_groups)

@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date
 
 from sessions.materials.file_kinds import UNKNOWN, kind_of
-from sessions.materials.shelves import file_name
+from sessions.materials.material_groups import file_name
 from sessions.reference.languages import LANGUAGE_WORDS
 
 log = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.clocks import dates
-from sessions.materials import shelves
-from sessions.materials.shelves import Shelf
+from sessions.materials import material_groups
+from sessions.materials.material_groups import MaterialGroup
 from sessions.models import Session
 from sessions.presenters.slots import SlotCard
 from sessions.reference import languages
@@ -95,18 +95,18 @@ class SessionCard:
         return [line.strip() for line in self.session.partners.splitlines() if line.strip()]
 
     @cached_property
-    def shelves(self) -> list[Shelf]:
+    def material_groups(self) -> list[MaterialGroup]:
         """What was published, by kind, the recordings first."""
-        return shelves.shelves(self.session)
+        return material_groups.groups_of(self.session)
 
     @property
-    def published(self) -> list[Shelf]:
+    def published(self) -> list[MaterialGroup]:
         """The kinds that can be stated as a fact: with an address, or named by a source."""
-        return [shelf for shelf in self.shelves if shelf.is_a_fact]
+        return [group for group in self.material_groups if group.is_a_fact]
 
     @property
     def can_be_opened(self) -> bool:
-        return any(shelf.can_be_opened for shelf in self.shelves)
+        return any(group.can_be_opened for group in self.material_groups)
 
     def awaits_materials(self, now) -> bool:
         """Whether something may still be published: the last time slot ended not long ago."""

@@ -11,7 +11,7 @@ from registrations.seats import availability
 from sessions.calendar.links import Subscription
 from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
-from sessions.materials import downloads, shelves
+from sessions.materials import downloads, material_groups
 from sessions.models import Material, Season, Session
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
@@ -57,8 +57,8 @@ def material_file(request, season, slug, pk, filename):
     """The name in the address is for people: an old or wrong one leads to the present one."""
     files = Material.objects.filter(session__in=_sessions(season).filter(slug=slug)).exclude(file="")
     material = get_object_or_404(files.select_related("session__season"), pk=pk)
-    if filename != shelves.file_name(material):
-        return HttpResponseRedirect(shelves.address_of(material))
+    if filename != material_groups.file_name(material):
+        return HttpResponseRedirect(material_groups.address_of(material))
     return downloads.answer(request, material)
 
 

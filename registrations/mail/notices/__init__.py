@@ -8,7 +8,7 @@ from registrations.mail.notices.reminders import reminder as reminder
 from registrations.mail.notices.waiting_list import left_waiting_list as left_waiting_list
 from registrations.mail.notices.waiting_list import waiting_changed as waiting_changed
 from registrations.mail.notices.waiting_list import waitlisted as waitlisted
-from sessions.materials import shelves
+from sessions.materials import material_groups
 
 
 def confirmation(participant, registrations, *, now, is_new=False):
@@ -199,7 +199,10 @@ def published(registration, *, now, message_id=""):
         season=registration.session.season,
         now=now,
         message_id=message_id or random_message_id(),
-        context={"seat": seats.seat(registration, now), "shelves": shelves.to_open(registration.session)},
+        context={
+            "seat": seats.seat(registration, now),
+            "material_groups": material_groups.to_open(registration.session),
+        },
         registration=registration,
     )
     return message(letter)

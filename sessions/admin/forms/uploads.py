@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.materials import files, shelves
+from sessions.materials import files, material_groups
 from sessions.materials.file_kinds import KINDS, OPENING_OCTETS, extensions, kind_of
 
 
@@ -16,7 +16,7 @@ class PublishedFile:
     """What the widget shows of a stored file: its name, and the address at which the public finds it."""
 
     def __init__(self, file):
-        self.name, self.url = shelves.file_name(file.instance), shelves.address_of(file.instance)
+        self.name, self.url = material_groups.file_name(file.instance), material_groups.address_of(file.instance)
 
     def __str__(self):
         return self.name

@@ -15,7 +15,7 @@ from sessions.reference import languages
 
 
 @dataclass(frozen=True)
-class Piece:
+class MaterialItem:
     """One material; `address` is empty where it is known to exist but not where."""
 
     material: Material
@@ -66,20 +66,20 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class MaterialGroup:
     """The materials of one kind, in the order in which staff put them."""
 
     kind: str
     words: str
-    pieces: list[Piece]
+    items: list[MaterialItem]
 
     @property
     def can_be_opened(self) -> bool:
-        return any(piece.address for piece in self.pieces)
+        return any(item.address for item in self.items)
 
     @property
     def is_a_fact(self) -> bool:
-        return not all(piece.is_doubted for piece in self.pieces)
+        return not all(item.is_doubted for item in self.items)
 
 
 def address_of(material) -> str:
@@ -94,16 +94,16 @@ def file_name(material) -> str:
     return PurePosixPath(material.file.name).name
 
 
-def shelves(session) -> list[Shelf]:
+def groups_of(session) -> list[MaterialGroup]:
     """All that is known, the recordings first; asks nothing of the database when the materials are prefetched."""
     return _by_kind(session.materials.all())
 
 
-def to_open(session) -> list[Shelf]:
+def to_open(session) -> list[MaterialGroup]:
     """Only what can be opened now."""
     return _by_kind([material for material in session.materials.all() if material.url or material.file])
 
 
-def _by_kind(materials) -> list[Shelf]:
-    by_kind = {kind: [Piece(each) for each in materials if each.kind == kind] for kind in Material.Kind.values}
-    return [Shelf(kind, str(Material.Kind(kind).label), by_kind[kind]) for kind in by_kind if by_kind[kind]]
+def _by_kind(materials) -> list[MaterialGroup]:
+    by_kind = {kind: [MaterialItem(each) for each in materials if each.kind == kind] for kind in Material.Kind.values}
+    return [MaterialGroup(kind, str(Material.Kind(kind).label), by_kind[kind]) for kind in by_kind if by_kind[kind]]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from sessions.materials import shelves
+from sessions.materials import material_groups
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
 from tests.support.sessions.uploads import OVER, material_with_file, session_over
 
@@ -34,7 +34,7 @@ def test_recordings_come_first_whatever_their_position():
     MaterialFactory(session=session, kind="recording", title="Film", position=5)
     MaterialFactory(session=session, kind="recording", title="Film in French", position=4)
 
-    by_kind = {shelf.kind: [piece.title for piece in shelf.pieces] for shelf in shelves.shelves(session)}
+    by_kind = {group.kind: [item.title for item in group.items] for group in material_groups.groups_of(session)}
 
     assert list(by_kind.items()) == [("recording", ["Film in French", "Film"]), ("document", ["Paper"])]
 
@@ -51,18 +51,18 @@ def test_recordings_come_first_whatever_their_position():
     ],
 )
 def test_details_say_what_is_known(material, details):
-    [shelf] = shelves.shelves(MaterialFactory(**material).session)
+    [group] = material_groups.groups_of(MaterialFactory(**material).session)
 
-    assert [words.replace("\xa0", " ") for words in shelf.pieces[0].details] == details
+    assert [words.replace("\xa0", " ") for words in group.items[0].details] == details
 
 
 def test_details_of_a_file_say_its_kind_and_size():
     material = material_with_file("slides.pptx", b"PK\x03\x04".ljust(2_516_582), language="ar")
 
-    [shelf] = shelves.to_open(material.session)
+    [group] = material_groups.to_open(material.session)
 
-    assert [words.replace("\xa0", " ") for words in shelf.pieces[0].details] == ["Arabic", "PowerPoint", "2.4 MB"]
-    assert shelf.pieces[0].address == f"{material.session.get_absolute_url()}files/{material.pk}/slides.pptx"
+    assert [words.replace("\xa0", " ") for words in group.items[0].details] == ["Arabic", "PowerPoint", "2.4 MB"]
+    assert group.items[0].address == f"{material.session.get_absolute_url()}files/{material.pk}/slides.pptx"
 
 
 def test_only_what_has_an_address_can_be_opened():
@@ -70,8 +70,8 @@ def test_only_what_has_an_address_can_be_opened():
     MaterialFactory(session=session, kind="slides")
     MaterialFactory(session=session, kind="recording", url=LINK)
 
-    assert [shelf.kind for shelf in shelves.to_open(session)] == ["recording"]
-    assert {shelf.kind: shelf.can_be_opened for shelf in shelves.shelves(session)} == {
+    assert [group.kind for group in material_groups.to_open(session)] == ["recording"]
+    assert {group.kind: group.can_be_opened for group in material_groups.groups_of(session)} == {
         "recording": True,
         "slides": False,
     }
