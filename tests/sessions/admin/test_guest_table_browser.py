@@ -4,7 +4,7 @@ import pytest
 
 from registrations.models import Invitation
 from tests.sessions.admin.test_browser import signed_in
-from tests.sessions.tables.test_limits import BOMBS
+from tests.sessions.tables.test_limits import EMPTY
 from tests.support.paths import TABLES
 from tests.support.registrations.inviting import hidden_slot
 from tests.support.sessions.admin_pages import page as address
@@ -60,7 +60,7 @@ def test_columns_fit_on_the_screen_in_any_script(open_page, site, admin_client, 
 
 def test_workbook_that_never_ends_is_refused_in_words(open_page, site, admin_client, session, worker, tmp_path):
     file = tmp_path / "guests.xlsx"
-    file.write_bytes(BOMBS["millions of fonts"]())
+    file.write_bytes(EMPTY["fonts"](3_500_000))
     desk = signed_in(open_page(javascript=False, width=360), site, admin_client)
 
     desk.goto(f"{site}{address('session_invite', session.pk)}")
