@@ -1,4 +1,7 @@
-"""The way to Valkey, with a fault of kombu 5.7.0 mended that ends a worker whose broker goes away while it works."""
+"""Mends kombu 5.7.0, whose Redis transport fails on a connection that Celery has taken apart, which ends the worker.
+
+To be removed when a newer kombu passes tests/faults/test_broker_killed.py without it.
+"""
 
 from kombu.transport import TRANSPORT_ALIASES, redis
 from redis.exceptions import ConnectionError as ConnectionLost

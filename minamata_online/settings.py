@@ -140,7 +140,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_timeout": 10,
 }
-# With the broker away a sign-up waits for it some milliseconds only; the clock finds the row later.
+# With the broker away a sign-up waits for it some milliseconds only; beat has the row found later.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 CELERY_BEAT_SCHEDULE = {
     "relay-due-mails": {"task": "registrations.tasks.relay", "schedule": 5.0, "options": {"expires": 5}},

@@ -13,5 +13,5 @@ django.setup(set_prefix=False)
 from minamata_online.handler import Handler  # noqa: E402
 
 application = Handler()
-# A page waits no longer than this for a broker that is frozen; the clock finds the mails. Workers wait longer.
+# A page waits no longer than this for a broker that is frozen; beat has the mails found. Workers wait longer.
 app.conf.broker_transport_options |= {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}

@@ -1,4 +1,4 @@
-"""The app of registrations."""
+"""What Django needs to know of the app `registrations`: its name, here and in the admin."""
 
 from django.apps import AppConfig
 

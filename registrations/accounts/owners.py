@@ -1,4 +1,4 @@
-"""The user in whose name somebody is signed in who has shown that a mailbox is theirs."""
+"""The user accounts of people: one for each mailbox, made when its owner first signs in with a code."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model

@@ -1,4 +1,4 @@
-"""The form is no mail gun: how many sign-ups a mailbox, a client and all together may ask for."""
+"""How many sign-ups a mailbox, a client and all together may send."""
 
 from collections import Counter
 from contextlib import contextmanager

@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 # A mail that is claimed leaves within the time of the task, also when the server is silent for EMAIL_TIMEOUT.
 CLAIM_SECONDS = 10
-# Turns follow each other until the clock of the worker starts new ones.
-SECONDS_UNTIL_THE_CLOCK = 5
+# Turns follow each other until beat starts new ones.
+SECONDS_UNTIL_BEAT = 5
 # Claimed and composed together, and put back if they cannot leave so soon: a mail tells of the state at its sending.
 MAILS_A_CLAIM, FRESH_SECONDS = 20, 1
 # So long does somebody who has sent a mail try to say so while the database is away.
@@ -42,7 +42,7 @@ class PostPaused(Exception):
 def deliver(pks):
     """Send these mails over one connection, in their order; a mail that somebody else claimed is passed over.
 
-    With a slow mail server the last ones are left to the clock: a worker stopped in the middle keeps mails claimed.
+    With a slow mail server the last ones are left to beat: a worker stopped in the middle keeps mails claimed.
     What was sent to people who have erased their details is emptied at once. While the post is paused nothing is sent;
     the first mail that leaves after that ends the pause.
     """
@@ -100,7 +100,7 @@ def deliver_due(*, batch, seconds):
 
 def turns_end() -> float:
     """When turns that begin now have to end; other processes on this machine understand it, too."""
-    return time.time() + SECONDS_UNTIL_THE_CLOCK
+    return time.time() + SECONDS_UNTIL_BEAT
 
 
 def has_time(until) -> bool:

@@ -13,7 +13,7 @@ def post(messages):
     """Store the mails with the caller's own change, so that both are committed or neither.
 
     A mail whose `dedupe_key` is known was posted before and is left out. After the commit the worker is told of the
-    first ones that are due; with the broker away that fails in milliseconds, is logged, and the clock finds the rows.
+    first ones that are due; with the broker away that fails in milliseconds, is logged, and beat has them found.
     """
     messages = list(messages)
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
@@ -56,7 +56,7 @@ def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> M
 
 
 def prepare_after_commit(change):
-    """Have the worker prepare the mails of a change; with the broker away the clock finds the change."""
+    """Have the worker prepare the mails of a change; with the broker away beat has it found."""
     _send_after_commit("prepare_mails", change.pk)
 
 

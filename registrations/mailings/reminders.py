@@ -1,4 +1,4 @@
-"""Reminders before a time slot: posted by the clock, once for a time, and never late."""
+"""Reminders before a time slot: posted by a periodic task, once for a time, and never late."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ def late_at(slot, hours):
 
 @transaction.atomic
 def _post(slot_pk, now) -> int:
-    """Locks the slot: a second clock waits here, then finds the round; a killed one leaves neither round nor mails."""
+    """Locks the slot: a second task waits here, then finds the round; a killed one leaves neither round nor mails."""
     slot = _slots_to_come(now).locked().filter(pk=slot_pk).first()
     hours = open_lead(slot, now) if slot else None
     # Who hears of a change needs no reminder: who that is, is known when all mails of the change are prepared.

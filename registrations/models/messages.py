@@ -1,4 +1,4 @@
-"""The outbox."""
+"""Mails as rows: stored with what they tell of, claimed and sent by the worker, emptied after their term."""
 
 from operator import attrgetter
 

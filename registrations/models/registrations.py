@@ -1,4 +1,4 @@
-"""Registrations: what participants claim."""
+"""A person in a time slot of a session: confirmed, waiting or cancelled."""
 
 from django.db import models
 from django.db.models import Q

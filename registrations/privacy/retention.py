@@ -1,4 +1,4 @@
-"""The clock that keeps the promise of the form: details go a term after the season, texts of mails after sending."""
+"""Anonymises people and empties mails after their terms."""
 
 import time
 from dataclasses import dataclass
@@ -120,7 +120,7 @@ def _delete_browser_sessions(now) -> int:
 
 
 def _batch(rows):
-    """Locked; what a second clock or somebody's own page holds at this moment is left to them, or to the next run."""
+    """Locked; what a second run or somebody's own page holds at this moment is left to them, or to the next run."""
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
 
 

@@ -1,4 +1,4 @@
-"""Seasons: where the staff's day begins."""
+"""Seasons in the admin: their list with numbers of sessions and people, and their form with its streams."""
 
 from django.contrib import admin
 from django.db.models import Count

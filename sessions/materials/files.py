@@ -1,4 +1,4 @@
-"""The files of materials: their names, and their end."""
+"""Files of materials on disk: plain names for them, and removing them once a deletion is committed."""
 
 import re
 import unicodedata

@@ -17,16 +17,18 @@ SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "staffaction"])
 
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
 GROUPS = {
+    # Adds and changes the programme, deletes speakers and materials, and reads what staff did; sees no people.
     "Programme editor": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("online_sessions", ["add", "change"], PROGRAMME)
     | _may("online_sessions", ["delete"], ["speaker", "material"]),
-    # The right to change mails is the right to send failed ones again.
+    # Reads people and their mails, invites them, and sends failed mails again (the right to change mails).
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("registrations", ["view"], PEOPLE)
     | _may("registrations", ["add"], ["invitation"])
     | _may("registrations", ["change"], ["message", *INVITING]),
+    # Reads the programme.
     "Viewer": SEE_PROGRAMME,
 }
 
