@@ -1,4 +1,4 @@
-"""What people read while the database is away: made without it, and with all that they had typed."""
+"""The error page 503, while the database is away: made without it, and with all that people had typed."""
 
 import sys
 
@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
-from minamata_online.middleware import refusals
+from minamata_online.middleware import error_pages
 
 AWAY = (InterfaceError, OperationalError)
 # A restart takes some seconds; people and programs that all came back at once would make it longer.
@@ -15,7 +15,7 @@ RETRY_SECONDS = 20
 
 def server_error(request):
     """The answer to any error that nobody caught; Django calls it inside the `except`."""
-    return database_is_away(request) if isinstance(sys.exc_info()[1], AWAY) else refusals.server_error(request)
+    return database_is_away(request) if isinstance(sys.exc_info()[1], AWAY) else error_pages.server_error(request)
 
 
 def database_is_away(request):

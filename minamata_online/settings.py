@@ -6,28 +6,28 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from minamata_online.configuration import addresses as addresses
-from minamata_online.configuration import forms as forms
+from minamata_online.configuration import parsers as parsers
+from minamata_online.configuration import urls as urls
 from minamata_online.configuration.environment import Environment
 from minamata_online.monitoring import sentry
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 
-SECRET_KEY = env.read("SECRET_KEY", forms.SECRET)
+SECRET_KEY = env.read("SECRET_KEY", parsers.SECRET)
 # Links in mails come from here, never from the Host header of a request.
-SITE_URL = env.read("SITE_URL", addresses.SITE)
+SITE_URL = env.read("SITE_URL", urls.SITE)
 env.end_if_refused()
-DEBUG = env.read("DEBUG", forms.SWITCH, default=False)
+DEBUG = env.read("DEBUG", parsers.SWITCH, default=False)
 IS_ENCRYPTED = SITE_URL.startswith("https://")
 if IS_ENCRYPTED and len(SECRET_KEY) < 32:
     env.refuse("SECRET_KEY must be a long random text, of at least 32 characters where SITE_URL begins with https://.")
 # While a key is exchanged for a new one: cookies and codes signed with these old ones still hold.
-SECRET_KEY_FALLBACKS = env.read("SECRET_KEY_FALLBACKS", forms.SECRETS, default=[])
+SECRET_KEY_FALLBACKS = env.read("SECRET_KEY_FALLBACKS", parsers.SECRETS, default=[])
 
 SITE_HOST = urlsplit(SITE_URL).netloc.removesuffix(f":{urlsplit(SITE_URL).port}")
 # Its own name always: the first of these replaces the host that a watcher names (health.AnyHost).
-ALLOWED_HOSTS = [SITE_HOST, *env.read("ALLOWED_HOSTS", forms.HOSTS, default=[])]
+ALLOWED_HOSTS = [SITE_HOST, *env.read("ALLOWED_HOSTS", parsers.HOSTS, default=[])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Asked by programs that know a process by its address alone: under any host, and without TLS.
 WATCHED = ["/healthz", "/readyz", "/metrics"]
@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minamata_online.middleware.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
-    "minamata_online.middleware.refusals.UnreadableRequests",
+    "minamata_online.middleware.error_pages.UnreadableRequests",
     "minamata_online.middleware.clock_parts.ClockParts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "minamata_online.middleware.language.LanguageOfTheReader",
@@ -93,7 +93,7 @@ TEMPLATES = [
 # Database
 
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "var" / "minamata.sqlite3")}
-DATABASES = {"default": env.read("DATABASE_URL", addresses.DATABASE, default=SQLITE)}
+DATABASES = {"default": env.read("DATABASE_URL", urls.DATABASE, default=SQLITE)}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # WAL alone still fails with "database is locked" when a transaction reads before it writes.
@@ -107,7 +107,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Cache: limits count in it, so it is one for all processes wherever there is a broker.
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-REDIS_URL = env.read("REDIS_URL", addresses.BROKER, default="")
+REDIS_URL = env.read("REDIS_URL", urls.BROKER, default="")
 if REDIS_URL:
     CACHES["default"] = {"BACKEND": "minamata_online.cache.SharedCache", "LOCATION": REDIS_URL}
 
@@ -118,7 +118,7 @@ CACHES["answers"] = {
     "OPTIONS": {"MAX_ENTRIES": 1000},
 }
 # They ask the database for that state no more often than this.
-PROGRAMME_SECONDS = env.read("PROGRAMME_SECONDS", forms.number(0, 3600), default=1.0)
+PROGRAMME_SECONDS = env.read("PROGRAMME_SECONDS", parsers.number(0, 3600), default=1.0)
 
 # Queue: a task is acknowledged when it is done, so a killed worker loses nothing.
 
@@ -164,44 +164,44 @@ CELERY_BEAT_SCHEDULE = {
 
 # Mail
 
-EMAIL_BACKEND = env.read("EMAIL_BACKEND", forms.BACKEND, default="django.core.mail.backends.smtp.EmailBackend")
-EMAIL_HOST = env.read("EMAIL_HOST", forms.HOST, default="localhost")
-EMAIL_PORT = env.read("EMAIL_PORT", forms.whole_number(1, 65535), default=25)
-EMAIL_HOST_USER = env.read("EMAIL_HOST_USER", forms.WORDS, default="")
-EMAIL_HOST_PASSWORD = env.read("EMAIL_HOST_PASSWORD", forms.WORDS, default="")
-EMAIL_USE_TLS = env.read("EMAIL_USE_TLS", forms.SWITCH, default=False)
-EMAIL_USE_SSL = env.read("EMAIL_USE_SSL", forms.SWITCH, default=False)
+EMAIL_BACKEND = env.read("EMAIL_BACKEND", parsers.BACKEND, default="django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = env.read("EMAIL_HOST", parsers.HOST, default="localhost")
+EMAIL_PORT = env.read("EMAIL_PORT", parsers.whole_number(1, 65535), default=25)
+EMAIL_HOST_USER = env.read("EMAIL_HOST_USER", parsers.WORDS, default="")
+EMAIL_HOST_PASSWORD = env.read("EMAIL_HOST_PASSWORD", parsers.WORDS, default="")
+EMAIL_USE_TLS = env.read("EMAIL_USE_TLS", parsers.SWITCH, default=False)
+EMAIL_USE_SSL = env.read("EMAIL_USE_SSL", parsers.SWITCH, default=False)
 if EMAIL_USE_TLS and EMAIL_USE_SSL:
     env.refuse("EMAIL_USE_SSL must be 0 where EMAIL_USE_TLS is 1: the first is for port 465, the second for port 587.")
 # How long the mail server may be silent; less than a task may last.
-EMAIL_TIMEOUT = env.read("EMAIL_TIMEOUT", forms.whole_number(1, 35), default=20)
+EMAIL_TIMEOUT = env.read("EMAIL_TIMEOUT", parsers.whole_number(1, 35), default=20)
 # Longer than a task may last (CELERY_TASK_TIME_LIMIT): a worker that holds a mail longer is dead; another sends it.
 # Shorter than a minute: so long after a worker died everybody has their mail.
-MAIL_LEASE_SECONDS = env.read("MAIL_LEASE_SECONDS", forms.whole_number(2, 3600), default=50)
+MAIL_LEASE_SECONDS = env.read("MAIL_LEASE_SECONDS", parsers.whole_number(2, 3600), default=50)
 if MAIL_LEASE_SECONDS <= EMAIL_TIMEOUT:
     env.refuse("MAIL_LEASE_SECONDS must be more than EMAIL_TIMEOUT: a mail that is being sent would be sent twice.")
 MAIL_PREVIEW_ROOT = BASE_DIR / "var" / "mail"
 MAIL_PREVIEW_MAX_MESSAGES = 500
 
 # One address for From and ORGANIZER: a calendar ties later messages to it, and DMARC wants it in our own domain.
-MAIL_DOMAIN = SITE_HOST if forms.is_domain(SITE_HOST) else "localhost"
-ORGANIZER_EMAIL = env.read("ORGANIZER_EMAIL", forms.EMAIL_ADDRESS, default=f"events@{MAIL_DOMAIN}")
+MAIL_DOMAIN = SITE_HOST if parsers.is_domain(SITE_HOST) else "localhost"
+ORGANIZER_EMAIL = env.read("ORGANIZER_EMAIL", parsers.EMAIL_ADDRESS, default=f"events@{MAIL_DOMAIN}")
 ORGANIZER_NAME = "Minamata Online"
-REPLY_TO_EMAIL = env.read("REPLY_TO_EMAIL", forms.EMAIL_ADDRESS, default=ORGANIZER_EMAIL)
+REPLY_TO_EMAIL = env.read("REPLY_TO_EMAIL", parsers.EMAIL_ADDRESS, default=ORGANIZER_EMAIL)
 # The right-hand side of calendar UIDs and Message-IDs; never change it once mails are out.
-UID_DOMAIN = env.read("UID_DOMAIN", forms.DOMAIN, default=MAIL_DOMAIN)
+UID_DOMAIN = env.read("UID_DOMAIN", parsers.DOMAIN, default=MAIL_DOMAIN)
 
 # The admin warns of a time slot when so much of its capacity, the licence of the meeting, is in use.
-LICENCE_WARNING_PERCENT = env.read("LICENCE_WARNING_PERCENT", forms.whole_number(1, 100), default=80)
+LICENCE_WARNING_PERCENT = env.read("LICENCE_WARNING_PERCENT", parsers.whole_number(1, 100), default=80)
 # How long staff can take back a change of a time slot before its mails leave; none is held up when the slot is near.
-RECALL_MINUTES = env.read("RECALL_MINUTES", forms.whole_number(0, 1440), default=10)
+RECALL_MINUTES = env.read("RECALL_MINUTES", parsers.whole_number(0, 1440), default=10)
 # Reminders leave so many hours before a session, where its season says nothing else.
-REMINDER_HOURS = env.read("REMINDER_HOURS", forms.hours(720), default=[72, 24, 1])
+REMINDER_HOURS = env.read("REMINDER_HOURS", parsers.hours(720), default=[72, 24, 1])
 # Where answers to invitations arrive: maildir:///path or imaps://user:password@host/INBOX. Empty: nobody reads them.
-CALENDAR_REPLIES = env.read("CALENDAR_REPLIES", addresses.REPLIES, default="")
+CALENDAR_REPLIES = env.read("CALENDAR_REPLIES", urls.REPLIES, default="")
 if CALENDAR_REPLIES:
     # No default here: a question that somebody sends to the organiser's address would be deleted with the answers.
-    REPLY_TO_EMAIL = env.read("REPLY_TO_EMAIL", forms.EMAIL_ADDRESS)
+    REPLY_TO_EMAIL = env.read("REPLY_TO_EMAIL", parsers.EMAIL_ADDRESS)
     CELERY_BEAT_SCHEDULE["read-calendar-replies"] = {
         "task": "registrations.tasks.read_calendar_replies",
         "schedule": 300.0,
@@ -211,9 +211,9 @@ if CALENDAR_REPLIES:
 # Personal data: both terms are on the form that people agree to, so people who signed up read the ones of their day.
 
 # So long after the end of their season the details of people are removed; numbers stay.
-DATA_TERM_DAYS = env.read("DATA_TERM_DAYS", forms.whole_number(1, 3650), default=183)
+DATA_TERM_DAYS = env.read("DATA_TERM_DAYS", parsers.whole_number(1, 3650), default=183)
 # So long after sending, text and address of a mail are removed.
-MAIL_TERM_DAYS = env.read("MAIL_TERM_DAYS", forms.whole_number(1, 3650), default=30)
+MAIL_TERM_DAYS = env.read("MAIL_TERM_DAYS", parsers.whole_number(1, 3650), default=30)
 
 # Language and time
 
@@ -229,7 +229,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = env.read("STATIC_ROOT", forms.FOLDER, default=str(BASE_DIR / "var" / "static"))
+STATIC_ROOT = env.read("STATIC_ROOT", parsers.FOLDER, default=str(BASE_DIR / "var" / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -243,13 +243,13 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Files of staff, shown by our own view
 
-MEDIA_ROOT = env.read("MEDIA_ROOT", forms.FOLDER, default=str(BASE_DIR / "var" / "media"))
+MEDIA_ROOT = env.read("MEDIA_ROOT", parsers.FOLDER, default=str(BASE_DIR / "var" / "media"))
 if Path(MEDIA_ROOT).is_relative_to(STATIC_ROOT) or Path(STATIC_ROOT).is_relative_to(MEDIA_ROOT):
     env.refuse("MEDIA_ROOT must be another folder than STATIC_ROOT, and neither may lie in the other.")
-MATERIAL_MAX_OCTETS = env.read("MATERIAL_MAX_MB", forms.whole_number(1, 10_000), default=50) * 1024 * 1024
+MATERIAL_MAX_OCTETS = env.read("MATERIAL_MAX_MB", parsers.whole_number(1, 10_000), default=50) * 1024 * 1024
 # Where the proxy reads MEDIA_ROOT, it sends the files itself: a handful of people with slow lines would otherwise keep
 # all threads of ours busy.
-FILES_BY_PROXY = env.read("FILES_BY_PROXY", forms.SWITCH, default=False)
+FILES_BY_PROXY = env.read("FILES_BY_PROXY", parsers.SWITCH, default=False)
 
 # Security
 
@@ -294,12 +294,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # How many proxies of ours are in front, each of which adds the address it was called from to X-Forwarded-For.
-TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", forms.whole_number(0, 10), default=0)
+TRUSTED_PROXIES = env.read("TRUSTED_PROXIES", parsers.whole_number(0, 10), default=0)
 
 # Sign-ups: somebody who sends the form sooner than so many seconds after it was opened has to press its button twice.
-SIGN_UP_SECONDS = env.read("SIGN_UP_SECONDS", forms.whole_number(0, 60), default=3)
+SIGN_UP_SECONDS = env.read("SIGN_UP_SECONDS", parsers.whole_number(0, 60), default=3)
 # A ministry has one address for everybody in it; in an hour it may send ten times as many as in a minute.
-SIGN_UPS = forms.whole_number(1, 1_000_000)
+SIGN_UPS = parsers.whole_number(1, 1_000_000)
 SIGN_UPS_A_MINUTE_OF_A_CLIENT = env.read("SIGN_UPS_A_MINUTE_OF_A_CLIENT", SIGN_UPS, default=80)
 # From everywhere together: more than this is an attack.
 SIGN_UPS_A_MINUTE = env.read("SIGN_UPS_A_MINUTE", SIGN_UPS, default=3000)
@@ -309,7 +309,7 @@ SIGN_UPS_A_MINUTE = env.read("SIGN_UPS_A_MINUTE", SIGN_UPS, default=3000)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_registrations"
 # Nobody can do without the second factor where it matters: only a development server can leave it out.
-STAFF_SECOND_FACTOR = env.read("STAFF_SECOND_FACTOR", forms.SWITCH, default=True) or not DEBUG
+STAFF_SECOND_FACTOR = env.read("STAFF_SECOND_FACTOR", parsers.SWITCH, default=True) or not DEBUG
 SESSION_COOKIE_AGE = 12 * 3600
 ACCOUNT_ADAPTER = "registrations.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -340,11 +340,11 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Sight: who may read /metrics, by address (networks, as 10.0.0.0/8) or by the token of a header; without both, nobody.
 
-METRICS_ALLOWED = env.read("METRICS_ALLOWED", forms.NETWORKS, default=[])
-METRICS_TOKEN = env.read("METRICS_TOKEN", forms.TOKEN, default="")
+METRICS_ALLOWED = env.read("METRICS_ALLOWED", parsers.NETWORKS, default=[])
+METRICS_TOKEN = env.read("METRICS_TOKEN", parsers.TOKEN, default="")
 
 # "json" makes each line of the log an object, for programs that collect them; "text" is for people.
-LOG_FORMAT = env.read("LOG_FORMAT", forms.LOG_FORMAT, default="text")
+LOG_FORMAT = env.read("LOG_FORMAT", parsers.LOG_FORMAT, default="text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -362,7 +362,7 @@ LOGGING = {
 }
 
 # Errors are told to this server, without details of people; to none by default.
-SENTRY_DSN = env.read("SENTRY_DSN", addresses.ERROR_SERVER, default="")
+SENTRY_DSN = env.read("SENTRY_DSN", urls.ERROR_SERVER, default="")
 env.end_if_refused()
 if SENTRY_DSN:
     sentry.start(SENTRY_DSN)

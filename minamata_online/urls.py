@@ -9,11 +9,11 @@ from django.views.generic import RedirectView
 
 from minamata_online.monitoring.health import healthz, readyz
 from minamata_online.monitoring.metrics import metrics
-from minamata_online.robots import robots
+from minamata_online.robots_txt import robots
 
-handler400 = "minamata_online.middleware.refusals.bad_request"
-handler403 = "minamata_online.middleware.refusals.permission_denied"
-handler404 = "minamata_online.middleware.refusals.page_not_found"
+handler400 = "minamata_online.middleware.error_pages.bad_request"
+handler403 = "minamata_online.middleware.error_pages.permission_denied"
+handler404 = "minamata_online.middleware.error_pages.page_not_found"
 handler500 = "minamata_online.outage.server_error"
 
 # Browsers ask for this address on their own where a page names no icon, and old ones always.

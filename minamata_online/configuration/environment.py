@@ -17,17 +17,17 @@ class Environment:
         self.problems: list[str] = []
         self._given = FileAwareMapping(cache=False)
 
-    def read(self, name, form, default=REQUIRED):
-        """The value in this form. Without one, or where it is wrong, `default`; empty counts as not given."""
+    def read(self, name, parser, default=REQUIRED):
+        """The value by this parser. Without one, or where it is wrong, `default`; empty counts as not given."""
         try:
             text = self._text(name)
         except (OSError, ValueError) as error:
             self.refuse(f"{name}_FILE={os.environ[f'{name}_FILE']} cannot be read: {type(error).__name__}.")
             return default
         if text:
-            return self._parsed(name, form, text, default)
+            return self._parsed(name, parser, text, default)
         if default is REQUIRED:
-            self.refuse(f"{name} is not set: {form.expected}. A file that holds it can be named by {name}_FILE.")
+            self.refuse(f"{name} is not set: {parser.expected}. A file that holds it can be named by {name}_FILE.")
         return default
 
     def refuse(self, problem):
@@ -43,10 +43,10 @@ class Environment:
     def _text(self, name) -> str:
         return (self._given.get(name) or "").rstrip("\r\n")
 
-    def _parsed(self, name, form, text, default):
+    def _parsed(self, name, parser, text, default):
         try:
-            return form.parse(text)
+            return parser.parse(text)
         except ValueError:
             # Without the value, which may be a secret.
-            self.refuse(f"{name} must be {form.expected}.")
+            self.refuse(f"{name} must be {parser.expected}.")
             return default

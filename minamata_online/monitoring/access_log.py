@@ -2,7 +2,7 @@
 
 from gunicorn.glogging import Logger
 
-from minamata_online.configuration import forms
+from minamata_online.configuration import parsers
 from minamata_online.configuration.environment import Environment
 from minamata_online.middleware import request_ids
 from minamata_online.monitoring.log_format import Formatter, JsonFormatter, in_one_line
@@ -14,7 +14,7 @@ class AccessLog(Logger):
     def setup(self, cfg):
         super().setup(cfg)
         # gunicorn starts to log before Django's settings are read.
-        is_json = Environment().read("LOG_FORMAT", forms.LOG_FORMAT, default="text") == "json"
+        is_json = Environment().read("LOG_FORMAT", parsers.LOG_FORMAT, default="text") == "json"
         for log, form in ((self.error_log, self.error_fmt), (self.access_log, self.access_fmt)):
             for handler in log.handlers:
                 handler.setFormatter(JsonFormatter() if is_json else Formatter(form, self.datefmt))

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from minamata_online.configuration.forms import whole_number
+from minamata_online.configuration.parsers import whole_number
 from script import development
 
 PORT = whole_number(1, 65535)

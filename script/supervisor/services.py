@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from minamata_online.configuration.addresses import BROKER
+from minamata_online.configuration.urls import BROKER
 from script.supervisor import ports
 from script.supervisor.children import ChildFailed
 from script.supervisor.folder import LOGS, ROOT, VAR

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import DisallowedHost
 from django.test import Client, RequestFactory
 
-from minamata_online.configuration import addresses, forms
+from minamata_online.configuration import parsers, urls
 from tests.factories import OccurrenceFactory
 from tests.minamata_online.test_environment import start
 from tests.support.paths import ROOT
@@ -76,9 +76,9 @@ WRONG = {
 }
 # These two are looked at before all others, which depend on them.
 FIRST = {
-    "SECRET_KEY": (forms.SECRET, NOT_TEXT),
+    "SECRET_KEY": (parsers.SECRET, NOT_TEXT),
     "SITE_URL": (
-        addresses.SITE,
+        urls.SITE,
         [
             *(
                 "online.example.org",

@@ -1,11 +1,11 @@
-"""The forms of settings that are addresses with a scheme: of the site, the database, the broker and others."""
+"""Parsers of settings that are URLs: of the site, the database, the broker and others."""
 
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import environ
 
-from minamata_online.configuration.forms import Form, is_host, require
+from minamata_online.configuration.parsers import Parser, is_host, require
 
 USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -71,16 +71,16 @@ def _error_server(given) -> str:
     return given
 
 
-SITE = Form("the public address, as https://online.example.org, without a path", _site)
-DATABASE = Form(
+SITE = Parser("the public address, as https://online.example.org, without a path", _site)
+DATABASE = Parser(
     "postgres://user:password@host:5432/name, with characters other than letters and digits in the password as %XX, "
     "or sqlite:////full/path",
     _database,
 )
-BROKER = Form("redis://host:6379/0", _broker)
-REPLIES = Form(
+BROKER = Parser("redis://host:6379/0", _broker)
+REPLIES = Parser(
     "maildir:///path or imaps://user:password@host/INBOX, with characters other than letters and digits in the "
     "password as %XX, see docs/calendar-replies.md",
     _replies,
 )
-ERROR_SERVER = Form("the DSN of a project, as https://key@sentry.example.org/1", _error_server)
+ERROR_SERVER = Parser("the DSN of a project, as https://key@sentry.example.org/1", _error_server)

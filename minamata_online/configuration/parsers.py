@@ -1,4 +1,4 @@
-"""The forms that settings may have: what is expected, in words, and how the text becomes a value."""
+"""Parsers of settings: what is expected, in words, and how the text becomes a value."""
 
 import math
 import re
@@ -20,7 +20,7 @@ NAME = re.compile(rf"(?=.{{1,253}}\Z){LABEL}(?:\.{LABEL})*", re.IGNORECASE | re.
 
 
 @dataclass(frozen=True)
-class Form:
+class Parser:
     """`expected` ends the sentence "NAME must be ..."; `parse` raises ValueError for any other text."""
 
     expected: str
@@ -32,51 +32,51 @@ def require(condition):
         raise ValueError
 
 
-def text(expected, least=1) -> Form:
+def text(expected, least=1) -> Parser:
     def parse(given):
         require(given.isprintable() and len(given) >= least)
         return given
 
-    return Form(expected, parse)
+    return Parser(expected, parse)
 
 
-def whole_number(least, most) -> Form:
+def whole_number(least, most) -> Parser:
     def parse(given):
         require(re.fullmatch(r"[0-9]{1,9}", given.strip()))
         number = int(given)
         require(least <= number <= most)
         return number
 
-    return Form(f"a whole number from {least} to {most}", parse)
+    return Parser(f"a whole number from {least} to {most}", parse)
 
 
-def number(least, most) -> Form:
+def number(least, most) -> Parser:
     def parse(given):
         found = float(given)
         require(math.isfinite(found) and least <= found <= most)
         return found
 
-    return Form(f"a number from {least} to {most}", parse)
+    return Parser(f"a number from {least} to {most}", parse)
 
 
-def choice(*words) -> Form:
+def choice(*words) -> Parser:
     def parse(given):
         require(given in words)
         return given
 
-    return Form(" or ".join(words), parse)
+    return Parser(" or ".join(words), parse)
 
 
-def listing(expected, parse_item) -> Form:
+def listing(expected, parse_item) -> Parser:
     """Items with commas between them, spaces around them."""
 
     def parse(given):
         return [parse_item(item.strip()) for item in given.split(",")]
 
-    return Form(expected, parse)
+    return Parser(expected, parse)
 
 
-def hours(most) -> Form:
+def hours(most) -> Parser:
     """Whole hours, the longest first; none of them for the word."""
     one = whole_number(1, most)
 
@@ -85,7 +85,7 @@ def hours(most) -> Form:
             return []
         return sorted({one.parse(item) for item in given.split(",")}, reverse=True)
 
-    return Form(f"whole hours from 1 to {most} with commas between them, as 72,24,1, or {NONE}", parse)
+    return Parser(f"whole hours from 1 to {most} with commas between them, as 72,24,1, or {NONE}", parse)
 
 
 def is_host(name: str) -> bool:
@@ -157,13 +157,13 @@ def _folder(given):
 SECRET = text("a long random text")
 SECRETS = listing("the secrets of before, with commas between them", SECRET.parse)
 WORDS = text("text without line ends")
-SWITCH = Form("1 or 0 (also: true, false, yes, no, on, off)", _switch)
-HOST = Form("the name or the address of a machine, without scheme and port", _host)
+SWITCH = Parser("1 or 0 (also: true, false, yes, no, on, off)", _switch)
+HOST = Parser("the name or the address of a machine, without scheme and port", _host)
 HOSTS = listing("names of machines with commas between them, without scheme, port and path", _allowed_host)
-DOMAIN = Form("a name such as online.example.org", _domain)
-EMAIL_ADDRESS = Form("an e-mail address such as events@example.org", _email_address)
-BACKEND = Form("a class of mail backends that is installed, with its module", _module_and_class)
-FOLDER = Form("the full path of a folder, beginning with /", _folder)
+DOMAIN = Parser("a name such as online.example.org", _domain)
+EMAIL_ADDRESS = Parser("an e-mail address such as events@example.org", _email_address)
+BACKEND = Parser("a class of mail backends that is installed, with its module", _module_and_class)
+FOLDER = Parser("the full path of a folder, beginning with /", _folder)
 NETWORKS = listing(
     "networks such as 10.0.0.0/8 with commas between them", lambda given: ip_network(given, strict=False)
 )

@@ -1,6 +1,6 @@
-"""Answers to requests that nothing can be done with: the pages need nothing of the request, and nothing of it is read.
+"""The error pages 400, 403, 404 and 500, and the refusal of requests that Django could not read (503: outage.py).
 
-Django's own look for the token of a form, and fail at a form that cannot be read.
+They read nothing of the request: Django's own look for the token of a form, and fail at a form that cannot be read.
 """
 
 import codecs
