@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import UTC, datetime
 
-from bench.house import ROOT, House
+from bench.servers import ROOT, BenchServers
 
 RESULTS = ROOT / "bench" / "results"
 STORIES = ["opening", "start-minute", "many", "came-before", "million"]
@@ -18,11 +18,11 @@ def main():
     wanted = _arguments()
     for name in OWN:
         os.environ.pop(name, None)
-    house = House()
+    servers = BenchServers()
     try:
-        result = _run(house, wanted)
+        result = _run(servers, wanted)
     finally:
-        house.stop()
+        servers.stop()
     _keep(result, wanted)
 
 
@@ -34,25 +34,25 @@ def _arguments():
     return parser.parse_args()
 
 
-def _run(house, wanted) -> dict:
-    os.environ.update(house.environment | {"DJANGO_SETTINGS_MODULE": "minamata_online.settings"})
+def _run(servers, wanted) -> dict:
+    os.environ.update(servers.environment | {"DJANGO_SETTINGS_MODULE": "minamata_online.settings"})
     import django
 
     django.setup()
     from bench import machine, seed
 
     seed.programme(ROOT)
-    house.start_all()
+    servers.start_all()
     result = {"made_at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine.describe(_version())}
-    return result | _measured(house, wanted)
+    return result | _measured(servers, wanted)
 
 
-def _measured(house, wanted) -> dict:
+def _measured(servers, wanted) -> dict:
     from bench import ratios, stories
 
     if wanted.load is None:
-        return ratios.run(house, ratios.QUICK if wanted.quick else ratios.FULL, say)
-    return {"load": stories.run(house, wanted.load or STORIES, wanted.share, say)}
+        return ratios.run(servers, ratios.QUICK if wanted.quick else ratios.FULL, say)
+    return {"load": stories.run(servers, wanted.load or STORIES, wanted.share, say)}
 
 
 def _version() -> str:

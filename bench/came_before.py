@@ -12,22 +12,23 @@ ROUNDS, TIMES = 7, 10
 TARGET = 1.1
 
 
-def run(house, share) -> dict:
+def run(servers, share) -> dict:
     """Two seasons that are the same but for the people in one; each piece of work takes its turn in each round."""
     empty, crowded = Season.objects.get(slug=seed.COMING), seed.coming(seed.CROWDED)
-    works = [work for season in (empty, crowded) for work in _works(house, season)]
+    works = [work for season in (empty, crowded) for work in _works(servers, season)]
     found, there = {}, 0
     for people in (int(number * share) for number in PEOPLE):
         seed.people(crowded, people - there, slots=seed.first_slots(crowded).values(), tag=f"before{people}-")
         seed.analyse()
         there = people
-        found[f"{people}_in_each_slot"] = _compared(measure.in_rounds(house, works, ROUNDS, lambda words: None), works)
+        samples = measure.in_rounds(servers, works, ROUNDS, lambda words: None)
+        found[f"{people}_in_each_slot"] = _compared(samples, works)
     return found
 
 
-def _works(house, season) -> list[measure.Work]:
+def _works(servers, season) -> list[measure.Work]:
     """Sign-ups for one session and for all, in the crowded season against the empty one."""
-    works = sign_ups.works(house, seed.first_slots(season), TIMES)
+    works = sign_ups.works(servers, seed.first_slots(season), TIMES)
     if season.slug == seed.COMING:
         return [replace(work, against=work.name, target=None) for work in works]
     return [replace(work, name=f"{work.name}, crowded", against=work.name, target=TARGET) for work in works]

@@ -12,17 +12,17 @@ from sessions.models import Occurrence, Season
 DAYS = timedelta(days=3)
 
 
-def measure(house, *, people, tag, seconds=300) -> dict:
+def measure(servers, *, people, tag, seconds=300) -> dict:
     """Milliseconds for each person; needs the clock, since only the first mails are hurried."""
     slot = slot_with_people(people, tag)
-    expected, before, started = house.mails()[0] + people, house.cpu("worker", "database"), time.time()
+    expected, before, started = servers.mails()[0] + people, servers.cpu("worker", "database"), time.time()
     own, of_database = time.process_time(), before["database"]
     changes.reschedule(
         occurrence_id=slot.pk, starts_at=slot.starts_at + DAYS, ends_at=slot.ends_at + DAYS, now=timezone.now()
     )
     own, change = time.process_time() - own, time.time() - started
-    of_database = house.cpu("database")["database"] - of_database
-    ended, after = house.wait_for_mails(expected, seconds=seconds), house.cpu("worker", "database")
+    of_database = servers.cpu("database")["database"] - of_database
+    ended, after = servers.wait_for_mails(expected, seconds=seconds), servers.cpu("worker", "database")
     used = own + sum(after.values()) - sum(before.values())
     return {
         "people": people,

@@ -15,9 +15,9 @@ from registrations.models import Message
 TARGET = 0.5
 
 
-def compare(house, *, mails, rounds) -> dict:
+def compare(servers, *, mails, rounds) -> dict:
     octets = bytes(Message.objects.filter(kind="confirmation").exclude(octets=b"").last().octets)
-    pairs = [(_worker(house, octets, mails), _loop(house, octets, mails)) for _ in range(rounds)]
+    pairs = [(_worker(servers, octets, mails), _loop(servers, octets, mails)) for _ in range(rounds)]
     ratio = median(ours / loop for (ours, _), loop in pairs)
     return {
         "octets_a_mail": len(octets),
@@ -30,14 +30,14 @@ def compare(house, *, mails, rounds) -> dict:
     }
 
 
-def _worker(house, octets, number) -> tuple[float, float]:
+def _worker(servers, octets, number) -> tuple[float, float]:
     """Mails a second, and milliseconds of CPU of worker and database for each."""
     pks = _queue(octets, number)
-    expected, before, started = house.mails()[0] + number, house.cpu("worker", "database"), time.time()
+    expected, before, started = servers.mails()[0] + number, servers.cpu("worker", "database"), time.time()
     for start in range(0, number, MAILS_A_TASK):
         current_app.send_task("registrations.tasks.deliver", args=[pks[start : start + MAILS_A_TASK]])
-    ended = house.wait_for_mails(expected)
-    after = house.cpu("worker", "database")
+    ended = servers.wait_for_mails(expected)
+    after = servers.cpu("worker", "database")
     return number / (ended - started), 1000 * (sum(after.values()) - sum(before.values())) / number
 
 
@@ -58,9 +58,9 @@ def _queue(octets, number) -> list[int]:
     return [row.pk for row in Message.objects.bulk_create(rows)]
 
 
-def _loop(house, octets, number) -> float:
+def _loop(servers, octets, number) -> float:
     started = time.time()
-    with smtplib.SMTP("127.0.0.1", house.sink_port) as smtp:
+    with smtplib.SMTP("127.0.0.1", servers.sink_port) as smtp:
         for n in range(number):
             smtp.sendmail("events@minamata.test", [f"person-{n}@example.net"], octets)
     return number / (time.time() - started)

@@ -33,13 +33,13 @@ class Sample:
         return sum(self.cpu.values())
 
 
-def in_rounds(house, works, rounds, say, *, seconds=0) -> dict[str, list[Sample]]:
+def in_rounds(servers, works, rounds, say, *, seconds=0) -> dict[str, list[Sample]]:
     """Each sample has `times` of the work, and as many more as `seconds` ask for."""
     works = [long_enough(work, seconds) for work in works]
     samples = {work.name: [] for work in works}
     for number in range(1, rounds + 1):
         for work in works:
-            samples[work.name].append(once(house, work))
+            samples[work.name].append(once(servers, work))
         say(f"round {number} of {rounds}")
     return samples
 
@@ -53,9 +53,9 @@ def long_enough(work, seconds) -> Work:
     return replace(work, times=max(work.times, round(seconds / a_time)))
 
 
-def once(house, work) -> Sample:
-    before, started = house.cpu(*work.processes), time.monotonic()
+def once(servers, work) -> Sample:
+    before, started = servers.cpu(*work.processes), time.monotonic()
     work.run(work.times)
-    clock, after = time.monotonic() - started, house.cpu(*work.processes)
+    clock, after = time.monotonic() - started, servers.cpu(*work.processes)
     used = {name: 1000 * (after[name] - before[name]) / work.times for name in work.processes}
     return Sample(used, 1000 * clock / work.times)

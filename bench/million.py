@@ -1,4 +1,4 @@
-"""A million registrations in the database: what pages, sign-ups, the admin and the clocks cost then."""
+"""A million registrations in the database: what pages, sign-ups, the admin and the periodic tasks cost then."""
 
 import json
 import sys
@@ -30,7 +30,7 @@ LISTS = {
 }
 
 
-def run(house, share) -> dict:
+def run(servers, share) -> dict:
     """Milliseconds of CPU and of the clock: almost empty, with a million of past seasons, with 2,000 people now."""
     stages = {"almost_empty": seed_few, "million_in_past_seasons": lambda: seed_past(share)}
     stages["and_2000_people_in_each_session_now"] = lambda: seed_now(share)
@@ -38,7 +38,7 @@ def run(house, share) -> dict:
     for name, fill in stages.items():
         fill()
         seed.analyse()
-        found[name] = {"registrations": Registration.objects.count()} | _measure(house)
+        found[name] = {"registrations": Registration.objects.count()} | _measure(servers)
         print(json.dumps({name: found[name]}), file=sys.stderr, flush=True)
     return found | {"slow_queries": _slow_queries()}
 
@@ -80,11 +80,11 @@ def _season(number) -> Season:
     return cloning.clone(source=source, slug=f"past-{number}", starting=start, now=timezone.now(), title="Past")
 
 
-def _measure(house) -> dict:
+def _measure(servers) -> dict:
     season = Season.objects.get(slug=seed.COMING)
     slots = seed.first_slots(season)
     person = season.participants.filter(mailbox__startswith="few").first()
-    visitor, staff = Browser(house.port), _staff(house)
+    visitor, staff = Browser(servers.port), _staff(servers)
     pages = {
         "programme": (visitor, f"/seasons/{seed.COMING}/"),
         "session": (visitor, next(iter(slots)).get_absolute_url()),
@@ -95,13 +95,13 @@ def _measure(house) -> dict:
     }
     pages |= {f"admin: {name}": (staff, path.format(season=season.pk)) for name, path in LISTS.items()}
     works = [Work(name, "", _asking(browser, path), times=TIMES) for name, (browser, path) in pages.items()]
-    works += sign_ups.works(house, slots, 5)[:1]
-    return {work.name: _said(house, work) for work in works} | {"reminder run": _reminders()}
+    works += sign_ups.works(servers, slots, 5)[:1]
+    return {work.name: _said(servers, work) for work in works} | {"reminder run": _reminders()}
 
 
-def _said(house, work) -> dict:
+def _said(servers, work) -> dict:
     work.run(1)
-    sample = once(house, work)
+    sample = once(servers, work)
     return {"cpu_ms": sample.all_cpu, "database_ms": sample.cpu["database"], "clock_ms": sample.clock}
 
 
@@ -114,11 +114,11 @@ def _asking(browser, path):
     return run
 
 
-def _staff(house) -> Browser:
+def _staff(servers) -> Browser:
     users = get_user_model().objects
     user = users.filter(is_superuser=True).first() or users.create_superuser("bench", password=None)
     client = sign_in(Client(), user)
-    browser = Browser(house.port)
+    browser = Browser(servers.port)
     browser.cookies["sessionid"] = client.cookies["sessionid"].value
     return browser
 

@@ -8,8 +8,8 @@ from registrations.models import Participant
 FEED = f"/seasons/{COMING}/calendar.ics"
 
 
-def works(house, slots, person: Participant) -> list[Work]:
-    site, bare = Browser(house.port), Browser(house.bare_port)
+def works(servers, slots, person: Participant) -> list[Work]:
+    site, bare = Browser(servers.port), Browser(servers.bare_port)
     session = next(iter(slots))
     own = f"/calendars/{person.feed_key}/calendar.ics"
     etag, own_etag = (site.get(feed).headers["ETag"] for feed in (FEED, own))

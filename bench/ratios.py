@@ -26,19 +26,19 @@ QUICK = Size(rounds=3, seconds=0.3, sign_ups=3, mails=200, people=100)
 FULL = Size(rounds=7, seconds=1, sign_ups=12, mails=1000, people=1000)
 
 
-def run(house, size, say) -> dict:
+def run(servers, size, say) -> dict:
     slots = seed.first_slots(Season.objects.get(slug=seed.COMING))
-    person = _person_with_all(house, slots)
-    works = pages.works(house, slots, person) + sign_ups.works(house, slots, size.sign_ups)
-    samples = measure.in_rounds(house, works, size.rounds, say, seconds=size.seconds)
+    person = _person_with_all(servers, slots)
+    works = pages.works(servers, slots, person) + sign_ups.works(servers, slots, size.sign_ups)
+    samples = measure.in_rounds(servers, works, size.rounds, say, seconds=size.seconds)
     table = [arithmetic.row(work, samples) for work in works]
     say("mails")
-    mail = mails.compare(house, mails=size.mails, rounds=3)
+    mail = mails.compare(servers, mails=size.mails, rounds=3)
     bare_ms = sum(table[0]["cpu_ms"].values())
     say("a new time for many")
-    told = _told(house, size, bare_ms)
+    told = _told(servers, size, bare_ms)
     say("queries")
-    with_own_connections = _bare_with_own_connections(house, size.seconds)
+    with_own_connections = _bare_with_own_connections(servers, size.seconds)
     return {
         "bare_ms": bare_ms,
         "bare_with_a_connection_a_page_ms": with_own_connections,
@@ -49,24 +49,24 @@ def run(house, size, say) -> dict:
     }
 
 
-def _told(house, size, bare_ms) -> dict:
-    house.start_beat()
-    told = fan_out.measure(house, people=size.people, tag="told")
+def _told(servers, size, bare_ms) -> dict:
+    servers.start_beat()
+    told = fan_out.measure(servers, people=size.people, tag="told")
     told["ratio"] = told["cpu_ms_a_person"] / bare_ms
     return told | {"target": FAN_OUT_TARGET, "verdict": arithmetic.verdict(told["ratio"], FAN_OUT_TARGET)}
 
 
-def _person_with_all(house, slots) -> Participant:
+def _person_with_all(servers, slots) -> Participant:
     """Somebody with every session, by the form; their mails are waited for."""
-    before = house.mails()[0]
-    assert SignUp(house.port, slots).run() == ALL_WELL
-    house.wait_for_mails(before + sign_ups.mails_of(len(slots)))
+    before = servers.mails()[0]
+    assert SignUp(servers.port, slots).run() == ALL_WELL
+    servers.wait_for_mails(before + sign_ups.mails_of(len(slots)))
     return Participant.objects.latest("pk")
 
 
-def _bare_with_own_connections(house, seconds) -> float:
+def _bare_with_own_connections(servers, seconds) -> float:
     """The bare page with Django's own default, CONN_MAX_AGE = 0: it opens a connection to PostgreSQL each time."""
-    house.bare_alone, port = house.start_bare(conn_max_age=0)
+    servers.bare_alone, port = servers.start_bare(conn_max_age=0)
     browser = Browser(port)
 
     def ask(number):
@@ -74,4 +74,4 @@ def _bare_with_own_connections(house, seconds) -> float:
             browser.get("/")
 
     work = measure.Work("bare", "", ask, processes=("bare_alone", "database"))
-    return measure.once(house, measure.long_enough(work, seconds)).all_cpu
+    return measure.once(servers, measure.long_enough(work, seconds)).all_cpu

@@ -4,13 +4,13 @@ from bench.measure import WITH_MAIL, Work
 from bench.sign_up import ALL_WELL, SignUp
 
 
-def works(house, slots, times) -> list[Work]:
+def works(servers, slots, times) -> list[Work]:
     one, many = dict(list(slots.items())[:1]), slots
     what = "one session: 3 requests, web, database, worker, its mail"
     every = f"the same form with {len(many)} sessions ticked, {mails_of(len(many))} mails"
     return [
-        Work("sign-up", what, _run(house, one), 11, times, WITH_MAIL),
-        Work(f"sign-up for {len(many)}", every, _run(house, many), 3, times, WITH_MAIL, "sign-up"),
+        Work("sign-up", what, _run(servers, one), 11, times, WITH_MAIL),
+        Work(f"sign-up for {len(many)}", every, _run(servers, many), 3, times, WITH_MAIL, "sign-up"),
     ]
 
 
@@ -19,12 +19,12 @@ def mails_of(number_of_sessions) -> int:
     return 1 if number_of_sessions == 1 else number_of_sessions + 1
 
 
-def _run(house, slots):
+def _run(servers, slots):
     def run(number):
-        expected = house.mails()[0] + number * mails_of(len(slots))
+        expected = servers.mails()[0] + number * mails_of(len(slots))
         for _ in range(number):
-            statuses = SignUp(house.port, slots).run()
+            statuses = SignUp(servers.port, slots).run()
             assert statuses == ALL_WELL, statuses
-        house.wait_for_mails(expected)
+        servers.wait_for_mails(expected)
 
     return run

@@ -1,4 +1,4 @@
-"""A house of its own for tests that break it, and the count at the end: everybody has exactly their mail."""
+"""Servers of their own for tests that break them, and the count at the end: everybody has exactly their mail."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +11,7 @@ from registrations.mail import health
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.faults.crowd import Crowd
-from tests.faults.house import House
+from tests.faults.servers import ServersToBreak
 from tests.faults.waiting import wait_until
 from tests.support import workers
 from tests.support.databases import asking
@@ -20,35 +20,35 @@ REPAIR_SECONDS = 60
 
 
 @pytest.fixture(scope="session")
-def standing_house(tmp_path_factory):
-    house = House(tmp_path_factory.mktemp("house"))
-    yield house
-    house.stop()
+def running_servers(tmp_path_factory):
+    servers = ServersToBreak(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
 
 
 @pytest.fixture
-def house(standing_house, django_db_blocker):
+def servers(running_servers, django_db_blocker):
     """All is well in it and nobody is registered; the ORM of the test asks its database."""
-    standing_house.repair()
-    with asking(django_db_blocker, **standing_house.database):
+    running_servers.repair()
+    with asking(django_db_blocker, **running_servers.database):
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE online_sessions_season CASCADE")
-        yield standing_house
-    standing_house.repair()
+        yield running_servers
+    running_servers.repair()
 
 
 @pytest.fixture
-def crowd(house):
-    return Crowd(house.port, OccurrenceFactory())
+def crowd(servers):
+    return Crowd(servers.port, OccurrenceFactory())
 
 
 @pytest.fixture
-def start_processes(house, smtp_server):
-    """Call it with "worker" and "beat" as often as each is wanted: they run in the house when it returns."""
+def start_processes(servers, smtp_server):
+    """Call it with "worker" and "beat" as often as each is wanted: they run beside the servers when it returns."""
     started = []
 
     def start(*kinds, **environment):
-        everything = workers.environment_for(smtp_server) | house.environment | environment
+        everything = workers.environment_for(smtp_server) | servers.environment | environment
         new = [{"worker": workers.worker, "beat": workers.beat}[kind](everything) for kind in kinds]
         started.extend(new)
         with ThreadPoolExecutor(len(new)) as pool:

@@ -13,15 +13,15 @@ SECONDS = 3
 
 
 def test_nobody_is_lost_when_the_broker_is_killed_and_comes_back_empty(
-    house, crowd, start_processes, everybody_has_their_mail
+    servers, crowd, start_processes, everybody_has_their_mail
 ):
     start_processes("worker", "beat")
 
     with crowd.at_work():
         crowd.wait_for_more(20, ACCEPTED)
-        house.kill_valkey()
+        servers.kill_valkey()
         crowd.wait_for_more(20, ACCEPTED)
-        house.start_valkey_again()
+        servers.start_valkey_again()
         crowd.wait_for_more(20, ACCEPTED)
 
     assert nobody_noticed(crowd)
@@ -29,7 +29,7 @@ def test_nobody_is_lost_when_the_broker_is_killed_and_comes_back_empty(
 
 
 def test_worker_with_a_mail_in_its_hands_survives_the_broker(
-    house, crowd, start_processes, smtp_server, everybody_has_their_mail
+    servers, crowd, start_processes, smtp_server, everybody_has_their_mail
 ):
     # Given a worker that waits for the mail server with one process, and with the other one for the broker
     held, may_go = Event(), Event()
@@ -39,36 +39,36 @@ def test_worker_with_a_mail_in_its_hands_survives_the_broker(
     assert held.wait(60)
 
     # When the broker dies, somebody signs up, and it comes back
-    house.kill_valkey()
+    servers.kill_valkey()
     worker.wait_for_line("Connection to broker lost")
     crowd.sign_up(2)
     may_go.set()
-    house.start_valkey_again()
+    servers.start_valkey_again()
 
     everybody_has_their_mail(crowd)
 
 
-def test_nobody_waits_when_the_broker_is_frozen(house, crowd, start_processes, everybody_has_their_mail):
+def test_nobody_waits_when_the_broker_is_frozen(servers, crowd, start_processes, everybody_has_their_mail):
     start_processes("worker", "beat")
 
     with crowd.at_work():
         crowd.wait_for_more(20, ACCEPTED)
-        house.freeze_valkey()
+        servers.freeze_valkey()
         crowd.wait_for_more(12, ACCEPTED)
-    house.thaw_valkey()
+    servers.thaw_valkey()
 
     assert nobody_noticed(crowd)
     everybody_has_their_mail(crowd)
 
 
 def test_nobody_is_lost_when_the_broker_is_emptied_under_its_connections(
-    house, crowd, start_processes, everybody_has_their_mail
+    servers, crowd, start_processes, everybody_has_their_mail
 ):
     start_processes("worker", "beat")
 
     with crowd.at_work():
         crowd.wait_for_more(20, ACCEPTED)
-        house.empty_valkey()
+        servers.empty_valkey()
         crowd.wait_for_more(20, ACCEPTED)
 
     assert nobody_noticed(crowd)

@@ -11,15 +11,15 @@ pytestmark = pytest.mark.fault
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["in order", "at once"])
 def test_nobody_is_lost_when_the_database_restarts(
-    how, house, crowd, start_processes, smtp_server, everybody_has_their_mail
+    how, servers, crowd, start_processes, smtp_server, everybody_has_their_mail
 ):
     start_processes("worker", "beat")
 
     with crowd.at_work():
         crowd.wait_for_more(20, ACCEPTED)
-        house.stop_postgres(how)
+        servers.stop_postgres(how)
         crowd.wait_for_more(8, AWAY)
-        house.start_postgres_again()
+        servers.start_postgres_again()
         crowd.wait_for_more(20, ACCEPTED)
 
     away = [answer for answer in crowd.answers if answer.status != ACCEPTED]

@@ -23,20 +23,20 @@ pytestmark = pytest.mark.fault
 PEOPLE, TOKEN, NO_ANSWER = preparing.PEOPLE_AT_ONCE + 100, "a" * 32, 0
 
 
-def test_web_killed_after_the_change_was_stored_loses_no_mail(house, start_processes, smtp_server):
+def test_web_killed_after_the_change_was_stored_loses_no_mail(servers, start_processes, smtp_server):
     # Given a frozen broker, for which the page waits after the commit
     slot = slot_with_people(PEOPLE)
     cookies = cookies_of_staff()
-    house.freeze_valkey()
+    servers.freeze_valkey()
 
     # When the process dies before its answer, and the broker has heard of nothing
     with ThreadPoolExecutor(1) as pool:
-        answer = pool.submit(send_move, house.port, slot, cookies)
+        answer = pool.submit(send_move, servers.port, slot, cookies)
         wait_until(SlotChange.objects.exists)
-        house.kill_web_workers()
+        servers.kill_web_workers()
         status = answer.result()
-    house.thaw_valkey()
-    house.empty_valkey()
+    servers.thaw_valkey()
+    servers.empty_valkey()
     assert (status, Message.objects.count()) == (NO_ANSWER, 0)
 
     # Then each person has one mail

@@ -11,14 +11,14 @@ from tests.faults.waiting import wait_until
 pytestmark = pytest.mark.fault
 
 
-def test_nobody_is_lost_when_web_processes_are_killed(house, crowd, start_processes, everybody_has_their_mail):
+def test_nobody_is_lost_when_web_processes_are_killed(servers, crowd, start_processes, everybody_has_their_mail):
     start_processes("worker", "beat")
 
     with crowd.at_work():
         for lost in range(3):
             crowd.wait_for_more(10, ACCEPTED)
             while crowd.number(NO_ANSWER) <= lost:
-                house.kill_web_workers()
+                servers.kill_web_workers()
                 crowd.wait_for_more(1, ACCEPTED)
 
     assert {answer.status for answer in crowd.answers} == {ACCEPTED, NO_ANSWER}
@@ -26,17 +26,17 @@ def test_nobody_is_lost_when_web_processes_are_killed(house, crowd, start_proces
 
 
 def test_form_whose_answer_was_lost_after_the_commit_counts_once(
-    house, crowd, start_processes, everybody_has_their_mail
+    servers, crowd, start_processes, everybody_has_their_mail
 ):
     # Given a frozen broker, for which a page waits half a second after the commit
     start_processes("worker", "beat")
-    house.freeze_valkey()
+    servers.freeze_valkey()
 
     # When the process dies within it, and the person sends the form again
     with ThreadPoolExecutor(1) as pool:
         # The machine may be busy for half a second: then the answer was faster, and the next person is unlucky.
-        assert any(times_sent_when_killed_after_the_commit(house, crowd, pool, number) > 1 for number in range(10))
-    house.thaw_valkey()
+        assert any(times_sent_when_killed_after_the_commit(servers, crowd, pool, number) > 1 for number in range(10))
+    servers.thaw_valkey()
 
     # Then the second answer is as if there had been no first
     assert crowd.number(NO_ANSWER) >= 1
@@ -44,9 +44,9 @@ def test_form_whose_answer_was_lost_after_the_commit_counts_once(
     everybody_has_their_mail(crowd)
 
 
-def times_sent_when_killed_after_the_commit(house, crowd, pool, number) -> int:
+def times_sent_when_killed_after_the_commit(servers, crowd, pool, number) -> int:
     before = Registration.objects.count()
     times = pool.submit(crowd.sign_up, number)
     wait_until(lambda: Registration.objects.count() > before)
-    house.kill_web_workers()
+    servers.kill_web_workers()
     return times.result()

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from registrations.models import Message, Participant
-from tests.journeys.test_access import RULES
+from tests.journeys.test_accessibility import RULES
 from tests.journeys.test_my_season import registered  # noqa: F401
 from tests.script.test_commands import wait_until
 

@@ -18,7 +18,7 @@ from tests.factories import (
     SessionFactory,
     StreamFactory,
 )
-from tests.sessions.staff.test_access import all_patterns
+from tests.sessions.staff.test_permissions import all_patterns
 from tests.support import site_map
 from tests.support.thorough import first_always
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from registrations.mail import kinds
 from tests.support.calendars import calendar_part, read_mail
+from tests.support.database_dump import whole_database
 from tests.support.registrations import every_mail
 from tests.support.registrations.every_mail import one_of_each_kind
 from tests.support.site_map import MEETING
-from tests.support.snapshot import whole_database
 
 pytestmark = pytest.mark.django_db
 KINDS = sorted(folder.parent.name for folder in Path(settings.BASE_DIR).glob("templates/emails/*/body.txt"))

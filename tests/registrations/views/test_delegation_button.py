@@ -14,8 +14,8 @@ from registrations.privacy import erasure, my_data, retention
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.views.test_delegation_page import delegation_of
+from tests.support.database_dump import whole_database
 from tests.support.registrations.waiting import join_list
-from tests.support.snapshot import whole_database
 
 pytestmark = pytest.mark.django_db
 PEOPLE = [("Omar Said", ""), ("Juma Kiptoo", "juma@example.org")]

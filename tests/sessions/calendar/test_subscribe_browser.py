@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.factories import OccurrenceFactory
-from tests.journeys.test_access import RULES
+from tests.journeys.test_accessibility import RULES
 
 pytestmark = pytest.mark.browser
 

@@ -10,9 +10,9 @@ from sessions.models import Material, Occurrence, Season, Session, Stream
 from sessions.seasons import loading, season_file
 from sessions.seasons.load_report import Act
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory, SpeakerFactory
+from tests.support.database_dump import whole_database
 from tests.support.registrations.inviting import invite
 from tests.support.registrations.signing_up import register
-from tests.support.snapshot import whole_database
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 8, 1, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from registrations.models import StaffAction
-from tests.sessions.staff.test_access import (
+from tests.sessions.staff.test_permissions import (
     OWNER,
     PARTICIPANT,
     PEOPLE,
@@ -16,7 +16,7 @@ from tests.sessions.staff.test_access import (
     one_of_everything,
 )
 from tests.support import site_map
-from tests.support.snapshot import whole_database
+from tests.support.database_dump import whole_database
 
 pytestmark = pytest.mark.django_db
 WITHOUT_FACTOR = site_map.WITHOUT_FACTOR

@@ -19,7 +19,7 @@ GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--
 NO_LIMITS = {"SIGN_UPS_A_MINUTE_OF_A_CLIENT": "100000", "SIGN_UPS_A_MINUTE": "100000"}
 
 
-class House(RealServers):
+class ServersToBreak(RealServers):
     def __init__(self, folder):
         super().__init__(folder)
         self._launches = {}
@@ -30,12 +30,12 @@ class House(RealServers):
         self.database = {
             "HOST": "127.0.0.1",
             "PORT": _port(address),
-            "NAME": "house",
+            "NAME": "faults",
             "USER": "postgres",
             "PASSWORD": "",
         }
         self.environment = NO_LIMITS | {
-            "DATABASE_URL": f"{address.rpartition('/')[0]}/house",
+            "DATABASE_URL": f"{address.rpartition('/')[0]}/faults",
             "REDIS_URL": self.broker_url,
             "STATIC_ROOT": str(self.folder / "static"),
         }
@@ -46,9 +46,9 @@ class House(RealServers):
         connection = psycopg2.connect(f"{address.rpartition('/')[0]}/postgres")
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute("CREATE DATABASE house")
+            cursor.execute("CREATE DATABASE faults")
             # The other tests do without it; here what was committed must outlive the server.
-            cursor.execute("ALTER DATABASE house SET synchronous_commit = on")
+            cursor.execute("ALTER DATABASE faults SET synchronous_commit = on")
         connection.close()
         for command in ["migrate", "collectstatic"]:
             line = [sys.executable, "manage.py", command, "--no-input"]

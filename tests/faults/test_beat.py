@@ -1,4 +1,4 @@
-"""The clock dies, or runs twice by mistake: mails wait for it, and nothing comes twice."""
+"""Celery beat dies, or runs twice by mistake: mails wait for it, and nothing comes twice."""
 
 from collections import Counter
 from datetime import timedelta
@@ -15,29 +15,29 @@ from tests.faults.waiting import wait_until
 
 pytestmark = pytest.mark.fault
 
-UNTOLD, PEOPLE, CLOCKS = 20, 20, 8
+WITHOUT_MAIL, PEOPLE, BEATS = 20, 20, 8
 
 
-def test_mails_wait_for_a_dead_clock_and_leave_once_with_two_new_ones(
-    house, crowd, start_processes, everybody_has_their_mail
+def test_mails_wait_for_a_dead_beat_and_leave_once_with_two_new_ones(
+    servers, crowd, start_processes, everybody_has_their_mail
 ):
-    # Given a worker whose clock was killed
-    _worker, clock = start_processes("worker", "beat")
-    clock.kill()
+    # Given a worker whose beat was killed
+    _worker, beat = start_processes("worker", "beat")
+    beat.kill()
 
     # When people sign up while the worker cannot be told of their mails
     with crowd.at_work():
-        house.kill_valkey()
-        crowd.wait_for_more(UNTOLD, ACCEPTED)
-        house.start_valkey_again()
-    assert Message.objects.unsent().count() >= UNTOLD
+        servers.kill_valkey()
+        crowd.wait_for_more(WITHOUT_MAIL, ACCEPTED)
+        servers.start_valkey_again()
+    assert Message.objects.unsent().count() >= WITHOUT_MAIL
     start_processes("worker", "beat", "beat")
 
-    # Then the new clocks find them
+    # Then the new ones have them found
     everybody_has_their_mail(crowd)
 
 
-def test_eight_clocks_at_once_remind_everybody_once(house, start_processes, smtp_server):
+def test_eight_beats_at_once_remind_everybody_once(servers, start_processes, smtp_server):
     starts_at = timezone.now() + timedelta(minutes=55)
     slot = OccurrenceFactory(starts_at=starts_at, session__season__reminder_hours="1")
     long_ago = timezone.now() - timedelta(days=7)
@@ -47,12 +47,12 @@ def test_eight_clocks_at_once_remind_everybody_once(house, start_processes, smtp
         RegistrationFactory(participant=person, occurrence=slot, registered_at=long_ago)
     workers = start_processes("worker", "worker", "beat")[:2]
 
-    with Connection(house.broker_url) as broker:
-        for task in ["post_reminders"] * CLOCKS + ["relay"] * CLOCKS:
+    with Connection(servers.broker_url) as broker:
+        for task in ["post_reminders"] * BEATS + ["relay"] * BEATS:
             current_app.send_task(f"registrations.tasks.{task}", connection=broker)
 
-    wait_until(lambda: sum(ended(worker, "post_reminders") for worker in workers) >= CLOCKS)
-    wait_until(lambda: sum(ended(worker, "relay") for worker in workers) >= CLOCKS)
+    wait_until(lambda: sum(ended(worker, "post_reminders") for worker in workers) >= BEATS)
+    wait_until(lambda: sum(ended(worker, "relay") for worker in workers) >= BEATS)
     smtp_server.wait_for(PEOPLE, timeout=60)
     wait_until(lambda: not Message.objects.unsent().exists())
     assert Counter(mail.rcpt_tos[0] for mail in smtp_server.mails) == dict.fromkeys(people, 1)

@@ -1,4 +1,4 @@
-"""Who gets which answer at which address. The staff's desk has its own table: tests/sessions/staff/test_access.py."""
+"""Who gets which answer at which address; those of the staff's desk are in tests/sessions/staff/test_permissions.py."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -6,8 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.support import site_map
+from tests.support.database_dump import whole_database
 from tests.support.site_map import KEYED, OWNER, PARTICIPANT, PEOPLE, STRANGER, address, keys_of
-from tests.support.snapshot import whole_database
 from tests.support.staff import sign_in
 from tests.support.thorough import first_always
 

@@ -24,7 +24,7 @@ WORKER = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossi
 NO_LIMITS = {"SIGN_UPS_A_MINUTE_OF_A_CLIENT": "1000000", "SIGN_UPS_A_MINUTE": "1000000", "SIGN_UP_SECONDS": "0"}
 
 
-class House(RealServers):
+class BenchServers(RealServers):
     """`web`, `database`, `worker` and so on are process ids; `stop` ends all."""
 
     def __init__(self, **environment):
