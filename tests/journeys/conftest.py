@@ -1,3 +1,5 @@
+"""People with a browser and a mailbox of their own, in the seasons of 2020 and its rehearsal."""
+
 from datetime import timedelta
 
 import pytest

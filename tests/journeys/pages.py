@@ -67,7 +67,7 @@ def archive_with_materials(season) -> str:
 
 
 def personal_pages(season):
-    """Of somebody with a long name, one registration whose door is open, one to come and one cancelled."""
+    """Of somebody with a long name, one registration whose meeting is open, one to come and one cancelled."""
     somebody = ParticipantFactory(season=season, name="Maria Aparecida Albuquerque Cavalcanti de Oliveira e Silva")
     slots = Occurrence.objects.filter(session__season=season).in_order()
     twice = [slot for slot in slots if slot.session.slug == "article-8-emissions"]
@@ -75,7 +75,7 @@ def personal_pages(season):
     last = slots.last()
     now = timezone.now()
     Occurrence.objects.filter(pk=once.pk).update(starts_at=now, ends_at=now + timedelta(hours=1))
-    open_door = RegistrationFactory(participant=somebody, occurrence=once)
+    open_meeting = RegistrationFactory(participant=somebody, occurrence=once)
     waiting = RegistrationFactory(participant=somebody, occurrence=twice[0])
     gone = RegistrationFactory(
         participant=somebody, occurrence=last, status=Registration.Status.CANCELLED, cancelled_at=now
@@ -100,8 +100,8 @@ def personal_pages(season):
         Address("change the slot", f"{my}{twice[0].session.slug}/time-slot/"),
         Address("cancel", f"{my}{twice[0].session.slug}/cancel/"),
         Address("come back", f"{my}{gone.session.slug}/come-back/"),
-        Address("door open", f"/join/{open_door.join_key}/"),
+        Address("meeting open", f"/join/{open_meeting.join_key}/"),
         Address("waiting room", f"/join/{waiting.join_key}/"),
-        Address("door after cancelling", f"/join/{gone.join_key}/"),
+        Address("meeting after cancelling", f"/join/{gone.join_key}/"),
         Address("wrong link", "/my/nobody/"),
     ]

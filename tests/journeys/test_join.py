@@ -1,4 +1,4 @@
-"""On the day: through the personal door into the meeting, with one click that is remembered."""
+"""On the day: by the personal link into the meeting, with one click that is remembered."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ def registration():
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 def test_one_click_leads_into_the_meeting_and_is_remembered(open_page, site, registration, javascript):
-    # Given somebody at the open door, and a meeting service somewhere else
+    # Given somebody whose meeting is open, and a meeting service somewhere else
     page = open_page(javascript=javascript, width=360)
     page.route("https://meeting.example.org/**", lambda route: route.fulfill(body="<h1>The meeting</h1>"))
     page.goto(f"{site}/join/{registration.join_key}/")

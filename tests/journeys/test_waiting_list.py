@@ -123,7 +123,7 @@ def test_who_waits_sees_the_number_and_takes_the_other_slot(person, one_place):
     assert second.calendar.entries[waiting.uid] == other.starts_at
 
 
-def test_door_and_leaving_page_of_who_waits_break_no_rule(person, one_place):
+def test_join_and_leaving_page_of_who_waits_break_no_rule(person, one_place):
     first = person("Africa/Nairobi")
     signs_up(first, ONCE, "Amina Otieno", "amina@ministry.example")
     first.receives(1)

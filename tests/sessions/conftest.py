@@ -1,3 +1,5 @@
+"""A folder for the files of a test."""
+
 import pytest
 
 

@@ -1,3 +1,5 @@
+"""Calendar objects of mails and downloads, as RFC 5545 and 5546 want them."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

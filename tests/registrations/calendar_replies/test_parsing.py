@@ -1,3 +1,5 @@
+"""Which mails are answers of calendars, and what they answer."""
+
 import time
 
 import pytest

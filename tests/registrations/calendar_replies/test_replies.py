@@ -1,3 +1,5 @@
+"""A decline from a calendar becomes one question by mail, and everything else nothing."""
+
 import logging
 import re
 from datetime import UTC, datetime, timedelta

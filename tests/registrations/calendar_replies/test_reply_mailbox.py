@@ -1,3 +1,5 @@
+"""Reading the mailbox of replies, as a Maildir and by IMAP."""
+
 import os
 import socket
 from contextlib import ExitStack
@@ -177,7 +179,7 @@ def test_imap_is_read_by_two_at_once():
         assert [mail.octets for mail in same] == [MAILS[2]]
 
 
-def test_imap_folder_user_and_password_may_hold_any_sign():
+def test_imap_folder_user_and_password_may_hold_any_character():
     account = {"user": 'd "e" sk', "folder": "Calendar replies", "password": PASSWORD}
     with ImapServer(MAILS, extras=["AUTH=PLAIN"], **account) as server:
         address = f"imap://d%20%22e%22%20sk:{ENCODED}@127.0.0.1:{server.port}/Calendar%20replies"

@@ -1,3 +1,5 @@
+"""Signing up, changing the time slot, cancelling and coming back, as use cases."""
+
 from datetime import timedelta
 
 import pytest

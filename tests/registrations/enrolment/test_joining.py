@@ -1,3 +1,5 @@
+"""Joining a meeting: when its address is given, and that the first click is stored."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""The fields about a person begin with what is known."""
+
 import pytest
 
 from registrations.forms.person import DetailsForm

@@ -1,3 +1,5 @@
+"""The shape of what the sign-up form takes."""
+
 import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode

@@ -1,3 +1,5 @@
+"""The long list of countries is written safely."""
+
 from registrations.forms.widgets import LongSelect
 
 

@@ -1,3 +1,5 @@
+"""Counting how often something was done, and finding out for which client."""
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -33,7 +35,7 @@ def test_each_time_comes_back_after_the_span_and_not_before():
     assert 990 < remaining <= 1000
 
 
-def test_signs_of_any_kind_make_a_key():
+def test_characters_of_any_kind_make_a_key():
     assert take(TWICE, "x" * 1000 + "\0 \n\ud800")
 
 

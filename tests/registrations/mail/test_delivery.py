@@ -1,3 +1,5 @@
+"""Delivering mails by SMTP: claims, results, retries."""
+
 from contextlib import contextmanager
 from datetime import timedelta
 from time import sleep

@@ -1,3 +1,5 @@
+"""What mails say, in text and HTML, on the clocks and in the language of their reader."""
+
 import re
 from datetime import UTC, datetime, timedelta
 

@@ -1,3 +1,5 @@
+"""Storing mails with what they tell of, and telling the worker after the commit."""
+
 from datetime import timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""When a registration lets its person join the meeting."""
+
 from datetime import timedelta
 
 import pytest
@@ -22,7 +24,7 @@ def registration():
         (timedelta(minutes=60), False),
     ],
 )
-def test_door_is_open_from_a_quarter_of_an_hour_before_the_start_to_the_end(registration, after_start, is_open):
+def test_people_can_join_from_a_quarter_of_an_hour_before_the_start_to_the_end(registration, after_start, is_open):
     now = registration.occurrence.starts_at + after_start
 
     assert registration.can_join(now) is is_open

@@ -1,3 +1,5 @@
+"""Which addresses are one mailbox, and which names one person."""
+
 import pytest
 
 from registrations.people.identity import fold_address, fold_name, inbox

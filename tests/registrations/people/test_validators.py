@@ -1,3 +1,5 @@
+"""What may be typed into fields for names, lines and paragraphs."""
+
 import time
 from contextlib import suppress
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""A slot whose change concerns so many people that the worker prepares their mails."""
+
 from datetime import UTC, datetime
 
 import pytest

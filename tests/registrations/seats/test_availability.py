@@ -1,3 +1,5 @@
+"""Whether a slot takes people, how many seats are free, and who waits where."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

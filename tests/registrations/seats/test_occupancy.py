@@ -37,20 +37,20 @@ def occupancy_of(slot):
     return occupancy.of_slots(list(slots), now=NOW)[slot.pk]
 
 
-def test_rate_counts_who_used_the_door_of_all_slots_together(season):
+def test_rate_counts_who_joined_in_all_slots_together(season):
     held(season, registered=4, joined=1)
     held(season, registered=2, joined=2)
 
     assert rate(season) == 3 / 6
 
 
-def test_number_of_staff_counts_where_nobody_used_the_door(season):
+def test_number_of_staff_counts_where_nobody_joined(season):
     held(season, registered=4, attendance=3)
 
     assert rate(season) == 3 / 4
 
 
-def test_door_comes_before_the_number_of_staff(season):
+def test_clicks_come_before_the_number_of_staff(season):
     held(season, registered=4, joined=2, attendance=40)
 
     assert rate(season) == 2 / 4

@@ -1,3 +1,5 @@
+"""The page before a meeting: its states, its button, and what it never shows."""
+
 from datetime import timedelta
 
 import pytest
@@ -92,7 +94,7 @@ def test_missing_address_is_said_and_the_page_looks_again(client):
         (10, {"status": Registration.Status.CANCELLED}, "You cancelled this registration"),
     ],
 )
-def test_closed_door_says_why_and_gives_no_address(client, starts_in, changes, words):
+def test_closed_meeting_says_why_and_gives_no_address(client, starts_in, changes, words):
     registration = registered(starts_in=starts_in, **changes)
 
     page, answer = client.get(address(registration)), client.post(address(registration), follow=True)

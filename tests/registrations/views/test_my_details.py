@@ -1,3 +1,5 @@
+"""The page on which people correct their details, and the download of their entries."""
+
 import pytest
 from django.urls import reverse
 

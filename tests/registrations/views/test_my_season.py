@@ -1,3 +1,5 @@
+"""A person's own pages: their sessions, changing a slot, cancelling, coming back."""
+
 from datetime import timedelta
 
 import pytest
@@ -62,7 +64,7 @@ def test_next_session_comes_first_then_the_others_in_order(client, person):
     assert [entry.registration for entry in page.past] == [past]
 
 
-def test_door_is_a_button_when_it_is_open(client, person):
+def test_meeting_has_a_button_when_people_can_join(client, person):
     registration = held(person, minutes=10)
 
     response = client.get(address("my_season", person))

@@ -1,3 +1,5 @@
+"""The page of the sign-up: shown, sent, refused."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""Calendar entries are written in the octets that the icalendar package would write."""
+
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -1,3 +1,5 @@
+"""Public calendar entries of time slots, as programs read them."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

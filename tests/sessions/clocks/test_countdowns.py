@@ -1,3 +1,5 @@
+"""How long it is until something, in words."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""The drawing of the day with its night hours."""
+
 from datetime import UTC, datetime, timedelta
 
 import pytest

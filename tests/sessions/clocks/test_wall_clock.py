@@ -1,3 +1,5 @@
+"""Moments as clocks in a zone show them, also when these are put forward or back."""
+
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

@@ -1,3 +1,5 @@
+"""Time zones that people may choose, and their names."""
+
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 

@@ -1,3 +1,5 @@
+"""Names and order of countries in each language."""
+
 from sessions.reference import countries
 
 

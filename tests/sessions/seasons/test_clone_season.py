@@ -1,3 +1,5 @@
+"""The command `clone_season`."""
+
 from io import StringIO
 
 import pytest

@@ -1,3 +1,5 @@
+"""The command `load_season`."""
+
 from io import StringIO
 
 import pytest

@@ -1,3 +1,5 @@
+"""The public pages: seasons, sessions, time zone."""
+
 from datetime import timedelta
 
 import pytest
