@@ -36,12 +36,12 @@ def _works(servers, season) -> list[measure.Work]:
 
 def _compared(samples, works) -> dict:
     rows = [arithmetic.row(work, samples) for work in works]
-    return {row["name"]: _told(row) for row in rows}
+    return {row["name"]: _figures(row) for row in rows}
 
 
-def _told(row) -> dict:
-    told = {"cpu_ms": sum(row["cpu_ms"].values()), "database_ms": row["cpu_ms"]["database"]}
+def _figures(row) -> dict:
+    figures = {"cpu_ms": sum(row["cpu_ms"].values()), "database_ms": row["cpu_ms"]["database"]}
     if row["target"] is None:
-        return told
+        return figures
     spread = {name: row[name] for name in ("ratio", "lowest", "highest", "target", "verdict")}
-    return told | spread
+    return figures | spread

@@ -36,7 +36,7 @@ def run(servers, size, say) -> dict:
     mail = mails.compare(servers, mails=size.mails, rounds=3)
     bare_ms = sum(table[0]["cpu_ms"].values())
     say("a new time for many")
-    told = _told(servers, size, bare_ms)
+    many = _fan_out(servers, size, bare_ms)
     say("queries")
     with_own_connections = _bare_with_own_connections(servers, size.seconds)
     return {
@@ -44,16 +44,16 @@ def run(servers, size, say) -> dict:
         "bare_with_a_connection_a_page_ms": with_own_connections,
         "rows": table,
         "mails": mail,
-        "told": told,
+        "told": many,
         "queries": queries.compare(person, slots),
     }
 
 
-def _told(servers, size, bare_ms) -> dict:
+def _fan_out(servers, size, bare_ms) -> dict:
     servers.start_beat()
-    told = fan_out.measure(servers, people=size.people, tag="told")
-    told["ratio"] = told["cpu_ms_a_person"] / bare_ms
-    return told | {"target": FAN_OUT_TARGET, "verdict": arithmetic.verdict(told["ratio"], FAN_OUT_TARGET)}
+    result = fan_out.measure(servers, people=size.people, tag="told")
+    result["ratio"] = result["cpu_ms_a_person"] / bare_ms
+    return result | {"target": FAN_OUT_TARGET, "verdict": arithmetic.verdict(result["ratio"], FAN_OUT_TARGET)}
 
 
 def _person_with_all(servers, slots) -> Participant:

@@ -41,12 +41,12 @@ def post_change(slot, before, change, *, now) -> int:
     return len(recipients)
 
 
-def recipients(slot, state: Known) -> int:
+def number_of_recipients(slot, state: Known) -> int:
     """How many invited people hear of it when the slot gets this state."""
-    return _unanswered(slot).count() - hear_nothing(slot, state)
+    return _unanswered(slot).count() - number_who_hear_nothing(slot, state)
 
 
-def hear_nothing(slot, state: Known) -> int:
+def number_who_hear_nothing(slot, state: Known) -> int:
     """How many know this state as the present one, because the mail that tells of another has not left."""
     mails = _waiting(slot).filter(invitation__in=_unanswered(slot))
     as_known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at}

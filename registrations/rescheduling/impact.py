@@ -41,21 +41,21 @@ def of_times(*, occurrence, starts_at, ends_at) -> Impact:
     return Impact(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
 
 
-def recipients(occurrence, state: slot_change_mails.Known) -> int:
+def number_of_recipients(occurrence, state: slot_change_mails.Known) -> int:
     """How many people hear of it when the slot gets this state."""
     registered = _active(occurrence).count() - slot_change_mails.number_who_know(occurrence, state)
-    return registered + invitation_mails.recipients(occurrence, state)
+    return registered + invitation_mails.number_of_recipients(occurrence, state)
 
 
-def hear_nothing(occurrence, state: slot_change_mails.Known) -> int:
+def number_who_hear_nothing(occurrence, state: slot_change_mails.Known) -> int:
     """How many know this state as the present one, because the mail that tells of another has not left."""
     registered = slot_change_mails.number_who_know(occurrence, state)
-    return registered + invitation_mails.hear_nothing(occurrence, state)
+    return registered + invitation_mails.number_who_hear_nothing(occurrence, state)
 
 
-def invited_recipients(occurrence, state: slot_change_mails.Known) -> int:
+def number_of_invited_recipients(occurrence, state: slot_change_mails.Known) -> int:
     """Of those who hear of it, how many are invited and have not answered."""
-    return invitation_mails.recipients(occurrence, state)
+    return invitation_mails.number_of_recipients(occurrence, state)
 
 
 def sample_of_move(*, occurrence, starts_at, ends_at, now, is_invented=False):

@@ -89,7 +89,10 @@ class TakeBackPage(SlotChangePage):
     def get(self, request, pk, form=None):
         change = self.change
         before = known_before(change)
-        silent, again = impact.hear_nothing(self.slot, before), impact.recipients(self.slot, before)
+        silent, again = (
+            impact.number_who_hear_nothing(self.slot, before),
+            impact.number_of_recipients(self.slot, before),
+        )
         return self.show(
             silent=_silent(silent),
             again=_again(again),

@@ -63,9 +63,9 @@ def held(slot) -> Known:
 
 
 def _effect(slot, after, facts, sample, now) -> Effect:
-    recipients, silent = impact.recipients(slot, after), impact.hear_nothing(slot, after)
+    recipients, silent = impact.number_of_recipients(slot, after), impact.number_who_hear_nothing(slot, after)
     season = slot.session.season
-    all_facts = facts + _waiting(slot) + _invited(impact.invited_recipients(slot, after))
+    all_facts = facts + _waiting(slot) + _invited(impact.number_of_invited_recipients(slot, after))
     return Effect(
         recipients=recipients,
         is_without_people=not recipients and not silent,
