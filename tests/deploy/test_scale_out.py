@@ -53,12 +53,12 @@ def start_web(log, environment, guardian):
     return process, port
 
 
-@pytest.mark.parametrize("clocks", [1, 2])
-def test_each_of_40_people_gets_one_answer_and_one_mail(clocks, web_processes, start_celery, smtp_server):
-    # Given two servers, two workers and one clock, or by mistake two
+@pytest.mark.parametrize("beats", [1, 2])
+def test_each_of_40_people_gets_one_answer_and_one_mail(beats, web_processes, start_celery, smtp_server):
+    # Given two servers, two workers and one beat, or by mistake two
     start_celery("worker")
     start_celery("worker")
-    for _ in range(clocks):
+    for _ in range(beats):
         start_celery("beat")
     slot = OccurrenceFactory(capacity=PLACES)
 
@@ -88,6 +88,6 @@ def sign_up(port, slot, number) -> int:
 
 
 def settled(start_celery):
-    """The clock has told of the post twice more: whoever would send a mail again has had its chance."""
-    clock = start_celery("beat")
-    clock.wait_for_line("Sending due task relay-due-mails")
+    """Beat has told of the post twice more: whoever would send a mail again has had its chance."""
+    beat = start_celery("beat")
+    beat.wait_for_line("Sending due task relay-due-mails")

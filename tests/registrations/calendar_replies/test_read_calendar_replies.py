@@ -1,4 +1,4 @@
-"""From a mail in the outbox to the question, through a real mailbox and the command that staff or the clock runs."""
+"""From a mail in the outbox to the question, through a real mailbox and the command that staff and beat start."""
 
 import os
 import subprocess

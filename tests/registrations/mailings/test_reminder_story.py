@@ -1,4 +1,4 @@
-"""Whatever staff, the person and the clock do: nobody is reminded twice, late, or of a time that is no more."""
+"""Whatever staff, the person and periodic tasks do: nobody is reminded twice, late, or of a time that is no more."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta

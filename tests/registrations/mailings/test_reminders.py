@@ -1,4 +1,4 @@
-"""The clock posts reminders: once for a time, never late, never to those who need none."""
+"""A periodic task posts reminders: once for a time, never late, never to those who need none."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What the data clock removes, when, and what it never touches."""
+"""What retention removes, when, and what it never touches."""
 
 from datetime import UTC, date, datetime, timedelta
 

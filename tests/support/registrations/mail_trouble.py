@@ -47,7 +47,7 @@ class Person:
 
 
 def relay():
-    """The clock's look at what is due."""
+    """The periodic task that sends what is due."""
     delivery.deliver_due(batch=100, seconds=3)
 
 

@@ -1,4 +1,4 @@
-"""Everything that locks, done over and over in one season: what people, staff, the clock and the worker do."""
+"""Everything that locks, done over and over in one season: what people, staff, periodic tasks and the worker do."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
