@@ -255,8 +255,13 @@ class Message(models.Model):
         self._record(status=self.Status.SENT, sent_at=at, last_error="")
 
     def put_back(self, **changes):
-        """Unclaim it: this attempt was none."""
-        self._record(status=self.Status.QUEUED, attempts=self.attempts - 1, **changes)
+        """Unclaim it: this attempt was none.
+
+        It counts nevertheless for a mail that has taken the place of a first one, which is dropped: whoever drops mails
+        that nobody has tried to send would leave that person without any.
+        """
+        attempts = self.attempts if self.lacks_first else self.attempts - 1
+        self._record(status=self.Status.QUEUED, attempts=attempts, **changes)
 
     def record_failed(self, reason):
         self._record(status=self.Status.FAILED, last_error=reason)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from registrations import links
 from registrations.enrolment import enrolment, preferences
 from registrations.mail import delivery, ordering
-from registrations.models import Message
+from registrations.models import Message, PostPause
 from registrations.people.preferences import Preferences
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
@@ -119,6 +119,22 @@ def test_first_mail_waits_for_news_that_waits_and_leaves_when_it_is_taken_back(s
     assert mail.message["Subject"].startswith("Your registration")
     assert live_entries(smtp_server) == [{person.registration.uid: person.slot.starts_at}] * len(STORES)
     assert sequence_in(mail) == 2
+
+
+def test_mail_that_has_overtaken_the_first_and_was_put_back_still_tells_who_stays(smtp_server, person):
+    """The post pauses after the claim, and staff take their change back."""
+    person.is_moved()
+    all_is_due()
+    smtp_server.answer_sender = lambda address: "554 5.7.1 Your sending has been suspended"
+    relay()
+    smtp_server.answer_sender = lambda address: None
+
+    changes.take_back(change_id=person.slot.changes.get().pk, now=timezone.now())
+    PostPause.objects.update(until=timezone.now())
+    everything_leaves()
+
+    assert live_entries(smtp_server) == [{person.registration.uid: person.slot.starts_at}] * len(STORES)
+    assert Message.objects.sent().count() == len(smtp_server.mails) == 1
 
 
 def test_mail_of_a_killed_worker_that_waited_for_news_has_another_message_id(smtp_server, person):
