@@ -124,7 +124,7 @@ def _staff(servers) -> Browser:
 
 
 def _reminders() -> dict:
-    """The clock's look each minute when nothing is due, and one that posts: an hour before a slot with 20 people."""
+    """The periodic task of each minute when nothing is due, and one that posts: before a slot with 20 people."""
     started = timezone.now()
     reminders.post_due(now=started)
     idle = timezone.now() - started

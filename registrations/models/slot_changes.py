@@ -1,4 +1,4 @@
-"""What happened to time slots and was told to many."""
+"""Changes of time slots by staff: the times before and after, and whether the mails to many are prepared."""
 
 from django.conf import settings
 from django.db import models
