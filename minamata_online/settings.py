@@ -118,7 +118,7 @@ CACHES["answers"] = {
     "OPTIONS": {"MAX_ENTRIES": 1000},
 }
 # They ask the database for that state no more often than this.
-PROGRAMME_SECONDS = env.read("PROGRAMME_SECONDS", parsers.number(0, 3600), default=1.0)
+PROGRAMME_SECONDS = env.read("PROGRAMME_SECONDS", parsers.number(0, 60), default=1.0)
 
 # Queue: a task is acknowledged when it is done, so a killed worker loses nothing.
 

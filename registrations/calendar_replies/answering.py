@@ -79,7 +79,7 @@ def _is_to_come(slot, now) -> bool:
 
 
 def _is_outdated(decline, registration) -> bool:
-    if registration.unprepared_since is not None:
+    if registration.is_being_prepared:
         return True
     # Not simply a lower SEQUENCE: a change that staff took back in time raised it, and nobody was told.
     newer = range(decline.sequence + 1, registration.sequence + 1)

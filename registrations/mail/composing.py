@@ -150,7 +150,7 @@ def _require_fitting(message, registration, now):
 def _require_turn(message):
     """Raises Overtaken when another mail has been posted since this one was claimed, or is being prepared."""
     if message.registration_id:
-        if message.registration.unprepared_since is not None:
+        if message.registration.is_being_prepared:
             raise Overtaken
         later = telling_of([message.registration_id]).filter(pk__gt=message.pk)
         if any(mail.is_unsent for mail in later):

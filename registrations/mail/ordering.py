@@ -30,6 +30,7 @@ def claim(pks, *, now, lease) -> list[Message]:
         story = stories.get(message.registration_id) if tells_of_one(message) else None
         if story is None or story.has_turn(message):
             message.lacks_first = bool(story) and story.lacks_first
+            message.has_overtaken = bool(story and story.overtaken())
             ready.append(message)
     Message.objects.overtake([mail.pk for story in stories.values() for mail in story.overtaken()])
     for story in stories.values():
@@ -102,7 +103,7 @@ def _stories(told, now) -> dict[int, _Story]:
     for mail in all_mails:
         since = [each for each in lists[mail.participant_id] if each.queued_at >= mail.registered_at]
         own, before = mails[mail.registration_id], earlier[mail.registration_id]
-        known = {"is_being_prepared": mail.unprepared_since is not None, "due": due, "held": held}
+        known = {"is_being_prepared": mail.is_being_prepared, "due": due, "held": held}
         stories[mail.registration_id] = _Story(own, since, before, **known, now=now)
     return stories
 

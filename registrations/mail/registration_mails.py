@@ -1,10 +1,10 @@
 """Which mails tell of the state of registrations: of one, or of several in a list."""
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from registrations.mail import kinds
 from registrations.mail.kinds import State
-from registrations.models import Message
+from registrations.models import Message, Registration
 
 ORDERED = kinds.names(lambda kind: kind.is_ordered)
 FIRST_LISTS = kinds.names(lambda kind: kind.is_first and kind.tells == State.OWN_LIST)
@@ -14,13 +14,13 @@ LISTS_OF_NAMED = kinds.names(lambda kind: kind.tells == State.LIST_OF_NAMED)
 def telling_of(registrations):
     """All mails that tell of these registrations, whatever became of them; without octets.
 
-    With `registered_at`, and `unprepared_since` of a registration for which a mail is being prepared.
+    With `registered_at`, and with `is_being_prepared`: whether a mail to the registration is being prepared.
     """
     if not registrations:
         return Message.objects.none()
     found = Message.objects.filter(registration__in=registrations, kind__in=ORDERED)
-    of_registration = {name: F(f"registration__{name}") for name in ("registered_at", "unprepared_since")}
-    return found.annotate(**of_registration).defer("octets")
+    prepared = Q(registration__unprepared_since__isnull=False, registration__status__in=Registration.ACTIVE)
+    return found.annotate(registered_at=F("registration__registered_at"), is_being_prepared=prepared).defer("octets")
 
 
 def tells_of_one(message) -> bool:

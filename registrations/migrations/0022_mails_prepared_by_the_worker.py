@@ -1,5 +1,6 @@
 from django.db import migrations, models
 from django.db.models import F
+from django.db.models.functions import Now
 
 
 def all_are_prepared(apps, schema_editor):
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
             name='prepared_at',
             field=models.DateTimeField(
                 blank=True,
+                db_default=Now(),
                 help_text='When all its mails were in the outbox, or a later change took over those that were not.',
                 null=True,
             ),

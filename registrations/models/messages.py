@@ -154,6 +154,7 @@ class Message(models.Model):
 
     # Of a claimed mail: the person has had no mail about this registration, so that this one has to say all.
     lacks_first = False
+    has_overtaken = False
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("queued")
@@ -257,10 +258,10 @@ class Message(models.Model):
     def put_back(self, **changes):
         """Unclaim it: this attempt was none.
 
-        It counts nevertheless for a mail that has taken the place of a first one, which is dropped: whoever drops mails
-        that nobody has tried to send would leave that person without any.
+        It counts nevertheless for a mail for which others were dropped: that one must not be dropped as untried, or
+        its reader would hear nothing at all.
         """
-        attempts = self.attempts if self.lacks_first else self.attempts - 1
+        attempts = self.attempts if self.has_overtaken else self.attempts - 1
         self._record(status=self.Status.QUEUED, attempts=attempts, **changes)
 
     def record_failed(self, reason):

@@ -119,6 +119,11 @@ class Registration(models.Model):
         return f"{self.participant}: {self.session}"
 
     @property
+    def is_being_prepared(self) -> bool:
+        """Whether a mail about a change of the time slot is not in the outbox yet."""
+        return self.unprepared_since is not None and self.status in self.ACTIVE
+
+    @property
     def is_confirmed(self) -> bool:
         return self.status == self.Status.CONFIRMED
 

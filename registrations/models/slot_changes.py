@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sessions.locks import LockableQuerySet
@@ -37,9 +38,11 @@ class SlotChange(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     mails_leave_at = models.DateTimeField()
     people = models.PositiveIntegerField(default=0, help_text=_("How many mails it posted."))
+    # A process of the version before, which names no such column, prepares all mails with the change.
     prepared_at = models.DateTimeField(
         null=True,
         blank=True,
+        db_default=Now(),
         help_text=_("When all its mails were in the outbox, or a later change took over those that were not."),
     )
     taken_back_at = models.DateTimeField(null=True, blank=True)

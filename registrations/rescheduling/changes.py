@@ -194,6 +194,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         ends_at=slot.ends_at,
         made_at=now,
         made_by=by,
+        prepared_at=None,
         mails_leave_at=leave_at or slot_change_mails.leave_at(before, slot, now),
     )
     change.people = invitation_mails.post_change(slot, before, change, now=now)

@@ -49,7 +49,7 @@ class Progress:
         if self.change.taken_back_at:
             return _("taken back")
         if not self.total:
-            return _("nobody to tell")
+            return _("taken over by a later change") if self.change.people else _("nobody to tell")
         if self.being_prepared:
             done = number(self.total - self.being_prepared)
             return _("mails are being prepared: %(done)s of %(total)s") % {"done": done, "total": number(self.total)}

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from registrations.enrolment import enrolment
 from registrations.mail import health, slot_change_mails
 from registrations.models import Message, Registration
 from registrations.presenters.staff import progress
@@ -181,6 +182,29 @@ def test_staff_see_how_far_the_preparing_is(slot):
     assert before == "mails are being prepared: 0 of 5"
     assert progress.of(change).in_words(NOW) == "mails are being prepared: 2 of 5"
     assert progress.of(change).rows[0] == ("Being prepared", "3")
+
+
+def test_staff_see_that_a_later_change_took_over_what_was_not_prepared(slot):
+    people_of(slot, 3)
+    first = move(slot)
+
+    second = move(slot)
+    prepare_everything()
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert progress.of(first).in_words(NOW) == "taken over by a later change"
+    assert progress.of(second).in_words(NOW).startswith("waiting until")
+
+
+def test_mail_to_who_has_cancelled_leaves_whatever_was_being_prepared_before(slot):
+    """As a process of the version before would leave it, which knows of no preparing."""
+    [registration] = people_of(slot, 1)
+    move(slot)
+    enrolment.cancel(registration_id=registration.pk, now=NOW)
+    Registration.objects.update(unprepared_since=0)
+
+    assert sent() == [("cancelled", registration.pk)]
 
 
 def test_mails_that_nobody_prepares_are_a_problem_of_the_post_after_five_minutes(slot):
