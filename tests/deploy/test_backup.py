@@ -29,7 +29,7 @@ django.setup()
 from django.test import Client
 from django.utils import timezone
 from sessions.models import Occurrence
-from tests.registrations.signing_up import register
+from tests.support.registrations.signing_up import register
 
 page = Client(headers={"Host": "localhost"}).get(sys.argv[1])
 [new] = register(Occurrence.objects.first(), name="Wanjiru Kamau", email="wanjiru@example.org", now=timezone.now())

@@ -23,7 +23,7 @@ import django
 django.setup()
 from django.utils import timezone
 from sessions.models import Occurrence
-from tests.registrations.signing_up import register
+from tests.support.registrations.signing_up import register
 
 begun = time.monotonic()
 register(Occurrence.objects.get(pk=int(sys.argv[1])), now=timezone.now())
