@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 MAILS_A_BATCH, SECONDS_A_TURN = 100, 1
 # As many as the worker of this machine has processes.
 TURNS_AT_ONCE = 2
-SECONDS_A_DATA_CLOCK = 20
+SECONDS_FOR_RETENTION = 20
 # Longer than the reader gives itself (tables.Limits); whatever gets past that ends here.
 SECONDS_A_TABLE = 20
 
@@ -74,7 +74,7 @@ def post_reminders():
 @shared_task
 def apply_data_clock():
     """In portions that the time limit of a task allows."""
-    tally = retention.apply(now=moment.now(), seconds=SECONDS_A_DATA_CLOCK)
+    tally = retention.apply(now=moment.now(), seconds=SECONDS_FOR_RETENTION)
     log.info("%s", tally)
     if not tally.is_finished:
         apply_data_clock.delay()

@@ -40,5 +40,5 @@ class RequestIds:
 
 
 def _told_by_proxy(request) -> str:
-    told = request.headers.get(HEADER, "")
-    return told if settings.TRUSTED_PROXIES and SOUND.fullmatch(told) else ""
+    given = request.headers.get(HEADER, "")
+    return given if settings.TRUSTED_PROXIES and SOUND.fullmatch(given) else ""

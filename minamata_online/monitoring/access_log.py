@@ -20,12 +20,12 @@ class AccessLog(Logger):
                 handler.setFormatter(JsonFormatter() if is_json else Formatter(form, self.datefmt))
 
     def access(self, resp, req, environ, request_time):
-        told = dict(resp.headers).get(request_ids.HEADER, "")
-        with request_ids.known_as(told):
+        request_id = dict(resp.headers).get(request_ids.HEADER, "")
+        with request_ids.known_as(request_id):
             super().access(resp, req, environ, request_time)
 
     def atoms(self, resp, req, environ, request_time):
         atoms = super().atoms(resp, req, environ, request_time)
         path = environ.get("PATH_INFO", "")
-        told = {"r": f"{atoms['m']} {path} {atoms['H']}", "U": path, "q": "", "f": atoms["f"].partition("?")[0]}
-        return {name: in_one_line(str(value)) for name, value in (atoms | told).items()}
+        safe = {"r": f"{atoms['m']} {path} {atoms['H']}", "U": path, "q": "", "f": atoms["f"].partition("?")[0]}
+        return {name: in_one_line(str(value)) for name, value in (atoms | safe).items()}

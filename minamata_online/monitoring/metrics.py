@@ -38,8 +38,8 @@ def metrics(request):
 
 
 def _has_token(request) -> bool:
-    told = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    return bool(settings.METRICS_TOKEN) and hmac.compare_digest(told.encode(), settings.METRICS_TOKEN.encode())
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return bool(settings.METRICS_TOKEN) and hmac.compare_digest(token.encode(), settings.METRICS_TOKEN.encode())
 
 
 def _comes_from_allowed(request) -> bool:
@@ -60,8 +60,8 @@ def _of_database(now) -> Iterator[str]:
     yield from _gauge("minamata_change_unprepared_seconds", words, "", unprepared)
     paused = "1 while the mail server refuses the sender, and nothing is sent."
     yield from _gauge("minamata_post_paused", paused, "", {"": int(report.pause is not None)})
-    told = "Registrations whose person has waited for a mail for more than 5 minutes."
-    yield from _gauge("minamata_registrations_lacking_a_mail", told, "", {"": report.lacking})
+    meaning = "Registrations whose person has waited for a mail for more than 5 minutes."
+    yield from _gauge("minamata_registrations_lacking_a_mail", meaning, "", {"": report.lacking})
     to_come = health.registrations_to_come(now)
     yield from _gauge("minamata_registrations", "Registrations for time slots to come.", "status", to_come)
 

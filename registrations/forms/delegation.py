@@ -113,7 +113,7 @@ class DelegationForm(SignUpForm):
         for line in lines:
             person = (self._mailbox(line.named), fold_name(line.named.name))
             if person in seen:
-                line.add_error("name", _("This person stands in the form already. Please empty one of the two."))
+                line.add_error("name", _("This person is in the form already. Please empty one of the two."))
             seen.add(person)
 
     def _refuse_crowded_mailboxes(self, lines):

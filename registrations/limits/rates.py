@@ -139,8 +139,8 @@ def address_of(request) -> str:
     the client's own words.
     """
     hops = request.headers.get("X-Forwarded-For", "").split(",")
-    told = hops[-settings.TRUSTED_PROXIES].strip() if 0 < settings.TRUSTED_PROXIES <= len(hops) else ""
-    return told or request.META.get("REMOTE_ADDR") or "unknown"
+    forwarded = hops[-settings.TRUSTED_PROXIES].strip() if 0 < settings.TRUSTED_PROXIES <= len(hops) else ""
+    return forwarded or request.META.get("REMOTE_ADDR") or "unknown"
 
 
 def _network(address: str) -> str:

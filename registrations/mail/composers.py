@@ -116,8 +116,8 @@ def _who_stays(name, registrations, slots, now):
 def _require_left(message, registrations):
     """Raises Outdated when nothing is left, or later mails have said that all of it is called off."""
     later = Message.objects.sent().filter(kind__in=SAY_CALLED_OFF, registration__in=registrations, pk__gt=message.pk)
-    told = set(later.values_list("registration", flat=True))
-    if all(each.occurrence.is_called_off and each.pk in told for each in registrations):
+    informed = set(later.values_list("registration", flat=True))
+    if all(each.occurrence.is_called_off and each.pk in informed for each in registrations):
         raise Outdated(_("The person has cancelled, or the time slot was called off."))
 
 

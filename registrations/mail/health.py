@@ -92,31 +92,31 @@ def lacking_a_mail(now):
     people = Registration.objects.of_confirmed_people().filter(participant__anonymised_at=None)
     to_come = people.filter(occurrence__ends_at__gt=now)
     held_up = Message.objects.held_up(since=now - LATE_AFTER).exclude(_left_after_it())
-    return _not_told_of_seat(to_come, now) | to_come.filter(pk__in=held_up.values("registration"))
+    return _not_informed_of_seat(to_come, now) | to_come.filter(pk__in=held_up.values("registration"))
 
 
-def _not_told_of_seat(registrations, now):
+def _not_informed_of_seat(registrations, now):
     settled = registrations.confirmed().filter(revised_at__lt=now - LATE_AFTER)
-    untold = settled.exclude(_told_by_own_mail()).exclude(_told_by_focal_point())
-    return untold.exclude(_told_by_summary(), ~_was_seated_later())
+    uninformed = settled.exclude(_informed_by_own_mail()).exclude(_informed_by_focal_point())
+    return uninformed.exclude(_informed_by_summary(), ~_was_seated_later())
 
 
 def _left_after_it():
     return Exists(Message.objects.sent().filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk")))
 
 
-def _told_by_own_mail():
+def _informed_by_own_mail():
     own = Message.objects.sent().filter(registration=OuterRef("pk"))
     return Exists(own.filter(kind__in=TELL_OF_A_SEAT))
 
 
-def _told_by_summary():
+def _informed_by_summary():
     """It lists all that the person has, what they had before and what they said yes to, too."""
     sent = Message.objects.sent().filter(participant=OuterRef("participant"))
     return Exists(sent.filter(kind="summary", queued_at__gte=OuterRef("registered_at")))
 
 
-def _told_by_focal_point():
+def _informed_by_focal_point():
     """Who has no mailbox of their own stays with the focal point, whose mail names them."""
     sent = Message.objects.sent().filter(kind="delegation", queued_at__gte=OuterRef("registered_at"))
     mailbox = {"season": OuterRef("participant__season"), "mailbox": OuterRef("participant__mailbox")}

@@ -23,7 +23,7 @@ class State(Enum):
 class Kind:
     """The words for staff, and those for the person on the page of their data; what a row does not say is not so.
 
-    A kind with the words alone stands in nobody's way: it overtakes no mail, none overtakes it, and it does not count
+    A kind with the words alone holds up nothing: it overtakes no mail, none overtakes it, and it does not count
     as the news that somebody has a seat. With a `preference`, one of MAIL_PREFERENCES, it leaves only to people who
     want it and have a seat in a session that is held, and one click stops it.
     """

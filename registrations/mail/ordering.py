@@ -24,7 +24,7 @@ def claim(pks, *, now, lease) -> list[Message]:
     the registration before. A mail that leaves in the place of a first one `lacks_first`.
     """
     due = Message.objects.lock_due(pks, now)
-    stories = _stories([message for message in due if tells_of_one(message)], now)
+    stories = _by_registration([message for message in due if tells_of_one(message)], now)
     ready = []
     for message in due:
         story = stories.get(message.registration_id) if tells_of_one(message) else None
@@ -38,7 +38,7 @@ def claim(pks, *, now, lease) -> list[Message]:
     return Message.objects.take(ready, now=now, lease=lease)
 
 
-class _Story:
+class _RegistrationMails:
     """The mails that tell of one registration; `due` are locked for us, `held` by somebody else."""
 
     def __init__(self, mails, lists, before, *, is_being_prepared, due, held, now):
@@ -88,23 +88,23 @@ class _Story:
         return mail.pk in self._held or mail.is_on_its_way(self._now)
 
 
-def _stories(told, now) -> dict[int, _Story]:
-    """By registration, of those that `told` are about."""
-    due, mails = {message.pk for message in told}, defaultdict(list)
-    all_mails = list(telling_of({message.registration_id for message in told}))
+def _by_registration(messages, now) -> dict[int, _RegistrationMails]:
+    """By registration, of those that these messages are about."""
+    due, mails = {message.pk for message in messages}, defaultdict(list)
+    all_mails = list(telling_of({message.registration_id for message in messages}))
     others = [mail.pk for mail in all_mails if mail.is_unsent and mail.pk not in due]
     # Read again where they can be locked: somebody may have claimed or sent them since.
     fresh = {mail.pk: mail for mail in Message.objects.lock_briefly(others)}
     held = set(others) - set(fresh)
     for mail in all_mails:
         mails[mail.registration_id].append(fresh.get(mail.pk, mail))
-    lists = _lists({message.participant_id for message in told if not kinds.of(message).says_all})
+    lists = _lists({message.participant_id for message in messages if not kinds.of(message).says_all})
     earlier, stories = _of_earlier_cycles(list(mails)), {}
     for mail in all_mails:
         since = [each for each in lists[mail.participant_id] if each.queued_at >= mail.registered_at]
         own, before = mails[mail.registration_id], earlier[mail.registration_id]
         known = {"is_being_prepared": mail.is_being_prepared, "due": due, "held": held}
-        stories[mail.registration_id] = _Story(own, since, before, **known, now=now)
+        stories[mail.registration_id] = _RegistrationMails(own, since, before, **known, now=now)
     return stories
 
 

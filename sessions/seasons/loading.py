@@ -101,8 +101,8 @@ def _session(season, stream, planned, now, report):
 def _set_panel(session, planned, report, is_new):
     names = ("name", "role", "affiliation", "part", "position")
     before = list(session.speakers.values(*names))
-    told = [", ".join(person["name"] for person in panel) for panel in (before, planned)]
-    words = f'session "{session.slug}": {change("panel", *told)}'
+    panels = [", ".join(person["name"] for person in panel) for panel in (before, planned)]
+    words = f'session "{session.slug}": {change("panel", *panels)}'
     if before != planned and (is_new or report.may(Act.OVERWRITE, words)):
         session.speakers.all().delete()
         Speaker.objects.bulk_create(Speaker(session=session, **person) for person in planned)

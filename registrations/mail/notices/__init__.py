@@ -116,7 +116,7 @@ def declined(registration, *, now, proposes_time=False):
 
     Without a calendar part.
     """
-    told = {"seat": seats.seat(registration, now), "other_slots": seats.other_slots(registration, now)}
+    context = {"seat": seats.seat(registration, now), "other_slots": seats.other_slots(registration, now)}
     letter = Letter(
         kind="declined",
         key=f"{registration.uid}:{registration.sequence}",
@@ -124,7 +124,7 @@ def declined(registration, *, now, proposes_time=False):
         season=registration.session.season,
         now=now,
         message_id=random_message_id(),
-        context=told | {"proposes_time": proposes_time},
+        context=context | {"proposes_time": proposes_time},
         registration=registration,
         thread=calendar_message_id(registration, 0),
     )

@@ -54,8 +54,8 @@ class Command(BaseCommand):
         names = {Season: "season", Stream: "streams", Session: "sessions", Occurrence: "time slots"}
         for model, name in names.items():
             counts = [(report.outcomes[model, outcome], outcome) for outcome in OUTCOMES]
-            told = ", ".join(f"{count} {outcome}" for count, outcome in counts if count)
-            self.stdout.write(f"  {name:<12}{told}")
+            outcomes = ", ".join(f"{count} {outcome}" for count, outcome in counts if count)
+            self.stdout.write(f"  {name:<12}{outcomes}")
 
     def _list(self, heading, lines):
         if lines:

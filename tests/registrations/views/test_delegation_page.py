@@ -122,7 +122,7 @@ def test_errors_are_beside_their_lines_and_nothing_is_lost(client, address, slot
     assert [anchor for anchor, _words in problems(answer)] == [
         *("id_person-1-name", "id_person-2-name", "id_person-3-name", "id_person-4-email"),
     ]
-    assert problems(answer)[2][1].startswith("Person 4: This person stands in the form already.")
+    assert problems(answer)[2][1].startswith("Person 4: This person is in the form already.")
     for anchor, words in problems(answer):
         assert f'id="{anchor}_error">{words.partition(": ")[2]}' in answer.text.replace("&quot;", '"')
     assert all(f'value="{name}"' in answer.text for name in ("Omar Said", "http://evil.example", "ana@"))
