@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registrations.rescheduling import preparing
@@ -39,7 +39,7 @@ def mails_of(actions):
     return story, send_waiting_mails()
 
 
-def told_by(actions):
+def mails_after(actions):
     with transaction.atomic():
         story, mails = mails_of(actions)
         first = story.person.registrations.order_by("pk").first().pk
@@ -56,19 +56,28 @@ def _hours(story, mail):
     return f"{mail.known_starts_at:%d %H}" if mail.known_starts_at else ""
 
 
+@pytest.mark.parametrize("actions", [LONG_STORY, WITH_WORKER], ids=["long", "with a worker"])
+def test_moment_of_preparing_changes_no_mail(monkeypatch, actions):
+    assert_moment_changes_no_mail(monkeypatch, actions)
+
+
+@pytest.mark.thorough
 @settings(max_examples=25, **UNHURRIED)
 @given(actions=st.lists(st.one_of(ACTIONS, st.just(("prepare",))), max_size=10))
-@example(actions=LONG_STORY)
-@example(actions=WITH_WORKER)
-def test_moment_of_preparing_changes_no_mail(monkeypatch, actions):
+def test_moment_of_preparing_changes_no_mail_in_any_story(monkeypatch, actions):
+    assert_moment_changes_no_mail(monkeypatch, actions)
+
+
+def assert_moment_changes_no_mail(monkeypatch, actions):
     monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 500)
-    at_once = told_by(actions)
+    at_once = mails_after(actions)
 
     monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 0)
 
-    assert told_by(actions) == at_once
+    assert mails_after(actions) == at_once
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, **UNHURRIED)
 @given(actions=WITH_PREPARING, data=st.data())
 def test_mails_that_leave_while_others_are_being_prepared_end_with_the_truth(monkeypatch, actions, data):
