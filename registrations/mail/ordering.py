@@ -29,8 +29,8 @@ def claim(pks, *, now, lease) -> list[Message]:
     for message in due:
         story = stories.get(message.registration_id) if tells_of_one(message) else None
         if story is None or story.has_turn(message):
-            message.lacks_first = bool(story) and story.lacks_first
-            message.has_overtaken = bool(story and story.overtaken())
+            if story:
+                message.lacks_first, message.has_overtaken = story.lacks_first, bool(story.overtaken())
             ready.append(message)
     Message.objects.overtake([mail.pk for story in stories.values() for mail in story.overtaken()])
     for story in stories.values():

@@ -103,3 +103,10 @@ class WithoutMethod(Store):
 
 
 STORES = [Scheduling, BySequence, WithoutMethod]
+
+
+def seen_in(store_class, mails):
+    """What such a calendar holds after these mails, in this order."""
+    store = store_class()
+    store.receive(*mails)
+    return store.entries

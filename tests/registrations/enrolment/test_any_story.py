@@ -11,7 +11,7 @@ from registrations.enrolment import enrolment, refusals
 from registrations.models import Message, Registration, SlotChange
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
-from tests.support.calendar_stores import STORES
+from tests.support.calendar_stores import STORES, seen_in
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import register
 
@@ -109,12 +109,6 @@ def end_of(actions):
     for action in actions:
         story.do(*action)
     return story, send_waiting_mails()
-
-
-def seen_in(store_class, mails):
-    store = store_class()
-    store.receive(*mails)
-    return store.entries
 
 
 # The worst of the words, one after the other, and once with the worker running after each step.

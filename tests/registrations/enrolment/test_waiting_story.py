@@ -11,7 +11,7 @@ from registrations.enrolment import enrolment, refusals
 from registrations.models import Registration, SlotChange
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
-from tests.support.calendar_stores import STORES
+from tests.support.calendar_stores import STORES, seen_in
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
 from tests.support.registrations.waiting import email_of, names_seated, names_waiting
@@ -132,12 +132,6 @@ def end_of(actions):
     for action in actions:
         story.do(*action)
     return story, send_waiting_mails()
-
-
-def seen_in(store_class, mails):
-    store = store_class()
-    store.receive(*mails)
-    return store.entries
 
 
 # Each way to a seat once, and the seat lost again.

@@ -9,23 +9,18 @@ from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
 from tests.support.calendar_stores import STORES
 from tests.support.registrations.mail_trouble import (
+    TROUBLES,
     all_is_due,
-    away_at_first,
-    cut_at_first,
     everything_leaves,
     in_days,
-    killed_at_first,
     live_entries,
     refuse_at_first,
     relay,
-    untried,
 )
 from tests.support.registrations.signing_up import register
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
-
-TROUBLES = [untried, refuse_at_first, cut_at_first, away_at_first, killed_at_first]
 
 
 def cancel(registration):

@@ -17,9 +17,9 @@ from tests.support.calendar_stores import STORES
 from tests.support.calendars import calendar_part, text_of
 from tests.support.registrations.mail_trouble import (
     HOUR,
+    TROUBLES,
     Person,
     all_is_due,
-    away_at_first,
     cut_at_first,
     everything_leaves,
     in_days,
@@ -35,7 +35,6 @@ from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
-TROUBLES = [untried, refuse_at_first, cut_at_first, away_at_first, killed_at_first]
 STORIES = [
     [Person.is_called_off],
     [Person.cancels],

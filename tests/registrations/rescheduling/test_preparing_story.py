@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from registrations.rescheduling import preparing
-from tests.registrations.enrolment.test_any_story import ACTIONS, LONG_STORY, WITH_WORKER, Story, seen_in
-from tests.support.calendar_stores import STORES
+from tests.registrations.enrolment.test_any_story import ACTIONS, LONG_STORY, WITH_WORKER, Story
+from tests.support.calendar_stores import STORES, seen_in
 from tests.support.registrations.mail_run import send_waiting_mails
 
 pytestmark = pytest.mark.django_db

@@ -96,6 +96,9 @@ def untried(_smtp_server):
     """Nobody has tried to send it."""
 
 
+TROUBLES = [untried, refuse_at_first, cut_at_first, away_at_first, killed_at_first]
+
+
 def live_entries(smtp_server):
     """By store, of mails that have come or may have come before the connection broke."""
     found = []
