@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
-from registrations.calendar_replies import answering, mailbox
+from registrations.calendar_replies import mailbox, responding
 from registrations.invitations import table_uploads
 from registrations.mail import delivery
 from registrations.mailings import reminders
@@ -90,7 +90,7 @@ def drop_old_sign_ins():
 def read_calendar_replies():
     try:
         with mailbox.opened(settings.CALENDAR_REPLIES) as mails:
-            answering.answer_all(mails, now=moment.now())
+            responding.answer_all(mails, now=moment.now())
     except mailbox.CannotRead as problem:
         log.error("%s", problem)
 

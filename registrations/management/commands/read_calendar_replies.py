@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from registrations.calendar_replies import answering, mailbox
+from registrations.calendar_replies import mailbox, responding
 from sessions.clocks import moment
 
 
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             with mailbox.opened(settings.CALENDAR_REPLIES) as mails:
-                tally = answering.answer_all(mails, now=moment.now())
+                tally = responding.answer_all(mails, now=moment.now())
         except mailbox.CannotRead as problem:
             raise CommandError(str(problem)) from None
         self.stdout.write(f"{tally.read} read, {tally.answered} answered")

@@ -3,7 +3,7 @@
 import pytest
 
 from registrations.calendar import my_feed
-from registrations.calendar_replies import answering
+from registrations.calendar_replies import responding
 from registrations.calendar_replies.parsing import Decline
 from registrations.delegations import confirming
 from registrations.enrolment import enrolment, preferences
@@ -117,9 +117,9 @@ def test_decline_of_the_old_time_that_comes_meanwhile_is_none_of_the_new_time(sl
     [registration] = people_of(slot, 1)
     move(slot)
 
-    assert answering.answer(Decline(registration.uid, 0), now=NOW) is False
+    assert responding.answer(Decline(registration.uid, 0), now=NOW) is False
     prepare_everything()
-    assert answering.answer(Decline(registration.uid, 0), now=NOW) is False
+    assert responding.answer(Decline(registration.uid, 0), now=NOW) is False
 
 
 def test_new_title_meanwhile_is_in_the_mail_under_the_last_sequence(slot):

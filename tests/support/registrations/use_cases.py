@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from registrations.calendar_replies import answering
 from registrations.calendar_replies.parsing import Decline
+from registrations.calendar_replies.responding import answer as answer_decline
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences, refusals
@@ -176,7 +176,7 @@ def correct_details(world, number, who):
 
 def decline_in_a_calendar(world, number, who):
     if registration := world.registration_of(KNOWN[number % 3], world.second):
-        answering.answer(Decline(registration.uid, registration.sequence), now=NOW)
+        answer_decline(Decline(registration.uid, registration.sequence), now=NOW)
 
 
 def move(world, number, who):

@@ -18,7 +18,7 @@ MOST_SECONDS = 20
 
 @dataclass
 class Tally:
-    """How many mails were read, how many questions posted, and how many mails left behind because answering failed."""
+    """How many mails were read, how many questions posted, and how many mails left behind because responding failed."""
 
     read: int = 0
     answered: int = 0

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations import links
-from registrations.calendar_replies import answering
+from registrations.calendar_replies import responding
 from registrations.calendar_replies.mailbox.mail import Mail
 from registrations.calendar_replies.parsing import Decline
 from registrations.enrolment import enrolment
@@ -72,7 +72,7 @@ def test_text_and_html_of_the_question_lead_to_the_same_addresses():
 def test_who_proposes_a_time_reads_that_it_stays_and_what_to_do():
     registration = invited(session__title="Emissions")
 
-    answering.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+    responding.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
 
     [question] = questions()
     words = text_of(question)
@@ -85,7 +85,7 @@ def test_who_proposes_a_time_reads_that_it_stays_and_what_to_do():
 
 def test_decline_after_a_proposed_time_of_the_same_revision_causes_no_second_question():
     registration = invited()
-    answering.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
+    responding.answer(Decline(registration.uid, 0, proposes_time=True), now=NOW)
 
     assert not answer(registration)
 
@@ -148,7 +148,7 @@ def test_decline_after_a_move_that_was_taken_back_before_its_mails_left_counts()
 def test_decline_of_an_unknown_entry_is_nothing():
     invited()
 
-    assert not answering.answer(Decline("unknown@minamata.test", 0), now=NOW)
+    assert not responding.answer(Decline("unknown@minamata.test", 0), now=NOW)
     assert questions() == []
 
 
@@ -176,14 +176,14 @@ def test_decline_counts_until_the_slot_is_over(minutes_to_the_end, is_asked):
 
     moment = SLOT["ends_at"] - timedelta(minutes=minutes_to_the_end)
 
-    assert answering.answer(Decline(registration.uid, 0), now=moment) is is_asked
+    assert responding.answer(Decline(registration.uid, 0), now=moment) is is_asked
 
 
 def test_question_goes_to_the_stored_address_whoever_answered():
     registration = invited(participant__email="amina@ministry.example")
 
     box = Box(mail_of(calendar(event(registration.uid)).replace("amina@", "forger@")))
-    answering.answer_all(box.mails(), now=NOW)
+    responding.answer_all(box.mails(), now=NOW)
 
     assert [question.recipient for question in questions()] == ["amina@ministry.example"]
 
@@ -202,9 +202,9 @@ def test_read_mails_are_removed_whatever_they_were():
     registration = invited()
     box = Box(reply(registration.uid), reply(registration.uid, partstat="ACCEPTED"), b"\0junk", b"", reply("x@y"))
 
-    tally = answering.answer_all(box.mails(), now=NOW)
+    tally = responding.answer_all(box.mails(), now=NOW)
 
-    assert tally == answering.Tally(read=5, answered=1)
+    assert tally == responding.Tally(read=5, answered=1)
     assert box.kept == []
 
 
@@ -213,7 +213,7 @@ def test_mail_is_removed_after_its_question_is_stored():
     seen = []
     mail = Mail(reply(registration.uid), lambda: seen.append(len(questions())))
 
-    answering.answer_all([mail], now=NOW)
+    responding.answer_all([mail], now=NOW)
 
     assert seen == [1]
 
@@ -224,11 +224,11 @@ def test_crash_before_removing_leads_to_no_second_question():
     box.refuses = True
 
     with pytest.raises(InterruptedError):
-        answering.answer_all(box.mails(), now=NOW)
+        responding.answer_all(box.mails(), now=NOW)
     box.refuses = False
-    tally = answering.answer_all(box.mails(), now=NOW)
+    tally = responding.answer_all(box.mails(), now=NOW)
 
-    assert (tally, box.kept, len(questions())) == (answering.Tally(read=1), [], 1)
+    assert (tally, box.kept, len(questions())) == (responding.Tally(read=1), [], 1)
 
 
 def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
@@ -237,9 +237,9 @@ def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
     box = Box(reply(broken.uid), reply(fine.uid))
 
     with caplog.at_level(logging.CRITICAL):
-        tally = answering.answer_all(box.mails(), now=NOW)
+        tally = responding.answer_all(box.mails(), now=NOW)
 
-    assert tally == answering.Tally(read=2, answered=1, failed=1)
+    assert tally == responding.Tally(read=2, answered=1, failed=1)
     assert [question.registration for question in questions()] == [fine]
     assert box.kept == [reply(broken.uid)]
 
@@ -247,7 +247,7 @@ def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
 def test_round_ends_when_its_seconds_are_over():
     box = Box(reply(invited().uid), reply(invited().uid))
 
-    tally = answering.answer_all(box.mails(), now=NOW, seconds=0)
+    tally = responding.answer_all(box.mails(), now=NOW, seconds=0)
 
     assert (tally.read, len(box.kept)) == (1, 1)
 
@@ -285,7 +285,7 @@ def invited(**fields):
 
 
 def answer(registration, *, sequence=0):
-    return answering.answer(Decline(registration.uid, sequence), now=NOW)
+    return responding.answer(Decline(registration.uid, sequence), now=NOW)
 
 
 def move(slot):
