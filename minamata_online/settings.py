@@ -3,11 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
-from csp.constants import NONE, SELF
-
-from minamata_online.configuration import parsers as parsers
-from minamata_online.configuration import urls as urls
+from minamata_online.configuration import beat, caches, content_security, databases, logs, parsers, urls
 from minamata_online.configuration.environment import Environment
 from minamata_online.monitoring import sentry
 
@@ -92,75 +88,16 @@ TEMPLATES = [
 
 # Database
 
-SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(BASE_DIR / "var" / "minamata.sqlite3")}
-DATABASES = {"default": env.read("DATABASE_URL", urls.DATABASE, default=SQLITE)}
-DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # WAL alone still fails with "database is locked" when a transaction reads before it writes.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-    }
+SQLITE = databases.sqlite(BASE_DIR / "var" / "minamata.sqlite3")
+DATABASES = {"default": databases.connected(env.read("DATABASE_URL", urls.DATABASE, default=SQLITE))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Cache: limits count in it, so it is one for all processes wherever there is a broker.
+# Caches
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 REDIS_URL = env.read("REDIS_URL", urls.BROKER, default="")
-if REDIS_URL:
-    CACHES["default"] = {"BACKEND": "minamata_online.cache.SharedCache", "LOCATION": REDIS_URL}
-
-# Public pages and feeds as they go out, in each process; the state of all that they show is their key.
-CACHES["answers"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "answers",
-    "OPTIONS": {"MAX_ENTRIES": 1000},
-}
-# They ask the database for that state no more often than this.
+CACHES = caches.of(REDIS_URL)
+# Public pages and feeds ask the database for the state of what they show no more often than this.
 PROGRAMME_SECONDS = env.read("PROGRAMME_SECONDS", parsers.number(0, 60), default=1.0)
-
-# Queue: a task is acknowledged when it is done, so a killed worker loses nothing.
-
-CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_TASK_IGNORE_RESULT = True
-# Celery closes the connection to the database around every task, which costs more than most tasks; ours look after it.
-CELERY_DB_REUSE_MAX = 1_000_000_000
-CELERY_TASK_TIME_LIMIT = 45
-CELERY_TASK_SOFT_TIME_LIMIT = 40
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 120,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 10,
-}
-# With the broker away a sign-up waits for it some milliseconds only; beat has the row found later.
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
-CELERY_BEAT_SCHEDULE = {
-    "relay-due-mails": {"task": "registrations.tasks.relay", "schedule": 5.0, "options": {"expires": 5}},
-    "post-reminders": {"task": "registrations.tasks.post_reminders", "schedule": 60.0, "options": {"expires": 60}},
-    "drop-old-sign-ins": {
-        "task": "registrations.tasks.drop_old_sign_ins",
-        "schedule": crontab(hour=3, minute=47),
-        "options": {"expires": 3600},
-    },
-    "delete-uploaded-tables": {
-        "task": "registrations.tasks.delete_uploaded_tables",
-        "schedule": 3600.0,
-        "options": {"expires": 3600},
-    },
-    "apply-data-clock": {
-        "task": "registrations.tasks.apply_data_clock",
-        "schedule": crontab(hour=3, minute=17),
-        "options": {"expires": 3600},
-    },
-}
 
 # Mail
 
@@ -202,11 +139,30 @@ CALENDAR_REPLIES = env.read("CALENDAR_REPLIES", urls.REPLIES, default="")
 if CALENDAR_REPLIES:
     # No default here: a question that somebody sends to the organiser's address would be deleted with the answers.
     REPLY_TO_EMAIL = env.read("REPLY_TO_EMAIL", parsers.EMAIL_ADDRESS)
-    CELERY_BEAT_SCHEDULE["read-calendar-replies"] = {
-        "task": "registrations.tasks.read_calendar_replies",
-        "schedule": 300.0,
-        "options": {"expires": 300},
-    }
+
+# Queue: a task is acknowledged when it is done, so a killed worker loses nothing.
+
+CELERY_BROKER_URL = REDIS_URL or "redis://127.0.0.1:6379/0"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+# Celery closes the connection to the database around every task, which costs more than most tasks; ours look after it.
+CELERY_DB_REUSE_MAX = 1_000_000_000
+CELERY_TASK_TIME_LIMIT = 45
+CELERY_TASK_SOFT_TIME_LIMIT = 40
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10.0
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+}
+# With the broker away a sign-up waits for it some milliseconds only; beat has the row found later.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_BEAT_SCHEDULE = beat.schedule(reads_replies=bool(CALENDAR_REPLIES))
 
 # Personal data: both terms are on the form that people agree to, so people who signed up read the ones of their day.
 
@@ -253,22 +209,7 @@ FILES_BY_PROXY = env.read("FILES_BY_PROXY", parsers.SWITCH, default=False)
 
 # Security
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    },
-}
-if DEBUG:
-    # The development mailbox shows the HTML of a mail in a sandboxed frame.
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["frame-src"] = [SELF]
+CONTENT_SECURITY_POLICY = content_security.policy(shows_mails=DEBUG)
 X_FRAME_OPTIONS = "DENY"
 # The site is at the root of its address: no header that a proxy passes on may say where our links lead.
 FORCE_SCRIPT_NAME = ""
@@ -343,25 +284,10 @@ AUTH_PASSWORD_VALIDATORS = [
 METRICS_ALLOWED = env.read("METRICS_ALLOWED", parsers.NETWORKS, default=[])
 METRICS_TOKEN = env.read("METRICS_TOKEN", parsers.TOKEN, default="")
 
-# "json" makes each line of the log an object, for programs that collect them; "text" is for people.
 LOG_FORMAT = env.read("LOG_FORMAT", parsers.LOG_FORMAT, default="text")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "text": {
-            "()": "minamata_online.monitoring.log_format.Formatter",
-            "format": "%(levelname)s %(name)s %(message)s",
-        },
-        "json": {"()": "minamata_online.monitoring.log_format.JsonFormatter"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Django's own handler of this logger would print every line a second time, keys included.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
-}
+LOGGING = logs.to_console(LOG_FORMAT)
 
-# Errors are told to this server, without details of people; to none by default.
+# Errors are reported to this server, without details of people; to none by default.
 SENTRY_DSN = env.read("SENTRY_DSN", urls.ERROR_SERVER, default="")
 env.end_if_refused()
 if SENTRY_DSN:

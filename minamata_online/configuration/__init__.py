@@ -1,1 +1,1 @@
-"""What each setting may be, and where its value comes from."""
+"""What each setting may be, where its value comes from, and the settings that are tables."""

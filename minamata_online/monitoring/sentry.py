@@ -1,4 +1,4 @@
-"""Errors told to a Sentry server, where SENTRY_DSN names one: what broke and where, and nothing of whom it met."""
+"""Errors reported to a Sentry server, where SENTRY_DSN names one: what broke and where, and nothing of whom it met."""
 
 from minamata_online.monitoring.log_format import without_people
 
