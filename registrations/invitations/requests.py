@@ -18,7 +18,7 @@ class AnsweredAlready(Exception):
 
 
 @transaction.atomic
-def ask_for_admission(*, invitation_id, name, email, organisation, words, now):
+def ask(*, invitation_id, name, email, organisation, words, now):
     """Store what a stranger asks for: once for a mailbox and an invitation, and only while the invitation is valid.
 
     The same whatever is known of the address, so that the answer tells nothing.
@@ -31,7 +31,7 @@ def ask_for_admission(*, invitation_id, name, email, organisation, words, now):
 
 
 @transaction.atomic
-def answer_request(*, request_id, granted, by, now) -> Invitation | None:
+def answer(*, request_id, granted, by, now) -> Invitation | None:
     """Grant it, which invites the person by a mail that leaves at once, or refuse it, of which nobody hears.
 
     Locks the session, then the request. Raises AnsweredAlready, inviting.NotByInvitation or inviting.NothingAhead,

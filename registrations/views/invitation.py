@@ -100,8 +100,8 @@ def ask(request, page):
     if not rates.take(rates.REQUESTS_OF_A_CLIENT, rates.client_of(request)):
         form.add_error("email", TOO_MANY_REQUESTS)
         return _show(request, "ask", page, form, status=429)
-    requests.ask_for_admission(invitation_id=page.invitation.pk, now=page.now, **form.cleaned_data)
-    return redirect("registrations:asked_for_admission", page.invitation.key)
+    requests.ask(invitation_id=page.invitation.pk, now=page.now, **form.cleaned_data)
+    return redirect("registrations:asked_for_invitation", page.invitation.key)
 
 
 @require_safe

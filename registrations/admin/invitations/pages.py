@@ -117,7 +117,7 @@ class RequestPage(InvitationPage):
         if not granted and "refuse" not in request.POST:
             return self.leave(messages.WARNING, _("Nothing was changed: press one of the two buttons."))
         try:
-            requests.answer_request(request_id=pk, granted=granted, by=request.user, now=moment.now())
+            requests.answer(request_id=pk, granted=granted, by=request.user, now=moment.now())
         except requests.AnsweredAlready:
             return self.leave(messages.WARNING, _("Somebody has answered this request already."))
         except inviting.NotByInvitation:

@@ -109,9 +109,7 @@ def test_list_of_one_session_leads_to_inviting(officer, slot):
 def test_lists_ask_as_often_for_three_rows_as_for_one(officer, name):
     def add_row():
         [invited] = invite(hidden_slot().session).invitations
-        requests.ask_for_admission(
-            invitation_id=invited.pk, name="Zoe", email="zoe@example.org", organisation="", words="", now=NOW
-        )
+        requests.ask(invitation_id=invited.pk, name="Zoe", email="zoe@example.org", organisation="", words="", now=NOW)
 
     def queries():
         with CaptureQueriesContext(
@@ -185,7 +183,7 @@ def test_undoing_an_import_says_first_what_happens(officer, slot):
 
 def asked_by_zoe(slot):
     [invited] = invite(slot.session).invitations
-    requests.ask_for_admission(
+    requests.ask(
         invitation_id=invited.pk, name="Zoe", email="zoe@example.org", organisation="NGO", words="<b>Please", now=NOW
     )
     return AdmissionRequest.objects.get()

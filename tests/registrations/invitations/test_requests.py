@@ -18,15 +18,13 @@ def invited():
 
 
 def ask(invited, email="zoe@example.org", name="Zoe"):
-    requests.ask_for_admission(
-        invitation_id=invited.pk, name=name, email=email, organisation="", words="Please", now=NOW
-    )
+    requests.ask(invitation_id=invited.pk, name=name, email=email, organisation="", words="Please", now=NOW)
 
 
 def answer(granted):
     by = User.objects.create_user(f"officer-{granted}")
     request_id = AdmissionRequest.objects.get().pk
-    return requests.answer_request(request_id=request_id, granted=granted, by=by, now=NOW)
+    return requests.answer(request_id=request_id, granted=granted, by=by, now=NOW)
 
 
 def test_mailbox_asks_once_and_hears_nothing(invited):

@@ -231,7 +231,7 @@ def test_request_for_a_session_that_is_over_stays_open(now):
     )
 
     with pytest.raises(inviting.NothingAhead):
-        requests.answer_request(request_id=asked.pk, granted=True, by=None, now=now)
+        requests.answer(request_id=asked.pk, granted=True, by=None, now=now)
 
     asked.refresh_from_db()
     assert (asked.answered_at, Message.objects.count()) == (None, 0)

@@ -160,9 +160,9 @@ def ask_and_let_in(world, number, who):
     invitation = Invitation.objects.valid().filter(session=world.hidden).first()
     if invitation:
         asked = {"name": KNOWN[2], "email": guest(KNOWN[2]).email, "organisation": "", "words": ""}
-        requests.ask_for_admission(invitation_id=invitation.pk, now=NOW, **asked)
+        requests.ask(invitation_id=invitation.pk, now=NOW, **asked)
     for request in AdmissionRequest.objects.filter(answered_at=None)[:1]:
-        requests.answer_request(request_id=request.pk, granted=number % 2 == 0, by=None, now=NOW)
+        requests.answer(request_id=request.pk, granted=number % 2 == 0, by=None, now=NOW)
 
 
 def choose_entries(world, number, who):
