@@ -16,9 +16,9 @@ from registrations.models import (
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
 NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting"}
-# Who reads the audit trail learns that it was changed, and no more.
+# Who reads the audit log learns that it was changed, and no more.
 SECRET = {"meeting_url"}
-# In the audit trail they are numbers: erasing somebody must not have to look here.
+# In the audit log they are numbers: erasing somebody must not have to look here.
 PEOPLE = (AdmissionRequest, Delegation, Invitation, Message, Participant, Registration)
 
 
@@ -85,7 +85,7 @@ def _difference(row, before, after) -> tuple[dict, dict]:
 
 
 def _without_empty(facts_of_row):
-    """The empty fields of a new row would fill the audit trail with nothing."""
+    """The empty fields of a new row would fill the audit log with nothing."""
     return {name: value for name, value in facts_of_row.items() if value not in (None, "", [], {})}
 
 

@@ -1,4 +1,4 @@
-"""People with registrations, invitations and delegations, what happened to slots, the outbox, the audit trail."""
+"""People with registrations, invitations and delegations, what happened to slots, the outbox, the audit log."""
 
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch

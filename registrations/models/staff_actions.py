@@ -1,4 +1,4 @@
-"""The audit trail: what staff did."""
+"""The audit log: what staff did."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder

@@ -206,7 +206,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
 
 
 def _recorded(change, before, *, by, why, action="") -> SlotChange | None:
-    """Put the change, if there was any, in the audit trail, and give it back; `before` are facts of the slot."""
+    """Put the change, if there was any, in the audit log, and give it back; `before` are facts of the slot."""
     if change:
         slot = change.occurrence
         kept = {"by": by, "why": why, "change": change}

@@ -1,4 +1,4 @@
-"""Admin forms whose every change goes into the audit trail: the row, and the rows of its inlines."""
+"""Admin forms whose every change goes into the audit log: the row, and the rows of its inlines."""
 
 from django.contrib import admin
 

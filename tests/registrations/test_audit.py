@@ -1,4 +1,4 @@
-"""Putting actions of staff into the audit trail, from anywhere."""
+"""Putting actions of staff into the audit log, from anywhere."""
 
 import pytest
 from django.apps import apps
@@ -19,7 +19,7 @@ def test_action_without_a_row_says_what_it_was_about():
     assert wording.in_short(action) == "Rows: 3"
 
 
-def test_people_are_numbers_in_the_audit_trail():
+def test_people_are_numbers_in_the_audit_log():
     registration = RegistrationFactory(participant__name="Wanjiru Kamau")
 
     actions = [audit.record("changed", row, by=None) for row in (registration, registration.participant)]
@@ -41,7 +41,7 @@ def test_every_model_that_holds_somebody_is_a_number_there():
     assert holding <= set(audit.PEOPLE)
 
 
-def test_action_that_was_undone_is_not_in_the_audit_trail():
+def test_action_that_was_undone_is_not_in_the_audit_log():
     season = SeasonFactory()
 
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The audit trail of staff: who did what and when, what was before and after, and why."""
+"""The audit log of staff: who did what and when, what was before and after, and why."""
 
 from django.contrib import admin
 from django.urls import reverse

@@ -19,7 +19,7 @@ def answer(model_admin, request, object_id) -> TemplateResponse:
 
 
 def _gone(model, object_id) -> dict:
-    """Who deleted what and when, as far as the audit trail knows."""
+    """Who deleted what and when, as far as the audit log knows."""
     actions = StaffAction.objects.filter(kind=model.label_lower, object_id=object_id, action="deleted")
     action = actions.select_related("made_by").order_by("-made_at").first()
     if action is None:

@@ -129,7 +129,7 @@ def _label(form, bound) -> str:
 
 
 def _action(form, columns) -> StaffAction | None:
-    """The last one in the audit trail that changed one of these columns."""
+    """The last one in the audit log that changed one of these columns."""
     key = form.instance.pk or form.gone_key
     actions = StaffAction.objects.filter(kind=form._meta.model._meta.label_lower, object_id=key)
     touched = Q()

@@ -1,4 +1,4 @@
-"""Everything that staff do at the desk is in the audit trail: before, after, who, when, why."""
+"""Everything that staff do at the desk is in the audit log: before, after, who, when, why."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def recorded(*fields):
-    """What is in the audit trail, the oldest first, by these fields."""
+    """What is in the audit log, the oldest first, by these fields."""
     return list(StaffAction.objects.order_by("pk").values_list(*fields))
 
 

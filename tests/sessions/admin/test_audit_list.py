@@ -1,4 +1,4 @@
-"""The audit trail as staff read it: its list, its pages, and who sees it."""
+"""The audit log as staff read it: its list, its pages, and who sees it."""
 
 from datetime import timedelta
 
@@ -72,7 +72,7 @@ def test_list_has_one_number_of_queries(admin_client, django_assert_max_num_quer
     assert counts[0] == counts[1]
 
 
-def test_audit_trail_is_only_read(admin_client):
+def test_audit_log_is_only_read(admin_client):
     edit(admin_client, "season", SeasonFactory(), title="New")
     pk = kept().pk
     pages = [reverse(f"admin:registrations_staffaction_{name}", args=[pk]) for name in ("change", "delete")]
@@ -82,7 +82,7 @@ def test_audit_trail_is_only_read(admin_client):
     assert (answers, StaffAction.objects.get().why) == ([403, 403], "")
 
 
-def test_audit_trail_survives_what_it_is_about_and_who_did_it(admin_client, admin_user):
+def test_audit_log_survives_what_it_is_about_and_who_did_it(admin_client, admin_user):
     season = SeasonFactory()
     edit(admin_client, "season", season, title="New")
     colleague = User.objects.create_superuser("colleague")
@@ -95,7 +95,7 @@ def test_audit_trail_survives_what_it_is_about_and_who_did_it(admin_client, admi
     assert ">admin<" in shown
 
 
-def test_staff_without_the_right_see_no_audit_trail(client):
+def test_staff_without_the_right_see_no_audit_log(client):
     reader = User.objects.create_user("reader", is_staff=True)
     reader.user_permissions.add(Permission.objects.get(codename="view_season"))
     sign_in(client, reader)
@@ -103,7 +103,7 @@ def test_staff_without_the_right_see_no_audit_trail(client):
     assert audit_page(client).status_code == 403
 
 
-def test_nobody_is_in_the_audit_trail_by_name(admin_client):
+def test_nobody_is_in_the_audit_log_by_name(admin_client):
     person = ParticipantFactory(name="Wanjiru Kamau", email="wanjiru@example.org", season=SeasonFactory())
     slot = OccurrenceFactory(session__season=person.season)
     RegistrationFactory(participant=person, occurrence=slot)

@@ -1,4 +1,4 @@
-"""Changes of time slots in the audit trail, with the reason that staff gave."""
+"""Changes of time slots in the audit log, with the reason that staff gave."""
 
 import pytest
 from django.urls import reverse
