@@ -62,10 +62,10 @@ def _reminder(message, now) -> Message:
     return notices.reminder(message.registration, message_id=message.message_id, now=now)
 
 
-def _published(message, now) -> Message:
+def _announcement(message, now) -> Message:
     if not material_groups.to_open(message.registration.session):
         raise Outdated(_("Nothing of this session can be opened any more."))
-    return notices.published(message.registration, message_id=message.message_id, now=now)
+    return notices.announcement(message.registration, message_id=message.message_id, now=now)
 
 
 def _summary(message, now) -> Message:
@@ -163,7 +163,7 @@ COMPOSERS = {
     "erased": _of_registration(notices.erased),
     "invitation_withdrawn": _of_registration(notices.invitation_withdrawn),
     "reminder": _reminder,
-    "published": _published,
+    "published": _announcement,
     "summary": _summary,
     "named": _named,
     "delegation": _delegation,

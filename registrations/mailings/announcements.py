@@ -1,4 +1,4 @@
-"""Telling those who asked that something of a session is published: once."""
+"""Announcements: one mail to everybody who asked to hear what is published of a session."""
 
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from registrations.people import sample_person
 from sessions.materials import material_groups
 from sessions.models import Session
 
+# The name under which such mails are stored.
 KIND = "published"
 
 
@@ -35,10 +36,10 @@ def can_be_announced(session, now) -> bool:
 
 @transaction.atomic
 def announce(*, session_id, now, by=None) -> int:
-    """Post one mail to each of these people and return how many; once they were told, nobody is told again.
+    """Post one mail to each of these people and return how many; 0 if the session was announced before.
 
-    Locks the session. With nobody to tell it stays untold. The mails wait for RECALL_MINUTES and are composed when they
-    leave. Raises NothingToTell.
+    Locks the session. Without recipients it stays unannounced. The mails wait for RECALL_MINUTES and are composed when
+    they leave. Raises NothingToTell.
     """
     session = Session.objects.locked().select_related("season").get(pk=session_id)
     if session.announced_at:
@@ -66,7 +67,7 @@ def sample(session, *, now, is_invented=False) -> Message | None:
     first = _in_order(session).select_related("occurrence", "session__season", "session__stream").first()
     if first and is_invented:
         first = sample_person.in_place_of(first)
-    return notices.published(first, now=now) if first else None
+    return notices.announcement(first, now=now) if first else None
 
 
 def _in_order(session):

@@ -190,7 +190,7 @@ def _common(registration, now) -> dict:
     return said | {"seat": seats.seat(registration, now)}
 
 
-def published(registration, *, now, message_id=""):
+def announcement(registration, *, now, message_id=""):
     """To somebody who asked to hear: what can be opened on the page of their session."""
     letter = Letter(
         kind="published",

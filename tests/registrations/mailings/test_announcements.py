@@ -133,7 +133,7 @@ def test_mail_says_what_is_published_and_where_in_both_forms():
     MaterialFactory(session=session, kind="questions", title="Not to be opened")
     registration = somebody(session)
 
-    message = notices.published(registration, now=NOW)
+    message = notices.announcement(registration, now=NOW)
 
     mail = read_mail(message)
     assert mail["Subject"] == "Now published: Emissions (Recording, Slides)"
@@ -153,7 +153,7 @@ def test_mail_says_what_is_published_and_where_in_both_forms():
 def test_mail_has_a_message_id_and_a_key_of_its_own():
     registration = somebody(published_session())
 
-    first, second = (notices.published(registration, now=NOW) for _time in range(2))
+    first, second = (notices.announcement(registration, now=NOW) for _time in range(2))
 
     assert (first.kind, first.dedupe_key, first.registration) == (
         "published",
@@ -167,7 +167,7 @@ def test_titles_cannot_write_headers_or_lines():
     session = published_session(title="Emissions\r\nBcc: everybody@example.org")
     MaterialFactory(session=session, title="A\n- Recording: false", url="https://example.org/<b>")
 
-    mail = read_mail(notices.published(somebody(session), now=NOW))
+    mail = read_mail(notices.announcement(somebody(session), now=NOW))
 
     assert mail["Bcc"] is None
     assert "- Slides: A - Recording: false (opens on example.org)" in mail.get_body(("plain",)).get_content()

@@ -111,7 +111,7 @@ def test_key_to_stop_opens_no_other_page(client, person):
 
 STOPPABLE = {
     "reminders": lambda registration, now: notices.reminder(registration, message_id="<a@minamata.test>", now=now),
-    "announcements": lambda registration, now: notices.published(registration, now=now),
+    "announcements": lambda registration, now: notices.announcement(registration, now=now),
 }
 
 

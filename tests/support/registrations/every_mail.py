@@ -68,7 +68,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.called_off(seat, now=now),
         notices.revived(seat, previous=before, now=now),
         notices.declined(seat, now=now),
-        notices.published(seat, now=now),
+        notices.announcement(seat, now=now),
         notices.reminder(seat, message_id=MESSAGE_ID, now=now),
         notices.waitlisted(waiting, now=now),
         notices.left_waiting_list(waiting, now=now),
