@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import slot_time
-from registrations.mail.kinds import KINDS
+from registrations.mail.kinds import MAIL_KINDS
 from registrations.models import Participant, SlotChange
 from sessions.models import Occurrence, Season, Session
 from sessions.reference import countries
@@ -107,7 +107,7 @@ class KindFilter(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        words = [(name, kind.for_staff) for name, kind in KINDS.items()]
+        words = [(name, kind.for_staff) for name, kind in MAIL_KINDS.items()]
         return sorted(words, key=lambda kind: str(kind[1]).casefold())
 
     def queryset(self, request, queryset):

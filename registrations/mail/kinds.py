@@ -67,7 +67,7 @@ class Kind:
 ENTRY = {"tells": State.SEAT, "needs_seat": True, "tells_the_time": True}
 FIRST_OF_ONE = {"is_first": True, "says_all": True}
 
-KINDS = {
+MAIL_KINDS = {
     # To somebody who has a seat.
     "confirmation": Kind(_("confirmation"), _("confirmation"), **ENTRY, **FIRST_OF_ONE, gives_seat=True),
     "invitation": Kind(_("invitation"), _("calendar entry"), **ENTRY, says_all=True),
@@ -139,9 +139,9 @@ UNKNOWN = Kind(_("mail"), _("mail"))
 
 
 def of(message) -> Kind:
-    return KINDS.get(message.kind, UNKNOWN)
+    return MAIL_KINDS.get(message.kind, UNKNOWN)
 
 
 def names(is_such) -> list[str]:
     """Of the kinds for which `is_such(kind)` is true."""
-    return [name for name, kind in KINDS.items() if is_such(kind)]
+    return [name for name, kind in MAIL_KINDS.items() if is_such(kind)]

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from registrations.mail.kinds import KINDS, UNKNOWN
+from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
 from registrations.models import Participant, Registration
 from sessions.clocks import dates, zones
 from sessions.clocks.wall_clock import on_clock
@@ -166,7 +166,7 @@ class OwnDataPage:
         return Thing(_("A delegation that nobody has signed up yet"), [number, *self._moments(stored, moments)])
 
     def _mail(self, stored):
-        kind = str(KINDS.get(stored["kind"], UNKNOWN).for_person)
+        kind = str(MAIL_KINDS.get(stored["kind"], UNKNOWN).for_person)
         return Line(
             stored["subject"] or capfirst(kind),
             dates.listed([*([kind] if stored["subject"] else []), *self._ways(stored)]),

@@ -37,7 +37,7 @@ OPEN_XML = "application/vnd.openxmlformats-officedocument"
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument"
 TEXT, UNKNOWN = "text/plain; charset=utf-8", "application/octet-stream"
 
-KINDS = {
+FILE_KINDS = {
     ".pdf": FileKind("PDF", "application/pdf", (PDF,)),
     ".pptx": FileKind("PowerPoint", f"{OPEN_XML}.presentationml.presentation", ZIP),
     ".ppt": FileKind("PowerPoint", "application/vnd.ms-powerpoint", (OLE,)),
@@ -60,8 +60,8 @@ KINDS = {
 
 def kind_of(filename: str) -> FileKind | None:
     """By the last extension, whatever is before it."""
-    return KINDS.get(PurePath(filename).suffix.lower())
+    return FILE_KINDS.get(PurePath(filename).suffix.lower())
 
 
 def extensions() -> str:
-    return dates.listed(extension.removeprefix(".") for extension in KINDS)
+    return dates.listed(extension.removeprefix(".") for extension in FILE_KINDS)

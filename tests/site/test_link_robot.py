@@ -17,7 +17,7 @@ from tests.support.registrations.every_mail import one_of_each_kind
 from tests.support.site_map import MEETING
 
 pytestmark = pytest.mark.django_db
-KINDS = sorted(folder.parent.name for folder in Path(settings.BASE_DIR).glob("templates/emails/*/body.txt"))
+TEMPLATES = sorted(folder.parent.name for folder in Path(settings.BASE_DIR).glob("templates/emails/*/body.txt"))
 LINK = re.compile(r"https?://[^\s<>\"\\]+")
 PREFETCH = {"Sec-Purpose": "prefetch;prerender", "Purpose": "prefetch", "X-Moz": "prefetch"}
 # What makes a mail program fetch something by itself.
@@ -41,7 +41,7 @@ def links_in(message) -> set[str]:
 
 
 def test_every_kind_of_mail_is_here(people):
-    assert sorted(one_of_each_kind(people)) == KINDS == sorted(kinds.KINDS)
+    assert sorted(one_of_each_kind(people)) == TEMPLATES == sorted(kinds.MAIL_KINDS)
 
 
 def text_of(mail) -> str:

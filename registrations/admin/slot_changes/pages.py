@@ -66,7 +66,7 @@ class ChangePage(SlotChangePage):
         now, found = moment.now(), progress.of(self.change)
         may_change = may_change_slots(request.user)
         return self.show(
-            kind=wording.KINDS[self.change.kind],
+            kind=wording.CHANGES[self.change.kind],
             progress=found,
             state=found.in_words(now),
             leave_at=recipients.hour(self.change.mails_leave_at, self.slot.session.season),

@@ -61,7 +61,7 @@ class SlotChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("kind"), ordering="kind")
     def what(self, change):
-        return wording.KINDS[change.kind]
+        return wording.CHANGES[change.kind]
 
     @admin.display(description=_("time after it"), ordering="starts_at")
     def new_time(self, change):

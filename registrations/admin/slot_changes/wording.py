@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from registrations.models import SlotChange
 from sessions.clocks.wall_clock import UTC, on_clock
 
-KINDS = {
+CHANGES = {
     SlotChange.Kind.MOVED: gettext_lazy("moved"),
     SlotChange.Kind.CALLED_OFF: gettext_lazy("called off"),
     SlotChange.Kind.REVIVED: gettext_lazy("held after all"),

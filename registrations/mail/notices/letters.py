@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from registrations import links
-from registrations.mail.kinds import KINDS
+from registrations.mail.kinds import MAIL_KINDS
 from registrations.mail.notices import mime
 from registrations.models import Message, Participant, Registration
 from sessions.models import Season
@@ -63,7 +63,7 @@ class Letter:
     @property
     def stop_url(self) -> str:
         """Where one click ends mails of this kind, if nobody must get them."""
-        preference = KINDS[self.kind].preference
+        preference = MAIL_KINDS[self.kind].preference
         return links.stop(self.participant, preference) if preference else ""
 
     @property

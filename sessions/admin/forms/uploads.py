@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.materials import files, material_groups
-from sessions.materials.file_kinds import KINDS, OPENING_OCTETS, extensions, kind_of
+from sessions.materials.file_kinds import FILE_KINDS, OPENING_OCTETS, extensions, kind_of
 
 
 class PublishedFile:
@@ -34,7 +34,7 @@ class UploadWidget(AdminFileWidget):
 class UploadField(forms.FileField):
     """Gives an upload under a name that the disk takes."""
 
-    widget = UploadWidget(attrs={"accept": ",".join(KINDS)})
+    widget = UploadWidget(attrs={"accept": ",".join(FILE_KINDS)})
     default_error_messages = {
         "empty": gettext_lazy("This file is empty. Choose another one."),
         "contradiction": gettext_lazy("Either choose another file or remove this one, not both."),

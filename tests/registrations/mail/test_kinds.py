@@ -11,7 +11,7 @@ from django.utils import timezone
 from registrations.mail import composing, health
 from registrations.mail.composers import COMPOSERS
 from registrations.mail.exceptions import Outdated
-from registrations.mail.kinds import KINDS, UNKNOWN, State
+from registrations.mail.kinds import MAIL_KINDS, UNKNOWN, State
 from registrations.models import Participant
 from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
@@ -20,8 +20,8 @@ from tests.support.registrations import every_mail
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 FOLDER = Path(settings.BASE_DIR) / "templates/emails"
-ON_REQUEST = sorted(name for name, kind in KINDS.items() if kind.preference)
-NO_NEWS_OF_A_SEAT = sorted(name for name, kind in KINDS.items() if kind.tells is not State.SEAT)
+ON_REQUEST = sorted(name for name, kind in MAIL_KINDS.items() if kind.preference)
+NO_NEWS_OF_A_SEAT = sorted(name for name, kind in MAIL_KINDS.items() if kind.tells is not State.SEAT)
 
 
 def seat_of_who_wants_all(**slot):
@@ -35,28 +35,28 @@ def mail(kind, registration, **more):
 
 
 def test_each_kind_has_a_folder_of_templates_and_each_folder_a_kind():
-    assert {folder.name for folder in FOLDER.iterdir() if folder.is_dir()} == set(KINDS)
+    assert {folder.name for folder in FOLDER.iterdir() if folder.is_dir()} == set(MAIL_KINDS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", MAIL_KINDS)
 def test_each_kind_has_a_subject_both_texts_and_words(kind):
     assert {file.name for file in (FOLDER / kind).iterdir()} >= {"subject.txt", "body.txt", "body.html"}
-    for words in (KINDS[kind].for_staff, KINDS[kind].for_person):
+    for words in (MAIL_KINDS[kind].for_staff, MAIL_KINDS[kind].for_person):
         assert str(words).strip()
         assert "_" not in str(words)
 
 
 def test_words_tell_kinds_apart():
-    assert len({str(kind.for_staff) for kind in KINDS.values()}) == len(KINDS)
-    assert len({str(kind.for_person) for kind in KINDS.values()}) == len(KINDS)
+    assert len({str(kind.for_staff) for kind in MAIL_KINDS.values()}) == len(MAIL_KINDS)
+    assert len({str(kind.for_person) for kind in MAIL_KINDS.values()}) == len(MAIL_KINDS)
 
 
 def test_each_kind_has_a_composer_or_is_written_at_once():
-    assert set(COMPOSERS) == {name for name, kind in KINDS.items() if not kind.is_written_at_once}
+    assert set(COMPOSERS) == {name for name, kind in MAIL_KINDS.items() if not kind.is_written_at_once}
 
 
 def test_each_preference_is_that_of_a_kind_and_a_column_that_people_have():
-    assert {kind.preference for kind in KINDS.values()} == {"", *MAIL_PREFERENCES}
+    assert {kind.preference for kind in MAIL_KINDS.values()} == {"", *MAIL_PREFERENCES}
     preferences = {field.name for field in Participant._meta.fields if field.name.startswith("wants_")}
     assert {preference.column for preference in MAIL_PREFERENCES.values()} == preferences
 
@@ -70,7 +70,7 @@ def test_kinds_on_request_and_no_others_end_with_one_click_which_works(client):
     assert sorted(kind for kind, header in headers.items() if header) == ON_REQUEST
     for kind in ON_REQUEST:
         address = headers[kind].strip("<>").removeprefix(settings.SITE_URL)
-        column = MAIL_PREFERENCES[KINDS[kind].preference].column
+        column = MAIL_PREFERENCES[MAIL_KINDS[kind].preference].column
         assert client.get(address).status_code == 200
         assert client.post(address).status_code == 200
         assert Participant.objects.filter(pk=them.person.pk, **{column: False}).exists()
@@ -108,7 +108,7 @@ def test_kind_on_request_does_not_leave_once_it_is_not_wanted(kind, has_registra
     waiting = mail(kind, registration)
     if not has_registration:
         waiting.registration = None
-    column = MAIL_PREFERENCES[KINDS[kind].preference].column
+    column = MAIL_PREFERENCES[MAIL_KINDS[kind].preference].column
     Participant.objects.update(**{column: False})
     waiting.participant.refresh_from_db()
 
@@ -136,12 +136,12 @@ def test_kind_that_does_not_tell_of_a_seat_hides_no_lost_confirmation(kind):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [*KINDS, "of_another_version"])
+@pytest.mark.parametrize("kind", [*MAIL_KINDS, "of_another_version"])
 def test_people_see_words_and_no_code(client, kind):
     registration = RegistrationFactory()
     MessageFactory(participant=registration.participant, kind=kind, subject="")
 
     text = client.get(reverse("registrations:own_data", args=[registration.participant.key])).text.lower()
 
-    assert str(KINDS.get(kind, UNKNOWN).for_person) in text
+    assert str(MAIL_KINDS.get(kind, UNKNOWN).for_person) in text
     assert "_" not in kind or kind not in text

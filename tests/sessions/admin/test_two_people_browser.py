@@ -29,7 +29,7 @@ class Kind:
         return f"#id_{self.prefix}{field}"
 
 
-KINDS = {
+EDITED = {
     "season": Kind(SeasonFactory, "season", "", "Title", "title", "organiser", ("note", "introduction")),
     "stream": Kind(
         StreamFactory, "season", "streams-0-", "Stream “title of Anna”: Title", "title", "slug", ("position",)
@@ -78,7 +78,7 @@ def words_of(person, field) -> str:
 
 
 @pytest.mark.parametrize("choice", ["mine", "theirs"])
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@pytest.mark.parametrize("kind", EDITED.values(), ids=EDITED)
 def test_two_people_work_on_one_row(open_desk, site, kind, choice):
     row = kind.make(**{kind.both: "Before"})
     form = site + address(f"{kind.form}_change", row.pk if not kind.prefix else getattr(row, kind.form).pk)
