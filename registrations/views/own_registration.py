@@ -12,7 +12,7 @@ from registrations import links
 from registrations.enrolment import enrolment, refusals
 from registrations.presenters import throttling
 from registrations.presenters.my_season import Entry
-from registrations.presenters.slot_choices import Chosen, chosen_among, slot_options
+from registrations.presenters.slot_choices import chosen_among, slot_options
 from registrations.seats import offers
 from registrations.views.support.access import WITH_FORM, personal, registration_for, wrong_link
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
@@ -51,50 +51,50 @@ def cancel(request, entry):
 
 @_entry_page
 def change_slot(request, entry):
-    slots = offers.slots_to_change_to(entry.registration, entry.now)
+    return _slot_page(request, "change_slot", entry, offers.slots_to_change_to, _change)
+
+
+@_entry_page
+def come_back(request, entry):
+    return _slot_page(request, "come_back", entry, offers.slots_to_come_back_to, _come_back)
+
+
+def _slot_page(request, page, entry, find_slots, act):
+    """Asks for one of the slots; `act` answers once it is chosen, unless it raises refusals.Refused."""
+    slots = find_slots(entry.registration, entry.now)
     if request.method != "POST":
-        return _ask(request, "change_slot", entry, slots)
-    slot, waits = _slot_sent(request, entry)
-    if slot is None:
-        return _ask(request, "change_slot", entry, slots, error=_("Please choose a time slot."), status=422)
+        return _ask(request, page, entry, slots)
+    chosen = chosen_among(entry.session.slots, request.POST.get("slot"))
+    if chosen.slot is None:
+        return _ask(request, page, entry, slots, error=_("Please choose a time slot."), status=422)
     if not may_change(entry.participant):
-        return _too_often(request, "change_slot", entry, slots)
+        return _too_often(request, page, entry, slots)
     try:
-        changed = enrolment.change_occurrence(
-            registration_id=entry.registration.pk, occurrence_id=slot.pk, now=entry.now, waits=waits
-        )
+        return act(request, entry, chosen)
     except refusals.Refused:
-        return _refused(request, "change_slot", entry, offers.slots_to_change_to)
+        return _refused(request, page, entry, find_slots)
+
+
+def _change(request, entry, chosen):
+    changed = enrolment.change_occurrence(
+        registration_id=entry.registration.pk, occurrence_id=chosen.slot.pk, now=entry.now, waits=chosen.waits
+    )
     if entry.is_waiting:
         return _done_with(request, entry, changed, _("You have a place in “%(title)s” now."))
     mail = _("A mail that moves the entry in your calendar is on its way.") if entry.has_entry else A_MAIL
     return _done(request, entry, _("Your time slot for “%(title)s” is changed."), mail)
 
 
-@_entry_page
-def come_back(request, entry):
-    slots = offers.slots_to_come_back_to(entry.registration, entry.now)
-    if request.method != "POST":
-        return _ask(request, "come_back", entry, slots)
-    slot, waits = _slot_sent(request, entry)
-    if slot is None:
-        return _ask(request, "come_back", entry, slots, error=_("Please choose a time slot."), status=422)
-    if not may_change(entry.participant):
-        return _too_often(request, "come_back", entry, slots)
-    try:
-        again = enrolment.come_back(participant=entry.participant, occurrence_id=slot.pk, now=entry.now, waits=waits)
-    except refusals.Refused:
-        return _refused(request, "come_back", entry, offers.slots_to_come_back_to)
+def _come_back(request, entry, chosen):
+    again = enrolment.come_back(
+        participant=entry.participant, occurrence_id=chosen.slot.pk, now=entry.now, waits=chosen.waits
+    )
     return _done_with(request, entry, again, _("You are registered for “%(title)s” again."))
 
 
 def _entry(participant, slug) -> Entry | None:
     registration = registration_for(participant, slug)
     return Entry(registration, participant, moment.now()) if registration else None
-
-
-def _slot_sent(request, entry) -> Chosen:
-    return chosen_among(entry.session.slots, request.POST.get("slot"))
 
 
 def _refused(request, page, entry, find_slots):
