@@ -14,6 +14,8 @@ OFFICE_OPENS, OFFICE_CLOSES = time(10), time(17)
 DAY_BEGINS, DAY_ENDS = time(8), time(19)
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(6)
 MINUTES_A_DAY = 24 * 60
+# Of days that people type: near the ends of the calendar a day of one zone is none in another.
+YEARS = range(1990, 2101)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,10 @@
-"""A list of texts, edited as one text a line."""
+"""A list of texts, edited as one text a line, and the years that days and moments may have."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from sessions.clocks.wall_clock import YEARS
 
 
 class LinesField(forms.CharField):
@@ -19,3 +23,11 @@ class LinesField(forms.CharField):
     def run_validators(self, value):
         """On the text, which is what those of a CharField know."""
         super().run_validators("\n".join(value))
+
+
+def in_usual_years(typed):
+    """The day or moment as it is, or None. Raises ValidationError for one that not every zone could show."""
+    if typed and typed.year not in YEARS:
+        years = {"first": YEARS[0], "last": YEARS[-1]}
+        raise ValidationError(_("Choose a year from %(first)s to %(last)s."), params=years, code="year")
+    return typed

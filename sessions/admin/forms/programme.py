@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin.conflicts.merging import MergingForm
-from sessions.admin.forms.fields import LinesField
+from sessions.admin.forms.fields import LinesField, in_usual_years
 from sessions.clocks import dates, zones
 from sessions.models import NO_HOURS
 from sessions.seasons import season_days
@@ -59,7 +59,7 @@ class SeasonForm(MergingForm):
         return self._day_around_slots("ends_on", lambda typed, first, last: typed >= last)
 
     def _day_around_slots(self, field, fits):
-        typed = self.cleaned_data[field]
+        typed = in_usual_years(self.cleaned_data[field])
         days = season_days.of_slots(self.instance) if self.instance.pk else None
         if typed and days and not fits(typed, *days):
             words = _("Its time slots run from %(first)s to %(last)s: the season’s dates must hold them all.")
@@ -119,3 +119,9 @@ class SessionForm(MergingForm):
             "registration_opens_at": _("On the season’s clock. Empty: open at once."),
             "registration_closes_at": _("On the season’s clock. Empty: open until the last time slot ends."),
         }
+
+    def clean_registration_opens_at(self):
+        return in_usual_years(self.cleaned_data["registration_opens_at"])
+
+    def clean_registration_closes_at(self):
+        return in_usual_years(self.cleaned_data["registration_closes_at"])

@@ -52,7 +52,8 @@ class WallTimesForm(forms.Form):
     def clean(self):
         super().clean()
         typed = [self.cleaned_data.get(name) for name in ("day", "begins", "ends")]
-        if self.season and None not in typed:
+        # A day out of season may be one that the clock of no zone could show.
+        if self.season and None not in typed and self._check("day", lambda: _in_season(typed[0], self.season)):
             self._read(*typed)
         return self.cleaned_data
 
@@ -60,7 +61,6 @@ class WallTimesForm(forms.Form):
         start, end = datetime.combine(day, begins), datetime.combine(day, ends)
         if self.cleaned_data.get("past_midnight"):
             end += timedelta(days=1)
-        self._check("day", lambda: _require_in_season(day, self.season))
         self._check("ends", lambda: _require_order(start, end))
         self.starts_at = self._check("begins", lambda: _instant(start, self.season))
         self.ends_at = self._check("ends", lambda: _instant(end, self.season))
@@ -84,12 +84,13 @@ def typed_as(slot) -> dict:
     }
 
 
-def _require_in_season(day, season):
+def _in_season(day, season):
     if not season.starts_on <= day <= season.ends_on:
         raise ValidationError(
             _("The season runs from %(first)s to %(last)s. Choose a day in it, or change the season’s dates first."),
             params={"first": dates.day(season.starts_on), "last": dates.day(season.ends_on)},
         )
+    return day
 
 
 def _require_order(start, end):

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, slug_re
 
+from sessions.clocks.wall_clock import YEARS
 from sessions.clocks.zones import zone_names
 
 LARGEST_NUMBER = 2**31 - 1
-YEARS = range(1990, 2101)
 
 TYPE_NAMES = {dict: "a table", list: "a list", str: "text", bool: "true or false", int: "a whole number"}
 

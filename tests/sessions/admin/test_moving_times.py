@@ -55,6 +55,7 @@ def test_slot_that_is_called_off_at_the_last_moment_is_not_moved(admin_client, s
     ("day", "begins", "ends", "field", "words"),
     [
         ("2030-12-16", "15:00", "16:00", "day", "The season runs from 1 September 2030 to 15 December 2030."),
+        ("0001-01-01", "00:00", "01:00", "day", "The season runs from 1 September 2030 to 15 December 2030."),
         ("2030-10-27", "02:30", "04:00", "begins", "Geneva has 02:30 twice on Sunday 27 October 2030"),
         ("2030-10-08", "15:00", "14:00", "ends", "The end must be after the start."),
     ],
@@ -67,6 +68,12 @@ def test_impossible_times_are_refused_beside_their_field(admin_client, slot, day
     assert words in response.context["form"].errors[field][0]
     assert f'value="{begins}"' in response.content.decode()
     assert state(slot) == before
+
+
+def test_last_day_of_the_calendar_ends_after_no_midnight(admin_client, slot):
+    response = preview(admin_client, slot, day="9999-12-31", begins="23:30", ends="00:30", past_midnight="on")
+
+    assert list(response.context["form"].errors) == ["day"]
 
 
 def test_hour_that_the_clock_skips_is_refused(admin_client, slot):

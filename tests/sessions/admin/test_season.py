@@ -118,6 +118,17 @@ def test_last_day_before_the_first_is_an_error_beside_the_field(admin_client):
     assert errors == {"ends_on": ["The last day is before the first day."]}
 
 
+@pytest.mark.parametrize("field", ["starts_on", "ends_on"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2101-01-01", "9999-12-31"])
+def test_year_that_not_every_zone_could_show_is_an_error_beside_the_field(admin_client, field, day):
+    """A last day in 9999, typed for "open end", with a slot on it made the home page fail for everybody."""
+    season = SeasonFactory()
+
+    response = admin_client.post(page("season_change", season.pk), season_form(season, **{field: day}))
+
+    assert response.context["adminform"].form.errors[field] == ["Choose a year from 1990 to 2100."]
+
+
 def test_name_that_no_address_can_hold_is_refused_in_plain_words(admin_client):
     response = admin_client.post(page("season_add"), season_form(SeasonFactory(), slug="Season 9"))
 

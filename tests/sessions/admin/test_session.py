@@ -102,6 +102,14 @@ def test_opening_of_registration_is_typed_on_the_season_clock(admin_client):
     assert 'value="09:00:00"' in shown
 
 
+@pytest.mark.parametrize("field", ["registration_opens_at", "registration_closes_at"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_moment_that_not_every_zone_could_show_is_an_error_beside_the_field(admin_client, field, day):
+    response = edit_session(admin_client, SessionFactory(), **{f"{field}_0": day, f"{field}_1": "23:30:00"})
+
+    assert response.context["adminform"].form.errors == {field: ["Choose a year from 1990 to 2100."]}
+
+
 def test_unconfirmed_entries_are_edited_one_a_line(admin_client):
     session = SessionFactory(unconfirmed_fields=["title"])
 
