@@ -1,22 +1,17 @@
 """The mails of a change of a time slot are put into the outbox: at once for a few people, by the worker for many."""
 
-import time
+from functools import partial
 
 from django.db import transaction
 
-from registrations.mail import missing_entries, outbox, slot_change_mails
+from registrations.mail import batches, missing_entries, outbox, slot_change_mails
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
-
-# So many in one transaction: whoever signs up for the time slot waits for one batch at most.
-PEOPLE_A_BATCH = 500
-# Up to so many are prepared with the change itself: no more than a batch.
-PEOPLE_AT_ONCE = 500
 
 
 def begin(change, people, *, now):
     """Prepare the mails of a change that is being made for so many people, or have the worker prepare them."""
-    if people <= PEOPLE_AT_ONCE:
+    if people <= batches.PEOPLE_AT_ONCE:
         _prepare_some(change, now)
         return
     change.people += slot_change_mails.number_to_prepare(change.occurrence)
@@ -26,11 +21,7 @@ def begin(change, people, *, now):
 
 def prepare(*, change_id, now, seconds) -> bool:
     """Prepare mails of the change for so long, a batch after the other; returns whether some are left."""
-    ends = time.monotonic() + seconds
-    while is_left := _prepare_batch(change_id, now):
-        if time.monotonic() > ends:
-            break
-    return is_left
+    return batches.work_off(partial(_prepare_batch, change_id, now), seconds=seconds)
 
 
 def unprepared() -> list[int]:
@@ -52,7 +43,7 @@ def _prepare_batch(change_id, now) -> bool:
 def _prepare_some(change, now) -> bool:
     """For a locked slot; returns whether some are left."""
     unprepared = Registration.objects.unprepared().filter(occurrence=change.occurrence)
-    batch = list(unprepared.locked().select_related("participant")[:PEOPLE_A_BATCH])
+    batch = list(unprepared.locked().select_related("participant")[: batches.PEOPLE_A_BATCH])
     recipients = slot_change_mails.post(batch, change, now=now)
     if not change.occurrence.is_called_off:
         _bring_missing_entries(batch, recipients, now)

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from registrations.mail import batches
 from registrations.models import Participant, Registration
 from registrations.people.identity import fold_name
 from registrations.rescheduling import changes, preparing
@@ -17,7 +18,7 @@ from tests.faults.waiting import wait_until
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
 PEOPLE, SENT_BEFORE_THE_KILL, WORKER_PROCESSES = 2000, 200, 2
-BATCH = preparing.PEOPLE_A_BATCH
+BATCH = batches.PEOPLE_A_BATCH
 SHORT_LEASE = {"MAIL_LEASE_SECONDS": "5", "EMAIL_TIMEOUT": "4"}
 HOUR = timedelta(hours=1)
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from registrations.mail import batches
 from registrations.models import Message, SlotChange
 from registrations.rescheduling import preparing
 from tests.faults.test_reschedule_killed import slot_with_people
@@ -20,7 +21,7 @@ from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.fault
 
-PEOPLE, TOKEN, NO_ANSWER = preparing.PEOPLE_AT_ONCE + 100, "a" * 32, 0
+PEOPLE, TOKEN, NO_ANSWER = batches.PEOPLE_AT_ONCE + 100, "a" * 32, 0
 
 
 def test_web_killed_after_the_change_was_stored_loses_no_mail(servers, start_processes, smtp_server):

@@ -6,7 +6,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from registrations.rescheduling import changes, preparing
+from registrations.mail import batches
+from registrations.rescheduling import changes
 from registrations.seats import counters
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
@@ -30,8 +31,8 @@ def postgresql():
 @pytest.fixture(autouse=True)
 def some_are_many(monkeypatch):
     """Mails to one person are prepared with the change, those to more by the worker, one at a time."""
-    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 1)
-    monkeypatch.setattr(preparing, "PEOPLE_A_BATCH", 1)
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(batches, "PEOPLE_A_BATCH", 1)
 
 
 @pytest.mark.parametrize("use_case", USE_CASES, ids=lambda use_case: use_case.__name__)

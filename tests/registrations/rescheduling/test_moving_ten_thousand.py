@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from bench import seed
+from registrations.mail import batches
 from registrations.models import Message, Registration
-from registrations.rescheduling import changes, preparing
+from registrations.rescheduling import changes
 from tests.support.registrations.preparing import NOW, move, prepare
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def test_request_stores_no_row_a_person_and_the_worker_begins_with_a_batch(slot)
     assert (change.people, Message.objects.count()) == (PEOPLE, 0)
     assert Registration.objects.filter(sequence=1, unprepared_since=1).count() == PEOPLE
     assert prepare(change, seconds=0)
-    assert Message.objects.count() == preparing.PEOPLE_A_BATCH
+    assert Message.objects.count() == batches.PEOPLE_A_BATCH
 
 
 def test_taking_it_back_costs_no_more(slot):

@@ -1,0 +1,12 @@
+"""What tests of several rooms need."""
+
+import pytest
+
+from registrations.mail import batches
+
+
+@pytest.fixture
+def many_people(monkeypatch):
+    """As if everybody of a test were thousands: the worker sees to them, two at a time."""
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 0)
+    monkeypatch.setattr(batches, "PEOPLE_A_BATCH", 2)
