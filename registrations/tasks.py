@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from registrations.calendar_replies import mailbox, responding
+from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
 from registrations.mail import delivery
 from registrations.mailings import reminders
@@ -33,11 +34,13 @@ def deliver(pks):
 def relay():
     """Deliver what is due: mails that had to wait, mails no worker knows of, retries, and claims of the dead.
 
-    Mails that are still to be prepared are tasks of their own, so that whatever is wrong with one holds up no other. A
-    longer queue is worked off in short turns by all processes at once, so that a single confirmation, whose task stands
-    between two turns, waits for one of them only.
+    What concerns thousands is left to tasks of its own, so that whatever is wrong with one holds up no other: seats
+    first, since who gets one hears of nothing else. A longer queue is worked off in short turns by all processes at
+    once, so that a single confirmation, whose task stands between two turns, waits for one of them only.
     """
     until = delivery.turns_end()
+    for occurrence_id in waiting_list.to_seat(now=moment.now()):
+        give_seats.delay(occurrence_id, until)
     for change_id in preparing.unprepared():
         prepare_mails.delay(change_id, until)
     if _deliver_due():
@@ -64,6 +67,15 @@ def prepare_mails(change_id, until=None):
     is_left = preparing.prepare(change_id=change_id, now=moment.now(), seconds=SECONDS_A_TURN)
     if is_left and delivery.has_time(until):
         prepare_mails.delay(change_id, until)
+
+
+@shared_task
+def give_seats(occurrence_id, until=None):
+    """In short turns, as in `relay`."""
+    until = until or delivery.turns_end()
+    is_left = waiting_list.seat(occurrence_id=occurrence_id, now=moment.now(), seconds=SECONDS_A_TURN)
+    if is_left and delivery.has_time(until):
+        give_seats.delay(occurrence_id, until)
 
 
 @shared_task

@@ -231,13 +231,14 @@ def _claim(participant, slot, now, *, waits, submission):
 def _leave_for(registration, target, now, *, waits):
     """From the waiting list to a seat in another slot, or to its list; returns the mails."""
     counters.leave(registration)
-    registration.occurrence = target
     if waits:
         counters.change([target], waiting=1)
         _revise(registration, now, occurrence=target, waiting_since=waiting_list.end_of(target, now=now))
         return [notices.waitlisted(registration, now=now)]
     counters.change([target], taken=1)
-    waiting_list.give_seats([registration], now=now)
+    seated = {"status": Registration.Status.CONFIRMED, "waiting_since": None}
+    has_entry = registration.participant.wants_entries
+    _revise(registration, now, occurrence=target, entry_was_mailed=has_entry, **seated)
     return notices.confirmation(registration.participant, [registration], now=now)
 
 

@@ -1,49 +1,47 @@
 """The waiting list of a time slot: joined at its end, left at its front when a seat is free."""
 
 from datetime import timedelta
+from functools import partial
 
-from registrations.mail import outbox
+from django.db import transaction
+from django.db.models import Case, F, Value, When
+
+from registrations.mail import batches, outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Registration
 from registrations.seats import availability, counters
-
-SEATED = [
-    *("occurrence", "status", "waiting_since", "entry_was_mailed", "sequence", "revised_at"),
-    "unprepared_since",
-]
+from sessions.models import Occurrence
 
 
-def promote(slot, *, now) -> list[Registration]:
+def promote(slot, *, now) -> int:
     """Give the free seats of a locked slot to those who wait for it, the longest waiting first, and post their mails.
 
-    To nobody when the slot is called off or has begun.
+    To nobody when the slot is called off or has begun. Returns how many get one: many of them have it from the worker,
+    and until then nobody else can take it (`availability.seats_for_newcomers`).
     """
+    promoted = _seat(slot, batches.PEOPLE_AT_ONCE, now)
+    if rest := number_to_seat(slot, now):
+        outbox.seat_after_commit(slot)
+    return promoted + rest
+
+
+def number_to_seat(slot, now) -> int:
+    """How many of those who wait have a free seat to come."""
     if slot.is_called_off or slot.starts_at <= now:
-        return []
+        return 0
     left = availability.seats_left(slot)
-    waiting = Registration.objects.waiting().filter(occurrence=slot).select_related("participant")
-    locked = waiting.select_for_update(of=("self",), no_key=True)
-    promoted = list(locked if left is None else locked[:left])
-    give_seats(promoted, now=now)
-    counters.change([slot] if promoted else [], taken=len(promoted), waiting=-len(promoted))
-    outbox.post([_mail(registration, now) for registration in promoted])
-    return promoted
+    return slot.waiting if left is None else min(left, slot.waiting)
 
 
-def give_seats(registrations, *, now):
-    """For registrations that wait, in locked slots with as many seats; their own slots may be new ones.
+def seat(*, occurrence_id, now, seconds) -> bool:
+    """Give free seats of the slot to those who wait for so long, a batch after the other; whether some are left."""
+    return batches.work_off(partial(_seat_batch, occurrence_id, now), seconds=seconds)
 
-    The numbers of the slots are left to the caller.
-    """
-    for registration in registrations:
-        registration.status = Registration.Status.CONFIRMED
-        registration.waiting_since = None
-        # The mail about the seat says the present time, too.
-        registration.unprepared_since = None
-        registration.entry_was_mailed = registration.participant.wants_entries
-        registration.sequence += 1
-        registration.revised_at = now
-    Registration.objects.bulk_update(registrations, SEATED, batch_size=500)
+
+def to_seat(*, now) -> list[int]:
+    """Ids of the slots with free seats for those who wait."""
+    slots = Occurrence.objects.filter(waiting__gt=0, called_off_at=None, starts_at__gt=now).order_by("pk")
+    return [slot.pk for slot in slots if number_to_seat(slot, now)]
 
 
 def end_of(slot, *, now):
@@ -55,13 +53,46 @@ def end_of(slot, *, now):
     return max(now, last.waiting_since + timedelta(microseconds=1)) if last else now
 
 
+@transaction.atomic
+def _seat_batch(occurrence_id, now) -> bool:
+    """Locks the slot, then the registrations; whoever is killed here leaves nothing of this batch."""
+    slot = Occurrence.objects.locked().filter(pk=occurrence_id).first()
+    return slot is not None and _seat(slot, batches.PEOPLE_A_BATCH, now) > 0 and number_to_seat(slot, now) > 0
+
+
+def _seat(slot, most, now) -> int:
+    waiting = Registration.objects.waiting().filter(occurrence=slot).select_related("participant")
+    locked = waiting.select_for_update(of=("self",), no_key=True)
+    promoted = list(locked[: min(most, number_to_seat(slot, now))])
+    _give_seats(promoted, now)
+    counters.change([slot] if promoted else [], taken=len(promoted), waiting=-len(promoted))
+    outbox.post([_mail(registration, now) for registration in promoted])
+    return len(promoted)
+
+
+def _give_seats(registrations, now):
+    """One statement, however many there are."""
+    by_mail = [registration.pk for registration in registrations if registration.participant.wants_entries]
+    Registration.objects.filter(pk__in=[registration.pk for registration in registrations]).update(
+        status=Registration.Status.CONFIRMED,
+        waiting_since=None,
+        # The mail about the seat says the present time, too.
+        unprepared_since=None,
+        entry_was_mailed=Case(When(pk__in=by_mail, then=Value(True)), default=Value(False)),
+        sequence=F("sequence") + 1,
+        revised_at=now,
+    )
+
+
 def _mail(registration, now):
+    """`registration` as it was before it had its seat."""
+    sequence = registration.sequence + 1
     return outbox.uncomposed(
         "promoted",
         registration,
-        key=f"{registration.uid}:{registration.sequence}",
-        message_id=calendar_message_id(registration, registration.sequence),
+        key=f"{registration.uid}:{sequence}",
+        message_id=calendar_message_id(registration, sequence),
         now=now,
         due_at=now,
-        sequence=registration.sequence,
+        sequence=sequence,
     )

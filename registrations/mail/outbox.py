@@ -60,6 +60,11 @@ def prepare_after_commit(change):
     _send_after_commit("prepare_mails", change.pk)
 
 
+def seat_after_commit(slot):
+    """Have the worker give the seats of a slot that are free to who waits for them; with the broker away beat does."""
+    _send_after_commit("give_seats", slot.pk)
+
+
 def _is_due(message) -> bool:
     return message.due_at <= message.queued_at
 

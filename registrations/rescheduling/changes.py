@@ -141,7 +141,7 @@ def change_capacity(*, occurrence_id, capacity, now) -> int:
         raise CapacityBelowConfirmed(slot.taken)
     slot.capacity = capacity
     slot.save(update_fields=["capacity"])
-    return len(waiting_list.promote(slot, now=now))
+    return waiting_list.promote(slot, now=now)
 
 
 def _locked(occurrence_id, seen=None):

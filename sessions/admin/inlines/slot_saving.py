@@ -1,7 +1,9 @@
 """Storing what the form of a session says about its time slots; each function returns what the staff must hear."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from registrations.mail import batches
 from registrations.rescheduling import changes
 from sessions.admin.inlines.slots import capacity_refused
 from sessions.admin.slot_changes import warnings
@@ -38,9 +40,19 @@ def _change_capacity(slot, now) -> str | None:
         people = changes.change_capacity(occurrence_id=slot.pk, capacity=slot.capacity, now=now)
     except changes.CapacityBelowConfirmed as refused:
         return capacity_refused(refused.confirmed)
+    return _moved_up(people) if people else None
+
+
+def _moved_up(people) -> str:
+    if people > batches.PEOPLE_AT_ONCE:
+        text = _(
+            "%(number)s people move up from the waiting list and are told by mail. This takes a moment: the number of "
+            "people who wait shows how far it is."
+        )
+        return text % {"number": number(people)}
     text = ngettext(
         "%(number)s person moved up from the waiting list and is told by mail.",
         "%(number)s people moved up from the waiting list and are told by mail.",
         people,
     )
-    return text % {"number": number(people)} if people else None
+    return text % {"number": number(people)}

@@ -5,6 +5,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from registrations.enrolment import waiting_list
+from registrations.mail import batches
 from registrations.rescheduling import preparing
 from tests.registrations.enrolment.test_any_story import ACTIONS, LONG_STORY, WITH_WORKER, Story
 from tests.support.calendar_stores import STORES, seen_in
@@ -20,6 +22,8 @@ class PreparedStory(Story):
     """Mails leave when all of a change are prepared (`send`), or before that (`leave`)."""
 
     def prepare(self):
+        for slot_id in waiting_list.to_seat(now=self.now):
+            waiting_list.seat(occurrence_id=slot_id, now=self.now, seconds=60)
         for change_id in preparing.unprepared():
             preparing.prepare(change_id=change_id, now=self.now, seconds=60)
 
@@ -69,10 +73,10 @@ def test_moment_of_preparing_changes_no_mail_in_any_story(monkeypatch, actions):
 
 
 def assert_moment_changes_no_mail(monkeypatch, actions):
-    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 500)
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 500)
     at_once = mails_after(actions)
 
-    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 0)
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 0)
 
     assert mails_after(actions) == at_once
 
@@ -81,7 +85,7 @@ def assert_moment_changes_no_mail(monkeypatch, actions):
 @settings(max_examples=25, **UNHURRIED)
 @given(actions=WITH_PREPARING, data=st.data())
 def test_mails_that_leave_while_others_are_being_prepared_end_with_the_truth(monkeypatch, actions, data):
-    monkeypatch.setattr(preparing, "PEOPLE_AT_ONCE", 0)
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 0)
     with transaction.atomic():
         story, mails = mails_of(actions)
         arrived = data.draw(st.permutations(mails))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from registrations.mail import batches
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.sessions.admin_pages import edit_session, page, said, sent_by
@@ -104,6 +105,18 @@ def test_more_capacity_in_the_form_of_the_session_moves_people_up_and_says_so(ad
     assert said(response)[0] == "2 people moved up from the waiting list and are told by mail."
     assert Registration.objects.confirmed().filter(occurrence=slot).count() == 6
     assert Message.objects.filter(kind="promoted").count() == 2
+
+
+def test_seats_for_many_are_given_by_the_worker_and_the_form_says_so(admin_client, slot, monkeypatch):
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 1)
+
+    response = edit_session(admin_client, slot.session, occurrences__0__capacity=6)
+
+    assert said(response)[0] == (
+        "2 people move up from the waiting list and are told by mail. This takes a moment: the number of people who "
+        "wait shows how far it is."
+    )
+    assert Registration.objects.confirmed().filter(occurrence=slot).count() == 5
 
 
 def test_no_limit_in_the_form_of_the_slot_moves_everybody_up(admin_client, slot):

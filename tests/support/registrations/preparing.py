@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from registrations.enrolment import waiting_list
 from registrations.rescheduling import changes, preparing
 from tests.factories import RegistrationFactory
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -26,6 +27,9 @@ def prepare(change, seconds=60):
 
 
 def prepare_everything():
+    """As the worker does: seats first, so that who gets one hears of nothing else."""
+    for slot_id in waiting_list.to_seat(now=NOW):
+        waiting_list.seat(occurrence_id=slot_id, now=NOW, seconds=60)
     for change_id in preparing.unprepared():
         preparing.prepare(change_id=change_id, now=NOW, seconds=60)
 

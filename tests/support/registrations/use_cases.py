@@ -13,7 +13,7 @@ from registrations.calendar_replies.parsing import Decline
 from registrations.calendar_replies.responding import answer as answer_decline
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import FocalPoint, Named
-from registrations.enrolment import enrolment, own_details, preferences, refusals
+from registrations.enrolment import enrolment, own_details, preferences, refusals, waiting_list
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox
 from registrations.mailings import announcements, reminders
@@ -216,6 +216,13 @@ def _change_the_capacity(world, number):
     changes.change_capacity(occurrence_id=world.slots[0].pk, capacity=None if number % 4 else 40, now=NOW)
 
 
+def give_seats(world, number, who):
+    """Of which there may be more than are given at once."""
+    change_the_capacity(world, number, who)
+    for slot_id in waiting_list.to_seat(now=NOW):
+        waiting_list.seat(occurrence_id=slot_id, now=NOW, seconds=0)
+
+
 def rename_the_season(world, number, who):
     with transaction.atomic():
         SeasonAdmin(Season, admin.site).lock(world.season.pk)
@@ -280,7 +287,7 @@ USE_CASES = [
     *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, cancel_and_come_back, erase),
     accept_or_decline,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, decline_in_a_calendar),
-    *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity),
+    *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, load_the_season, announce, remind),
     *(send_mails, send_again, count_places, data_clock_strikes),
 ]
