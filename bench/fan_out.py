@@ -13,7 +13,7 @@ DAYS = timedelta(days=3)
 
 
 def measure(servers, *, people, tag, seconds=300) -> dict:
-    """Milliseconds for each person; needs beat, since the worker is told of the first mails only."""
+    """Milliseconds for each person; needs beat, since a task is queued for the first mails only."""
     slot = slot_with_people(people, tag)
     expected, before, started = servers.mails()[0] + people, servers.cpu("worker", "database"), time.time()
     own, of_database = time.process_time(), before["database"]

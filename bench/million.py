@@ -60,7 +60,7 @@ def seed_few():
 
 
 def seed_past(share):
-    """Copies of the season of 2020, each with so many people in every session, all told by mail."""
+    """Copies of the season of 2020, each with so many people in every session, all with their mails."""
     for number in range(1, SEASONS + 1):
         season = _season(number)
         at = datetime(2000 + number, 9, 1, tzinfo=UTC)

@@ -44,14 +44,14 @@ def run(servers, size, say) -> dict:
         "bare_with_a_connection_a_page_ms": with_own_connections,
         "rows": table,
         "mails": mail,
-        "told": many,
+        "mails_to_many": many,
         "queries": queries.compare(person, slots),
     }
 
 
 def _fan_out(servers, size, bare_ms) -> dict:
     servers.start_beat()
-    result = fan_out.measure(servers, people=size.people, tag="told")
+    result = fan_out.measure(servers, people=size.people, tag="many")
     result["ratio"] = result["cpu_ms_a_person"] / bare_ms
     return result | {"target": FAN_OUT_TARGET, "verdict": arithmetic.verdict(result["ratio"], FAN_OUT_TARGET)}
 

@@ -21,16 +21,16 @@ def run(servers, names, share, say) -> dict:
     servers.start_beat()
     stories = {"opening": opening, "start-minute": start_minute, "many": many, "million": million.run}
     stories["came-before"] = came_before.run
-    told = {}
+    results = {}
     for name in names:
         say(f"story: {name}")
-        told[name] = stories[name](servers, share)
-        say(json.dumps(told[name], indent=1))
-    return told
+        results[name] = stories[name](servers, share)
+        say(json.dumps(results[name], indent=1))
+    return results
 
 
 def opening(servers, share) -> dict:
-    """Everybody wants one of the places at the same moment; who finds them taken is told so, and stays out."""
+    """Everybody wants one of the places at the same moment; who finds them taken gets an answer that says so."""
     people, places = int(PEOPLE_AT_OPENING * share), int(PLACES * share)
     session, slot = next(iter(seed.first_slots(Season.objects.get(slug=seed.COMING)).items()))
     Occurrence.objects.filter(pk=slot.pk).update(capacity=places)
@@ -55,7 +55,7 @@ def opening(servers, share) -> dict:
 
 
 def start_minute(servers, share) -> dict:
-    """Everybody opens the join link and presses the button, spread over a minute, with the door open."""
+    """Everybody opens the join link and presses the button, spread over a minute, while the meeting is open."""
     people = int(PEOPLE_AT_START * share)
     slot = fan_out.slot_with_people(people, "joiner")
     now = timezone.now()
@@ -78,8 +78,8 @@ def _join(servers, crowd, key):
 
 def many(servers, share) -> dict:
     """A new time for 1,000 and for 10,000: the second must cost ten times the first and no more."""
-    few = fan_out.measure(servers, people=int(1000 * share), tag="told-few-")
-    more = fan_out.measure(servers, people=int(10_000 * share), tag="told-many-", seconds=600)
+    few = fan_out.measure(servers, people=int(1000 * share), tag="few-")
+    more = fan_out.measure(servers, people=int(10_000 * share), tag="many-", seconds=600)
     return {
         "for_1000": few,
         "for_10000": more,

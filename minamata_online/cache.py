@@ -39,7 +39,7 @@ class SharedCache(RedisCache):
     def __init__(self, server, params):
         super().__init__(server, params | {"OPTIONS": TIMEOUTS | params.get("OPTIONS", {})})
         self._class = OneClient
-        self._own = LocMemCache("stands in for the shared cache", params)
+        self._own = LocMemCache("instead of the shared cache", params)
 
     def get(self, key, default=None, version=None):
         return self._ask(super().get, self._own.get, key, default, version)

@@ -33,12 +33,12 @@ class RequestIds:
         self._get_response = get_response
 
     def __call__(self, request):
-        with known_as(_told_by_proxy(request) or uuid4().hex):
+        with known_as(_named_by_proxy(request) or uuid4().hex):
             response = self._get_response(request)
             response.headers[HEADER] = present()
         return response
 
 
-def _told_by_proxy(request) -> str:
+def _named_by_proxy(request) -> str:
     given = request.headers.get(HEADER, "")
     return given if settings.TRUSTED_PROXIES and SOUND.fullmatch(given) else ""

@@ -43,7 +43,7 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Database, broker, the oldest due mail, and whether everybody was told; 503 when one of them is not well.
+    """Database, broker, the oldest due mail, and whether all mails left; 503 when one of them is not well.
 
     Answered within 3 seconds, also when a part is frozen. For monitoring, not for taking a web process out of service:
     sign-ups work without the broker, and none works better elsewhere.

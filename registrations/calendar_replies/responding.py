@@ -81,7 +81,7 @@ def _is_to_come(slot, now) -> bool:
 def _is_outdated(decline, registration) -> bool:
     if registration.is_being_prepared:
         return True
-    # Not simply a lower SEQUENCE: a change that staff took back in time raised it, and nobody was told.
+    # Not simply a lower SEQUENCE: a change that staff took back in time raised it, and no mail left.
     newer = range(decline.sequence + 1, registration.sequence + 1)
     mails = registration.messages.exclude(status=Message.Status.DROPPED)
     return mails.filter(message_id__in=[calendar_message_id(registration, number) for number in newer]).exists()

@@ -1,4 +1,4 @@
-"""The reason that staff may give for what they do: kept in the audit log, never told to people."""
+"""The reason that staff may give for what they do: stored in the audit log, never shown to people."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
 OPENED, UNSEEN = "opened", "leave_empty"
+# Forms that are open while a new version starts are signed with it, so it stays as it was.
 SALT = "registrations.robot_traps"
 
 

@@ -12,7 +12,7 @@ MAILS_A_TASK, MAILS_TO_HURRY = 20, 100
 def post(messages):
     """Store the mails with the caller's own change, so that both are committed or neither.
 
-    A mail whose `dedupe_key` is known was posted before and is left out. After the commit the worker is told of the
+    A mail whose `dedupe_key` is known was posted before and is left out. After the commit a task is queued for the
     first ones that are due; with the broker away that fails in milliseconds, is logged, and beat has them found.
     """
     messages = list(messages)

@@ -73,7 +73,7 @@ def _slots_to_come(now):
 
 
 def _people(slot, hours):
-    """The confirmed people who want reminders and were told of this time before the reminder was due."""
+    """The confirmed people who want reminders and knew this time before the reminder was due."""
     due = due_at(slot, hours)
     mails = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
     since = mails.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)

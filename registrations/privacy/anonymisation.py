@@ -62,7 +62,7 @@ def _nobodys():
 
 
 def _unguessable():
-    """Another one for each row, in one statement: random bits that nobody is told, and the number of the row."""
+    """Another one for each row, in one statement: random bits that nobody sees, and the number of the row."""
     return Concat(Value(new_key()), Cast("pk", CharField()))
 
 

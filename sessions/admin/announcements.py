@@ -1,4 +1,4 @@
-"""Telling those who asked that something is published: how many, what they will read, then the action."""
+"""The page on which staff announce what is published: to how many people, the mail, then the button."""
 
 from django.contrib import messages
 from django.urls import reverse

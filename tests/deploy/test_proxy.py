@@ -193,13 +193,13 @@ def test_proxy_sends_the_file_that_the_application_names_with_its_headers(proxy,
     status, headers, body = proxy.ask(f"{MATERIAL}/2030/{quote(name)}")
 
     assert (status, body) == (200, PDF)
-    told = {name.lower(): value for name, value in headers.items()}
-    assert (told["content-type"], told["etag"], told["content-security-policy"]) == (
+    lowered = {name.lower(): value for name, value in headers.items()}
+    assert (lowered["content-type"], lowered["etag"], lowered["content-security-policy"]) == (
         "application/pdf",
         '"1"',
         "sandbox",
     )
-    assert "x-accel-redirect" not in told
+    assert "x-accel-redirect" not in lowered
 
 
 def test_part_of_a_file_comes_from_the_proxy(proxy):

@@ -16,7 +16,7 @@ TOKEN = "a" * 32
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Host": "localhost", "Cookie": f"csrftoken={TOKEN}"}
 FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 AT_ONCE, AT_MOST = 4, 1000
-PATIENCE_SECONDS, PAUSE_SECONDS = 120, 0.2
+TIMEOUT_SECONDS, PAUSE_SECONDS = 120, 0.2
 ACCEPTED, AWAY, NO_ANSWER = 302, 503, 0
 
 
@@ -62,7 +62,7 @@ class Crowd:
         """One person; how often the form was sent."""
         email = f"person{number}@example.org"
         form = typed(self._slot, submission=f"form-{number}", csrfmiddlewaretoken=TOKEN, email=email)
-        body, ends = urlencode(form, doseq=True), time.monotonic() + PATIENCE_SECONDS
+        body, ends = urlencode(form, doseq=True), time.monotonic() + TIMEOUT_SECONDS
         for times in range(1, AT_MOST):
             answer = self._send(body)
             self._keep(answer, email)

@@ -1,4 +1,4 @@
-"""What a Sentry server is told of an error: enough to mend it, and nothing of the person who met it."""
+"""What a Sentry server is done of an error: enough to mend it, and nothing of the person who met it."""
 
 import gzip
 import os
@@ -63,9 +63,9 @@ def run(dsn, folder):
 
 
 def test_report_says_what_broke_and_not_whom_it_met(sentry, tmp_path):
-    told = run(f"http://public@127.0.0.1:{sentry.server_port}/1", tmp_path)
+    done = run(f"http://public@127.0.0.1:{sentry.server_port}/1", tmp_path)
 
-    assert told.returncode == 0, told.stderr
+    assert done.returncode == 0, done.stderr
     report = "".join(sentry.received)
     assert "OperationalError" in report
     assert "/my/(key)/" in report
@@ -73,7 +73,7 @@ def test_report_says_what_broke_and_not_whom_it_met(sentry, tmp_path):
 
 
 def test_without_an_address_nothing_is_loaded():
-    told = subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-c", "from minamata_online import settings; import sys; print('sentry_sdk' in sys.modules)"],
         cwd=settings.BASE_DIR,
         env={name: os.environ[name] for name in ("PATH", "SECRET_KEY", "SITE_URL")},
@@ -82,7 +82,7 @@ def test_without_an_address_nothing_is_loaded():
         check=True,
     )
 
-    assert told.stdout == "False\n"
+    assert done.stdout == "False\n"
 
 
 def test_texts_at_any_depth_are_cleaned():

@@ -203,11 +203,11 @@ def test_json_lines_of_the_server_are_objects_with_the_id_of_the_answer(tmp_path
             timeout=60,
         ) as answer,
     ):
-        told = answer.headers["X-Request-ID"]
+        answered = answer.headers["X-Request-ID"]
 
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     [access] = [line for line in lines if line["logger"] == "gunicorn.access"]
-    assert told == access["request_id"] == "0a1b2c3d4e5f"
+    assert answered == access["request_id"] == "0a1b2c3d4e5f"
     assert '"GET /healthz HTTP/1.1" 200' in access["message"]
 
 

@@ -9,7 +9,7 @@ import pytest
 from minamata_online.middleware import request_ids
 from minamata_online.monitoring.log_format import Formatter, JsonFormatter
 
-TOLD = "0a1b2c3d-4e5f-6789"
+FROM_PROXY = "0a1b2c3d-4e5f-6789"
 
 
 def record(message="Not Found: %s", *args, **more):
@@ -28,31 +28,31 @@ def test_every_answer_has_an_id_of_its_own(client):
 def test_id_of_the_trusted_proxy_is_taken_over(client, settings):
     settings.TRUSTED_PROXIES = 1
 
-    assert client.get("/healthz", headers={"X-Request-ID": TOLD})["X-Request-ID"] == TOLD
+    assert client.get("/healthz", headers={"X-Request-ID": FROM_PROXY})["X-Request-ID"] == FROM_PROXY
 
 
-@pytest.mark.parametrize("told", ["short", "x" * 65, "with space in it", 'quote"in-it-', "line\nbreak-in-it"])
-def test_unsound_id_is_not_taken_over(client, settings, told):
+@pytest.mark.parametrize("given", ["short", "x" * 65, "with space in it", 'quote"in-it-', "line\nbreak-in-it"])
+def test_unsound_id_is_not_taken_over(client, settings, given):
     settings.TRUSTED_PROXIES = 1
 
-    assert client.get("/healthz", headers={"X-Request-ID": told})["X-Request-ID"] != told
+    assert client.get("/healthz", headers={"X-Request-ID": given})["X-Request-ID"] != given
 
 
 def test_without_a_proxy_nobody_chooses_the_id(client, settings):
     settings.TRUSTED_PROXIES = 0
 
-    assert client.get("/healthz", headers={"X-Request-ID": TOLD})["X-Request-ID"] != TOLD
+    assert client.get("/healthz", headers={"X-Request-ID": FROM_PROXY})["X-Request-ID"] != FROM_PROXY
 
 
 def test_lines_carry_the_id_of_their_request_only():
-    with request_ids.known_as(TOLD):
+    with request_ids.known_as(FROM_PROXY):
         inside = Formatter().format(record("Not Found: %s", "/x"))
 
-    assert (inside, Formatter().format(record("Started"))) == (f"Not Found: /x [{TOLD}]", "Started")
+    assert (inside, Formatter().format(record("Started"))) == (f"Not Found: /x [{FROM_PROXY}]", "Started")
 
 
 def test_json_line_has_time_level_logger_message_ids_and_no_keys_or_addresses():
-    with request_ids.known_as(TOLD):
+    with request_ids.known_as(FROM_PROXY):
         line = JsonFormatter().format(record("%s of amina@example.org failed", "/my/s3cret/", mail=7, created=0.5))
 
     assert json.loads(line) == {
@@ -60,7 +60,7 @@ def test_json_line_has_time_level_logger_message_ids_and_no_keys_or_addresses():
         "level": "WARNING",
         "logger": "django.request",
         "message": "/my/(key)/ of (address) failed",
-        "request_id": TOLD,
+        "request_id": FROM_PROXY,
         "mail": 7,
     }
 

@@ -1,4 +1,4 @@
-"""What we build on is pinned to its octets, and templates have no door for markup of strangers."""
+"""What we build on is pinned to its octets, and templates never show markup of strangers as markup."""
 
 import re
 from importlib import metadata

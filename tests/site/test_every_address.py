@@ -85,12 +85,12 @@ def test_address_of_the_meeting_is_at_no_address(minutes):
 
 def test_button_of_the_join_page_is_what_tells_it_and_only_while_the_seat_is_held():
     rows = site_map.one_of_everything(starts_in=timedelta(minutes=-5))
-    door = opened_by(rows, "registrations:join")
+    page = opened_by(rows, "registrations:join")
 
-    told = MEETING in content(Client().post(door))
+    shown = MEETING in content(Client().post(page))
     Registration.objects.filter(pk=rows["registration"].pk).update(status="cancelled")
 
-    assert (told, MEETING in content(Client().post(door))) == (True, False)
+    assert (shown, MEETING in content(Client().post(page))) == (True, False)
 
 
 def test_public_addresses_tell_nothing_of_the_people(rows):
@@ -100,13 +100,13 @@ def test_public_addresses_tell_nothing_of_the_people(rows):
     theirs += [key for what, key in keys_of(rows).items() if what in set(KEYED.values())]
     theirs += [rows["registration"].uid, typed.email, *(word for pair in typed.named for word in pair if word)]
 
-    told = {
+    found = {
         name: [word for word in theirs if word.casefold() in content(answer).casefold()]
         for name, answer in ask_all(rows).items()
         if name not in KEYED
     }
 
-    assert {name: words for name, words in told.items() if words} == {}
+    assert {name: words for name, words in found.items() if words} == {}
     assert person.email in content(Client().get(opened_by(rows, "registrations:own_data")))
 
 
@@ -137,6 +137,6 @@ def test_no_key_of_any_address_comes_into_the_log(rows):
     keys = keys_of(rows)
     paths = {name: opened_by(rows, name) for name in KEYED}
 
-    told = {name: without_keys(f'"GET {path} HTTP/1.1" 200') for name, path in paths.items()}
+    logged = {name: without_keys(f'"GET {path} HTTP/1.1" 200') for name, path in paths.items()}
 
-    assert [name for name, line in told.items() if keys[KEYED[name]] in line] == []
+    assert [name for name, line in logged.items() if keys[KEYED[name]] in line] == []

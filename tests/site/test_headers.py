@@ -150,7 +150,7 @@ def test_production_speaks_encrypted_only(tmp_path):
 
     assert encrypted["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
     assert (plain["status"], plain["Location"]) == (301, "https://online.example.org/my/send-link/")
-    # Secure, out of reach of scripts, SameSite, path, domain; a script guesses the time zone.
+    # Secure, hidden from scripts, SameSite, path, domain; a script guesses the time zone.
     assert found["cookies"] == {
         "__Host-sessionid": [True, True, "Lax", "/", ""],
         "__Host-csrftoken": [True, False, "Lax", "/", ""],

@@ -105,10 +105,10 @@ def addresses():
         f"{one}cancel/",
         f"{one}come-back/",
     ]
-    doors = [f"/join/{registration.join_key}/", "/join/%00/", "/my/%00x/"]
+    by_key = [f"/join/{registration.join_key}/", "/join/%00/", "/my/%00x/"]
     invited = f"/invitation/{InvitationFactory(opened_at=registration.registered_at).key}/"
     OccurrenceFactory(session=Invitation.objects.get().session)
-    doors += [
+    by_key += [
         invited,
         f"{invited}decline/",
         f"{invited}decline/asked/",
@@ -117,13 +117,13 @@ def addresses():
         f"{invited}asked/",
         "/invitation/%00x/",
     ]
-    doors += [f"{one}session/", f"{one}files/{'9' * 25}/"]
+    by_key += [f"{one}session/", f"{one}files/{'9' * 25}/"]
     sign_up = [f"/sign-up/{season.slug}/", f"/sign-up/{season.slug}/check-your-mail/"]
     sign_up += [f"/sign-up/{season.slug}/delegation/", f"/sign-up/{season.slug}/delegation/check-your-mail/"]
     asked = DelegationFactory(season=season, occurrences=[registration.occurrence_id])
-    doors += [f"/delegations/{asked.key}/", "/delegations/%00x/"]
+    by_key += [f"/delegations/{asked.key}/", "/delegations/%00x/"]
     others = [site_map.address(name, {"pk": 1}) for name in site_map.routes() if ":" not in name]
-    found = public + ics + personal + doors + sign_up + [session.get_absolute_url(), season.get_absolute_url()]
+    found = public + ics + personal + by_key + sign_up + [session.get_absolute_url(), season.get_absolute_url()]
     return list(dict.fromkeys(found + others))
 
 

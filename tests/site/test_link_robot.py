@@ -59,9 +59,9 @@ def test_no_mail_loads_anything_from_anywhere_or_tells_the_meeting(people):
 def test_links_of_calendar_parts_are_among_those_that_are_opened(people):
     mail = one_of_each_kind(people)["confirmation"]
     entry = calendar_part(read_mail(mail)).get_content().replace("\r\n ", "")
-    door = f"{settings.SITE_URL}/join/{people.seats[0].join_key}/"
+    join = f"{settings.SITE_URL}/join/{people.seats[0].join_key}/"
 
-    assert (entry.count(door) > 1, door in links_in(mail)) == (True, True)
+    assert (entry.count(join) > 1, join in links_in(mail)) == (True, True)
 
 
 def test_opening_every_link_twice_changes_nothing(people):

@@ -87,14 +87,14 @@ def texts_of(mail) -> list[str]:
     return [alike(part.get_content()) for part in read_mail(mail).walk() if part.get_content_maintype() == "text"]
 
 
-def told(world, send, *, is_registered):
+def learned(world, send, *, is_registered):
     """All that a stranger and other mailboxes learn when `send` sends forms, and gives back their answers."""
     with in_a_world_of_its_own(is_registered=is_registered):
         answers = [
             (answer.status_code, alike(getattr(answer, "url", "")), alike(answer.text)) for answer in send(world)
         ]
-        learnt = {"answers": answers, "pages": public_pages(world), "mails": mails_to_others()}
-    return learnt
+        seen = {"answers": answers, "pages": public_pages(world), "mails": mails_to_others()}
+    return seen
 
 
 def sign_up(*slots):
@@ -174,7 +174,7 @@ FORMS = {
 
 @pytest.mark.parametrize("form", FORMS)
 def test_form_tells_a_stranger_nothing(world, form):
-    known, unknown = (told(world, FORMS[form], is_registered=is_registered) for is_registered in (True, False))
+    known, unknown = (learned(world, FORMS[form], is_registered=is_registered) for is_registered in (True, False))
 
     assert known["answers"] == unknown["answers"]
     assert known["pages"] == unknown["pages"]

@@ -1,4 +1,4 @@
-"""How many people are told of a change, and when their mails leave, in words for the staff."""
+"""How many people get a mail about a change, and when their mails leave, in words for the staff."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

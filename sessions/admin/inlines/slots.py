@@ -103,7 +103,7 @@ def of_a_stored_slot(column):
 
 
 class SlotInline(admin.StackedInline):
-    """Stored slots: their times are changed on a page of their own, which shows who will be told."""
+    """Stored slots: their times are changed on a page of their own, which shows who will get a mail."""
 
     model = Occurrence
     form = SlotForm

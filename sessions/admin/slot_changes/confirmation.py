@@ -1,4 +1,4 @@
-"""What staff confirm before people are told: the state of the slot that they saw, and the number of people, typed."""
+"""What staff confirm before mails are sent: the state of the slot that they saw, and the number of people, typed."""
 
 import re
 
@@ -14,7 +14,7 @@ SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
 
 
 class NumberForm(forms.Form):
-    """The number of people whom something reaches, `recipients`, typed; without people there is nothing to type."""
+    """The number of recipients, typed by staff as a confirmation; without recipients there is nothing to type."""
 
     people = forms.CharField(
         label=gettext_lazy("Type the number of people who will be told"),

@@ -69,7 +69,7 @@ def _effect(slot, after, facts, sample, now) -> Effect:
     return Effect(
         recipients=recipients,
         is_without_people=not recipients and not silent,
-        # Where nobody is told, "all of them" are those who hear nothing.
+        # Where nobody gets a mail, "all of them" are those who hear nothing.
         facts=all_facts + _silent(silent) if recipients else _silent(silent) + all_facts,
         leave=mails_would_leave(known(slot), after, season, now=now) if recipients else "",
         mail=sample_mail.read(sample()) if recipients else None,

@@ -163,7 +163,7 @@ def _wall_time(value):
     if not isinstance(moment, datetime):
         raise ValueError(f"{value!s} is not a time such as 2020-09-17T09:00")
     if moment.tzinfo:
-        raise ValueError(f"{value!s} must be local time without an offset; the zone stands in timezone")
+        raise ValueError(f"{value!s} must be local time without an offset; the zone is given by timezone")
     if moment.year not in YEARS:
         raise ValueError(f"{value!s}: the year is not between {YEARS[0]} and {YEARS[-1]}")
     return moment

@@ -54,10 +54,10 @@ def test_entries_chosen_meanwhile_come_with_the_slot(smtp_server):
     call_off(slot)
     send_waiting_mails()
 
-    told = choose(registration.participant)
+    posted = choose(registration.participant)
     revive(slot)
 
-    assert told == 0
+    assert posted == 0
     assert (has_entry(Message.objects.get(kind="revived")), entry_was_mailed()) == (True, True)
     assert not Message.objects.filter(kind="invitation").exists()
 

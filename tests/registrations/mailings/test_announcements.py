@@ -65,14 +65,14 @@ def test_second_time_tells_nobody_not_even_those_who_asked_later():
 
 def test_only_confirmed_people_who_asked_and_whose_slot_was_held_are_told():
     session = published_session()
-    told = somebody(session)
+    recipient = somebody(session)
     somebody(session, participant__wants_announcements=False)
     somebody(session, status=Registration.Status.CANCELLED)
     somebody(session, status=Registration.Status.WAITLISTED)
     somebody(session, occurrence=OccurrenceFactory(session=session, called_off_at=CALLED_OFF))
     somebody(published_session())
 
-    assert list(announcements.recipients(session)) == [told]
+    assert list(announcements.recipients(session)) == [recipient]
     assert announce(session) == 1
 
 

@@ -23,7 +23,7 @@ def slot():
     return OccurrenceFactory(starts_at=STARTS_AT)
 
 
-def told():
+def reminded():
     """Which registration is reminded how long before its start, in the order of posting."""
     mails = Message.objects.filter(kind="reminder").order_by("pk")
     return [(mail.registration, round((mail.known_starts_at - mail.due_at) / MINUTE) / 60) for mail in mails]
@@ -65,7 +65,7 @@ def test_each_lead_is_used_once(slot):
     for minutes in range(73 * 60, 0, -30):
         run(minutes=minutes)
 
-    assert told() == [(registration, 72), (registration, 24), (registration, 1)]
+    assert reminded() == [(registration, 72), (registration, 24), (registration, 1)]
     assert list(ReminderRound.objects.order_by("pk").values_list("hours_before", "people")) == [
         (72, 1),
         (24, 1),
@@ -81,7 +81,7 @@ def test_season_has_leads_of_its_own_or_none(slot):
     for hours in (72, 48, 24, 2, 1):
         run(hours=hours)
 
-    assert told() == [(registration, 48), (registration, 2)]
+    assert reminded() == [(registration, 48), (registration, 2)]
 
 
 def test_of_leads_whose_time_is_open_after_an_outage_the_shortest_counts(slot):
@@ -92,7 +92,7 @@ def test_of_leads_whose_time_is_open_after_an_outage_the_shortest_counts(slot):
     for minutes in range(19 * 60, 0, -5):
         run(minutes=minutes)
 
-    assert told() == [(registration, 19)]
+    assert reminded() == [(registration, 19)]
     assert ReminderRound.objects.get().hours_before == 20
 
 
@@ -116,7 +116,7 @@ def test_confirmed_people_who_want_reminders_get_them(slot):
     RegistrationFactory(occurrence=OccurrenceFactory(starts_at=STARTS_AT + DAY))
 
     assert run(hours=24) == 1
-    assert told() == [(wants, 24)]
+    assert reminded() == [(wants, 24)]
 
 
 def test_who_registered_within_the_lead_has_just_been_told(slot):
@@ -125,7 +125,7 @@ def test_who_registered_within_the_lead_has_just_been_told(slot):
 
     run(hours=23)
 
-    assert told() == [(before, 23)]
+    assert reminded() == [(before, 23)]
 
 
 @pytest.mark.parametrize("kind", reminders.TELLING_THE_TIME)
@@ -155,7 +155,7 @@ def test_slot_moved_and_taken_back_unheard_within_the_lead_still_reminds(slot):
 
     run(hours=23)
 
-    assert told() == [(registration, 23)]
+    assert reminded() == [(registration, 23)]
 
 
 # Changes
@@ -174,7 +174,7 @@ def test_moved_slot_reminds_anew_of_the_new_time_only(slot):
         STARTS_AT,
         moved_to,
     ]
-    assert told()[-1] == (registration, 24)
+    assert reminded()[-1] == (registration, 24)
 
 
 def test_slot_called_off_reminds_nobody_and_revived_again(slot):
@@ -185,7 +185,7 @@ def test_slot_called_off_reminds_nobody_and_revived_again(slot):
     changes.revive(occurrence_id=slot.pk, now=STARTS_AT - 40 * HOUR)
     run(hours=24)
 
-    assert told() == [(registration, 24)]
+    assert reminded() == [(registration, 24)]
 
 
 def test_who_changes_to_another_slot_is_reminded_of_that_one(slot):

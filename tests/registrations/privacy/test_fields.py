@@ -164,9 +164,9 @@ def test_each_table_is_looked_at():
 
 
 def test_all_that_people_tell_us_has_words_on_the_pages():
-    told = {"email", *(field.name for field in fields(Details)), *(field.name for field in fields(Preferences))}
+    asked = {"email", *(field.name for field in fields(Details)), *(field.name for field in fields(Preferences))}
 
-    assert set(WORDS) == told
+    assert set(WORDS) == asked
 
 
 @pytest.mark.parametrize("name", WORDS)

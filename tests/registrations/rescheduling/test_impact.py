@@ -104,8 +104,8 @@ def test_people_whose_mail_of_an_earlier_change_waits_hear_nothing_when_it_is_un
         slot_change_mails.Known(AT_NOON_IN_GENEVA, AT_NOON_IN_GENEVA + HOUR, False),
     )
     changes.reschedule(occurrence_id=slot.pk, starts_at=moved.starts_at, ends_at=moved.ends_at, now=NOW)
-    told, gone, _untold = slot.registrations.order_by("pk")
-    Message.objects.filter(registration=told).update(attempts=1)
+    informed, gone, _not_informed = slot.registrations.order_by("pk")
+    Message.objects.filter(registration=informed).update(attempts=1)
     enrolment.cancel(registration_id=gone.pk, now=NOW)
     slot.refresh_from_db()
 

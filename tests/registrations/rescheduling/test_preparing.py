@@ -104,10 +104,10 @@ def test_taken_back_while_mails_are_being_prepared_tells_nobody(slot):
 
 
 def test_taken_back_when_some_mails_have_left_tells_these_people_only(slot):
-    told, *_others = people_of(slot, 4)
+    informed, *_others = people_of(slot, 4)
     change = move(slot)
     prepare(change, seconds=0)
-    Message.objects.filter(registration=told).update(status="sent", sent_at=NOW, attempts=1)
+    Message.objects.filter(registration=informed).update(status="sent", sent_at=NOW, attempts=1)
     slot.refresh_from_db()
     expected = impact.number_of_recipients(slot, slot_change_mails.known_before(change))
 
@@ -115,7 +115,7 @@ def test_taken_back_when_some_mails_have_left_tells_these_people_only(slot):
     prepare_everything()
 
     assert (expected, undone.people) == (1, 1)
-    assert [mail.registration for mail in undone.messages.all()] == [told]
+    assert [mail.registration for mail in undone.messages.all()] == [informed]
 
 
 def test_called_off_and_revived_before_anything_was_prepared_tells_nobody(slot):
@@ -226,8 +226,8 @@ def test_number_shown_before_a_change_is_the_number_told_while_earlier_mails_are
 
     shown = impact.number_of_recipients(slot, slot_change_mails.Known(slot.starts_at, slot.ends_at, True))
     change = changes.call_off(occurrence_id=slot.pk, now=NOW)
-    told = change.people
+    informed = change.people
     prepare_everything()
 
     change.refresh_from_db()
-    assert shown == told == change.people == 5
+    assert shown == informed == change.people == 5

@@ -36,7 +36,7 @@ class PreparedStory(Story):
 
 
 def mails_of(actions):
-    """What the mails that left told, in the order of their rows, and the story; nothing of it stays."""
+    """What the mails that left rows, in the order of their rows, and the story; nothing of it stays."""
     story = PreparedStory()
     for action in [*actions, ("send",)]:
         story.do(*action)
@@ -47,16 +47,16 @@ def mails_after(actions):
     with transaction.atomic():
         story, mails = mails_of(actions)
         first = story.person.registrations.order_by("pk").first().pk
-        told = [
+        rows = [
             (mail.kind, mail.registration_id - first, mail.sequence, mail.knew_called_off, _hours(story, mail))
             for mail in mails
         ]
         transaction.set_rollback(True)
-    return sorted(told, key=repr)
+    return sorted(rows, key=repr)
 
 
 def _hours(story, mail):
-    """Which time the person is told that it was before."""
+    """Which time the mail gives as the one before."""
     return f"{mail.known_starts_at:%d %H}" if mail.known_starts_at else ""
 
 

@@ -28,9 +28,9 @@ def test_moved_slot_tells_each_confirmed_person_once():
     slot = OccurrenceFactory()
     people = [RegistrationFactory(occurrence=slot).participant for _ in range(2)]
 
-    told = move(slot, HOUR)
+    recipients = move(slot, HOUR)
 
-    assert told == 2
+    assert recipients == 2
     assert mails() == [(person.email, "rescheduled") for person in people]
 
 
@@ -51,19 +51,19 @@ def test_moved_slot_leaves_cancelled_and_other_people_alone():
     gone = RegistrationFactory(occurrence=slot, status=Registration.Status.CANCELLED)
     elsewhere = RegistrationFactory(occurrence=OccurrenceFactory(session=slot.session))
 
-    told = move(slot, HOUR)
+    recipients = move(slot, HOUR)
 
-    assert (told, mails()) == (0, [])
+    assert (recipients, mails()) == (0, [])
     assert set(Registration.objects.values_list("pk", "sequence")) == {(gone.pk, 0), (elsewhere.pk, 0)}
 
 
 def test_unchanged_times_change_nothing_and_tell_nobody():
     slot = RegistrationFactory().occurrence
 
-    told = move(slot, timedelta(0))
+    recipients = move(slot, timedelta(0))
 
     slot.refresh_from_db()
-    assert (told, mails(), slot.sequence) == (None, [], 0)
+    assert (recipients, mails(), slot.sequence) == (None, [], 0)
 
 
 def test_second_move_carries_a_higher_sequence_so_the_last_one_wins():

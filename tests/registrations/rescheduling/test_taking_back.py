@@ -139,17 +139,17 @@ def test_taking_back_restores_the_slot_and_nobody_hears_of_it():
     assert (change.taken_back_at, undone.people, sent_kinds()) == (NOW + MINUTE, 0, [])
 
 
-def test_taking_back_half_way_tells_those_who_were_told():
+def test_taking_back_half_way_writes_to_those_who_knew():
     slot = OccurrenceFactory()
-    told, untold = (RegistrationFactory(occurrence=slot) for _ in range(2))
+    informed, not_informed = (RegistrationFactory(occurrence=slot) for _ in range(2))
     change = move(slot, 1)
-    Message.objects.filter(registration=told).update(status=Message.Status.SENT, attempts=1, sent_at=NOW)
+    Message.objects.filter(registration=informed).update(status=Message.Status.SENT, attempts=1, sent_at=NOW)
 
     changes.take_back(change_id=change.pk, now=NOW + MINUTE)
 
     [again] = Message.objects.unsent()
-    assert (again.registration, again.due_at) == (told, NOW + MINUTE)
-    assert not Message.objects.unsent().filter(registration=untold).exists()
+    assert (again.registration, again.due_at) == (informed, NOW + MINUTE)
+    assert not Message.objects.unsent().filter(registration=not_informed).exists()
 
 
 def test_taking_back_a_calling_off_and_a_revival():

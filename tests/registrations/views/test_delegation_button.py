@@ -254,10 +254,10 @@ def test_focal_point_finds_it_among_their_data_and_erases_it(client, slot):
     ).participant
     typed(slot)
 
-    told = my_data.of(point, now=timezone.now())["delegations"]
+    stored = my_data.of(point, now=timezone.now())["delegations"]
     shown = client.get(f"/my/{point.key}/data/").text
     erasure.erase(participant_id=point.pk, now=timezone.now())
 
-    assert [each["people_named"] for each in told] == [2]
+    assert [each["people_named"] for each in stored] == [2]
     assert ("A delegation that nobody has signed up yet" in shown, "Juma Kiptoo" in shown) == (True, False)
     assert Delegation.objects.count() == 0

@@ -1,4 +1,4 @@
-"""Waiting lists on the pages of the programme, the sign-up, my season, and at the door."""
+"""Waiting lists on the pages of the programme, the sign-up, my season, and the waiting room."""
 
 from datetime import timedelta
 
@@ -203,10 +203,10 @@ def test_who_waited_in_vain_is_told_kindly(client, waiting, slot, starts, words)
     set_times(slot, **starts)
 
     entry = my_entry(client, waiting)
-    door = client.get(reverse("registrations:join", args=[waiting.join_key]))
+    page = client.get(reverse("registrations:join", args=[waiting.join_key]))
 
     assert entry.state == words
-    assert words in door.text
+    assert words in page.text
     assert entry.actions == []
 
 

@@ -89,7 +89,7 @@ def test_home_page_opens_with_the_season_whose_last_slot_is_to_come(season):
     assert season_days.current(Season.objects.all(), now=noon(LAST + timedelta(days=1))).title == "The next"
 
 
-def test_what_my_data_promises_is_what_the_data_clock_does(season, settings):
+def test_what_my_data_promises_is_what_retention_does(season, settings):
     person = RegistrationFactory(occurrence__session__season=season).participant
     kept_until = my_data.of(person, now=noon(LAST))["details_are_kept_until"]
 

@@ -1,4 +1,4 @@
-"""The staff's door: password, second factor, limits, and nobody in who should not be."""
+"""How staff sign in: password, second factor, limits, and nobody in who should not be."""
 
 import logging
 import re

@@ -38,8 +38,8 @@ def end_the_sign_in():
 
 def sign_in_again(client, response, name="anna"):
     """By password and second factor, from where the answer leads; gives the page that follows."""
-    door = client.get(response.url, follow=True)
-    then = door.context["redirect_field_value"]
+    sign_in = client.get(response.url, follow=True)
+    then = sign_in.context["redirect_field_value"]
     client.post(SIGN_IN, {"login": name, "password": PASSWORD, "next": then})
     return client.post(SECOND_STEP, {"code": code()}, follow=True)
 

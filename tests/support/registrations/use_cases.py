@@ -279,7 +279,7 @@ def count_places(world, number, who):
     call_command("count_places", verbosity=0, stdout=StringIO())
 
 
-def data_clock_strikes(world, number, who):
+def apply_retention(world, number, who):
     retention.apply(now=datetime(2040, 1, 1, tzinfo=UTC))
 
 
@@ -289,7 +289,7 @@ USE_CASES = [
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, load_the_season, announce, remind),
-    *(send_mails, send_again, count_places, data_clock_strikes),
+    *(send_mails, send_again, count_places, apply_retention),
 ]
 
 
