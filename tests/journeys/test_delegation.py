@@ -29,6 +29,17 @@ def names(page, number, name, email=""):
     line.get_by_label("E-mail").fill(email)
 
 
+def names_six_people(focal_point):
+    """For whom they need more lines."""
+    page = focal_point.page
+    names(page, 1, "Omar Said")
+    focal_point.presses("Add more lines")
+    expect(page.get_by_role("group", name="Person 10")).to_be_visible()
+    for number, name in enumerate(["李小龙", "Ana M.", "O'Brien", "Nguyễn Thị Minh"], 2):
+        names(page, number, name)
+    names(page, 6, "Juma Kiptoo", "juma@example.org")
+
+
 def mail_to(mails, address):
     return next(mail for mail in mails if mail.rcpt_tos == (address,))
 
@@ -38,14 +49,9 @@ def test_delegation_from_the_form_to_the_yes_of_a_person(focal_point, open_page,
     page = focal_point.opens("/sign-up/rehearsal/")
     focal_point.follows("Sign up a delegation")
 
-    # When they name six people, for which they need more lines
+    # When they name six people
     focal_point.ticks(ONCE, TWICE)
-    names(page, 1, "Omar Said")
-    focal_point.presses("Add more lines")
-    expect(page.get_by_role("group", name="Person 10")).to_be_visible()
-    for number, name in enumerate(["李小龙", "Ana M.", "O'Brien", "Nguyễn Thị Minh"], 2):
-        names(page, number, name)
-    names(page, 6, "Juma Kiptoo", "juma@example.org")
+    names_six_people(focal_point)
     focal_point.fills_in("Focal Point", "point@ministry.example")
     page.get_by_label("I take part too").uncheck()
     focal_point.presses("Sign them up")

@@ -61,6 +61,25 @@ def invite(officer, site, session):
     expect(officer.get_by_label("People, one a line")).to_have_value("nobody at all")
 
 
+def accepts(invited, mail):
+    invited.page.goto(link_in(mail))
+    invited.presses("Open my invitation")
+    invited.page.get_by_label("Your e-mail address").fill("amina@ministry.example")
+    invited.page.get_by_label("Country or area").select_option(label="Kenya")
+    invited.page.get_by_label("You take part for").select_option("party")
+    invited.page.get_by_label("Your time zone").select_option("Africa/Nairobi")
+    invited.page.get_by_label("I agree").check()
+    invited.presses("Accept the invitation")
+
+
+def asks(stranger, mail):
+    stranger.page.goto(link_in(mail))
+    stranger.follows("Ask the people who invited")
+    stranger.page.get_by_label("Your name").fill("Zoe Wanjiru")
+    stranger.page.get_by_label("E-mail").fill("zoe@example.org")
+    stranger.presses("Send my request")
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 def test_invited_person_comes_and_a_stranger_asks(person, officer, open_page, site, session, javascript):
     # Given staff who import a list, of which one line is no person
@@ -69,14 +88,7 @@ def test_invited_person_comes_and_a_stranger_asks(person, officer, open_page, si
     [mail] = amina._smtp.wait_for(1)
 
     # When the person opens the invitation and accepts
-    amina.page.goto(link_in(mail))
-    amina.presses("Open my invitation")
-    amina.page.get_by_label("Your e-mail address").fill("amina@ministry.example")
-    amina.page.get_by_label("Country or area").select_option(label="Kenya")
-    amina.page.get_by_label("You take part for").select_option("party")
-    amina.page.get_by_label("Your time zone").select_option("Africa/Nairobi")
-    amina.page.get_by_label("I agree").check()
-    amina.presses("Accept the invitation")
+    accepts(amina, mail)
 
     # Then the session is in their calendar and in their season, which leads to a page of their own
     expect(amina.page.get_by_text("This invitation is accepted, and a place is kept.")).to_be_visible()
@@ -90,11 +102,7 @@ def test_invited_person_comes_and_a_stranger_asks(person, officer, open_page, si
 
     # When a stranger has the forwarded mail
     stranger = Person(open_page(javascript=javascript, width=360), site, amina._smtp, "Africa/Nairobi")
-    stranger.page.goto(link_in(mail))
-    stranger.follows("Ask the people who invited")
-    stranger.page.get_by_label("Your name").fill("Zoe Wanjiru")
-    stranger.page.get_by_label("E-mail").fill("zoe@example.org")
-    stranger.presses("Send my request")
+    asks(stranger, mail)
     expect(stranger.page.get_by_role("heading", level=1)).to_have_text("Your request is sent")
 
     # Then they are not in, until staff grant it and an invitation of their own comes

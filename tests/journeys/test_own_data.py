@@ -14,6 +14,12 @@ from tests.script.test_commands import wait_until
 pytestmark = pytest.mark.browser
 
 
+def taken_along(page) -> dict:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as a file (JSON)").click()
+    return json.loads(download.value.path().read_text())
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 def test_see_download_and_erase(registered, open_page, javascript):  # noqa: F811
     # Given somebody registered, with the entry in the calendar
@@ -29,9 +35,7 @@ def test_see_download_and_erase(registered, open_page, javascript):  # noqa: F81
     expect(page.get_by_text("amina@ministry.example").first).to_be_visible()
 
     # When they take it along, then the file holds it
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download as a file (JSON)").click()
-    assert json.loads(download.value.path().read_text())["details"]["name"] == "Amina Otieno"
+    assert taken_along(page)["details"]["name"] == "Amina Otieno"
 
     # When they erase without the tick, then nothing happens and the page says why
     somebody.follows("Erase my data")

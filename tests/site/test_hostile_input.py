@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import resolve
 
-from registrations.models import Invitation, Message
+from registrations.models import Message
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
 from tests.support import site_map
 from tests.support.registrations import mail_run
@@ -56,75 +56,62 @@ def visitor():
     return Client(raise_request_exception=False)
 
 
+OF_NOBODY = [
+    "/",
+    "/seasons/",
+    "/time-zone/",
+    "/privacy/",
+    "/healthz",
+    "/robots.txt",
+    "/admin/",
+    "/my/%00x/",
+    "/my/send-link/",
+    "/my/send-link/sent/",
+    "/my/new-link/sent/",
+    "/my/erased/",
+    "/join/%00/",
+    "/calendars/%00x/calendar.ics",
+    "/delegations/%00x/",
+    "/invitation/%00x/",
+    "/account/sign-in/",
+    "/account/sign-in/code/",
+    "/account/sign-out/",
+    "/account/registrations/?next=%00",
+    "/staff/sign-in/?next=%00",
+    "/staff/sign-in/second-factor/",
+    "/staff/sign-in/again/",
+    "/staff/second-factor/",
+    "/staff/second-factor/app/",
+]
+OF_A_PERSON = ["", "calendar.ics", "new-calendar-address/", "new-link/", "details/", "mails/", "data/"]
+OF_A_PERSON += ["data/my-data.json", "erase/", "take-part/"]
+OF_A_REGISTRATION = ["calendar.ics", "time-slot/", "cancel/", "come-back/", "session/", f"files/{'9' * 25}/"]
+OF_AN_INVITATION = ["", "decline/", "decline/asked/", "decline/%00/", "ask/", "asked/"]
+OF_A_SEASON = ["", "?stream=%00", "calendar.ics", "streams/x/calendar.ics"]
+OF_A_SESSION = ["", "calendar.ics", f"slot-{'9' * 25}.ics", "files/0/%00.pdf", f"files/{'9' * 25}/%00.pdf"]
+OF_A_SIGN_UP = ["", "check-your-mail/", "delegation/", "delegation/check-your-mail/"]
+
+
 @pytest.fixture
 def addresses():
     registration = RegistrationFactory(occurrence=OccurrenceFactory())
-    session, season = registration.session, registration.session.season
-    mine = f"/my/{registration.participant.key}/"
-    one = f"{mine}{session.slug}/"
-    public = [
-        "/",
-        "/seasons/",
-        "/time-zone/",
-        "/privacy/",
-        "/healthz",
-        "/robots.txt",
-        "/admin/",
-        "/my/send-link/",
-        "/my/send-link/sent/",
-        "/my/new-link/sent/",
-        "/my/erased/",
-        "/account/sign-in/",
-        "/account/sign-in/code/",
-        "/account/sign-out/",
-        "/account/registrations/?next=%00",
-        "/staff/sign-in/?next=%00",
-        "/staff/sign-in/second-factor/",
-        "/staff/sign-in/again/",
-        "/staff/second-factor/",
-        "/staff/second-factor/app/",
-        f"{season.get_absolute_url()}?stream=%00",
-    ]
-    ics = [f"{session.get_absolute_url()}slot-{'9' * 25}.ics", f"{mine}calendar.ics", f"{one}calendar.ics"]
-    ics += [f"{season.get_absolute_url()}calendar.ics", f"{season.get_absolute_url()}streams/x/calendar.ics"]
-    ics += [f"{session.get_absolute_url()}calendar.ics", "/calendars/%00x/calendar.ics"]
-    ics += [f"/calendars/{registration.participant.feed_key}/calendar.ics"]
-    ics += [f"{session.get_absolute_url()}files/{number}/%00.pdf" for number in ("0", "9" * 25)]
-    personal = [
-        mine,
-        f"{mine}new-calendar-address/",
-        f"{mine}new-link/",
-        f"{mine}details/",
-        f"{mine}mails/",
-        f"{mine}data/",
-        f"{mine}data/my-data.json",
-        f"{mine}erase/",
-        f"{mine}take-part/",
-        f"/stop/reminders/{registration.participant.stop_key}/",
-        f"{one}time-slot/",
-        f"{one}cancel/",
-        f"{one}come-back/",
-    ]
-    by_key = [f"/join/{registration.join_key}/", "/join/%00/", "/my/%00x/"]
-    invited = f"/invitation/{InvitationFactory(opened_at=registration.registered_at).key}/"
-    OccurrenceFactory(session=Invitation.objects.get().session)
-    by_key += [
-        invited,
-        f"{invited}decline/",
-        f"{invited}decline/asked/",
-        f"{invited}decline/%00/",
-        f"{invited}ask/",
-        f"{invited}asked/",
-        "/invitation/%00x/",
-    ]
-    by_key += [f"{one}session/", f"{one}files/{'9' * 25}/"]
-    sign_up = [f"/sign-up/{season.slug}/", f"/sign-up/{season.slug}/check-your-mail/"]
-    sign_up += [f"/sign-up/{season.slug}/delegation/", f"/sign-up/{season.slug}/delegation/check-your-mail/"]
+    session, season, person = registration.session, registration.session.season, registration.participant
+    invitation = InvitationFactory(opened_at=registration.registered_at)
+    OccurrenceFactory(session=invitation.session)
     asked = DelegationFactory(season=season, occurrences=[registration.occurrence_id])
-    by_key += [f"/delegations/{asked.key}/", "/delegations/%00x/"]
-    others = [site_map.address(name, {"pk": 1}) for name in site_map.routes() if ":" not in name]
-    found = public + ics + personal + by_key + sign_up + [session.get_absolute_url(), season.get_absolute_url()]
-    return list(dict.fromkeys(found + others))
+    found = [
+        *OF_NOBODY,
+        *(f"/my/{person.key}/{rest}" for rest in OF_A_PERSON),
+        *(f"/my/{person.key}/{session.slug}/{rest}" for rest in OF_A_REGISTRATION),
+        *(f"/invitation/{invitation.key}/{rest}" for rest in OF_AN_INVITATION),
+        *(f"{season.get_absolute_url()}{rest}" for rest in OF_A_SEASON),
+        *(f"{session.get_absolute_url()}{rest}" for rest in OF_A_SESSION),
+        *(f"/sign-up/{season.slug}/{rest}" for rest in OF_A_SIGN_UP),
+        *(f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"),
+        *(f"/join/{registration.join_key}/", f"/delegations/{asked.key}/"),
+        *(site_map.address(name, {"pk": 1}) for name in site_map.routes() if ":" not in name),
+    ]
+    return list(dict.fromkeys(found))
 
 
 def test_every_route_is_among_the_addresses(addresses):
