@@ -95,7 +95,7 @@ class BenchServers(RealServers):
         self.worker = self._start("worker", [*CELERY, *WORKER], lambda: " ready." in log.read_text(errors="replace"))
 
     def start_beat(self):
-        command = [*CELERY, "beat", "--loglevel", "INFO", "--scheduler", "celery.beat:Scheduler", "--pidfile="]
+        command = [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="]
         log = self.folder / "beat.log"
         self.beat = self._start("beat", command, lambda: "Starting" in log.read_text(errors="replace"))
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from minamata_online.configuration import beat, caches, content_security, databases, logs, parsers, urls
 from minamata_online.configuration.environment import Environment
-from minamata_online.monitoring import sentry
+from minamata_online.monitoring import sentry, watched
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -26,7 +26,7 @@ SITE_HOST = urlsplit(SITE_URL).netloc.removesuffix(f":{urlsplit(SITE_URL).port}"
 ALLOWED_HOSTS = [SITE_HOST, *env.read("ALLOWED_HOSTS", parsers.HOSTS, default=[])]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Asked by programs that know a process by its address alone: under any host, and without TLS.
-WATCHED = ["/healthz", "/readyz", "/metrics"]
+WATCHED = watched.PATHS
 
 INSTALLED_APPS = [
     # First, because the staff desk puts an admin of its own in the place of theirs.
@@ -162,6 +162,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # With the broker away a sign-up waits for it some milliseconds only; beat has the row found later.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+# Loaded by workers and beat, which leave a time by which one sees that they live.
+CELERY_IMPORTS = ["minamata_online.monitoring.heartbeats"]
+CELERY_BEAT_SCHEDULER = "minamata_online.beat:Scheduler"
+# Seconds after which beat looks at its tasks and at the clock again, whatever comes next.
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = beat.schedule(reads_replies=bool(CALENDAR_REPLIES))
 
 # Personal data: both terms are on the form that people agree to, so people who signed up read the ones of their day.

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
+from registrations import last_runs
 from registrations.calendar_replies import mailbox, responding
 from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
@@ -46,6 +47,7 @@ def relay():
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
+    last_runs.record(last_runs.RELAY)
 
 
 @shared_task
@@ -81,6 +83,7 @@ def give_seats(occurrence_id, until=None):
 @shared_task
 def post_reminders():
     reminders.post_due(now=moment.now())
+    last_runs.record(last_runs.REMINDERS)
 
 
 @shared_task
@@ -90,6 +93,7 @@ def apply_data_clock():
     log.info("%s", tally)
     if not tally.is_finished:
         apply_data_clock.delay()
+    last_runs.record(last_runs.DATA_CLOCK)
 
 
 @shared_task
@@ -103,6 +107,7 @@ def read_calendar_replies():
     try:
         with mailbox.opened(settings.CALENDAR_REPLIES) as mails:
             responding.answer_all(mails, now=moment.now())
+        last_runs.record(last_runs.CALENDAR_REPLIES)
     except mailbox.CannotRead as problem:
         log.error("%s", problem)
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.factories import OccurrenceFactory
-from tests.support import chromium, staff, workers
+from tests.support import chromium, running, staff, workers
 from tests.support.servers import CannotStart
 from tests.support.smtp import SmtpServer
 
@@ -19,6 +19,11 @@ def no_limit_is_used_up():
 def first_slot_is_the_earliest():
     """The days of slots go round after two weeks: where a test begins depends on no test before it."""
     OccurrenceFactory.reset_sequence()
+
+
+@pytest.fixture
+def everything_runs(db):
+    running.everything_ran()
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
-"""The access log of gunicorn, without the keys in personal addresses."""
+"""The access log of gunicorn, without the keys in personal addresses, and the count of its answers."""
 
 from gunicorn.glogging import Logger
 
 from minamata_online.configuration import parsers
 from minamata_online.configuration.environment import Environment
 from minamata_online.middleware import request_ids
+from minamata_online.monitoring import answers, watched
 from minamata_online.monitoring.log_format import Formatter, JsonFormatter, in_one_line
 
 
@@ -13,6 +14,7 @@ class AccessLog(Logger):
 
     def setup(self, cfg):
         super().setup(cfg)
+        answers.of_server()
         # gunicorn starts to log before Django's settings are read.
         is_json = Environment().read("LOG_FORMAT", parsers.LOG_FORMAT, default="text") == "json"
         for log, form in ((self.error_log, self.error_fmt), (self.access_log, self.access_fmt)):
@@ -20,6 +22,9 @@ class AccessLog(Logger):
                 handler.setFormatter(JsonFormatter() if is_json else Formatter(form, self.datefmt))
 
     def access(self, resp, req, environ, request_time):
+        # Watchers are answered 503 as long as something is wrong: that is no trouble of the site's visitors.
+        if environ.get("PATH_INFO") not in watched.PATHS:
+            answers.of_server().add(str(resp.status))
         request_id = dict(resp.headers).get(request_ids.HEADER, "")
         with request_ids.known_as(request_id):
             super().access(resp, req, environ, request_time)

@@ -1,24 +1,12 @@
 """Answers for monitoring: does the process live, and does the whole do its work?"""
 
-import logging
-
-import redis
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
-from minamata_online.monitoring.timeouts import Asker, NoAnswer
-from registrations.mail import health
-
-log = logging.getLogger(__name__)
-
-# Together with connecting to a broker and hearing nothing from it, less than 3 seconds.
-DATABASE_SECONDS, BROKER_SECONDS = 1.8, 0.4
-_asker = Asker()
+from minamata_online.monitoring import probes
+from registrations import last_runs
 
 
 class AnyHost:
@@ -43,33 +31,25 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Database, broker, the oldest due mail, and whether all mails left; 503 when one of them is not well.
+    """Database, mails, beat, workers, periodic tasks and broker; 503 when one of them is not well.
 
     Answered within 3 seconds, also when a part is frozen. For monitoring, not for taking a web process out of service:
     sign-ups work without the broker, and none works better elsewhere.
     """
-    lines = [*database_and_post(), broker()]
+    lines = [*_database_lines(probes.database()), f"broker: {probes.broker().problem or 'ok'}"]
     is_well = all(line.endswith("ok") for line in lines)
     return HttpResponse("".join(f"{line}\n" for line in lines), "text/plain", status=200 if is_well else 503)
 
 
-def database_and_post() -> list[str]:
-    try:
-        report = _asker.ask(lambda: health.report(timezone.now()), seconds=DATABASE_SECONDS)
-    except NoAnswer:
-        return ["database: no answer"]
-    except Exception as error:
-        # Whatever it is, the watcher wants to hear of it, and the reason may hold an address of the network.
-        log.error("the database cannot be asked: %s", type(error).__name__)
-        return [f"database: {type(error).__name__}"]
-    return ["database: ok", *(f"post: {problem}" for problem in report.problems or ["ok"])]
+def _database_lines(database) -> list[str]:
+    lines = [f"database: {database.problem or 'ok'}"]
+    if database.mail:
+        lines += [f"post: {problem}" for problem in database.mail.problems or ["ok"]]
+        lines += [f"{run.name}: {_state(run)}" for run in database.runs.runs]
+    return lines
 
 
-def broker() -> str:
-    timeouts = {"socket_connect_timeout": BROKER_SECONDS, "socket_timeout": BROKER_SECONDS}
-    try:
-        with redis.from_url(settings.CELERY_BROKER_URL, retry=Retry(NoBackoff(), 0), **timeouts) as client:
-            client.ping()
-    except redis.RedisError as error:
-        return f"broker: {type(error).__name__}"
-    return "broker: ok"
+def _state(run) -> str:
+    if not run.is_late(last_runs.uptime()):
+        return "ok"
+    return "never seen" if run.age is None else f"not seen for {int(run.age.total_seconds())} s"

@@ -1,4 +1,4 @@
-"""Numbers for Prometheus, read from the database at the moment of asking, so that they are the same in every process.
+"""Numbers for Prometheus, read from database and broker at the moment of asking: so any process gives the same.
 
 The text format is written here: of its client library nothing else would be in use, and that counts for each process.
 """
@@ -7,33 +7,34 @@ import hmac
 import ipaddress
 import os
 import resource
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from minamata_online.monitoring.health import DATABASE_SECONDS
-from minamata_online.monitoring.timeouts import Asker, NoAnswer
+from minamata_online.monitoring import answers, probes
+from registrations import last_runs
 from registrations.limits import rates
-from registrations.mail import health
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_asker = Asker()
 
 
 @require_safe
 @never_cache
 def metrics(request):
-    """404, as any unknown page, unless asked from METRICS_ALLOWED or with METRICS_TOKEN."""
+    """404, as any unknown page, unless asked from METRICS_ALLOWED or with METRICS_TOKEN.
+
+    Without an answer of the database, of the broker or of the disk their numbers are left out, and the rest is told.
+    """
     if not (_has_token(request) or _comes_from_allowed(request)):
         raise Http404
-    try:
-        lines = [*_asker.ask(lambda: list(_of_database(timezone.now())), seconds=DATABASE_SECONDS), *_of_process()]
-    except NoAnswer:
-        return HttpResponse("# the database does not answer\n", CONTENT_TYPE, status=503)
+    database, broker = probes.database(), probes.broker()
+    lines = [*_of_writing(database, broker), *_of_database(database), *_of_queues(database, broker)]
+    lines += [*_of_media(), *_of_answers(), *_of_process()]
     return HttpResponse("".join(f"{line}\n" for line in lines), CONTENT_TYPE)
 
 
@@ -50,8 +51,21 @@ def _comes_from_allowed(request) -> bool:
     return any(client in network for network in settings.METRICS_ALLOWED)
 
 
-def _of_database(now) -> Iterator[str]:
-    report = health.report(now)
+def _of_writing(database, broker) -> Iterator[str]:
+    can_write = {"database": int(not database.problem), "broker": int(not broker.problem)}
+    yield from _gauge("minamata_can_write", "1 where it answers and a change was stored just now.", "part", can_write)
+
+
+def _of_database(database) -> Iterator[str]:
+    if database.mail is None:
+        return
+    yield from _of_mails(database.mail)
+    yield from _of_runs(database.runs)
+    words = "Registrations for time slots to come."
+    yield from _gauge("minamata_registrations", words, "status", database.to_come)
+
+
+def _of_mails(report) -> Iterator[str]:
     yield from _gauge("minamata_mails", "Mails that still have their text.", "state", report.mails)
     age = report.oldest_due_age.total_seconds()
     yield from _gauge("minamata_mail_oldest_due_seconds", "How long the oldest due mail has been due.", "", {"": age})
@@ -62,8 +76,39 @@ def _of_database(now) -> Iterator[str]:
     yield from _gauge("minamata_post_paused", paused, "", {"": int(report.pause is not None)})
     meaning = "Registrations whose person has waited for a mail for more than 5 minutes."
     yield from _gauge("minamata_registrations_lacking_a_mail", meaning, "", {"": report.lacking})
-    to_come = health.registrations_to_come(now)
-    yield from _gauge("minamata_registrations", "Registrations for time slots to come.", "status", to_come)
+
+
+def _of_runs(report) -> Iterator[str]:
+    """Whatever never ran has not run since this process was started, at least."""
+    ages = {run.name: (last_runs.uptime() if run.age is None else run.age).total_seconds() for run in report.runs}
+    beat, worker = ({"": ages.pop(name)} for name in (last_runs.BEAT, last_runs.WORKER))
+    yield from _gauge("minamata_beat_age_seconds", "Since Celery beat last said that it lives.", "", beat)
+    yield from _gauge("minamata_worker_heartbeat_age_seconds", "Since any worker last said that it lives.", "", worker)
+    yield from _gauge("minamata_workers", "Workers that said so just now.", "", {"": report.workers})
+    yield from _gauge("minamata_last_run_age_seconds", "Since a periodic task was last done.", "name", ages)
+
+
+def _of_queues(database, broker) -> Iterator[str]:
+    known = {"database": database.queued, "broker": broker.waiting}
+    lengths = {queue: length for queue, length in known.items() if length is not None}
+    words = "Mails that are due, and tasks that wait for a worker."
+    yield from _gauge("minamata_queue_length", words, "queue", lengths)
+    if broker.unacknowledged is not None:
+        taken = {"": broker.unacknowledged}
+        yield from _gauge("minamata_tasks_unacknowledged", "Tasks that workers have taken and not ended.", "", taken)
+
+
+def _of_media() -> Iterator[str]:
+    """Of the disk that MEDIA_ROOT is on, or will be when the first file makes it."""
+    folder = Path(settings.MEDIA_ROOT)
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(existing).free
+    yield from _gauge("minamata_media_free_bytes", "Room on the disk for files of staff.", "", {"": free})
+
+
+def _of_answers() -> Iterator[str]:
+    words, totals = "Answers of this web server since its start.", answers.of_server().totals()
+    yield from _samples("minamata_answers_total", "counter", words, "status", totals)
 
 
 def _of_process() -> Iterator[str]:
@@ -78,7 +123,15 @@ def _of_process() -> Iterator[str]:
 
 
 def _gauge(name, words, label, values) -> Iterator[str]:
+    yield from _samples(name, "gauge", words, label, values)
+
+
+def _samples(name, kind, words, label, values) -> Iterator[str]:
     yield f"# HELP {name} {words}"
-    yield f"# TYPE {name} gauge"
+    yield f"# TYPE {name} {kind}"
     for value_of_label, number in values.items():
-        yield f'{name}{{{label}="{value_of_label}"}} {number:g}' if label else f"{name} {number:g}"
+        yield f'{name}{{{label}="{value_of_label}"}} {_written(number)}' if label else f"{name} {_written(number)}"
+
+
+def _written(number) -> str:
+    return str(number) if isinstance(number, int) else f"{number:g}"

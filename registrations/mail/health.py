@@ -71,6 +71,10 @@ def mails_by_state() -> dict[str, int]:
     return dict.fromkeys(Message.Status.values, 0) | dict(rows)
 
 
+def due(now) -> int:
+    return Message.objects.due(now).count()
+
+
 def oldest_due_age(now) -> timedelta:
     oldest = Message.objects.due(now).aggregate(oldest=Min("due_at"))["oldest"]
     return now - oldest if oldest else timedelta(0)

@@ -3,6 +3,7 @@
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
+from registrations.models.last_runs import LastRun
 from registrations.models.messages import Message
 from registrations.models.pauses import PostPause
 from registrations.models.people import Participant
@@ -16,6 +17,7 @@ __all__ = [
     "Delegation",
     "Invitation",
     "InvitationBatch",
+    "LastRun",
     "Message",
     "Participant",
     "PostPause",

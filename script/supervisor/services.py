@@ -71,8 +71,7 @@ def _worker(family, environment):
 
 
 def _beat(family, environment):
-    command = [sys.executable, "-m", "celery", "-A", "minamata_online", "beat", "--loglevel", "INFO"]
-    command += ["--schedule", str(VAR / "celerybeat-schedule"), "--pidfile="]
+    command = [sys.executable, "-m", "celery", "-A", "minamata_online", "beat", "--loglevel", "INFO", "--pidfile="]
     return _start(family, "beat", command, environment, lambda log: "Starting" in log.read_text(errors="replace"))
 
 

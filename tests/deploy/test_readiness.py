@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.support import running
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, RealServers, free_port, signal_group, wait_until
 
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.fault
 TOKEN = "0123456789abcdef-of-the-watcher"
 AS_WATCHER = {"Host": "localhost", "Authorization": f"Bearer {TOKEN}"}
 SECONDS = 3
+RUNS = ["beat: ok", "worker: ok", "relay: ok", "reminders: ok", "data_clock: ok"]
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +32,13 @@ def servers(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def port(servers, tmp_path_factory):
+def database(servers):
+    return servers.start_postgres().rpartition("/")[0] + "/postgres"
+
+
+@pytest.fixture(scope="module")
+def port(servers, database, tmp_path_factory):
     """Of a server with a PostgreSQL and a Valkey of its own; both are in `servers`, in this order."""
-    database = servers.start_postgres().rpartition("/")[0] + "/postgres"
     environment = os.environ | {"DATABASE_URL": database, "REDIS_URL": servers.start_valkey(), "METRICS_TOKEN": TOKEN}
     subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, env=environment, check=True, capture_output=True)
     port, log, guardian = free_port(), tmp_path_factory.mktemp("web") / "web.log", Guardian()
@@ -62,9 +68,10 @@ def ask(port, path):
 
 
 @pytest.fixture
-def frozen(servers, port, request):
+def frozen(servers, port, database, request):
     """The server of this place in the list, until the test ends."""
     process = servers._started[request.param]
+    running.everything_ran_in(database)
     assert ask(port, "/readyz")[0] == 200
     signal_group(process, signal.SIGSTOP)
     yield
@@ -75,20 +82,35 @@ def frozen(servers, port, request):
 def test_frozen_broker_is_said_within_3_seconds(frozen, port):
     status, lines, seconds = ask(port, "/readyz")
 
-    assert (status, lines) == (503, ["database: ok", "post: ok", "broker: TimeoutError"])
+    assert (status, lines) == (503, ["database: ok", "post: ok", *RUNS, "broker: TimeoutError"])
     assert seconds < SECONDS
 
 
 @pytest.mark.parametrize("frozen", [0], indirect=True)
-@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
-def test_frozen_database_is_said_within_3_seconds_however_often_one_asks(frozen, port, path):
+@pytest.mark.parametrize(
+    ("path", "expected", "line"),
+    [("/readyz", 503, "database: no answer"), ("/metrics", 200, 'minamata_can_write{part="database"} 0')],
+)
+def test_frozen_database_is_said_within_3_seconds_however_often_one_asks(frozen, port, path, expected, line):
     answers = [ask(port, path) for _ in range(3)]
 
-    assert [status for status, _lines, _seconds in answers] == [503] * 3
-    assert "answer" in answers[0][1][0]
+    assert [status for status, _lines, _seconds in answers] == [expected] * 3
+    assert [line in lines for _status, lines, _seconds in answers] == [True] * 3
     assert max(seconds for _status, _lines, seconds in answers) < SECONDS
     assert ask(port, "/healthz")[0] == 200
 
 
-def test_everything_is_well_after_the_thaw(port):
-    assert ask(port, "/readyz")[:2] == (200, ["database: ok", "post: ok", "broker: ok"])
+@pytest.mark.parametrize("frozen", [0], indirect=True)
+def test_metrics_tell_of_the_rest_while_the_database_is_frozen(frozen, port):
+    _status, lines, _seconds = ask(port, "/metrics")
+
+    assert 'minamata_can_write{part="broker"} 1' in lines
+    assert 'minamata_queue_length{queue="broker"} 0' in lines
+    assert [line for line in lines if line.startswith("minamata_process_cpu_seconds")]
+    assert not [line for line in lines if line.startswith("minamata_mails")]
+
+
+def test_everything_is_well_after_the_thaw(port, database):
+    running.everything_ran_in(database)
+
+    assert ask(port, "/readyz")[:2] == (200, ["database: ok", "post: ok", *RUNS, "broker: ok"])

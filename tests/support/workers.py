@@ -16,15 +16,17 @@ from tests.support.servers import Guardian, signal_group
 # Without a heartbeat and gossip a lone worker is ready a second earlier.
 WORKER = ["worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 
-# This scheduler keeps its last runs in memory: no file that the next test would read.
-BEAT = ["beat", "--loglevel=INFO", "--scheduler=celery.beat:Scheduler", "--pidfile="]
+BEAT = ["beat", "--loglevel=INFO", "--pidfile="]
+
+
+PROGRAM = ["-m", "celery", "-A", "minamata_online"]
 
 
 class CeleryProcess:
     """Started in its own process group; `start` returns when the line `ready` was printed."""
 
-    def __init__(self, arguments, ready, environment):
-        self._command = [sys.executable, "-m", "celery", "-A", "minamata_online", *arguments]
+    def __init__(self, arguments, ready, environment, program=PROGRAM):
+        self._command = [sys.executable, *program, *arguments]
         self._ready = ready
         self._environment = os.environ | environment
         self._guardian = Guardian()
@@ -66,7 +68,7 @@ class CeleryProcess:
         """Waits until the process has printed `text`; fails with its last lines when it dies or takes too long."""
         with self._printed:
             self._printed.wait_for(lambda: self._has(text) or self._output_ended, timeout)
-            assert self._has(text), f"no {text!r} from {self._command[5]}:\n" + "\n".join(self.lines[-30:])
+            assert self._has(text), f"no {text!r} from {self._command}:\n" + "\n".join(self.lines[-30:])
 
     def _has(self, text):
         return any(text in line for line in self.lines)

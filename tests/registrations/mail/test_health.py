@@ -7,10 +7,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from registrations import last_runs
 from registrations.delegations.members import Named
 from registrations.enrolment import enrolment
 from registrations.mail import health
-from registrations.models import Message, Participant, Registration
+from registrations.models import LastRun, Message, Participant, Registration
 from registrations.people.preferences import Preferences
 from sessions.models import Season
 from tests.factories import (
@@ -21,6 +22,7 @@ from tests.factories import (
 )
 from tests.registrations.delegations.test_delegation import confirm
 from tests.registrations.delegations.test_delegation import sign_up as sign_up_delegation
+from tests.support import running
 from tests.support.registrations.signing_up import NOW, register
 from tests.support.registrations.waiting import join_list
 
@@ -199,6 +201,7 @@ def test_report_is_made_of_five_queries(django_assert_num_queries):
     assert report.lacking == 3
 
 
+@pytest.mark.usefixtures("everything_runs")
 def test_command_is_content_when_everything_was_sent():
     MessageFactory(status=SENT)
     out = StringIO()
@@ -212,7 +215,22 @@ def test_command_is_content_when_everything_was_sent():
         "0 seconds that mails of a change have not been prepared",
         "0 registrations that lack a mail",
         "0 time slots whose number of people is wrong",
+        *(f"0 seconds since {name} was seen" for name in ("beat", "worker", "relay", "reminders", "data_clock")),
+        "1 workers",
     ]
+
+
+def test_command_names_what_is_late_or_never_ran():
+    running.everything_ran()
+    running.ran(last_runs.RELAY, ago=timedelta(minutes=3))
+    LastRun.objects.filter(name=last_runs.BEAT).delete()
+    out = StringIO()
+
+    with pytest.raises(CommandError, match=r"^beat is late; relay is late$"):
+        call_command("check_post", stdout=out)
+
+    assert " unknown seconds since beat was seen" in out.getvalue()
+    assert "     180 seconds since relay was seen" in out.getvalue()
 
 
 @pytest.mark.parametrize(

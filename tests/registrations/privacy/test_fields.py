@@ -66,6 +66,7 @@ STAYS = {
 }
 HAVE_NO_PERSON = {
     "InvitationBatch": "The name of a file, and a member of the staff.",
+    "LastRun": "Names of processes and tasks.",
     "PostPause": "What the mail server answered to the sender.",
     "ReminderRound": "Numbers.",
     "SlotChange": "Times, and a member of the staff.",

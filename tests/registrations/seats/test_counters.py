@@ -215,6 +215,7 @@ def test_wrong_number_is_found_and_corrected(slot):
     assert numbers(slot) == (2, 1)
 
 
+@pytest.mark.usefixtures("everything_runs")
 def test_check_post_fails_when_a_number_is_wrong():
     slot = OccurrenceFactory(starts_at=timezone.now() + timedelta(days=1))
     call_command("check_post", stdout=StringIO())

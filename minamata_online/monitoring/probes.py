@@ -1,0 +1,105 @@
+"""Questions to the database and the broker: does it answer, can it be written, and how much waits in it?"""
+
+import logging
+from dataclasses import dataclass
+
+import redis
+from celery import current_app
+from django.conf import settings
+from django.db import Error, connection
+from django.utils import timezone
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from minamata_online.monitoring.timeouts import Asker, NoAnswer
+from registrations import last_runs
+from registrations.mail import health
+
+log = logging.getLogger(__name__)
+
+# Together with connecting to a broker and hearing nothing from it, less than 3 seconds.
+DATABASE_SECONDS, BROKER_SECONDS = 1.8, 0.4
+PROBE = "minamata-probe"
+# A row can be changed in its page while there is no room for another page; sorting 400 kB with 64 kB of memory needs
+# room on the disk, and leaves nothing behind.
+NEEDS_ROOM = "SELECT count(*) FROM (SELECT repeat('x', 1000) || n FROM generate_series(1, 400) n ORDER BY 1 OFFSET 0) s"
+_asker = Asker()
+
+
+@dataclass(frozen=True)
+class Database:
+    """`problem` is empty when it answers and can be written; without an answer there are no reports."""
+
+    problem: str
+    mail: health.Report | None = None
+    runs: last_runs.Report | None = None
+    queued: int | None = None
+    to_come: dict[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class Broker:
+    problem: str
+    waiting: int | None = None
+    unacknowledged: int | None = None
+
+
+def database() -> Database:
+    """Answered within DATABASE_SECONDS, also when it is frozen."""
+    try:
+        return _asker.ask(_read_database, seconds=DATABASE_SECONDS)
+    except NoAnswer:
+        return Database("no answer")
+    except Exception as error:
+        # Whatever it is, the watcher wants to hear of it, and the reason may hold an address of the network.
+        log.error("the database cannot be asked: %s", type(error).__name__)
+        return Database(type(error).__name__)
+
+
+def _read_database() -> Database:
+    now = timezone.now()
+    return Database(
+        _problem_of_writing(),
+        health.report(now),
+        last_runs.report(now),
+        health.due(now),
+        health.registrations_to_come(now),
+    )
+
+
+def _problem_of_writing() -> str:
+    try:
+        last_runs.record(PROBE)
+        _require_room()
+    except Error as error:
+        if not connection.is_usable():
+            raise
+        return f"cannot be written, {type(error.__cause__ or error).__name__}"
+    return ""
+
+
+def _require_room():
+    """For SQLite the row is enough: each change is added to its log."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET work_mem = '64kB'")
+            cursor.execute(NEEDS_ROOM)
+            cursor.execute("RESET work_mem")
+
+
+def broker() -> Broker:
+    timeouts = {"socket_connect_timeout": BROKER_SECONDS, "socket_timeout": BROKER_SECONDS}
+    try:
+        with redis.from_url(settings.CELERY_BROKER_URL, retry=Retry(NoBackoff(), 0), **timeouts) as client:
+            waiting, unacknowledged = client.llen(current_app.conf.task_default_queue), client.hlen("unacked")
+            return Broker(_problem_of_writing_to(client), waiting, unacknowledged)
+    except redis.RedisError as error:
+        return Broker(type(error).__name__)
+
+
+def _problem_of_writing_to(client) -> str:
+    try:
+        client.set(PROBE, "", ex=60)
+    except redis.ResponseError as error:
+        return f"cannot be written, {type(error).__name__}"
+    return ""
