@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
-from tests.registrations.views.test_sign_up import typed
+from tests.support.registrations.sign_up_form import typed
 
 TOKEN = "a" * 32
 HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Host": "localhost", "Cookie": f"csrftoken={TOKEN}"}

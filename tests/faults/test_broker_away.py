@@ -10,8 +10,8 @@ import pytest
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory
-from tests.registrations.views.test_sign_up import typed
 from tests.support import workers
+from tests.support.registrations.sign_up_form import typed
 from tests.support.servers import RealServers, signal_group
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]

@@ -14,11 +14,10 @@ from registrations.mailings import reminders
 from registrations.models import Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.registrations.accounts.test_sign_in import signed_in
-from tests.registrations.views.test_delegation_page import delegation_of
 from tests.registrations.views.test_invitation_page import page_of
-from tests.registrations.views.test_sign_up import typed
 from tests.support.races import just_before_the_first_write, race
 from tests.support.registrations.inviting import accept, hidden_slot, invite
+from tests.support.registrations.sign_up_form import delegation_of, typed
 from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = [

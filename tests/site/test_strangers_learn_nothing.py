@@ -16,10 +16,9 @@ from django.utils import timezone
 
 from registrations.models import Delegation, Message, Participant, Registration
 from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory, SeasonFactory
-from tests.registrations.views.test_delegation_page import delegation_of
 from tests.registrations.views.test_invitation_page import page_of
-from tests.registrations.views.test_sign_up import typed
 from tests.support.calendars import read_mail
+from tests.support.registrations.sign_up_form import delegation_of, typed
 from tests.support.registrations.waiting import full_slot
 
 pytestmark = pytest.mark.django_db

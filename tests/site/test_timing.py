@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.views.test_sign_up import typed
 from tests.support import site_map
+from tests.support.registrations.sign_up_form import typed
 from tests.support.site_map import KEYED, address, keys_of
 from tests.support.thorough import first_always
 

@@ -1,8 +1,15 @@
-"""Members of staff who have signed in with their second factor."""
+"""Members of staff: signing in with a second factor, or being signed in already."""
 
+import time
 from types import SimpleNamespace
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+
 from sessions.staff import second_factor
+
+SECRET = "JBSWY3DPEHPK3PXP"
+PASSWORD = "a long password for tests"
+SIGN_IN, SECOND_STEP = "/staff/sign-in/", "/staff/sign-in/second-factor/"
 
 
 def sign_in(client, user):
@@ -12,3 +19,7 @@ def sign_in(client, user):
     second_factor.record(SimpleNamespace(session=browser_session, user=user), kind="totp")
     browser_session.save()
     return client
+
+
+def code(secret=SECRET, *, steps=0) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))

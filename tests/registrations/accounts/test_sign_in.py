@@ -14,7 +14,7 @@ from registrations.accounts.owners import owner_of
 from registrations.models import Message
 from registrations.people import accounts
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
-from tests.registrations.views.test_sign_up import typed as typed_in_sign_up
+from tests.support.registrations.sign_up_form import typed as typed_in_sign_up
 
 pytestmark = pytest.mark.django_db
 

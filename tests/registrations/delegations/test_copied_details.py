@@ -8,7 +8,7 @@ from registrations.delegations.members import COPIED
 from registrations.enrolment.applicant import Details
 from registrations.models import Delegation, Participant
 from tests.factories import DelegationFactory, OccurrenceFactory
-from tests.registrations.delegations.test_delegation import OWNS, POINT, STAYS, ask, press
+from tests.support.registrations.delegations import OWNS, POINT, STAYS, ask, press
 from tests.support.registrations.signing_up import details
 
 pytestmark = pytest.mark.django_db

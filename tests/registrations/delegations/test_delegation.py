@@ -1,73 +1,23 @@
 """A focal point signs up a delegation: all or none, known or unknown, and who is named says yes themselves."""
 
-from email import message_from_bytes, policy
-
 import pytest
 
-from registrations.delegations import confirming, delegation
-from registrations.delegations.members import FocalPoint, Named
+from registrations.delegations.members import Named
 from registrations.enrolment import enrolment, refusals
-from registrations.models import Delegation, Message, Participant, Registration, new_key
+from registrations.models import Message, Participant, Registration
 from registrations.people import consent
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.enrolment.test_last_place import race
-from tests.support.registrations.signing_up import CONSENT, NOW, details
+from tests.support.races import race
+from tests.support.registrations.delegations import OWNS, POINT, ask, confirm, mime, person, press, sign_up, words
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
-
-POINT = "focal.point@ministry.example"
-STAYS = [Named("Omar Said"), Named("李小龙")]
-OWNS = [Named("Juma Kiptoo", "juma@example.org"), Named("Ana M.", "ana@example.org")]
-
-
-def ask(*slots, named=(*STAYS, *OWNS), takes_part=False, email=POINT, submission="", now=NOW, name="Focal Point"):
-    """The form alone: what waits for the button, None where the same form was sent before."""
-    known = set(Delegation.objects.values_list("pk", flat=True))
-    delegation.ask(
-        season=slots[0].session.season,
-        point=FocalPoint(email, details(name), takes_part),
-        named=list(named),
-        consent=CONSENT,
-        occurrence_ids=[slot.pk for slot in slots],
-        submission=submission or new_key(),
-        now=now,
-    )
-    return Delegation.objects.filter(mailbox=email.casefold()).exclude(pk__in=known).first()
-
-
-def press(asked, *, now=NOW) -> list[Registration]:
-    """The button in the focal point's mail, and whom it brings in."""
-    known = set(Registration.objects.values_list("pk", flat=True))
-    delegation.sign_up(delegation_id=asked.pk, occurrence_ids=asked.occurrences, now=now)
-    made = Registration.objects.exclude(pk__in=known).select_related("participant").order_by("pk")
-    return list(made.filter(occurrence__in=asked.occurrences))
-
-
-def sign_up(*slots, now=NOW, **typed) -> list[Registration]:
-    return press(ask(*slots, now=now, **typed), now=now)
-
-
-def confirm(person, now=NOW):
-    agreed = consent.given(person.season)
-    return confirming.confirm(participant=person, consent=agreed, now=now)
-
-
-def person(name):
-    return Participant.objects.get(name=name)
 
 
 def mails(kind=None) -> list[tuple[str, str]]:
     """Without the one to the focal point that asks for the button."""
     found = Message.objects.filter(kind=kind) if kind else Message.objects.exclude(kind="please_confirm")
     return sorted(found.values_list("kind", "recipient"))
-
-
-def mime(**wanted):
-    return message_from_bytes(bytes(Message.objects.get(**wanted).octets), policy=policy.default)
-
-
-def words(part, **wanted) -> str:
-    return mime(**wanted).get_body((part,)).get_content()
 
 
 # Who is in

@@ -9,7 +9,6 @@ from registrations.enrolment import enrolment
 from registrations.models import Message
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
-from tests.registrations.delegations.test_delegation import POINT
 from tests.support.registrations.delegation_trouble import (
     TROUBLES,
     a_slot,
@@ -21,6 +20,7 @@ from tests.support.registrations.delegation_trouble import (
     stays,
     words,
 )
+from tests.support.registrations.delegations import POINT
 from tests.support.registrations.mail_trouble import Person, everything_leaves, in_days, refuse_at_first, relay
 from tests.support.thorough import first_always
 

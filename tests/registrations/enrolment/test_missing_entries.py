@@ -8,7 +8,7 @@ from registrations.models import Message, Participant, Registration
 from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
-from tests.registrations.delegations.test_delegation import confirm, sign_up
+from tests.support.registrations.delegations import confirm, sign_up
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
 

@@ -11,8 +11,8 @@ from registrations.models import Message, Participant, Registration
 from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.enrolment.test_last_place import race
 from tests.support.calendars import CalendarStore, calendar_part, read_mail
+from tests.support.races import race
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
-from tests.registrations.views.test_sign_up import typed
 from tests.support.races import race
+from tests.support.registrations.sign_up_form import typed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,7 +8,7 @@ from registrations.enrolment import enrolment, refusals
 from registrations.invitations import inviting, responding
 from registrations.models import Invitation, Message, Participant, Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.enrolment.test_last_place import race
+from tests.support.races import race
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.signing_up import NOW
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from registrations.limits import bots, rates
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
-from tests.registrations.views.test_sign_up import typed
+from tests.support.registrations.sign_up_form import typed
 
 pytestmark = pytest.mark.django_db
 

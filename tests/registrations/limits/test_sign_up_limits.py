@@ -4,7 +4,7 @@ import pytest
 
 from registrations.limits import rates
 from registrations.limits.sign_ups import MailboxHasEnough, one_sign_up
-from tests.registrations.enrolment.test_last_place import race
+from tests.support.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,7 +4,7 @@ import pytest
 
 from registrations.limits import rates
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.views.test_sign_up import typed
+from tests.support.registrations.sign_up_form import typed
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,9 @@ from tests.factories import (
     RegistrationFactory,
     SessionFactory,
 )
-from tests.registrations.delegations.test_delegation import confirm
-from tests.registrations.delegations.test_delegation import sign_up as sign_up_delegation
 from tests.support import running
+from tests.support.registrations.delegations import confirm
+from tests.support.registrations.delegations import sign_up as sign_up_delegation
 from tests.support.registrations.signing_up import NOW, register
 from tests.support.registrations.waiting import join_list
 

@@ -11,7 +11,6 @@ from registrations.enrolment import enrolment
 from registrations.models import Message, Registration
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
-from tests.registrations.delegations.test_delegation import confirm
 from tests.support.registrations.delegation_trouble import (
     JUMA,
     OUTAGES,
@@ -26,6 +25,7 @@ from tests.support.registrations.delegation_trouble import (
     subjects,
     words,
 )
+from tests.support.registrations.delegations import confirm
 from tests.support.registrations.mail_trouble import (
     Person,
     cut_at_first,

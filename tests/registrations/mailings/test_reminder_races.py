@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 from registrations.mailings import reminders
 from registrations.models import Message, ReminderRound
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
-from tests.registrations.enrolment.test_last_place import race
+from tests.support.races import race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,10 +7,9 @@ from django.test import Client
 from registrations.invitations import guest_list
 from registrations.models import AdmissionRequest, Invitation, Message, Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations.views.test_delegation_page import delegation_of
-from tests.registrations.views.test_sign_up import typed
 from tests.support.registrations import mail_run
 from tests.support.registrations.inviting import hidden_slot
+from tests.support.registrations.sign_up_form import delegation_of, typed
 from tests.support.registrations.signing_up import details
 
 pytestmark = pytest.mark.django_db

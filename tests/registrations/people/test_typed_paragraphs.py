@@ -7,8 +7,8 @@ from django.test import Client
 from registrations.forms.fields import Paragraphs
 from registrations.models import AdmissionRequest, Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations.views.test_sign_up import typed
 from tests.support.registrations.inviting import hidden_slot
+from tests.support.registrations.sign_up_form import typed
 
 FROM_WORD = "Please:\r\n\uf0b7\tCaptions\r\n\u2022\tSlides beforehand (co\u00adoperation)\r\n\uf0a7\u00a0Quiet"
 TIDY = "Please:\r\n\u2022 Captions\r\n\u2022 Slides beforehand (cooperation)\r\n\u2022 Quiet"

@@ -13,8 +13,7 @@ from tests.factories import (
     OccurrenceFactory,
     ParticipantFactory,
 )
-from tests.registrations.enrolment.test_last_place import race
-from tests.support.races import just_before_the_lock
+from tests.support.races import just_before_the_lock, race
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, details, register
 

@@ -23,8 +23,8 @@ from tests.factories import (
     RegistrationFactory,
     SeasonFactory,
 )
-from tests.registrations.enrolment.test_last_place import race
 from tests.registrations.privacy.test_emptied_mails import mail, texts
+from tests.support.races import race
 
 pytestmark = pytest.mark.django_db
 

@@ -19,7 +19,7 @@ from registrations.rescheduling import changes
 from registrations.seats import counters
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.delegations.test_delegation import ask, press
+from tests.support.registrations.delegations import ask, press
 from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db

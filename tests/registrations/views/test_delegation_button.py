@@ -13,8 +13,8 @@ from registrations.models import Delegation, Message, Participant, Registration
 from registrations.privacy import erasure, my_data, retention
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.views.test_delegation_page import delegation_of
 from tests.support.database_dump import whole_database
+from tests.support.registrations.sign_up_form import delegation_of
 from tests.support.registrations.waiting import join_list
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from registrations.models import Delegation, Message, Participant, Registration
 from tests.factories import OccurrenceFactory, SeasonFactory
-from tests.registrations.delegations.test_delegation import press
-from tests.registrations.delegations.test_delegation import words as words_of_mail
-from tests.registrations.views.test_sign_up import typed
+from tests.support.registrations.delegations import press
+from tests.support.registrations.delegations import words as words_of_mail
+from tests.support.registrations.sign_up_form import delegation_of
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
@@ -29,14 +29,6 @@ def slot(season):
 @pytest.fixture
 def address(season):
     return reverse("registrations:delegation", args=[season.slug])
-
-
-def delegation_of(*slots, people=(("Omar Said", ""), ("Juma Kiptoo", "juma@example.org")), **changes):
-    """What a browser sends: the lines that are not named here are empty."""
-    lines = {"lines": max(5, len(people)), "name": "Focal Point", "email": "point@example.org"}
-    for number, (name, email) in enumerate(people):
-        lines |= {f"person-{number}-name": name, f"person-{number}-email": email}
-    return typed(*slots, **lines | changes)
 
 
 def sign_everybody_up():

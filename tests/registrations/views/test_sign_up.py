@@ -9,6 +9,7 @@ from django.utils import timezone
 from registrations.models import Message, Participant, Registration
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+from tests.support.registrations.sign_up_form import choice_of, page_of, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,31 +33,6 @@ def late_slot(slot):
 @pytest.fixture
 def address(season):
     return reverse("registrations:sign_up", args=[season.slug])
-
-
-def typed(*slots, **changes):
-    """What a browser sends; a change to None leaves the field out."""
-    sent = {
-        "session": [slot.session.slug for slot in slots],
-        "timezone": "Africa/Nairobi",
-        "name": "Amina Otieno",
-        "email": "amina@example.org",
-        "organisation": "Ministry of Environment",
-        "country": "404",
-        "stakeholder": "party",
-        "access_needs": "Captions, please",
-        "consent": "on",
-        "submission": "form-1",
-    } | {f"slot-{slot.session.pk}": slot.pk for slot in slots}
-    return {name: value for name, value in (sent | changes).items() if value is not None}
-
-
-def page_of(response):
-    return response.context["page"]
-
-
-def choice_of(response, slot):
-    return next(choice for choice in page_of(response).choices if choice.session == slot.session)
 
 
 # What the page shows

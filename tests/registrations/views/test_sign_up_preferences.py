@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from registrations.models import Participant
 from tests.factories import OccurrenceFactory, SeasonFactory
-from tests.registrations.views.test_sign_up import page_of, typed
+from tests.support.registrations.sign_up_form import page_of, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from registrations.enrolment import enrolment, refusals
 from registrations.enrolment.applicant import Applicant
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.views.test_sign_up import typed
 from tests.support.races import just_before_the_lock, race
+from tests.support.registrations.sign_up_form import typed
 from tests.support.registrations.signing_up import CONSENT, NOW, details
 
 pytestmark = pytest.mark.django_db

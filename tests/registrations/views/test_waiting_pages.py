@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
-from tests.registrations.views.test_sign_up import choice_of, page_of, typed
+from tests.support.registrations.sign_up_form import choice_of, page_of, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -2,25 +2,20 @@
 
 import logging
 import re
-import time
 
 import pytest
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
 from tests.factories import ParticipantFactory
-from tests.support.staff import sign_in
+from tests.support.staff import PASSWORD, SECOND_STEP, SECRET, SIGN_IN, code, sign_in
 
 pytestmark = pytest.mark.django_db
-
-SECRET = "JBSWY3DPEHPK3PXP"
-PASSWORD = "a long password for tests"
-SIGN_IN, SECOND_STEP = "/staff/sign-in/", "/staff/sign-in/second-factor/"
 
 
 @pytest.fixture
@@ -32,10 +27,6 @@ def owner():
 def owner_with_app(owner):
     TOTP.activate(owner, SECRET)
     return owner
-
-
-def code(secret=SECRET, *, steps=0) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def type_password(client, name="owner", password=PASSWORD, then="/admin/", **headers):

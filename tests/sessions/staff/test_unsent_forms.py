@@ -12,10 +12,9 @@ from registrations.rescheduling import changes
 from sessions.models import Session
 from sessions.staff import unsent_forms
 from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory, StreamFactory
-from tests.sessions.staff.test_sign_in import PASSWORD, SECOND_STEP, SECRET, SIGN_IN, code
 from tests.support.sessions.admin_pages import page, sent_by
 from tests.support.sessions.uploads import upload
-from tests.support.staff import sign_in
+from tests.support.staff import PASSWORD, SECOND_STEP, SECRET, SIGN_IN, code, sign_in
 
 pytestmark = pytest.mark.django_db
 

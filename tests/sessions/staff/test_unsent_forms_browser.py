@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session as BrowserSession
 
 from tests.factories import OccurrenceFactory, SpeakerFactory
-from tests.sessions.staff.test_sign_in import PASSWORD, SECRET, code
 from tests.support.sessions.admin_pages import page as address
+from tests.support.staff import PASSWORD, SECRET, code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -8,7 +8,7 @@ from registrations.delegations.members import Named
 from registrations.models import Message, Registration
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
-from tests.registrations.delegations.test_delegation import sign_up
+from tests.support.registrations.delegations import sign_up
 from tests.support.registrations.mail_trouble import (
     Person,
     away_at_first,
