@@ -10,6 +10,8 @@ from sessions.models import Season
 from tests.journeys.people import Person
 
 SEASON_FILE = "sessions/data/season-2020.toml"
+# A session with two time slots.
+TWICE = "Article 8 Emissions"
 
 
 @pytest.fixture
@@ -29,3 +31,21 @@ def person(open_page, site, seasons, worker, smtp_server):
         return Person(open_page(timezone=zone, javascript=javascript, **page), site, smtp_server, zone)
 
     return sits_in
+
+
+@pytest.fixture
+def registered(person):
+    """Somebody in Nairobi who is registered for a session that is held twice, and has the mail."""
+
+    def signs_up(javascript=True):
+        somebody = person("Africa/Nairobi", javascript=javascript)
+        if not javascript:
+            somebody.says_where_they_are()
+        somebody.opens("/sign-up/rehearsal/")
+        somebody.ticks(TWICE)
+        somebody.fills_in()
+        somebody.presses("Sign me up")
+        somebody.receives(1)
+        return somebody
+
+    return signs_up

@@ -6,10 +6,9 @@ from playwright.sync_api import expect
 
 from tests.journeys.pages import every_page
 from tests.journeys.people import Person
+from tests.support.accessibility import RULES
 
 pytestmark = pytest.mark.browser
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from registrations.models import Registration
 from tests.journeys.people import Person, subjects, text_of
-from tests.journeys.test_accessibility import RULES
+from tests.support.accessibility import RULES
 
 pytestmark = pytest.mark.browser
 

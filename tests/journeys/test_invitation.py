@@ -12,7 +12,7 @@ from registrations.models import Registration
 from sessions.models import Session
 from sessions.staff import groups
 from tests.journeys.people import Person, subjects, text_of
-from tests.journeys.test_accessibility import RULES
+from tests.support.accessibility import RULES
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.browser

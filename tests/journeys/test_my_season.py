@@ -14,26 +14,6 @@ from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.browser
 
-TITLE = "Article 8 Emissions"
-
-
-@pytest.fixture
-def registered(person):
-    """Somebody in Nairobi who is registered for a session that is held twice, and has the mail."""
-
-    def signs_up(javascript=True):
-        somebody = person("Africa/Nairobi", javascript=javascript)
-        if not javascript:
-            somebody.says_where_they_are()
-        somebody.opens("/sign-up/rehearsal/")
-        somebody.ticks(TITLE)
-        somebody.fills_in()
-        somebody.presses("Sign me up")
-        somebody.receives(1)
-        return somebody
-
-    return signs_up
-
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 def test_switch_cancel_and_come_back(registered, javascript):

@@ -7,9 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from registrations.models import Message, Participant
-from tests.journeys.test_accessibility import RULES
-from tests.journeys.test_my_season import registered  # noqa: F401
-from tests.script.test_commands import wait_until
+from tests.support.accessibility import RULES
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -21,7 +20,7 @@ def taken_along(page) -> dict:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
-def test_see_download_and_erase(registered, open_page, javascript):  # noqa: F811
+def test_see_download_and_erase(registered, open_page, javascript):
     # Given somebody registered, with the entry in the calendar
     open_page.expect_fault("404")
     open_page.expect_fault("422")

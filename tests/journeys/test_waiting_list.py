@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from registrations.models import Registration
 from sessions.models import Occurrence
 from tests.journeys.people import subjects, text_of
-from tests.journeys.test_accessibility import RULES
+from tests.support.accessibility import RULES
 
 pytestmark = pytest.mark.browser
 

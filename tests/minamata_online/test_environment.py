@@ -1,15 +1,12 @@
 """The start: what is missing or wrong is said in a line, and secrets may be in files."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 
-from tests.support.paths import ROOT
+from tests.support.processes import start
 from tests.support.thorough import first_always
 
-GIVEN = {"SECRET_KEY": "k9-" * 20, "SITE_URL": "https://online.example.org", "DATABASE_URL": "sqlite://:memory:"}
 GUNICORN = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket"]
 STARTS = {
     "manage.py": ["manage.py", "check"],
@@ -18,14 +15,6 @@ STARTS = {
     "beat": ["-m", "celery", "-A", "minamata_online", "beat", "--schedule", os.devnull, "--pidfile="],
 }
 SHOW_KEY = ["-c", "from minamata_online import settings; print(repr(settings.SECRET_KEY))"]
-
-
-def start(command, **changes):
-    given = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | GIVEN | changes
-    given = {name: value for name, value in given.items() if value is not None}
-    return subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=given, capture_output=True, text=True, timeout=60, check=False
-    )
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "SITE_URL"])

@@ -8,8 +8,8 @@ from django.test import Client, RequestFactory
 
 from minamata_online.configuration import parsers, urls
 from tests.factories import OccurrenceFactory
-from tests.minamata_online.test_environment import start
 from tests.support.paths import ROOT
+from tests.support.processes import start
 from tests.support.registrations.signing_up import register
 from tests.support.thorough import first_always
 

@@ -26,6 +26,7 @@ from tests.factories import SeasonFactory
 from tests.support.paths import ROOT
 from tests.support.servers import free_port
 from tests.support.thorough import first_always
+from tests.support.waiting import wait_until
 
 NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", "__pycache__", ".*_cache")
 # A child that starts a grandchild, tells its number, and does not listen to SIGTERM.
@@ -94,13 +95,6 @@ def is_running(pid) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
-
-
-def wait_until(true, seconds=15):
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_taken_port_is_left_alone():

@@ -13,10 +13,9 @@ from registrations.enrolment import own_details
 from registrations.mailings import reminders
 from registrations.models import Participant
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations.accounts.test_sign_in import signed_in
-from tests.registrations.views.test_invitation_page import page_of
 from tests.support.races import just_before_the_first_write, race
-from tests.support.registrations.inviting import accept, hidden_slot, invite
+from tests.support.registrations.account_sign_in import signed_in
+from tests.support.registrations.inviting import accept, hidden_slot, invite, page_of
 from tests.support.registrations.sign_up_form import delegation_of, typed
 from tests.support.registrations.signing_up import NOW, details, register
 

@@ -18,8 +18,8 @@ from tests.factories import (
     SessionFactory,
     StreamFactory,
 )
-from tests.sessions.staff.test_permissions import all_patterns
 from tests.support import site_map
+from tests.support.sessions.staff_addresses import all_patterns
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db

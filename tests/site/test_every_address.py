@@ -9,8 +9,8 @@ from django.test import Client
 from minamata_online.monitoring.log_format import without_keys
 from registrations.models import Registration
 from tests.factories import RegistrationFactory
-from tests.site.test_headers import directives
 from tests.support import site_map
+from tests.support.headers import directives
 from tests.support.site_map import KEYED, MEETING, address, keys_of, opened_by
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.headers import directives
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -163,8 +164,3 @@ def in_production(command, **more):
     return subprocess.run(
         command, cwd=settings.BASE_DIR, env=given | PRODUCTION | more, capture_output=True, text=True, timeout=60
     )
-
-
-def directives(answer) -> dict[str, list[str]]:
-    parts = [part.split() for part in answer["Content-Security-Policy"].split(";")]
-    return {part[0]: part[1:] for part in parts}

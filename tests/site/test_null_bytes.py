@@ -15,9 +15,9 @@ from django.test import Client
 from django.urls import get_resolver
 
 from registrations.models import Registration
-from tests.sessions.staff import test_permissions as desk
 from tests.support import site_map
 from tests.support.page_forms import forms_in
+from tests.support.sessions import staff_addresses as desk
 from tests.support.site_map import OWNER, STRANGER, opened_by
 
 pytestmark = pytest.mark.django_db

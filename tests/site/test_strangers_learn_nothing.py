@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from registrations.models import Delegation, Message, Participant, Registration
 from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory, SeasonFactory
-from tests.registrations.views.test_invitation_page import page_of
 from tests.support.calendars import read_mail
+from tests.support.registrations.inviting import page_of
 from tests.support.registrations.sign_up_form import delegation_of, typed
 from tests.support.registrations.waiting import full_slot
 

@@ -14,32 +14,14 @@ from registrations.accounts.owners import owner_of
 from registrations.models import Message
 from registrations.people import accounts
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
+from tests.support.registrations.account_sign_in import CODE_PATH, PATH, PLACE, ask, code_in, code_sent, signed_in
 from tests.support.registrations.sign_up_form import typed as typed_in_sign_up
 
 pytestmark = pytest.mark.django_db
 
-PATH, CODE_PATH, PLACE = "/account/sign-in/", "/account/sign-in/code/", "/account/registrations/"
-
-
-def ask(client, email):
-    return client.post(PATH, {"email": email}, follow=True)
-
-
-def code_sent() -> str:
-    return code_in(Message.objects.latest("pk"))
-
-
-def code_in(message) -> str:
-    return re.search(r"^\d{4}-\d{4}(?=\r)", bytes(message.octets).decode(), re.MULTILINE)[0]
-
 
 def code_stored(client) -> str:
     return client.session["account_login"]["state"]["stages"]["login_by_code"]["data"].get("code", "")
-
-
-def signed_in(client, email):
-    ask(client, email)
-    return client.post(CODE_PATH, {"code": code_sent()}, follow=True)
 
 
 def test_code_from_the_mail_opens_all_registrations_of_the_mailbox(client):

@@ -8,8 +8,7 @@ from registrations.mailings import reminders
 from registrations.models import Message, Participant, Registration
 from registrations.rescheduling import changes
 from tests.factories import InvitationFactory, OccurrenceFactory
-from tests.registrations.enrolment.test_missing_entries import has_entry
-from tests.support.registrations.delegations import mime, person, sign_up, words
+from tests.support.registrations.delegations import has_entry, mime, person, sign_up, words
 from tests.support.registrations.inviting import accept, hidden_slot
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register

@@ -8,16 +8,21 @@ from registrations.models import Message, Participant, Registration
 from registrations.people import consent
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.races import race
-from tests.support.registrations.delegations import OWNS, POINT, ask, confirm, mime, person, press, sign_up, words
+from tests.support.registrations.delegations import (
+    OWNS,
+    POINT,
+    ask,
+    confirm,
+    mails,
+    mime,
+    person,
+    press,
+    sign_up,
+    words,
+)
 from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-def mails(kind=None) -> list[tuple[str, str]]:
-    """Without the one to the focal point that asks for the button."""
-    found = Message.objects.filter(kind=kind) if kind else Message.objects.exclude(kind="please_confirm")
-    return sorted(found.values_list("kind", "recipient"))
 
 
 # Who is in

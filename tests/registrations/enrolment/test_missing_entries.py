@@ -8,15 +8,11 @@ from registrations.models import Message, Participant, Registration
 from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
-from tests.support.registrations.delegations import confirm, sign_up
+from tests.support.registrations.delegations import confirm, has_entry, sign_up
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
-
-
-def has_entry(message) -> bool:
-    return b"text/calendar" in bytes(message.octets)
 
 
 def call_off(slot):

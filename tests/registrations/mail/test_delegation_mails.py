@@ -10,9 +10,8 @@ from registrations.models import Message, Registration
 from registrations.seats import occupancy
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.delegations.test_delegation import mails
 from tests.support.calendars import read_mail
-from tests.support.registrations.delegations import OWNS, POINT, STAYS, confirm, mime, person, sign_up, words
+from tests.support.registrations.delegations import OWNS, POINT, STAYS, confirm, mails, mime, person, sign_up, words
 from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,11 @@ from django.test import Client
 
 from registrations.models import AdmissionRequest, Message, Participant, Registration
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory
-from tests.registrations.people.test_validators import HOSTILE_NAMES, REAL_NAMES
-from tests.registrations.views.test_my_details import typed as corrected
 from tests.support.calendars import calendar_part, read_mail, text_of
 from tests.support.registrations import mail_run
 from tests.support.registrations.inviting import hidden_slot
-from tests.support.registrations.sign_up_form import delegation_of, typed
+from tests.support.registrations.names import HOSTILE_NAMES, REAL_NAMES
+from tests.support.registrations.sign_up_form import corrected, delegation_of, typed
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db

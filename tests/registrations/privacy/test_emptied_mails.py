@@ -1,7 +1,5 @@
 """Mails lose text and address a term after sending; nothing that waits is touched, nothing is sent twice."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from registrations import tasks
@@ -9,28 +7,12 @@ from registrations.mail import delivery
 from registrations.models import Message
 from registrations.privacy import retention
 from tests.factories import (
-    MessageFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.old_mails import mail, texts
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
-
-NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
-
-
-def mail(status, days, *, queued_days=None, **more):
-    """Sent, or for those that never left queued, so many days ago."""
-    queued_at = NOW - timedelta(days=queued_days or days)
-    sent_at = NOW - timedelta(days=days) if status == "sent" else None
-    return MessageFactory(
-        status=status, queued_at=queued_at, sent_at=sent_at, last_error="550 amina@example.net", **more
-    )
-
-
-def texts():
-    return {
-        mail.pk for mail in Message.objects.all() if mail.octets or mail.recipient or mail.subject or mail.last_error
-    }
 
 
 def test_text_and_address_go_a_month_after_sending_and_the_row_stays():

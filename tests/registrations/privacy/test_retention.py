@@ -23,12 +23,12 @@ from tests.factories import (
     RegistrationFactory,
     SeasonFactory,
 )
-from tests.registrations.privacy.test_emptied_mails import mail, texts
 from tests.support.races import race
+from tests.support.registrations.old_mails import mail, texts
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 LAST_DAY = date(2030, 3, 15)  # 184 days before
 PAST = {"starts_at": datetime(2030, 3, 1, 8, tzinfo=UTC)}
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from registrations.enrolment import waiting_list
 from registrations.mail import batches
 from registrations.rescheduling import preparing
-from tests.registrations.enrolment.test_any_story import ACTIONS, LONG_STORY, WITH_WORKER, Story
 from tests.support.calendar_stores import STORES, seen_in
 from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.story import ACTIONS, LONG_STORY, WITH_WORKER, Story
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from registrations.limits import rates
 from registrations.models import AdmissionRequest, Invitation, Message, Registration
 from tests.factories import InvitationFactory, RegistrationFactory, SpeakerFactory
 from tests.support.calendars import read_mail
-from tests.support.registrations.inviting import accept, hidden_slot
+from tests.support.registrations.inviting import accept, hidden_slot, page_of
 from tests.support.registrations.signing_up import NOW, details
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +25,6 @@ def slot():
 @pytest.fixture
 def invited(slot):
     return InvitationFactory(session=slot.session, name="Amina Otieno", email="Amina@ministry.example")
-
-
-def page_of(invited, more="") -> str:
-    return f"/invitation/{invited.key}/{more}"
 
 
 def opened(invited, client):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.registrations.sign_up_form import corrected
 
 pytestmark = pytest.mark.django_db
 
@@ -18,20 +19,8 @@ def address(person):
     return reverse("registrations:details", args=[person.key])
 
 
-def typed(**changes):
-    sent = {
-        "name": "Amina Otieno",
-        "organisation": "Ministry",
-        "country": "404",
-        "stakeholder": "party",
-        "timezone": "Asia/Kathmandu",
-        "access_needs": "",
-    }
-    return sent | changes
-
-
 def test_details_are_corrected_and_the_address_is_not(client, person, address):
-    response = client.post(address, typed(email="other@example.org"))
+    response = client.post(address, corrected(email="other@example.org"))
 
     person.refresh_from_db()
     assert response.url == f"/my/{person.key}/"
@@ -48,16 +37,16 @@ def test_page_shows_what_is_known_and_why_the_address_stays(client, address):
 def test_name_of_somebody_else_behind_the_mailbox_is_an_error_beside_it(client, person, address):
     ParticipantFactory(season=person.season, email=person.email, name="Amina Otieno")
 
-    response = client.post(address, typed())
+    response = client.post(address, corrected())
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["name"]
     assert 'value="Amina Otieno"' in response.text
 
 
-@pytest.mark.parametrize("field", [*typed(), "language"])
+@pytest.mark.parametrize("field", [*corrected(), "language"])
 def test_null_bytes_are_an_error_and_store_nothing(client, person, address, field):
-    response = client.post(address, typed(**{field: "a\x00b"}))
+    response = client.post(address, corrected(**{field: "a\x00b"}))
 
     person.refresh_from_db()
     assert response.status_code == 422

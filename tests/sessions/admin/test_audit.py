@@ -16,23 +16,10 @@ from tests.factories import (
     SpeakerFactory,
     StreamFactory,
 )
-from tests.support.sessions.admin_pages import add_slot, edit_session, page, sent_by
+from tests.support.sessions.admin_pages import add_slot, edit_session, page
+from tests.support.sessions.audit import edit, recorded
 
 pytestmark = pytest.mark.django_db
-
-
-def recorded(*fields):
-    """What is in the audit log, the oldest first, by these fields."""
-    return list(StaffAction.objects.order_by("pk").values_list(*fields))
-
-
-def edit(client, name, row, **changes):
-    address = page(f"{name}_change", row.pk)
-    return client.post(address, sent_by(client.get(address)) | changes)
-
-
-def kept():
-    return StaffAction.objects.order_by("-pk").first()
 
 
 def test_field_of_a_season_is_kept_with_before_and_after_and_who(admin_client, admin_user):

@@ -14,10 +14,9 @@ from tests.factories import (
     RegistrationFactory,
     SeasonFactory,
 )
-from tests.sessions.admin.test_audit import edit, kept, recorded
-from tests.sessions.admin.test_audit_reasons import move
 from tests.support.sessions.admin_pages import confirmed, page
-from tests.support.sessions.moving import slot_with_two_people
+from tests.support.sessions.audit import edit, kept, recorded
+from tests.support.sessions.moving import move, slot_with_two_people
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db

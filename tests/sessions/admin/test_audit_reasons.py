@@ -8,16 +8,12 @@ from registrations.models import Message, SlotChange, StaffAction
 from tests.factories import (
     RegistrationFactory,
 )
-from tests.sessions.admin.test_audit import kept, recorded
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.sessions.admin_pages import confirmed, page
-from tests.support.sessions.moving import preview, slot_with_two_people
+from tests.support.sessions.audit import kept, recorded
+from tests.support.sessions.moving import move, preview, slot_with_two_people
 
 pytestmark = pytest.mark.django_db
-
-
-def move(client, slot, **more):
-    return client.post(page("occurrence_move", slot.pk), confirmed(preview(client, slot), people=2, **more))
 
 
 def test_move_is_kept_with_its_reason_and_leads_to_its_mails(admin_client, admin_user):

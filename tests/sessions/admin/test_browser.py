@@ -7,6 +7,7 @@ import pytest
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.sessions.admin_pages import page as address
+from tests.support.sessions.desks import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,12 +21,6 @@ def slot():
 def desk(open_page, site, admin_client):
     """A page of the staff desk, signed in, on a wide screen and in Geneva."""
     return signed_in(open_page(timezone="Europe/Zurich", width=1280), site, admin_client)
-
-
-def signed_in(page, site, admin_client):
-    cookie = admin_client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
-    return page
 
 
 def test_staff_see_how_many_are_told_before_they_move_a_slot(desk, site, slot):

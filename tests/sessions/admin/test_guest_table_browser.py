@@ -3,12 +3,11 @@
 import pytest
 
 from registrations.models import Invitation
-from tests.sessions.admin.test_browser import signed_in
-from tests.sessions.tables.test_limits import EMPTY
 from tests.support.paths import TABLES
 from tests.support.registrations.inviting import hidden_slot
 from tests.support.sessions.admin_pages import page as address
-from tests.support.sessions.workbooks import workbook
+from tests.support.sessions.desks import signed_in
+from tests.support.sessions.workbooks import EMPTY, workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

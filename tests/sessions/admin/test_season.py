@@ -8,7 +8,7 @@ from django.utils import timezone
 from registrations.models import Registration
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
-from tests.support.sessions.admin_pages import page
+from tests.support.sessions.admin_pages import page, season_form
 
 pytestmark = pytest.mark.django_db
 
@@ -93,20 +93,6 @@ def test_form_names_the_usual_hours(admin_client):
     shown = admin_client.get(page("season_change", SeasonFactory().pk)).content.decode()
 
     assert "Empty: 72, 24, 1." in shown
-
-
-def season_form(season, **changes):
-    sent = {
-        "title": season.title,
-        "starts_on": season.starts_on,
-        "ends_on": season.ends_on,
-        "timezone": season.timezone,
-        "place": season.place,
-        "is_published": "on",
-        "streams-TOTAL_FORMS": 0,
-        "streams-INITIAL_FORMS": 0,
-    }
-    return sent | changes
 
 
 def test_last_day_before_the_first_is_an_error_beside_the_field(admin_client):

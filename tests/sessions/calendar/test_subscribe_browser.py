@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.factories import OccurrenceFactory
-from tests.journeys.test_accessibility import RULES
+from tests.support.accessibility import RULES
 
 pytestmark = pytest.mark.browser
 

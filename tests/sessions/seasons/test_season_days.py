@@ -11,8 +11,7 @@ from registrations.privacy import my_data, retention
 from sessions.models import Season
 from sessions.seasons import season_days
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
-from tests.sessions.admin.test_season import season_form
-from tests.support.sessions.admin_pages import page
+from tests.support.sessions.admin_pages import page, season_form
 
 pytestmark = pytest.mark.django_db
 BEYOND = datetime(2030, 12, 20, 22, 30, tzinfo=UTC)  # 23:30 in Geneva; the slot ends after midnight

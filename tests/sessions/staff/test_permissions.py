@@ -6,147 +6,34 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from registrations import audit
 from registrations.accounts.owners import owner_of
-from registrations.models import AdmissionRequest, InvitationBatch, SlotChange
 from sessions.staff import groups
 from tests.factories import (
-    InvitationFactory,
     MessageFactory,
-    OccurrenceFactory,
-    RegistrationFactory,
-    SpeakerFactory,
-    UploadedTableFactory,
+)
+from tests.support.sessions.staff_addresses import (
+    EDITOR,
+    LEAD_ON,
+    OFFICER,
+    OWNER,
+    OWNERS_ONLY,
+    PARTICIPANT,
+    PEOPLE,
+    STRANGER,
+    TABLE,
+    VIEWER,
+    address,
+    all_patterns,
+    one_of_everything,
 )
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
-STRANGER, PARTICIPANT, OWNER = "stranger", "participant", "owner"
-EDITOR, OFFICER, VIEWER = "Programme editor", "Registration officer", "Viewer"
-PEOPLE = [STRANGER, PARTICIPANT, VIEWER, OFFICER, EDITOR, OWNER]
-# In the order of PEOPLE. Strangers and participants are led to the sign-in, where participants are refused;
-# who may take back or revive what needs neither, or invite to a session that is open to all, is led back.
-TABLE = {
-    "index": (302, 302, 200, 200, 200, 200),
-    "jsi18n": (302, 302, 200, 200, 200, 200),
-    "password_change": (302, 302, 200, 200, 200, 200),
-    "app_list online_sessions": (302, 302, 200, 200, 200, 200),
-    "app_list registrations": (302, 302, 404, 200, 200, 200),
-    "app_list auth": (302, 302, 404, 404, 404, 200),
-    "app_list mfa": (302, 302, 404, 404, 404, 200),
-    "online_sessions_season_changelist": (302, 302, 200, 200, 200, 200),
-    "online_sessions_season_add": (302, 302, 403, 403, 200, 200),
-    "online_sessions_season_change": (302, 302, 200, 200, 200, 200),
-    "online_sessions_season_history": (302, 302, 200, 200, 200, 200),
-    "online_sessions_season_delete": (302, 302, 403, 403, 403, 200),
-    "online_sessions_session_changelist": (302, 302, 200, 200, 200, 200),
-    "online_sessions_session_add": (302, 302, 403, 403, 200, 200),
-    "online_sessions_session_change": (302, 302, 200, 200, 200, 200),
-    "online_sessions_session_history": (302, 302, 200, 200, 200, 200),
-    "online_sessions_session_delete": (302, 302, 403, 403, 403, 200),
-    "online_sessions_session_announce": (302, 302, 403, 403, 200, 200),
-    "online_sessions_session_invite": (302, 302, 403, 302, 403, 302),
-    # Whoever uploaded it alone; nobody of these did.
-    "online_sessions_uploadedtable_columns": (302, 302, 403, 404, 403, 404),
-    "online_sessions_occurrence_changelist": (302, 302, 200, 200, 200, 200),
-    "online_sessions_occurrence_add": (302, 302, 403, 403, 403, 403),
-    "online_sessions_occurrence_change": (302, 302, 200, 200, 200, 200),
-    "online_sessions_occurrence_history": (302, 302, 200, 200, 200, 200),
-    "online_sessions_occurrence_delete": (302, 302, 403, 403, 403, 200),
-    "online_sessions_occurrence_move": (302, 302, 403, 403, 200, 200),
-    "online_sessions_occurrence_call_off": (302, 302, 403, 403, 200, 200),
-    "online_sessions_occurrence_revive": (302, 302, 403, 403, 302, 302),
-    "registrations_slotchange_changelist": (302, 302, 403, 200, 200, 200),
-    "registrations_slotchange_add": (302, 302, 403, 403, 403, 403),
-    "registrations_slotchange_change": (302, 302, 403, 200, 200, 200),
-    "registrations_slotchange_history": (302, 302, 403, 200, 200, 200),
-    "registrations_slotchange_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_slotchange_take_back": (302, 302, 403, 403, 302, 302),
-    "registrations_slotchange_send_now": (302, 302, 405, 405, 405, 405),
-    "registrations_registration_changelist": (302, 302, 403, 200, 403, 200),
-    "registrations_registration_add": (302, 302, 403, 403, 403, 403),
-    "registrations_registration_change": (302, 302, 403, 200, 403, 200),
-    "registrations_registration_history": (302, 302, 403, 200, 403, 200),
-    "registrations_registration_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_registration_export": (302, 302, 403, 405, 403, 405),
-    "registrations_participant_changelist": (302, 302, 403, 200, 403, 200),
-    "registrations_participant_add": (302, 302, 403, 403, 403, 403),
-    "registrations_participant_change": (302, 302, 403, 200, 403, 200),
-    "registrations_participant_history": (302, 302, 403, 200, 403, 200),
-    "registrations_participant_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_invitation_changelist": (302, 302, 403, 200, 403, 200),
-    "registrations_invitation_add": (302, 302, 403, 403, 403, 403),
-    "registrations_invitation_change": (302, 302, 403, 200, 403, 200),
-    "registrations_invitation_history": (302, 302, 403, 200, 403, 200),
-    "registrations_invitation_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_invitation_withdraw": (302, 302, 403, 200, 403, 200),
-    "registrations_invitationbatch_changelist": (302, 302, 403, 200, 403, 200),
-    "registrations_invitationbatch_add": (302, 302, 403, 403, 403, 403),
-    "registrations_invitationbatch_change": (302, 302, 403, 200, 403, 200),
-    "registrations_invitationbatch_history": (302, 302, 403, 200, 403, 200),
-    "registrations_invitationbatch_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_invitationbatch_undo": (302, 302, 403, 200, 403, 200),
-    "registrations_admissionrequest_changelist": (302, 302, 403, 200, 403, 200),
-    "registrations_admissionrequest_add": (302, 302, 403, 403, 403, 403),
-    "registrations_admissionrequest_change": (302, 302, 403, 200, 403, 200),
-    "registrations_admissionrequest_history": (302, 302, 403, 200, 403, 200),
-    "registrations_admissionrequest_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_message_changelist": (302, 302, 403, 200, 403, 200),
-    "registrations_message_post": (302, 302, 403, 200, 403, 200),
-    "registrations_message_add": (302, 302, 403, 403, 403, 403),
-    "registrations_message_change": (302, 302, 403, 200, 403, 200),
-    "registrations_message_history": (302, 302, 403, 200, 403, 200),
-    "registrations_message_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_staffaction_changelist": (302, 302, 403, 200, 200, 200),
-    "registrations_staffaction_add": (302, 302, 403, 403, 403, 403),
-    "registrations_staffaction_change": (302, 302, 403, 200, 200, 200),
-    "registrations_staffaction_history": (302, 302, 403, 200, 200, 200),
-    "registrations_staffaction_delete": (302, 302, 403, 403, 403, 403),
-}
-# Addresses of users, groups and second factors: for the owner alone, whatever the page.
-OWNERS_ONLY = {"auth", "mfa"}
-# They lead on to somewhere else, or serve only pages that are in the table.
-LEAD_ON = {"login", "logout", "password_change_done", "autocomplete", "view_on_site"}
-
 
 @pytest.fixture
 def rows():
     return one_of_everything()
-
-
-def one_of_everything() -> dict:
-    """An object for each kind that the desk lists."""
-    registration = RegistrationFactory(occurrence=OccurrenceFactory())
-    SpeakerFactory(session=registration.session)
-    slot = registration.occurrence
-    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "made_at": slot.changed_at}
-    change = SlotChange.objects.create(
-        kind="moved",
-        occurrence=slot,
-        sequence=slot.sequence,
-        starts_at_before=slot.starts_at,
-        ends_at_before=slot.ends_at,
-        mails_leave_at=slot.changed_at,
-        **times,
-    )
-    batch = InvitationBatch.objects.create(session=registration.session, source="pasted", made_at=slot.changed_at)
-    invitation = InvitationFactory(session=registration.session, batch=batch)
-    asked = AdmissionRequest.objects.create(invitation=invitation, name="Zoe", asked_at=slot.changed_at)
-    return {
-        "season": registration.session.season,
-        "session": registration.session,
-        "occurrence": slot,
-        "slotchange": change,
-        "registration": registration,
-        "participant": registration.participant,
-        "staffaction": audit.record("changed", slot, by=None),
-        "invitation": invitation,
-        "invitationbatch": invitation.batch,
-        "admissionrequest": asked,
-        "uploadedtable": UploadedTableFactory(session=registration.session),
-        "message": MessageFactory(participant=registration.participant, registration=registration),
-    }
 
 
 @pytest.fixture
@@ -225,21 +112,3 @@ def test_setting_up_the_groups_again_mends_them_and_keeps_their_members():
 
     assert set(group.permissions.all()) == wanted
     assert list(group.user_set.all()) == [member]
-
-
-def address(name, rows) -> str:
-    name, _space, app_label = name.partition(" ")
-    if app_label:
-        return reverse("admin:app_list", args=[app_label])
-    rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
-    model, _line, page = rest.partition("_")
-    needs_row = model in rows and page not in ("changelist", "add", "export", "post")
-    return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
-
-
-def all_patterns(patterns):
-    for pattern in patterns:
-        if hasattr(pattern, "url_patterns"):
-            yield from all_patterns(pattern.url_patterns)
-        else:
-            yield pattern

@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from registrations.models import StaffAction
-from tests.sessions.staff.test_permissions import (
+from tests.support import site_map
+from tests.support.database_dump import whole_database
+from tests.support.sessions.staff_addresses import (
     OWNER,
     PARTICIPANT,
     PEOPLE,
@@ -15,8 +17,6 @@ from tests.sessions.staff.test_permissions import (
     address,
     one_of_everything,
 )
-from tests.support import site_map
-from tests.support.database_dump import whole_database
 
 pytestmark = pytest.mark.django_db
 WITHOUT_FACTOR = site_map.WITHOUT_FACTOR

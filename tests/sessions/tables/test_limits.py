@@ -11,12 +11,14 @@ import pytest
 from sessions.tables import CannotRead, Limits, read
 from tests.support.sessions.workbooks import (
     BOOK,
+    EMPTY,
     MAIN,
     ROWS,
     SHEET,
     STYLES,
     members_of,
     packed,
+    with_member,
     with_shared_strings,
     with_sheet,
     workbook,
@@ -28,10 +30,6 @@ PATIENT = replace(LIMITS, seconds=300)
 MILLION = 1_000_000
 REFERENCE = "&a%d;"
 ENTRY = "<sheet name='a' r:id='rId1'/>"
-
-
-def with_member(name, content) -> bytes:
-    return packed(members_of(workbook(ROWS)) | {name: content})
 
 
 def with_lie_about_its_size(octets) -> bytes:
@@ -67,11 +65,6 @@ BOMBS = {
     "a row far below": lambda: with_sheet('<row r="1048576"><c t="str"><v>x</v></c></row>'),
     "a cell far to the right": lambda: with_sheet('<row><c r="XFD1" t="str"><v>x</v></c></row>'),
     "other compression": lambda: packed(members_of(workbook(ROWS)), method=zipfile.ZIP_LZMA),
-}
-# Elements without anything in them, by how many they are.
-EMPTY = {
-    "fonts": lambda number: with_member(STYLES, f"<styleSheet {MAIN}><fonts>{'<font/>' * number}</fonts>"),
-    "cells": lambda number: with_sheet(f"<row>{'<c/>' * number}</row>"),
 }
 
 WORDS = {

@@ -55,3 +55,13 @@ def mime(**wanted):
 
 def words(part, **wanted) -> str:
     return mime(**wanted).get_body((part,)).get_content()
+
+
+def has_entry(message) -> bool:
+    return b"text/calendar" in bytes(message.octets)
+
+
+def mails(kind=None) -> list[tuple[str, str]]:
+    """Without the one to the focal point that asks for the button."""
+    found = Message.objects.filter(kind=kind) if kind else Message.objects.exclude(kind="please_confirm")
+    return sorted(found.values_list("kind", "recipient"))

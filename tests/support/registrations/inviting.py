@@ -30,3 +30,7 @@ def accept(invitation, slot, *, now=NOW, waits=False, **changes):
         now=now,
         waits=waits,
     )
+
+
+def page_of(invited, more="") -> str:
+    return f"/invitation/{invited.key}/{more}"

@@ -32,3 +32,15 @@ def delegation_of(*slots, people=(("Omar Said", ""), ("Juma Kiptoo", "juma@examp
     for number, (name, email) in enumerate(people):
         lines |= {f"person-{number}-name": name, f"person-{number}-email": email}
     return typed(*slots, **lines | changes)
+
+
+def corrected(**changes):
+    sent = {
+        "name": "Amina Otieno",
+        "organisation": "Ministry",
+        "country": "404",
+        "stakeholder": "party",
+        "timezone": "Asia/Kathmandu",
+        "access_needs": "",
+    }
+    return sent | changes

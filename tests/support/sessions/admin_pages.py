@@ -68,3 +68,17 @@ def errors_of(response, prefix) -> list[dict]:
 def said(response) -> list[str]:
     """The messages on the page after a form was sent."""
     return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def season_form(season, **changes):
+    sent = {
+        "title": season.title,
+        "starts_on": season.starts_on,
+        "ends_on": season.ends_on,
+        "timezone": season.timezone,
+        "place": season.place,
+        "is_published": "on",
+        "streams-TOTAL_FORMS": 0,
+        "streams-INITIAL_FORMS": 0,
+    }
+    return sent | changes

@@ -42,3 +42,9 @@ def two_at(name, row):
 
 def with_prefix(prefix, fields) -> dict:
     return {prefix.replace("-", "__") + name: value for name, value in fields.items()}
+
+
+def signed_in(page, site, admin_client):
+    cookie = admin_client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
+    return page

@@ -27,10 +27,10 @@ def preview(client, slot, **times):
     return client.post(page("occurrence_move", slot.pk), typed(**times))
 
 
-def move(client, slot, people=2, **times):
-    """Type the times, look at what they do, type the number of people, confirm."""
+def move(client, slot, people=2, why="", **times):
+    """Type the times, look at what they do, type the number of people and perhaps the reason, confirm."""
     seen = preview(client, slot, **times)
-    return client.post(page("occurrence_move", slot.pk), confirmed(seen, people=people))
+    return client.post(page("occurrence_move", slot.pk), confirmed(seen, people=people, why=why))
 
 
 def state(slot):

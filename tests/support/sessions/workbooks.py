@@ -60,3 +60,14 @@ def with_shared_strings(cells: str, strings: str) -> bytes:
     relation = b'<Relationship Id="rId9" Type="x/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
     octets = changed(with_sheet(cells), RELATIONS, lambda xml: xml.replace(b"</Relationships>", relation))
     return packed(members_of(octets) | {"xl/sharedStrings.xml": f"<sst {MAIN}>{strings}</sst>"})
+
+
+def with_member(name, content) -> bytes:
+    return packed(members_of(workbook(ROWS)) | {name: content})
+
+
+# Elements without anything in them, by how many they are.
+EMPTY = {
+    "fonts": lambda number: with_member(STYLES, f"<styleSheet {MAIN}><fonts>{'<font/>' * number}</fonts>"),
+    "cells": lambda number: with_sheet(f"<row>{'<c/>' * number}</row>"),
+}
