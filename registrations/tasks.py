@@ -1,6 +1,7 @@
 """Celery tasks: each calls one use case. Beat and other processes know them by these names."""
 
 import logging
+from functools import partial
 
 from celery import shared_task
 from django.conf import settings
@@ -11,7 +12,7 @@ from registrations.calendar_replies import mailbox, responding
 from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
 from registrations.mail import delivery
-from registrations.mailings import reminders
+from registrations.mailings import announcements, reminders
 from registrations.privacy import retention
 from registrations.rescheduling import preparing
 from sessions.clocks import moment
@@ -44,6 +45,8 @@ def relay():
         give_seats.delay(occurrence_id, until)
     for change_id in preparing.unprepared():
         prepare_mails.delay(change_id, until)
+    for session_id in announcements.unprepared():
+        prepare_announcement.delay(session_id, until)
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
@@ -64,20 +67,24 @@ def _deliver_due() -> bool:
 
 @shared_task
 def prepare_mails(change_id, until=None):
-    """In short turns, as in `relay`."""
-    until = until or delivery.turns_end()
-    is_left = preparing.prepare(change_id=change_id, now=moment.now(), seconds=SECONDS_A_TURN)
-    if is_left and delivery.has_time(until):
-        prepare_mails.delay(change_id, until)
+    _in_turns(prepare_mails, partial(preparing.prepare, change_id=change_id), change_id, until)
+
+
+@shared_task
+def prepare_announcement(session_id, until=None):
+    _in_turns(prepare_announcement, partial(announcements.prepare, session_id=session_id), session_id, until)
 
 
 @shared_task
 def give_seats(occurrence_id, until=None):
-    """In short turns, as in `relay`."""
+    _in_turns(give_seats, partial(waiting_list.seat, occurrence_id=occurrence_id), occurrence_id, until)
+
+
+def _in_turns(task, work, pk, until):
+    """In short turns, as in `relay`; `work` says whether something is left."""
     until = until or delivery.turns_end()
-    is_left = waiting_list.seat(occurrence_id=occurrence_id, now=moment.now(), seconds=SECONDS_A_TURN)
-    if is_left and delivery.has_time(until):
-        give_seats.delay(occurrence_id, until)
+    if work(now=moment.now(), seconds=SECONDS_A_TURN) and delivery.has_time(until):
+        task.delay(pk, until)
 
 
 @shared_task

@@ -70,7 +70,7 @@ def _of_mails(report) -> Iterator[str]:
     age = report.oldest_due_age.total_seconds()
     yield from _gauge("minamata_mail_oldest_due_seconds", "How long the oldest due mail has been due.", "", {"": age})
     unprepared = {"": report.oldest_unprepared_age.total_seconds()}
-    words = "How long mails of a change of a time slot have not been in the outbox."
+    words = "How long mails of a change of a time slot, or of an announcement, have not been in the outbox."
     yield from _gauge("minamata_change_unprepared_seconds", words, "", unprepared)
     paused = "1 while the mail server refuses the sender, and nothing is sent."
     yield from _gauge("minamata_post_paused", paused, "", {"": int(report.pause is not None)})

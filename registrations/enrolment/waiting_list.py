@@ -21,7 +21,7 @@ def promote(slot, *, now) -> int:
     """
     promoted = _seat(slot, batches.PEOPLE_AT_ONCE, now)
     if rest := number_to_seat(slot, now):
-        outbox.seat_after_commit(slot)
+        outbox.tell_worker("give_seats", slot.pk)
     return promoted + rest
 
 

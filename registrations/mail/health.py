@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Min, OuterRef
 from registrations.mail import kinds
 from registrations.mail.kinds import State
 from registrations.models import Message, Participant, PostPause, Registration, SlotChange
+from sessions.models import Session
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
@@ -22,7 +23,7 @@ class Report:
     """`mails` has the number for each state, of mails that still have their text (settings.MAIL_TERM_DAYS).
 
     `oldest_due_age` is zero when nothing is due, `oldest_unprepared_age` when the mails of all changes of time slots
-    are in the outbox; `lacking` counts the rows of `lacking_a_mail`.
+    and announcements are in the outbox; `lacking` counts the rows of `lacking_a_mail`.
     """
 
     mails: dict[str, int]
@@ -49,14 +50,14 @@ class Report:
             found.append(f"a mail has been due for {int(self.oldest_due_age.total_seconds())} s")
         if self.is_preparing_late:
             seconds = int(self.oldest_unprepared_age.total_seconds())
-            found.append(f"mails of a change of a time slot have not been prepared for {seconds} s")
+            found.append(f"mails to many have not been prepared for {seconds} s")
         if self.lacking:
             found.append(f"registrations that lack a mail: {self.lacking}")
         return found
 
 
 def report(now) -> Report:
-    """Five queries, however many mails there are."""
+    """Six queries, however many mails there are."""
     return Report(
         mails=mails_by_state(),
         oldest_due_age=oldest_due_age(now),
@@ -81,9 +82,10 @@ def oldest_due_age(now) -> timedelta:
 
 
 def oldest_unprepared_age(now) -> timedelta:
-    """For how long the mails of a change of a time slot have not all been in the outbox."""
-    oldest = SlotChange.objects.unprepared().aggregate(oldest=Min("made_at"))["oldest"]
-    return now - oldest if oldest else timedelta(0)
+    """For how long the mails of a change of a time slot, or of an announcement, have not all been in the outbox."""
+    change = SlotChange.objects.unprepared().aggregate(oldest=Min("made_at"))["oldest"]
+    announced = Session.objects.with_unprepared_announcement().aggregate(oldest=Min("announced_at"))["oldest"]
+    return max([now - since for since in (change, announced) if since], default=timedelta(0))
 
 
 def lacking_a_mail(now):

@@ -55,14 +55,13 @@ def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> M
     )
 
 
-def prepare_after_commit(change):
-    """Have the worker prepare the mails of a change; with the broker away beat has it found."""
-    _send_after_commit("prepare_mails", change.pk)
+def tell_worker(task, argument):
+    """Have the worker begin a task after the commit; with the broker away beat has it begin.
 
-
-def seat_after_commit(slot):
-    """Have the worker give the seats of a slot that are free to who waits for them; with the broker away beat does."""
-    _send_after_commit("give_seats", slot.pk)
+    By its name: the tasks belong to a layer above this one.
+    """
+    name = f"registrations.tasks.{task}"
+    transaction.on_commit(lambda: current_app.send_task(name, args=[argument]), robust=True)
 
 
 def _is_due(message) -> bool:
@@ -72,10 +71,4 @@ def _is_due(message) -> bool:
 def _hurry(pks):
     first = list(pks[:MAILS_TO_HURRY])
     for start in range(0, len(first), MAILS_A_TASK):
-        _send_after_commit("deliver", first[start : start + MAILS_A_TASK])
-
-
-def _send_after_commit(task, argument):
-    # By name: the tasks belong to a layer above this one.
-    name = f"registrations.tasks.{task}"
-    transaction.on_commit(lambda: current_app.send_task(name, args=[argument]), robust=True)
+        tell_worker("deliver", first[start : start + MAILS_A_TASK])

@@ -1,12 +1,13 @@
 """Announcements: one mail to everybody who asked to hear what is published of a session."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
 
 from registrations import audit
-from registrations.mail import notices, outbox
+from registrations.mail import batches, notices, outbox
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration
 from registrations.people import sample_person
@@ -39,20 +40,35 @@ def announce(*, session_id, now, by=None) -> int:
     """Post one mail to each of these people and return how many; 0 if the session was announced before.
 
     Locks the session. Without recipients it stays unannounced. The mails wait for RECALL_MINUTES and are composed when
-    they leave. Raises NothingToTell.
+    they leave; those to many are prepared by the worker. Raises NothingToTell.
     """
     session = Session.objects.locked().select_related("season").get(pk=session_id)
     if session.announced_at:
         return 0
     if not can_be_announced(session, now):
         raise NothingToTell
-    mails = [_mail(registration, now) for registration in _in_order(session)]
-    if mails:
+    if people := recipients(session).count():
         session.announced_at = now
         session.save(update_fields=["announced_at"])
-        outbox.post(mails)
-        audit.record("announced", session, by=by, after={"mails": len(mails)})
-    return len(mails)
+        audit.record("announced", session, by=by, after={"mails": people})
+        _begin(session, people, now)
+    return people
+
+
+def prepare(*, session_id, now, seconds) -> bool:
+    """Prepare mails of an announcement for so long, a batch after the other; returns whether some are left."""
+    return batches.work_off(partial(_prepare_batch, session_id, now), seconds=seconds)
+
+
+def unprepared() -> list[int]:
+    """Ids of the sessions whose announcement has mails left to prepare, the oldest first."""
+    sessions = Session.objects.with_unprepared_announcement().order_by("announced_at", "pk")
+    return list(sessions.values_list("pk", flat=True))
+
+
+def number_to_prepare(session) -> int:
+    """How many people will still get a mail of the announcement."""
+    return 0 if session.announcement_prepared_at else _lacking_mail(session).count()
 
 
 def recipients_so_far(session) -> int:
@@ -70,16 +86,47 @@ def sample(session, *, now, is_invented=False) -> Message | None:
     return notices.announcement(first, now=now) if first else None
 
 
+def _begin(session, people, now):
+    if people <= batches.PEOPLE_AT_ONCE:
+        _prepare_some(session, now)
+    else:
+        outbox.tell_worker("prepare_announcement", session.pk)
+
+
+@transaction.atomic
+def _prepare_batch(session_id, now) -> bool:
+    """Locks the session; whoever is killed here leaves nothing of this batch."""
+    session = Session.objects.locked().with_unprepared_announcement().filter(pk=session_id).first()
+    return session is not None and _prepare_some(session, now)
+
+
+def _prepare_some(session, now) -> bool:
+    """For a locked session; returns whether some are left."""
+    lacking = _lacking_mail(session).select_related("participant").order_by("pk")
+    found = list(lacking[: batches.PEOPLE_A_BATCH + 1])
+    outbox.post([_mail(registration, session, now) for registration in found[: batches.PEOPLE_A_BATCH]])
+    if len(found) > batches.PEOPLE_A_BATCH:
+        return True
+    session.announcement_prepared_at = now
+    session.save(update_fields=["announcement_prepared_at"])
+    return False
+
+
+def _lacking_mail(session):
+    mails = Message.objects.filter(kind=KIND, registration__session=session)
+    return recipients(session).exclude(pk__in=mails.values("registration"))
+
+
 def _in_order(session):
     return recipients(session).select_related("participant__season").order_by("pk")
 
 
-def _mail(registration, now) -> Message:
+def _mail(registration, session, now) -> Message:
     return outbox.uncomposed(
         KIND,
         registration,
         key=registration.uid,
         message_id=random_message_id(),
         now=now,
-        due_at=now + timedelta(minutes=settings.RECALL_MINUTES),
+        due_at=session.announced_at + timedelta(minutes=settings.RECALL_MINUTES),
     )

@@ -16,7 +16,7 @@ def begin(change, people, *, now):
         return
     change.people += slot_change_mails.number_to_prepare(change.occurrence)
     change.save(update_fields=["people"])
-    outbox.prepare_after_commit(change)
+    outbox.tell_worker("prepare_mails", change.pk)
 
 
 def prepare(*, change_id, now, seconds) -> bool:

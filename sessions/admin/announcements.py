@@ -89,12 +89,18 @@ def _reason_against(session, now) -> str:
 def _announced_already(session) -> str:
     if not session.announced_at:
         return ""
-    people = announcements.recipients_so_far(session)
+    done, left = announcements.recipients_so_far(session), announcements.number_to_prepare(session)
     day = dates.day(session.announced_at.astimezone(session.season.zone))
-    text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", people)
-    return text % {"day": day, "number": people}
+    text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", done + left)
+    told = text % {"day": day, "number": dates.number(done + left)}
+    return f"{told} {_being_prepared(done, done + left)}" if left else told
+
+
+def _being_prepared(done, total) -> str:
+    text = _("The mails are being prepared: %(done)s of %(total)s.")
+    return text % {"done": dates.number(done), "total": dates.number(total)}
 
 
 def _button(people) -> str:
     text = ngettext("Tell those who asked (%(number)s person)", "Tell those who asked (%(number)s people)", people)
-    return text % {"number": people}
+    return text % {"number": dates.number(people)}

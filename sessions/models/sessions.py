@@ -17,6 +17,10 @@ class SessionQuerySet(LockableQuerySet):
     def open_to_all(self):
         return self.filter(access=Session.Access.OPEN)
 
+    def with_unprepared_announcement(self):
+        """Announced, and the worker has still to prepare mails of that."""
+        return self.filter(announced_at__isnull=False, announcement_prepared_at=None)
+
 
 class Session(models.Model):
     """A topic, and what people register for; it is held at one time slot or at several."""
@@ -60,6 +64,9 @@ class Session(models.Model):
         blank=True,
         editable=False,
         help_text=_("When those who had asked were told that something is published."),
+    )
+    announcement_prepared_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text=_("When all mails of that were in the outbox.")
     )
 
     objects = SessionQuerySet.as_manager()

@@ -20,7 +20,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{number:>8} {state}")
         self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")
         unprepared = int(report.oldest_unprepared_age.total_seconds())
-        self.stdout.write(f"{unprepared:>8} seconds that mails of a change have not been prepared")
+        self.stdout.write(f"{unprepared:>8} seconds that mails to many have not been prepared")
         self.stdout.write(f"{report.lacking:>8} registrations that lack a mail")
         self.stdout.write(f"{wrong:>8} time slots whose number of people is wrong")
         for run in runs.runs:

@@ -5,7 +5,10 @@ from datetime import datetime
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.utils import timezone
 
+from registrations.mail import batches
+from registrations.mailings import announcements
 from registrations.models import Message
 from tests.factories import MaterialFactory, RegistrationFactory
 from tests.support.sessions.admin_pages import page, said
@@ -78,6 +81,21 @@ def test_confirming_twice_tells_once_and_says_when(admin_client, session):
     assert "Told on" in announce_page(admin_client, session)
     assert 'type="submit" value="Tell' not in announce_page(admin_client, session)
     assert Message.objects.count() == 2
+
+
+def test_session_says_how_far_the_mails_to_many_are_prepared(admin_client, session, monkeypatch):
+    monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 0)
+    monkeypatch.setattr(batches, "PEOPLE_A_BATCH", 1)
+    admin_client.post(page("session_announce", session.pk))
+
+    before = form(admin_client, session)
+    announcements.prepare(session_id=session.pk, now=timezone.now(), seconds=0)
+    shown = announce_page(admin_client, session)
+    announcements.prepare(session_id=session.pk, now=timezone.now(), seconds=60)
+
+    assert "2 people. The mails are being prepared: 0 of 2." in before
+    assert "2 people. The mails are being prepared: 1 of 2." in shown
+    assert "being prepared" not in form(admin_client, session)
 
 
 @pytest.mark.parametrize("missing", ["material", "people", "published"])

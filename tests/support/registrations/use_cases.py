@@ -255,9 +255,11 @@ def _planned(session) -> list[SlotEntry]:
 
 
 def announce(world, number, who):
-    Session.objects.filter(pk=world.held.session_id).update(announced_at=None)
+    Session.objects.filter(pk=world.held.session_id).update(announced_at=None, announcement_prepared_at=None)
     Message.objects.filter(kind=announcements.KIND).delete()
     announcements.announce(session_id=world.held.session_id, now=world.held.ends_at)
+    for session_id in announcements.unprepared():
+        announcements.prepare(session_id=session_id, now=world.held.ends_at, seconds=0)
 
 
 def remind(world, number, who):
