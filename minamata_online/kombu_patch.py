@@ -1,4 +1,4 @@
-"""Mends kombu 5.7.0, whose Redis transport fails on a connection that Celery has taken apart, which ends the worker.
+"""Fixes kombu 5.7.0, whose Redis transport fails on a connection that Celery has taken apart, which ends the worker.
 
 To be removed when a newer kombu passes tests/faults/test_broker_killed.py without it.
 """

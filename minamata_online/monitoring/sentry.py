@@ -1,4 +1,4 @@
-"""Errors reported to a Sentry server, where SENTRY_DSN names one: what broke and where, and nothing of whom it met."""
+"""Errors reported to a Sentry server, where SENTRY_DSN names one: what broke and where, and nothing about people."""
 
 from minamata_online.monitoring.log_format import without_people
 

@@ -1,4 +1,4 @@
-"""What is locked while seats change hands: first the time slots, then the registration."""
+"""What is locked while seats are given and taken: first the time slots, then the registration."""
 
 from registrations.enrolment.refusals import SlotGone
 from registrations.models import Registration

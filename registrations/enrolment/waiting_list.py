@@ -55,7 +55,7 @@ def end_of(slot, *, now):
 
 @transaction.atomic
 def _seat_batch(occurrence_id, now) -> bool:
-    """Locks the slot, then the registrations; whoever is killed here leaves nothing of this batch."""
+    """Locks the slot, then the registrations; a process that is killed here leaves nothing of this batch."""
     slot = Occurrence.objects.locked().filter(pk=occurrence_id).first()
     return slot is not None and _seat(slot, batches.PEOPLE_A_BATCH, now) > 0 and number_to_seat(slot, now) > 0
 

@@ -76,6 +76,6 @@ def _have_it_read(upload, now):
     if not tables.is_workbook(bytes(upload.octets)):
         read(upload_id=upload.pk, now=now)
         return
-    # By name: the tasks are on the floor of delivery, above this one.
+    # By name: the tasks are in a layer above this one.
     send = current_app.send_task
     transaction.on_commit(lambda: send("registrations.tasks.read_uploaded_table", args=[upload.pk]), robust=True)

@@ -89,7 +89,7 @@ class MessageQuerySet(LockableQuerySet):
         return self.filter(status=Message.Status.SENT)
 
     def held_up(self, *, since):
-        """Failed, due since before this moment, or tried in vain since then."""
+        """Failed, due since before this moment, or tried without success since then."""
         unsent = self.unsent()
         tried = unsent.filter(attempts__gt=0, queued_at__lt=since).exclude(change__mails_leave_at__gte=since)
         return self.failed().filter(emptied_at=None) | unsent.filter(due_at__lt=since) | tried

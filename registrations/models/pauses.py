@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-# After the last one of these it stays as long: staff who have mended it do not want to wait.
+# After the last one of these it stays as long: staff who have corrected it do not want to wait.
 PAUSES_SECONDS = (10, 20, 40, 60, 60, 60, 120, 300, 600)
 
 

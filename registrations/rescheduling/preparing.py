@@ -31,7 +31,7 @@ def unprepared() -> list[int]:
 
 @transaction.atomic
 def _prepare_batch(change_id, now) -> bool:
-    """Locks the slot, the change, then the registrations; whoever is killed here leaves nothing of this batch."""
+    """Locks the slot, the change, then the registrations; of a killed process nothing of this batch stays."""
     slot = Occurrence.objects.locked().filter(changes=change_id).first()
     change = SlotChange.objects.locked().unprepared().filter(pk=change_id).first() if slot else None
     if change is None:

@@ -58,7 +58,7 @@ def _conditional(request, full, mark, cache):
 
 
 def _forget_cookies(request):
-    """Broken ones would be mended or deleted on the way out: an answer for one browser only."""
+    """Broken ones would be corrected or deleted on the way out: an answer for one browser only."""
     request.COOKIES = {}
     request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
 

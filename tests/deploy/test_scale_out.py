@@ -88,6 +88,6 @@ def sign_up(port, slot, number) -> int:
 
 
 def settled(start_celery):
-    """Beat has told of the post twice more: whoever would send a mail again has had its chance."""
+    """Beat has queued the relay twice more: a process that would send a mail again has had its chance."""
     beat = start_celery("beat")
     beat.wait_for_line("Sending due task relay-due-mails")

@@ -86,7 +86,7 @@ def test_one_refused_address_holds_up_nobody_and_gets_its_mail_when_staff_send_i
     untold = health.lacking_a_mail(timezone.now() + 2 * health.LATE_AFTER)
     assert list(untold.values_list("participant__email", flat=True)) == [refused]
 
-    # And once the address is mended and the button was pressed, that person as well
+    # And once the address is corrected and the button was pressed, that person as well
     smtp_server.answer_recipient = lambda address: None
     assert outbox.requeue_failed(mails=Message.objects.all(), now=timezone.now()) == 1
     everybody_has_their_mail(crowd)

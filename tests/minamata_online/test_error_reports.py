@@ -1,4 +1,4 @@
-"""What a Sentry server is done of an error: enough to mend it, and nothing of the person who met it."""
+"""What a Sentry server gets of an error: enough to correct it, and nothing about people."""
 
 import gzip
 import os

@@ -45,7 +45,7 @@ class SmtpServer:
         self._controller.start()
 
     def stop(self):
-        """Whoever asks is refused, until `start_again`."""
+        """Anyone who asks is refused, until `start_again`."""
         self._controller.stop()
 
     def start_again(self):

@@ -1,4 +1,4 @@
-"""Whoever cancels and comes back to a session reads "You are registered" last."""
+"""Anyone who cancels and comes back to a session reads "You are registered" last."""
 
 import pytest
 from django.utils import timezone

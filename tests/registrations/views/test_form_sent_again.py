@@ -36,7 +36,7 @@ def test_form_for_two_sent_again_brings_back_the_one_that_was_cancelled():
 
 
 def test_form_sent_again_after_many_changes_of_the_person_makes_nothing():
-    """Whoever has somebody's personal link could fill their mailbox otherwise."""
+    """Anyone who has somebody's personal link could fill their mailbox otherwise."""
     slot = OccurrenceFactory()
     [first] = register(slot, submission="form-1")
     for _ in range(rates.CHANGES_OF_A_PERSON.times):
