@@ -25,6 +25,18 @@ class NameLine(TypedLine):
         return validators.tidy_name(super().to_python(value))
 
 
+class OrganisationLine(TypedLine):
+    default_validators = [validators.validate_organisation]
+
+    def __init__(self):
+        super().__init__(
+            label=gettext_lazy("Organisation (optional)"),
+            required=False,
+            max_length=200,
+            widget=forms.TextInput({"autocomplete": "organization"}),
+        )
+
+
 class Paragraphs(forms.CharField):
     """A few lines, perhaps pasted from Word."""
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.enrolment.applicant import Applicant, Details
-from registrations.forms.fields import AddressLine, NameLine, Paragraphs, TypedLine
+from registrations.forms.fields import AddressLine, NameLine, OrganisationLine, Paragraphs
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import SignUpPreferencesForm
 from registrations.people import validators
@@ -81,13 +81,7 @@ class AskForm(forms.Form):
     email = AddressLine(
         label=gettext_lazy("E-mail"), help_text=gettext_lazy("If they agree, your own invitation goes there.")
     )
-    organisation = TypedLine(
-        label=gettext_lazy("Organisation (optional)"),
-        required=False,
-        max_length=200,
-        validators=[validators.validate_organisation],
-        widget=forms.TextInput({"autocomplete": "organization"}),
-    )
+    organisation = OrganisationLine()
     words = Paragraphs(
         label=gettext_lazy("Why you would like to take part (optional)"), required=False, max_length=1000
     )

@@ -6,10 +6,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registrations.enrolment.applicant import Details
-from registrations.forms.fields import CountryField, NameLine, Paragraphs, TypedLine
+from registrations.forms.fields import CountryField, NameLine, OrganisationLine, Paragraphs
 from registrations.forms.widgets import LongSelect
 from registrations.models import Participant
-from registrations.people import validators
 from sessions.clocks import zones
 from sessions.presenters.zones import zone_groups
 from sessions.reference import countries
@@ -33,13 +32,7 @@ class PersonForm(forms.Form):
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Please write your name.")},
     )
-    organisation = TypedLine(
-        label=gettext_lazy("Organisation (optional)"),
-        required=False,
-        max_length=200,
-        validators=[validators.validate_organisation],
-        widget=forms.TextInput({"autocomplete": "organization"}),
-    )
+    organisation = OrganisationLine()
     country = CountryField(
         label=gettext_lazy("Country or area"),
         choices=_countries,
