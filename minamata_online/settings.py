@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from minamata_online.configuration import beat, caches, content_security, databases, logs, parsers, urls
+from minamata_online.configuration import beat_schedule, caches, content_security, databases, logs, parsers, urls
 from minamata_online.configuration.environment import Environment
 from minamata_online.monitoring import sentry, watched
 
@@ -167,7 +167,7 @@ CELERY_IMPORTS = ["minamata_online.monitoring.heartbeats"]
 CELERY_BEAT_SCHEDULER = "minamata_online.beat:Scheduler"
 # Seconds after which beat looks at its tasks and at the clock again, whatever comes next.
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
-CELERY_BEAT_SCHEDULE = beat.schedule(reads_replies=bool(CALENDAR_REPLIES))
+CELERY_BEAT_SCHEDULE = beat_schedule.entries(reads_replies=bool(CALENDAR_REPLIES))
 
 # Personal data: both terms are on the form that people agree to, so people who signed up read the ones of their day.
 

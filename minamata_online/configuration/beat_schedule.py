@@ -3,9 +3,9 @@
 from celery.schedules import crontab
 
 
-def schedule(*, reads_replies: bool) -> dict:
+def entries(*, reads_replies: bool) -> dict:
     """For CELERY_BEAT_SCHEDULE; a task that waited longer than `expires` seconds for a worker is not run any more."""
-    entries = {
+    tasks = {
         "relay-due-mails": {"task": "registrations.tasks.relay", "schedule": 5.0, "options": {"expires": 5}},
         "post-reminders": {"task": "registrations.tasks.post_reminders", "schedule": 60.0, "options": {"expires": 60}},
         "drop-old-sign-ins": {
@@ -25,9 +25,9 @@ def schedule(*, reads_replies: bool) -> dict:
         },
     }
     if reads_replies:
-        entries["read-calendar-replies"] = {
+        tasks["read-calendar-replies"] = {
             "task": "registrations.tasks.read_calendar_replies",
             "schedule": 300.0,
             "options": {"expires": 300},
         }
-    return entries
+    return tasks
