@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from minamata_online.configuration import beat_schedule, caches, content_security, databases, logs, parsers, urls
+from minamata_online.configuration import beat_schedule, content_security, logs, parsers, stores, urls
 from minamata_online.configuration.environment import Environment
 from minamata_online.monitoring import sentry, watched
 
@@ -88,14 +88,14 @@ TEMPLATES = [
 
 # Database
 
-SQLITE = databases.sqlite(BASE_DIR / "var" / "minamata.sqlite3")
-DATABASES = {"default": databases.connected(env.read("DATABASE_URL", urls.DATABASE, default=SQLITE))}
+SQLITE = stores.sqlite(BASE_DIR / "var" / "minamata.sqlite3")
+DATABASES = stores.databases(env.read("DATABASE_URL", urls.DATABASE, default=SQLITE))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Caches
 
 REDIS_URL = env.read("REDIS_URL", urls.BROKER, default="")
-CACHES = caches.of(REDIS_URL)
+CACHES = stores.caches(REDIS_URL)
 # Public pages and feeds ask the database for the state of what they show no more often than this.
 PROGRAMME_SECONDS = env.read("PROGRAMME_SECONDS", parsers.number(0, 60), default=1.0)
 
@@ -191,15 +191,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.read("STATIC_ROOT", parsers.FOLDER, default=str(BASE_DIR / "var" / "static"))
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
-
+STORAGES = stores.files(is_development=DEBUG)
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Files of staff, shown by our own view
