@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-TESTS = ["tests/sessions/admin/test_two_people.py", "tests/sessions/admin/test_two_people_rows.py"]
+TESTS = ["tests/sessions/admin/conflicts/test_two_people.py", "tests/sessions/admin/conflicts/test_two_people_rows.py"]
 
 
 @pytest.mark.fault
