@@ -111,10 +111,10 @@ def _by_registration(messages, now) -> dict[int, _RegistrationMails]:
 def _of_earlier_cycles(registrations) -> dict[int, list[Message]]:
     """Unsent mails about what people had cancelled before they came back to the same session, by registration."""
     again = "registration__session__registrations"
-    mails = Message.objects.annotate(again=F(again), person=F(f"{again}__participant"))
+    mails = Message.objects.annotate(again=F(again)).alias(person=F(f"{again}__participant"))
     mails = mails.filter(again__in=registrations, person=F("registration__participant"), registration__lt=F("again"))
     earlier = defaultdict(list)
-    for mail in mails.filter(kind__in=ORDERED).defer("octets"):
+    for mail in mails.filter(kind__in=ORDERED).with_state():
         if mail.is_unsent:
             earlier[mail.again].append(mail)
     return earlier

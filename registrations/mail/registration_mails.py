@@ -12,7 +12,7 @@ LISTS_OF_NAMED = kinds.names(lambda kind: kind.tells == State.LIST_OF_NAMED)
 
 
 def telling_of(registrations):
-    """All mails that tell of these registrations, whatever became of them; without octets.
+    """All mails that tell of these registrations, whatever became of them, as `with_state`.
 
     With `registered_at`, and with `is_being_prepared`: whether a mail to the registration is being prepared.
     """
@@ -20,7 +20,7 @@ def telling_of(registrations):
         return Message.objects.none()
     found = Message.objects.filter(registration__in=registrations, kind__in=ORDERED)
     prepared = Q(registration__unprepared_since__isnull=False, registration__status__in=Registration.ACTIVE)
-    return found.annotate(registered_at=F("registration__registered_at"), is_being_prepared=prepared).defer("octets")
+    return found.with_state().annotate(registered_at=F("registration__registered_at"), is_being_prepared=prepared)
 
 
 def tells_of_one(message) -> bool:
@@ -28,7 +28,7 @@ def tells_of_one(message) -> bool:
 
 
 def lists_of(people) -> list[Message]:
-    """The mails that first listed what these people were registered for, without octets."""
+    """The mails that first listed what these people were registered for, as `with_state`."""
     if not people:
         return []
     # Somebody who stays with a focal point is named in a mail to somebody behind the same mailbox.
@@ -36,7 +36,7 @@ def lists_of(people) -> list[Message]:
     behind = {f"{neighbour}__in": people, f"{neighbour}__mailbox": F("participant__mailbox")}
     to_focal_points = Message.objects.filter(kind__in=LISTS_OF_NAMED, **behind).distinct()
     own = Message.objects.filter(participant__in=people, kind__in=FIRST_LISTS)
-    return [*own.defer("octets"), *to_focal_points.defer("octets")]
+    return [*own.with_state(), *to_focal_points.with_state("written_from")]
 
 
 def people_listed(message) -> set[int]:

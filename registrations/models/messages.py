@@ -1,7 +1,5 @@
 """Mails as rows: stored with what they tell of, claimed and sent by the worker, emptied after their term."""
 
-from operator import attrgetter
-
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +10,8 @@ from registrations.models.registrations import Registration
 from registrations.models.slot_changes import SlotChange
 from sessions.locks import LockableQuerySet
 
+# What decides whose turn it is, without texts and addresses: of many mails little is read.
+STATE = ["kind", "participant", "registration", "status", "queued_at", "due_at", "leased_until", "may_have_left"]
 # What composing decides: other words are another mail, with a Message-ID of its own.
 WORDS = ["subject", "octets", "message_id", "sequence"]
 
@@ -33,8 +33,11 @@ class MessageQuerySet(LockableQuerySet):
         return [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
 
     def lock_briefly(self, pks):
-        """Without those that somebody else has locked, and without texts."""
-        return self._free(pks).defer("octets") if pks else []
+        """Their STATE, without those that somebody else has locked."""
+        return self._free(pks).with_state() if pks else []
+
+    def with_state(self, *more):
+        return self.only(*STATE, *more)
 
     def _free(self, pks):
         return self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
@@ -76,11 +79,13 @@ class MessageQuerySet(LockableQuerySet):
 
     def record_composed(self, messages):
         """Store the words of messages that are claimed, all or none."""
+        claimed = self.filter(pk__in=[message.pk for message in messages], leased_until__isnull=False)
         # In the order in which a change of their slot locks them, so that the two never wait for each other.
         with transaction.atomic():
-            for message in sorted(messages, key=attrgetter("pk")):
-                words = {name: getattr(message, name) for name in WORDS}
-                self.claimed_by(message).update(**words)
+            attempts = dict(claimed.locked().values_list("pk", "attempts"))
+            own = [message for message in messages if attempts.get(message.pk) == message.attempts]
+            # All of them are there and locked: it changes each row in its own way, and adds none.
+            self.bulk_create(own, update_conflicts=True, unique_fields=["pk"], update_fields=WORDS)
 
     def failed(self):
         return self.filter(status=Message.Status.FAILED)
