@@ -20,7 +20,10 @@ YEARS = range(1990, 2101)
 
 @dataclass(frozen=True)
 class Clock:
-    """A slot on the wall clock of one zone; `starts_at` and `ends_at` are aware and in that zone."""
+    """A slot on the wall clock of one zone; `starts_at` and `ends_at` are aware and in that zone.
+
+    For one reader: its words stay in the language that was active when they were first asked for.
+    """
 
     zone: str
     place: str
@@ -31,14 +34,14 @@ class Clock:
     def offset(self) -> str:
         return zones.offset(self.zone, self.starts_at)
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Nairobi, UTC+3; the offset is that of the slot's own date."""
         if self.zone in zones.UTC_NAMES:
             return UTC
         return _("%(city)s, %(offset)s") % {"city": self.place, "offset": self.offset}
 
-    @property
+    @cached_property
     def day(self) -> str:
         """Thursday 17 September 2020."""
         return dates.full_day(self.starts_at)
@@ -48,7 +51,7 @@ class Clock:
         """Thu 17 Sep."""
         return dates.short_day(self.starts_at)
 
-    @property
+    @cached_property
     def hours(self) -> str:
         """16:00–17:00; a slot over midnight names the day on which it ends: 23:30–00:30 (Friday)."""
         return dates.hours(self.starts_at, self.ends_at)
@@ -66,7 +69,7 @@ class Clock:
         """Thursday 17 September 2020, 16:00–17:00 (Nairobi, UTC+3)."""
         return f"{dates.with_time(self.day, self.hours)} ({self.label})"
 
-    @property
+    @cached_property
     def line(self) -> str:
         """Thursday 17 September 2020, 16:00–17:00, Nairobi, UTC+3."""
         return f"{self.day}, {self.hours}, {self.label}"
@@ -111,7 +114,7 @@ class ThreeClocks:
     season: Clock
     utc: Clock
 
-    @property
+    @cached_property
     def others(self) -> list[Clock]:
         """The clocks beside the reader's, without one that repeats its zone."""
         label = self.reader.label

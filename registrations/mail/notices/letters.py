@@ -7,7 +7,7 @@ from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
 from email.utils import format_datetime, formataddr
-from functools import partial
+from functools import cache, cached_property, partial
 from itertools import accumulate
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from django.utils.translation import override
 from registrations import links
 from registrations.mail.kinds import MAIL_KINDS
 from registrations.mail.notices import mime
+from registrations.mail.notices.styles import STYLES
 from registrations.models import Message, Participant, Registration
 from sessions.models import Season
 from sessions.plain_text import one_line
@@ -60,7 +61,7 @@ class Letter:
     language: str = ""
     addressee: str = ""
 
-    @property
+    @cached_property
     def stop_url(self) -> str:
         """Where one click ends mails of this kind, if nobody must get them."""
         preference = MAIL_KINDS[self.kind].preference
@@ -120,6 +121,7 @@ def _words(letter) -> tuple[str, str, str]:
         "organizer_email": settings.ORGANIZER_EMAIL,
         "reply_to_email": settings.REPLY_TO_EMAIL,
         "site_host": settings.SITE_HOST,
+        "style": STYLES,
     }
     if letter.participant:
         context |= _own_addresses(letter)
@@ -137,9 +139,9 @@ def _own_addresses(letter) -> dict:
         "season": letter.season,
         "season_title": one_line(letter.season.title),
         "my_season_url": links.my_season(letter.participant),
-        # Asked for by few mails.
-        "my_calendar_url": partial(links.my_calendar, letter.participant),
-        "own_feed_url": links.own_feed(letter.participant),
+        # Asked for by some mails only, more than once.
+        "my_calendar_url": cache(partial(links.my_calendar, letter.participant)),
+        "own_feed_url": cache(partial(links.own_feed, letter.participant)),
         "stop_url": letter.stop_url,
         "take_part_url": "" if letter.participant.confirmed_at else links.take_part(letter.participant),
         "subscribes": letter.participant.calendar_entries == Participant.CalendarEntries.SUBSCRIPTION,

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property
 
 from django.conf import settings
 
 from registrations import links
-from registrations.models import Invitation
+from registrations.models import Invitation, Registration
 from registrations.seats import availability
 from sessions.clocks import countdowns
 from sessions.clocks.wall_clock import ThreeClocks, three_clocks
-from sessions.models import Season
 from sessions.plain_text import one_line
 
 # "Soon" where nobody is reminded.
@@ -28,13 +27,35 @@ class Seat:
     is_over: bool
     is_soon: bool
     can_join: bool
-    join_url: str
-    change_url: str
-    cancel_url: str
-    page_url: str
     is_by_invitation: bool
-    invitation_url: str
+    registration: Registration
     now: datetime
+
+    # Each is asked for by some mails only, there in the text and in the HTML.
+
+    @cached_property
+    def join_url(self) -> str:
+        return links.join(self.registration)
+
+    @cached_property
+    def change_url(self) -> str:
+        return links.change_slot(self.registration)
+
+    @cached_property
+    def cancel_url(self) -> str:
+        return links.cancel(self.registration)
+
+    @cached_property
+    def page_url(self) -> str:
+        return links.session_page(self.registration)
+
+    @cached_property
+    def invitation_url(self) -> str:
+        """Of the invitation that brought the person in, while it is valid; a seat made for a preview has none."""
+        if not self.registration.pk or not self.is_by_invitation:
+            return ""
+        invitation = Invitation.objects.valid().filter(registration=self.registration).first()
+        return links.invitation(invitation) if invitation else ""
 
     @property
     def countdown(self) -> str:
@@ -63,22 +84,10 @@ def seat(registration, now) -> Seat:
         is_over=registration.occurrence.is_over(now),
         is_soon=_is_soon(registration, now),
         can_join=registration.can_join(now),
-        join_url=links.join(registration),
-        change_url=links.change_slot(registration),
-        cancel_url=links.cancel(registration),
-        page_url=links.session_page(registration),
         is_by_invitation=registration.session.is_by_invitation,
-        invitation_url=_invitation_url(registration),
+        registration=registration,
         now=now,
     )
-
-
-def _invitation_url(registration) -> str:
-    """Of the invitation that brought the person in, as long as it is valid; a seat made for a preview has none."""
-    if not registration.pk or not registration.session.is_by_invitation:
-        return ""
-    invitation = Invitation.objects.valid().filter(registration=registration).first()
-    return links.invitation(invitation) if invitation else ""
 
 
 def _is_soon(registration, now) -> bool:
@@ -91,14 +100,8 @@ def _is_soon(registration, now) -> bool:
 
 def clocks(slot, registration) -> ThreeClocks:
     """`slot` on the clocks of the registration's reader and season."""
-    season = registration.session.season
-    return _clocks(slot.starts_at, slot.ends_at, registration.participant.timezone, season.timezone, season.place)
-
-
-@lru_cache(maxsize=2000)
-def _clocks(starts_at, ends_at, reader_zone, season_zone, season_place) -> ThreeClocks:
-    season = Season(timezone=season_zone, place=season_place)
-    return three_clocks(starts_at, ends_at, reader_zone=reader_zone, season=season)
+    reader_zone, season = registration.participant.timezone, registration.session.season
+    return three_clocks(slot.starts_at, slot.ends_at, reader_zone=reader_zone, season=season)
 
 
 def other_slots(registration, now) -> list[ThreeClocks]:
