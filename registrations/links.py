@@ -7,6 +7,8 @@ Signatures would need no column, but they die with the secret that made them, wh
 for months.
 """
 
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -19,33 +21,33 @@ KNOWN_PEOPLE = Participant.objects.filter(anonymised_at=None).select_related("se
 
 
 def my_season(participant) -> str:
-    return _absolute("registrations:my_season", participant.key)
+    return _absolute("my_season", participant.key)
 
 
 def take_part(participant) -> str:
     """Where somebody whom a focal point has named says yes."""
-    return _absolute("registrations:take_part", participant.key)
+    return _absolute("take_part", participant.key)
 
 
 def my_calendar(participant) -> str:
-    return _absolute("registrations:my_calendar", participant.key)
+    return _absolute("my_calendar", participant.key)
 
 
 def own_feed(participant) -> str:
-    return _absolute("registrations:own_feed", participant.feed_key)
+    return _absolute("own_feed", participant.feed_key)
 
 
 def stop(participant, what) -> str:
     """Where one click ends "reminders" or "announcements", with a key that opens nothing else."""
-    return _absolute("registrations:stop", what, participant.stop_key)
+    return _absolute("stop", what, participant.stop_key)
 
 
 def change_slot(registration) -> str:
-    return _absolute("registrations:change_slot", registration.participant.key, registration.session.slug)
+    return _absolute("change_slot", registration.participant.key, registration.session.slug)
 
 
 def cancel(registration) -> str:
-    return _absolute("registrations:cancel", registration.participant.key, registration.session.slug)
+    return _absolute("cancel", registration.participant.key, registration.session.slug)
 
 
 def join(registration) -> str:
@@ -53,16 +55,16 @@ def join(registration) -> str:
 
 
 def join_with(key) -> str:
-    return _absolute("registrations:join", key)
+    return _absolute("join", key)
 
 
 def invitation(invitation) -> str:
-    return _absolute("registrations:invitation", invitation.key)
+    return _absolute("invitation", invitation.key)
 
 
 def decline(invitation) -> str:
     """Where the invited person declines; with a proof that only a mail to their mailbox tells."""
-    return _absolute("registrations:decline_by_mail", invitation.key, proof_of(invitation))
+    return _absolute("decline_by_mail", invitation.key, proof_of(invitation))
 
 
 def proof_of(invitation) -> str:
@@ -76,19 +78,19 @@ def proof_of(invitation) -> str:
 
 def delegation(asked) -> str:
     """Where a focal point looks at what they typed, and signs everybody up."""
-    return _absolute("registrations:delegation_to_confirm", asked.key)
+    return _absolute("delegation_to_confirm", asked.key)
 
 
 def sign_up(season) -> str:
     """Nobody's own: where anybody can begin."""
-    return _absolute("registrations:sign_up", season.slug)
+    return _absolute("sign_up", season.slug)
 
 
 def session_page(registration) -> str:
     """The page that everybody sees; of a hidden session the person's own one."""
     if registration.session.is_public:
         return settings.SITE_URL + registration.session.get_absolute_url()
-    return _absolute("registrations:own_session", registration.participant.key, registration.session.slug)
+    return _absolute("own_session", registration.participant.key, registration.session.slug)
 
 
 def participant_behind(key: str) -> Participant:
@@ -117,5 +119,20 @@ def registration_to_join(key: str) -> Registration:
     return Registration.objects.select_related(*related).get(join_key=key, participant__anonymised_at=None)
 
 
-def _absolute(name: str, *args) -> str:
-    return settings.SITE_URL + reverse(name, args=args)
+def path(name: str, *args: str) -> str:
+    """As Django's reverse, for keys and slugs, which need no escapes."""
+    return _pattern(name, len(args)).format(*args)
+
+
+def _absolute(name: str, *args: str) -> str:
+    return settings.SITE_URL + path(name, *args)
+
+
+@cache
+def _pattern(name, number) -> str:
+    """/my/{0}/{1}/cancel/: reverse looks for it anew each time, and a person's page has 60 links."""
+    names = [f"argument-{n}" for n in range(number)]
+    found = reverse(f"registrations:{name}", args=names)
+    for n, each in enumerate(names):
+        found = found.replace(each, f"{{{n}}}")
+    return found

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -88,7 +87,7 @@ class Entry:
         """Whether the mail of a new registration would put it in a calendar."""
         return self.participant.calendar_entries == Participant.CalendarEntries.MAIL
 
-    @property
+    @cached_property
     def takes_place(self) -> bool:
         """Whether there is still something to come to."""
         return self.registration.is_confirmed and not (self.is_over or self.is_called_off)
@@ -142,7 +141,7 @@ class Entry:
 
     @property
     def join_url(self) -> str:
-        return reverse("registrations:join", args=[self.registration.join_key])
+        return links.path("join", self.registration.join_key)
 
     @cached_property
     def page_url(self) -> str:
@@ -183,7 +182,7 @@ class Entry:
         return [Action(str(words), self._url(page)) for words, page, is_offered in offered if is_offered]
 
     def _url(self, page) -> str:
-        return reverse(f"registrations:{page}", args=[self.participant.key, self.session.slug])
+        return links.path(page, self.participant.key, self.session.slug)
 
 
 @dataclass(frozen=True)
@@ -207,7 +206,7 @@ class MySeason:
 
     @property
     def sign_up_url(self) -> str:
-        return reverse("registrations:sign_up", args=[self.participant.season.slug])
+        return links.path("sign_up", self.participant.season.slug)
 
     @property
     def subscription(self) -> calendar_links.Subscription:
@@ -219,7 +218,7 @@ class MySeason:
 
     @property
     def renew_url(self) -> str:
-        return reverse("registrations:renew_feed_key", args=[self.participant.key])
+        return links.path("renew_feed_key", self.participant.key)
 
     @property
     def zone(self) -> str:

@@ -1,6 +1,7 @@
 """Ready values of a time slot on the pages of the programme: when it is, for one reader, and its state."""
 
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cached_property
 
 from django.urls import reverse
@@ -39,6 +40,11 @@ class SlotTime:
     @property
     def mark(self) -> str:
         return self.occurrence.session.stream.mark
+
+    @property
+    def iso(self) -> str:
+        """Its start for programs (ISO 8601)."""
+        return self.occurrence.starts_at.astimezone(UTC).isoformat()
 
     @cached_property
     def clocks(self) -> ThreeClocks:
