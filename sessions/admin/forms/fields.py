@@ -1,10 +1,13 @@
-"""A list of texts, edited as one text a line, and the years that days and moments may have."""
+"""Lists of texts and of addresses, edited as one a line, and the years that days and moments may have."""
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from sessions.clocks.wall_clock import YEARS
+
+web_address = URLValidator(schemes=["http", "https"])
 
 
 class LinesField(forms.CharField):
@@ -23,6 +26,23 @@ class LinesField(forms.CharField):
     def run_validators(self, value):
         """On the text, which is what those of a CharField know."""
         super().run_validators("\n".join(value))
+
+
+class AddressesField(LinesField):
+    """Pages show each line as a link, and one that begins with “javascript:” would be a program."""
+
+    def run_validators(self, value):
+        super().run_validators(value)
+        for line in value:
+            _require_web_address(line)
+
+
+def _require_web_address(line):
+    try:
+        web_address(line)
+    except ValidationError:
+        words = _("“%(line)s” is not a web address. Write one per line, each beginning with https:// or http://.")
+        raise ValidationError(words, params={"line": line}, code="address") from None
 
 
 def in_usual_years(typed):

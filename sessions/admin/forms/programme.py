@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin.conflicts.merging import MergingForm
-from sessions.admin.forms.fields import LinesField, in_usual_years
+from sessions.admin.forms.fields import AddressesField, LinesField, in_usual_years
 from sessions.clocks import dates, zones
 from sessions.models import NO_HOURS
 from sessions.seasons import season_days
@@ -23,7 +23,7 @@ class StreamForm(MergingForm):
 
 
 class SeasonForm(MergingForm):
-    sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
+    sources = AddressesField(label=_("Sources"), required=False, help_text=_("One address per line."))
 
     class Meta:  # The admin adds the model and its fieldsets.
         labels = {
@@ -96,7 +96,7 @@ class SessionForm(MergingForm):
         required=False,
         help_text=_("Entries that no source confirms, one per line, for example “title” or “slots.start”."),
     )
-    sources = LinesField(label=_("Sources"), required=False, help_text=_("One address per line."))
+    sources = AddressesField(label=_("Sources"), required=False, help_text=_("One address per line."))
 
     class Meta:  # The admin adds the model and its fieldsets.
         labels = {

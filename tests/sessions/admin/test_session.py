@@ -119,6 +119,20 @@ def test_unconfirmed_entries_are_edited_one_a_line(admin_client):
     assert session.unconfirmed_fields == ["title", "slots.start"]
 
 
+@pytest.mark.parametrize("line", ["javascript:alert(1)", "the report of 2020", "//example.org/", "https://"])
+def test_source_that_is_no_web_address_is_refused_and_named(admin_client, line):
+    """Pages show sources as links; a file that is loaded is held to the same."""
+    session = SessionFactory()
+    sent = sent_by(admin_client.get(page("season_change", session.season_id)))
+
+    of_session = edit_session(admin_client, session, sources=f"https://example.org/a\n{line}")
+    of_season = admin_client.post(page("season_change", session.season_id), sent | {"sources": line})
+
+    for answer in (of_session, of_season):
+        [error] = answer.context["adminform"].form.errors["sources"]
+        assert error.startswith(f"“{line}” is not a web address.")
+
+
 @pytest.mark.parametrize("name", ["season_changelist", "session_changelist", "occurrence_changelist"])
 def test_nothing_is_deleted_in_bulk(admin_client, name):
     OccurrenceFactory()
