@@ -12,7 +12,7 @@ from registrations.mail.kinds import State
 from registrations.mail.notices import delegations
 from registrations.mail.notices.letters import random_message_id, under
 from registrations.mail.registration_mails import people_listed, telling_of
-from registrations.models import Invitation, Message, Registration
+from registrations.models import Invitation, Message, Registration, SlotChange
 from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.models import Session
 
@@ -123,10 +123,19 @@ def _require_open_invitation(message, now):
     invitation = message.invitation = Invitation.objects.select_related("session__season").get(pk=message.invitation_id)
     if invitation.withdrawn_at:
         raise Outdated(_("The invitation was withdrawn."))
+    if _is_being_prepared(invitation):
+        raise Overtaken
     if kinds.of(message).is_of_change:
         return _require_open_change(message, invitation, now)
     if not invitation.session.occurrences.upcoming(now).exists():
         raise Outdated(_("Too late: the session is over or was called off."))
+
+
+def _is_being_prepared(invitation) -> bool:
+    """Whether the worker prepares a mail with later news for the person."""
+    is_unprepared = Invitation.objects.unprepared().filter(pk=invitation.pk).exists()
+    changes = SlotChange.objects.unprepared().filter(occurrence__session=invitation.session_id)
+    return is_unprepared and changes.exists()
 
 
 def _require_open_change(message, invitation, now):

@@ -1,12 +1,14 @@
 """Mails to invited people: the invitation, and changes before they answer (the registered: slot_change_mails)."""
 
-from django.db.models import Count
+from collections import defaultdict
+
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from registrations.mail import outbox
 from registrations.mail.notices.letters import random_message_id
-from registrations.mail.slot_change_mails import Known, known
-from registrations.models import Invitation, Message
+from registrations.mail.slot_change_mails import Known, known, known_before
+from registrations.models import Invitation, Message, SlotChange
 
 INVITATION, CHANGED = "personal_invitation", "invitation_changed"
 
@@ -20,25 +22,51 @@ def post(invitations, *, now, due_at):
     )
 
 
-def post_lost(slot, *, now, due_at):
-    """Once more the invitations to its session that were dropped, because it was called off or over for a while."""
-    unanswered = Invitation.objects.valid().unanswered().filter(session=slot.session_id)
-    post(list(unanswered.without_mail()), now=now, due_at=due_at)
+def lost(change):
+    """Invitations to the session whose mails were dropped, because it was called off or over for a while.
 
-
-def post_change(slot, before, change, *, now) -> int:
-    """Post one mail to each invited person who has not answered, and does not know the slot's present state.
-
-    For a locked slot. As in `slot_change_mails.post`, mails of earlier changes that nobody has tried to send are
-    dropped; so is an earlier mail that would be tried again, since this one has the link and the times, too. Returns
-    how many.
+    Only those that have had none since the change, so that each is posted once for it.
     """
-    knowledge, present = _of_dropped_mails(slot), known(slot)
-    recipients = [each for each in _unanswered(slot).order_by("pk") if knowledge.get(each.pk, before) != present]
-    tried = Message.objects.filter(invitation__in=recipients, attempts__gt=0)
-    tried.drop(_("Superseded by a later change of the time slot."))
-    outbox.post([_changed(each, knowledge.get(each.pk, before), slot, change, now) for each in recipients])
-    return len(recipients)
+    slot = change.occurrence
+    if slot.is_called_off:
+        return Invitation.objects.none()
+    unanswered = Invitation.objects.valid().unanswered().filter(session=slot.session_id)
+    later = Message.objects.filter(invitation__session=slot.session_id, queued_at__gte=change.made_at)
+    return unanswered.without_mail().exclude(pk__in=later.values("invitation"))
+
+
+def mark(change) -> int:
+    """Note for each invited person who has not answered that their mail of a change is unprepared.
+
+    For a change of a locked slot. One statement, however many people there are; returns how many have a mail to come.
+    Whose mail of an earlier change of the session is unprepared still knows the state before that one.
+    """
+    prepared = _unanswered(change.occurrence).filter(unprepared_since=None)
+    # In the order in which whoever withdraws many of them locks them.
+    in_order = Invitation.objects.filter(pk__in=prepared.locked().values("pk"))
+    in_order.update(unprepared_since=change.pk)
+    return unprepared(change.occurrence).count()
+
+
+def unprepared(slot):
+    return Invitation.objects.unprepared().filter(session=slot.session_id).order_by("pk")
+
+
+def post_changes(invitations, *, now):
+    """Prepare the mails of changes for some locked invitations to one session, whose slots are locked.
+
+    One to each person for each slot of which they do not know the present state. As in `slot_change_mails.post`, mails
+    of earlier changes that nobody has tried to send are dropped; so is an earlier mail that would be tried again, since
+    this one has the link and the times, too.
+    """
+    for changes in _changes_since(invitations):
+        _post_of_slot(invitations, changes, now)
+    Invitation.objects.filter(pk__in=[each.pk for each in invitations]).update(unprepared_since=None)
+
+
+def number_to_prepare(slot) -> int:
+    """How many invited people will still get a mail of the last change of the slot."""
+    return _behind(slot).count() - number_who_hear_nothing(slot, known(slot))
 
 
 def number_of_recipients(slot, state: Known) -> int:
@@ -48,9 +76,12 @@ def number_of_recipients(slot, state: Known) -> int:
 
 def number_who_hear_nothing(slot, state: Known) -> int:
     """How many know this state as the present one, because the mail that tells of another has not left."""
-    mails = _waiting(slot).filter(invitation__in=_unanswered(slot))
+    waiting = _waiting(slot).filter(invitation__in=_unanswered(slot))
     as_known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at}
-    return mails.filter(**as_known, knew_called_off=state.is_called_off).count()
+    by_mail = waiting.filter(**as_known, knew_called_off=state.is_called_off)
+    since = [change.pk for change in slot.changes.all() if known_before(change) == state]
+    unprepared = _behind(slot).filter(since__in=since).exclude(pk__in=waiting.values("invitation"))
+    return by_mail.count() + unprepared.count()
 
 
 def first_unanswered(slot) -> Invitation | None:
@@ -65,9 +96,44 @@ def _waiting(slot):
     return Message.objects.untouched().filter(kind=CHANGED, change__occurrence=slot)
 
 
-def _of_dropped_mails(slot) -> dict[int, Known]:
+def _behind(slot):
+    """Invitations whose mail of this slot is unprepared; `since` is its first change that they know nothing of."""
+    first = slot.changes.filter(pk__gte=OuterRef("unprepared_since")).order_by("pk").values("pk")[:1]
+    return unprepared(slot).annotate(since=Subquery(first)).filter(since__isnull=False)
+
+
+def _changes_since(invitations) -> list[list[SlotChange]]:
+    """The changes of which mails of these are unprepared, those of each slot in their order."""
+    if not invitations:
+        return []
+    first = min(each.unprepared_since for each in invitations)
+    of_session = SlotChange.objects.filter(occurrence__session=invitations[0].session_id, pk__gte=first)
+    of_slots = defaultdict(list)
+    for change in of_session.select_related("occurrence").order_by("pk"):
+        of_slots[change.occurrence_id].append(change)
+    return list(of_slots.values())
+
+
+def _post_of_slot(invitations, changes, now):
+    slot, last = changes[-1].occurrence, changes[-1]
+    behind = [each for each in invitations if each.unprepared_since <= last.pk]
+    knowledge, present = _knowledge(behind, changes), known(slot)
+    recipients = [each for each in behind if knowledge[each.pk] != present]
+    tried = Message.objects.filter(invitation__in=recipients, attempts__gt=0)
+    tried.drop(_("Superseded by a later change of the time slot."))
+    outbox.post([_changed(each, knowledge[each.pk], last, now) for each in recipients])
+
+
+def _knowledge(invitations, changes) -> dict[int, Known]:
+    """What these people know of the slot, by invitation id; the waiting mails that say otherwise are dropped."""
+    first = {each.pk: next(change for change in changes if change.pk >= each.unprepared_since) for each in invitations}
+    before = {pk: known_before(change) for pk, change in first.items()}
+    return before | _of_dropped_mails(invitations, changes[-1].occurrence)
+
+
+def _of_dropped_mails(invitations, slot) -> dict[int, Known]:
     """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by invitation id."""
-    pks = list(_waiting(slot).values_list("pk", flat=True))
+    pks = list(_waiting(slot).filter(invitation__in=invitations).values_list("pk", flat=True))
     Message.objects.untouched().filter(pk__in=pks).drop(_("Superseded by a later change of the time slot."))
     # Not of one that was claimed meanwhile: what it says is known.
     return {
@@ -76,8 +142,8 @@ def _of_dropped_mails(slot) -> dict[int, Known]:
     }
 
 
-def _changed(invitation, what, slot, change, now) -> Message:
-    key = f"{invitation.pk}:{slot.pk}:{change.sequence}"
+def _changed(invitation, what, change, now) -> Message:
+    key = f"{invitation.pk}:{change.occurrence_id}:{change.sequence}"
     mail = _mail(CHANGED, invitation, key, now=now, due_at=change.mails_leave_at)
     mail.change = change
     mail.known_starts_at, mail.known_ends_at, mail.knew_called_off = what.starts_at, what.ends_at, what.is_called_off

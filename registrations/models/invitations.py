@@ -37,6 +37,10 @@ class InvitationQuerySet(LockableQuerySet):
     def unanswered(self):
         return self.filter(accepted_at=None, declined_at=None)
 
+    def unprepared(self):
+        """Of people who may answer: their mails about changes of time slots are yet to be prepared."""
+        return self.valid().unanswered().filter(unprepared_since__isnull=False)
+
     def with_mail(self):
         """A mail has left, or somebody has tried to send one: they may know of a time."""
         tried = Q(messages__status__in=["queued", "sending"], messages__attempts__gt=0)
@@ -75,6 +79,12 @@ class Invitation(models.Model):
         related_name="invitations",
         related_query_name="invitation",
         help_text=_("Two invitations to one mailbox may have brought one person in."),
+    )
+
+    unprepared_since = models.PositiveBigIntegerField(
+        null=True,
+        editable=False,
+        help_text=_("Id of the first change of a time slot of the session of which no mail is prepared yet."),
     )
 
     objects = InvitationQuerySet.as_manager()

@@ -108,7 +108,7 @@ def can_be_taken_back(change, slot) -> bool:
 
 def is_being_prepared(change) -> bool:
     """Whether some of its mails are not in the outbox yet."""
-    return change.prepared_at is None and slot_change_mails.number_to_prepare(change.occurrence) > 0
+    return change.prepared_at is None and preparing.number_left(change.occurrence) > 0
 
 
 def would_be_past(change, slot, now) -> bool:
@@ -127,7 +127,7 @@ def send_now(*, change_id, now, by=None) -> int:
     SlotChange.objects.filter(pk=change_id, mails_leave_at__gt=now).update(mails_leave_at=now)
     mails = change.messages.untouched().filter(due_at__gt=now).update(due_at=now)
     if change.prepared_at is None and change.mails_leave_at > now:
-        mails += slot_change_mails.number_to_prepare(change.occurrence)
+        mails += preparing.number_left(change.occurrence)
     if mails:
         audit.record("sent-now", change.occurrence, by=by, after={"mails": mails}, change=change)
     return mails
@@ -183,7 +183,6 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         setattr(slot, field, value)
     slot.save(update_fields=[*state, "sequence", "changed_at"])
     slot.changes.unprepared().update(prepared_at=now)
-    people = slot_change_mails.mark(slot, now=now)
     change = SlotChange.objects.create(
         kind=kind,
         occurrence=slot,
@@ -197,10 +196,8 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         prepared_at=None,
         mails_leave_at=leave_at or slot_change_mails.leave_at(before, slot, now),
     )
-    change.people = invitation_mails.post_change(slot, before, change, now=now)
-    preparing.begin(change, people, now=now)
-    if not slot.is_called_off:
-        invitation_mails.post_lost(slot, now=now, due_at=change.mails_leave_at)
+    people = invitation_mails.mark(change) + slot_change_mails.mark(slot, now=now)
+    preparing.begin(change, people + invitation_mails.lost(change).count(), now=now)
     waiting_list.promote(slot, now=now)
     return change
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.db import transaction
 
-from registrations.mail import batches, missing_entries, outbox, slot_change_mails
+from registrations.mail import batches, invitation_mails, missing_entries, outbox, slot_change_mails
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
@@ -14,7 +14,7 @@ def begin(change, people, *, now):
     if people <= batches.PEOPLE_AT_ONCE:
         _prepare_some(change, now)
         return
-    change.people += slot_change_mails.number_to_prepare(change.occurrence)
+    change.people = number_left(change.occurrence)
     change.save(update_fields=["people"])
     outbox.tell_worker("prepare_mails", change.pk)
 
@@ -29,29 +29,53 @@ def unprepared() -> list[int]:
     return list(SlotChange.objects.unprepared().order_by("pk").values_list("pk", flat=True))
 
 
+def number_left(slot) -> int:
+    """How many people will still get a mail of the slot's last change."""
+    return slot_change_mails.number_to_prepare(slot) + invitation_mails.number_to_prepare(slot)
+
+
 @transaction.atomic
 def _prepare_batch(change_id, now) -> bool:
-    """Locks the slot, the change, then the registrations; of a killed process nothing of this batch stays."""
-    slot = Occurrence.objects.locked().filter(changes=change_id).first()
-    change = SlotChange.objects.locked().unprepared().filter(pk=change_id).first() if slot else None
+    """Locks the slots, the change, then people; of a killed process nothing of this batch stays.
+
+    All slots of the session, because invited people hear of each of them.
+    """
+    slots = list(Occurrence.objects.locked().filter(session__occurrences__changes=change_id))
+    change = SlotChange.objects.locked().unprepared().filter(pk=change_id).first()
     if change is None:
         return False
-    change.occurrence = slot
+    change.occurrence = next(slot for slot in slots if slot.pk == change.occurrence_id)
     return _prepare_some(change, now)
 
 
 def _prepare_some(change, now) -> bool:
-    """For a locked slot; returns whether some are left."""
-    unprepared = Registration.objects.unprepared().filter(occurrence=change.occurrence)
-    batch = list(unprepared.locked().select_related("participant")[: batches.PEOPLE_A_BATCH])
-    recipients = slot_change_mails.post(batch, change, now=now)
-    if not change.occurrence.is_called_off:
-        _bring_missing_entries(batch, recipients, now)
-    if unprepared.exists():
+    """For locked slots; returns whether some are left."""
+    invited, registered = invitation_mails.unprepared(change.occurrence), _registered(change)
+    some_invited = list(invited.locked()[: batches.PEOPLE_A_BATCH])
+    some = list(registered.locked().select_related("participant")[: batches.PEOPLE_A_BATCH - len(some_invited)])
+    invitation_mails.post_changes(some_invited, now=now)
+    _post(some, change, now)
+    _invite_again(change, batches.PEOPLE_A_BATCH - len(some_invited) - len(some), now)
+    if invited.exists() or registered.exists() or invitation_mails.lost(change).exists():
         return True
     change.people, change.prepared_at = change.messages.count(), now
     change.save(update_fields=["people", "prepared_at"])
     return False
+
+
+def _registered(change):
+    return Registration.objects.unprepared().filter(occurrence=change.occurrence)
+
+
+def _post(registrations, change, now):
+    recipients = slot_change_mails.post(registrations, change, now=now)
+    if not change.occurrence.is_called_off:
+        _bring_missing_entries(registrations, recipients, now)
+
+
+def _invite_again(change, most, now):
+    again = list(invitation_mails.lost(change).order_by("pk")[:most])
+    invitation_mails.post(again, now=now, due_at=change.mails_leave_at)
 
 
 def _bring_missing_entries(batch, recipients, now):

@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from registrations.mail import slot_change_mails
 from registrations.models import Message, SlotChange
 from registrations.presenters.staff.recipients import hour
+from registrations.rescheduling import preparing
 from sessions.clocks.dates import listed, number
 
 
@@ -100,7 +100,7 @@ def of_each(changes) -> dict[int, Progress]:
         counts[change_id][NAMES[status]] = count
     for change in changes:
         if change.prepared_at is None:
-            counts[change.pk]["being_prepared"] = slot_change_mails.number_to_prepare(change.occurrence)
+            counts[change.pk]["being_prepared"] = preparing.number_left(change.occurrence)
     return {change.pk: Progress(change, **counts[change.pk]) for change in changes}
 
 

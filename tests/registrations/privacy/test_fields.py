@@ -46,7 +46,7 @@ STAYS = {
         "unprepared_since": OURS,
     },
     Invitation: {
-        **dict.fromkeys(["id", "session", "batch", "language", "invited_by"], OURS),
+        **dict.fromkeys(["id", "session", "batch", "language", "invited_by", "unprepared_since"], OURS),
         **dict.fromkeys(["invited_at", "opened_at", "accepted_at", "declined_at", "withdrawn_at"], COUNTED),
         "registration": COUNTED,
     },
