@@ -1,4 +1,4 @@
-"""Reminders before a time slot: posted by a periodic task, once for a time, and never late."""
+"""Reminders before a time slot: posted by a periodic task, once for a time, and as late as they still help."""
 
 from datetime import timedelta
 
@@ -13,14 +13,12 @@ from sessions.models import MOST_HOURS, Occurrence
 KIND = "reminder"
 # Who gets such a mail within a reminder's lead needs that reminder no more.
 TELLING_THE_TIME = kinds.names(lambda kind: kind.tells_the_time)
-# One that would be later than a third of its lead does not leave: the hour's reminder is no help half an hour before.
-PARTS_OF_LEAD = 3
 
 
 def post_due(*, now) -> int:
     """Post the reminders whose time has come and return how many; may run at any moment, late or twice at once.
 
-    Of several leads whose time is open, as after an outage, the shortest counts and the longer ones are left out.
+    After an outage the latest of them leaves, unless the next one is near; those before it are left out.
     """
     slots = list(_slots_to_come(now).filter(starts_at__lte=now + timedelta(hours=MOST_HOURS)))
     rounds = ReminderRound.objects.filter(occurrence__in=slots)
@@ -30,17 +28,23 @@ def post_due(*, now) -> int:
 
 
 def open_lead(slot, now) -> int | None:
-    """The shortest of the season's leads, in hours, whose reminder may leave now."""
+    """The lead, in hours, of the season whose reminder may leave now; there is one at most."""
     leads = slot.session.season.reminders_before
-    return min((hours for hours in leads if due_at(slot, hours) <= now < late_at(slot, hours)), default=None)
+    return next((hours for hours in leads if due_at(slot, hours) <= now < ends_at(slot, hours)), None)
 
 
 def due_at(slot, hours):
     return slot.starts_at - timedelta(hours=hours)
 
 
-def late_at(slot, hours):
-    return due_at(slot, hours) + timedelta(hours=hours) / PARTS_OF_LEAD
+def ends_at(slot, hours):
+    """When a late one leaves no more: at the start, or when the next one is so near that there would be two at once.
+
+    That is as long before the next one as that is before the start, at most half the way to it.
+    """
+    following = max((lead for lead in slot.session.season.reminders_before if lead < hours), default=0)
+    gap = min(following, (hours - following) / 2)
+    return due_at(slot, following) - timedelta(hours=gap)
 
 
 @transaction.atomic
@@ -91,5 +95,5 @@ def _mail(registration, slot, hours, now) -> Message:
         now=now,
         due_at=now,
         known_starts_at=slot.starts_at,
-        expires_at=late_at(slot, hours),
+        expires_at=ends_at(slot, hours),
     )

@@ -1,12 +1,14 @@
-"""A periodic task posts reminders: once for a time, never late, never to those who need none."""
+"""A periodic task posts reminders: once for a time, as late as they help, never to those who need none."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
 
 from registrations import tasks
 from registrations.enrolment import enrolment
+from registrations.mail import composing
 from registrations.mailings import reminders
 from registrations.models import Message, Registration, ReminderRound
 from registrations.rescheduling import changes
@@ -44,16 +46,17 @@ def run(**before):
         ({"hours": 48, "seconds": 1}, 1),
         ({"hours": 48}, 0),
         ({"hours": 24}, 1),
-        ({"hours": 16}, 0),
+        ({"hours": 14}, 1),
+        ({"hours": 2, "seconds": 1}, 1),
+        ({"hours": 2}, 0),
         ({"hours": 1}, 1),
-        ({"minutes": 41}, 1),
-        ({"minutes": 40}, 0),
-        ({"minutes": 1}, 0),
+        ({"minutes": 20}, 1),
+        ({"minutes": 1}, 1),
         ({"minutes": 0}, 0),
         ({"minutes": -5}, 0),
     ],
 )
-def test_reminder_leaves_within_the_first_third_of_its_lead(slot, before, number):
+def test_late_reminder_leaves_until_the_next_is_near_or_the_session_begins(slot, before, number):
     RegistrationFactory(occurrence=slot)
 
     assert run(**before) == number
@@ -84,9 +87,8 @@ def test_season_has_leads_of_its_own_or_none(slot):
     assert reminded() == [(registration, 48), (registration, 2)]
 
 
-def test_of_leads_whose_time_is_open_after_an_outage_the_shortest_counts(slot):
-    slot.session.season.reminder_hours = "24, 22, 20"
-    slot.session.season.save()
+def test_of_leads_whose_time_came_during_an_outage_the_latest_counts(slot):
+    use_leads(slot, "24, 22, 20")
     registration = RegistrationFactory(occurrence=slot)
 
     for minutes in range(19 * 60, 0, -5):
@@ -94,6 +96,55 @@ def test_of_leads_whose_time_is_open_after_an_outage_the_shortest_counts(slot):
 
     assert reminded() == [(registration, 19)]
     assert ReminderRound.objects.get().hours_before == 20
+
+
+def use_leads(slot, hours):
+    slot.session.season.reminder_hours = hours
+    slot.session.season.save()
+
+
+@pytest.mark.parametrize("leads", ["72, 24, 1", "24, 22, 20", "3, 2, 1"])
+def test_each_leaves_in_time_when_nothing_breaks_however_near_the_next_is(slot, leads):
+    use_leads(slot, leads)
+    registration = RegistrationFactory(occurrence=slot, registered_at=STARTS_AT - 10 * DAY)
+
+    for minutes in range(73 * 60, 0, -20):
+        run(minutes=minutes)
+
+    assert reminded() == [(registration, int(hours)) for hours in leads.split(", ")]
+
+
+@pytest.mark.parametrize("back_at", [71, 49, 48, 25, 23, 3, 2, 1])
+def test_after_an_outage_the_next_reminder_is_no_nearer_than_half_an_hour(slot, back_at):
+    RegistrationFactory(occurrence=slot)
+
+    for minutes in range(back_at * 60 + 10, 0, -10):
+        run(minutes=minutes)
+
+    hours = [before for _registration, before in reminded()]
+    assert hours
+    assert min([earlier - later for earlier, later in pairwise(hours)], default=1) >= 0.5
+
+
+@pytest.mark.parametrize(("hours", "words"), [(14, "Tomorrow, Tue 8 Oct, 10:00"), (3, "Today, Tue 8 Oct, 10:00")])
+def test_late_reminder_tells_the_time_that_is_left(slot, hours, words):
+    RegistrationFactory(occurrence=slot)
+    run(hours=hours)
+    [mail] = Message.objects.filter(kind="reminder")
+
+    assert composing.prepare_all([mail], now=STARTS_AT - hours * HOUR) == {}
+
+    assert mail.subject.startswith(words)
+
+
+def test_reminder_that_could_not_leave_is_dropped_when_the_next_is_near_or_the_session_begins(slot):
+    RegistrationFactory(occurrence=slot)
+    run(hours=24)
+    run(hours=1)
+
+    day, hour = Message.objects.filter(kind="reminder").order_by("pk")
+
+    assert (day.expires_at, hour.expires_at) == (STARTS_AT - 2 * HOUR, STARTS_AT)
 
 
 @pytest.mark.parametrize("hidden", [{"is_published": False}, {"season__is_published": False}])
