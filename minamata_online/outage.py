@@ -1,27 +1,44 @@
-"""The error page 503, while the database is away: made without it, and with all that people had typed."""
+"""The error page 503, while the database is away or takes no change: made without it, with all that people typed."""
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from minamata_online.middleware import error_pages
 
 AWAY = (InterfaceError, OperationalError)
+# read_only_sql_transaction, as on a server that became the copy of another; disk_full.
+CANNOT_BE_WRITTEN = {"25006", "53100"}
+SQLITE_CANNOT_BE_WRITTEN = ["attempt to write a readonly database", "database or disk is full"]
 # A restart takes some seconds; people and programs that all came back at once would make it longer.
 RETRY_SECONDS = 20
 
 
 def server_error(request):
     """The answer to any error that nobody caught; Django calls it inside the `except`."""
-    return database_is_away(request) if isinstance(sys.exc_info()[1], AWAY) else error_pages.server_error(request)
+    error = sys.exc_info()[1]
+    return outage(request, error) if is_outage(error) else error_pages.server_error(request)
 
 
-def database_is_away(request):
+def is_outage(error) -> bool:
+    return isinstance(error, AWAY) or cannot_be_written(error)
+
+
+def cannot_be_written(error) -> bool:
+    """It answers and can be read: PostgreSQL says so with these codes, SQLite in words."""
+    if not isinstance(error, DatabaseError):
+        return False
+    code = getattr(error.__cause__, "pgcode", None)
+    return code in CANNOT_BE_WRITTEN or any(words in str(error) for words in SQLITE_CANNOT_BE_WRITTEN)
+
+
+def outage(request, error):
     """The button sends the same form once more, keys included that make a second sending count once."""
     fields = _typed(request)
-    page = render_to_string("503.html", {"is_form": fields is not None, "fields": fields or []})
+    context = {"is_form": fields is not None, "fields": fields or [], "can_be_read": cannot_be_written(error)}
+    page = render_to_string("503.html", context)
     response = HttpResponse(page, status=503)
     response["Retry-After"] = RETRY_SECONDS
     response["Cache-Control"] = "no-store"

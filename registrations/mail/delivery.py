@@ -11,7 +11,7 @@ from email.parser import BytesHeaderParser
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from registrations.mail import composing, ordering, retries, smtp_errors, smtp_probe
@@ -163,7 +163,8 @@ def _record_sent(message):
     while True:
         try:
             return message.record_sent(at=sent_at)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, InternalError):
+            # The last one from a database that has become read-only.
             if time.monotonic() > ends:
                 raise
             # Opens a new one for the next try.

@@ -101,6 +101,35 @@ class ServersToBreak(RealServers):
         with redis.from_url(self.broker_url) as broker:
             broker.flushall()
 
+    def make_database_read_only(self):
+        """For all connections, as on a server that has become the copy of another."""
+        self._set_in_database("SET default_transaction_read_only = on")
+
+    def make_database_writable(self):
+        self._set_in_database("RESET default_transaction_read_only")
+
+    def _set_in_database(self, change):
+        address = {"host": "127.0.0.1", "port": self.database["PORT"], "user": "postgres", "dbname": "postgres"}
+        connection = psycopg2.connect(**address, options="-c default_transaction_read_only=off")
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER SYSTEM {change}")
+            cursor.execute("SELECT pg_reload_conf()")
+        connection.close()
+
+    def have_valkey_refuse(self, state):
+        """It answers, and takes nothing: "full", or "a read-only copy" of a server that is away."""
+        with redis.from_url(self.broker_url) as broker:
+            if state == "full":
+                broker.config_set("maxmemory", 1)
+            else:
+                broker.replicaof("127.0.0.1", 9)
+
+    def have_valkey_take(self):
+        with redis.from_url(self.broker_url) as broker:
+            broker.replicaof("NO", "ONE")
+            broker.config_set("maxmemory", 0)
+
     def kill_web_workers(self):
         """The processes that answer; their master starts new ones."""
         for pid in Path(f"/proc/{self.web.pid}/task/{self.web.pid}/children").read_text().split():
@@ -114,6 +143,8 @@ class ServersToBreak(RealServers):
             self.start_valkey_again()
         if self.postgres.poll() is not None:
             self.start_postgres_again()
+        self.make_database_writable()
+        self.have_valkey_take()
         self.empty_valkey()
 
     def _again(self, process, ready):

@@ -1,10 +1,15 @@
 """What people read while the database is away."""
 
+import contextlib
 import html
+import os
 import re
+import sqlite3
 from urllib.parse import urlencode
 
+import psycopg2
 import pytest
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from minamata_online import outage
@@ -77,6 +82,33 @@ def test_form_of_another_site_is_refused_as_ever():
     visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
 
     assert send(visitor, SIGN_UP, TYPED).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("code", "can_be_read"), [("25006", True), ("53100", True), ("57P03", False), ("53300", False)]
+)
+def test_what_can_be_read_is_told_from_what_is_away(code, can_be_read):
+    address = os.environ["DATABASE_URL"].rpartition("/")[0] + "/postgres"
+    with (
+        contextlib.closing(psycopg2.connect(address)) as connection,
+        connection.cursor() as cursor,
+        pytest.raises(psycopg2.Error) as raised,
+    ):
+        cursor.execute("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = %s; END $$", [code])
+    error = OperationalError()
+    error.__cause__ = raised.value
+
+    assert outage.cannot_be_written(error) is can_be_read
+
+
+def test_read_only_file_of_sqlite_is_an_outage(tmp_path):
+    path = tmp_path / "a.sqlite3"
+    sqlite3.connect(path).close()
+    file = contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+    with file as connection, pytest.raises(sqlite3.OperationalError) as raised:
+        connection.execute("CREATE TABLE new (id)")
+
+    assert outage.cannot_be_written(OperationalError(*raised.value.args))
 
 
 def test_fault_of_the_program_is_no_outage():
