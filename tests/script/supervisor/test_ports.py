@@ -1,0 +1,32 @@
+"""Ports for the servers of script/server: free ones, held until they are used."""
+
+import socket
+
+from script.supervisor import ports
+from tests.support.servers import free_port
+
+
+def test_taken_port_is_left_alone():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with ports.hold(port) as held:
+            assert held.getsockname()[1] > port
+
+
+def test_port_of_closed_connection_is_taken_again():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            server.accept()[0].close()
+
+    with ports.hold(port) as held:
+        assert held.getsockname()[1] == port
+
+
+def test_port_that_is_held_is_nobody_elses():
+    with ports.hold(free_port()) as first, ports.hold(first.getsockname()[1]) as second:
+        taken = [held.getsockname()[1] for held in (first, second)]
+
+        assert len(set(taken)) == 2
+        assert not set(taken) & set(ports.free(taken[0]))

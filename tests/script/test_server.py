@@ -1,0 +1,109 @@
+"""script/server: what it refuses, and real starts of the whole."""
+
+import json
+import re
+import signal
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.support.checkouts import COUNT, SHOW, run_in
+from tests.support.servers import free_port
+from tests.support.thorough import first_always
+from tests.support.waiting import is_running
+
+
+def _printed_at_start(server) -> str:
+    lines = []
+    for line in server.stdout:
+        lines.append(line)
+        if "Ctrl-C" in line:
+            return "".join(lines)
+    pytest.fail("".join(lines), pytrace=False)
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("REMINDER_HOURS", "soon"), ("SITE_URL", "http://localhost:8000/season"), ("REDIS_URL", "valkey")],
+)
+def test_server_is_refused_with_the_name_of_a_setting_that_is_wrong(tree, name, value):
+    run = run_in(tree, "-m", "script.supervisor", PORT=str(free_port()), **{name: value})
+
+    assert run.returncode == 1
+    assert f"{name} must be " in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    first_always([(["--help"], 0, "usage: script/server"), (["--verbose"], 2, "--verbose"), (["now"], 2, "now")], 2),
+)
+def test_question_and_unknown_argument_start_nothing(tree, arguments, code, said):
+    run = run_in(tree, "-m", "script.supervisor", *arguments)
+
+    assert (run.returncode, said in run.stdout + run.stderr) == (code, True)
+    assert not (tree / "var").exists()
+
+
+@pytest.mark.parametrize("port", first_always(["many", "0", "65536", "-1"]))
+def test_port_that_is_none_is_refused_by_name(tree, port):
+    run = run_in(tree, "-m", "script.supervisor", PORT=port)
+
+    assert (run.returncode, run.stdout, run.stderr) == (1, "PORT must be a whole number from 1 to 65535.\n", "")
+
+
+@pytest.mark.fault
+def test_server_starts_serves_and_stops(start_server):
+    server = start_server(PORT=str(free_port()))
+    (site,) = re.findall(r"Site +(\S+)", _printed_at_start(server))
+    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    paths = ["", "admin/login/", "static/admin/css/base.css", "dev/mail/"]
+
+    statuses = [urllib.request.urlopen(site + path).status for path in paths]
+    server.send_signal(signal.SIGINT)
+
+    assert server.wait(timeout=40) == 0
+    assert statuses == [200] * 4
+    assert len(children) == 4
+    assert [pid for pid in children if is_running(pid)] == []
+
+
+@pytest.mark.fault
+def test_manage_py_knows_the_database_of_the_server_that_has_run(start_server, tmp_path):
+    server = start_server(PORT=str(free_port()))
+    site = re.findall(r"Site +(\S+)", _printed_at_start(server))[0].rstrip("/")
+    tree = tmp_path / "a tree 0"
+
+    show, count, check = (
+        run_in(tree, "manage.py", *command)
+        for command in (["shell", "--no-imports", "-c", SHOW], ["shell", "--no-imports", "-c", COUNT], ["check"])
+    )
+
+    assert show.stdout.startswith(f"{site} True ")
+    assert count.stdout == "2\n"
+    assert check.returncode == 0
+
+
+@pytest.mark.fault
+def test_two_servers_started_at_once_have_ports_and_brokers_of_their_own(start_server, tmp_path):
+    port = str(free_port())
+    servers = [start_server(PORT=port) for _ in range(2)]
+
+    sites = [re.findall(r"Site +(\S+)", _printed_at_start(server))[0] for server in servers]
+    brokers = [json.loads(path.read_text())["REDIS_URL"] for path in tmp_path.glob("*/var/addresses.json")]
+
+    assert [urllib.request.urlopen(site).status for site in sites] == [200, 200]
+    assert (len(set(sites)), len(set(brokers))) == (2, 2)
+
+
+def test_every_static_file_has_a_name_for_production(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert (tmp_path / "staticfiles.json").exists()

@@ -1,0 +1,19 @@
+"""Copies of the project in which script/server and manage.py run."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", "__pycache__", ".*_cache")
+
+
+def run_in(tree, *command, **given):
+    given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | given
+    return subprocess.run(
+        [sys.executable, *command], cwd=tree, env=given, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+SHOW = "from django.conf import settings as s; print(s.SITE_URL, s.DEBUG, s.CELERY_BROKER_URL, len(s.SECRET_KEY) > 50)"
+COUNT = "from sessions.models import Season; print(Season.objects.count())"
