@@ -40,12 +40,17 @@ def names_six_people(focal_point):
     names(page, 6, "Juma Kiptoo", "juma@example.org")
 
 
+def opens_page_behind(focal_point, mail):
+    page = focal_point.page
+    page.goto(re.search(r"\S+/delegations/\S+", text_of(mail))[0])
+    expect(page.get_by_text("juma@example.org")).to_be_visible()
+
+
 def mail_to(mails, address):
     return next(mail for mail in mails if mail.rcpt_tos == (address,))
 
 
 def test_delegation_from_the_form_to_the_yes_of_a_person(focal_point, open_page, smtp_server, site):
-    # Given a focal point on the way from the programme
     page = focal_point.opens("/sign-up/rehearsal/")
     focal_point.follows("Sign up a delegation")
 
@@ -62,8 +67,7 @@ def test_delegation_from_the_form_to_the_yes_of_a_person(focal_point, open_page,
     assert (mail.rcpt_tos, Registration.objects.count()) == (("point@ministry.example",), 0)
 
     # When they look at the page behind its link and press the button
-    page.goto(re.search(r"\S+/delegations/\S+", text_of(mail))[0])
-    expect(page.get_by_text("juma@example.org")).to_be_visible()
+    opens_page_behind(focal_point, mail)
     focal_point.presses("Sign them up")
 
     # Then everybody has a seat, and two more mails leave
@@ -73,20 +77,19 @@ def test_delegation_from_the_form_to_the_yes_of_a_person(focal_point, open_page,
     assert "You signed up 6 people for" in mail_to(mails, "point@ministry.example").message["Subject"]
 
     # When the person with an own address opens their mail and says yes
-    juma = Person(
-        open_page(javascript=False, width=360, timezone="Africa/Nairobi"), site, smtp_server, "Africa/Nairobi"
-    )
+    phone = open_page(javascript=False, width=360, timezone="Africa/Nairobi")
+    juma = Person(phone, site, smtp_server, "Africa/Nairobi")
     juma.page.goto(re.search(r"\S+/take-part/", text_of(mail_to(mails, "juma@example.org")))[0])
     juma.presses("Yes, I take part")
 
     # Then they get their links and entries
     expect(juma.page.get_by_text("Thank you. A mail with your links is on its way.")).to_be_visible()
     mails = smtp_server.wait_for(6)[1:]
-    assert [subject for subject in subjects(mails[2:]) if "2 registrations" in subject]
+    assert any("2 registrations" in subject for subject in subjects(mails[2:]))
 
     # And the focal point finds who stayed on their own page
-    focal_point.page.goto(re.search(r"\S+/my/\S+", text_of(mail_to(mails, "point@ministry.example")))[0])
-    expect(focal_point.page.get_by_role("heading", level=1)).to_have_text("My season")
+    page.goto(re.search(r"\S+/my/\S+", text_of(mail_to(mails, "point@ministry.example")))[0])
+    expect(page.get_by_role("heading", level=1)).to_have_text("My season")
 
 
 def test_errors_of_a_full_form_break_no_rule_and_fit_a_phone(open_page, site, seasons):

@@ -4,16 +4,14 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.auth.models import Group, User
 from django.test import Client
 from playwright.sync_api import expect
 
 from registrations.models import Registration
 from sessions.models import Session
-from sessions.staff import groups
 from tests.journeys.people import Person, subjects, text_of
 from tests.support.accessibility import RULES
-from tests.support.staff import sign_in
+from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.browser
 
@@ -29,10 +27,7 @@ def session(seasons, settings):
 @pytest.fixture
 def officer(open_page, site):
     """A page in the browser of a registration officer who has signed in."""
-    groups.set_up()
-    user = User.objects.create_user("officer", is_staff=True)
-    user.groups.add(Group.objects.get(name="Registration officer"))
-    cookie = sign_in(Client(), user).cookies["sessionid"].value
+    cookie = registration_officer(Client()).cookies["sessionid"].value
     page = open_page()
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": site}])
     return page

@@ -3,6 +3,17 @@
 import pytest
 
 from registrations.mail import batches
+from tests.factories import OccurrenceFactory, SeasonFactory
+
+
+@pytest.fixture
+def season():
+    return SeasonFactory()
+
+
+@pytest.fixture
+def slot(season):
+    return OccurrenceFactory(session__season=season)
 
 
 @pytest.fixture

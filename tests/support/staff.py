@@ -4,8 +4,9 @@ import time
 from types import SimpleNamespace
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.auth.models import Group, User
 
-from sessions.staff import second_factor
+from sessions.staff import groups, second_factor
 
 SECRET = "JBSWY3DPEHPK3PXP"
 PASSWORD = "a long password for tests"
@@ -23,3 +24,10 @@ def sign_in(client, user):
 
 def code(secret=SECRET, *, steps=0) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+def registration_officer(client):
+    groups.set_up()
+    user = User.objects.create_user("officer", is_staff=True)
+    user.groups.add(Group.objects.get(name="Registration officer"))
+    return sign_in(client, user)

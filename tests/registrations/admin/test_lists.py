@@ -4,20 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.urls import reverse
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.registrations.changes import page
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
 MODELS = ["registration", "participant", "message"]
 NOW = datetime(2030, 9, 2, 12, 0, tzinfo=UTC)
-
-
-def page(name, *args):
-    return reverse(f"admin:registrations_{name}", args=args)
 
 
 def names(client, **filters):

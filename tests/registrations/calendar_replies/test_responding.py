@@ -1,28 +1,23 @@
 """A decline from a calendar becomes one question by mail, and everything else nothing."""
 
-import logging
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from registrations import links
 from registrations.calendar_replies import responding
-from registrations.calendar_replies.mailbox.mail import Mail
 from registrations.calendar_replies.parsing import Decline
 from registrations.enrolment import enrolment
-from registrations.mail import notices, outbox
 from registrations.mail.notices.letters import calendar_message_id
-from registrations.models import Message, Registration
+from registrations.models import Registration
 from registrations.rescheduling import changes
-from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.registrations.calendar_replies.mails import calendar, event, mail_of, reply
+from tests.registrations.calendar_replies.mails import calendar, event, mail_of
 from tests.support.calendars import calendar_part, read_mail
+from tests.support.registrations.declining import NOW, SLOT, Box, answer, invited, move, questions, text_of
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2030, 9, 4, 9, 15, tzinfo=UTC)
-SLOT = {"starts_at": datetime(2030, 10, 10, 13, 0, tzinfo=UTC), "ends_at": datetime(2030, 10, 10, 14, 0, tzinfo=UTC)}
 
 
 def test_decline_causes_one_question_to_the_participant():
@@ -198,60 +193,6 @@ def test_one_of_two_people_behind_one_mailbox_is_asked():
     assert first.participant.email == second.participant.email
 
 
-def test_read_mails_are_removed_whatever_they_were():
-    registration = invited()
-    box = Box(reply(registration.uid), reply(registration.uid, partstat="ACCEPTED"), b"\0junk", b"", reply("x@y"))
-
-    tally = responding.answer_all(box.mails(), now=NOW)
-
-    assert tally == responding.Tally(read=5, answered=1)
-    assert box.kept == []
-
-
-def test_mail_is_removed_after_its_question_is_stored():
-    registration = invited()
-    seen = []
-    mail = Mail(reply(registration.uid), lambda: seen.append(len(questions())))
-
-    responding.answer_all([mail], now=NOW)
-
-    assert seen == [1]
-
-
-def test_crash_before_removing_leads_to_no_second_question():
-    registration = invited()
-    box = Box(reply(registration.uid))
-    box.refuses = True
-
-    with pytest.raises(InterruptedError):
-        responding.answer_all(box.mails(), now=NOW)
-    box.refuses = False
-    tally = responding.answer_all(box.mails(), now=NOW)
-
-    assert (tally, box.kept, len(questions())) == (responding.Tally(read=1), [], 1)
-
-
-def test_mail_that_cannot_be_answered_stays_and_stops_no_other(caplog):
-    broken, fine = invited(), invited()
-    Season.objects.filter(pk=broken.session.season_id).update(reminder_hours="soon")
-    box = Box(reply(broken.uid), reply(fine.uid))
-
-    with caplog.at_level(logging.CRITICAL):
-        tally = responding.answer_all(box.mails(), now=NOW)
-
-    assert tally == responding.Tally(read=2, answered=1, failed=1)
-    assert [question.registration for question in questions()] == [fine]
-    assert box.kept == [reply(broken.uid)]
-
-
-def test_round_ends_when_its_seconds_are_over():
-    box = Box(reply(invited().uid), reply(invited().uid))
-
-    tally = responding.answer_all(box.mails(), now=NOW, seconds=0)
-
-    assert (tally.read, len(box.kept)) == (1, 1)
-
-
 @pytest.mark.parametrize("others", [0, 3])
 def test_number_of_queries_does_not_depend_on_other_registrations(django_assert_num_queries, others):
     registration = invited()
@@ -259,44 +200,3 @@ def test_number_of_queries_does_not_depend_on_other_registrations(django_assert_
 
     with django_assert_num_queries(7):
         answer(registration)
-
-
-class Box:
-    """A reply mailbox in memory."""
-
-    def __init__(self, *mails):
-        self.kept, self.refuses = list(mails), False
-
-    def mails(self):
-        return [Mail(octets, lambda octets=octets: self._remove(octets)) for octets in list(self.kept)]
-
-    def _remove(self, octets):
-        if self.refuses:
-            raise InterruptedError
-        self.kept.remove(octets)
-
-
-def invited(**fields):
-    slot = {} if "occurrence" in fields else {f"occurrence__{name}": value for name, value in SLOT.items()}
-    named = {f"occurrence__{name}" if name.startswith("session__") else name: value for name, value in fields.items()}
-    registration = RegistrationFactory(**slot | named)
-    outbox.post(notices.confirmation(registration.participant, [registration], now=NOW))
-    return registration
-
-
-def answer(registration, *, sequence=0):
-    return responding.answer(Decline(registration.uid, sequence), now=NOW)
-
-
-def move(slot):
-    shift = timedelta(days=1)
-    times = {"starts_at": slot.starts_at + shift, "ends_at": slot.ends_at + shift}
-    return changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
-
-
-def questions():
-    return list(Message.objects.filter(kind="declined").order_by("pk"))
-
-
-def text_of(message):
-    return read_mail(message).get_body(("plain",)).get_content().replace("\r\n", "\n")

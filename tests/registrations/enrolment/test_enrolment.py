@@ -4,23 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from registrations.enrolment import enrolment, own_details, refusals
+from registrations.enrolment import enrolment, refusals
 from registrations.models import Message, Participant, Registration
 from sessions.models import Session
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory, SessionFactory
-from tests.support.registrations.signing_up import NOW, details, register
+from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season():
-    return SeasonFactory()
-
-
-@pytest.fixture
-def slot(season):
-    return OccurrenceFactory(session__season=season)
 
 
 @pytest.fixture
@@ -281,26 +271,3 @@ def test_coming_back_to_a_full_slot_is_refused(slot):
 
     with pytest.raises(refusals.NoSeatLeft):
         enrolment.come_back(participant=registration.participant, occurrence_id=slot.pk, now=NOW)
-
-
-# Correcting details
-
-
-def test_corrected_details_are_stored():
-    person = ParticipantFactory(name="Amin Otieno")
-
-    own_details.correct(participant=person, details=details(name="Amina Otieno", timezone="Asia/Tokyo"))
-
-    person.refresh_from_db()
-    assert (person.name, person.name_key, person.timezone) == ("Amina Otieno", "amina otieno", "Asia/Tokyo")
-
-
-def test_name_of_somebody_else_behind_the_mailbox_is_refused(slot):
-    [first] = register(slot, name="Amina Otieno")
-    register(slot, name="Juma Otieno")
-
-    with pytest.raises(own_details.NameTaken):
-        own_details.correct(participant=first.participant, details=details(name="juma  otieno"))
-
-    first.participant.refresh_from_db()
-    assert first.participant.name == "Amina Otieno"

@@ -10,22 +10,12 @@ from django.utils import timezone
 
 from registrations.limits import bots, rates
 from registrations.models import Message, Participant, Registration
-from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.sign_up_form import typed
 
 pytestmark = pytest.mark.django_db
 
 SENT_SEVERAL = "We have sent several mails to this address within the last hour."
-
-
-@pytest.fixture
-def season():
-    return SeasonFactory()
-
-
-@pytest.fixture
-def slot(season):
-    return OccurrenceFactory(session__season=season)
 
 
 @pytest.fixture

@@ -12,16 +12,12 @@ from django.utils import timezone
 from registrations.mail import delivery, retries
 from registrations.models import Message
 from tests.factories import MessageFactory
+from tests.support.registrations.mail_run import deliver
 
 pytestmark = pytest.mark.django_db
 
 # In a test its beginning and its end are savepoints, which count.
 TRANSACTION = 2
-
-
-def deliver(*messages):
-    delivery.deliver([message.pk for message in messages])
-    return [Message.objects.get(pk=message.pk) for message in messages]
 
 
 def test_mail_goes_out_in_its_stored_octets(smtp_server):

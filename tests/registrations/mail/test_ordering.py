@@ -232,40 +232,6 @@ def test_mail_on_its_way_lets_the_next_one_wait(smtp_server, person):
     assert [mail.message["Subject"].split(":")[0] for mail in smtp_server.mails] == ["You cancelled"]
 
 
-def test_summary_tells_of_what_is_left_when_it_leaves(smtp_server):
-    slots = [OccurrenceFactory(starts_at=in_days(10), session__title="Mercury")]
-    slots.append(
-        OccurrenceFactory(session__season=slots[0].session.season, starts_at=in_days(12), session__title="Gold")
-    )
-    first, _second = register(*slots, now=timezone.now())
-    refuse_at_first(smtp_server)
-    enrolment.cancel(registration_id=first.pk, now=timezone.now())
-
-    everything_leaves()
-
-    message_id = Message.objects.get(kind="summary").message_id
-    [summary] = [mail for mail in smtp_server.mails if mail.message["Message-ID"] == message_id]
-    said = summary.message.get_body(("plain",)).get_content()
-    assert ("Gold" in said, "Mercury" in said) == (True, False)
-
-
-def test_summary_of_sessions_that_are_all_cancelled_is_dropped_and_its_words_are_in_the_others(smtp_server):
-    slots = [OccurrenceFactory(starts_at=in_days(10))]
-    slots.append(OccurrenceFactory(session__season=slots[0].session.season, starts_at=in_days(12)))
-    registrations = register(*slots, now=timezone.now())
-    refuse_at_first(smtp_server)
-    for registration in registrations:
-        enrolment.cancel(registration_id=registration.pk, now=timezone.now())
-
-    everything_leaves()
-
-    assert Message.objects.get(kind="summary").status == Message.Status.DROPPED
-    said = [mail.message.get_body(("plain",)).get_content() for mail in smtp_server.mails]
-    assert len(said) == 2
-    assert all(links.my_season(registrations[0].participant) in text for text in said)
-    assert live_entries(smtp_server) == [{}] * len(STORES)
-
-
 def test_mail_of_who_erased_their_details_meanwhile_is_not_tried_again(smtp_server, person):
     [claimed] = ordering.claim([Message.objects.get().pk], now=timezone.now(), lease=timedelta(seconds=50))
     erasure.erase(participant_id=person.registration.participant_id, now=timezone.now())

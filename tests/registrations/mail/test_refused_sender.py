@@ -8,6 +8,7 @@ from django.utils import timezone
 from registrations.mail import delivery, health
 from registrations.models import Message, PostPause
 from tests.factories import MessageFactory
+from tests.support.registrations.mail_run import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +28,6 @@ OF_MAIL = [
     ("answer_mail", "554 5.6.0 Not a message"),
     ("answer_mail", "550 5.7.512 Message is not as in RFC 5322"),
 ]
-
-
-def deliver(*messages):
-    delivery.deliver([message.pk for message in messages])
-    return [Message.objects.get(pk=message.pk) for message in messages]
 
 
 def over():

@@ -9,7 +9,6 @@ from django.contrib.auth.models import User
 from registrations.accounts.owners import owner_of
 from registrations.enrolment import enrolment, own_details, refusals
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
-from registrations.privacy import erasure
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -18,6 +17,7 @@ from tests.factories import (
     RegistrationFactory,
 )
 from tests.support.calendars import CalendarStore
+from tests.support.registrations.erasing import erase, somebody
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, details, register
 
@@ -25,17 +25,6 @@ pytestmark = pytest.mark.django_db
 
 WHO = {"name", "email", "organisation", "access_needs"}
 KEYS = ["key", "feed_key", "stop_key"]
-
-
-def erase(person, now=NOW):
-    erasure.erase(participant_id=person.pk, now=now)
-    person.refresh_from_db()
-    return person
-
-
-def somebody(**more):
-    more = {"name": "Amina Otieno", "email": "amina@example.org", "organisation": "Ministry"} | more
-    return ParticipantFactory(country="404", stakeholder="party", access_needs="Captions", **more)
 
 
 def invitation(session, name="Amina Otieno", email="amina@example.org"):

@@ -11,24 +11,13 @@ from registrations.people import identification
 from registrations.privacy import erasure
 from tests.factories import (
     OccurrenceFactory,
-    ParticipantFactory,
 )
 from tests.support.races import just_before_the_lock, race
+from tests.support.registrations.erasing import erase, somebody
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def erase(person, now=NOW):
-    erasure.erase(participant_id=person.pk, now=now)
-    person.refresh_from_db()
-    return person
-
-
-def somebody(**more):
-    more = {"name": "Amina Otieno", "email": "amina@example.org", "organisation": "Ministry"} | more
-    return ParticipantFactory(country="404", stakeholder="party", access_needs="Captions", **more)
 
 
 def test_session_signed_up_for_just_before_the_lock_is_cancelled_too():

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 10, 1, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def season():
-    return SeasonFactory()
-
-
 def held(season, registered, joined=0, **slot):
     """A slot that is over, so many registered people, and so many of them who used their join link."""
     occurrence = OccurrenceFactory(session__season=season, starts_at=NOW - timedelta(days=2), **slot)

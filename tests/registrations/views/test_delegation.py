@@ -7,18 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Delegation, Message, Participant, Registration
-from tests.factories import OccurrenceFactory, SeasonFactory
+from tests.factories import OccurrenceFactory
 from tests.support.registrations.delegations import press
 from tests.support.registrations.delegations import words as words_of_mail
 from tests.support.registrations.sign_up_form import delegation_of
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season():
-    return SeasonFactory()
 
 
 @pytest.fixture

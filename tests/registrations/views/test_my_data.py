@@ -1,13 +1,10 @@
 """What somebody sees of their own data, takes along, and erases."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from django.template.loader import render_to_string
-from django.urls import reverse
 
-from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant, Registration
 from registrations.presenters.my_data import OwnDataPage
 from registrations.privacy import my_data
@@ -19,10 +16,11 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.my_data import address, person_with_everything
+from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
 
-NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 # What is not in the file, and why that is right.
 LEFT_OUT = {
     Participant: {
@@ -95,29 +93,7 @@ ELSEWHERE = {
 
 @pytest.fixture
 def person():
-    """With one of everything that may be stored."""
-    found = ParticipantFactory(
-        name="Amina Otieno",
-        email="amina@example.org",
-        organisation="Ministry of Mercury",
-        country="404",
-        stakeholder="party",
-        access_needs="Captions\nplease",
-        named_by=ParticipantFactory(name="Focal Point"),
-    )
-    registration = RegistrationFactory(participant=found, occurrence=OccurrenceFactory(session__season=found.season))
-    MessageFactory(participant=found, registration=registration, subject="Your seat", status="sent", sent_at=NOW)
-    MessageFactory(participant=found, kind="reminder", subject="", status="dropped", recipient="", emptied_at=NOW)
-    MessageFactory(participant=None, recipient=found.mailbox, kind="sign_in_code", subject="A code", status="sent")
-    invited = InvitationFactory(session__season=found.season, name=found.name, email=found.email, opened_at=NOW)
-    who = {"name": "amina otieno", "email": found.email, "mailbox": found.mailbox, "words": "Let me in, please"}
-    AdmissionRequest.objects.create(invitation=InvitationFactory(session=invited.session), asked_at=NOW, **who)
-    owner_of(found.mailbox)
-    return found
-
-
-def address(name, person):
-    return reverse(f"registrations:{name}", args=[person.key])
+    return person_with_everything()
 
 
 def names_in(found) -> set[str]:
@@ -246,61 +222,6 @@ def test_looking_erases_nothing(client, person, method):
 
     person.refresh_from_db()
     assert person.anonymised_at is None
-
-
-@pytest.mark.parametrize("sent", [{}, {"understood": ""}, {"understood": "false"}, {"other": "on"}])
-def test_without_the_tick_nothing_is_erased_and_the_page_says_so(client, person, sent):
-    response = client.post(address("erase", person), sent)
-
-    person.refresh_from_db()
-    assert (response.status_code, person.name) == (422, "Amina Otieno")
-    assert 'href="#id_understood"' in response.text
-    assert response.text.count("Please tick that you understand. Nothing has been erased.") == 2
-
-
-def test_page_names_what_is_cancelled(client, person):
-    coming = person.registrations.get()
-    gone = RegistrationFactory(
-        participant=person, occurrence=OccurrenceFactory(session__season=person.season), status="cancelled"
-    )
-
-    text = client.get(address("erase", person)).text
-
-    assert coming.session.title in text
-    assert gone.session.title not in text
-
-
-def test_after_erasing_every_personal_link_answers_like_a_wrong_one(client, person):
-    registration = person.registrations.get()
-    of_person = ["my_season", "own_data", "own_data_file", "erase", "details", "mails", "my_calendar"]
-    paths = [address(name, person) for name in of_person]
-    paths += [f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"]
-    paths += [f"/join/{registration.join_key}/", f"/my/{person.key}/{registration.session.slug}/cancel/"]
-    assert {client.get(path).status_code for path in paths} == {200}
-
-    response = client.post(address("erase", person), {"understood": "on"})
-
-    assert response.url == "/my/erased/"
-    assert "Your data are erased" in client.get(response.url).text
-    wrong = client.get("/my/nobody/")
-    answers = [client.get(path) for path in paths]
-    assert [(answer.status_code, answer.text) for answer in answers] == [(404, wrong.text)] * len(paths)
-
-
-def test_old_keys_open_nothing_even_if_they_were_still_stored(client):
-    person = ParticipantFactory(anonymised_at=NOW)
-    registration = RegistrationFactory(participant=person)
-
-    paths = [f"/my/{person.key}/", f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"]
-    paths += [f"/join/{registration.join_key}/"]
-
-    assert [client.get(path).status_code for path in paths] == [404] * 4
-
-
-def test_account_of_the_mailbox_does_not_list_who_is_erased(client, person):
-    client.post(address("erase", person), {"understood": "on"})
-
-    assert not Participant.objects.behind("amina@example.org").exists()
 
 
 def test_hostile_words_stay_words(client):

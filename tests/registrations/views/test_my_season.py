@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Message, Registration
 from sessions.clocks import countdowns
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.messages import said
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +43,6 @@ def held(person, **time):
     starts_at = timezone.now() + timedelta(**time)
     slot = OccurrenceFactory(session__season=person.season, starts_at=starts_at)
     return RegistrationFactory(participant=person, occurrence=slot)
-
-
-def words_after(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 # The overview
@@ -189,7 +185,7 @@ def test_cancel_page_says_what_will_happen_and_its_button_does_it(client, person
     assert "takes the entry out of your calendar" in page.text
     assert (response.status_code, response.url) == (302, f"/my/{person.key}/")
     assert Registration.objects.get().is_cancelled
-    assert words_after(response) == [
+    assert said(response) == [
         "Your registration for “Mercury in rice” is cancelled. A mail that takes it out of your calendar is on its way."
     ]
 
@@ -201,7 +197,7 @@ def test_session_that_is_over_is_not_cancelled(client, person):
     response = client.post(address("cancel", person, registration))
 
     assert "There is nothing to cancel." in page.text
-    assert words_after(response)[0].endswith("is over. Nothing was changed.")
+    assert said(response)[0].endswith("is over. Nothing was changed.")
     assert Registration.objects.get().is_confirmed
 
 
@@ -215,7 +211,7 @@ def test_change_moves_the_registration(client, person, slot, late_slot, registra
     assert [option.value for option in page.context["slots"]] == [late_slot.pk]
     assert response.status_code == 302
     assert Registration.objects.get().occurrence == late_slot
-    assert "moves the entry in your calendar" in words_after(response)[0]
+    assert "moves the entry in your calendar" in said(response)[0]
 
 
 @pytest.mark.parametrize("sent", [None, "", "abc", "a\x00b", "999999999999999999999"])

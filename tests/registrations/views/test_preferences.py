@@ -4,13 +4,13 @@ from dataclasses import fields
 from datetime import timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Participant
 from registrations.people.preferences import Preferences
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.messages import said
 
 pytestmark = pytest.mark.django_db
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
@@ -29,10 +29,6 @@ def held(person, **fields):
     """A registration for a slot three days from now."""
     slot = OccurrenceFactory(session__season=person.season, starts_at=timezone.now() + timedelta(days=3))
     return RegistrationFactory(participant=person, occurrence=slot, **fields)
-
-
-def words_after(response):
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def test_my_season_says_in_words_what_the_person_gets(client, person):
@@ -92,7 +88,7 @@ def test_choice_is_stored_and_the_answer_says_what_comes(client, person):
     person.refresh_from_db()
     assert (response.status_code, response.url) == (302, address(person, "my_season"))
     assert (person.calendar_entries, person.wants_reminders, person.wants_announcements) == (MAIL, False, True)
-    assert words_after(response) == ["Your choice is saved. A mail with 1 calendar entry is on its way."]
+    assert said(response) == ["Your choice is saved. A mail with 1 calendar entry is on its way."]
 
 
 def test_page_says_before_and_after_that_entries_in_the_calendar_stay(client, person):
@@ -103,7 +99,7 @@ def test_page_says_before_and_after_that_entries_in_the_calendar_stay(client, pe
     after = client.post(address(person), {"calendar_entries": NONE})
 
     assert words in before.text
-    assert words_after(after) == [f"Your choice is saved. {words}"]
+    assert said(after) == [f"Your choice is saved. {words}"]
 
 
 @pytest.mark.parametrize("sent", ["letter", "a\x00b", "x" * 10_000])
@@ -136,4 +132,4 @@ def test_page_of_cancelling_promises_only_what_the_mail_does(client, person, was
     page, answer = client.get(path), client.post(path)
 
     assert words in page.text
-    assert ("calendar" in words_after(answer)[0]) == was_mailed
+    assert ("calendar" in said(answer)[0]) == was_mailed

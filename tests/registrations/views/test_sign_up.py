@@ -8,15 +8,10 @@ from django.utils import timezone
 
 from registrations.models import Message, Participant, Registration
 from sessions.models import Session
-from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.sign_up_form import choice_of, page_of, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season():
-    return SeasonFactory()
 
 
 @pytest.fixture

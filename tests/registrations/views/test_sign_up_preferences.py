@@ -4,20 +4,9 @@ import pytest
 from django.urls import reverse
 
 from registrations.models import Participant
-from tests.factories import OccurrenceFactory, SeasonFactory
 from tests.support.registrations.sign_up_form import page_of, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season():
-    return SeasonFactory()
-
-
-@pytest.fixture
-def slot(season):
-    return OccurrenceFactory(session__season=season)
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from registrations.mail import batches
 from registrations.mailings import announcements
 from registrations.models import Message
 from tests.factories import MaterialFactory, RegistrationFactory
-from tests.support.sessions.admin_pages import page, said
+from tests.support.messages import said
+from tests.support.sessions.admin_pages import page
 from tests.support.sessions.uploads import session_over
 from tests.support.staff import sign_in
 

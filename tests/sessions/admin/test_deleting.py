@@ -7,7 +7,8 @@ from registrations.models import StaffAction
 from registrations.rescheduling import changes
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.support.sessions.admin_pages import page, said
+from tests.support.messages import said
+from tests.support.sessions.admin_pages import page
 from tests.support.sessions.uploads import files_in, material_with_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]

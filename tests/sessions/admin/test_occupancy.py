@@ -8,7 +8,8 @@ from django.utils import timezone
 from registrations.mail import batches
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.support.sessions.admin_pages import edit_session, page, said, sent_by
+from tests.support.messages import said
+from tests.support.sessions.admin_pages import edit_session, page, sent_by
 
 pytestmark = pytest.mark.django_db
 

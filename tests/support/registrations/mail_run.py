@@ -21,3 +21,8 @@ def send_waiting_mails():
 
 def _waiting() -> list[int]:
     return list(Message.objects.unsent().order_by("pk").values_list("pk", flat=True))
+
+
+def deliver(*messages):
+    delivery.deliver([message.pk for message in messages])
+    return [Message.objects.get(pk=message.pk) for message in messages]

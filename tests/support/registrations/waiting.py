@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+from django.utils import timezone
+
 from registrations.models import Message, Registration
-from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.registrations.signing_up import NOW, register
 
 
@@ -43,3 +46,33 @@ def names_seated(slot):
 
 def kinds_to(person):
     return list(Message.objects.filter(participant=person).order_by("pk").values_list("kind", flat=True))
+
+
+def slot_with_queue(season):
+    """Full, and two people wait."""
+    slot = OccurrenceFactory(session__season=season, session__title="Mercury in rice", capacity=1)
+    RegistrationFactory(occurrence=slot)
+    now = timezone.now()
+    for minutes in (1, 2):
+        RegistrationFactory(occurrence=slot, status="waitlisted", waiting_since=now - timedelta(minutes=minutes))
+    return slot
+
+
+def later_slot(slot):
+    """With free places, eight hours later."""
+    return OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8), capacity=5)
+
+
+def third_in_the_list(slot):
+    person = ParticipantFactory(season=slot.session.season, timezone="Africa/Nairobi")
+    return RegistrationFactory(participant=person, occurrence=slot, status="waitlisted", waiting_since=timezone.now())
+
+
+def my(page, registration):
+    return reverse(f"registrations:{page}", args=[registration.participant.key, registration.session.slug])
+
+
+def set_times(slot, **start):
+    slot.starts_at = timezone.now() + timedelta(**start)
+    slot.ends_at = slot.starts_at + timedelta(hours=1)
+    slot.save()

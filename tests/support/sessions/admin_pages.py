@@ -1,6 +1,5 @@
 """Reads an admin page as a browser does, so that a test names only what a person changes."""
 
-from django.contrib.messages import get_messages
 from django.db.models.fields.files import FieldFile
 from django.forms import MultiWidget
 from django.urls import reverse
@@ -63,11 +62,6 @@ def errors_of(response, prefix) -> list[dict]:
     """The errors of each form of an inline, by field."""
     inlines = {inline.formset.prefix: inline.formset for inline in response.context["inline_admin_formsets"]}
     return [dict(form.errors) for form in inlines[prefix].forms]
-
-
-def said(response) -> list[str]:
-    """The messages on the page after a form was sent."""
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def season_form(season, **changes):

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
-from django.contrib.messages import get_messages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,9 +16,10 @@ from registrations.invitations import inviting, requests, responding
 from registrations.models import AdmissionRequest, Invitation, Message, Registration, StaffAction
 from sessions.staff import groups
 from tests.factories import InvitationFactory
+from tests.support.messages import said
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.signing_up import NOW
-from tests.support.staff import sign_in
+from tests.support.staff import registration_officer, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,22 +31,11 @@ def slot():
 
 @pytest.fixture
 def officer(client):
-    groups.set_up()
-    user = User.objects.create_user("officer", is_staff=True)
-    user.groups.add(Group.objects.get(name="Registration officer"))
-    return sign_in(client, user)
+    return registration_officer(client)
 
 
 def address(name, *args) -> str:
     return reverse(f"admin:registrations_{name}", args=args)
-
-
-def text_of(response) -> str:
-    return response.content.decode()
-
-
-def said(response) -> list[str]:
-    return [str(message) for message in get_messages(response.wsgi_request)]
 
 
 def in_every_state(slot):
@@ -80,7 +69,7 @@ def test_list_says_what_became_of_each_invitation(officer, slot):
     in_every_state(slot)
 
     found = officer.get(address("invitation_changelist")).context["cl"].result_list
-    shown = text_of(officer.get(address("invitation_changelist")))
+    shown = officer.get(address("invitation_changelist")).text
 
     assert {invited.name: invited.state for invited in found} == {
         name: state for name, (state, _words) in STATES.items()
@@ -101,8 +90,8 @@ def test_list_is_filtered_by_state(officer, slot, name):
 def test_list_of_one_session_leads_to_inviting(officer, slot):
     query = {"season": slot.session.season_id, "session": slot.session_id}
 
-    assert f"/session/{slot.session_id}/invite/" in text_of(officer.get(address("invitation_changelist"), query))
-    assert "/invite/" not in text_of(officer.get(address("invitation_changelist"), {"session": "9" * 30}))
+    assert f"/session/{slot.session_id}/invite/" in officer.get(address("invitation_changelist"), query).text
+    assert "/invite/" not in officer.get(address("invitation_changelist"), {"session": "9" * 30}).text
 
 
 @pytest.mark.parametrize("name", ["invitation", "invitationbatch", "admissionrequest"])
@@ -148,7 +137,7 @@ def test_withdrawing_says_first_what_happens(officer, slot):
     registration = accept(invited, slot)
     withdraw = address("invitation_withdraw", invited.pk)
 
-    shown = text_of(officer.get(withdraw))
+    shown = officer.get(withdraw).text
     invited.refresh_from_db()
     assert "This person has accepted. Withdrawing cancels the registration" in shown
     assert invited.withdrawn_at is None
@@ -168,7 +157,7 @@ def test_undoing_an_import_says_first_what_happens(officer, slot):
     Message.objects.filter(recipient__startswith="omar").update(status="sent", sent_at=NOW)
     undo = address("invitationbatch_undo", batch.pk)
 
-    shown = text_of(officer.get(undo))
+    shown = officer.get(undo).text
     assert "2 invitations are withdrawn." in shown
     assert "1 mail has not left: this person hears nothing." in shown
     assert "<bdi>Zoe Wanjiru</bdi>" in shown
@@ -178,7 +167,7 @@ def test_undoing_an_import_says_first_what_happens(officer, slot):
 
     assert [invited.name for invited in Invitation.objects.valid()] == ["Zoe Wanjiru"]
     assert said(response)[0].startswith("2 invitations are withdrawn. Not withdrawn, because they have accepted: Zoe")
-    assert "This import was undone." in text_of(officer.get(address("invitationbatch_change", batch.pk)))
+    assert "This import was undone." in officer.get(address("invitationbatch_change", batch.pk)).text
 
 
 def asked_by_zoe(slot):
@@ -193,7 +182,7 @@ def asked_by_zoe(slot):
 def test_request_is_answered_by_a_button(officer, slot, button, invited):
     asked = asked_by_zoe(slot)
     page = address("admissionrequest_change", asked.pk)
-    shown = text_of(officer.get(page))
+    shown = officer.get(page).text
     assert "&lt;b&gt;Please" in shown
     assert 'name="grant"' in shown
 
@@ -222,7 +211,7 @@ def test_request_is_answered_once(officer, slot):
     response = officer.post(page, {"grant": "yes"})
 
     assert said(response)[-1] == "Somebody has answered this request already."
-    assert 'name="grant"' not in text_of(officer.get(page))
+    assert 'name="grant"' not in officer.get(page).text
     assert Invitation.objects.count() == 1
 
 

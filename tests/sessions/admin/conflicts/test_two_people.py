@@ -13,7 +13,8 @@ from tests.factories import (
     SpeakerFactory,
     StreamFactory,
 )
-from tests.support.sessions.admin_pages import page, said
+from tests.support.messages import said
+from tests.support.sessions.admin_pages import page
 from tests.support.sessions.desks import Desk, two_at, with_prefix
 from tests.support.sessions.uploads import material_with_file, upload
 from tests.support.thorough import first_always

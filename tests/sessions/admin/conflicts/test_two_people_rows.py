@@ -4,7 +4,7 @@ import pytest
 
 from sessions.models import Occurrence, Speaker, Stream
 from tests.factories import OccurrenceFactory, SessionFactory, SpeakerFactory, StreamFactory
-from tests.support.sessions.admin_pages import said
+from tests.support.messages import said
 from tests.support.sessions.desks import two_at, with_prefix
 
 pytestmark = pytest.mark.django_db

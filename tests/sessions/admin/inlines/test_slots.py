@@ -7,7 +7,8 @@ import pytest
 from registrations.models import Message, Registration
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory, SessionFactory
-from tests.support.sessions.admin_pages import add_slot, edit_session, errors_of, page, said, sent_by
+from tests.support.messages import said
+from tests.support.sessions.admin_pages import add_slot, edit_session, errors_of, page, sent_by
 
 pytestmark = pytest.mark.django_db
 

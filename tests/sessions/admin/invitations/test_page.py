@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from registrations.models import Invitation, InvitationBatch, Message, StaffAction
 from sessions.staff import groups
 from tests.factories import OccurrenceFactory
+from tests.support.messages import said
 from tests.support.registrations.inviting import hidden_slot, invite
-from tests.support.sessions.admin_pages import page, said
-from tests.support.staff import sign_in
+from tests.support.sessions.admin_pages import page
+from tests.support.staff import registration_officer, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,18 +27,11 @@ def session():
 
 @pytest.fixture
 def officer(client):
-    groups.set_up()
-    user = User.objects.create_user("officer", is_staff=True)
-    user.groups.add(Group.objects.get(name="Registration officer"))
-    return sign_in(client, user)
+    return registration_officer(client)
 
 
 def invite_page(session) -> str:
     return page("session_invite", session.pk)
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def confirm(client, session, response, number, **more):
@@ -47,19 +41,19 @@ def confirm(client, session, response, number, **more):
 
 
 def test_form_of_the_session_leads_to_list_and_page(admin_client, session):
-    shown = text_of(admin_client.get(page("session_change", session.pk)))
+    shown = admin_client.get(page("session_change", session.pk)).text
 
     assert invite_page(session) in shown
     assert f"invitation/?season={session.season_id}&amp;session={session.pk}" in shown
     other = OccurrenceFactory().session
-    assert "This session is open to all." in text_of(admin_client.get(page("session_change", other.pk)))
+    assert "This session is open to all." in admin_client.get(page("session_change", other.pk)).text
 
 
 def test_preview_shows_every_line_and_one_mail_and_invites_nobody(officer, session):
     invite(session, "Zoe Wanjiru")
     text = f"{GOOD}\nnobody\nomar@x.example; Omar Haddad\nZoe Wanjiru <zoe@ministry.example>"
 
-    shown = text_of(officer.post(invite_page(session), {"people": text}))
+    shown = officer.post(invite_page(session), {"people": text}).text
 
     assert "2 people get an invitation." in shown
     assert "3 lines cannot be used:" in shown
@@ -99,7 +93,7 @@ def test_confirming_invites_and_leads_to_the_import(officer, session):
 def test_wrong_number_invites_nobody_and_loses_nothing(officer, session, number):
     preview = officer.post(invite_page(session), {"people": GOOD})
 
-    shown = text_of(confirm(officer, session, preview, number))
+    shown = confirm(officer, session, preview, number).text
 
     assert "Nobody was invited: the number of people was missing or different." in shown
     assert "omar@x.example" in shown
@@ -110,7 +104,7 @@ def test_number_that_changed_meanwhile_is_asked_again(officer, session):
     preview = officer.post(invite_page(session), {"people": "Amina Otieno <amina@ministry.example>\n" + GOOD})
     invite(session, "Amina Otieno")
 
-    shown = text_of(confirm(officer, session, preview, "3"))
+    shown = confirm(officer, session, preview, "3").text
 
     assert "2 people get an invitation." in shown
     assert Invitation.objects.count() == 1
@@ -119,7 +113,7 @@ def test_number_that_changed_meanwhile_is_asked_again(officer, session):
 def test_good_lines_are_committed_and_bad_ones_stay_to_be_mended(officer, session):
     preview = officer.post(invite_page(session), {"people": f"{GOOD}\nnobody at all"})
 
-    shown = text_of(confirm(officer, session, preview, "2"))
+    shown = confirm(officer, session, preview, "2").text
 
     assert Invitation.objects.count() == 2
     assert "Lines that could not be used" in shown
@@ -130,7 +124,7 @@ def test_sending_it_twice_invites_once(officer, session):
     preview = officer.post(invite_page(session), {"people": GOOD})
 
     confirm(officer, session, preview, "2")
-    shown = text_of(confirm(officer, session, preview, "2"))
+    shown = confirm(officer, session, preview, "2").text
 
     assert (Invitation.objects.count(), InvitationBatch.objects.count()) == (2, 1)
     assert "No line can be used, so nobody is invited." in shown
@@ -154,7 +148,7 @@ def test_list_that_cannot_be_read_says_why(officer, session, sent, words):
     if "file" in sent:
         sent = sent | {"file": SimpleUploadedFile("x.csv", sent["file"])}
 
-    shown = text_of(officer.post(invite_page(session), sent))
+    shown = officer.post(invite_page(session), sent).text
 
     assert words in shown
     assert not Invitation.objects.exists()

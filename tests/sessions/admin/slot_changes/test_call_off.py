@@ -7,8 +7,9 @@ from django.urls import reverse
 from registrations.models import Message, Registration, SlotChange
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.messages import said
 from tests.support.races import just_before_the_lock
-from tests.support.sessions.admin_pages import confirmed, page, said
+from tests.support.sessions.admin_pages import confirmed, page
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,9 @@ from registrations.models import Message, Registration, SlotChange
 from registrations.rescheduling import changes
 from sessions.models import Occurrence, Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.messages import said
 from tests.support.registrations.inviting import hidden_slot, invite
-from tests.support.sessions.admin_pages import confirmed, page, said
+from tests.support.sessions.admin_pages import confirmed, page
 from tests.support.sessions.moving import AT_THREE, move, preview, slot_with_two_people, state, typed
 from tests.support.staff import sign_in
 

@@ -10,9 +10,10 @@ from registrations.models import Message, SlotChange
 from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
+from tests.support.messages import said
 from tests.support.races import just_before_the_lock
 from tests.support.registrations.mail_run import send_waiting_mails
-from tests.support.sessions.admin_pages import confirmed, page, said
+from tests.support.sessions.admin_pages import confirmed, page
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from registrations.models import SlotChange
 from registrations.rescheduling import changes
+from tests.support.messages import said
 from tests.support.races import just_before_the_lock, race
-from tests.support.sessions.admin_pages import confirmed, page, said
+from tests.support.sessions.admin_pages import confirmed, page
 from tests.support.sessions.moving import preview, slot_with_two_people
 
 pytestmark = pytest.mark.django_db(transaction=True)

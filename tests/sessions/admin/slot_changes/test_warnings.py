@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from sessions.models import Occurrence, Season, Session
 from tests.factories import OccurrenceFactory, SeasonFactory
+from tests.support.messages import said
 from tests.support.races import just_before_the_lock
-from tests.support.sessions.admin_pages import confirmed, page, said
+from tests.support.sessions.admin_pages import confirmed, page
 from tests.support.sessions.moving import AT_THREE, preview, slot_with_two_people, state
 
 pytestmark = pytest.mark.django_db
