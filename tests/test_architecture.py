@@ -1,6 +1,7 @@
 """The picture in docs/architecture.md, held against the code."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -40,3 +41,11 @@ def test_every_module_says_what_it_is_for():
 
     assert len(modules) > 200
     assert [str(path.relative_to(ROOT)) for path in modules if not ast.get_docstring(ast.parse(path.read_text()))] == []
+
+
+def test_no_test_file_takes_anything_from_another():
+    written = list((ROOT / "tests").rglob("*.py"))
+    taken = re.compile(r"^(from|import) tests\S*\.test_", re.MULTILINE)
+
+    assert len(written) > 300
+    assert [str(path.relative_to(ROOT)) for path in written if taken.search(path.read_text())] == []

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode
 
+from django.utils import timezone
+
+from registrations.models import Participant, Registration
+from registrations.people.identity import fold_name
+from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.sign_up_form import typed
 
 TOKEN = "a" * 32
@@ -98,3 +103,26 @@ class Crowd:
             if answer.status == ACCEPTED:
                 self.accepted.append(email)
             self._changed.notify_all()
+
+
+def slot_with_people(number):
+    slot = OccurrenceFactory()
+    season = slot.session.season
+    names = [f"Person {n}" for n in range(number)]
+    people = Participant.objects.bulk_create(
+        ParticipantFactory.build(season=season, name=name, name_key=fold_name(name)) for name in names
+    )
+    now = timezone.now()
+    Registration.objects.bulk_create(
+        Registration(
+            participant=person,
+            session=slot.session,
+            occurrence=slot,
+            status=Registration.Status.CONFIRMED,
+            registered_at=now,
+            revised_at=now,
+            entry_was_mailed=True,
+        )
+        for person in people
+    )
+    return slot

@@ -9,10 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from registrations.mail import batches
-from registrations.models import Participant, Registration
-from registrations.people.identity import fold_name
+from registrations.models import Registration
 from registrations.rescheduling import changes, preparing
-from tests.factories import OccurrenceFactory, ParticipantFactory
+from tests.faults.crowd import slot_with_people
 from tests.faults.waiting import wait_until
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
@@ -82,29 +81,6 @@ def somebody_waits_for_a_lock() -> bool:
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         )
         return cursor.fetchone()[0] > 0
-
-
-def slot_with_people(number):
-    slot = OccurrenceFactory()
-    season = slot.session.season
-    names = [f"Person {n}" for n in range(number)]
-    people = Participant.objects.bulk_create(
-        ParticipantFactory.build(season=season, name=name, name_key=fold_name(name)) for name in names
-    )
-    now = timezone.now()
-    Registration.objects.bulk_create(
-        Registration(
-            participant=person,
-            session=slot.session,
-            occurrence=slot,
-            status=Registration.Status.CONFIRMED,
-            registered_at=now,
-            revised_at=now,
-            entry_was_mailed=True,
-        )
-        for person in people
-    )
-    return slot
 
 
 def move(slot):

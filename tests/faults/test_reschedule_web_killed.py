@@ -14,7 +14,7 @@ from django.utils import timezone
 from registrations.mail import batches
 from registrations.models import Message, SlotChange
 from registrations.rescheduling import preparing
-from tests.faults.test_reschedule_killed import slot_with_people
+from tests.faults.crowd import slot_with_people
 from tests.faults.waiting import wait_until
 from tests.support.sessions.admin_pages import page
 from tests.support.staff import sign_in

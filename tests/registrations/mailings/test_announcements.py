@@ -8,30 +8,12 @@ from registrations.mail import notices
 from registrations.mailings import announcements
 from registrations.models import Message, Registration
 from sessions.models import Session
-from tests.factories import MaterialFactory, OccurrenceFactory, RegistrationFactory, SessionFactory
+from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
 from tests.support.calendars import read_mail
+from tests.support.registrations.announcing import LINK, NOW, announce, published_session, somebody
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2030, 12, 3, 9, 0, tzinfo=UTC)
 CALLED_OFF = datetime(2030, 10, 1, tzinfo=UTC)
-LINK = "https://www.youtube.example/watch?v=1"
-
-
-def published_session(**session):
-    """Over since October, with a recording to open."""
-    slot = OccurrenceFactory(session=SessionFactory(**session))
-    MaterialFactory(session=slot.session, kind="recording", title="Recording", url=LINK, language="fr", size=47_185_920)
-    return slot.session
-
-
-def somebody(session, **registration):
-    registration = {"participant__wants_announcements": True} | registration
-    slot = registration.pop("occurrence", None) or session.occurrences.get()
-    return RegistrationFactory(occurrence=slot, **registration)
-
-
-def announce(session, now=NOW):
-    return announcements.announce(session_id=session.pk, now=now)
 
 
 def test_each_of_those_who_asked_gets_one_mail_after_the_time_for_second_thoughts(settings):

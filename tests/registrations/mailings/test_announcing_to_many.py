@@ -13,7 +13,7 @@ from registrations.mailings import announcements
 from registrations.models import Message, Participant, StaffAction
 from registrations.people.preferences import Preferences
 from sessions.models import Session
-from tests.registrations.mailings.test_announcements import NOW, announce, published_session, somebody
+from tests.support.registrations.announcing import NOW, announce, published_session, somebody
 
 pytestmark = pytest.mark.django_db
 
