@@ -107,5 +107,5 @@ def worker(start_celery):
 
 @pytest.fixture
 def beat(start_celery):
-    """The clock, for what runs by CELERY_BEAT_SCHEDULE; it needs `worker` as well."""
+    """Celery beat, for what runs by CELERY_BEAT_SCHEDULE; it needs `worker` as well."""
     return start_celery("beat")

@@ -60,7 +60,7 @@ def test_worker_killed_while_it_prepares_mails_leaves_each_person_one(start_cele
         wait_until(lambda: change.messages.count() == 2 * BATCH)
         wait_until(somebody_waits_for_a_lock)
 
-        # When it is killed, and another one comes with the clock
+        # When it is killed, and another one comes with beat
         worker.kill()
         assert held_up.unprepared_since == change.sequence
     worker.start()

@@ -1,4 +1,4 @@
-"""The web process dies after it has stored a change to many: the clock has the worker prepare their mails."""
+"""The web process dies after it has stored a change to many: beat has the worker prepare their mails."""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor

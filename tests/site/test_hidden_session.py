@@ -202,7 +202,7 @@ def test_its_files_open_with_the_persons_key_and_stay_in_no_cache(hidden, settin
 
 
 @pytest.mark.parametrize("state", ["called off", "over", "cancelled"])
-def test_doors_of_a_hidden_session_lead_to_no_closed_page(hidden, state):
+def test_join_links_of_a_hidden_session_lead_to_no_closed_page(hidden, state):
     registration = RegistrationFactory(occurrence=hidden)
     changes = {"called off": {"called_off_at": hidden.starts_at}, "cancelled": {}}
     over = {"starts_at": timezone.now() - timedelta(hours=2), "ends_at": timezone.now() - timedelta(hours=1)}

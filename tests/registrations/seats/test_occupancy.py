@@ -51,7 +51,7 @@ def test_clicks_come_before_the_number_of_staff(season):
     assert rate(season) == 2 / 4
 
 
-def test_nobody_at_the_door_and_no_number_is_not_known(season):
+def test_slot_without_joins_and_without_a_number_is_not_known(season):
     held(season, registered=4)
     held(season, registered=0, attendance=120)
 

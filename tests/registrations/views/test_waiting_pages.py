@@ -122,7 +122,7 @@ def test_list_of_nothing_registers_nobody(client, sign_up, slot, sent):
 # What who waits does not get
 
 
-def test_door_is_shut_and_says_the_number(client, waiting, slot):
+def test_waiting_room_says_the_number_and_opens_no_meeting(client, waiting, slot):
     set_times(slot, minutes=5)
     slot.meeting_url = "https://meeting.example/secret"
     slot.save()

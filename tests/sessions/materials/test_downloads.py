@@ -118,7 +118,7 @@ def test_part_beyond_the_file_is_refused(client, wanted):
 @pytest.mark.parametrize(
     "wanted", ["bytes=3-1", "bytes=-", "bytes=a-b", "lines=1-2", "bytes=0-1,4-5", "\xb2", "x" * 999]
 )
-def test_wish_that_nobody_understands_gives_the_whole_file(client, wanted):
+def test_range_that_nobody_understands_gives_the_whole_file(client, wanted):
     response = client.get(address(material_with_file()), headers={"Range": wanted})
 
     assert (response.status_code, octets(response)) == (200, PDF)

@@ -72,7 +72,7 @@ def test_users_and_their_second_factors_are_for_the_owner_alone(clients):
     assert answers == {name: [302, 302, 403, 403, 403, 200] for name in names}
 
 
-def test_signed_in_participant_is_refused_at_the_door(clients):
+def test_signed_in_participant_is_refused_at_the_sign_in(clients):
     response = clients[PARTICIPANT].get("/admin/", follow=True)
 
     assert response.status_code == 403

@@ -46,7 +46,7 @@ def press(client, rows, name) -> int:
 
 
 @pytest.mark.parametrize("who", [STRANGER, PARTICIPANT, WITHOUT_FACTOR])
-def test_who_is_not_let_in_is_led_to_the_door_from_everywhere(clients, rows, who):
+def test_who_is_not_let_in_is_led_to_the_sign_in_from_everywhere(clients, rows, who):
     before = whole_database(without=OF_BROWSERS)
 
     looked = {name: clients[who].get(address(name, rows)) for name in TABLE}
