@@ -24,7 +24,7 @@ def caches(broker_url: str) -> dict:
     """For CACHES. Limits count in `default`, so all processes share it where there is a broker."""
     shared = {"BACKEND": "minamata_online.cache.SharedCache", "LOCATION": broker_url}
     return {
-        "default": shared if broker_url else {"BACKEND": LOCAL},
+        "default": shared if broker_url else {"BACKEND": "minamata_online.cache.ProcessCache"},
         # Public pages and feeds as they go out, in each process; the state of all that they show is their key.
         "answers": {"BACKEND": LOCAL, "LOCATION": "answers", "OPTIONS": {"MAX_ENTRIES": 1000}},
     }

@@ -2,7 +2,6 @@
 
 import ipaddress
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -93,22 +92,12 @@ def passes(limit, whom, times=1) -> bool:
     """
     span = int(time.time()) // limit.seconds
     key = f"passes:{limit.what}:{_digest(whom)}:{span}"
-    return limit.times > 0 and _more(key, times, limit.seconds) <= limit.times
+    return limit.times > 0 and cache.count(key, times, limit.seconds) <= limit.times
 
 
 def span_ends_in(limit) -> int:
     """Seconds until `passes` begins to count anew."""
     return limit.seconds - int(time.time()) % limit.seconds
-
-
-def _more(key, times, seconds) -> int:
-    # The second time for who lost the race for the first.
-    for _ in range(2):
-        with suppress(ValueError):
-            return cache.incr(key, times)
-        if cache.add(key, times, seconds):
-            break
-    return times
 
 
 def _uses(limit, whom) -> dict:

@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from minamata_online.cache import ProcessCache
 from registrations.limits import rates
 from registrations.limits.rates import Limit, client_of, give_back, take
 
@@ -107,3 +108,23 @@ def test_passes_counts_in_one_number():
     assert rates.passes(twice, "b")
     assert 0 < rates.span_ends_in(twice) <= 3600
     assert len(list(cache._cache.get_client(None).scan_iter(cache.make_key("passes:*")))) == 2
+
+
+@pytest.mark.parametrize("how", ["shared", "own"])
+def test_numbers_are_counted_in_the_shared_cache_and_in_that_of_the_process(how):
+    numbers = cache if how == "shared" else ProcessCache("of this test", {})
+
+    counted = [numbers.count("sign-ups", more, 1000) for more in (1, 3, 2)]
+
+    assert counted == [1, 4, 6]
+    assert numbers.get("sign-ups") == 6
+
+
+def test_span_of_a_number_is_not_lengthened_by_counting_on():
+    cache.count("sign-ups", 1, 1000)
+    client, key = cache._cache.get_client(None), cache.make_and_validate_key("sign-ups")
+    client.expire(key, 500)
+
+    cache.count("sign-ups", 1, 1000)
+
+    assert 490 < client.ttl(key) <= 500
