@@ -28,8 +28,9 @@ class MessageQuerySet(LockableQuerySet):
 
         Rows that a change of their slot holds are left out, so that nobody waits for another.
         """
-        # By id alone: with a condition on the status PostgreSQL may go through all that is queued.
-        locked = {message.pk: message for message in self._free(pks)}
+        # By id and lease: with a condition on the status PostgreSQL may go through all that is queued.
+        unleased = Q(leased_until=None) | Q(leased_until__lte=now)
+        locked = {message.pk: message for message in self._free(pks).filter(unleased, sent_at=None)}
         return [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
 
     def lock_briefly(self, pks):

@@ -23,11 +23,12 @@ from registrations.models import Message, Participant, Registration
 from sessions.models import Season
 from sessions.plain_text import one_line
 
-SPACES_AT_ENDS, EMPTY_LINES = re.compile(r"[ \t]+$", re.MULTILINE), re.compile(r"\n{3,}")
+EMPTY_LINES = re.compile(r"\n{3,}")
 PARTS = ("subject.txt", "body.txt", "body.html")
 # Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
 WITHOUT_PADDING = Charset("utf-8")
 WITHOUT_PADDING.header_encoding = QP
+OCTETS_OF_A_LINE = 75
 # So many octets of text make an encoded word that leaves room for the name of the header in a line of 76 octets.
 OCTETS_OF_A_WORD = 39
 
@@ -131,7 +132,8 @@ def _words(letter) -> tuple[str, str, str]:
 
 def _tidy(text: str) -> str:
     """One empty line at most, where template tags left several, and no spaces at the ends of lines."""
-    return EMPTY_LINES.sub("\n\n", SPACES_AT_ENDS.sub("", text)).strip() + "\n"
+    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return EMPTY_LINES.sub("\n\n", lines).strip() + "\n"
 
 
 def _own_addresses(letter) -> dict:
@@ -186,12 +188,14 @@ def _encoded(header: str, words: str) -> str:
     In base64, in which most names are one word: some programs put a space between two. Where a word in the middle would
     end with padding, all are in the "Q" encoding.
     """
+    if words.isascii() and len(f"{header}: {words}") <= OCTETS_OF_A_LINE:
+        return words
     pieces = [] if words.isascii() else _in_threes(words)
     if pieces:
         encoded = (f"=?utf-8?b?{b64encode(piece).decode()}?=" for piece in pieces)
         return "\r\n ".join(encoded)
     charset = "us-ascii" if words.isascii() else WITHOUT_PADDING
-    return Header(words, charset, header_name=header, maxlinelen=75).encode(linesep="\r\n")
+    return Header(words, charset, header_name=header, maxlinelen=OCTETS_OF_A_LINE).encode(linesep="\r\n")
 
 
 def _in_threes(words: str) -> list[bytes]:
