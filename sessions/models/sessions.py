@@ -1,5 +1,7 @@
 """Sessions, and the people on their panels."""
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -93,7 +95,7 @@ class Session(models.Model):
         return self.is_published and self.season.is_published
 
     def get_absolute_url(self):
-        return reverse("sessions:session", args=[self.season.slug, self.slug])
+        return _path(self.season.slug, self.slug)
 
     @property
     def absolute_url(self) -> str:
@@ -121,3 +123,9 @@ class Speaker(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@lru_cache(maxsize=1000)
+def _path(season, slug) -> str:
+    """Looked for once: reverse takes as long as a query for a page that names 13 sessions."""
+    return reverse("sessions:session", args=[season, slug])
