@@ -1,7 +1,10 @@
 """What tests of several rooms need."""
 
+import time
+
 import pytest
 
+from registrations.limits import rates
 from registrations.mail import batches
 from tests.factories import OccurrenceFactory, SeasonFactory
 
@@ -14,6 +17,13 @@ def season():
 @pytest.fixture
 def slot(season):
     return OccurrenceFactory(session__season=season)
+
+
+@pytest.fixture
+def within_a_minute(monkeypatch):
+    """The clock of the limits does not move, so that no full minute begins during the test."""
+    began = time.time()
+    monkeypatch.setattr(rates.time, "time", lambda: began)
 
 
 @pytest.fixture

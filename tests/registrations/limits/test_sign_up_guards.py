@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations.limits import bots, rates
+from registrations.limits import bots
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.sign_up_form import typed
@@ -146,13 +146,6 @@ def test_mistakes_do_not_count(send):
 
 
 # Clients
-
-
-@pytest.fixture
-def within_a_minute(monkeypatch):
-    """The clock of the limits stands still, so that no full minute begins while the robot is at work."""
-    began = time.time()
-    monkeypatch.setattr(rates.time, "time", lambda: began)
 
 
 @pytest.mark.thorough

@@ -214,7 +214,7 @@ def test_one_mailbox_gets_at_most_four_mails_whoever_names_it(client, slot):
     assert Message.objects.filter(recipient__iexact="victim@example.org").count() == 4
 
 
-def test_client_is_counted_by_the_mailboxes_it_writes_to(client, slot, settings):
+def test_client_is_counted_by_the_mailboxes_it_writes_to(client, slot, settings, within_a_minute):
     settings.SIGN_UPS_A_MINUTE_OF_A_CLIENT = 30
     many = [[(f"Person {'x' * each}", f"{each}@{number}.example") for each in range(20)] for number in "ab"]
     pages = [typed(slot, people=people, email=f"{people[0][1]}") for people in many]
