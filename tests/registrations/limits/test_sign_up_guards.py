@@ -221,7 +221,7 @@ def watchful(settings):
         ({"opened": 4, "leave_empty": ""}, 302),
     ],
 )
-def test_too_fast_or_too_eager_is_asked_to_press_again(send, watchful, sent, status):
+def test_too_fast_or_too_eager_is_asked_to_press_again(send, watchful, within_a_minute, sent, status):
     if isinstance(sent.get("opened"), int):
         sent = sent | {"opened": opened(sent["opened"])}
 
