@@ -1,7 +1,5 @@
 """Mails of a change to many who are invited and have not answered: prepared by the worker, a batch at a time."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,14 +9,23 @@ from registrations.mail import batches, slot_change_mails
 from registrations.models import Invitation, Message, Registration
 from registrations.presenters.staff import progress
 from registrations.rescheduling import changes, impact, preparing
-from tests.factories import InvitationFactory, MessageFactory, RegistrationFactory
+from tests.factories import InvitationFactory, RegistrationFactory
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
-from tests.support.registrations.preparing import MINUTE, NOW, move, prepare, prepare_everything
+from tests.support.registrations.preparing import (
+    DAY,
+    MINUTE,
+    NOW,
+    invited,
+    mail_that_left,
+    move,
+    news,
+    prepare,
+    prepare_everything,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("many_people")]
 
-DAY = timedelta(days=1)
 TEN_THOUSAND = 10_000
 
 
@@ -30,25 +37,6 @@ def slot():
 @pytest.fixture
 def other(slot):
     return hidden_slot(session=slot.session, starts_at=NOW + 40 * DAY)
-
-
-def invited(slot, number):
-    """So many people whose invitation has left."""
-    people = InvitationFactory.create_batch(number, session=slot.session)
-    Message.objects.bulk_create(mail_that_left(each) for each in people)
-    return people
-
-
-def mail_that_left(invitation):
-    left = {"status": "sent", "sent_at": NOW - DAY, "attempts": 1, "queued_at": NOW - DAY, "due_at": NOW - DAY}
-    about = {"kind": "personal_invitation", "participant": None, "registration": None, "invitation": invitation}
-    return MessageFactory.build(recipient=invitation.email, **about, **left)
-
-
-def news():
-    """Who has a mail about which slot that is to leave, and what they know of it."""
-    mails = Message.objects.unsent().filter(kind="invitation_changed").order_by("invitation", "change__occurrence")
-    return [(mail.invitation, mail.change.occurrence, mail.known_starts_at, mail.knew_called_off) for mail in mails]
 
 
 def test_change_stores_nothing_for_a_single_invited_person(slot):
@@ -242,58 +230,6 @@ def test_invitations_that_a_call_off_has_dropped_are_posted_once_more_a_batch_at
     assert [(mail.kind, mail.invitation.name) for mail in send_waiting_mails()] == [
         ("personal_invitation", name) for name in names
     ]
-
-
-STORIES = [
-    ["move", "batch", "move", "batch", "off", "batch", "on"],
-    ["move", "batch", "move other", "batch", "move", "leave", "batch", "off"],
-    ["off", "batch", "move other", "leave", "batch", "on", "batch", "move", "leave"],
-    ["move other", "move", "batch", "batch", "back", "batch", "move other"],
-]
-
-
-@pytest.mark.parametrize("story", STORIES, ids=" ".join)
-def test_whatever_happens_meanwhile_the_last_mail_about_a_slot_tells_of_its_last_state(slot, other, story):
-    invited(slot, 5)
-
-    for action in story:
-        tell(action, slot, other)
-    prepare_everything()
-
-    for each in (slot, other):
-        last = each.changes.order_by("pk").last()
-        assert last is None or last.prepared_at
-    for invitation in Invitation.objects.all():
-        for each in (slot, other):
-            assert has_heard(invitation, each)
-
-
-def tell(action, slot, other):
-    if action == "batch":
-        for change_id in preparing.unprepared():
-            preparing.prepare(change_id=change_id, now=NOW, seconds=0)
-    elif action == "leave":
-        waiting = Message.objects.unsent().filter(invitation__unprepared_since=None)
-        waiting.update(status="sent", sent_at=NOW, attempts=1)
-    elif action in ("off", "on"):
-        {"off": changes.call_off, "on": changes.revive}[action](occurrence_id=slot.pk, now=NOW)
-    elif action == "back":
-        changes.take_back(change_id=slot.changes.latest("pk").pk, now=NOW)
-    else:
-        move(other if action == "move other" else slot)
-
-
-def has_heard(invitation, slot) -> bool:
-    """Whether their last mail about the slot is of its last state, or they know that state without one."""
-    slot.refresh_from_db()
-    mails = Message.objects.filter(invitation=invitation, kind="invitation_changed", change__occurrence=slot)
-    last = mails.exclude(status=Message.Status.DROPPED).order_by("pk").last()
-    first = slot.changes.order_by("pk").first()
-    if last is None:
-        return first is None or slot_change_mails.known_before(first) == slot_change_mails.known(slot)
-    change = last.change
-    after = slot_change_mails.Known(change.starts_at, change.ends_at, change.kind == change.Kind.CALLED_OFF)
-    return after == slot_change_mails.known(slot)
 
 
 def test_ten_thousand_invited_people_cost_the_request_no_row_each(slot, monkeypatch):
