@@ -152,8 +152,9 @@ def _require_fitting(message, registration, now):
         raise Outdated(_("The person has cancelled, or the time slot was called off."))
     if kind.preference:
         _require_seat_and_preference(kind, registration)
-    if kind.counts_down:
-        _require_session_ahead(message, slot, now)
+        _require_known_time(message, slot)
+    if kind.counts_down and slot.starts_at <= now:
+        raise Outdated(_("Too late: the session has begun."))
 
 
 def _require_turn(message):
@@ -193,12 +194,15 @@ def _require_seat_and_preference(kind, registration):
 
 
 def _require_preference(kind, person):
-    if kind.preference and not getattr(person, MAIL_PREFERENCES[kind.preference].column):
+    if not kind.preference:
+        return
+    if person.confirmed_at is None:
+        raise Outdated(_("The person has not confirmed that they take part."))
+    if not getattr(person, MAIL_PREFERENCES[kind.preference].column):
         raise Outdated(_("The person does not want such mails any more."))
 
 
-def _require_session_ahead(message, slot, now):
-    if slot.starts_at != message.known_starts_at:
+def _require_known_time(message, slot):
+    """A mail that was posted because of a time says it; one without, like an announcement, fits at any time."""
+    if message.known_starts_at and slot.starts_at != message.known_starts_at:
         raise Outdated(_("The person’s session is at another time now."))
-    if slot.starts_at <= now:
-        raise Outdated(_("Too late: the session has begun."))

@@ -25,7 +25,8 @@ class Kind:
 
     A kind with the words alone holds up nothing: it overtakes no mail, none overtakes it, and it does not count
     as the news that somebody has a seat. With a `preference`, one of MAIL_PREFERENCES, it leaves only to people who
-    want it and have a seat in a session that is held, and one click stops it.
+    have confirmed, want it and have a seat in a session that is held, and one click stops it; if it was posted
+    because of a time (`known_starts_at`), the session must still have that time.
     """
 
     for_staff: str
@@ -46,7 +47,7 @@ class Kind:
     is_of_change: bool = False
     # Says, too, that a session does not take place.
     says_called_off: bool = False
-    # Leaves before the session begins, at the time that it had when the mail was posted; other words each time.
+    # Leaves before the session begins; other words each time.
     counts_down: bool = False
     # Must still arrive when its person is erased; delivery empties it when it has left.
     is_last: bool = False

@@ -23,9 +23,9 @@ class NothingToTell(Exception):
 
 
 def recipients(session):
-    """The confirmed registrations, of slots that were held, of people who asked to hear."""
+    """The confirmed registrations, of slots that were held, of confirmed people who asked to hear."""
     held = Registration.objects.confirmed().filter(session=session, occurrence__called_off_at=None)
-    return held.filter(participant__wants_announcements=True)
+    return held.of_confirmed_people().filter(participant__wants_announcements=True)
 
 
 def can_be_announced(session, now) -> bool:

@@ -1,5 +1,6 @@
 """The table of the kinds of mails, and what must be there for each of them."""
 
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,9 +25,9 @@ ON_REQUEST = sorted(name for name, kind in MAIL_KINDS.items() if kind.preference
 NO_NEWS_OF_A_SEAT = sorted(name for name, kind in MAIL_KINDS.items() if kind.tells is not State.SEAT)
 
 
-def seat_of_who_wants_all(**slot):
+def seat_of_who_wants_all(*, confirmed_at=NOW, **slot):
     wanted = {f"participant__{preference.column}": True for preference in MAIL_PREFERENCES.values()}
-    return RegistrationFactory(occurrence=OccurrenceFactory(**slot), **wanted)
+    return RegistrationFactory(occurrence=OccurrenceFactory(**slot), participant__confirmed_at=confirmed_at, **wanted)
 
 
 def mail(kind, registration, **more):
@@ -44,6 +45,19 @@ def test_each_kind_has_a_subject_both_texts_and_words(kind):
     for words in (MAIL_KINDS[kind].for_staff, MAIL_KINDS[kind].for_person):
         assert str(words).strip()
         assert "_" not in str(words)
+
+
+def test_kind_on_request_overtakes_no_other_mail_and_is_no_news_of_a_seat():
+    """Otherwise it would stand for a confirmation that was lost, or hold up the mail that takes a seat away."""
+    plain = {"for_staff", "for_person", "preference", "counts_down"}
+
+    more = {
+        name: [field.name for field in fields(kind) if field.name not in plain and getattr(kind, field.name)]
+        for name, kind in MAIL_KINDS.items()
+        if kind.preference
+    }
+
+    assert more == {name: [] for name in more}, "leave these out of their rows in registrations/mail/kinds.py"
 
 
 def test_words_tell_kinds_apart():
@@ -124,6 +138,19 @@ def test_kind_on_request_does_not_leave_once_the_person_has_cancelled(kind):
 
     with pytest.raises(Outdated, match="has cancelled"):
         composing.prepare(mail(kind, registration), now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ON_REQUEST)
+@pytest.mark.parametrize("has_registration", [True, False])
+def test_kind_on_request_does_not_leave_before_who_was_named_has_said_yes(kind, has_registration):
+    registration = seat_of_who_wants_all(confirmed_at=None)
+    waiting = mail(kind, registration)
+    if not has_registration:
+        waiting.registration = None
+
+    with pytest.raises(Outdated, match="has not confirmed"):
+        composing.prepare(waiting, now=NOW)
 
 
 @pytest.mark.django_db
