@@ -49,6 +49,7 @@ def test_only_confirmed_people_who_asked_and_whose_slot_was_held_are_told():
     session = published_session()
     recipient = somebody(session)
     somebody(session, participant__wants_announcements=False)
+    somebody(session, participant__confirmed_at=None)
     somebody(session, status=Registration.Status.CANCELLED)
     somebody(session, status=Registration.Status.WAITLISTED)
     somebody(session, occurrence=OccurrenceFactory(session=session, called_off_at=CALLED_OFF))
