@@ -9,7 +9,9 @@ from sessions.reference import countries
 
 
 class TypedLine(forms.CharField):
-    """One line in a person's own words and script."""
+    """One line in a person's own words and script, without links and markup."""
+
+    default_validators = [validators.validate_line]
 
     def to_python(self, value):
         return validators.tidy(super().to_python(value))

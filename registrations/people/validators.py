@@ -19,7 +19,7 @@ from sessions.tables.table import UNREADABLE
 USEFUL_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
-NOT_IN_ORGANISATIONS = NOT_IN_NAMES - {"/"}
+NOT_IN_LINES = NOT_IN_NAMES - {"/"}
 # Mail programs make a link of each of these, also without "http".
 LINK = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s!-/:-@\[-`{-~]", re.IGNORECASE)
 # Four digits in a row, also where spaces, dashes or brackets are between them: nobody's name, but a telephone number.
@@ -56,12 +56,17 @@ def validate_name(name):
         raise ValidationError(_("This name is too long for us. Please write a shorter form of it."), code=UNFIT)
 
 
+def validate_line(line, link=LINK):
+    """For any line in a person's own words; a name may have less, and an organisation may be a domain."""
+    _refuse_huge(line)
+    _refuse_invisible(line)
+    _refuse_characters(line, NOT_IN_LINES)
+    _refuse_links(line, link)
+    _require_letter(line)
+
+
 def validate_organisation(organisation):
-    _refuse_huge(organisation)
-    _refuse_invisible(organisation)
-    _refuse_characters(organisation, NOT_IN_ORGANISATIONS)
-    _refuse_links(organisation, LINK_BEYOND_DOMAIN)
-    _require_letter(organisation)
+    validate_line(organisation, LINK_BEYOND_DOMAIN)
 
 
 def validate_paragraphs(text):

@@ -77,6 +77,13 @@ def test_organisation_with_link_or_markup_is_refused(organisation):
         validators.validate_organisation(organisation)
 
 
+def test_other_line_may_be_no_domain_either():
+    validators.validate_line("Head of Unit (Chemicals/Waste), 3rd floor")
+
+    with pytest.raises(ValidationError):
+        validators.validate_line("Head of evil.com")
+
+
 def test_organisation_may_be_a_domain_because_it_is_in_no_mail_to_people():
     mails = Path(settings.BASE_DIR, "templates", "emails").rglob("*.*")
 
@@ -96,7 +103,7 @@ def test_access_needs_without_invisible_tricks(text):
 @pytest.mark.parametrize(
     "characters", ["a.", "A.b", "a. ", "www.", "a@a.", "\ufdfa", "\u0344", "e\u0301\u0323", " \u00a0"]
 )
-@pytest.mark.parametrize("validate", ["validate_name", "validate_organisation"])
+@pytest.mark.parametrize("validate", ["validate_name", "validate_line", "validate_organisation"])
 def test_huge_line_is_refused_at_once_whatever_is_in_it(validate, characters):
     began = time.process_time()
 
@@ -111,7 +118,7 @@ def test_line_as_long_as_can_be_is_judged_at_once(characters):
     line = characters * (validators.LONGEST_LINE // len(characters))
     began = time.process_time()
 
-    for validate in (validators.validate_name, validators.validate_organisation):
+    for validate in (validators.validate_name, validators.validate_line, validators.validate_organisation):
         with suppress(ValidationError):
             validate(line)
 
