@@ -10,7 +10,7 @@ from registrations.enrolment.applicant import Details
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import PreferencesForm
 from registrations.people.preferences import Preferences
-from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, ParticipantFactory
+from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
 DETAILS = sorted(field.name for field in fields(Details))
@@ -54,7 +54,6 @@ def test_form_of_a_delegation_shows_each_field_that_is_asked(client):
     season = OccurrenceFactory().session.season
 
     assert set(DETAILS) - {*shown(client, "delegation", season.slug, names=DETAILS)} == NOT_OF_FOCAL_POINT
-    assert set(DelegationFactory.details) == set(DETAILS)
 
 
 def test_form_of_an_invitation_shows_each_field(client):
