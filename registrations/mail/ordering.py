@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import F
 
 from registrations.mail import kinds
-from registrations.mail.registration_mails import ORDERED, lists_of, people_listed, telling_of, tells_of_one
-from registrations.models import Message
+from registrations.mail.registration_mails import lists_of, people_listed, telling_of, tells_of_one
+from registrations.models import Message, Registration
 
 # How long a mail waits for an earlier one that is on its way, which takes a moment.
 WAIT_FOR_EARLIER = timedelta(seconds=2)
@@ -110,13 +110,14 @@ def _by_registration(messages, now) -> dict[int, _RegistrationMails]:
 
 def _of_earlier_cycles(registrations) -> dict[int, list[Message]]:
     """Unsent mails about what people had cancelled before they came back to the same session, by registration."""
-    again = "registration__session__registrations"
-    mails = Message.objects.annotate(again=F(again)).alias(person=F(f"{again}__participant"))
-    mails = mails.filter(again__in=registrations, person=F("registration__participant"), registration__lt=F("again"))
-    earlier = defaultdict(list)
-    for mail in mails.filter(kind__in=ORDERED).with_state():
-        if mail.is_unsent:
-            earlier[mail.again].append(mail)
+    again = "session__registrations"
+    cycles = Registration.objects.annotate(again=F(again)).alias(person=F(f"{again}__participant"))
+    cycles = cycles.filter(again__in=registrations, participant=F("person"), pk__lt=F("again"))
+    came_back, earlier = list(cycles.values_list("pk", "again")), defaultdict(list)
+    mails = telling_of([before for before, _again in came_back])
+    unsent = [mail for mail in mails if mail.is_unsent]
+    for before, again in came_back:
+        earlier[again] += [mail for mail in unsent if mail.registration_id == before]
     return earlier
 
 
