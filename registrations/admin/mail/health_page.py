@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
+from registrations import last_runs
 from registrations.admin.base import in_utc, slot_time
-from registrations.admin.mail import wording
+from registrations.admin.mail import running, wording
 from registrations.mail import health
 from registrations.models import Message
 from registrations.seats import counters
@@ -37,6 +38,7 @@ class PostPage(View):
             "is_late": report.oldest_due_age > health.LATE_AFTER,
             "is_preparing_late": report.is_preparing_late,
             "unprepared": _waiting(report.oldest_unprepared_age),
+            "runs": running.rows(last_runs.report(now)),
             "failed": [_failed(mail) for mail in _latest_failed()],
             "failed_in_all": report.failed,
             "lacking": [_person(registration) for registration in _first_lacking(now)],

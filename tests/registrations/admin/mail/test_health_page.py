@@ -1,5 +1,6 @@
 """The page "Post" of the staff's desk."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,11 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
+from registrations import last_runs
+from registrations.admin.mail import running as admin_running
 from registrations.models import Message
 from tests.factories import MessageFactory, RegistrationFactory
+from tests.support import running
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +37,35 @@ def test_page_shows_states_failed_mails_with_reason_and_people_who_were_not_told
     assert [row["reason"] for row in page.context["failed"]] == [mail.last_error]
     assert mail.recipient in page.text
     assert [row["name"] for row in page.context["lacking"]] == [registration.participant.name]
+
+
+def test_page_names_what_is_late(admin_client, monkeypatch):
+    monkeypatch.setattr(last_runs, "_started", time.monotonic() - 3600)
+    running.everything_ran()
+    assert "too long" not in admin_client.get(PAGE).text
+
+    running.ran(last_runs.BEAT, ago=timedelta(hours=3))
+    running.ran(last_runs.RELAY, ago=timedelta(minutes=3))
+    page = admin_client.get(PAGE)
+
+    late = [(row["words"], row["seen"]) for row in page.context["runs"] if row["is_late"]]
+    assert late == [
+        ("Celery beat, which starts everything else", "3 hours ago"),
+        ("Sending mails that are due", "3 minutes ago"),
+    ]
+    assert "Celery beat, which starts everything else: last seen 3 hours ago, which is too long." in page.text
+
+
+def test_page_of_a_site_that_has_just_started_calls_nothing_late(admin_client, monkeypatch):
+    monkeypatch.setattr(last_runs, "_started", time.monotonic())
+
+    rows = admin_client.get(PAGE).context["runs"]
+
+    assert {(row["seen"], row["is_late"]) for row in rows} == {("never", False)}
+
+
+def test_every_run_has_words(settings):
+    assert set(admin_running.WORDS) == {last_runs.BEAT, last_runs.WORKER, *last_runs.LATE_AFTER}
 
 
 def test_page_never_shows_personal_keys_or_texts(admin_client):
@@ -85,9 +118,9 @@ def test_questions_are_as_many_for_three_rows_as_for_one(admin_client, django_as
 
     fill()
     admin_client.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         admin_client.get(PAGE)
     fill()
     fill()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         admin_client.get(PAGE)
