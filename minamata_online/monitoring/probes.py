@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import redis
 from celery import current_app
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.utils import timezone
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -20,9 +20,10 @@ log = logging.getLogger(__name__)
 # Together with connecting to a broker and hearing nothing from it, less than 3 seconds.
 DATABASE_SECONDS, BROKER_SECONDS = 1.8, 0.4
 PROBE = "minamata-probe"
-# A row can be changed in its page while there is no room for another page; sorting 400 kB with 64 kB of memory needs
-# room on the disk, and leaves nothing behind.
-NEEDS_ROOM = "SELECT count(*) FROM (SELECT repeat('x', 1000) || n FROM generate_series(1, 400) n ORDER BY 1 OFFSET 0) s"
+# A row can be changed in its page while there is no room for another page. This writes 150 kB to the disk that the
+# database is on, because it may not use more memory than that, and leaves nothing behind.
+LITTLE_MEMORY = "SET LOCAL work_mem = '64kB'"
+NEEDS_ROOM = "SELECT count(*) FROM generate_series(1, 10000)"
 _asker = Asker()
 
 
@@ -81,10 +82,9 @@ def _problem_of_writing() -> str:
 def _require_room():
     """For SQLite the row is enough: each change is added to its log."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET work_mem = '64kB'")
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(LITTLE_MEMORY)
             cursor.execute(NEEDS_ROOM)
-            cursor.execute("RESET work_mem")
 
 
 def broker() -> Broker:

@@ -15,6 +15,7 @@ from tests.support.servers import RealServers, _postgres_answers, _valkey_answer
 
 # As script/supervisor/services.py starts it.
 GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+GUNICORN += ["--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
 # The whole crowd comes from one address.
 NO_LIMITS = {"SIGN_UPS_A_MINUTE_OF_A_CLIENT": "100000", "SIGN_UPS_A_MINUTE": "100000"}
 
@@ -38,6 +39,7 @@ class ServersToBreak(RealServers):
             "DATABASE_URL": f"{address.rpartition('/')[0]}/faults",
             "REDIS_URL": self.broker_url,
             "STATIC_ROOT": str(self.folder / "static"),
+            "METRICS_ALLOWED": "127.0.0.0/8",
         }
         self._create_database(address)
         self.start_web()

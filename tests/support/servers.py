@@ -106,7 +106,7 @@ class RealServers:
         return self.folder / "postgres.log"
 
     def start_postgres(self) -> str:
-        binaries, launch = _usable_postgres(self.folder)
+        binaries, launch = self._usable_postgres()
         log = self.postgres_log
         cluster = self.folder / "postgres"
         _initdb(binaries, launch, cluster)
@@ -115,6 +115,9 @@ class RealServers:
         process = self._spawn([binaries / "postgres", "-D", cluster, "-p", str(port), *flags], launch, log)
         wait_until(lambda: _postgres_answers(port), process, log)
         return f"postgres://postgres@127.0.0.1:{port}/minamata"
+
+    def _usable_postgres(self):
+        return _usable_postgres(self.folder)
 
     def start_valkey(self) -> str:
         port, log = free_port(), self.folder / "valkey.log"
