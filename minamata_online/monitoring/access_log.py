@@ -1,5 +1,7 @@
 """The access log of gunicorn, without the keys in personal addresses, and the count of its answers."""
 
+import re
+
 from gunicorn.glogging import Logger
 
 from minamata_online.configuration import parsers
@@ -14,6 +16,7 @@ class AccessLog(Logger):
 
     def setup(self, cfg):
         super().setup(cfg)
+        self._in_line = re.findall(r"%\((.+?)\)", cfg.access_log_format)
         answers.of_server()
         # gunicorn starts to log before Django's settings are read.
         is_json = Environment().read("LOG_FORMAT", parsers.LOG_FORMAT, default="text") == "json"
@@ -33,4 +36,11 @@ class AccessLog(Logger):
         atoms = super().atoms(resp, req, environ, request_time)
         path = environ.get("PATH_INFO", "")
         safe = {"r": f"{atoms['m']} {path} {atoms['H']}", "U": path, "q": "", "f": atoms["f"].partition("?")[0]}
-        return {name: in_one_line(str(value)) for name, value in (atoms | safe).items()}
+        known = atoms | safe
+        # Of eighty, most of them headers, a line has about nine.
+        return {name: in_one_line(str(known[name])) for name in map(_known_as, self._in_line) if name in known}
+
+
+def _known_as(name) -> str:
+    """gunicorn knows headers and variables in small letters, whatever the format of the line has."""
+    return name.lower() if name.startswith("{") else name
