@@ -4,9 +4,11 @@ They read nothing of the request: Django's own look for the token of a form, and
 """
 
 import codecs
+from functools import cache
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 # What our pages send, and what programs may call the same.
 READABLE = {"utf-8", "ascii"}
@@ -41,7 +43,13 @@ def server_error(request):
 
 
 def _page(template, status):
-    return HttpResponse(render_to_string(template), status=status)
+    return HttpResponse(_text(template, get_language()), status=status)
+
+
+@cache
+def _text(template, language) -> str:
+    """In the active language, which `language` names: nothing else decides what is on these pages."""
+    return render_to_string(template)
 
 
 def _has_readable_charset(request) -> bool:

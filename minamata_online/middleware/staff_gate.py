@@ -1,5 +1,7 @@
 """The way to the staff's desk for who is not signed in, or not any more."""
 
+from functools import cache
+
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
@@ -23,7 +25,7 @@ class StaffGate:
         self._get_response = get_response
 
     def __call__(self, request):
-        if not request.path.startswith(reverse("admin:index")):
+        if not _is_for_desk(request):
             return self._get_response(request)
         is_staff = admin.site.has_permission(request)
         if request.method not in LOOKING and not is_staff:
@@ -37,10 +39,18 @@ class StaffGate:
 
 def csrf_failure(request, reason=""):
     """Signing in gives a browser new tokens, and forms in its other windows hold the old one."""
-    is_for_desk = request.path.startswith(reverse("admin:index"))
-    if is_for_desk and _comes_from_us(request) and unsent_forms.keep(request):
+    if _is_for_desk(request) and _comes_from_us(request) and unsent_forms.keep(request):
         return HttpResponseRedirect(request.get_full_path())
     return csrf.csrf_failure(request, reason)
+
+
+def _is_for_desk(request) -> bool:
+    return request.path.startswith(_desk())
+
+
+@cache
+def _desk() -> str:
+    return reverse("admin:index")
 
 
 def _comes_from_us(request) -> bool:
