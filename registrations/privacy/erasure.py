@@ -5,9 +5,10 @@ from django.db.models import Q
 
 from registrations.enrolment import enrolment
 from registrations.mail import notices
-from registrations.models import AdmissionRequest, Delegation, Invitation, Participant
+from registrations.models import AdmissionRequest, Delegation, Invitation, Participant, Registration
 from registrations.people import identification
 from registrations.privacy import anonymisation, related
+from registrations.seats import counters
 from sessions.models import Occurrence
 
 TRIES = 5
@@ -40,9 +41,10 @@ def _erase(participant_id, now) -> bool:
     coming = list(coming.values_list("pk", "session"))
     if not sessions.issuperset(session for _pk, session in coming):
         return False
-    list(person.registrations.filter(pk__in=[pk for pk, _session in coming]).locked().values_list("pk"))
+    list(person.registrations.active().locked().values_list("pk"))
     for registration_id, _session in coming:
         enrolment.cancel(registration_id=registration_id, now=now, tell=notices.erased)
+    _leave_what_was_not_held(person, now)
     _forget(person, now)
     return True
 
@@ -72,6 +74,19 @@ def _lock_person(participant_id) -> Participant:
     together = Participant.objects.filter(Q(pk=participant_id) | Q(named_by=participant_id))
     identification.lock(together)
     return Participant.objects.select_related("season").get(pk=participant_id)
+
+
+def _leave_what_was_not_held(person, now):
+    """Give back, without a mail, what is over and brought the person nowhere: a place in a list, a slot called off.
+
+    Staff may hold such a slot at a later time, and a seat of somebody whom nobody can reach would stay empty.
+    """
+    over = person.registrations.active().filter(occurrence__ends_at__lte=now).select_related("occurrence")
+    left = [each for each in over if each.is_waiting or each.occurrence.is_called_off]
+    for registration in left:
+        counters.leave(registration)
+    gone = Registration.objects.filter(pk__in=[each.pk for each in left])
+    gone.update(status=Registration.Status.CANCELLED, cancelled_at=now)
 
 
 def _forget(person, now):

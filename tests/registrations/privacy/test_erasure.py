@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from registrations.accounts.owners import owner_of
 from registrations.enrolment import enrolment, own_details, refusals
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
+from registrations.rescheduling import changes
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -166,6 +167,28 @@ def test_who_waits_leaves_the_list():
     waiting.refresh_from_db()
     assert waiting.is_cancelled
     assert Message.objects.get(kind="erased").recipient == address
+
+
+@pytest.mark.parametrize("is_called_off", [False, True])
+def test_slot_that_is_held_later_keeps_no_place_for_who_erased_their_data_meanwhile(is_called_off):
+    """Whoever waited in vain, or for a slot that was called off, had a seat again that nobody could give back."""
+    past = {"starts_at": NOW - timedelta(hours=3), "ends_at": NOW - timedelta(hours=2)}
+    slot = OccurrenceFactory(**past, capacity=1, called_off_at=past["starts_at"] if is_called_off else None)
+    seated = RegistrationFactory(occurrence=slot)
+    waiting = RegistrationFactory(occurrence=slot, status="waitlisted", waiting_since=past["starts_at"])
+    for registration in (waiting, seated):
+        erase(registration.participant)
+    if is_called_off:
+        changes.revive(occurrence_id=slot.pk, now=NOW)
+
+    later = {"starts_at": NOW + timedelta(days=3), "ends_at": NOW + timedelta(days=3, hours=1)}
+    changes.reschedule(occurrence_id=slot.pk, **later, now=NOW)
+
+    slot.refresh_from_db()
+    states = [Registration.objects.get(pk=each.pk).status for each in (seated, waiting)]
+    assert states == ["cancelled" if is_called_off else "confirmed", "cancelled"]
+    assert (slot.taken, slot.waiting) == (0 if is_called_off else 1, 0)
+    assert not Message.objects.filter(registration=waiting).exists()
 
 
 def test_others_behind_the_mailbox_stay_with_their_account_and_other_seasons_too():
