@@ -13,12 +13,15 @@ from registrations.mail.notices.seats import active_of
 from registrations.models import Delegation, Participant
 from registrations.people.consent import Consent
 from registrations.people.identity import fold_address, fold_name
-from registrations.people.preferences import Preferences
+from registrations.people.preferences import MAIL_PREFERENCES, Preferences
 
 # What people who are named have from their focal point, until they correct it.
 COPIED = ("organisation", "country", "stakeholder", "language", "timezone")
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
-PREFERENCES_OF_WHO_STAYS = Preferences(calendar_entries=Participant.CalendarEntries.NONE, wants_reminders=False)
+PREFERENCES_OF_WHO_STAYS = Preferences(
+    calendar_entries=Participant.CalendarEntries.NONE,
+    **{preference.column: False for preference in MAIL_PREFERENCES.values()},
+)
 
 
 @dataclass(frozen=True)
