@@ -5,14 +5,14 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from registrations.mail import batches
 from registrations.models import Registration
 from registrations.rescheduling import changes, preparing
 from tests.faults.crowd import slot_with_people
-from tests.faults.waiting import wait_until
+from tests.faults.waiting import somebody_waits_for_a_lock, wait_until
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
@@ -73,14 +73,6 @@ def test_worker_killed_while_it_prepares_mails_leaves_each_person_one(start_cele
     addresses = set(change.messages.values_list("recipient", flat=True))
     smtp_server.wait_until(lambda mails: {mail.rcpt_tos[0] for mail in mails} >= addresses, timeout=240)
     assert len(smtp_server.mails) - PEOPLE <= WORKER_PROCESSES
-
-
-def somebody_waits_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def move(slot):
