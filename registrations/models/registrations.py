@@ -59,7 +59,12 @@ class Registration(models.Model):
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="registrations")
     session = models.ForeignKey(Session, models.PROTECT, related_name="registrations")
     occurrence = models.ForeignKey(
-        Occurrence, models.PROTECT, related_name="registrations", verbose_name=_("time slot")
+        Occurrence,
+        models.PROTECT,
+        related_name="registrations",
+        verbose_name=_("time slot"),
+        # The index on slot and status serves as well.
+        db_index=False,
     )
     status = models.CharField(max_length=10, choices=Status)
     registered_at = models.DateTimeField()
