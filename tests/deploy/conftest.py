@@ -43,8 +43,9 @@ def image(tmp_path_factory):
 def surroundings(empty_database):
     """Call it with the name of a service; PostgreSQL and Valkey are those of the tests."""
     services = compose.load()["services"]
-    broker = os.environ["REDIS_URL"].rpartition("/")[0]
-    servers = {"DATABASE_URL": f"{empty_database}?connect_timeout=5", "REDIS_URL": f"{broker}/15"}
+    # Which no process of the tests empties after each test: theirs count from 0 up, these from 15 down.
+    broker, _, own = os.environ["REDIS_URL"].rpartition("/")
+    servers = {"DATABASE_URL": f"{empty_database}?connect_timeout=5", "REDIS_URL": f"{broker}/{15 - int(own)}"}
 
     def of(name, **more):
         return compose.environment_of(services[name]) | servers | more

@@ -14,7 +14,7 @@ from tests.support import running
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, RealServers, free_port, signal_group, wait_until
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.counts_seconds]
 
 TOKEN = "0123456789abcdef-of-the-watcher"
 AS_WATCHER = {"Host": "localhost", "Authorization": f"Bearer {TOKEN}"}

@@ -14,7 +14,7 @@ from tests.support import workers
 from tests.support.registrations.sign_up_form import typed
 from tests.support.servers import RealServers, signal_group
 
-pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.fault, pytest.mark.counts_seconds, pytest.mark.django_db(transaction=True)]
 
 NOBODY_LISTENS = {"REDIS_URL": "redis://127.0.0.1:9/0"}
 SIGN_UP = """

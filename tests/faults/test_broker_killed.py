@@ -7,7 +7,7 @@ import pytest
 from tests.faults.crowd import ACCEPTED
 from tests.faults.waiting import hold
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.counts_seconds]
 
 SECONDS = 3
 
