@@ -125,7 +125,7 @@ def faults(client, addresses, method="get") -> dict[str, int]:
     return {address: status for address, status in answers.items() if status >= 500 and address != "/readyz"}
 
 
-@pytest.mark.parametrize("build", first_always(STATES[::-1], 3))
+@pytest.mark.parametrize("build", first_always(STATES[::-1]))
 def test_no_public_or_personal_address_is_an_error(client, build):
     build()
     addresses = public_addresses()
@@ -135,7 +135,7 @@ def test_no_public_or_personal_address_is_an_error(client, build):
     assert client.get("/").status_code == 200
 
 
-@pytest.mark.parametrize("build", first_always(STATES[::-1], 3))
+@pytest.mark.parametrize("build", first_always(STATES[::-1]))
 def test_no_address_of_the_desk_is_an_error(admin_client, build):
     build()
     addresses = desk_addresses()
@@ -144,7 +144,7 @@ def test_no_address_of_the_desk_is_an_error(admin_client, build):
     assert faults(admin_client, addresses) == {}
 
 
-@pytest.mark.parametrize("build", first_always(STATES[::-1], 3))
+@pytest.mark.parametrize("build", first_always(STATES[::-1]))
 def test_no_form_that_is_sent_empty_is_an_error(client, build):
     build()
 

@@ -43,6 +43,7 @@ BODIES = [
     b'--x\r\nContent-Disposition: form-data; name="\xff\x00"; filename="\x00"\r\n\r\n\xff\r\n--x--\r\n',
     "name=\N{KELVIN SIGN}\N{LATIN SMALL LETTER LONG S}".encode("utf-16"),
 ]
+HOSTS = ["evil.example", "localhost:8081@evil.example", "evil.example:80", "", "a b", "[::1", "x" * 900]
 # Everything below is answered sooner than this.
 SECONDS = 3
 FORMS = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "nonsense"]
@@ -120,14 +121,14 @@ def test_every_route_is_among_the_addresses(addresses):
     assert set(site_map.routes().values()) - {resolve(path).route for path in paths} == set()
 
 
-@pytest.mark.parametrize("method", first_always(METHODS, 5))
+@pytest.mark.parametrize("method", first_always(METHODS, 2))
 def test_any_method_at_any_address(visitor, addresses, method):
     answers = {address: timed(visitor.generic, method, address) for address in addresses}
 
     assert faults(answers) == {}
 
 
-@pytest.mark.parametrize(("form", "body"), first_always(MATCHING + OTHERS, len(MATCHING)), ids=range(28))
+@pytest.mark.parametrize(("form", "body"), first_always(MATCHING + OTHERS, 3), ids=range(28))
 def test_any_body_at_any_address(visitor, addresses, body, form):
     answers = {address: timed(visitor.generic, "POST", address, body, content_type=form) for address in addresses}
 
@@ -136,7 +137,7 @@ def test_any_body_at_any_address(visitor, addresses, body, form):
 
 # The second is less than what a form may have in all.
 @pytest.mark.parametrize("huge", ["x" * 1_000_000, "a." * 100_000], ids=["a million", "as much as passes"])
-@pytest.mark.parametrize("field", ["session", "email", *vars(details())])
+@pytest.mark.parametrize("field", first_always(["session", "email", *vars(details())], 2))
 def test_huge_field_is_refused_at_once(visitor, field, huge):
     slot = OccurrenceFactory()
     ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}
@@ -156,9 +157,7 @@ def test_form_of_ten_thousand_fields_is_refused_at_once(visitor):
     assert (status, seconds < SECONDS) == (400, True)
 
 
-@pytest.mark.parametrize(
-    "host", ["evil.example", "localhost:8081@evil.example", "evil.example:80", "", "a b", "[::1", "x" * 900]
-)
+@pytest.mark.parametrize("host", first_always(HOSTS))
 def test_foreign_host_is_refused_everywhere_and_is_in_no_mail(visitor, addresses, host):
     slot = OccurrenceFactory()
     ordinary = vars(details()) | {"email": "amina@example.org", "consent": "on", "session": slot.session.slug}

@@ -45,7 +45,7 @@ def slot():
     return a_slot()
 
 
-@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
+@pytest.mark.parametrize("trouble", first_always(TROUBLES))
 @pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels])
 def test_named_person_hears_last_that_it_does_not_take_place(smtp_server, slot, action, trouble):
     person = named(slot)
@@ -58,7 +58,7 @@ def test_named_person_hears_last_that_it_does_not_take_place(smtp_server, slot, 
     assert Message.objects.get(kind="named").status == Message.Status.DROPPED
 
 
-@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
+@pytest.mark.parametrize("trouble", first_always(TROUBLES))
 @pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels, Person.is_moved])
 def test_named_person_without_a_first_mail_finds_the_question_and_the_reason_in_the_next(
     smtp_server, slot, action, trouble

@@ -11,6 +11,7 @@ from registrations.rescheduling import preparing
 from tests.support.calendar_stores import STORES, seen_in
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.story import ACTIONS, LONG_STORY, WITH_WORKER, Story
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def _hours(story, mail):
     return f"{mail.known_starts_at:%d %H}" if mail.known_starts_at else ""
 
 
-@pytest.mark.parametrize("actions", [LONG_STORY, WITH_WORKER], ids=["long", "with a worker"])
+@pytest.mark.parametrize("actions", first_always([WITH_WORKER, LONG_STORY]), ids=["with a worker", "long"])
 def test_moment_of_preparing_changes_no_mail(monkeypatch, actions):
     assert_moment_changes_no_mail(monkeypatch, actions)
 

@@ -17,6 +17,7 @@ from tests.support.sessions.staff_addresses import (
     address,
     one_of_everything,
 )
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 WITHOUT_FACTOR = site_map.WITHOUT_FACTOR
@@ -45,7 +46,7 @@ def press(client, rows, name) -> int:
     return client.post(address(name, rows), buttons | typed).status_code
 
 
-@pytest.mark.parametrize("who", [STRANGER, PARTICIPANT, WITHOUT_FACTOR])
+@pytest.mark.parametrize("who", first_always([STRANGER, PARTICIPANT, WITHOUT_FACTOR]))
 def test_who_is_not_let_in_is_led_to_the_sign_in_from_everywhere(clients, rows, who):
     before = whole_database(without=OF_BROWSERS)
 
@@ -70,7 +71,7 @@ class Sent:
     readline = read
 
 
-@pytest.mark.parametrize("who", [STRANGER, PARTICIPANT, OWNER])
+@pytest.mark.parametrize("who", first_always([STRANGER, PARTICIPANT, OWNER]))
 def test_what_strangers_send_is_not_even_read(clients, rows, who):
     body = Sent()
     page = address("online_sessions_session_change", rows)
@@ -80,7 +81,7 @@ def test_what_strangers_send_is_not_even_read(clients, rows, who):
     assert body.is_read == (who == OWNER)
 
 
-@pytest.mark.parametrize("who", ["Viewer", "Registration officer", "Programme editor"])
+@pytest.mark.parametrize("who", first_always(["Viewer", "Registration officer", "Programme editor"]))
 def test_group_that_may_not_see_a_page_may_not_press_its_buttons(clients, rows, who):
     forbidden = [name for name, answers in TABLE.items() if answers[PEOPLE.index(who)] == 403]
     before = whole_database(without=OF_BROWSERS)

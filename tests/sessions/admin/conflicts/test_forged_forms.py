@@ -35,7 +35,7 @@ def desk(speaker):
 
 
 @pytest.mark.parametrize("name", ["shown", "asked"])
-@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED)
+@pytest.mark.parametrize("forged", first_always(FORGED.values(), 2), ids=FORGED)
 def test_hidden_entry_that_is_not_ours_counts_as_missing(desk, speaker, name, forged):
     answer = desk.save(**{name: forged}, title="Typed")
 
@@ -52,7 +52,7 @@ def test_half_a_character_does_not_come_back_with_a_question(desk, speaker):
 
 
 @pytest.mark.parametrize("number", first_always(["2000", "9" * 20, "201"]))
-@pytest.mark.parametrize("rows", first_always(["speakers", "new_slots", "occurrences", "materials"], 2))
+@pytest.mark.parametrize("rows", first_always(["speakers", "new_slots", "occurrences", "materials"]))
 def test_no_number_of_rows_keeps_the_page_busy(desk, rows, number):
     answer = desk.save(**{f"{rows}-TOTAL_FORMS": number})
 
@@ -67,7 +67,7 @@ def test_no_number_of_stored_rows_keeps_the_page_busy(desk, rows):
     assert answer.status_code in (200, 302)
 
 
-@pytest.mark.parametrize("number", ["9" * 5000, "9" * 20, "-1", "²"])
+@pytest.mark.parametrize("number", first_always(["9" * 5000, "9" * 20, "-1", "²"]))
 def test_row_of_an_impossible_number_is_refused(desk, number):
     answer = desk.save(**{"speakers-0-id": number, "speakers-0-name": "Forged"})
 
