@@ -119,10 +119,10 @@ def desk_addresses() -> list[str]:
 
 
 def faults(client, addresses, method="get") -> dict[str, int]:
-    """The addresses that are errors of ours; /readyz tells of others' as 503."""
+    """The addresses that are errors of ours."""
     client.raise_request_exception = False
     answers = {address: getattr(client, method)(address).status_code for address in addresses}
-    return {address: status for address, status in answers.items() if status >= 500 and address != "/readyz"}
+    return {address: status for address, status in answers.items() if site_map.is_a_fault(address, status)}
 
 
 @pytest.mark.parametrize("build", first_always(STATES[::-1]))

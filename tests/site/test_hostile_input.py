@@ -223,4 +223,8 @@ def timed(send, *args, **more) -> tuple[int, float]:
 
 
 def faults(answers) -> dict:
-    return {address: answer for address, answer in answers.items() if answer[0] >= 500 or answer[1] > SECONDS}
+    return {
+        address: (status, seconds)
+        for address, (status, seconds) in answers.items()
+        if site_map.is_a_fault(address, status) or seconds > SECONDS
+    }
