@@ -1,4 +1,4 @@
-"""The shared cache, and pages while it is dead or frozen."""
+"""The shared cache, and pages while it is dead, frozen, or reads its data after a start."""
 
 import socket
 import time
@@ -10,6 +10,7 @@ from django.core.cache import cache
 
 from minamata_online.cache import SharedCache
 from registrations.limits.rates import Limit, take
+from tests.support.loading_broker import loading_broker
 
 # Much more than it takes, and much less than a request may; without a limit a frozen server holds it for ever.
 SOON = 10
@@ -23,23 +24,29 @@ def silent_server():
         yield f"redis://127.0.0.1:{server.getsockname()[1]}/0"
 
 
+@pytest.fixture
+def loading_server():
+    with loading_broker() as address:
+        yield address
+
+
 @pytest.fixture(autouse=True)
 def pause_is_over(monkeypatch):
     monkeypatch.setattr(SharedCache, "_away_until", 0.0)
 
 
 @pytest.fixture
-def away(settings, silent_server):
-    """Call it with "dead" or "frozen": every cache of this process is so from then on."""
+def away(settings, silent_server, loading_server):
+    """Call it with "dead", "frozen" or "loading": every cache of this process is so from then on."""
 
     def goes(how):
-        location = {"dead": "redis://127.0.0.1:9/0", "frozen": silent_server}[how]
+        location = {"dead": "redis://127.0.0.1:9/0", "frozen": silent_server, "loading": loading_server}[how]
         settings.CACHES = {"default": real_settings.CACHES["default"] | {"LOCATION": location}}
 
     return goes
 
 
-@pytest.mark.parametrize("how", ["dead", "frozen"])
+@pytest.mark.parametrize("how", ["dead", "frozen", "loading"])
 def test_limits_hold_in_each_process_while_the_cache_is_away(away, caplog, how):
     away(how)
     cache.clear()
@@ -53,7 +60,7 @@ def test_limits_hold_in_each_process_while_the_cache_is_away(away, caplog, how):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("how", ["dead", "frozen"])
+@pytest.mark.parametrize("how", ["dead", "frozen", "loading"])
 @pytest.mark.parametrize("path", ["/staff/sign-in/", "/my/send-link/", "/account/sign-in/"])
 def test_forms_answer_soon_while_the_cache_is_away(away, client, how, path):
     away(how)

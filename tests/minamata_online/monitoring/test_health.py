@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from minamata_online.monitoring.timeouts import Asker, NoAnswer
 from tests.factories import MessageFactory, RegistrationFactory
+from tests.support.loading_broker import loading_broker
 
 # The question is asked on a connection of its own, which sees what is committed.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db", "everything_runs")]
@@ -49,6 +50,11 @@ def test_not_ready_without_a_broker(client, settings):
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:9/0"
 
     assert ask(client) == (503, ["database: ok", "post: ok", *RUNS, "broker: ConnectionError"])
+
+
+def test_not_ready_while_the_broker_reads_its_data(client, settings):
+    with loading_broker() as settings.CELERY_BROKER_URL:
+        assert ask(client) == (503, ["database: ok", "post: ok", *RUNS, "broker: BusyLoadingError"])
 
 
 def test_question_without_an_answer_is_given_up_and_asked_once_at_a_time():
