@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from registrations.models import Message
 from registrations.people import accounts
 from registrations.privacy import related
 from sessions.seasons import season_days
@@ -81,9 +82,10 @@ def _registration(registration):
 
 
 def _mails(person):
-    """Those to the person, and those to their mailbox whoever is behind it."""
+    """Those to the person, those of their invitations, and those to their mailbox whoever is behind it."""
     own, to_mailbox = person.messages.defer("octets"), related.mails_to_mailboxes([person.mailbox]).defer("octets")
-    return sorted([*own, *to_mailbox], key=lambda mail: (mail.queued_at, mail.pk))
+    of_invitations = Message.objects.filter(invitation__in=related.invitations_of(person)).defer("octets")
+    return sorted([*own, *of_invitations, *to_mailbox], key=lambda mail: (mail.queued_at, mail.pk))
 
 
 def _mail(mail):
