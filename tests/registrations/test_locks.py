@@ -1,9 +1,14 @@
 """Everything that locks does it in one order, so that no two wait for each other for ever."""
 
+import ast
+import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from registrations.mail import batches
@@ -18,6 +23,7 @@ from tests.support.registrations.use_cases import USE_CASES, World, do
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+ROOT = Path(settings.BASE_DIR)
 ROUNDS = 20
 AT_ONCE = 9
 GROUPS = [USE_CASES[number : number + AT_ONCE] for number in range(0, len(USE_CASES), AT_ONCE)]
@@ -96,3 +102,43 @@ def move(slot, day, *, minutes):
     except changes.SlotInTheWay:
         return "in the way"
     return "moved"
+
+
+@pytest.mark.thorough
+def test_each_function_that_locks_is_reached_by_a_use_case():
+    called = set()
+
+    for use_case in USE_CASES:
+        world = World()
+        with noting(called):
+            for number in range(4):
+                do(use_case, world, number)
+
+    reached = {(code.co_filename, code.co_name) for code in called}
+    forgotten = {f"{file.relative_to(ROOT)}: {name}" for file, name in locking() if (str(file), name) not in reached}
+    assert forgotten == set(), "add a use case that calls these to tests/support/registrations/use_cases.py"
+
+
+@contextmanager
+def noting(called):
+    """Adds the code of each function that is called."""
+    sys.setprofile(lambda frame, _event, _argument: called.add(frame.f_code))
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+def locking() -> set:
+    """File and name of each function of ours that locks rows."""
+    files = [file for room in ("registrations", "sessions") for file in (ROOT / room).rglob("*.py")]
+    functions = [(file, each) for file in files for each in ast.walk(ast.parse(file.read_text())) if _is_function(each)]
+    return {(file, each.name) for file, each in functions if any(map(_locks, ast.walk(each)))}
+
+
+def _is_function(node) -> bool:
+    return isinstance(node, ast.FunctionDef)
+
+
+def _locks(node) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "locked"

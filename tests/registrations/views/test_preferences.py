@@ -47,7 +47,8 @@ def test_my_season_says_something_else_for_each_choice(client, person, field):
 
     Participant.objects.update(**{field.name: NONE if field.name == "calendar_entries" else not field.default})
 
-    assert client.get(address(person, "my_season")).text != before
+    says_something_else = client.get(address(person, "my_season")).text != before
+    assert says_something_else, "say it in presenters/preferences.py and registrations/_your_mails.html"
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ from tests.factories import ParticipantFactory, RegistrationFactory
 from tests.support.calendars import read_mail
 
 pytestmark = pytest.mark.django_db
+WANTS_ALL = dict.fromkeys(MAIL_PREFERENCES, True)
 ONE_CLICK = "List-Unsubscribe=One-Click"
 
 
 @pytest.fixture
 def person():
-    return ParticipantFactory(wants_announcements=True)
+    return ParticipantFactory(**{preference.column: True for preference in MAIL_PREFERENCES.values()})
 
 
 def address(person, what):
@@ -51,7 +52,7 @@ def test_one_click_without_login_cookie_or_token_stops_this_kind_only(person, wh
     response = mail_program.generic("POST", address(person, what), body, content_type=form)
 
     assert (response.status_code, response.cookies) == (200, {})
-    assert preferences(person) == {"reminders": True, "announcements": True} | {what: False}
+    assert preferences(person) == WANTS_ALL | {what: False}
 
 
 @pytest.mark.parametrize("what", MAIL_PREFERENCES)
@@ -59,7 +60,7 @@ def test_one_click_without_login_cookie_or_token_stops_this_kind_only(person, wh
 def test_nothing_but_the_post_changes_anything(client, person, what, method):
     getattr(client, method)(address(person, what))
 
-    assert preferences(person) == {"reminders": True, "announcements": True}
+    assert preferences(person) == WANTS_ALL
 
 
 def test_page_asks_with_one_button_and_answers_with_the_way_back(client, person):
@@ -97,7 +98,7 @@ def test_wrong_key_or_kind_has_the_usual_answer_and_stops_nothing(client, person
 
     assert [answer.status_code for answer in answers] == [404] * len(wrong)
     assert all("This link opens nothing" in answer.text for answer in answers)
-    assert preferences(person) == {"reminders": True, "announcements": True}
+    assert preferences(person) == WANTS_ALL
 
 
 def test_key_to_stop_opens_no_other_page(client, person):

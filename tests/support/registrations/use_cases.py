@@ -68,6 +68,7 @@ class World:
         MaterialFactory(session=self.held.session, url="https://example.org/recording")
         for name in KNOWN:
             self.person(name)
+        Participant.objects.update(wants_announcements=True)
         invite(self.hidden, *KNOWN)
 
     def _slot(self, session, number):
@@ -86,8 +87,12 @@ class World:
 
 
 def sign_up(world, number, who):
-    letters = "".join("abcdefghij"[int(digit)] for digit in str(number))
-    register(world.slots[5], world.slots[0], name=f"New {who} {letters}", email=f"new{who}{number}@example.org")
+    name = f"New {who} {_in_letters(number)}"
+    register(world.slots[5], world.slots[0], name=name, email=f"new{who}{number}@example.org")
+
+
+def _in_letters(number) -> str:
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
 def sign_up_again(world, number, who):
@@ -195,6 +200,7 @@ def take_back(world, number, who):
 
 
 def send_now(world, number, who):
+    move(world, number, who)
     for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
         changes.send_now(change_id=change.pk, now=NOW)
 
@@ -207,18 +213,23 @@ def prepare_mails(world, number, who):
 
 
 def change_the_capacity(world, number, who):
+    _change_the_capacity(world, None if number % 4 else 40)
+
+
+def _change_the_capacity(world, capacity):
     with transaction.atomic():
         OccurrenceAdmin(Occurrence, admin.site).lock(world.slots[0].pk)
-        _change_the_capacity(world, number)
-
-
-def _change_the_capacity(world, number):
-    changes.change_capacity(occurrence_id=world.slots[0].pk, capacity=None if number % 4 else 40, now=NOW)
+        changes.change_capacity(occurrence_id=world.slots[0].pk, capacity=capacity, now=NOW)
 
 
 def give_seats(world, number, who):
-    """Of which there may be more than are given at once."""
-    change_the_capacity(world, number, who)
+    """To more than get one at once: they wait while the slot is full, and then it has room for all."""
+    slot = Occurrence.objects.get(pk=world.slots[0].pk)
+    _change_the_capacity(world, slot.taken or 1)
+    for letter in "abc":
+        name = f"Waits {letter}{_in_letters(number)} {who}"
+        register(slot, name=name, email=f"waits{letter}{number}-{who}@example.org", waits_for={slot.pk})
+    _change_the_capacity(world, None)
     for slot_id in waiting_list.to_seat(now=NOW):
         waiting_list.seat(occurrence_id=slot_id, now=NOW, seconds=0)
 
