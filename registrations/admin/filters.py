@@ -9,6 +9,7 @@ from registrations.mail.kinds import MAIL_KINDS
 from registrations.models import Participant, SlotChange
 from sessions.models import Occurrence, Season, Session
 from sessions.reference import countries
+from sessions.staff.numbers import row_number
 
 
 class NarrowingFilter(admin.SimpleListFilter):
@@ -18,7 +19,7 @@ class NarrowingFilter(admin.SimpleListFilter):
     column = ""
 
     def queryset(self, request, queryset):
-        chosen = _number(self.value())
+        chosen = row_number(self.value())
         return queryset if chosen is None else queryset.filter(**{self.column: chosen})
 
     def choices(self, changelist):
@@ -55,7 +56,7 @@ class SessionFilter(NarrowingFilter):
     forgets = ("slot",)
 
     def lookups(self, request, model_admin):
-        season = _number(request.GET.get("season"))
+        season = row_number(request.GET.get("season"))
         return list(Session.objects.filter(season=season).order_by("title").values_list("pk", "title"))
 
 
@@ -65,7 +66,7 @@ class SlotFilter(NarrowingFilter):
     column = "occurrence"
 
     def lookups(self, request, model_admin):
-        slots = Occurrence.objects.filter(session=_number(request.GET.get("session")))
+        slots = Occurrence.objects.filter(session=row_number(request.GET.get("session")))
         return [(slot.pk, slot_time(slot)) for slot in slots.select_related("session__season").in_order()]
 
 
@@ -77,7 +78,7 @@ class ChangeFilter(NarrowingFilter):
     column = "change"
 
     def lookups(self, request, model_admin):
-        changes = SlotChange.objects.filter(pk=_number(request.GET.get("change")))
+        changes = SlotChange.objects.filter(pk=row_number(request.GET.get("change")))
         return [(change.pk, str(change)) for change in changes.select_related("occurrence__session")]
 
 
@@ -112,7 +113,3 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(kind=self.value()) if self.value() else queryset
-
-
-def _number(text) -> int | None:
-    return int(text) if text and text.isdecimal() else None

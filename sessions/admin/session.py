@@ -21,6 +21,7 @@ from sessions.clocks import moment
 from sessions.materials import files
 from sessions.models import Occurrence, Season, Session, Speaker
 from sessions.seasons import rewording
+from sessions.staff.numbers import row_number
 
 SAVE_FIRST = _("Save the session first.")
 
@@ -177,6 +178,7 @@ class SessionAdmin(GuardedAdmin):
 
     def _season(self, request, object_id) -> Season | None:
         if object_id:
-            return Season.objects.filter(sessions__pk=object_id).first() if object_id.isdecimal() else None
-        chosen = request.POST.get("season") or request.GET.get("season") or ""
-        return Season.objects.filter(pk=chosen).first() if chosen.isdecimal() else Season.objects.newest_first().first()
+            return Season.objects.filter(sessions__pk=row_number(object_id)).first()
+        chosen = row_number(request.POST.get("season") or request.GET.get("season"))
+        seasons = Season.objects.newest_first() if chosen is None else Season.objects.filter(pk=chosen)
+        return seasons.first()

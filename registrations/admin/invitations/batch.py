@@ -11,6 +11,7 @@ from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import BatchPage, UndoPage
 from registrations.models import InvitationBatch
 from sessions.clocks.dates import number
+from sessions.staff.numbers import row_number
 
 
 @admin.register(InvitationBatch)
@@ -29,9 +30,10 @@ class InvitationBatchAdmin(ReadOnlyAdmin):
         return [path("<int:pk>/undo/", view, name="registrations_invitationbatch_undo"), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not object_id.isdecimal():
+        key = row_number(object_id)
+        if key is None:
             raise Http404
-        return BatchPage.as_view(model_admin=self)(request, pk=object_id)
+        return BatchPage.as_view(model_admin=self)(request, pk=key)
 
     @admin.display(description=_("people"), ordering="size")
     def people(self, batch):

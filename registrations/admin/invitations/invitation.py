@@ -15,6 +15,7 @@ from registrations.invitations.states import with_state
 from registrations.models import Invitation, InvitationBatch
 from sessions.clocks import dates, moment
 from sessions.models import Session
+from sessions.staff.numbers import row_number
 from sessions.tables.writing import csv_lines
 
 COLUMNS = {
@@ -46,8 +47,7 @@ class BatchFilter(NarrowingFilter):
     column = "batch"
 
     def lookups(self, request, model_admin):
-        chosen = request.GET.get("batch", "")
-        batches = InvitationBatch.objects.filter(pk=int(chosen) if chosen.isdecimal() else None)
+        batches = InvitationBatch.objects.filter(pk=row_number(request.GET.get("batch")))
         return [(batch.pk, str(batch)) for batch in batches.select_related("session")]
 
 
@@ -75,9 +75,8 @@ class InvitationAdmin(ReadOnlyAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """With a way to invite people to the session that the list is narrowed to."""
-        chosen = request.GET.get("session", "")
         sessions = Session.objects.filter(access=Session.Access.INVITATION)
-        session = sessions.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
+        session = sessions.filter(pk=row_number(request.GET.get("session"))).first()
         may_invite = request.user.has_perm("registrations.add_invitation")
         context = {"session_to_invite_to": session if may_invite else None}
         return super().changelist_view(request, context | (extra_context or {}))

@@ -8,6 +8,7 @@ from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import RequestPage
 from registrations.models import AdmissionRequest
+from sessions.staff.numbers import row_number
 
 RELATED = ["invitation__session"]
 
@@ -45,9 +46,10 @@ class AdmissionRequestAdmin(ReadOnlyAdmin):
     ordering = ["-asked_at", "-pk"]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not object_id.isdecimal():
+        key = row_number(object_id)
+        if key is None:
             raise Http404
-        return RequestPage.as_view(model_admin=self)(request, pk=object_id)
+        return RequestPage.as_view(model_admin=self)(request, pk=key)
 
     @admin.display(description=_("name"), ordering="name")
     def person(self, asked):

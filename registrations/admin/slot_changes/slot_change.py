@@ -12,6 +12,7 @@ from registrations.admin.slot_changes.pages import ChangePage, SendNow, TakeBack
 from registrations.models import SlotChange
 from registrations.presenters.staff import progress
 from sessions.clocks import dates, moment
+from sessions.staff.numbers import row_number
 
 
 class ChangesWithProgress(ChangeList):
@@ -47,9 +48,10 @@ class SlotChangeAdmin(ReadOnlyAdmin):
         return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        if not object_id.isdecimal():
+        key = row_number(object_id)
+        if key is None:
             raise Http404
-        return ChangePage.as_view(model_admin=self)(request, pk=object_id)
+        return ChangePage.as_view(model_admin=self)(request, pk=key)
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

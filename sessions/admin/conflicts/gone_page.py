@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from registrations.models import StaffAction
 from sessions.clocks import dates
+from sessions.staff.numbers import row_number
 
 PAGE = "admin/online_sessions/gone.html"
 
@@ -39,8 +40,8 @@ def _typed(model_admin, request) -> list[tuple[str, str]]:
     for inline in model_admin.get_inline_instances(request):
         formset = inline.get_formset(request)
         prefix, fields = formset.get_default_prefix(), formset.form.base_fields
-        count = request.POST.get(f"{prefix}-TOTAL_FORMS", "")
-        for index in range(min(int(count), 1000) if count.isdecimal() else 0):
+        count = row_number(request.POST.get(f"{prefix}-TOTAL_FORMS")) or 0
+        for index in range(min(count, 1000)):
             row = _entries(fields, f"{prefix}-{index}-", request.POST)
             lines += [(f"{capfirst(str(inline.verbose_name))} {index + 1}: {label}", text) for label, text in row]
     return lines

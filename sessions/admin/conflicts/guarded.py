@@ -11,6 +11,7 @@ from sessions.admin.audited import AuditedAdmin
 from sessions.admin.conflicts import gone_page, page
 from sessions.admin.conflicts.merging import MergingForm
 from sessions.staff import unsent_forms
+from sessions.staff.numbers import row_number
 
 NOT_SAVED = _("Nothing of this form is saved yet. Check what you typed, then save.")
 
@@ -23,7 +24,7 @@ class GuardedAdmin(AuditedAdmin):
         raise NotImplementedError
 
     def get_object(self, request, object_id, from_field=None):
-        if request.method == "POST" and object_id.isdecimal():
+        if request.method == "POST" and row_number(object_id) is not None:
             self.lock(object_id)
         return super().get_object(request, object_id, from_field)
 
@@ -82,4 +83,5 @@ class GuardedAdmin(AuditedAdmin):
         return super().history_view(request, object_id, extra_context)
 
     def _is_gone(self, object_id) -> bool:
-        return bool(object_id) and object_id.isdecimal() and not self.model.objects.filter(pk=object_id).exists()
+        key = row_number(object_id)
+        return key is not None and not self.model.objects.filter(pk=key).exists()

@@ -11,12 +11,11 @@ from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin.conflicts import shown
+from sessions.staff.numbers import row_number
 
 THEIRS, MINE = "theirs", "mine"
 # More than a form has fields for (DATA_UPLOAD_MAX_NUMBER_FIELDS), and few enough to be shown again.
 MOST_ROWS = 200
-# Of the number of a row, as a database has it.
-MOST_DIGITS = 18
 CHOOSE = _("Another value was saved meanwhile. Choose one of the two at the top of this page.")
 CHOOSE_ROW = _("This was changed meanwhile. Choose at the top of this page what should happen.")
 
@@ -220,11 +219,10 @@ class MergingFormSet(BoundedFormSet):
             and index is not None
             and index < self.initial_form_count()
             and form.instance._state.adding
-            and self._sent_key(index).isdecimal()
-            and len(self._sent_key(index)) <= MOST_DIGITS
+            and row_number(self._sent_key(index)) is not None
         )
         if form.is_gone:
-            form.gone_key = int(self._sent_key(index))
+            form.gone_key = row_number(self._sent_key(index))
             # Django's own field refuses the number of a row that is gone, and would leave no way out.
             form.fields[self.model._meta.pk.name] = forms.CharField(widget=forms.HiddenInput, required=False)
 
