@@ -58,7 +58,7 @@ def post(registrations, change, *, now) -> list[Registration]:
     For locked registrations with their participants, in a locked slot. Mails of earlier changes that nobody has tried
     to send are dropped: what those people know is older, and who knows the present state hears nothing.
     """
-    knowledge, present = _knowledge(registrations, change.occurrence), known(change.occurrence)
+    knowledge, present = _knowledge(registrations, change), known(change.occurrence)
     recipients = [each for each in registrations if knowledge[each.pk] != present]
     outbox.post([_mail(each, knowledge[each.pk], present, change, now) for each in recipients])
     Registration.objects.filter(pk__in=[each.pk for each in registrations]).update(unprepared_since=None)
@@ -126,11 +126,12 @@ def _last_words(mails):
     return mails.exclude(Exists(later.filter(kind__in=ORDERED)))
 
 
-def _knowledge(registrations, slot) -> dict[int, Known]:
+def _knowledge(registrations, change) -> dict[int, Known]:
     """What these people know of the slot, by registration id; the waiting mails that say otherwise are dropped."""
-    since = {each.unprepared_since for each in registrations}
-    before = {change.sequence: known_before(change) for change in slot.changes.filter(sequence__in=since)}
-    knowledge = {each.pk: before[each.unprepared_since] for each in registrations}
+    slot, since = change.occurrence, {each.unprepared_since for each in registrations}
+    before = {each.sequence: known_before(each) for each in slot.changes.filter(sequence__in=since)}
+    # The version before 2026-11-28 left the mark on who chose another slot: it may name a change of the slot they left.
+    knowledge = {each.pk: before.get(each.unprepared_since, known_before(change)) for each in registrations}
     return knowledge | _of_dropped_mails(registrations, slot)
 
 

@@ -229,3 +229,16 @@ def test_number_shown_before_a_change_is_the_number_told_while_earlier_mails_are
 
     change.refresh_from_db()
     assert shown == informed == change.people == 5
+
+
+def test_mark_of_a_change_of_another_slot_keeps_nobody_from_being_told(slot):
+    """The version before left it on people who chose another slot."""
+    person, *_others = people_of(slot, 2)
+    change = move(slot)
+    Registration.objects.filter(pk=person.pk).update(unprepared_since=99)
+
+    prepare_everything()
+
+    assert set(change.messages.values_list("registration", flat=True)) == set(
+        Registration.objects.values_list("pk", flat=True)
+    )
