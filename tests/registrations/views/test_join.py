@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -128,3 +129,27 @@ def test_page_asks_the_database_the_same_for_one_speaker_and_for_three(client, d
         with django_assert_num_queries(2):
             client.get(address(registration))
         SpeakerFactory(session=registration.session)
+
+
+@pytest.fixture
+def read_only():
+    """Call it, and the database takes no change from this connection until the test ends."""
+
+    def switch(to):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET default_transaction_read_only = {to}")
+
+    yield lambda: switch("on")
+    switch("off")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_get_in_while_nothing_can_be_stored(client, read_only, caplog):
+    registration = registered(starts_in=5)
+    read_only()
+
+    answer = client.post(address(registration))
+
+    assert (answer.status_code, answer.context["meeting_url"]) == (200, MEETING)
+    assert "a first click was not stored: InternalError" in caplog.text
+    assert Registration.objects.get().joined_at is None
