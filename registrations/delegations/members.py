@@ -13,15 +13,12 @@ from registrations.mail.notices.seats import active_of
 from registrations.models import Delegation, Participant
 from registrations.people.consent import Consent
 from registrations.people.identity import fold_address, fold_name
-from registrations.people.preferences import MAIL_PREFERENCES, Preferences
+from registrations.people.preferences import WANTS_NO_MAILS, Preferences
 
 # What people who are named have from their focal point, until they correct it.
 COPIED = ("organisation", "country", "stakeholder", "language", "timezone")
 # One mailbox for up to twenty people gets what changes, and not twenty times what stays.
-PREFERENCES_OF_WHO_STAYS = Preferences(
-    calendar_entries=Participant.CalendarEntries.NONE,
-    **{preference.column: False for preference in MAIL_PREFERENCES.values()},
-)
+PREFERENCES_OF_WHO_STAYS = Preferences(calendar_entries=Participant.CalendarEntries.NONE, **WANTS_NO_MAILS)
 
 
 @dataclass(frozen=True)

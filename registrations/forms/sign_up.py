@@ -11,6 +11,7 @@ from registrations.forms.person import PersonForm
 from registrations.forms.preferences import SignUpPreferencesForm
 from registrations.limits import bots
 from registrations.models import new_key
+from registrations.people.preferences import Preferences
 from registrations.presenters.slot_choices import Chosen, chosen_among
 
 
@@ -31,8 +32,8 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
     )
 
     field_order = [
-        *("session", "timezone", "name", "email", *Details.__annotations__),
-        *("calendar_entries", "wants_announcements", "consent"),
+        *("session", "timezone", "name", "email"),
+        *(*Details.__annotations__, *Preferences.__annotations__, "consent"),
     ]
 
     def __init__(self, *args, offers, now, **kwargs):

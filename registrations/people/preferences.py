@@ -19,9 +19,13 @@ USUAL = Preferences()
 
 @dataclass(frozen=True)
 class MailPreference:
-    """A column of Participant without which mails of a kind do not leave, and the words of the page that stops them."""
+    """A column of Participant without which mails of a kind do not leave, and the words of the page that stops them.
+
+    `title` is what the page of one's own data calls such mails.
+    """
 
     column: str
+    title: str
     question: str
     answer: str
     button: str
@@ -31,14 +35,17 @@ class MailPreference:
 MAIL_PREFERENCES = {
     "reminders": MailPreference(
         "wants_reminders",
+        _("Reminders"),
         _("No more reminders of %(season)s?"),
         _("You get no more reminders of %(season)s."),
         _("Stop the reminders"),
     ),
     "announcements": MailPreference(
         "wants_announcements",
+        _("Recordings and slides"),
         _("No more mails about recordings and slides of %(season)s?"),
         _("You get no more mails about recordings and slides of %(season)s."),
         _("Stop these mails"),
     ),
 }
+WANTS_NO_MAILS = {preference.column: False for preference in MAIL_PREFERENCES.values()}

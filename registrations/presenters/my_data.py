@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
 from registrations.models import Participant, Registration
+from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.clocks import dates, zones
 from sessions.clocks.wall_clock import on_clock
 from sessions.reference import countries
@@ -74,8 +75,7 @@ class OwnDataPage:
         chosen = self.found["choices"]
         return [
             Fact(_("Calendar"), _label(Participant.CalendarEntries, chosen["calendar_entries"])),
-            Fact(_("Reminders"), _yes_or_no(chosen["reminders"])),
-            Fact(_("Recordings and slides"), _yes_or_no(chosen["announcements"])),
+            *(Fact(each.title, _yes_or_no(chosen[what])) for what, each in MAIL_PREFERENCES.items()),
         ]
 
     @property

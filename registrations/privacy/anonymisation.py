@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from registrations.mail import kinds
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, new_key
 from registrations.people import accounts
+from registrations.people.preferences import WANTS_NO_MAILS
 from registrations.privacy import related
 from sessions.models import Season
 
@@ -26,12 +27,11 @@ def anonymise(people, *, now):
     Participant.objects.filter(pk__in=pks).update(
         **{name: "" for name in ("name", "name_key", "email", "organisation", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},
+        **WANTS_NO_MAILS,
         mailbox=_nobodys(),
         language="en",
         timezone="UTC",
         calendar_entries=Participant.CalendarEntries.NONE,
-        wants_reminders=False,
-        wants_announcements=False,
         named_by=None,
         anonymised_at=now,
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from registrations.models import Message
 from registrations.people import accounts
+from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.privacy import related
 from sessions.seasons import season_days
 
@@ -50,11 +51,8 @@ def _details(person):
 
 
 def _choices(person):
-    return {
-        "calendar_entries": person.calendar_entries,
-        "reminders": person.wants_reminders,
-        "announcements": person.wants_announcements,
-    }
+    mails = {what: getattr(person, preference.column) for what, preference in MAIL_PREFERENCES.items()}
+    return {"calendar_entries": person.calendar_entries, **mails}
 
 
 def _registrations(person):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import resolve
 
 from registrations.models import Message
+from registrations.people.preferences import USUAL
 from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
 from tests.support import site_map
 from tests.support.registrations import mail_run
@@ -190,7 +191,7 @@ def test_random_forms_do_no_harm_and_an_ordinary_one_works_afterwards(visitor, a
     slot = OccurrenceFactory()
     sign_up = f"/sign-up/{slot.session.season.slug}/"
     fields = [*vars(details()), "email", "consent", "session", "submission", "slot", "show_times", "zone", "next"]
-    fields += ["calendar_entries", "wants_reminders", "wants_announcements", "opened", "leave_empty"]
+    fields += [*vars(USUAL), "opened", "leave_empty"]
     fields += [f"slot-{slot.session.pk}", "lines", "takes_part", "person-0-name", "person-0-email", "person-1-email"]
 
     for number in range(forms):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, slot_time
 from registrations.admin.filters import OwnCountryFilter
 from registrations.models import Participant, Registration
+from registrations.people.preferences import Preferences
 
 
 class RegistrationInline(ReadOnlyInline):
@@ -55,7 +56,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
             },
         ),
         (_("How they read"), {"fields": ["language", "timezone"]}),
-        (_("Which mails they want"), {"fields": ["calendar_entries", "wants_reminders", "wants_announcements"]}),
+        (_("Which mails they want"), {"fields": [*Preferences.__annotations__]}),
         (_("What they agreed to"), {"fields": ["consented", "consent_version", "consent_text"]}),
     ]
 

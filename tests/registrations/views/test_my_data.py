@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant, Registration
+from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters.my_data import OwnDataPage
 from registrations.privacy import my_data
 from tests.factories import (
@@ -76,8 +77,7 @@ NOT_ON_PAGE = {
 ELSEWHERE = {
     "stakeholder": "stakeholder_group",
     "timezone": "time_zone",
-    "wants_reminders": "reminders",
-    "wants_announcements": "announcements",
+    **{preference.column: what for what, preference in MAIL_PREFERENCES.items()},
     "consent_version": "version",
     "consent_text": "text",
     "consented_at": "agreed_at",

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from registrations.admin.people.export import COLUMNS
 from registrations.models import Registration, StaffAction
+from registrations.people.preferences import Preferences
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
 from tests.support.staff import sign_in
 
@@ -21,7 +22,7 @@ NAMES = ["O'Brien, Ana", "محمد عبد الله", "\u200fمريم", "李小�
 NOT_OF_PARTICIPANT = {
     **dict.fromkeys(["id", "key", "feed_key", "stop_key"], "Keys are for the person alone."),
     **dict.fromkeys(["mailbox", "name_key"], "Name and address once more, folded."),
-    **dict.fromkeys(["calendar_entries", "wants_reminders", "wants_announcements"], "For our mails alone."),
+    **dict.fromkeys(Preferences.__annotations__, "For our mails alone."),
     **dict.fromkeys(["consent_version", "consent_text", "consented_at"], "On the page of the person."),
     "anonymised_at": "The name says it.",
     "season": "That of the session, which is there.",

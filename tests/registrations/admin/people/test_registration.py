@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets
 
 from registrations.models import Participant, Registration
+from registrations.people.preferences import Preferences
 
 IN_WORDS = {
     Registration: {
@@ -24,8 +25,8 @@ NOT_SHOWN = {
     Participant: {
         **dict.fromkeys(["id", "key", "feed_key", "stop_key"], "Keys are for the person alone."),
         **dict.fromkeys(["mailbox", "name_key"], "Name and address once more, folded."),
-        **dict.fromkeys(["season", "language", "timezone", "calendar_entries", "anonymised_at"], ON_PAGE_OF_PERSON),
-        **dict.fromkeys(["wants_reminders", "wants_announcements"], ON_PAGE_OF_PERSON),
+        **dict.fromkeys(["season", "language", "timezone", "anonymised_at"], ON_PAGE_OF_PERSON),
+        **dict.fromkeys(Preferences.__annotations__, ON_PAGE_OF_PERSON),
         **dict.fromkeys(["consent_version", "consent_text", "consented_at"], ON_PAGE_OF_PERSON),
     },
 }
