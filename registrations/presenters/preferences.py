@@ -1,24 +1,36 @@
 """Ready values for the choice of mails: what is sent, what was chosen, what happens next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.forms import BoundField, Form
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.models import Participant
-from registrations.people.preferences import MAIL_PREFERENCES
+from registrations.people.preferences import MAIL_PREFERENCES, MailPreference
 from sessions.clocks import countdowns
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A kind of mails that the person may want: what they get now, and the box in which they say it."""
+
+    title: str
+    now: str
+    when: str
+    field: BoundField | None
+
+
+@dataclass(frozen=True)
 class PreferencesPage:
-    """`followed` entries to come are in a calendar because our mails have put them there."""
+    """`followed` entries to come are in a calendar because our mails have put them there; `form` is to change it."""
 
     participant: Participant
     followed: int = 0
+    form: Form | None = None
 
     @property
     def calendar(self) -> str:
@@ -29,20 +41,13 @@ class PreferencesPage:
         }[self.participant.calendar_entries]
 
     @property
-    def reminders(self) -> str:
-        """What the person gets now, as far as their season sends any."""
-        when = reminder_times(self.participant.season)
-        if not when:
-            return _("This season sends no reminders.")
-        return capfirst(when) if self.participant.wants_reminders else _("No reminders.")
+    def choices(self) -> list[Choice]:
+        said = MAIL_PREFERENCES | {"reminders": _reminders_of(self.participant.season)}
+        return [self._choice(preference) for preference in said.values()]
 
-    @property
-    def reminder_times(self) -> str:
-        return reminder_times(self.participant.season)
-
-    @property
-    def announcements(self) -> str:
-        return _("We tell you.") if self.participant.wants_announcements else _("We do not tell you.")
+    def _choice(self, said) -> Choice:
+        now = said.wanted if getattr(self.participant, said.column) else said.unwanted
+        return Choice(said.title, now, said.when, self.form and self.form[said.column])
 
     @property
     def what_stays(self) -> str:
@@ -67,6 +72,13 @@ class StopPage:
     @property
     def button(self) -> str:
         return str(MAIL_PREFERENCES[self.what].button)
+
+
+def _reminders_of(season) -> MailPreference:
+    """With the words that follow from when the season sends them, if it sends any."""
+    times = capfirst(reminder_times(season)) or _("This season sends no reminders.")
+    said = replace(MAIL_PREFERENCES["reminders"], wanted=times, when=times)
+    return said if season.reminders_before else replace(said, unwanted=times)
 
 
 def reminder_times(season) -> str:

@@ -26,7 +26,7 @@ def choose(request, participant):
         posted = preferences.choose(participant=participant, preferences=form.preferences(), now=now)
         messages.success(request, words_after(form.preferences(), posted, followed))
         return redirect("registrations:my_season", participant.key)
-    context = {"page": PreferencesPage(participant, followed), "form": form, "participant": participant}
+    context = {"page": PreferencesPage(participant, followed, form), "form": form, "participant": participant}
     context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
     return render(request, "registrations/preferences.html", context, status=422 if form.errors else 200)
 

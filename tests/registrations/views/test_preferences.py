@@ -32,13 +32,13 @@ def held(person, **fields):
 
 
 def test_my_season_says_in_words_what_the_person_gets(client, person):
-    page = client.get(address(person, "my_season")).context["page"]
+    mails = client.get(address(person, "my_season")).context["page"].mails
 
-    assert (page.mails.calendar, page.mails.reminders, page.mails.announcements) == (
-        "An invitation by mail for each session.",
-        "3 days, 1 day and 1 hour before each session.",
-        "We do not tell you.",
-    )
+    assert mails.calendar == "An invitation by mail for each session."
+    assert [(choice.title, choice.now) for choice in mails.choices] == [
+        ("Reminders", "3 days, 1 day and 1 hour before each session."),
+        ("Recordings and slides", "We do not tell you."),
+    ]
 
 
 @pytest.mark.parametrize("field", fields(Preferences), ids=lambda field: field.name)
@@ -48,7 +48,7 @@ def test_my_season_says_something_else_for_each_choice(client, person, field):
     Participant.objects.update(**{field.name: NONE if field.name == "calendar_entries" else not field.default})
 
     says_something_else = client.get(address(person, "my_season")).text != before
-    assert says_something_else, "say it in presenters/preferences.py and registrations/_your_mails.html"
+    assert says_something_else, "say it in MAIL_PREFERENCES, people/preferences.py"
 
 
 @pytest.mark.parametrize(
