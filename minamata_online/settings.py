@@ -203,8 +203,8 @@ if Path(MEDIA_ROOT).is_relative_to(STATIC_ROOT) or Path(STATIC_ROOT).is_relative
     env.refuse("MEDIA_ROOT must be another folder than STATIC_ROOT, and neither may lie in the other.")
 MATERIAL_MAX_OCTETS = env.read("MATERIAL_MAX_MB", parsers.whole_number(1, 10_000), default=50) * 1024 * 1024
 # Where the proxy reads MEDIA_ROOT, it sends the files itself: a handful of people with slow lines would otherwise keep
-# all threads of ours busy.
-FILES_BY_PROXY = env.read("FILES_BY_PROXY", parsers.SWITCH, default=False)
+# all threads of ours busy. Empty where it does not; otherwise what stands before the path of a file that it is told.
+FILES_BY_PROXY = env.read("FILES_BY_PROXY", parsers.PLACE_OF_FILES, default="")
 
 # Security
 

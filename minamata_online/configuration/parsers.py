@@ -18,6 +18,8 @@ NONE = "none"
 LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 NAME = re.compile(rf"(?=.{{1,253}}\Z){LABEL}(?:\.{LABEL})*", re.IGNORECASE | re.ASCII)
 
+PLACE = re.compile(r"/(?:[a-z0-9_-]+/)+", re.IGNORECASE | re.ASCII)
+
 
 @dataclass(frozen=True)
 class Parser:
@@ -154,10 +156,21 @@ def _folder(given):
     return given
 
 
+def _place_of_files(given):
+    """What begins the paths of files in an answer to the proxy: nothing where it sends none."""
+    if given.strip().lower() in SWITCHES:
+        return "/" if _switch(given) else ""
+    require(PLACE.fullmatch(given))
+    return given
+
+
 SECRET = text("a long random text")
 SECRETS = listing("the secrets of before, with commas between them", SECRET.parse)
 WORDS = text("text without line ends")
 SWITCH = Parser("1 or 0 (also: true, false, yes, no, on, off)", _switch)
+PLACE_OF_FILES = Parser(
+    "0, 1, or the path of an internal location of the proxy, beginning and ending with /, as /_media/", _place_of_files
+)
 HOST = Parser("the name or the address of a machine, without scheme and port", _host)
 HOSTS = listing("names of machines with commas between them, without scheme, port and path", _allowed_host)
 DOMAIN = Parser("a name such as online.example.org", _domain)

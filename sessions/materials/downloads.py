@@ -83,11 +83,11 @@ def _content(material, octets, wanted):
 
 
 def _left_to_proxy(material) -> HttpResponse:
-    """All but the file: the proxy puts it, or the part that was asked for, into this answer (deploy/Caddyfile)."""
+    """All but the file: the proxy puts it, or the part that was asked for, into this answer (deploy/)."""
     name = file_name(material)
     headers = {
         "Content-Disposition": content_disposition_header(True, name),
-        "X-Accel-Redirect": "/" + quote(material.file.name),
+        "X-Accel-Redirect": settings.FILES_BY_PROXY + quote(material.file.name),
     }
     return HttpResponse(content_type=_content_type(name), headers=headers)
 

@@ -63,7 +63,7 @@ WRONG = {
     "STATIC_ROOT": ["static", "./static", *NOT_TEXT],
     "MEDIA_ROOT": ["media", "~/media", *NOT_TEXT],
     "MATERIAL_MAX_MB": [*NOT_WHOLE, "0", "10001"],
-    "FILES_BY_PROXY": NOT_SWITCHES,
+    "FILES_BY_PROXY": [*NOT_SWITCHES, "/", "_media/", "/_media", "//evil/", "/a b/", "/../", "/%2e/"],
     "TRUSTED_PROXIES": [*NOT_WHOLE, "11"],
     "SIGN_UP_SECONDS": [*NOT_WHOLE, "61"],
     "SIGN_UPS_A_MINUTE_OF_A_CLIENT": [*NOT_WHOLE, "0"],
@@ -133,7 +133,7 @@ GOOD = {
     "STATIC_ROOT": "/srv/static",
     "MEDIA_ROOT": "/srv/media",
     "MATERIAL_MAX_MB": "200",
-    "FILES_BY_PROXY": "true",
+    "FILES_BY_PROXY": "/_media/",
     "TRUSTED_PROXIES": "2",
     "SIGN_UP_SECONDS": "0",
     "SIGN_UPS_A_MINUTE_OF_A_CLIENT": "1000000",
@@ -217,6 +217,11 @@ def test_values_are_what_was_written():
         "[IPv4Network('10.0.0.0/8'), IPv6Network('::1/128')]",
     ]
     assert values("REMINDER_HOURS", REMINDER_HOURS="none") == ["[]"]
+
+
+@pytest.mark.parametrize(("given", "place"), [("0", ""), ("1", "/"), ("/_media/", "/_media/")])
+def test_files_are_at_the_root_of_caddy_and_in_a_location_of_nginx(given, place):
+    assert values("FILES_BY_PROXY", FILES_BY_PROXY=given) == [place]
 
 
 @pytest.mark.parametrize(

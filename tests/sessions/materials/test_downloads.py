@@ -135,16 +135,17 @@ def test_part_of_a_file_that_changed_meanwhile_is_the_whole_file(client):
     assert (same.status_code, other.status_code) == (206, 200)
 
 
-@pytest.mark.parametrize("name", ["slides.pdf", "ртуть.pdf"])
-def test_proxy_is_told_the_file_and_all_about_it(client, settings, name):
+@pytest.mark.parametrize("place", ["/", "/_media/"])
+@pytest.mark.parametrize("name", ["slides.pdf", "ртуть.pdf", "50% of it?.pdf"])
+def test_proxy_is_told_the_file_and_all_about_it(client, settings, name, place):
     material = material_with_file(name)
     whole = client.get(address(material))
-    settings.FILES_BY_PROXY = True
+    settings.FILES_BY_PROXY = place
 
     left = client.get(address(material))
 
     assert left.content == b""
-    assert left["X-Accel-Redirect"] == "/" + quote(material.file.name)
+    assert left["X-Accel-Redirect"] == place + quote(material.file.name)
     of_its_own = {"X-Accel-Redirect", "X-Request-ID", "Content-Length", "Vary"}
     assert {n: v for n, v in left.items() if n not in of_its_own} == {
         n: v for n, v in whole.items() if n not in of_its_own
@@ -152,7 +153,7 @@ def test_proxy_is_told_the_file_and_all_about_it(client, settings, name):
 
 
 def test_proxy_is_told_nothing_of_a_file_that_is_known_or_gone(client, settings):
-    settings.FILES_BY_PROXY = True
+    settings.FILES_BY_PROXY = "/"
     material = material_with_file()
     known = client.get(address(material), headers={"If-None-Match": client.get(address(material))["ETag"]})
     material.file.storage.delete(material.file.name)
