@@ -194,8 +194,8 @@ def _record_failure(message, error):
     if is_doubtful and not _is_of_this_recipient(message, error):
         _pause_post(message, error)
     if now - refused_since > retries.GIVE_UP_AFTER or (smtp_errors.are_final(error) and not is_doubtful):
-        log.error("mail %s failed for good: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
-        message.record_failed(_reason(error))
+        log.error("mail %s failed for good: %s", message.pk, smtp_errors.in_words(error), extra={"mail": message.pk})
+        message.record_failed(smtp_errors.in_words(error))
     else:
         may_have_left = message.may_have_left or smtp_errors.leaves_open(error)
         changes = {"paused_post_at": now} if is_doubtful else {}
@@ -203,9 +203,10 @@ def _record_failure(message, error):
 
 
 def _record_retry(message, error, **changes):
-    log.warning("mail %s waits for another try: %s", message.pk, type(error).__name__, extra={"mail": message.pk})
+    words = smtp_errors.in_words(error)
+    log.warning("mail %s waits for another try: %s", message.pk, words, extra={"mail": message.pk})
     due_at = timezone.now() + retries.delay(message.attempts)
-    message.record_retry(_reason(error), due_at=due_at, **changes)
+    message.record_retry(words, due_at=due_at, **changes)
 
 
 def _is_trouble_with_sender(message, error) -> bool:
@@ -227,17 +228,13 @@ def _is_of_this_recipient(message, error) -> bool:
 
 def _pause_post(message, error):
     """The mail is tried again after those that are due meanwhile; this attempt does not count."""
-    now = timezone.now()
+    now, words = timezone.now(), smtp_errors.in_words(error)
+    log.error("the mail server refuses the sender: %s", words)
     code = smtp_errors.in_short(error)
-    log.error("the mail server refuses the sender: %s", code)
-    pause = PostPause.objects.lengthen(code=code, reason=_reason(error), now=now) or PostPause.objects.first()
+    pause = PostPause.objects.lengthen(code=code, reason=words, now=now) or PostPause.objects.first()
     due_at = pause.until + timedelta(seconds=1) if pause else now
-    message.put_back(last_error=_reason(error), paused_post_at=now, due_at=due_at)
+    message.put_back(last_error=words, paused_post_at=now, due_at=due_at)
     raise PostPaused
-
-
-def _reason(error) -> str:
-    return f"{type(error).__name__}: {error}"
 
 
 class _StoredEmail(EmailMessage):

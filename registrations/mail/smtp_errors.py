@@ -3,6 +3,8 @@
 import re
 import smtplib
 
+from sessions.plain_text import one_line
+
 # "5.7.708": the status of RFC 3463 that most answers begin with.
 STATUS = re.compile(r"\s*5\.(\d{1,3})\.(\d{1,3})\b")
 # Wherever in the conversation they come. 5.1.7 and 5.1.8: the sender's address; 5.4.5: more than may be sent in a day;
@@ -13,6 +15,10 @@ OF_SENDER_IN_EXCHANGE = [range(501, 512), range(606, 650), range(700, 751)]
 # 530, 534, 535, 538: sign in first, or in another way (RFC 4954 6).
 NOT_SIGNED_IN = {530, 534, 535, 538}
 TOO_LARGE, TOO_LARGE_STATUS = 552, {(2, 3), (3, 4)}
+# Words of a server may quote the address that it refuses, and of a mail the link in it.
+ADDRESS = re.compile(r"""(?:"[^"]*"|[^\s<>()\[\]"',;:]+)@[^\s<>()"',;:]+""")
+KEY = re.compile(r"[\w-]{24,}")
+WORDS_AT_MOST = 300
 
 
 def precede_recipient(error) -> bool:
@@ -48,6 +54,16 @@ def in_short(error) -> str:
         found = STATUS.match(words)
         return f"{code} {found[0].strip()}" if found else str(code)
     return type(error).__name__
+
+
+def in_words(error) -> str:
+    """What happened, with the server's own words, in one line without addresses and keys."""
+    answers = [f"{code} {words}" for code, words in _answers(error)]
+    words = one_line("; ".join(answers) or str(error))
+    words = KEY.sub("(key)", ADDRESS.sub("(address)", words))
+    if len(words) > WORDS_AT_MOST:
+        words = words[: WORDS_AT_MOST - 1] + "…"
+    return f"{type(error).__name__}: {words}"
 
 
 def _answers(error) -> list[tuple[int, str]]:

@@ -98,6 +98,19 @@ def test_refusal_with_5xx_is_final_and_holds_up_nobody(smtp_server):
     assert "550" in failed.last_error
 
 
+@pytest.mark.parametrize("stage", ["answer_sender", "answer_recipient", "answer_mail"])
+def test_log_says_what_the_server_said_but_not_to_whom(smtp_server, caplog, stage):
+    key = "s3cret-Key_of-144-bits00"
+    said = f"451 4.7.1 <amina@example.org> wrote of https://a.example/my/{key}/ too often {'again ' * 100}"
+    setattr(smtp_server, stage, lambda _: said)
+
+    [message] = deliver(MessageFactory(recipient="amina@example.org"))
+
+    assert ": 451 4.7.1 <(address)> wrote of https://a.example/my/(key)/ too often again" in message.last_error
+    assert len(message.last_error) < 350
+    assert f"mail {message.pk} waits for another try: {message.last_error}" in caplog.messages
+
+
 def test_unreachable_server_is_tried_again(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
