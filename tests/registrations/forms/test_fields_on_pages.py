@@ -40,14 +40,14 @@ def test_forms_ask_for_all_that_is_stored_and_for_nothing_else():
 def test_pages_of_a_person_show_each_field(client):
     person = ParticipantFactory()
 
-    assert shown(client, "details", person.key, names=DETAILS) == DETAILS
+    assert shown(client, "details", person.key, names=DETAILS) == DETAILS, "add it to templates/registrations"
     assert shown(client, "mails", person.key, names=PREFERENCES) == PREFERENCES
 
 
 def test_form_of_the_sign_up_shows_each_field(client):
     season = OccurrenceFactory().session.season
 
-    assert shown(client, "sign_up", season.slug, names=DETAILS) == DETAILS
+    assert shown(client, "sign_up", season.slug, names=DETAILS) == DETAILS, "add it to templates/registrations"
 
 
 def test_form_of_a_delegation_shows_each_field_that_is_asked(client):

@@ -155,7 +155,8 @@ def test_each_field_goes_or_stays_for_a_reason(model):
     after = stored(row)
     same = {field.name for field in model._meta.concrete_fields if after[field.attname] == before[field.attname]}
     set_by_it = {"anonymised_at", "emptied_at"}
-    assert same - set_by_it == set(STAYS[model]) - set_by_it
+    kept = set(STAYS[model])
+    assert same - set_by_it == kept - set_by_it, "empty it in privacy/anonymisation.py, or say in STAYS why it is kept"
 
 
 def test_each_table_is_looked_at():
@@ -167,7 +168,7 @@ def test_each_table_is_looked_at():
 def test_all_that_people_tell_us_has_words_on_the_pages():
     asked = {"email", *(field.name for field in fields(Details)), *(field.name for field in fields(Preferences))}
 
-    assert set(WORDS) == asked
+    assert set(WORDS) == asked, "name each on the privacy page and on that of erasing, and say in WORDS how"
 
 
 @pytest.mark.parametrize("name", WORDS)

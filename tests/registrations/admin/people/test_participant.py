@@ -18,4 +18,6 @@ def test_each_field_is_on_the_page_or_left_out_for_a_reason():
 
     shown = {IN_WORDS.get(name, name) for names in sets for name in names}
 
-    assert {field.name for field in Participant._meta.concrete_fields} == shown | set(NOT_SHOWN)
+    assert {field.name for field in Participant._meta.concrete_fields} == shown | set(NOT_SHOWN), (
+        "add it to `fieldsets` in admin/people/participant.py, or say in NOT_SHOWN why staff do not see it"
+    )
