@@ -7,6 +7,7 @@ import logging
 import math
 import os
 import time
+from functools import partial
 from threading import Lock, Thread
 
 from celery.signals import heartbeat_sent, worker_shutdown
@@ -70,6 +71,6 @@ def say_goodbye(**_):
     for name, heartbeat in _of_worker.items():
         heartbeat.end()
         try:
-            Asker().ask(lambda: last_runs.forget_worker(name), seconds=SECONDS_FOR_GOODBYE)  # noqa: B023 - at once
+            Asker(partial(last_runs.forget_worker, name)).ask(seconds=SECONDS_FOR_GOODBYE)
         except (NoAnswer, Error) as error:
             log.warning("the worker could not be taken off the list: %s", type(error).__name__)

@@ -24,7 +24,6 @@ PROBE = "minamata-probe"
 # database is on, because it may not use more memory than that, and leaves nothing behind.
 LITTLE_MEMORY = "SET LOCAL work_mem = '64kB'"
 NEEDS_ROOM = "SELECT count(*) FROM generate_series(1, 10000)"
-_asker = Asker()
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Broker:
 def database() -> Database:
     """Answered within DATABASE_SECONDS, also when it is frozen."""
     try:
-        return _asker.ask(_read_database, seconds=DATABASE_SECONDS)
+        return _asker.ask(seconds=DATABASE_SECONDS)
     except NoAnswer:
         return Database("no answer")
     except Exception as error:
@@ -85,6 +84,9 @@ def _require_room():
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(LITTLE_MEMORY)
             cursor.execute(NEEDS_ROOM)
+
+
+_asker = Asker(_read_database)
 
 
 def broker() -> Broker:

@@ -1,6 +1,5 @@
 """Questions that may never be answered, asked in a thread of their own: a frozen database does not let go of a call."""
 
-import time
 from concurrent.futures import Future
 from threading import Lock, Thread
 
@@ -8,34 +7,42 @@ from django.db import connection
 
 
 class NoAnswer(Exception):
-    """It took too long, or the last one who asked is still waiting."""
+    """It took too long."""
 
 
 class Asker:
-    """Asks one question at a time, so that probes of a frozen server do not pile up threads."""
+    """Asks one question at a time; everyone who comes meanwhile has the same answer.
 
-    def __init__(self):
-        self._is_asking = Lock()
+    So probes of a frozen server do not pile up threads, and many probes at once cost no more than one.
+    """
 
-    def ask(self, question, *, seconds):
-        """What `question()` returns or raises. Raises NoAnswer."""
-        deadline = time.monotonic() + seconds
-        if not self._is_asking.acquire(timeout=seconds):
-            raise NoAnswer
-        answer = Future()
-        Thread(target=self._run, args=[question, answer], daemon=True).start()
+    def __init__(self, question):
+        self._question = question
+        self._lock = Lock()
+        self._answer = None
+
+    def ask(self, *, seconds):
+        """What the question returns or raises. Raises NoAnswer."""
         try:
-            return answer.result(timeout=max(0.0, deadline - time.monotonic()))
+            return self._asked().result(timeout=seconds)
         except TimeoutError:
             raise NoAnswer from None
 
-    def _run(self, question, answer):
+    def _asked(self) -> Future:
+        with self._lock:
+            if self._answer is None:
+                self._answer = Future()
+                Thread(target=self._run, args=[self._answer], daemon=True).start()
+            return self._answer
+
+    def _run(self, answer):
         try:
-            found, error = question(), None
+            found, error = self._question(), None
         except Exception as raised:
             found, error = None, raised
         finally:
             # The thread ends, and its connection with it.
             connection.close()
-            self._is_asking.release()
+        with self._lock:
+            self._answer = None
         answer.set_exception(error) if error else answer.set_result(found)

@@ -1,5 +1,6 @@
 """What the process says to those who watch it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
@@ -58,20 +59,35 @@ def test_not_ready_while_the_broker_reads_its_data(client, settings):
 
 
 def test_question_without_an_answer_is_given_up_and_asked_once_at_a_time():
-    asker, thawed = Asker(), Event()
+    asked, thawed = [], Event()
+    asker = Asker(lambda: (asked.append("once"), thawed.wait()))
     try:
         for _ in range(2):
             with pytest.raises(NoAnswer):
-                asker.ask(thawed.wait, seconds=0.05)
+                asker.ask(seconds=0.05)
+        assert asked == ["once"]
     finally:
         thawed.set()
 
-    assert asker.ask(lambda: "well again", seconds=5) == "well again"
+    assert asker.ask(seconds=5) == (None, True)
+
+
+def test_who_waits_has_the_answer_that_is_on_its_way():
+    begun, thawed = Event(), Event()
+    asker = Asker(lambda: (begun.set(), thawed.wait(), "one answer")[-1])
+    with ThreadPoolExecutor(2) as threads:
+        first, second = (threads.submit(asker.ask, seconds=20) for _ in range(2))
+        begun.wait()
+        with pytest.raises(NoAnswer):
+            asker.ask(seconds=0.05)
+        thawed.set()
+
+    assert (first.result(), second.result()) == ("one answer", "one answer")
 
 
 def test_error_of_a_question_is_that_of_who_asks():
     with pytest.raises(ZeroDivisionError):
-        Asker().ask(lambda: 1 / 0, seconds=5)
+        Asker(lambda: 1 / 0).ask(seconds=5)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
