@@ -99,8 +99,8 @@ def test_reminder_of_another_slot_than_the_persons_is_dropped(reminder, registra
         prepare(reminder)
 
 
-@pytest.mark.parametrize(("after", "leaves"), [(8 * HOUR, True), (8 * HOUR + timedelta(seconds=1), False)])
-def test_reminder_leaves_within_a_third_of_its_lead_or_not_at_all(reminder, after, leaves):
+@pytest.mark.parametrize(("after", "leaves"), [(22 * HOUR, True), (22 * HOUR + timedelta(seconds=1), False)])
+def test_reminder_leaves_until_the_next_one_is_near(reminder, after, leaves):
     if leaves:
         assert prepare(reminder, after).is_composed
     else:
