@@ -69,6 +69,8 @@ def _of_mails(report) -> Iterator[str]:
     yield from _gauge("minamata_mails", "Mails that still have their text.", "state", report.mails)
     age = report.oldest_due_age.total_seconds()
     yield from _gauge("minamata_mail_oldest_due_seconds", "How long the oldest due mail has been due.", "", {"": age})
+    stuck = {"": report.stuck_age.total_seconds()}
+    yield from _gauge("minamata_mail_stuck_seconds", "How long no mail has left although some were tried.", "", stuck)
     unprepared = {"": report.oldest_unprepared_age.total_seconds()}
     words = "How long mails of a change of a time slot, or of an announcement, have not been in the outbox."
     yield from _gauge("minamata_change_unprepared_seconds", words, "", unprepared)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Value
+from django.db.models.functions import StrIndex, Substr
 
 from registrations.mail import kinds
 from registrations.mail.kinds import State
@@ -12,6 +13,9 @@ from sessions.models import Session
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
+# One or two mail servers of recipients may put off what is for them; when nobody takes anything, it is ours.
+SEVERAL_DOMAINS = 3
+DOMAIN = Substr("recipient", StrIndex("recipient", Value("@")) + 1)
 # Mails about a registration that say whether the person has this seat.
 TELL_OF_A_SEAT = kinds.names(lambda kind: kind.tells == State.SEAT)
 # Mails that say it in the place of the summary: the seat came later.
@@ -22,12 +26,13 @@ GIVE_A_SEAT = kinds.names(lambda kind: kind.gives_seat)
 class Report:
     """`mails` has the number for each state, of mails that still have their text (settings.MAIL_TERM_DAYS).
 
-    `oldest_due_age` is zero when nothing is due, `oldest_unprepared_age` when the mails of all changes of time slots
-    and announcements are in the outbox; `lacking` counts the rows of `lacking_a_mail`.
+    `oldest_due_age` is zero when nothing is due, `stuck_age` when mails leave, `oldest_unprepared_age` when the mails
+    of all changes of time slots and announcements are in the outbox; `lacking` counts the rows of `lacking_a_mail`.
     """
 
     mails: dict[str, int]
     oldest_due_age: timedelta
+    stuck_age: timedelta
     oldest_unprepared_age: timedelta
     lacking: int
     pause: PostPause | None = None
@@ -35,6 +40,10 @@ class Report:
     @property
     def failed(self) -> int:
         return self.mails[Message.Status.FAILED]
+
+    @property
+    def is_late(self) -> bool:
+        return max(self.oldest_due_age, self.stuck_age) > LATE_AFTER
 
     @property
     def is_preparing_late(self) -> bool:
@@ -48,6 +57,9 @@ class Report:
             found.append(f"sending is paused, the mail server refuses the sender: {self.pause.code}")
         if self.oldest_due_age > LATE_AFTER:
             found.append(f"a mail has been due for {int(self.oldest_due_age.total_seconds())} s")
+        if self.stuck_age > LATE_AFTER:
+            seconds = int(self.stuck_age.total_seconds())
+            found.append(f"no mail has left for {seconds} s, the mail server is away or takes none")
         if self.is_preparing_late:
             seconds = int(self.oldest_unprepared_age.total_seconds())
             found.append(f"mails to many have not been prepared for {seconds} s")
@@ -57,10 +69,11 @@ class Report:
 
 
 def report(now) -> Report:
-    """Six queries, however many mails there are."""
+    """At most eight queries, however many mails there are."""
     return Report(
         mails=mails_by_state(),
         oldest_due_age=oldest_due_age(now),
+        stuck_age=stuck_age(now),
         oldest_unprepared_age=oldest_unprepared_age(now),
         lacking=lacking_a_mail(now).count(),
         pause=PostPause.objects.first(),
@@ -79,6 +92,22 @@ def due(now) -> int:
 def oldest_due_age(now) -> timedelta:
     oldest = Message.objects.due(now).aggregate(oldest=Min("due_at"))["oldest"]
     return now - oldest if oldest else timedelta(0)
+
+
+def stuck_age(now) -> timedelta:
+    """For how long no mail has left although some were tried.
+
+    Each try puts its mail off, so that with a mail server that is away none is due for long.
+    """
+    tried = Message.objects.put_off().aggregate(
+        since=Min("queued_at"),
+        without_connection=Count("pk", filter=Q(refused_since=None)),
+        domains=Count(DOMAIN, distinct=True),
+    )
+    if not tried["without_connection"] and tried["domains"] < SEVERAL_DOMAINS:
+        return timedelta(0)
+    sent = Message.objects.sent().filter(queued_at__gte=tried["since"]).aggregate(last=Max("sent_at"))
+    return now - max(tried["since"], sent["last"] or tried["since"])
 
 
 def oldest_unprepared_age(now) -> timedelta:

@@ -100,6 +100,11 @@ class MessageQuerySet(LockableQuerySet):
         tried = unsent.filter(attempts__gt=0, queued_at__lt=since).exclude(change__mails_leave_at__gte=since)
         return self.failed().filter(emptied_at=None) | unsent.filter(due_at__lt=since) | tried
 
+    def put_off(self):
+        """Tried without success, and waiting for another try, or in it."""
+        Status = Message.Status
+        return self.unsent().filter(Q(status=Status.QUEUED, attempts__gt=0) | Q(status=Status.SENDING, attempts__gt=1))
+
     def dropped(self):
         return self.filter(status=Message.Status.DROPPED)
 

@@ -35,7 +35,7 @@ class PostPage(View):
             "states": _states(report),
             "oldest": _waiting(report.oldest_due_age),
             "pause": report.pause and _pause(report.pause),
-            "is_late": report.oldest_due_age > health.LATE_AFTER,
+            "is_late": report.is_late,
             "is_preparing_late": report.is_preparing_late,
             "unprepared": _waiting(report.oldest_unprepared_age),
             "runs": running.rows(last_runs.report(now)),

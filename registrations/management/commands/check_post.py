@@ -19,6 +19,8 @@ class Command(BaseCommand):
         for state, number in report.mails.items():
             self.stdout.write(f"{number:>8} {state}")
         self.stdout.write(f"{int(report.oldest_due_age.total_seconds()):>8} seconds that the oldest mail is due")
+        stuck = int(report.stuck_age.total_seconds())
+        self.stdout.write(f"{stuck:>8} seconds that no mail has left although some were tried")
         unprepared = int(report.oldest_unprepared_age.total_seconds())
         self.stdout.write(f"{unprepared:>8} seconds that mails to many have not been prepared")
         self.stdout.write(f"{report.lacking:>8} registrations that lack a mail")
