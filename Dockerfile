@@ -7,6 +7,7 @@ WORKDIR /srv/app
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.txt
 
+COPY gunicorn.conf.py ./
 COPY manage.py ./
 COPY minamata_online minamata_online
 COPY sessions sessions

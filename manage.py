@@ -3,8 +3,7 @@ import os
 import sys
 from pathlib import Path
 
-from django.core.management import execute_from_command_line
-
+from minamata_online.command_line import CommandLine
 from minamata_online.monitoring import log_format
 
 # In a checkout alone: the image of production has no such folder.
@@ -17,4 +16,4 @@ if __name__ == "__main__":
 
         development.fill_in_unless_production(os.environ)
     sys.excepthook = log_format.write_uncaught
-    execute_from_command_line(sys.argv)
+    CommandLine(sys.argv).execute()

@@ -164,8 +164,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # With the broker away a sign-up waits for it some milliseconds only; beat has the row found later.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
-# Loaded by workers and beat, which leave a time by which one sees that they live.
-CELERY_IMPORTS = ["minamata_online.monitoring.heartbeats"]
+# Loaded by workers and beat, which look at the tables first and leave a time by which one sees that they live.
+CELERY_IMPORTS = ["minamata_online.celery_start", "minamata_online.monitoring.heartbeats"]
 CELERY_BEAT_SCHEDULER = "minamata_online.beat:Scheduler"
 # Seconds after which beat looks at its tasks and at the clock again, whatever comes next.
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5

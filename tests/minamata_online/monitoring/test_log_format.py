@@ -146,8 +146,8 @@ def test_line_of_django_about_a_wrong_address_has_no_key():
 
 def test_no_key_in_the_log_of_the_server_even_when_a_page_fails(tmp_path):
     log, port = tmp_path / "web.log", free_port()
-    # Given a server whose database has no tables
-    with server(log, port, DEBUG="1", DATABASE_URL=f"sqlite:///{tmp_path / 'empty.sqlite3'}"):
+    # Given a server whose database is away
+    with server(log, port, DEBUG="1", DATABASE_URL="postgres://nobody@127.0.0.1:9/nothing"):
         # When somebody opens a personal page
         ask(f"http://127.0.0.1:{port}/%6Dy/{KEY}/?key={KEY}")
 

@@ -1,0 +1,28 @@
+"""As if a newer or an older version had been at the database of the tests; undone when the block is over."""
+
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+NEWER = ("registrations", "9999_of_a_newer_version")
+
+
+@contextmanager
+def newer_tables(app=NEWER[0]):
+    MigrationRecorder(connection).record_applied(app, NEWER[1])
+    try:
+        yield
+    finally:
+        MigrationRecorder(connection).record_unapplied(app, NEWER[1])
+
+
+@contextmanager
+def older_tables():
+    """The last migration of the programme is not noted; its name."""
+    name = max(name for app, name in MigrationRecorder(connection).applied_migrations() if app == "online_sessions")
+    MigrationRecorder(connection).record_unapplied("online_sessions", name)
+    try:
+        yield f"online_sessions.{name}"
+    finally:
+        MigrationRecorder(connection).record_applied("online_sessions", name)
