@@ -1,7 +1,6 @@
 """Starts everything, waits, and stops everything; `script/server` has made the virtual environment before."""
 
 import argparse
-import contextlib
 import os
 import sys
 
@@ -10,14 +9,10 @@ from script.supervisor import environment as surroundings
 from script.supervisor import folder, ports, services
 from script.supervisor.children import ChildFailed, Family, Stopped
 from script.supervisor.folder import LOGS, ROOT, STAFF_PASSWORD
+from script.supervisor.restarts import Restarts
+from script.supervisor.terminal import record, say
 
 PREPARATION = [sys.executable, "-m", "script.supervisor.preparation"]
-
-
-def say(*lines):
-    # A terminal that is gone must not keep the children from being stopped.
-    with contextlib.suppress(OSError):
-        print(*lines, sep="\n", flush=True)
 
 
 def main() -> int:
@@ -47,15 +42,22 @@ def _read_arguments():
 def _run(family, port) -> int:
     try:
         say(*_start(family, port))
-        while True:
-            family.check()
-            family.pause(0.5)
+        _keep_running(family)
     except Stopped:
         say("", "Stopping ...")
         return 0
     except (ChildFailed, OSError) as reason:
         say("", str(reason), "", "Stopping the rest ...")
         return 1
+
+
+def _keep_running(family):
+    """Until a signal comes."""
+    looked_after = [Restarts(child, record) for child in family.children]
+    while True:
+        for child in looked_after:
+            child.look()
+        family.pause(0.5)
 
 
 def _start(family, wanted_port) -> list[str]:

@@ -61,23 +61,23 @@ def _web(family, environment, listener):
     command += ["--forwarder-headers", ""]
     command += ["--access-logfile", "-", "--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
     fds = [listener.fileno()]
-    return _start(family, "web", command, environment, lambda log: _answers_http(port), pass_fds=fds)
+    return _start(family, "web", command, environment, lambda child: _answers_http(port), pass_fds=fds)
 
 
 def _worker(family, environment):
     command = [sys.executable, "-m", "celery", "-A", "minamata_online", "worker", "--concurrency", "2"]
     command += ["--loglevel", "INFO", "--without-gossip", "--without-mingle"]
-    return _start(family, "worker", command, environment, lambda log: " ready." in log.read_text(errors="replace"))
+    return _start(family, "worker", command, environment, lambda child: " ready." in child.output())
 
 
 def _beat(family, environment):
     command = [sys.executable, "-m", "celery", "-A", "minamata_online", "beat", "--loglevel", "INFO", "--pidfile="]
-    return _start(family, "beat", command, environment, lambda log: "Starting" in log.read_text(errors="replace"))
+    return _start(family, "beat", command, environment, lambda child: "Starting" in child.output())
 
 
 def _start(family, name, command, environment, ready, pass_fds=()):
     child = family.start(name, command, LOGS / f"{name}.log", env=environment, cwd=ROOT, pass_fds=pass_fds)
-    return child, lambda: ready(child.log)
+    return child, lambda: ready(child)
 
 
 def _is_answered_by(broker, port) -> bool:

@@ -1,6 +1,7 @@
 """script/server: what it refuses, and real starts of the whole."""
 
 import json
+import os
 import re
 import signal
 import urllib.request
@@ -12,7 +13,7 @@ from django.core.management import call_command
 from tests.support.checkouts import COUNT, SHOW, run_in
 from tests.support.servers import free_port
 from tests.support.thorough import first_always
-from tests.support.waiting import is_running
+from tests.support.waiting import is_running, wait_until
 
 
 def _printed_at_start(server) -> str:
@@ -22,6 +23,19 @@ def _printed_at_start(server) -> str:
         if "Ctrl-C" in line:
             return "".join(lines)
     pytest.fail("".join(lines), pytrace=False)
+
+
+def _children(server) -> set[str]:
+    return set(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split())
+
+
+def _is_well(site) -> bool:
+    """Whether web, broker, worker and beat say that they live."""
+    try:
+        urllib.request.urlopen(f"{site}readyz")
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.fault
@@ -58,7 +72,7 @@ def test_port_that_is_none_is_refused_by_name(tree, port):
 def test_server_starts_serves_and_stops(start_server):
     server = start_server(PORT=str(free_port()))
     (site,) = re.findall(r"Site +(\S+)", _printed_at_start(server))
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+    children = _children(server)
     paths = ["", "admin/login/", "static/admin/css/base.css", "dev/mail/"]
 
     statuses = [urllib.request.urlopen(site + path).status for path in paths]
@@ -68,6 +82,28 @@ def test_server_starts_serves_and_stops(start_server):
     assert statuses == [200] * 4
     assert len(children) == 4
     assert [pid for pid in children if is_running(pid)] == []
+
+
+@pytest.mark.fault
+def test_server_starts_again_what_is_killed_until_it_is_told_to_stop(start_server, tmp_path):
+    server = start_server(PORT=str(free_port()))
+    (site,) = re.findall(r"Site +(\S+)", _printed_at_start(server))
+    killed = _children(server)
+    for pid in killed:
+        os.kill(int(pid), signal.SIGKILL)
+    said = [server.stdout.readline().partition(" (")[0] for _ in killed]
+    wait_until(lambda: len(_children(server) - killed) == 4 and _is_well(site), seconds=60)
+
+    os.kill(max(map(int, _children(server))), signal.SIGKILL)
+    last = server.stdout.readline()
+    server.send_signal(signal.SIGINT)
+
+    assert sorted(said) == [f"{name} was ended by signal 9" for name in ("Valkey", "beat", "web", "worker")]
+    assert last.endswith("; it starts again in 2 s.\n")
+    assert server.stdout.read() == "\nStopping ...\nEverything is stopped.\n"
+    assert server.wait() == 0
+    log = tmp_path / "a tree 0/var/log/supervisor.log"
+    assert log.read_text().endswith(last)
 
 
 @pytest.mark.fault
