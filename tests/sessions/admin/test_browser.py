@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, RegistrationFactory
@@ -72,3 +73,17 @@ def test_new_slot_is_added_with_the_day_taken_from_the_calendar(desk, site, slot
 
     desk.get_by_text("was changed successfully").wait_for()
     assert datetime(2030, 10, 23, 13, 0, tzinfo=UTC) in slot.session.occurrences.values_list("starts_at", flat=True)
+
+
+def test_pages_of_staff_fit_on_a_phone(open_page, site, admin_client, slot):
+    RegistrationFactory(occurrence=slot)
+    desk = signed_in(open_page(width=360), site, admin_client)
+    addresses = [address(f"occurrence_{action}", slot.pk) for action in ("move", "call_off")]
+    addresses += [reverse(f"admin:registrations_message_{name}") for name in ("post", "changelist")]
+
+    widths = {}
+    for path in addresses:
+        desk.goto(f"{site}{path}")
+        widths[path] = desk.evaluate("document.documentElement.scrollWidth")
+
+    assert widths == dict.fromkeys(addresses, 360)
