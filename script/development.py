@@ -41,8 +41,13 @@ def fill_in_unless_production(environment):
 
 
 def is_production(environment) -> bool:
+    return bool(of_production(environment))
+
+
+def of_production(environment) -> list[str]:
+    """Names of the settings by which somebody says that this is a site of their own."""
     given = [name for name in OF_PRODUCTION if environment.get(name) or environment.get(f"{name}_FILE")]
-    return bool(given) or (bool(environment.get("DEBUG")) and _is_off(environment))
+    return [*given, "DEBUG"] if environment.get("DEBUG") and _is_off(environment) else given
 
 
 def remember(environment):

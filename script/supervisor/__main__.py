@@ -6,13 +6,12 @@ import sys
 
 from script import development
 from script.supervisor import environment as surroundings
-from script.supervisor import folder, ports, services
+from script.supervisor import folder, ports, services, summary
 from script.supervisor.children import ChildFailed, Family, Stopped
 from script.supervisor.folder import LOGS, ROOT, STAFF_PASSWORD
+from script.supervisor.preparation import WITH_EXAMPLES
 from script.supervisor.restarts import Restarts
 from script.supervisor.terminal import record, say
-
-PREPARATION = [sys.executable, "-m", "script.supervisor.preparation"]
 
 
 def main() -> int:
@@ -67,14 +66,21 @@ def _start(family, wanted_port) -> list[str]:
     environment = surroundings.build(port)
     _say_if_taken(wanted_port, port, "the site")
     _find_broker(family, environment)
-    if not development.is_production(os.environ):
-        development.remember(environment)
-    say("Preparing the database ...")
     before = _moment_of_password()
-    family.run("The preparation", PREPARATION, LOGS / "preparation.log", env=environment, cwd=ROOT)
+    _prepare(family, environment)
     say("Starting web, worker and beat ...")
     services.start_all(family, environment, listener)
-    return _summary(environment, password_is_new=_moment_of_password() != before)
+    return summary.lines(environment, given=os.environ, password_is_new=_moment_of_password() != before)
+
+
+def _prepare(family, environment):
+    """In production without seasons and users of ours, which would be there for everybody."""
+    command = [sys.executable, "-m", "script.supervisor.preparation"]
+    if not development.is_production(os.environ):
+        development.remember(environment)
+        command.append(WITH_EXAMPLES)
+    say("Preparing the database ...")
+    family.run("The preparation", command, LOGS / "preparation.log", env=environment, cwd=ROOT)
 
 
 def _find_broker(family, environment):
@@ -95,18 +101,6 @@ def _say_if_taken(wanted, port, whose):
 
 def _moment_of_password():
     return STAFF_PASSWORD.stat().st_mtime_ns if STAFF_PASSWORD.exists() else None
-
-
-def _summary(environment, *, password_is_new) -> list[str]:
-    site = environment["SITE_URL"].rstrip("/")
-    lines = ["", "Minamata Online is ready.", "", f"  Site    {site}/", f"  Admin   {site}/admin/"]
-    if password_is_new:
-        lines.append(f"          user staff, password {STAFF_PASSWORD.read_text().strip()}  (kept in {STAFF_PASSWORD})")
-    elif STAFF_PASSWORD.exists():
-        lines.append(f"          user staff, password in {STAFF_PASSWORD}")
-    if environment.get("EMAIL_BACKEND") == development.MAIL_CATCHER:
-        lines.append(f"  Mail    {site}/dev/mail/  (every mail ends here, none leaves this machine)")
-    return [*lines, f"  Logs    {LOGS}", "", "Ctrl-C stops everything."]
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""Brings the database to where the services can start: tables, groups of staff, two seasons, the first of the staff.
+"""Brings the database to where the services can start: tables, groups of staff; for development also two seasons and
+the first of the staff.
 
 Runs in a process of its own (`python -m script.supervisor.preparation`); every step may run any number of times.
 """
 
 import os
 import secrets
+import sys
 from datetime import UTC, datetime, timedelta
 
 import django
@@ -15,20 +17,25 @@ from script.supervisor.folder import ROOT, STAFF_PASSWORD, write_secret
 PAST_SEASON = "2020"
 REHEARSAL = "rehearsal"
 STAFF_NAME = "staff"
+WITH_EXAMPLES = "--with-examples"
 
 
-def prepare():
+def prepare(*, with_examples):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minamata_online.settings")
     django.setup()
+    from minamata_online import table_version
+
+    table_version.require_not_newer()
     call_command("migrate", interactive=False, verbosity=1)
     call_command("set_up_staff_groups")
     from django.conf import settings
 
     if not settings.DEBUG:
         call_command("collectstatic", interactive=False, verbosity=0)
-    load_past_season()
-    clone_rehearsal(now=datetime.now(UTC))
-    create_first_staff()
+    if with_examples:
+        load_past_season()
+        clone_rehearsal(now=datetime.now(UTC))
+        create_first_staff()
 
 
 def load_past_season():
@@ -66,4 +73,4 @@ def _seasons():
 
 
 if __name__ == "__main__":
-    prepare()
+    prepare(with_examples=WITH_EXAMPLES in sys.argv)

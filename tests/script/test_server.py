@@ -1,9 +1,11 @@
 """script/server: what it refuses, and real starts of the whole."""
 
+import contextlib
 import json
 import os
 import re
 import signal
+import sqlite3
 import urllib.request
 from pathlib import Path
 
@@ -104,6 +106,24 @@ def test_server_starts_again_what_is_killed_until_it_is_told_to_stop(start_serve
     assert server.wait() == 0
     log = tmp_path / "a tree 0/var/log/supervisor.log"
     assert log.read_text().endswith(last)
+
+
+@pytest.mark.fault
+def test_server_with_a_setting_of_production_makes_no_season_and_no_user(start_server, tmp_path):
+    server = start_server(PORT=str(free_port()), DEBUG="0")
+    printed = _printed_at_start(server)
+    (site,) = re.findall(r"Site +(\S+)", printed)
+
+    with contextlib.closing(sqlite3.connect(tmp_path / "a tree 0/var/minamata.sqlite3")) as database:
+        counts = [
+            database.execute(f"SELECT count(*) FROM {table}").fetchone()
+            for table in ("online_sessions_season", "auth_user")
+        ]
+
+    assert counts == [(0,), (0,)]
+    assert "No season and no user is made where settings of production are given (DEBUG)." in printed
+    assert not (tmp_path / "a tree 0/var/staff-password.txt").exists()
+    assert urllib.request.urlopen(site).status == 200
 
 
 @pytest.mark.fault

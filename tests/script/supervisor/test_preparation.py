@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from script.supervisor import preparation
 from sessions.models import Season
 from tests.factories import SeasonFactory
+from tests.support.migrations import NEWER, newer_tables
 
 
 @pytest.mark.django_db
@@ -41,3 +42,12 @@ def test_first_staff_user_is_made_once(var):
 
     assert get_user_model().objects.get(is_superuser=True).check_password(password)
     assert (var / "staff-password.txt").read_text().strip() == password
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tables_of_a_newer_version_are_left_alone(capsys):
+    with newer_tables(), pytest.raises(SystemExit, match=r"^3$"):
+        preparation.prepare(with_examples=True)
+
+    assert ".".join(NEWER) in capsys.readouterr().err
+    assert not Season.objects.exists()
