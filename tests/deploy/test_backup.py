@@ -1,70 +1,69 @@
-"""Saved and restored as docs/deploy.md says: the same rows on an empty server, and personal links still open."""
+"""Saved and restored as docs/deploy.md says: the same rows, open links; and back over the tables of a newer version."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import time
 
 import psycopg2
 import pytest
 from django.utils import timezone
 
-from registrations.models import Registration
+from registrations.models import Message, Registration
+from tests.deploy.copies import Copies, ask_restored, digests
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory, SpeakerFactory
+from tests.support.checkouts import NOT_COPIED
 from tests.support.paths import ROOT
 from tests.support.registrations.signing_up import register
-from tests.support.servers import RealServers, _postgres_binaries
+from tests.support.servers import RealServers
 from tests.support.workers import _test_database_url
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
 GUIDE = (ROOT / "docs" / "deploy.md").read_text()
-TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-# All columns of all rows, in an order that does not depend on where they lie.
-DIGEST = "SELECT count(*), md5(coalesce(string_agg(row::text, chr(10) ORDER BY row::text), '')) FROM \"{}\" AS row"
-OPEN_AND_SIGN_UP = """
-import sys
-import django
-django.setup()
-from django.test import Client
-from django.utils import timezone
-from sessions.models import Occurrence
-from tests.support.registrations.signing_up import register
+NOBODY_LISTENS = "postgres://nobody@127.0.0.1:9/nothing"
+WAYS = {"local": [], "docker": ["--docker"]}
+# A table that refers to one of ours, and a column that the code of before cannot fill.
+NEWER = """
+from django.db import migrations
 
-page = Client(headers={"Host": "localhost"}).get(sys.argv[1])
-[new] = register(Occurrence.objects.first(), name="Wanjiru Kamau", email="wanjiru@example.org", now=timezone.now())
-print(page.status_code, "Amina Otieno" in page.text, new.pk)
+class Migration(migrations.Migration):
+    dependencies = [("registrations", "{last}")]
+    operations = [migrations.RunSQL([
+        "CREATE TABLE registrations_newer (id int REFERENCES registrations_registration (id))",
+        "INSERT INTO registrations_newer SELECT id FROM registrations_registration",
+        "ALTER TABLE registrations_registration ADD newer text DEFAULT '' NOT NULL",
+        "ALTER TABLE registrations_registration ALTER newer DROP DEFAULT",
+    ])]
 """
 
 
 @pytest.fixture
-def empty_server(tmp_path):
-    """The address of an empty database on a server of its own."""
-    servers = RealServers(tmp_path / "second")
-    servers.folder.mkdir()
-    yield servers.start_postgres().rpartition("/")[0] + "/postgres"
+def copies(tmp_path):
+    return Copies(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def second_server(tmp_path_factory):
+    servers = RealServers(tmp_path_factory.mktemp("second"))
+    yield servers.start_postgres().rpartition("/")[0]
     servers.stop()
 
 
-def words_of(program) -> list[str]:
-    """The words after `pg_dump` or `pg_restore` in the guide, without those that name user and database."""
-    [line] = set(re.findall(rf"{program} ([^|<>\n]*)", GUIDE))
-    return re.sub(r"--(username|dbname)[ =]minamata|\bminamata\b", "", line).split()
-
-
-def run(program, *more, **streams):
-    subprocess.run([_postgres_binaries() / program, *words_of(program), *more], check=True, **streams)
-
-
-def digests(address) -> dict[str, tuple[int, str]]:
-    with psycopg2.connect(address) as database, database.cursor() as cursor:
-        cursor.execute(TABLES)
-        found = {}
-        for (table,) in cursor.fetchall():
-            cursor.execute(DIGEST.format(table))
-            found[table] = cursor.fetchone()
-    database.close()
-    return found
+@pytest.fixture
+def empty_database(second_server):
+    """Its address, as of a role that owns it and may do nothing else."""
+    admin = psycopg2.connect(f"{second_server}/postgres")
+    admin.autocommit = True
+    with admin.cursor() as cursor:
+        for statement in ("CREATE ROLE minamata LOGIN", "CREATE DATABASE minamata OWNER minamata"):
+            cursor.execute(statement)
+        yield second_server.replace("postgres@", "minamata@") + "/minamata"
+        for statement in ("DROP DATABASE minamata WITH (FORCE)", "DROP ROLE minamata"):
+            cursor.execute(statement)
+    admin.close()
 
 
 def fill() -> Registration:
@@ -76,44 +75,140 @@ def fill() -> Registration:
     registered = register(slot, other, now=timezone.now())
     for number in range(50):
         register(slot, email=f"person{number}@example.org", name="Juma Otieno", now=timezone.now())
+    Message.objects.filter(pk__in=Message.objects.order_by("pk")[:40]).update(status=Message.Status.SENT)
     return registered[0]
 
 
-def test_restored_database_has_the_same_rows_and_opens_the_same_links(tmp_path, empty_server):
+@pytest.fixture
+def newer_version(tmp_path):
+    """A copy of the program with one more migration."""
+    tree = shutil.copytree(ROOT, tmp_path / "newer", ignore=NOT_COPIED)
+    folder = tree / "registrations" / "migrations"
+    last = max(path.stem for path in folder.glob("0*.py"))
+    (folder / "9999_of_a_newer_version.py").write_text(NEWER.format(last=last))
+    return tree
+
+
+def manage(tree, *command, address):
+    own = os.environ | {"DATABASE_URL": address}
+    return subprocess.run([sys.executable, "manage.py", *command], cwd=tree, env=own, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
+def test_restored_database_has_the_same_rows_and_opens_the_same_links(options, copies, empty_database):
     # Given a season with people, saved
     registration = fill()
-    backup, before = tmp_path / "backup", digests(_test_database_url())
-    with backup.open("wb") as output:
-        run("pg_dump", _test_database_url(), stdout=output)
+    before = digests(_test_database_url())
+    copy = copies.save(address=_test_database_url())
 
-    # When it is restored into an empty server
-    with backup.open("rb") as saved:
-        run("pg_restore", f"--dbname={empty_server}", stdin=saved)
+    # When it is restored into an empty server, saved there, and restored once more
+    copies.restore(*options, copy, address=empty_database)
+    copy = copies.save(*options, address=empty_database)
+    copies.restore(*options, copy, address=empty_database)
 
     # Then every row is there, a link from a mail opens also under another SECRET_KEY, and people can sign up
-    assert digests(empty_server) == before
+    assert digests(empty_database) == before
     assert before["registrations_registration"][0] == 52
     assert before["registrations_message"][0] == 53
-    environment = {"DATABASE_URL": empty_server, "DEBUG": "1", "SECRET_KEY": "another one"}
-    answers = ask_restored(f"/my/{registration.participant.key}/", environment)
+    answers = ask_restored(f"/my/{registration.participant.key}/", empty_database)
     assert answers[:2] == ["200", "True"]
     assert int(answers[2]) > Registration.objects.order_by("pk").last().pk
 
 
-def test_restoring_over_an_older_state_leaves_none_of_it(tmp_path, empty_server):
+def test_way_back_from_a_newer_version(copies, empty_database, newer_version):
+    # Given a copy, an upgrade after it, and people who signed up since
+    registration = fill()
+    copy = copies.save(address=_test_database_url())
+    copies.restore(copy, address=empty_database)
+    ask_restored("/", empty_database)
+    migrated = manage(newer_version, "migrate", address=empty_database)
+    assert migrated.returncode == 0, migrated.stderr
+    assert manage(ROOT, "check_post", address=empty_database).returncode == 3
+
+    # When one goes back
+    copies.restore("--docker", copy, address=empty_database)
+
+    # Then nothing of the newer version is left, old links open, people sign up, and what had left is not sent again
+    assert digests(empty_database) == digests(_test_database_url())
+    answers = ask_restored(f"/my/{registration.participant.key}/", empty_database)
+    assert answers[:2] + answers[3:] == ["200", "True", "13"]
+    assert manage(ROOT, "check_post", address=empty_database).returncode != 3
+
+
+# In the list of what is in it, and among the rows.
+@pytest.mark.parametrize("cut", [0.1, 0.5])
+def test_copy_that_was_cut_off_changes_nothing(cut, copies, empty_database):
     fill()
-    backup, before = tmp_path / "backup", digests(_test_database_url())
-    with backup.open("wb") as output:
-        run("pg_dump", _test_database_url(), stdout=output)
+    copy = copies.save(address=_test_database_url())
+    copies.restore(copy, address=empty_database)
+    ask_restored("/", empty_database)
+    before = digests(empty_database)
+    with open(copy, "r+b") as file:
+        file.truncate(int(file.seek(0, os.SEEK_END) * cut))
 
-    for _ in range(2):
-        with backup.open("rb") as saved:
-            run("pg_restore", f"--dbname={empty_server}", stdin=saved)
+    run = copies.run("restore.sh", copy, address=empty_database)
 
-    assert digests(empty_server) == before
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1] == "restore: the copy was not restored; the database is as it was"
+    assert digests(empty_database) == before
 
 
-def ask_restored(path, environment) -> list[str]:
-    own = os.environ | {"DJANGO_SETTINGS_MODULE": "minamata_online.settings"} | environment
-    command = [sys.executable, "-c", OPEN_AND_SIGN_UP, path]
-    return subprocess.run(command, cwd=ROOT, env=own, check=True, stdout=subprocess.PIPE, text=True).stdout.split()
+def test_nothing_is_restored_under_a_running_site(copies, empty_database):
+    copy = copies.save(address=_test_database_url())
+    with psycopg2.connect(empty_database):
+        run = copies.run("restore.sh", copy, address=empty_database)
+
+    assert run.returncode == 1
+    assert run.stderr == ("restore: stop web, worker and beat first: 1 connections are open; nothing was changed\n")
+    assert digests(empty_database) == {}
+
+
+def test_copies_are_for_their_owner_only_and_go_when_they_are_old(copies):
+    (copies.media / "slides.pdf").write_bytes(b"%PDF")
+    for name, days in {"minamata-old.dump": 200, "minamata-new.dump": 100, "notes.txt": 200}.items():
+        (copies.folder / name).touch()
+        os.utime(copies.folder / name, (time.time() - days * 24 * 3600,) * 2)
+
+    copy = copies.save(address=_test_database_url()).rpartition("/")[2]
+
+    media = copy.replace(".dump", ".media.tar")
+    assert sorted(os.listdir(copies.folder)) == sorted([copy, media, "minamata-new.dump", "notes.txt"])
+    assert [(copies.folder / name).stat().st_mode & 0o777 for name in (copy, media)] == [0o600, 0o600]
+    listed = subprocess.run(["tar", "-tf", copies.folder / media], capture_output=True, text=True)
+    assert "./slides.pdf" in listed.stdout.split()
+
+
+@pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
+def test_failed_backup_says_so_and_leaves_what_was_there(options, copies):
+    (copies.folder / "minamata-old.dump").touch()
+    os.utime(copies.folder / "minamata-old.dump", (0, 0))
+
+    run = copies.run("backup.sh", *options, str(copies.folder), address=NOBODY_LISTENS)
+
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1] == "backup: the database was not saved"
+    assert os.listdir(copies.folder) == ["minamata-old.dump"]
+
+
+def test_database_is_kept_though_the_media_cannot_be_read(copies):
+    copies.media.rmdir()
+
+    run = copies.run("backup.sh", str(copies.folder), address=_test_database_url())
+
+    assert (run.returncode, run.stderr.splitlines()[-1]) == (1, "backup: the media were not saved")
+    assert [name.rpartition(".")[2] for name in os.listdir(copies.folder)] == ["dump"]
+
+
+@pytest.mark.parametrize("script", ["backup.sh", "restore.sh"])
+def test_without_its_argument_each_says_what_it_wants(script, copies):
+    run = copies.run(script, address=NOBODY_LISTENS)
+
+    assert run.returncode == 1
+    assert f"deploy/{script} [--docker] " in run.stderr
+
+
+def test_guide_names_both():
+    assert set(re.findall(r"deploy/(?:backup|restore)\.sh --docker", GUIDE)) == {
+        "deploy/backup.sh --docker",
+        "deploy/restore.sh --docker",
+    }
