@@ -89,7 +89,10 @@ TEMPLATES = [
 # Database
 
 SQLITE = stores.sqlite(BASE_DIR / "var" / "minamata.sqlite3")
-DATABASES = stores.databases(env.read("DATABASE_URL", urls.DATABASE, default=SQLITE))
+DATABASE_POOLED = env.read("DATABASE_POOLED", parsers.SWITCH, default=False)
+DATABASES = stores.databases(env.read("DATABASE_URL", urls.DATABASE, default=SQLITE), is_pooled=DATABASE_POOLED)
+if problem := stores.problem_of_pool(DATABASES["default"]):
+    env.refuse(problem)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Caches

@@ -7,9 +7,13 @@ def sqlite(path) -> dict:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}
 
 
-def databases(database: dict) -> dict:
-    """For DATABASES: this one, with how its connections are used."""
-    database = database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+def databases(database: dict, *, is_pooled=False) -> dict:
+    """For DATABASES: this one, with how its connections are used.
+
+    In a pool (PgBouncer, transaction mode) the next statement may come to another server process, which knows nothing
+    of a cursor; then all rows of an iterator are read at once.
+    """
+    database = database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "DISABLE_SERVER_SIDE_CURSORS": is_pooled}
     if database["ENGINE"].endswith("sqlite3"):
         # WAL alone still fails with "database is locked" when a transaction reads before it writes.
         database["OPTIONS"] = {
@@ -18,6 +22,17 @@ def databases(database: dict) -> dict:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
     return {"default": database}
+
+
+def problem_of_pool(database: dict) -> str:
+    """Why it cannot be pooled though it should be, in a sentence that says what to change; empty where it can."""
+    if not database["DISABLE_SERVER_SIDE_CURSORS"]:
+        return ""
+    if database["ENGINE"].endswith("sqlite3"):
+        return "DATABASE_POOLED must be 0 where DATABASE_URL names no PostgreSQL."
+    if "options" in database.get("OPTIONS", {}):
+        return "DATABASE_POOLED must be 0 where DATABASE_URL has options=, which pools refuse: use ALTER ROLE ... SET."
+    return ""
 
 
 def caches(broker_url: str) -> dict:

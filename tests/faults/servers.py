@@ -14,13 +14,15 @@ from tests.support.paths import ROOT
 from tests.support.servers import RealServers, _postgres_answers, _valkey_answers, free_port, signal_group, wait_until
 
 # As script/supervisor/services.py starts it.
-GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--no-control-socket"]
 GUNICORN += ["--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
 # The whole crowd comes from one address.
 NO_LIMITS = {"SIGN_UPS_A_MINUTE_OF_A_CLIENT": "100000", "SIGN_UPS_A_MINUTE": "100000"}
 
 
 class ServersToBreak(RealServers):
+    threads = 4
+
     def __init__(self, folder):
         super().__init__(folder)
         self._launches = {}
@@ -65,6 +67,7 @@ class ServersToBreak(RealServers):
             "minamata_online.wsgi",
             "--bind",
             f"127.0.0.1:{self.port}",
+            f"--threads={self.threads}",
             *GUNICORN,
         ]
         self.web = self._spawn(command, {"cwd": ROOT, "env": os.environ | self.environment}, log)
