@@ -38,10 +38,12 @@ def _read_arguments():
     argparse.ArgumentParser(prog="script/server", description=words).parse_args()
 
 
-def _run(family, port) -> int:
+def _run(family, wanted_port) -> int:
     try:
-        say(*_start(family, port))
-        _keep_running(family)
+        # Open here until the end: nobody else gets this port, and who calls while web starts again waits for it.
+        with ports.hold(wanted_port) as listener:
+            say(*_start(family, wanted_port, listener))
+            _keep_running(family)
     except Stopped:
         say("", "Stopping ...")
         return 0
@@ -59,9 +61,7 @@ def _keep_running(family):
         family.pause(0.5)
 
 
-def _start(family, wanted_port) -> list[str]:
-    # Held until the end: another server that starts meanwhile gets another port.
-    listener = ports.hold(wanted_port)
+def _start(family, wanted_port, listener) -> list[str]:
     port = listener.getsockname()[1]
     environment = surroundings.build(port)
     _say_if_taken(wanted_port, port, "the site")

@@ -94,12 +94,14 @@ def test_server_starts_again_what_is_killed_until_it_is_told_to_stop(start_serve
     for pid in killed:
         os.kill(int(pid), signal.SIGKILL)
     said = [server.stdout.readline().partition(" (")[0] for _ in killed]
+    status = urllib.request.urlopen(site).status
     wait_until(lambda: len(_children(server) - killed) == 4 and _is_well(site), seconds=60)
-
     os.kill(max(map(int, _children(server))), signal.SIGKILL)
     last = server.stdout.readline()
     server.send_signal(signal.SIGINT)
 
+    # Who called while nobody was there has waited.
+    assert status == 200
     assert sorted(said) == [f"{name} was ended by signal 9" for name in ("Valkey", "beat", "web", "worker")]
     assert last.endswith("; it starts again in 2 s.\n")
     assert server.stdout.read() == "\nStopping ...\nEverything is stopped.\n"
