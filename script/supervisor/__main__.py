@@ -5,8 +5,8 @@ import os
 import sys
 
 from script import development
+from script.supervisor import checks, folder, ports, services, summary
 from script.supervisor import environment as surroundings
-from script.supervisor import folder, ports, services, summary
 from script.supervisor.children import ChildFailed, Family, Stopped
 from script.supervisor.folder import LOGS, ROOT, STAFF_PASSWORD
 from script.supervisor.preparation import WITH_EXAMPLES
@@ -16,12 +16,16 @@ from script.supervisor.terminal import record, say
 
 def main() -> int:
     _read_arguments()
+    if doubt := checks.doubt_of_clock():
+        say(doubt)
     try:
         port = surroundings.wanted_port()
-        folder.create()
-        lock = folder.lock()
-    except (surroundings.BadPort, folder.AlreadyRunning, OSError) as reason:
+        lock = _take_folder()
+    except (surroundings.BadPort, folder.AlreadyRunning) as reason:
         say(str(reason))
+        return 1
+    except OSError as error:
+        say(checks.in_words(error))
         return 1
     family = Family(pass_fds=[lock.fileno()])
     family.obey_signals()
@@ -38,6 +42,13 @@ def _read_arguments():
     argparse.ArgumentParser(prog="script/server", description=words).parse_args()
 
 
+def _take_folder():
+    folder.create()
+    checks.require_room()
+    checks.require_own_files()
+    return folder.lock()
+
+
 def _run(family, wanted_port) -> int:
     try:
         # Open here until the end: nobody else gets this port, and who calls while web starts again waits for it.
@@ -47,8 +58,11 @@ def _run(family, wanted_port) -> int:
     except Stopped:
         say("", "Stopping ...")
         return 0
-    except (ChildFailed, OSError) as reason:
+    except ChildFailed as reason:
         say("", str(reason), "", "Stopping the rest ...")
+        return 1
+    except OSError as error:
+        say("", checks.in_words(error), "", "Stopping the rest ...")
         return 1
 
 

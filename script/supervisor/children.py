@@ -102,8 +102,8 @@ class Family:
 
     def obey_signals(self):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            # nohup has the end of a terminal ignored.
-            if signal.getsignal(number) != signal.SIG_IGN:
+            # Under nohup the end of the terminal is ignored, and stays so.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, lambda *_: self._stop.set())
 
     def start(self, name, command, log, *, pass_fds=(), **options) -> Child:

@@ -21,8 +21,12 @@ class AlreadyRunning(Exception):
 def create():
     # Names, addresses and mails lie here: nothing for other users of the machine.
     VAR.mkdir(mode=0o700, exist_ok=True)
-    for name in ("log", "valkey", "mail", "static", "media"):
-        (VAR / name).mkdir(exist_ok=True)
+    for path in folders():
+        path.mkdir(exist_ok=True)
+
+
+def folders():
+    return (VAR, *(VAR / name for name in ("log", "valkey", "mail", "static", "media")))
 
 
 def write_secret(path, text):

@@ -27,19 +27,19 @@ def tree(tmp_path):
 
 @pytest.fixture
 def start_server(tmp_path):
-    """Call it for script/server without its shell part, in a folder of its own."""
+    """Call it for script/server without its shell part, in a folder of its own; `behind` begins its command."""
     started = []
-    yield lambda **given: _start_server(tmp_path / f"a tree {len(started)}", started, given)
+    yield lambda behind=(), **given: _start_server(tmp_path / f"a tree {len(started)}", started, behind, given)
     for process in started:
         process.terminate()
     for process in started:
         process.communicate(timeout=40)
 
 
-def _start_server(folder, started, given):
+def _start_server(folder, started, behind, given):
     shutil.copytree(ROOT, folder, ignore=NOT_COPIED)
     given |= {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    command = [sys.executable, "-m", "script.supervisor"]
+    command = [*behind, sys.executable, "-m", "script.supervisor"]
     process = subprocess.Popen(command, cwd=folder, env=given, stdout=subprocess.PIPE, text=True)
     started.append(process)
     return process

@@ -7,37 +7,15 @@ import re
 import signal
 import sqlite3
 import urllib.request
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
 from tests.support.checkouts import COUNT, SHOW, run_in
+from tests.support.script_server import children, is_well, printed_at_start
 from tests.support.servers import free_port
 from tests.support.thorough import first_always
 from tests.support.waiting import is_running, wait_until
-
-
-def _printed_at_start(server) -> str:
-    lines = []
-    for line in server.stdout:
-        lines.append(line)
-        if "Ctrl-C" in line:
-            return "".join(lines)
-    pytest.fail("".join(lines), pytrace=False)
-
-
-def _children(server) -> set[str]:
-    return set(Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split())
-
-
-def _is_well(site) -> bool:
-    """Whether web, broker, worker and beat say that they live."""
-    try:
-        urllib.request.urlopen(f"{site}readyz")
-    except OSError:
-        return False
-    return True
 
 
 @pytest.mark.fault
@@ -49,7 +27,9 @@ def test_server_is_refused_with_the_name_of_a_setting_that_is_wrong(tree, name, 
     run = run_in(tree, "-m", "script.supervisor", PORT=str(free_port()), **{name: value})
 
     assert run.returncode == 1
-    assert f"{name} must be " in run.stdout
+    said = run.stdout.partition("\n\n")[2].splitlines()
+    assert said[0].startswith(f"{name} must be ")
+    assert said[1:] == ["", "Stopping the rest ...", "Everything is stopped."]
 
 
 @pytest.mark.parametrize(
@@ -73,8 +53,8 @@ def test_port_that_is_none_is_refused_by_name(tree, port):
 @pytest.mark.fault
 def test_server_starts_serves_and_stops(start_server):
     server = start_server(PORT=str(free_port()))
-    (site,) = re.findall(r"Site +(\S+)", _printed_at_start(server))
-    children = _children(server)
+    (site,) = re.findall(r"Site +(\S+)", printed_at_start(server))
+    started = children(server)
     paths = ["", "admin/login/", "static/admin/css/base.css", "dev/mail/"]
 
     statuses = [urllib.request.urlopen(site + path).status for path in paths]
@@ -82,21 +62,21 @@ def test_server_starts_serves_and_stops(start_server):
 
     assert server.wait(timeout=40) == 0
     assert statuses == [200] * 4
-    assert len(children) == 4
-    assert [pid for pid in children if is_running(pid)] == []
+    assert len(started) == 4
+    assert [pid for pid in started if is_running(pid)] == []
 
 
 @pytest.mark.fault
 def test_server_starts_again_what_is_killed_until_it_is_told_to_stop(start_server, tmp_path):
     server = start_server(PORT=str(free_port()))
-    (site,) = re.findall(r"Site +(\S+)", _printed_at_start(server))
-    killed = _children(server)
+    (site,) = re.findall(r"Site +(\S+)", printed_at_start(server))
+    killed = children(server)
     for pid in killed:
         os.kill(int(pid), signal.SIGKILL)
     said = [server.stdout.readline().partition(" (")[0] for _ in killed]
     status = urllib.request.urlopen(site).status
-    wait_until(lambda: len(_children(server) - killed) == 4 and _is_well(site), seconds=60)
-    os.kill(max(map(int, _children(server))), signal.SIGKILL)
+    wait_until(lambda: len(children(server) - killed) == 4 and is_well(site), seconds=60)
+    os.kill(max(map(int, children(server))), signal.SIGKILL)
     last = server.stdout.readline()
     server.send_signal(signal.SIGINT)
 
@@ -113,7 +93,7 @@ def test_server_starts_again_what_is_killed_until_it_is_told_to_stop(start_serve
 @pytest.mark.fault
 def test_server_with_a_setting_of_production_makes_no_season_and_no_user(start_server, tmp_path):
     server = start_server(PORT=str(free_port()), DEBUG="0")
-    printed = _printed_at_start(server)
+    printed = printed_at_start(server)
     (site,) = re.findall(r"Site +(\S+)", printed)
 
     with contextlib.closing(sqlite3.connect(tmp_path / "a tree 0/var/minamata.sqlite3")) as database:
@@ -131,7 +111,7 @@ def test_server_with_a_setting_of_production_makes_no_season_and_no_user(start_s
 @pytest.mark.fault
 def test_manage_py_knows_the_database_of_the_server_that_has_run(start_server, tmp_path):
     server = start_server(PORT=str(free_port()))
-    site = re.findall(r"Site +(\S+)", _printed_at_start(server))[0].rstrip("/")
+    site = re.findall(r"Site +(\S+)", printed_at_start(server))[0].rstrip("/")
     tree = tmp_path / "a tree 0"
 
     show, count, check = (
@@ -149,7 +129,7 @@ def test_two_servers_started_at_once_have_ports_and_brokers_of_their_own(start_s
     port = str(free_port())
     servers = [start_server(PORT=port) for _ in range(2)]
 
-    sites = [re.findall(r"Site +(\S+)", _printed_at_start(server))[0] for server in servers]
+    sites = [re.findall(r"Site +(\S+)", printed_at_start(server))[0] for server in servers]
     brokers = [json.loads(path.read_text())["REDIS_URL"] for path in tmp_path.glob("*/var/addresses.json")]
 
     assert [urllib.request.urlopen(site).status for site in sites] == [200, 200]

@@ -8,10 +8,17 @@ import sys
 NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", "__pycache__", ".*_cache")
 
 
-def run_in(tree, *command, **given):
+def run_in(tree, *command, behind=(), **given):
+    """Python with this command; `behind` begins the command line."""
     given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | given
     return subprocess.run(
-        [sys.executable, *command], cwd=tree, env=given, capture_output=True, text=True, timeout=60, check=False
+        [*behind, sys.executable, *command],
+        cwd=tree,
+        env=given,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
 
