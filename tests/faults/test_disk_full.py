@@ -1,20 +1,19 @@
 """The disk of the database is full, and has room again."""
 
 import contextlib
-import subprocess
 
 import psycopg2
 import pytest
 
+from tests.faults import small_disk
 from tests.faults.crowd import ACCEPTED, AWAY
-from tests.faults.probing import readyz
+from tests.faults.probing import readyz, ringing
 from tests.faults.servers import ServersToBreak
 
 pytestmark = pytest.mark.fault
 
-# A disk in memory that only the server and who enters its namespace see; inside, the server is no root.
-IN_OWN_NAMESPACE = ["unshare", "--user", "--map-root-user", "--mount"]
-MOUNT = """mount -t tmpfs -o size=64m tmpfs "$0" && exec unshare --user --map-user=1000 --map-group=1000 "$@" """
+# Inside, the server is no root.
+AS_NO_ROOT = 'unshare --user --map-user=1000 --map-group=1000 "$@"'
 FILL = "INSERT INTO filler SELECT repeat('x', 7000) FROM generate_series(1, %s)"
 
 
@@ -28,7 +27,7 @@ class ServersOnSmallDisk(ServersToBreak):
     def _usable_postgres(self):
         binaries, _launch = super()._usable_postgres()
         self._disk.mkdir(exist_ok=True)
-        return binaries, {"prefix": [*IN_OWN_NAMESPACE, "sh", "-c", MOUNT, str(self._disk)]}
+        return binaries, {"prefix": small_disk.prefix(self._disk, size="64m", command=AS_NO_ROOT)}
 
     def _create_database(self, address):
         super()._create_database(address)
@@ -65,9 +64,7 @@ class ServersOnSmallDisk(ServersToBreak):
 @pytest.fixture(scope="module")
 def running_servers(tmp_path_factory):
     folder = tmp_path_factory.mktemp("servers")
-    attempt = [*IN_OWN_NAMESPACE, "mount", "-t", "tmpfs", "tmpfs", str(folder)]
-    if subprocess.run(attempt, capture_output=True).returncode:
-        pytest.skip("a disk that is full needs user namespaces, which this machine does not allow")
+    small_disk.require(folder)
     servers = ServersOnSmallDisk(folder)
     yield servers
     servers.stop()
@@ -79,11 +76,12 @@ def test_sign_ups_wait_while_the_disk_is_full(servers, crowd, start_processes, e
 
     with crowd.at_work():
         crowd.wait_for_more(10, AWAY)
-        said = readyz(servers)
+        said, rang = readyz(servers), ringing(servers)
         servers.empty_disk()
         crowd.wait_for_more(10, ACCEPTED)
 
     everybody_has_their_mail(crowd)
     assert "database: cannot be written, DiskFull" in said
+    assert "DatabaseNotWritable" in rang
     assert {answer.status for answer in crowd.answers} == {ACCEPTED, AWAY}
     assert readyz(servers)[0] == "database: ok"
