@@ -13,6 +13,7 @@ from tests.support.paths import ROOT
 
 BOARD = ROOT / "deploy" / "grafana" / "minamata-online.json"
 GUIDE = (ROOT / "docs" / "at-night.md").read_text()
+TRIED_IN = ["tests/faults/test_alarms.py", "tests/faults/test_media_disk_full.py"]
 TOKEN = "0123456789abcdef-of-the-watcher"
 NAME = re.compile(r"\bminamata_[a-z_]+\b")
 
@@ -75,6 +76,12 @@ def test_guide_has_a_section_for_each_alarm_in_their_order():
     assert re.findall(r"^## (\w+)$", GUIDE, re.MULTILINE) == [alarm.name for alarm in every]
     assert [alarm.runbook for alarm in every] == [f"docs/at-night.md#{alarm.name.lower()}" for alarm in every]
     assert {alarm.severity for alarm in every} == {"critical", "warning"}
+
+
+def test_every_alarm_is_tried_by_breaking_something():
+    named = [name for path in TRIED_IN for name in re.findall(r'"([A-Z]\w+)"', (ROOT / path).read_text())]
+
+    assert {alarm.name for alarm in alarms.read()} <= set(named)
 
 
 @pytest.mark.parametrize("alarm", alarms.read(), ids=lambda alarm: alarm.name)
