@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "sessions",
     "registrations",
+    # Its commands.
+    "minamata_online",
     "sessions.staff.apps.StaffSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
