@@ -2,7 +2,6 @@
 
 import re
 import time
-from statistics import median
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -284,7 +283,8 @@ def test_answer_takes_the_same_time_for_known_and_unknown_addresses():
             client.post(PATH, {"email": address})
             times[who].append(time.perf_counter() - began)
 
-    assert abs(median(times["known"]) - median(times["unknown"])) < 0.05
+    # The quickest of each: whatever else the machine does only adds to the others.
+    assert abs(min(times["known"]) - min(times["unknown"])) < 0.05
 
 
 def comparable(response, email) -> str:
