@@ -12,7 +12,7 @@ def test_pre_commit_runs_the_lint_of_script_test():
     product = re.search(r'^product="(.+)"$', script, re.MULTILINE)[1]
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
 
-    run_by_script = re.findall(r"^(\.venv/bin/python -m .+) \|\| lint=1$", script, re.MULTILINE)
+    run_by_script = re.findall(r"^ +(\.venv/bin/python -m .+) \|\| lint=1$", script, re.MULTILINE)
 
     assert len(run_by_script) == 4
     assert [hook["entry"] for repo in config["repos"] for hook in repo["hooks"]] == [
