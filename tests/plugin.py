@@ -5,6 +5,8 @@ import os
 import tempfile
 
 import pytest
+from django.template.context import RequestContext
+from django.test.signals import template_rendered
 
 from tests.support.servers import CannotStart, RealServers
 
@@ -86,12 +88,21 @@ def _delete_statements(operations, style, tables, *, reset_sequences=False, allo
     return [f"DELETE FROM {operations.quote_name(table)}" for table in tables if table not in KEPT_TABLES]
 
 
+def _render(template, context):
+    """`response.context` is that of the page; Django's copies one for each included template and each form field."""
+    if isinstance(context, RequestContext) and context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure():
     from django.conf import settings
     from django.db.backends.postgresql.operations import DatabaseOperations
+    from django.test import utils
 
     DatabaseOperations.sql_flush = _delete_statements
+    utils.instrumented_test_render = _render
 
     # The server of live_server finds files by their plain names, not by those of the manifest.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
