@@ -36,10 +36,8 @@ GROUPS = {
 @transaction.atomic
 def set_up():
     """Make the groups exactly what the table says; other groups, and who is in which, stay as they are."""
+    all_there_are = Permission.objects.select_related("content_type")
+    permissions = {(each.content_type.app_label, each.codename): each for each in all_there_are}
     for name, wanted in GROUPS.items():
         group, _is_new = Group.objects.get_or_create(name=name)
-        group.permissions.set([_permission(app_label, codename) for app_label, codename in sorted(wanted)])
-
-
-def _permission(app_label, codename) -> Permission:
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+        group.permissions.set([permissions[key] for key in wanted])
