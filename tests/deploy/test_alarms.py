@@ -8,6 +8,7 @@ import pytest
 
 from registrations import last_runs
 from registrations.mail import health
+from registrations.models import PostPause
 from tests.support import alarms, running
 from tests.support.paths import ROOT
 
@@ -76,6 +77,19 @@ def test_guide_has_a_section_for_each_alarm_in_their_order():
     assert re.findall(r"^## (\w+)$", GUIDE, re.MULTILINE) == [alarm.name for alarm in every]
     assert [alarm.runbook for alarm in every] == [f"docs/at-night.md#{alarm.name.lower()}" for alarm in every]
     assert {alarm.severity for alarm in every} == {"critical", "warning"}
+
+
+def test_guide_has_the_words_of_readyz():
+    hour = timedelta(hours=1)
+    ages = {"oldest_due_age": hour, "stuck_age": hour, "oldest_unprepared_age": hour}
+    problems = health.Report(mails={}, lacking=1, pause=PostPause(code="550"), **ages).problems
+    quoted = re.findall(r"`post: (.+?)(?: \.\.\.)?`", GUIDE)
+
+    said = [words for problem in problems for words in quoted if problem.startswith(words)]
+    assert sorted(said) == sorted(quoted)
+    assert len(quoted) == len(problems)
+    for name in (last_runs.BEAT, last_runs.WORKER, *last_runs.LATE_AFTER):
+        assert f"`{name}: not seen for ...`" in GUIDE
 
 
 def test_every_alarm_is_tried_by_breaking_something():
