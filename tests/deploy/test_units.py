@@ -1,6 +1,7 @@
 """deploy/systemd/ without systemd: its commands with few rights, and the settings of its example."""
 
 import os
+import re
 import socket
 import subprocess
 
@@ -9,6 +10,7 @@ import pytest
 from tests.deploy import compose, units
 from tests.deploy.image import command_of_image
 from tests.faults.waiting import wait_until
+from tests.support.paths import ROOT
 from tests.support.servers import free_port
 
 
@@ -50,6 +52,33 @@ def test_commands_are_those_of_the_containers():
     of_units = [units.command(f"{name}.service") for name in units.SERVICES]
 
     assert [[words[0].rpartition("/")[2], *words[1:]] for words in of_units] == of_containers
+
+
+def test_every_file_that_the_page_and_the_backup_name_is_there():
+    page = (ROOT / "docs" / "run-without-docker.md").read_text()
+    [backup] = units.read("minamata-backup.service")["ExecStart"]
+    named = set(re.findall(r"\b(?:deploy|docs|script|tests)/[\w./-]+\w", page))
+    named.add(backup.split()[0].removeprefix(f"{units.INSTALLED}/"))
+
+    assert len(named) > 15
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path in named if path.endswith(".sh") and not os.access(ROOT / path, os.X_OK)] == []
+
+
+def test_web_worker_and_beat_may_do_the_same_but_for_materials():
+    first, *others = [{line for line in lines(name) if line != WRITES} for name in units.SERVICES]
+
+    assert [rights for rights in others if rights != first] == []
+
+
+WRITES = "ReadWritePaths=/var/lib/minamata-online/media"
+
+
+def lines(name) -> list[str]:
+    """Of the unit, what it may and may not do."""
+    text = (units.FOLDER / f"{name}.service").read_text()
+    rights = text[text.index("ProtectSystem") : text.index("[Install]")]
+    return [line for line in rights.splitlines() if line and not line.startswith("#")]
 
 
 @pytest.mark.parametrize("name", units.SERVICES)

@@ -1,0 +1,16 @@
+#!/bin/sh
+# deploy/install.sh ADDRESS VERSION    without Docker, for root: a version of git with its packages, in a folder of its own
+#
+# VERSION is a tag or a commit. The first one is the one that runs: /opt/minamata-online becomes a link to it.
+set -eu
+umask 022
+folder=/opt/minamata-online.$2
+git clone --quiet "$1" "$folder"
+cd "$folder"
+git checkout --quiet --detach "$2"
+/usr/bin/python3 -m venv .venv
+.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+# The services cannot write what Python would keep at their first start.
+.venv/bin/python -m compileall -q minamata_online sessions registrations
+touch .installed
+[ -e /opt/minamata-online ] || ln -s "$folder" /opt/minamata-online

@@ -1,0 +1,21 @@
+#!/bin/sh
+# deploy/upgrade.sh VERSION    without Docker, for root: save, put another version in place, and start it
+#
+# VERSION is a tag or a commit. Each version has a folder, and /opt/minamata-online is a link to the one that runs.
+# People notice the few seconds of the last step. To go back, also when this stops half-way: deploy/go-back.sh
+set -eu
+
+link=/opt/minamata-online
+folder=$link.${1:?the tag or commit of the version}
+present=$(readlink -f "$link")
+[ "$present" != "$folder" ] || { echo "upgrade: $1 runs already" >&2; exit 1; }
+
+if ! [ -e "$folder/.installed" ]; then
+    rm -rf "$folder"
+    "$present/deploy/install.sh" "$(git -C "$present" remote get-url origin)" "$1"
+fi
+systemctl start minamata-backup
+copy=$(ls -t /var/backups/minamata-online/minamata-*.dump | head -n 1)
+printf 'folder=%s\ncopy=%s\n' "$present" "$copy" > /etc/minamata-online/before
+"$folder/deploy/run.sh" "$folder"
+echo "upgrade: $1 runs; to go back: $link/deploy/go-back.sh"
