@@ -31,16 +31,37 @@ def test_dead_child_is_reported_with_its_last_lines(family, tmp_path):
         family.check()
 
 
-def test_signal_ends_every_wait(family, monkeypatch):
+@pytest.fixture
+def own_signals():
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    # As a terminal starts it, however these tests were started.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_signal_ends_every_wait(family):
     family.obey_signals()
-    try:
-        os.kill(os.getpid(), signal.SIGHUP)
-        with pytest.raises(Stopped):
-            family.pause(10)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+
+    os.kill(os.getpid(), signal.SIGHUP)
+
+    with pytest.raises(Stopped):
+        family.pause(10)
+
+
+@pytest.mark.usefixtures("own_signals")
+def test_end_of_the_terminal_is_ignored_under_nohup(family):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    family.obey_signals()
+
+    os.kill(os.getpid(), signal.SIGHUP)
+
+    family.pause(0)
+    os.kill(os.getpid(), signal.SIGINT)
+    with pytest.raises(Stopped):
+        family.pause(10)
 
 
 @pytest.mark.fault

@@ -1,6 +1,7 @@
 """Ports for the servers of script/server: free ones, held until they are used."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 from script.supervisor import ports
 from tests.support.servers import free_port
@@ -30,3 +31,15 @@ def test_port_that_is_held_is_nobody_elses():
 
         assert len(set(taken)) == 2
         assert not set(taken) & set(ports.free(taken[0]))
+
+
+def test_many_who_want_the_same_port_at_once_get_one_each():
+    wanted = free_port()
+
+    with ThreadPoolExecutor(8) as pool:
+        held = list(pool.map(lambda _: ports.hold(wanted), range(8)))
+
+    taken = {listener.getsockname()[1] for listener in held}
+    for listener in held:
+        listener.close()
+    assert len(taken) == 8
