@@ -19,14 +19,17 @@ def find_or_store(season, email, fields) -> tuple[Participant, bool]:
     the database would keep what the statement says of them.
     """
     person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(fields["name"])}
-    known = Participant.objects.locked()
-    # Another round for who found somebody whose details were erased between the two statements.
+    # Another round for who found somebody whose details were erased between the statements.
     for _ in range(ROUNDS):
         new = Participant(email=email, **person, **fields)
         Participant.objects.bulk_create([new], ignore_conflicts=True)
-        if found := known.filter(anonymised_at=None, **person).first():
+        # Asked for by the key, since a row that may have been passed over gives back no id.
+        if pk := Participant.objects.filter(key=new.key).values_list("pk", flat=True).first():
+            new.pk = pk
+            return new, True
+        if found := Participant.objects.locked().filter(anonymised_at=None, **person).first():
             found.season = season
-            return found, found.key == new.key
+            return found, False
     raise NotFound
 
 
