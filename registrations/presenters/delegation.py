@@ -23,7 +23,7 @@ class OfferWithoutList(Offer):
 
 
 def without_lists(offers) -> list[OfferWithoutList]:
-    return [OfferWithoutList(offer.session, offer.slots, offer.now) for offer in offers]
+    return [OfferWithoutList(offer.session, offer.slots, offer.now, offer.read_seats) for offer in offers]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """Which sessions of a season, and which of their time slots, somebody may choose at a moment."""
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from django.db.models import Prefetch
 
@@ -13,13 +14,22 @@ from sessions.models import Occurrence, Session
 from sessions.slot_states import SlotState
 
 
+def _nothing():
+    pass
+
+
 @dataclass(frozen=True)
 class Offer:
-    """A session with all its time slots in order, as they are at `now`."""
+    """A session with all its time slots in order, as they are at `now`.
+
+    `read_seats` brings their present numbers, where they were not loaded with them: a form that is sent with the slots
+    chosen needs none, because they are counted again when these are locked.
+    """
 
     session: Session
     slots: tuple[Occurrence, ...]
     now: datetime
+    read_seats: Callable[[], None] = _nothing
 
     @cached_property
     def coming(self) -> list[Occurrence]:
@@ -45,24 +55,27 @@ class Offer:
 
     @cached_property
     def _states(self) -> dict[int, SlotState]:
+        self.read_seats()
         return {slot.pk: availability.state(slot, self.now) for slot in self.slots}
 
 
 def in_programme(programme, now) -> list[Offer]:
     """The published sessions open to all, whether they can be chosen or not, in the order of their first slot.
 
-    Of a PublicProgramme, which may be a second old; seats are those of this very moment.
+    Of a PublicProgramme, which may be a second old; seats are those of the moment when the first of them is asked for.
     """
     sessions = [session for session in programme.sessions if not session.is_by_invitation]
-    slots = _slots_now(programme, sessions, now)
-    offers = [Offer(session, tuple(slots[session.pk]), now) for session in sessions if slots[session.pk]]
+    slots = _own_slots(programme, sessions)
+    read = cache(partial(_read_seats, slots, now))
+    offers = [Offer(session, tuple(slots[session.pk]), now, read) for session in sessions if slots[session.pk]]
     return sorted(offers, key=lambda offer: offer.slots[0].starts_at)
 
 
 def sessions_in(programme, pks, now) -> dict[int, Session]:
     """Those of these sessions that are in a PublicProgramme, as if loaded with `slots`; seats are those of now."""
     found = [copy(session) for session in programme.sessions if session.pk in pks]
-    slots = _slots_now(programme, found, now)
+    slots = _own_slots(programme, found)
+    _read_seats(slots, now)
     for session in found:
         session.slots = slots[session.pk]
     return {session.pk: session for session in found}
@@ -111,10 +124,12 @@ def slots_for_invited(session, now) -> list[Occurrence]:
     return [slot for slot in session.slots if availability.takes_invited(slot, now)]
 
 
-def _slots_now(programme, sessions, now) -> dict[int, list[Occurrence]]:
-    slots = {session.pk: [_own(slot) for slot in programme.slots.get(session.pk, [])] for session in sessions}
+def _own_slots(programme, sessions) -> dict[int, list[Occurrence]]:
+    return {session.pk: [_own(slot) for slot in programme.slots.get(session.pk, [])] for session in sessions}
+
+
+def _read_seats(slots, now):
     availability.read_again([slot for of_session in slots.values() for slot in of_session], now)
-    return slots
 
 
 def _own(slot) -> Occurrence:
