@@ -136,7 +136,7 @@ def _besides(participant, registrations, now, is_new):
 
 
 def _one(registration, now, *, also):
-    context = {"other_slots": seats.other_slots(registration, now), "also": also}
+    context = {"has_other_slots": seats.has_other_slots(registration, now), "also": also}
     return message(_about("confirmation", registration, itip.REQUEST, now, context))
 
 

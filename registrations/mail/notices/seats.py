@@ -112,6 +112,11 @@ def other_slots(registration, now) -> list[ThreeClocks]:
     return [clocks(slot, registration) for slot in sorted(to_come, key=lambda slot: (slot.starts_at, slot.pk))]
 
 
+def has_other_slots(registration, now) -> bool:
+    """Whether `other_slots` has any, for who posts a mail to one person."""
+    return registration.session.occurrences.upcoming(now).exclude(pk=registration.occurrence_id).exists()
+
+
 def free_slots(registration, now) -> list[ThreeClocks]:
     """Those of `other_slots` that have a free seat."""
     others = registration.session.occurrences.upcoming(now).exclude(pk=registration.occurrence_id).in_order()
