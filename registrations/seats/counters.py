@@ -13,7 +13,7 @@ def change(slots, *, taken=0, waiting=0):
     """So many people more, or fewer, in each of these slots; the caller has locked them and changes registrations."""
     if not slots:
         return
-    numbers = {"taken": F("taken") + taken, "waiting": F("waiting") + waiting}
+    numbers = {name: F(name) + more for name, more in (("taken", taken), ("waiting", waiting)) if more}
     Occurrence.objects.filter(pk__in=[slot.pk for slot in slots]).update(**numbers)
     for slot in slots:
         slot.taken += taken
