@@ -6,6 +6,7 @@ from registrations.delegations.members import Named
 from registrations.enrolment import enrolment, refusals
 from registrations.models import Message, Participant, Registration
 from registrations.people import consent
+from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.races import race
 from tests.support.registrations.delegations import (
@@ -45,7 +46,8 @@ def test_who_stays_is_behind_the_mailbox_of_the_focal_point_and_confirmed():
 
     who = person("Omar Said")
     assert (who.email, who.named_by, who.confirmed_at) == (POINT, person("Focal Point"), NOW)
-    assert (who.calendar_entries, who.wants_reminders) == ("none", False)
+    assert who.calendar_entries == "none"
+    assert [getattr(who, each.column) for each in MAIL_PREFERENCES.values()] == [False] * len(MAIL_PREFERENCES)
     assert (who.organisation, who.country, who.timezone) == ("Ministry of Environment", "404", "Africa/Nairobi")
 
 

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import URLField
 
 from registrations.mail.kinds import MAIL_KINDS
-from sessions.models import Occurrence
+from sessions.models import Material, Occurrence
 from tests.support.calendars import read_mail
 from tests.support.registrations import every_mail
 
@@ -42,9 +42,13 @@ def test_there_is_a_mail_of_each_kind_to_look_at(mails):
     assert missing == [], "write one of each in `one_of_each_kind`, tests/support/registrations/every_mail.py"
 
 
+def url_columns():
+    columns = [(model, field) for model in apps.get_models() for field in model._meta.fields]
+    return [(model, field.name) for model, field in columns if isinstance(field, URLField)]
+
+
 def test_each_address_that_somebody_may_type_is_filled_so_that_its_link_is_seen(mails):
-    columns = [(model, field.name) for model in apps.get_models() for field in model._meta.fields]
-    urls = [(model, name) for model, name in columns if isinstance(model._meta.get_field(name), URLField)]
+    urls = url_columns()
 
     empty = [f"{model.__name__}.{name}" for model, name in urls if not model.objects.exclude(**{name: ""}).exists()]
 
@@ -55,6 +59,32 @@ def test_no_link_leads_nowhere(mails):
     empty = {kind: WITHOUT_TARGET.findall(bodies(mail)["html"]) for kind, mail in mails.items()}
 
     assert {kind: links for kind, links in empty.items() if links} == {}
+
+
+def test_no_link_leads_nowhere_once_staff_have_taken_out_each_address():
+    people = every_mail.people(now=NOW)
+    Material.objects.all().delete()
+    for model, name in url_columns():
+        model.objects.update(**{name: ""})
+
+    mails = every_mail.one_of_each_kind(people)
+
+    empty = {kind: WITHOUT_TARGET.findall(bodies(mail)["html"]) for kind, mail in mails.items()}
+    assert {kind: links for kind, links in empty.items() if links} == {}, "raise Outdated in its composer"
+
+
+def test_mail_that_people_can_stop_has_the_way_to_it_in_text_and_html(mails):
+    stoppable = {kind: mail for kind, mail in mails.items() if MAIL_KINDS[kind].preference}
+
+    lacking = [
+        (kind, part)
+        for kind, mail in stoppable.items()
+        for part, body in bodies(mail).items()
+        if read_mail(mail)["List-Unsubscribe"].strip("<>") not in body
+    ]
+
+    assert stoppable
+    assert lacking == [], "include emails/_stop.txt and emails/_stop.html"
 
 
 def test_mail_about_a_slot_names_its_time_in_text_and_html(mails):
