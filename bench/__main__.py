@@ -10,8 +10,13 @@ from bench.servers import ROOT, BenchServers
 
 RESULTS = ROOT / "bench" / "results"
 STORIES = ["opening", "start-minute", "many", "came-before", "million"]
+# When it grows (docs/grow.md): these want a database without the rows of the others, and the first a PgBouncer.
+GROWTH = ["processes", "rows"]
 # Whatever the shell has set for a development server is none of the bench's business.
-OWN = ["DATABASE_URL", "REDIS_URL", "DEBUG", "SECRET_KEY", "TRUSTED_PROXIES", "CALENDAR_REPLIES"]
+OWN = ["DATABASE_URL", "DATABASE_POOLED", "REDIS_URL", "DEBUG", "SECRET_KEY", "TRUSTED_PROXIES", "CALENDAR_REPLIES"]
+
+
+HELP = f"stories: {', '.join(STORIES)}; when it grows: {', '.join(GROWTH)}"
 
 
 def main():
@@ -29,7 +34,7 @@ def main():
 def _arguments():
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, nothing is stored")
-    parser.add_argument("--load", nargs="*", choices=STORIES, metavar="STORY", help=f"stories: {', '.join(STORIES)}")
+    parser.add_argument("--load", nargs="*", choices=STORIES + GROWTH, metavar="STORY", help=HELP)
     parser.add_argument("--share", type=float, default=1.0, help="of the people in the stories, for trying them out")
     return parser.parse_args()
 

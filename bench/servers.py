@@ -1,6 +1,7 @@
 """Everything that runs: PostgreSQL, Valkey, a sink for mails, the site, the bare page, the worker; all on loopback."""
 
 import os
+import shutil
 import smtplib
 import subprocess
 import sys
@@ -9,18 +10,21 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg2
 
 from bench import cpu
-from tests.support.servers import RealServers, free_port, wait_until
+from tests.support import pooling
+from tests.support.servers import CannotStart, RealServers, free_port, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
 # As script/supervisor/services.py starts them.
-GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--no-control-socket"]
+GUNICORN = ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
+TWO = ["--workers", "2"]
 OWN_LOG = ["--access-logfile", "-", "--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
 CELERY = ["-m", "celery", "-A", "minamata_online"]
-WORKER = ["worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+WORKER = ["worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
 NO_LIMITS = {"SIGN_UPS_A_MINUTE_OF_A_CLIENT": "1000000", "SIGN_UPS_A_MINUTE": "1000000", "SIGN_UP_SECONDS": "0"}
 
 
@@ -74,9 +78,12 @@ class BenchServers(RealServers):
         self._start("sink", ["-m", "bench.smtp_sink", str(self.sink_port)], lambda: self.mails()[0] == 0)
 
     def start_web(self):
-        address = f"http://127.0.0.1:{self.port}/healthz"
-        command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{self.port}", *GUNICORN, *OWN_LOG]
-        self.web = self._start("web", command, lambda: _answers(address))
+        self.web = self.start_another_web(self.port, processes=2)
+
+    def start_another_web(self, port, *, processes, **environment) -> int:
+        command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}", *GUNICORN, *OWN_LOG]
+        command += ["--workers", str(processes)]
+        return self._start("web", command, lambda: _answers(f"http://127.0.0.1:{port}/healthz"), **environment)
 
     def start_bare(self, *, conn_max_age=60):
         url = self.database_url.replace("/minamata", "/bare")
@@ -85,14 +92,39 @@ class BenchServers(RealServers):
         if conn_max_age:
             self.run("-m", "bench.bare.preparation", **environment)
         port = free_port()
-        command = ["-m", "gunicorn", "bench.bare.wsgi", "--bind", f"127.0.0.1:{port}", *GUNICORN]
+        command = ["-m", "gunicorn", "bench.bare.wsgi", "--bind", f"127.0.0.1:{port}", *GUNICORN, *TWO]
         command += ["--access-logfile", "-"]
         pid = self._start(f"bare-{port}", command, lambda: _answers(f"http://127.0.0.1:{port}/"), **environment)
         return pid, port
 
     def start_worker(self):
-        log = self.folder / "worker.log"
-        self.worker = self._start("worker", [*CELERY, *WORKER], lambda: " ready." in log.read_text(errors="replace"))
+        self.worker = self.start_another_worker(processes=2)
+
+    def start_another_worker(self, *, processes, **environment) -> int:
+        log, command = self.folder / "worker.log", [*CELERY, *WORKER, "--concurrency", str(processes)]
+        return self._start("worker", command, lambda: " ready." in log.read_text(errors="replace"), **environment)
+
+    def start_pool(self, size) -> str:
+        """Address of the database behind so many connections of a PgBouncer."""
+        program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
+        if not program:
+            raise CannotStart("PgBouncer was not found. On Debian and Ubuntu: apt-get install pgbouncer")
+        port, address, log = free_port(), urlsplit(self.database_url), self.folder / "pgbouncer.log"
+        who = {"user": address.username, "password": "bench"}
+        where = {"name": "minamata", "database_port": address.port, "port": port, "size": size}
+        settings = pooling.write_settings(self.folder, **where, **who)
+        url = f"postgres://{address.username}:bench@127.0.0.1:{port}/minamata"
+        # As little as PostgreSQL it wants to be started by root.
+        _binaries, launch = self._usable_postgres()
+        wait_until(lambda: _takes(url), self._spawn([program, settings], launch, log), log)
+        return url
+
+    def end(self, pid):
+        """This process and all it started, in order."""
+        [process] = [process for process in self._started if process.pid == pid]
+        process.terminate()
+        process.wait(timeout=30)
+        self._started.remove(process)
 
     def start_beat(self):
         command = [*CELERY, "beat", "--loglevel", "INFO", "--pidfile="]
@@ -132,6 +164,14 @@ class BenchServers(RealServers):
 
     def cpu(self, *names) -> dict[str, float]:
         return {name: cpu.seconds([getattr(self, name)]) for name in names}
+
+
+def _takes(url) -> bool:
+    try:
+        psycopg2.connect(url).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
 
 
 def _answers(address) -> bool:

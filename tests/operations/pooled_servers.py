@@ -1,15 +1,13 @@
 """A site whose connections to PostgreSQL are those of a real PgBouncer, few of them, with the settings of deploy/."""
 
-import configparser
 from contextlib import closing
 
 import psycopg2
 
 from tests.faults.servers import ServersToBreak
-from tests.support.paths import ROOT
+from tests.support import pooling
 from tests.support.servers import free_port, wait_until
 
-EXAMPLE = ROOT / "deploy" / "pgbouncer" / "pgbouncer.ini"
 USER, PASSWORD = "minamata", "a-password"
 CONNECTIONS = 5
 GRANT = """
@@ -70,18 +68,15 @@ class PooledServers(ServersToBreak):
         wait_until(self._pgbouncer_answers, self._pgbouncer, log)
 
     def _settings(self):
-        """The file: the example with other places, ports and size."""
-        settings, users = configparser.ConfigParser(), self.folder / "userlist.txt"
-        settings.read(EXAMPLE)
-        users.write_text(f'"{USER}" "{PASSWORD}"\n')
-        settings["databases"] = {"faults": f"host=127.0.0.1 port={self.database['PORT']} dbname=faults"}
-        own = {"listen_port": str(self.pooled_port), "auth_file": str(users), "unix_socket_dir": ""}
-        settings["pgbouncer"].update(own | {"default_pool_size": str(CONNECTIONS)})
-        for name in ("logfile", "pidfile"):
-            del settings["pgbouncer"][name]
-        with (self.folder / "pgbouncer.ini").open("w") as file:
-            settings.write(file)
-        return file.name
+        return pooling.write_settings(
+            self.folder,
+            name="faults",
+            database_port=self.database["PORT"],
+            port=self.pooled_port,
+            size=CONNECTIONS,
+            user=USER,
+            password=PASSWORD,
+        )
 
     def _pgbouncer_answers(self) -> bool:
         try:
