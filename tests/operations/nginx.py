@@ -11,6 +11,7 @@ from tests.support.servers import Guardian, free_port, signal_group, wait_until
 
 MAIN = Path("/etc/nginx/nginx.conf")
 SITE = ROOT / "deploy" / "nginx" / "minamata-online.conf"
+CACHE = ROOT / "deploy" / "nginx" / "public-cache.conf"
 CERTIFICATES = "/etc/letsencrypt/live/online.example.org"
 TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
 
@@ -18,7 +19,8 @@ TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
 class Nginx:
     """Its ports, and everything that it wrote to a log."""
 
-    def __init__(self, folder, web_port):
+    def __init__(self, folder, web_port, *, has_cache=False):
+        self._has_cache = has_cache
         self.folder, self.http, self.https = Path(folder), free_port(), free_port()
         self._places = {
             "127.0.0.1:8000": f"127.0.0.1:{web_port}",
@@ -65,8 +67,12 @@ class Nginx:
         text = MAIN.read_text().replace("/var/log/nginx", str(self.folder / "logs"))
         text = text.replace("/run/nginx.pid", str(self.folder / "nginx.pid"))
         text = text.replace("include /etc/nginx/modules-enabled/*.conf;", "")
-        text = text.replace("include /etc/nginx/conf.d/*.conf;", self._temporary_folders())
+        text = text.replace("include /etc/nginx/conf.d/*.conf;", self._temporary_folders() + self._cache())
         return text.replace("/etc/nginx/sites-enabled/*", str(self.folder / "site.conf"))
+
+    def _cache(self) -> str:
+        text = CACHE.read_text().replace("/var/cache/nginx/minamata-online", str(self.folder / "temporary" / "cache"))
+        return text if self._has_cache else ""
 
     def _temporary_folders(self) -> str:
         return "".join(f"{name}_temp_path {self.folder}/temporary/{name};\n" for name in TEMPORARY)
