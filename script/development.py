@@ -11,7 +11,12 @@ BROKER_PORT = 6390
 FALSE = {"0", "false", "no", "off"}
 MAIL_CATCHER = "django_mail_preview.backends.EmailBackend"
 # Somebody who sets one of these runs a site of their own, and is told what is missing.
-OF_PRODUCTION = ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_HOST")
+OF_PRODUCTION = (
+    *("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL", "TRUSTED_PROXIES"),
+    *("EMAIL_HOST", "EMAIL_HOST_PASSWORD", "ORGANIZER_EMAIL"),
+)
+# What two runs may have differently.
+REMEMBERED = ("SITE_URL", "REDIS_URL")
 
 
 def fill_in(environment, *, port):
@@ -53,12 +58,14 @@ def of_production(environment) -> list[str]:
 def remember(environment):
     """Where this server is and its broker, for `manage.py`: both ports may have been others than usual."""
     path = _addresses()
-    folder.write_secret(path, json.dumps({name: environment[name] for name in ("SITE_URL", "REDIS_URL")}))
+    folder.write_secret(path, json.dumps({name: environment[name] for name in REMEMBERED}))
 
 
 def _remembered() -> dict[str, str]:
-    with suppress(OSError, ValueError):
-        return json.loads(_addresses().read_text())
+    """Nothing where somebody has written something else into the file."""
+    with suppress(OSError, ValueError, AttributeError):
+        found = json.loads(_addresses().read_text())
+        return {name: found[name] for name in REMEMBERED if isinstance(found.get(name), str)}
     return {}
 
 

@@ -37,6 +37,7 @@ def test_manage_py_takes_no_development_settings_where_script_server_never_ran(t
             {"DATABASE_URL": "sqlite://:memory:"},
             {"DATABASE_URL_FILE": "/run/secrets/database_url"},
             {"EMAIL_HOST": "mail.example.org"},
+            {"ORGANIZER_EMAIL": "events@example.org"},
             {"DEBUG": "0"},
             {"SITE_URL": "https://online.example.org"},
         ],
@@ -52,6 +53,16 @@ def test_manage_py_never_takes_development_settings_beside_one_of_production(tre
     assert run.returncode == 3
     assert "SECRET_KEY is not set" in run.stderr
     assert "Development settings" not in run.stderr
+
+
+@pytest.mark.parametrize("text", ["[]", "null", '{"SITE_URL": 5, "REDIS_URL": []}', '{"PATH": "/nowhere"}', "{"])
+def test_file_of_addresses_that_holds_something_else_is_passed_over(tree, text):
+    (tree / "var").mkdir()
+    (tree / "var/addresses.json").write_text(text)
+
+    run = run_in(tree, "manage.py", "shell", "--no-imports", "-c", SHOW)
+
+    assert run.stdout == "http://localhost:8000 True redis://127.0.0.1:6390/0 True\n"
 
 
 def test_manage_py_of_the_image_knows_no_development_settings(tree):
