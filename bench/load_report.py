@@ -2,7 +2,12 @@
 
 from bench.report_table import markdown
 
-TITLES = {"million": "A million registrations", "came-before": "Many came before"}
+TITLES = {
+    "million": "A million registrations",
+    "came-before": "Many came before",
+    "processes": "One and two of each process",
+    "rows": "Registrations of 1, 10 and 100 seasons, in ms by the clock",
+}
 
 
 def as_markdown(results) -> str:
@@ -12,7 +17,7 @@ def as_markdown(results) -> str:
 
 
 def _part(name, result) -> str:
-    figures, lines = result["load"][name], {"million": _million, "came-before": _came_before}.get(name, _story)
+    figures, lines = result["load"][name], LINES.get(name, _story)
     when = f"Measured on {result['made_at'][:10]} with a load of {result['machine']['load_before']} before it began."
     return "\n".join([f"### {TITLES.get(name) or name.replace('-', ' ').capitalize()}", "", when, "", *lines(figures)])
 
@@ -43,6 +48,16 @@ def _million(figures) -> list[str]:
     rows = [[work, *(f"{figures[stage][work]['cpu_ms']:.0f}" for stage in stages)] for work in works]
     clock = ["reminder run (clock)", *(f"{figures[stage]['reminder run']['clock_ms']:.0f}" for stage in stages)]
     return [markdown([head, *rows, clock])]
+
+
+def _side_by_side(figures) -> list[str]:
+    """A column for each stage."""
+    first, *_ = figures.values()
+    rows = [[name.replace("_", " "), *(_said(stage[name]) for stage in figures.values())] for name in first]
+    return [markdown([["", *figures], *rows])]
+
+
+LINES = {"million": _million, "came-before": _came_before, "processes": _side_by_side, "rows": _side_by_side}
 
 
 def _said(value) -> str:

@@ -116,7 +116,9 @@ class BenchServers(RealServers):
         url = f"postgres://{address.username}:bench@127.0.0.1:{port}/minamata"
         # As little as PostgreSQL it wants to be started by root.
         _binaries, launch = self._usable_postgres()
-        wait_until(lambda: _takes(url), self._spawn([program, settings], launch, log), log)
+        process = self._spawn([program, settings], launch, log)
+        wait_until(lambda: _takes(url), process, log)
+        self.pool = process.pid
         return url
 
     def end(self, pid):
