@@ -33,7 +33,11 @@ class Heartbeat:
         if time.monotonic() < self._next_at or not self._is_writing.acquire(blocking=False):
             return
         self._next_at = time.monotonic() + EVERY_SECONDS
-        Thread(target=self._write, daemon=True).start()
+        try:
+            Thread(target=self._write, daemon=True).start()
+        except RuntimeError as error:
+            self._is_writing.release()
+            log.warning("the heartbeat was not stored: %s", error)
 
     def end(self):
         """After this nothing is recorded any more."""

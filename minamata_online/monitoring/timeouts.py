@@ -22,7 +22,7 @@ class Asker:
         self._answer = None
 
     def ask(self, *, seconds):
-        """What the question returns or raises. Raises NoAnswer."""
+        """What the question returns or raises. Raises NoAnswer, or RuntimeError where no thread can be started."""
         try:
             return self._asked().result(timeout=seconds)
         except TimeoutError:
@@ -31,8 +31,10 @@ class Asker:
     def _asked(self) -> Future:
         with self._lock:
             if self._answer is None:
-                self._answer = Future()
-                Thread(target=self._run, args=[self._answer], daemon=True).start()
+                answer = Future()
+                Thread(target=self._run, args=[answer], daemon=True).start()
+                # Only now: where no thread can be started, nobody waits for an answer that never comes.
+                self._answer = answer
             return self._answer
 
     def _run(self, answer):

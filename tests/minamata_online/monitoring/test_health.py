@@ -10,6 +10,7 @@ from django.utils import timezone
 from minamata_online.monitoring.timeouts import Asker, NoAnswer
 from tests.factories import MessageFactory, RegistrationFactory
 from tests.support.loading_broker import loading_broker
+from tests.support.threads import no_thread_starts
 
 # The question is asked on a connection of its own, which sees what is committed.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db", "everything_runs")]
@@ -88,6 +89,14 @@ def test_who_waits_has_the_answer_that_is_on_its_way():
 def test_error_of_a_question_is_that_of_who_asks():
     with pytest.raises(ZeroDivisionError):
         Asker(lambda: 1 / 0).ask(seconds=5)
+
+
+def test_question_is_asked_again_after_no_thread_could_be_started():
+    asker = Asker(lambda: "an answer")
+    with no_thread_starts(), pytest.raises(RuntimeError):
+        asker.ask(seconds=5)
+
+    assert asker.ask(seconds=5) == "an answer"
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
