@@ -5,6 +5,7 @@ The text format is written here: of its client library nothing else would be in 
 
 import hmac
 import ipaddress
+import logging
 import os
 import resource
 import shutil
@@ -19,6 +20,8 @@ from django.views.decorators.http import require_safe
 from minamata_online.monitoring import answers, probes
 from registrations import last_runs
 from registrations.limits import rates
+
+log = logging.getLogger(__name__)
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -103,8 +106,12 @@ def _of_queues(database, broker) -> Iterator[str]:
 def _of_media() -> Iterator[str]:
     """Of the disk that MEDIA_ROOT is on, or will be when the first file makes it."""
     folder = Path(settings.MEDIA_ROOT)
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
-    free = shutil.disk_usage(existing).free
+    try:
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        free = shutil.disk_usage(existing).free
+    except OSError as error:
+        log.warning("the disk of MEDIA_ROOT cannot be asked: %s", error.strerror)
+        return
     yield from _gauge("minamata_media_free_bytes", "Room on the disk for files of staff.", "", {"": free})
 
 

@@ -147,6 +147,15 @@ def test_room_of_a_folder_that_does_not_exist_yet_is_that_of_its_disk(numbers, s
     assert free == pytest.approx(shutil.disk_usage(tmp_path).free, rel=0.1)
 
 
+def test_folder_that_the_system_refuses_to_look_at_hides_no_other_number(numbers, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path / ("x" * 300))
+
+    read = numbers()
+
+    assert "minamata_media_free_bytes" not in read
+    assert read['minamata_can_write{part="database"}'] == "1"
+
+
 def test_answers_are_counted_by_class(numbers):
     before = answers.of_server().totals()
     for status in ("200 OK", "204", "302 Found", "503"):
