@@ -24,6 +24,8 @@ fi
 [ $# = 1 ] && [ -d "$1" ] || fail "name the folder of the copies: deploy/backup.sh [--docker] FOLDER"
 keep_days=${KEEP_DAYS:-183}
 name="$1/minamata-$(date -u +%Y-%m-%dT%H%M%SZ)"
+# Of backups that were killed; with a slash, since find does not follow a link.
+find "$1/" -maxdepth 1 -type d -name 'unfinished.*' -mtime +0 -exec rm -rf {} +
 unfinished=$(mktemp -d "$1/unfinished.XXXXXX")
 trap 'rm -rf "$unfinished"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -40,5 +42,5 @@ sync "$unfinished/media"
 mv "$unfinished/media" "$name.media.tar"
 
 # Only now, so that the last good copies stay for as long as no new one is made.
-find "$1" -maxdepth 1 -type f -name 'minamata-*' -mtime "+$keep_days" -delete
+find "$1/" -maxdepth 1 -type f -name 'minamata-[0-9]*' -mtime "+$keep_days" -delete
 echo "$name.dump"

@@ -163,31 +163,60 @@ def test_nothing_is_restored_under_a_running_site(copies, empty_database):
     assert digests(empty_database) == {}
 
 
-def test_copies_are_for_their_owner_only_and_go_when_they_are_old(copies):
+@pytest.fixture
+def aged(copies):
+    """Call it for a file in the folder of copies that is so many days old."""
+
+    def make(name, days):
+        path = copies.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        for changed in {path, path.parent} - {copies.folder}:
+            os.utime(changed, (time.time() - days * 24 * 3600,) * 2)
+
+    return make
+
+
+def test_copies_are_for_their_owner_only_and_go_when_they_are_old(copies, aged):
     (copies.media / "slides.pdf").write_bytes(b"%PDF")
-    for name, days in {"minamata-old.dump": 200, "minamata-new.dump": 100, "notes.txt": 200}.items():
-        (copies.folder / name).touch()
-        os.utime(copies.folder / name, (time.time() - days * 24 * 3600,) * 2)
+    aged("minamata-2025-01-02T023000Z.dump", 200)
+    aged("minamata-2025-01-02T023000Z.media.tar", 200)
+    kept = ["minamata-2026-01-02T023000Z.dump", "minamata-online.conf", "notes.txt"]
+    for name, days in zip(kept, (100, 200, 200), strict=True):
+        aged(name, days)
 
     copy = copies.save(address=_test_database_url()).rpartition("/")[2]
 
     media = copy.replace(".dump", ".media.tar")
-    assert sorted(os.listdir(copies.folder)) == sorted([copy, media, "minamata-new.dump", "notes.txt"])
+    assert sorted(os.listdir(copies.folder)) == sorted([copy, media, *kept])
     assert [(copies.folder / name).stat().st_mode & 0o777 for name in (copy, media)] == [0o600, 0o600]
     listed = subprocess.run(["tar", "-tf", copies.folder / media], capture_output=True, text=True)
     assert "./slides.pdf" in listed.stdout.split()
 
 
+def test_old_copies_go_where_the_folder_is_a_link_and_what_a_killed_backup_left_goes_too(copies, aged, tmp_path):
+    # Given an old copy, one that nobody ended, and one that is being made
+    aged("minamata-2025-01-02T023000Z.dump", 200)
+    aged("unfinished.abcdef/dump", 2)
+    aged("unfinished.ghijkl/dump", 0)
+    (tmp_path / "link to copies").symlink_to(copies.folder)
+
+    run = copies.run("backup.sh", str(tmp_path / "link to copies"), address=_test_database_url())
+
+    assert run.returncode == 0, run.stderr
+    copy = os.path.basename(run.stdout.strip())
+    assert sorted(os.listdir(copies.folder)) == [copy, copy.replace(".dump", ".media.tar"), "unfinished.ghijkl"]
+
+
 @pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
-def test_failed_backup_says_so_and_leaves_what_was_there(options, copies):
-    (copies.folder / "minamata-old.dump").touch()
-    os.utime(copies.folder / "minamata-old.dump", (0, 0))
+def test_failed_backup_says_so_and_leaves_what_was_there(options, copies, aged):
+    aged("minamata-2025-01-02T023000Z.dump", 200)
 
     run = copies.run("backup.sh", *options, str(copies.folder), address=NOBODY_LISTENS)
 
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1] == "backup: the database was not saved"
-    assert os.listdir(copies.folder) == ["minamata-old.dump"]
+    assert os.listdir(copies.folder) == ["minamata-2025-01-02T023000Z.dump"]
 
 
 def test_database_is_kept_though_the_media_cannot_be_read(copies):
