@@ -4,14 +4,16 @@ import fcntl
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 
 from minamata_online.moving.exceptions import CannotMove
 
 ALIAS = "moved_from"
 # Held by script/server, beside its database, for as long as any of its processes lives.
 LOCK = "server.lock"
+BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
 IS_OPEN = "{path} is in use: stop script/server, or web, worker and beat, first. Nothing was changed."
+CANNOT_BE_READ = "{path} cannot be moved: {reason}. Nothing was changed."
 
 
 @contextmanager
@@ -56,10 +58,11 @@ def _connection(settings):
 
 def _take_alone(connection, path):
     """The lock stays until the connection is closed (SQLite's locking_mode)."""
-    with connection.cursor() as cursor:
-        try:
-            cursor.execute("BEGIN IMMEDIATE")
-        except OperationalError:
-            raise CannotMove(IS_OPEN.format(path=path)) from None
-        cursor.execute("ROLLBACK")
-        cursor.execute("PRAGMA query_only = ON")
+    try:
+        with connection.cursor() as cursor:
+            for statement in ("BEGIN IMMEDIATE", "ROLLBACK", "PRAGMA query_only = ON"):
+                cursor.execute(statement)
+    except DatabaseError as error:
+        is_open = error.__cause__.sqlite_errorname.startswith(BUSY)
+        words = IS_OPEN if is_open else CANNOT_BE_READ
+        raise CannotMove(words.format(path=path, reason=error)) from None

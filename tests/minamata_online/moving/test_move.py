@@ -271,6 +271,17 @@ def test_file_that_is_not_there_is_not_made(source, target, tmp_path):
     assert not (tmp_path / "other.sqlite3").exists()
 
 
+@pytest.mark.parametrize("octets", [b"-- a dump of SQLite, in words\n" * 200, b"SQLite format 3\0" + b"\xff" * 4000])
+def test_file_that_is_no_database_is_named(octets, target, tmp_path):
+    path = tmp_path / "dump.sql"
+    path.write_bytes(octets)
+
+    moved = move(path, target)
+
+    assert moved.returncode == 1
+    assert moved.stderr == f"CommandError: {path} cannot be moved: file is not a database. Nothing was changed.\n"
+
+
 def test_table_that_differs_afterwards_is_named_and_nothing_is_kept(source, target):
     with psycopg2.connect(target) as database, database.cursor() as cursor:
         cursor.execute(ROUNDING)
