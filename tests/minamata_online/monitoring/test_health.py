@@ -7,9 +7,10 @@ from threading import Event
 import pytest
 from django.utils import timezone
 
+from minamata_online.monitoring import probes
 from minamata_online.monitoring.timeouts import Asker, NoAnswer
 from tests.factories import MessageFactory, RegistrationFactory
-from tests.support.loading_broker import loading_broker
+from tests.support.loading_broker import loading_broker, slow_broker
 from tests.support.threads import no_thread_starts
 
 # The question is asked on a connection of its own, which sees what is committed.
@@ -57,6 +58,13 @@ def test_not_ready_without_a_broker(client, settings):
 def test_not_ready_while_the_broker_reads_its_data(client, settings):
     with loading_broker() as settings.CELERY_BROKER_URL:
         assert ask(client) == (503, ["database: ok", "post: ok", *RUNS, "broker: BusyLoadingError"])
+
+
+def test_broker_that_takes_its_time_for_every_answer_is_not_waited_for(client, settings):
+    with slow_broker() as settings.CELERY_BROKER_URL:
+        assert ask(client) == (503, ["database: ok", "post: ok", *RUNS, "broker: no answer"])
+        # What was asked has ended, and nobody later has its answer.
+        assert probes._broker_asker.ask(seconds=20).waiting == 1
 
 
 def test_question_without_an_answer_is_given_up_and_asked_once_at_a_time():
