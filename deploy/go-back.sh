@@ -9,7 +9,12 @@ set -eu
 
 systemctl start minamata-backup
 systemctl stop minamata-web minamata-worker minamata-beat
-/opt/minamata-online/deploy/as-site.sh deploy/restore.sh "$copy"
+/opt/minamata-online/deploy/as-site.sh deploy/restore.sh "$copy" || {
+    # The database is as it was.
+    systemctl start minamata-web minamata-worker minamata-beat
+    echo "go-back: $copy was not restored, the reason is above; the present version runs on" >&2
+    exit 1
+}
 "$folder/deploy/run.sh" "$folder"
 rm /etc/minamata-online/before
 echo "go-back: $folder runs, with the database of $copy"

@@ -1,4 +1,4 @@
-"""deploy/upgrade.sh without a systemd: the copy that deploy/go-back.sh would restore."""
+"""deploy/upgrade.sh and deploy/go-back.sh without a systemd: the copy that is restored, and what runs afterwards."""
 
 import subprocess
 
@@ -7,56 +7,88 @@ import pytest
 from tests.support.paths import ROOT
 
 FOLDERS = ["/opt/", "/etc/", "/var/backups/"]
-# Saves when it is told to, and starts nothing.
+# Saves when it is told to, and notes whether the services run.
 SYSTEMCTL = """#!/bin/sh
-[ "$*" != "start minamata-backup" ] || echo "$(cat {tables})" > {copies}/minamata-$(ls {copies} | wc -l).dump
+case "$*" in
+"start minamata-backup") cp {tables} {copies}/minamata-$(ls {copies} | wc -l).dump ;;
+*" minamata-web minamata-worker minamata-beat") echo "$1" > {services} ;;
+esac
 """
-# In the place of the program: knows the tables of its own version only.
-AS_SITE = '#!/bin/sh\n[ "$(cat {tables})" = {version} ] || exit 3\n'
+# In the place of the program: restores, and knows the tables of its own version only.
+AS_SITE = """#!/bin/sh
+case "$1" in
+deploy/restore.sh) [ ! -e {fails} ] && cp "$2" {tables} ;;
+*) [ "$(cat {tables})" = {version} ] || exit 3 ;;
+esac
+"""
 # Changes the tables, and then fails if it is to.
-RUN = "#!/bin/sh\necho {version} > {tables}\n[ ! -e {fails} ] || exit 1\nln -sfn {folder} {link}\n"
+RUN = """#!/bin/sh
+echo {version} > {tables}
+[ ! -e {fails} ] || exit 1
+ln -sfn {folder} {link}
+echo restart > {services}
+"""
 
 
 class Machine:
     """With version 1, whose tables it has, and version 2 beside it."""
 
     def __init__(self, root):
-        self.fails, self._tables, self._root = root / "fails", root / "tables", root
+        self._root, self._link = root, root / "opt" / "minamata-online"
+        self.fails, self._tables, self._services = root / "fails", root / "tables", root / "services"
         self.copies = root / "var" / "backups" / "minamata-online"
-        for path in (self.copies, root / "etc" / "minamata-online", root / "opt"):
+        self.noted = root / "etc" / "minamata-online" / "before"
+        for path in (self.copies, self.noted.parent, self._link.parent):
             path.mkdir(parents=True)
-        self._program("systemctl", SYSTEMCTL.format(tables=self._tables, copies=self.copies))
-        self._program("upgrade.sh", self._moved((ROOT / "deploy" / "upgrade.sh").read_text()))
-        self._tables.write_text("1")
+        self._tables.write_text("1\n")
+        self._program("systemctl", SYSTEMCTL)
+        for script in ("upgrade.sh", "go-back.sh"):
+            self._copy(script)
         for version in "12":
             self._install(version)
-        (root / "opt" / "minamata-online").symlink_to(root / "opt" / "minamata-online.1")
+        self._link.symlink_to(self.folder("1"))
+
+    def folder(self, version):
+        return self._link.with_name(f"minamata-online.{version}")
 
     def upgrade(self) -> int:
+        return self._run("upgrade.sh", "2")
+
+    def go_back(self) -> int:
+        return self._run("go-back.sh")
+
+    def tables_of_noted_copy(self) -> str:
+        folder, copy = self.noted.read_text().split()
+        assert folder == f"folder={self.folder('1')}"
+        return (self.copies / copy.rpartition("/")[2]).read_text().strip()
+
+    def state(self) -> tuple[str, str, bool]:
+        """The version that is linked, that of the tables, and whether the services run."""
+        are_started = self._services.read_text() != "stop\n"
+        return self._link.readlink().name[-1], self._tables.read_text().strip(), are_started
+
+    def _run(self, script, *arguments) -> int:
         own = {"PATH": f"{self._root}:/usr/bin:/bin"}
-        return subprocess.run([self._root / "upgrade.sh", "2"], env=own, capture_output=True).returncode
+        return subprocess.run([self._root / script, *arguments], env=own, capture_output=True).returncode
 
-    def to_go_back_to(self) -> str:
-        """The tables in the copy that is noted."""
-        noted = (self._root / "etc" / "minamata-online" / "before").read_text().split()
-        assert noted[0] == f"folder={self._root}/opt/minamata-online.1"
-        return (self.copies / noted[1].rpartition("/")[2]).read_text().strip()
-
-    def _moved(self, text):
+    def _copy(self, script):
+        text = (ROOT / "deploy" / script).read_text()
         for folder in FOLDERS:
             text = text.replace(folder, f"{self._root}{folder}")
-        return text
+        self._write(self._root / script, text)
 
     def _install(self, version):
-        folder, link = (self._root / "opt" / f"minamata-online{end}" for end in (f".{version}", ""))
+        folder = self.folder(version)
         (folder / "deploy").mkdir(parents=True)
         (folder / ".installed").touch()
-        words = {"version": version, "tables": self._tables, "fails": self.fails, "folder": folder, "link": link}
         for name, text in {"as-site.sh": AS_SITE, "run.sh": RUN}.items():
-            self._program(folder / "deploy" / name, text.format(**words))
+            self._program(folder / "deploy" / name, text, version=version, folder=folder)
 
-    def _program(self, name, text):
-        path = self._root / name
+    def _program(self, name, text, **words):
+        words |= {"tables": self._tables, "copies": self.copies, "services": self._services}
+        self._write(self._root / name, text.format(fails=self.fails, link=self._link, **words))
+
+    def _write(self, path, text):
         path.write_text(text)
         path.chmod(0o755)
 
@@ -69,7 +101,7 @@ def machine(tmp_path):
 def test_copy_to_go_back_to_is_the_one_of_before(machine):
     assert machine.upgrade() == 0
 
-    assert machine.to_go_back_to() == "1"
+    assert machine.tables_of_noted_copy() == "1"
 
 
 def test_second_try_of_an_upgrade_that_stopped_half_way_keeps_the_copy_of_before(machine):
@@ -83,12 +115,26 @@ def test_second_try_of_an_upgrade_that_stopped_half_way_keeps_the_copy_of_before
 
     # Then the way back leads to the tables that the older version knows
     assert len(list(machine.copies.iterdir())) == 2
-    assert machine.to_go_back_to() == "1"
+    assert machine.tables_of_noted_copy() == "1"
 
 
 def test_second_try_notes_the_newer_copy_where_the_tables_are_unchanged(machine):
-    (machine.copies.parents[2] / "opt" / "minamata-online.2" / "deploy" / "run.sh").write_text("#!/bin/sh\nexit 1\n")
+    (machine.folder("2") / "deploy" / "run.sh").write_text("#!/bin/sh\nexit 1\n")
     assert [machine.upgrade(), machine.upgrade()] == [1, 1]
 
-    noted = (machine.copies.parents[2] / "etc" / "minamata-online" / "before").read_text()
-    assert noted.splitlines()[1] == f"copy={machine.copies}/minamata-1.dump"
+    assert machine.noted.read_text().splitlines()[1] == f"copy={machine.copies}/minamata-1.dump"
+
+
+def test_way_back_is_the_older_version_with_its_tables(machine):
+    assert (machine.upgrade(), machine.state()) == (0, ("2", "2", True))
+
+    assert (machine.go_back(), machine.state()) == (0, ("1", "1", True))
+
+    assert [path.read_text() for path in sorted(machine.copies.iterdir())] == ["1\n", "2\n"]
+
+
+def test_newer_version_runs_on_where_the_copy_cannot_be_restored(machine):
+    assert machine.upgrade() == 0
+    machine.fails.touch()
+
+    assert (machine.go_back(), machine.state()) == (1, ("2", "2", True))
