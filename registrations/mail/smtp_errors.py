@@ -15,8 +15,9 @@ OF_SENDER_IN_EXCHANGE = [range(501, 512), range(606, 650), range(700, 751)]
 # 530, 534, 535, 538: sign in first, or in another way (RFC 4954 6).
 NOT_SIGNED_IN = {530, 534, 535, 538}
 TOO_LARGE, TOO_LARGE_STATUS = 552, {(2, 3), (3, 4)}
-# Words of a server may quote the address that it refuses, and of a mail the link in it.
-ADDRESS = re.compile(r"""(?:"[^"]*"|[^\s<>()\[\]"',;:]+)@[^\s<>()"',;:]+""")
+# Words of a server may quote the address that it refuses, and of a mail the link in it. Not begun in the middle of a
+# word: of a very long one each beginning would be tried.
+ADDRESS = re.compile(r"""(?:"[^"]*"|(?<![^\s<>()\[\]"',;:])[^\s<>()\[\]"',;:]+)@[^\s<>()"',;:]+""")
 KEY = re.compile(r"[\w-]{24,}")
 WORDS_AT_MOST = 300
 

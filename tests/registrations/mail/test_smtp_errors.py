@@ -1,6 +1,7 @@
 """The words of a mail server, as they can be shown and logged."""
 
 import smtplib
+import time
 
 import pytest
 
@@ -34,3 +35,14 @@ def test_trouble_of_the_network_is_said_as_the_system_says_it():
     assert smtp_errors.in_words(ConnectionRefusedError(111, "Connection refused")) == (
         "ConnectionRefusedError: [Errno 111] Connection refused"
     )
+
+
+@pytest.mark.parametrize("words", ["a" * 8000, "a@" * 4000, '"a' * 4000])
+def test_very_long_words_are_read_at_once(words):
+    error = smtplib.SMTPResponseException(450, "\n".join([words] * 10).encode())
+    began = time.process_time()
+
+    shown = smtp_errors.in_words(error)
+
+    assert time.process_time() - began < 1
+    assert len(shown) <= len("SMTPResponseException: ") + smtp_errors.WORDS_AT_MOST
