@@ -26,12 +26,11 @@ class MessageQuerySet(LockableQuerySet):
     def lock_due(self, pks, now) -> list["Message"]:
         """Those that are due and that nobody else claims at this moment, locked, in the order of `pks`.
 
-        With what they tell of. Rows that a change of their slot holds are left out, so that nobody waits for another.
+        Rows that a change of their slot holds are left out, so that nobody waits for another.
         """
         # By id and lease: with a condition on the status PostgreSQL may go through all that is queued.
         unleased = Q(leased_until=None) | Q(leased_until__lte=now)
-        about = self._free(pks).select_related("registration__participant", "registration__occurrence")
-        locked = {message.pk: message for message in about.filter(unleased, sent_at=None)}
+        locked = {message.pk: message for message in self._free(pks).filter(unleased, sent_at=None)}
         return [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
 
     def lock_briefly(self, pks):
@@ -42,7 +41,7 @@ class MessageQuerySet(LockableQuerySet):
         return self.only(*STATE, *more)
 
     def _free(self, pks):
-        return self.filter(pk__in=pks).select_for_update(of=("self",), skip_locked=True, no_key=True)
+        return self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
 
     def take(self, messages, *, now, lease) -> list["Message"]:
         """Claim these locked ones: `SENDING` from now on. One that was claimed before may have left."""
@@ -52,8 +51,7 @@ class MessageQuerySet(LockableQuerySet):
             message.attempts += 1
         claims = {"status": Message.Status.SENDING, "leased_until": now + lease, "attempts": F("attempts") + 1}
         self.filter(pk__in=[message.pk for message in messages]).update(**claims)
-        if doubtful := [message.pk for message in messages if message.may_have_left]:
-            self.filter(pk__in=doubtful).update(may_have_left=True)
+        self.filter(pk__in=[message.pk for message in messages if message.may_have_left]).update(may_have_left=True)
         return messages
 
     def overtake(self, pks):

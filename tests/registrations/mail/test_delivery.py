@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registrations.mail import delivery, retries
 from registrations.models import Message
-from tests.factories import MessageFactory, RegistrationFactory
+from tests.factories import MessageFactory
 from tests.support.registrations.mail_run import deliver
 
 pytestmark = pytest.mark.django_db
@@ -199,17 +199,6 @@ def test_what_a_mail_more_asks_of_the_database(smtp_server, django_assert_num_qu
         delivery.deliver([message.pk for message in one])
     with django_assert_num_queries(TRANSACTION + 8):
         delivery.deliver([message.pk for message in three])
-
-
-def test_what_a_mail_tells_of_is_read_when_it_is_claimed(smtp_server, django_assert_num_queries):
-    registration = RegistrationFactory()
-    about = {"registration": registration, "participant": registration.participant, "sequence": 0}
-    message = MessageFactory(kind="confirmation", **about)
-
-    with django_assert_num_queries(TRANSACTION + 7):
-        delivery.deliver([message.pk])
-
-    assert len(smtp_server.mails) == 1
 
 
 def test_no_mails_are_no_fault(smtp_server):
