@@ -52,21 +52,22 @@ def difference(database) -> Difference:
 
 def require_same():
     """For web, worker and beat, when they start; one that runs is not ended. Ends the process with a sentence."""
-    found = _found()
+    found = _found(log.warning)
     _end_if(found.why_too_new or found.why_too_old)
 
 
 def require_not_newer():
     """For commands, one of which may be about to make what is missing. Ends the process with a sentence."""
-    _end_if(_found().why_too_new)
+    # That the database is away is for the command to say, where it asks it at all.
+    _end_if(_found(log.debug).why_too_new)
 
 
-def _found() -> Difference:
+def _found(say) -> Difference:
     """Without an answer of the database no difference: the site starts, and shows its page of an outage."""
     try:
         return Asker(lambda: difference(connection)).ask(seconds=SECONDS)
     except (NoAnswer, Error) as error:
-        log.warning("the tables could not be looked at: %s", type(error).__name__)
+        say("the tables could not be looked at: %s", type(error).__name__)
         return Difference([], [])
 
 
