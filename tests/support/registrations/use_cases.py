@@ -279,7 +279,8 @@ def remind(world, number, who):
 
 
 def send_mails(world, number, who):
-    Message.objects.filter(pk__in=Message.objects.unsent().values("pk")[:5]).update(due_at=timezone.now())
+    # Without words, as mails to many are stored.
+    Message.objects.filter(pk__in=Message.objects.unsent().values("pk")[:5]).update(due_at=timezone.now(), octets=b"")
     pks = list(Message.objects.due(timezone.now()).order_by("pk").values_list("pk", flat=True)[:5])
     delivery.deliver(pks)
 
