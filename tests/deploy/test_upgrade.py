@@ -69,7 +69,9 @@ class Machine:
 
     def _run(self, script, *arguments) -> int:
         own = {"PATH": f"{self._root}:/usr/bin:/bin"}
-        return subprocess.run([self._root / script, *arguments], env=own, capture_output=True).returncode
+        run = subprocess.run([self._root / script, *arguments], env=own, capture_output=True, text=True)
+        self.said = run.stderr
+        return run.returncode
 
     def _copy(self, script):
         text = (ROOT / "deploy" / script).read_text()
@@ -138,3 +140,11 @@ def test_newer_version_runs_on_where_the_copy_cannot_be_restored(machine):
     machine.fails.touch()
 
     assert (machine.go_back(), machine.state()) == (1, ("2", "2", True))
+
+
+def test_way_back_without_an_upgrade_says_so(machine):
+    machine.upgrade()
+    machine.go_back()
+
+    assert machine.go_back() == 1
+    assert machine.said == "go-back: no upgrade is noted; docs/deploy.md, Going back\n"
