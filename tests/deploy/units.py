@@ -1,9 +1,7 @@
 """Reads deploy/systemd/ as systemd would: sections with names that may come twice, and commands of several lines."""
 
 import shlex
-import sys
 from collections import defaultdict
-from pathlib import Path
 
 from tests.support.paths import ROOT
 
@@ -24,9 +22,9 @@ def read(name) -> dict[str, list[str]]:
 
 
 def command(name) -> list[str]:
-    """The words of ExecStart, with the programs of this environment."""
+    """The words of ExecStart; its program is looked for in the environment of the tests, which is in PATH."""
     [line] = read(name)["ExecStart"]
-    return [word.replace(f"{INSTALLED}/.venv/bin", str(Path(sys.executable).parent)) for word in shlex.split(line)]
+    return [word.removeprefix(f"{INSTALLED}/.venv/bin/") for word in shlex.split(line)]
 
 
 def environment(name) -> dict[str, str]:
