@@ -48,14 +48,23 @@ class Broker:
 
 def database() -> Database:
     """Answered within DATABASE_SECONDS, also when it is frozen."""
+    return _answer_of("database", _database_asker, DATABASE_SECONDS, without_answer=Database)
+
+
+def broker() -> Broker:
+    """Answered within BROKER_SECONDS, also when it is slow, or nobody says which address its name has."""
+    return _answer_of("broker", _broker_asker, BROKER_SECONDS, without_answer=Broker)
+
+
+def _answer_of(part, asker, seconds, *, without_answer):
     try:
-        return _asker.ask(seconds=DATABASE_SECONDS)
+        return asker.ask(seconds=seconds)
     except NoAnswer:
-        return Database("no answer")
+        return without_answer("no answer")
     except Exception as error:
         # Whatever it is, the watcher wants to hear of it, and the reason may hold an address of the network.
-        log.error("the database cannot be asked: %s", type(error).__name__)
-        return Database(type(error).__name__)
+        log.error("the %s cannot be asked: %s", part, type(error).__name__)
+        return without_answer(type(error).__name__)
 
 
 def _read_database() -> Database:
@@ -88,20 +97,6 @@ def _require_room():
             cursor.execute(NEEDS_ROOM)
 
 
-_asker = Asker(_read_database)
-
-
-def broker() -> Broker:
-    """Answered within BROKER_SECONDS, also when it is slow, or nobody says which address its name has."""
-    try:
-        return _broker_asker.ask(seconds=BROKER_SECONDS)
-    except NoAnswer:
-        return Broker("no answer")
-    except Exception as error:
-        log.error("the broker cannot be asked: %s", type(error).__name__)
-        return Broker(type(error).__name__)
-
-
 def _ask_broker() -> Broker:
     timeouts = dict.fromkeys(["socket_connect_timeout", "socket_timeout"], BROKER_SECONDS_AN_ANSWER)
     try:
@@ -120,4 +115,4 @@ def _problem_of_writing_to(client) -> str:
     return ""
 
 
-_broker_asker = Asker(_ask_broker)
+_database_asker, _broker_asker = Asker(_read_database), Asker(_ask_broker)
