@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 
 STARTS_AT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+# Lead in hours: a late one leaves while more hours than these are left (decision 0031).
+LEFT = {72: 48, 24: 2, 1: 0}
 ACTIONS = st.sampled_from(["clock", "clock", "clock", "move", "move back", "call off", "revive", "cancel", "come back"])
 
 
@@ -96,6 +98,6 @@ class Story:
         assert registration.is_confirmed
         assert not slot.is_called_off
         assert mail.known_starts_at == slot.starts_at
-        [hours] = [hours for hours in (72, 24, 1) if hours * HOUR * 2 / 3 <= left <= hours * HOUR]
+        [hours] = [hours for hours, until in LEFT.items() if until * HOUR < left <= hours * HOUR]
         assert registration.registered_at < slot.starts_at - hours * HOUR
         self.sent.append((registration.pk, slot.starts_at, hours))
