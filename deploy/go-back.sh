@@ -11,9 +11,17 @@ set -eu
 systemctl start minamata-backup
 systemctl stop minamata-web minamata-worker minamata-beat
 /opt/minamata-online/deploy/as-site.sh deploy/restore.sh "$copy" || {
-    # The database is as it was.
-    systemctl start minamata-web minamata-worker minamata-beat
-    echo "go-back: $copy was not restored, the reason is above; the present version runs on" >&2
+    echo "go-back: $copy was not restored, the reason is above; the database is as it was" >&2
+    # Any command refuses newer tables with 3: so an upgrade leaves them that stopped half-way.
+    status=0
+    /opt/minamata-online/deploy/as-site.sh python manage.py shell --command pass > /dev/null 2>&1 || status=$?
+    if [ "$status" = 3 ]; then
+        echo "go-back: no service runs, the present version does not know these tables; end what is named above, then" \
+            "do this once more" >&2
+    else
+        systemctl start minamata-web minamata-worker minamata-beat
+        echo "go-back: the present version runs on" >&2
+    fi
     exit 1
 }
 "$folder/deploy/run.sh" "$folder"

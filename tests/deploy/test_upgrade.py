@@ -140,6 +140,24 @@ def test_newer_version_runs_on_where_the_copy_cannot_be_restored(machine):
     machine.fails.touch()
 
     assert (machine.go_back(), machine.state()) == (1, ("2", "2", True))
+    assert machine.said.splitlines()[-1] == "go-back: the present version runs on"
+
+
+def test_no_service_runs_where_the_copy_cannot_be_restored_over_tables_of_half_an_upgrade(machine):
+    # Given an upgrade that ended after it had changed the tables, and a copy that cannot be restored
+    machine.fails.touch()
+    assert machine.upgrade() == 1
+
+    # When one goes back, then nothing is started that would be refused, and the words say so
+    assert (machine.go_back(), machine.state()) == (1, ("1", "2", False))
+    assert machine.said.splitlines()[-1] == (
+        "go-back: no service runs, the present version does not know these tables; end what is named above, then "
+        "do this once more"
+    )
+
+    # When the reason is gone, then the way back is open
+    machine.fails.unlink()
+    assert (machine.go_back(), machine.state()) == (0, ("1", "1", True))
 
 
 def test_way_back_without_an_upgrade_says_so(machine):
