@@ -19,7 +19,8 @@ from tests.factories import OccurrenceFactory
 from tests.support.locks import watched
 from tests.support.races import race
 from tests.support.registrations.signing_up import NOW
-from tests.support.registrations.use_cases import USE_CASES, World, do
+from tests.support.registrations.use_cases import USE_CASES, do
+from tests.support.registrations.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

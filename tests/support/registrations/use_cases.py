@@ -1,4 +1,4 @@
-"""Everything that locks, done over and over in one season: what people, staff, periodic tasks and the worker do."""
+"""Everything that locks, done in one world: what people, staff, periodic tasks and the worker do."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,6 @@ from registrations.models import (
     InvitationBatch,
     Message,
     Participant,
-    Registration,
 )
 from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
@@ -36,54 +35,16 @@ from sessions.models import Occurrence, Season, Session
 from sessions.seasons import loading, rewording
 from sessions.seasons.load_report import Act
 from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
-from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
+from tests.support.registrations.world import KNOWN
 
 REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
     *(requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
-KNOWN = ["Amina Otieno", "Juma Kiptoo", "Wanjiru Maina"]
 ENTRIES = ["mail", "none"]
-
-
-class World:
-    """Sessions whose slots come by turns, so that sessions one after the other are not slots one after the other."""
-
-    def __init__(self):
-        self.first, self.second = SessionFactory(), None
-        self.season = self.first.season
-        self.second = SessionFactory(season=self.season, stream=self.first.stream)
-        self.hidden = SessionFactory(
-            season=self.season, stream=self.first.stream, access=Session.Access.INVITATION, is_published=False
-        )
-        sessions = [self.first, self.hidden, self.second] * 2
-        self.slots = [self._slot(session, number) for number, session in enumerate(sessions)]
-        self.held = OccurrenceFactory(
-            session=SessionFactory(season=self.season, stream=self.first.stream),
-            starts_at=datetime(2030, 10, 1, 7, tzinfo=UTC),
-        )
-        MaterialFactory(session=self.held.session, url="https://example.org/recording")
-        for name in KNOWN:
-            self.person(name)
-        Participant.objects.update(wants_announcements=True)
-        invite(self.hidden, *KNOWN)
-
-    def _slot(self, session, number):
-        return OccurrenceFactory(session=session, capacity=40, starts_at=datetime(2030, 10, 8 + number, 7, tzinfo=UTC))
-
-    def person(self, name) -> Participant:
-        """Somebody known, also after everything about them was erased."""
-        person = Participant.objects.filter(season=self.season, name=name).first()
-        if person is None:
-            register(self.slots[0], self.slots[2], self.held, name=name, email=guest(name).email)
-            person = Participant.objects.filter(season=self.season, name=name).first()
-        return person or self.person(name)
-
-    def registration_of(self, name, session) -> Registration | None:
-        return Registration.objects.active().filter(participant=self.person(name), session=session).first()
 
 
 def sign_up(world, number, who):
