@@ -219,7 +219,9 @@ def test_copy_of_a_session_by_invitation_waits_for_staff_to_announce_it():
 def test_every_field_is_copied_or_named_as_one_that_is_not(model, same):
     fields = [field.name for field in model._meta.fields if not field.primary_key]
 
-    assert sorted([*same, *cloning.MADE_ANEW[model], *cloning.LEFT_BEHIND[model]]) == sorted(fields)
+    assert sorted([*same, *cloning.MADE_ANEW[model], *cloning.LEFT_BEHIND[model]]) == sorted(fields), (
+        f"copy each field of {model.__name__} (SAME_IN_...), or name it in MADE_ANEW or LEFT_BEHIND of cloning.py"
+    )
 
 
 @pytest.mark.django_db
