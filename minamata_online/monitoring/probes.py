@@ -1,6 +1,8 @@
 """Questions to the database and the broker: does it answer, can it be written, and how much waits in it?"""
 
 import logging
+import math
+import time
 from dataclasses import dataclass
 
 import redis
@@ -26,6 +28,8 @@ PROBE = "minamata-probe"
 # database is on, because it may not use more memory than that, and leaves nothing behind.
 LITTLE_MEMORY = "SET LOCAL work_mem = '64kB'"
 NEEDS_ROOM = "SELECT count(*) FROM generate_series(1, 10000)"
+# So often at most, in each process: whoever asks again and again has it written once.
+ROOM_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def _read_database() -> Database:
 def _problem_of_writing() -> str:
     try:
         last_runs.record(PROBE)
-        _require_room()
+        _room.require()
     except Error as error:
         if not connection.is_usable():
             raise
@@ -89,12 +93,20 @@ def _problem_of_writing() -> str:
     return ""
 
 
-def _require_room():
-    """For SQLite the row is enough: each change is added to its log."""
-    if connection.vendor == "postgresql":
+class Room:
+    """Whether the disk of the database has room; that it has is known for ROOM_SECONDS."""
+
+    def __init__(self, clock=time.monotonic):
+        self._clock, self._known_until = clock, -math.inf
+
+    def require(self):
+        """For SQLite the row is enough: each change is added to its log."""
+        if connection.vendor != "postgresql" or self._clock() < self._known_until:
+            return
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(LITTLE_MEMORY)
             cursor.execute(NEEDS_ROOM)
+        self._known_until = self._clock() + ROOM_SECONDS
 
 
 def _ask_broker() -> Broker:
@@ -115,4 +127,5 @@ def _problem_of_writing_to(client) -> str:
     return ""
 
 
+_room = Room()
 _database_asker, _broker_asker = Asker(_read_database), Asker(_ask_broker)

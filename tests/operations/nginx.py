@@ -19,8 +19,9 @@ TEMPORARY = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
 class Nginx:
     """Its ports, and everything that it wrote to a log."""
 
-    def __init__(self, folder, web_port, *, has_cache=False):
-        self._has_cache = has_cache
+    def __init__(self, folder, web_port, *, has_cache=False, watchers=None):
+        """`watchers`: networks that may ask /readyz, in the place of this machine and private ones."""
+        self._has_cache, self._watchers = has_cache, watchers
         self.folder, self.http, self.https = Path(folder), free_port(), free_port()
         self._places = {
             "127.0.0.1:8000": f"127.0.0.1:{web_port}",
@@ -61,7 +62,13 @@ class Nginx:
         for before, after in self._places.items():
             assert before in text, before
             text = text.replace(before, after)
-        return text
+        return text if self._watchers is None else self._with_watchers(text)
+
+    def _with_watchers(self, text) -> str:
+        lines = [line for line in text.splitlines() if not line.strip().startswith("allow ")]
+        allowed = [f"        allow {network};" for network in self._watchers]
+        at = lines.index("        deny all;")
+        return "\n".join([*lines[:at], *allowed, *lines[at:]])
 
     def _main(self) -> str:
         text = MAIN.read_text().replace("/var/log/nginx", str(self.folder / "logs"))

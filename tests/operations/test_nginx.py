@@ -217,6 +217,23 @@ def test_application_hears_of_the_address_that_nginx_saw_and_of_no_other(tmp_pat
     assert re.fullmatch("[0-9a-f]{32}", heard["X-Request-ID"])
 
 
+def test_state_of_the_site_is_told_to_this_machine(proxy):
+    status, _headers, text = Visitor(proxy).ask("/readyz")
+
+    assert (status, text.startswith(b"database: ok\n")) in [(200, True), (503, True)]
+
+
+@pytest.mark.parametrize(("watchers", "status"), [(["192.0.2.10"], 403), (["192.0.2.10", "127.0.0.1"], 200)])
+def test_state_of_the_site_is_told_to_named_watchers_and_to_no_stranger(watchers, status, tmp_path):
+    paths = ["/readyz", "//readyz", "/x/../readyz", "/%72eadyz"]
+    with echo.running() as backend, Nginx(tmp_path, backend.server_port, watchers=watchers) as proxy:
+        answers = [Visitor(proxy).ask(path)[0] for path in paths]
+        others = [Visitor(proxy).ask(path)[0] for path in ("/", "/healthz")]
+
+    assert (answers, others) == ([status] * 4, [200, 200])
+    assert status == 200 or backend.asked == ["/", "/healthz"]
+
+
 def test_no_error_leaves_a_key_in_a_log(tmp_path_factory, echo_port):
     key = "s3cret-Key_of-144-bits00"
     with (

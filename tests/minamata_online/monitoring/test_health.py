@@ -5,6 +5,8 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from minamata_online.monitoring import probes
@@ -105,6 +107,21 @@ def test_question_is_asked_again_after_no_thread_could_be_started():
         asker.ask(seconds=5)
 
     assert asker.ask(seconds=5) == "an answer"
+
+
+def test_room_on_the_disk_of_the_database_is_asked_for_once_in_a_second():
+    # At the first question there are two looks at the clock, and at the last.
+    seconds = iter([0, 0, 0.5, 1.0, 1.0])
+    room = probes.Room(clock=lambda: next(seconds))
+
+    with CaptureQueriesContext(connection) as asked:
+        numbers = [room.require() or writes_to_disk(asked) for _ in range(3)]
+
+    assert numbers == [1, 1, 2]
+
+
+def writes_to_disk(asked) -> int:
+    return [query["sql"] for query in asked.captured_queries].count(probes.NEEDS_ROOM)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
