@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from tests.support.paths import ROOT
 
 COMPOSE, SECRETS = ROOT / "docker-compose.yml", ROOT / "deploy" / "secrets.yml"
+POOL = ROOT / "deploy" / "pgbouncer.yml"
 # ${NAME}, ${NAME:-default}, ${NAME:?what it is}, and $$ for a dollar.
 VARIABLE = re.compile(r"\$(?:(\$)|\{([A-Z_]+)(?::([-?])([^}]*))?\})")
 GIVEN = {

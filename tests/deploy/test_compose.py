@@ -2,11 +2,13 @@
 
 import re
 import subprocess
+from configparser import ConfigParser
 from importlib.metadata import version
 
 import pytest
 
 from tests.deploy import compose
+from tests.deploy.image import last
 from tests.support.servers import _postgres_binaries
 
 SETTINGS = (compose.ROOT / "minamata_online" / "settings.py").read_text()
@@ -20,7 +22,7 @@ def services():
     return compose.load()["services"]
 
 
-@pytest.mark.parametrize("path", [compose.COMPOSE, compose.SECRETS], ids=["compose", "secrets"])
+@pytest.mark.parametrize("path", [compose.COMPOSE, compose.SECRETS, compose.POOL], ids=["compose", "secrets", "pool"])
 def test_file_follows_the_schema(path):
     assert compose.faults_by_schema(compose.load(path)) == []
 
@@ -107,3 +109,43 @@ def test_secrets_from_files_reach_every_process():
     for service in services.values():
         files = {path.rpartition("/")[2] for path in service["environment"].values() if path}
         assert files == set(service["secrets"])
+
+
+def test_pool_is_between_the_database_and_those_who_hold_connections(services):
+    pooled = compose.load(compose.POOL)["services"]
+
+    addresses = {name: pooled[name]["environment"] for name in pooled if name in APP}
+    with_pool = services["web"]["environment"]["DATABASE_URL"].replace("@postgres:5432/", "@pgbouncer:6432/")
+    to_pool = {"DATABASE_URL": with_pool, "DATABASE_POOLED": 1}
+    assert addresses == {"web": to_pool, "worker": to_pool, "beat": to_pool}
+    assert {pooled[name]["depends_on"]["pgbouncer"]["condition"] for name in addresses} == {"service_healthy"}
+
+
+def test_pool_has_as_few_rights_as_the_rest_and_is_reached_by_nobody_else(services):
+    pool = compose.load(compose.POOL)["services"]["pgbouncer"]
+
+    rights = ["restart", "init", "read_only", "tmpfs", "cap_drop", "security_opt", "logging"]
+    assert {name: pool[name] for name in rights} == {name: services["web"][name] for name in rights}
+    assert (pool["networks"], pool["user"], "ports" in pool) == (["data"], "nobody", False)
+    assert f"FROM {last('FROM')}" in pool["build"]["dockerfile_inline"].splitlines()
+
+
+def test_pool_of_compose_has_the_settings_of_the_other_one():
+    folder = compose.ROOT / "deploy" / "pgbouncer"
+    debian, docker = (ConfigParser(), ConfigParser())
+    debian.read(folder / "pgbouncer.ini")
+    docker.read(folder / "compose.ini")
+
+    places = {"listen_addr", "auth_file", "logfile", "pidfile", "unix_socket_dir"}
+    of_both = [
+        {name: value for name, value in each["pgbouncer"].items() if name not in places} for each in (debian, docker)
+    ]
+    assert of_both[0] == of_both[1]
+    assert dict(docker["databases"]) == {"minamata": "host=postgres port=5432 dbname=minamata"}
+
+
+def test_guide_names_the_file_of_the_pool():
+    command = re.compile(r"docker compose -f docker-compose.yml -f (deploy/pgbouncer\.yml) ")
+
+    for path in (compose.ROOT / "docs" / "grow.md", compose.POOL):
+        assert command.findall(path.read_text()) == ["deploy/pgbouncer.yml"], path

@@ -59,6 +59,14 @@ class Proxy:
         with context.wrap_socket(plain, server_hostname="localhost") as encrypted:
             yield encrypted
 
+    def has_certificate(self) -> bool:
+        """Some moments after the log says that it was obtained."""
+        try:
+            with self.connected():
+                return True
+        except ssl.SSLError:
+            return False
+
     @contextmanager
     def sending(self, path, *, of_octets):
         """A connection over which the head of a form has gone, and nothing of its body."""
@@ -116,8 +124,9 @@ def running(folder, backend, config, **given):
     guardian.watch(process)
     try:
         wait_until(lambda: "serving initial configuration" in log.read_text(), process, log)
-        wait_until(lambda: "certificate obtained successfully" in log.read_text(), process, log)
-        yield Proxy(http, https, log)
+        proxy = Proxy(http, https, log)
+        wait_until(proxy.has_certificate, process, log)
+        yield proxy
     finally:
         guardian.dismiss()
         signal_group(process, 15)
