@@ -67,16 +67,16 @@ def post_changes(invitations, *, now):
 
 def number_to_prepare(slot) -> int:
     """How many invited people will still get a mail of the last change of the slot."""
-    return _behind(slot).count() - number_who_hear_nothing(slot, known(slot))
+    return _behind(slot).count() - number_who_know(slot, known(slot))
 
 
-def number_of_recipients(slot, state: Known) -> int:
-    """How many invited people hear of it when the slot gets this state."""
-    return _unanswered(slot).count() - number_who_hear_nothing(slot, state)
+def number_unanswered(slot) -> int:
+    """How many people are invited to the session and have not answered."""
+    return _unanswered(slot).count()
 
 
-def number_who_hear_nothing(slot, state: Known) -> int:
-    """How many know this state as the present one, because the mail that tells of another has not left."""
+def number_who_know(slot, state: Known) -> int:
+    """How many of these know this state as the present one, because the mail that tells of another has not left."""
     waiting = _waiting(slot).filter(invitation__in=_unanswered(slot))
     as_known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at}
     by_mail = waiting.filter(**as_known, knew_called_off=state.is_called_off)

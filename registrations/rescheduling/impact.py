@@ -29,6 +29,16 @@ class Impact:
         return self.people - self.at_night
 
 
+@dataclass(frozen=True)
+class Audience:
+    """How many people hear of a change, how many of these are `invited` and have not answered, and how many hear
+    nothing: they know the new state as the present one, because the mail that tells of another has not left."""
+
+    recipients: int
+    invited: int
+    silent: int
+
+
 def of_times(*, occurrence, starts_at, ends_at) -> Impact:
     """The impact of holding the slot at these times; `occurrence` has its present ones."""
     zones = _active(occurrence).values_list("participant__timezone").annotate(Count("pk")).order_by()
@@ -41,21 +51,13 @@ def of_times(*, occurrence, starts_at, ends_at) -> Impact:
     return Impact(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
 
 
-def number_of_recipients(occurrence, state: slot_change_mails.Known) -> int:
-    """How many people hear of it when the slot gets this state."""
-    registered = _active(occurrence).count() - slot_change_mails.number_who_know(occurrence, state)
-    return registered + invitation_mails.number_of_recipients(occurrence, state)
-
-
-def number_who_hear_nothing(occurrence, state: slot_change_mails.Known) -> int:
-    """How many know this state as the present one, because the mail that tells of another has not left."""
-    registered = slot_change_mails.number_who_know(occurrence, state)
-    return registered + invitation_mails.number_who_hear_nothing(occurrence, state)
-
-
-def number_of_invited_recipients(occurrence, state: slot_change_mails.Known) -> int:
-    """Of those who hear of it, how many are invited and have not answered."""
-    return invitation_mails.number_of_recipients(occurrence, state)
+def audience(occurrence, state: slot_change_mails.Known) -> Audience:
+    """Who hears of it when the slot gets this state; counted once, because a slot may have 10,000 people."""
+    know = slot_change_mails.number_who_know(occurrence, state)
+    invited_know = invitation_mails.number_who_know(occurrence, state)
+    invited = invitation_mails.number_unanswered(occurrence) - invited_know
+    registered = _active(occurrence).count() - know
+    return Audience(recipients=registered + invited, invited=invited, silent=know + invited_know)
 
 
 def sample_of_move(*, occurrence, starts_at, ends_at, now, is_invented=False):

@@ -87,15 +87,10 @@ class TakeBackPage(SlotChangePage):
         return _reason_against(self.change, moment.now())
 
     def get(self, request, pk, form=None):
-        change = self.change
-        before = known_before(change)
-        silent, again = (
-            impact.number_who_hear_nothing(self.slot, before),
-            impact.number_of_recipients(self.slot, before),
-        )
+        audience = impact.audience(self.slot, known_before(self.change))
         return self.show(
-            silent=_silent(silent),
-            again=_again(again),
+            silent=_silent(audience.silent),
+            again=_again(audience.recipients),
             form=form or ReasonForm(initial={"why": self.unsent.get("why", "")}),
         )
 

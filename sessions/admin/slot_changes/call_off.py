@@ -20,7 +20,7 @@ class CallOffPage(SlotPage):
         return self._preview()
 
     def post(self, request, pk):
-        again = self.unconfirmed(impact.number_of_recipients(self.slot, preview.called_off(self.slot)))
+        again = self.unconfirmed(impact.audience(self.slot, preview.called_off(self.slot)).recipients)
         return self._preview(again) if again else self._call_off()
 
     def _preview(self, confirm=None):

@@ -71,7 +71,7 @@ class MovePage(SlotPage):
             return self.leave(messages.INFO, UNCHANGED)
         if "confirm" not in request.POST:
             return self._preview(form)
-        again = self.unconfirmed(impact.number_of_recipients(self.slot, preview.moved(**form.times)))
+        again = self.unconfirmed(impact.audience(self.slot, preview.moved(**form.times)).recipients)
         return self._preview(form, again) if again else self._move(form)
 
     def _show(self, form, **context):

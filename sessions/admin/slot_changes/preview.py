@@ -63,15 +63,15 @@ def held(slot) -> Known:
 
 
 def _effect(slot, after, facts, sample, now) -> Effect:
-    recipients, silent = impact.number_of_recipients(slot, after), impact.number_who_hear_nothing(slot, after)
-    season = slot.session.season
-    all_facts = facts + _waiting(slot) + _invited(impact.number_of_invited_recipients(slot, after))
+    audience = impact.audience(slot, after)
+    recipients, silent = audience.recipients, _silent(audience.silent)
+    all_facts = facts + _waiting(slot) + _invited(audience.invited)
     return Effect(
         recipients=recipients,
-        is_without_people=not recipients and not silent,
+        is_without_people=not recipients and not audience.silent,
         # Where nobody gets a mail, "all of them" are those who hear nothing.
-        facts=all_facts + _silent(silent) if recipients else _silent(silent) + all_facts,
-        leave=mails_would_leave(known(slot), after, season, now=now) if recipients else "",
+        facts=all_facts + silent if recipients else silent + all_facts,
+        leave=mails_would_leave(known(slot), after, slot.session.season, now=now) if recipients else "",
         mail=sample_mail.read(sample()) if recipients else None,
     )
 

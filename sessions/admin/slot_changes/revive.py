@@ -27,7 +27,7 @@ class RevivePage(SlotPage):
         return self._preview()
 
     def post(self, request, pk):
-        again = self.unconfirmed(impact.number_of_recipients(self.slot, preview.held(self.slot)))
+        again = self.unconfirmed(impact.audience(self.slot, preview.held(self.slot)).recipients)
         return self._preview(again) if again else self._revive()
 
     def _preview(self, confirm=None, other=None):

@@ -197,7 +197,7 @@ def test_preview_counts_the_invited_and_shows_their_mail(slot, now):
         occurrence=slot, starts_at=slot.starts_at + LATER, ends_at=slot.ends_at + LATER, now=now
     )
 
-    assert (impact.number_of_recipients(slot, moved), impact.number_of_invited_recipients(slot, moved)) == (2, 2)
+    assert impact.audience(slot, moved) == impact.Audience(recipients=2, invited=2, silent=0)
     assert sample.subject.startswith("New time: Behind doors")
     assert move(slot, now).people == 2
 
@@ -220,7 +220,7 @@ def test_preview_of_taking_back_counts_who_hears_nothing(slot, now):
     move(slot, now)
     slot.refresh_from_db()
 
-    assert (impact.number_of_recipients(slot, before), impact.number_who_hear_nothing(slot, before)) == (0, 2)
+    assert impact.audience(slot, before) == impact.Audience(recipients=0, invited=0, silent=2)
 
 
 def test_request_for_a_session_that_is_over_stays_open(now):

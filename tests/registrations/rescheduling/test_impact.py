@@ -111,8 +111,8 @@ def test_people_whose_mail_of_an_earlier_change_waits_hear_nothing_when_it_is_un
 
     undone, called_off = planned, slot_change_mails.Known(moved.starts_at, moved.ends_at, True)
 
-    assert (impact.number_of_recipients(slot, undone), impact.number_who_hear_nothing(slot, undone)) == (1, 1)
-    assert (impact.number_of_recipients(slot, called_off), impact.number_who_hear_nothing(slot, called_off)) == (2, 0)
+    assert impact.audience(slot, undone) == impact.Audience(recipients=1, invited=0, silent=1)
+    assert impact.audience(slot, called_off) == impact.Audience(recipients=2, invited=0, silent=0)
 
 
 def test_slot_without_people_has_no_sample():
@@ -130,7 +130,7 @@ def test_number_shown_is_the_number_told_when_somebody_went_to_another_slot_and_
         enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=there.pk, now=NOW)
     slot.refresh_from_db()
 
-    shown = impact.number_of_recipients(slot, before)
+    shown = impact.audience(slot, before).recipients
     undone = changes.take_back(change_id=change.pk, now=NOW)
 
     assert (shown, undone.people) == (1, 1)

@@ -94,7 +94,7 @@ def test_taken_back_while_mails_are_being_prepared_tells_nobody(slot):
     people_of(slot, 3)
     change = move(slot)
     prepare(change, seconds=0)
-    expected = impact.number_of_recipients(slot, slot_change_mails.known_before(change))
+    expected = impact.audience(slot, slot_change_mails.known_before(change)).recipients
 
     undone = changes.take_back(change_id=change.pk, now=NOW + MINUTE)
     prepare_everything()
@@ -109,7 +109,7 @@ def test_taken_back_when_some_mails_have_left_tells_these_people_only(slot):
     prepare(change, seconds=0)
     Message.objects.filter(registration=informed).update(status="sent", sent_at=NOW, attempts=1)
     slot.refresh_from_db()
-    expected = impact.number_of_recipients(slot, slot_change_mails.known_before(change))
+    expected = impact.audience(slot, slot_change_mails.known_before(change)).recipients
 
     undone = changes.take_back(change_id=change.pk, now=NOW + MINUTE)
     prepare_everything()
@@ -222,7 +222,7 @@ def test_number_shown_before_a_change_is_the_number_told_while_earlier_mails_are
     prepare(first, seconds=0)
     slot.refresh_from_db()
 
-    shown = impact.number_of_recipients(slot, slot_change_mails.Known(slot.starts_at, slot.ends_at, True))
+    shown = impact.audience(slot, slot_change_mails.Known(slot.starts_at, slot.ends_at, True)).recipients
     change = changes.call_off(occurrence_id=slot.pk, now=NOW)
     informed = change.people
     prepare_everything()

@@ -102,7 +102,7 @@ def test_taken_back_while_mails_are_being_prepared_tells_nobody(slot):
     change = move(slot)
     prepare(change, seconds=0)
     slot.refresh_from_db()
-    expected = impact.number_of_recipients(slot, slot_change_mails.known_before(change))
+    expected = impact.audience(slot, slot_change_mails.known_before(change)).recipients
 
     undone = changes.take_back(change_id=change.pk, now=NOW + MINUTE)
     prepare_everything()
@@ -145,8 +145,8 @@ def test_number_shown_before_a_change_is_the_number_told_while_earlier_mails_are
     slot.refresh_from_db()
     back = slot_change_mails.known_before(first)
 
-    shown = impact.number_of_recipients(slot, slot_change_mails.Known(slot.starts_at, slot.ends_at, True))
-    silent = impact.number_who_hear_nothing(slot, back)
+    shown = impact.audience(slot, slot_change_mails.Known(slot.starts_at, slot.ends_at, True)).recipients
+    silent = impact.audience(slot, back).silent
     change = changes.call_off(occurrence_id=slot.pk, now=NOW)
     told = change.people
     prepare_everything()
