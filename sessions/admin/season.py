@@ -38,7 +38,7 @@ class SeasonAdmin(GuardedAdmin):
         (None, {"fields": ["title", "slug", ("starts_on", "ends_on"), ("timezone", "place"), "its_sessions"]}),
         (_("Who sees it"), {"fields": ["is_published", "is_rehearsal"]}),
         (_("Mails"), {"fields": ["reminder_hours"]}),
-        (_("On the page"), {"fields": ["introduction", "organiser", "note"]}),
+        (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
     ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.clocks.zones import zone_names
 from sessions.locks import LockableQuerySet
+from sessions.partners import validate_lines
 
 NO_HOURS, MOST_HOURS = "none", 720
 
@@ -52,6 +53,12 @@ class Season(models.Model):
     ends_on = models.DateField()
     introduction = models.TextField(blank=True)
     organiser = models.CharField(max_length=200, blank=True)
+    partners = models.TextField(
+        blank=True,
+        db_default="",
+        validators=[validate_lines],
+        help_text=_("One partner per line; its web address, if it has one, at the end of the line."),
+    )
     is_published = models.BooleanField(_("published"), default=True)
     is_rehearsal = models.BooleanField(
         _("rehearsal"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.locks import LockableQuerySet
 from sessions.models.seasons import Season, Stream
+from sessions.partners import validate_lines
 
 
 class SessionQuerySet(LockableQuerySet):
@@ -42,7 +43,11 @@ class Session(models.Model):
     languages = models.CharField(
         max_length=60, default="en", help_text=_("Language codes, separated by commas: en, fr, es, ru, ar, zh.")
     )
-    partners = models.TextField(blank=True, help_text=_("One partner per line."))
+    partners = models.TextField(
+        blank=True,
+        validators=[validate_lines],
+        help_text=_("One partner per line; the web address at the end, unless the season names the same partner."),
+    )
     expect_afterwards = models.TextField(
         blank=True, help_text=_("What people may expect after the session. Empty: the season's usual sentence.")
     )

@@ -7,10 +7,12 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions import partners
 from sessions.clocks import dates
 from sessions.materials import material_groups
 from sessions.materials.material_groups import MaterialGroup
 from sessions.models import Session
+from sessions.partners import Partner
 from sessions.presenters.slots import SlotCard
 from sessions.reference import languages
 
@@ -91,8 +93,9 @@ class SessionCard:
         return [languages.in_words(code) for code in codes]
 
     @property
-    def partners(self) -> list[str]:
-        return [line.strip() for line in self.session.partners.splitlines() if line.strip()]
+    def partners(self) -> list[Partner]:
+        known = partners.of_lines(self.session.season.partners)
+        return partners.linked(partners.of_lines(self.session.partners), known)
 
     @cached_property
     def material_groups(self) -> list[MaterialGroup]:

@@ -8,6 +8,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from registrations.people import consent
 from registrations.seats import availability
+from sessions import partners
 from sessions.calendar.links import Subscription
 from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
@@ -116,6 +117,7 @@ def _season_page(request, programme, reader, now):
         "past": [card for card in cards if card.is_over],
         "is_published": any(card.published for card in cards if card.is_over),
         "subscription": Subscription.to_season(season, stream),
+        "partners": partners.of_lines(season.partners),
         "can_sign_up": any(card.is_open or card.has_waiting_list for card in cards),
     }
     return render(request, "sessions/season.html", context)
@@ -129,6 +131,7 @@ def _session_page(request, programme, session, reader, now):
         "reader": reader,
         "place": place_of(reader, programme.season),
         "subscription": Subscription.to_session(session),
+        "partners": partners.of_lines(programme.season.partners),
         "awaits_materials": card.awaits_materials(now),
     }
     return render(request, "sessions/session.html", context)

@@ -46,7 +46,7 @@ def season_entry(season_file) -> SeasonEntry:
     sessions = [_session_entry(session, zone_name) for session in season_file["session"]]
     days = [slot.starts_at.astimezone(ZoneInfo(zone_name)).date() for entry in sessions for slot in entry.slots]
     fields = _picked(season, **{key: key for key in ("title", "place", "organiser", "introduction", "note")})
-    fields |= _picked(season, source="sources") | {"timezone": zone_name}
+    fields |= _picked(season, source="sources") | {"timezone": zone_name} | _partners(season)
     fields |= {"starts_on": min(days), "ends_on": max(days)}
     return SeasonEntry(season["slug"], fields, _streams(season_file["stream"]), sessions)
 
@@ -81,9 +81,12 @@ def _session_fields(session) -> dict:
     fields |= _picked(session, source="sources", unconfirmed="is_unconfirmed", uncertain="unconfirmed_fields")
     if "languages" in session:
         fields["languages"] = ", ".join(session["languages"])
-    if "partners" in session:
-        fields["partners"] = "\n".join(session["partners"])
-    return fields | _attendance(session)
+    return fields | _partners(session) | _attendance(session)
+
+
+def _partners(table) -> dict:
+    lines = table.get("partners", table.get("collaborators"))
+    return {} if lines is None else {"partners": "\n".join(lines)}
 
 
 def _attendance(session) -> dict:

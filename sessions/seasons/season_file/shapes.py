@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, slug_re
 
+from sessions import partners
 from sessions.clocks.wall_clock import YEARS
 from sessions.clocks.zones import zone_names
 
@@ -147,6 +148,15 @@ def _web_address(value):
     return value
 
 
+def _partner(value):
+    line = text(blank=False).clean(value)
+    try:
+        partners.validate_lines(line)
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from None
+    return line
+
+
 def _zone(value):
     _require(str, value)
     if value not in zone_names():
@@ -178,5 +188,6 @@ def _require(kind, value):
 boolean = Value(_boolean)
 day = Value(_day)
 web_address = Value(_web_address)
+partner = Value(_partner)
 zone = Value(_zone)
 wall_time = Value(_wall_time)

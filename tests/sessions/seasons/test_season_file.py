@@ -97,6 +97,14 @@ def test_attendance_that_follows_slots_out_of_order_stays_with_its_slot():
     assert [(slot.starts_at.hour, slot.fields["attendance"]) for slot in slots] == [(13, 20), (14, 10)]
 
 
+def test_partners_of_the_season_are_read_with_their_addresses_also_under_the_older_name():
+    named = '[season]\n{} = ["ICMGP", "GEN https://gen.example.org/"]'
+
+    read = [season_file.read(GOOD.replace("[season]", named.format(key), 1)) for key in ("partners", "collaborators")]
+
+    assert [season.fields["partners"] for season in read] == ["ICMGP\nGEN https://gen.example.org/"] * 2
+
+
 def test_keys_left_out_are_left_out_of_the_fields():
     (session,) = season_file.read(GOOD).sessions
 
@@ -112,6 +120,7 @@ def test_keys_left_out_are_left_out_of_the_fields():
         ('slug = "2030"', "slug = 2030", "line 2: season: slug: must be text, not a whole number"),
         ('title = "Season"\n', "", "line 1: season: title: this key is missing"),
         ("[[stream]]", 'organisr = "S"\n[[stream]]', "line 5: season: organisr: unknown key; did you mean organiser?"),
+        ("[[stream]]", 'partners = ["https://a.org"]\n[[stream]]', "line 5: season: partners[0]: “https://a.org”"),
         ('timezone = "Europe/Zurich"\n', "", "line 1: season: timezone: needed, because 2 slots name no timezone"),
         ('title = "Air"', 'title = " "', 'line 10: session "air": title: must not be empty'),
         ('title = "Air"', f'title = "{"x" * 301}"', 'line 10: session "air": title: has 301 characters'),
