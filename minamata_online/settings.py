@@ -129,6 +129,8 @@ MAIL_PREVIEW_MAX_MESSAGES = 500
 MAIL_DOMAIN = SITE_HOST if parsers.is_domain(SITE_HOST) else "localhost"
 ORGANIZER_EMAIL = env.read("ORGANIZER_EMAIL", parsers.EMAIL_ADDRESS, default=f"events@{MAIL_DOMAIN}")
 ORGANIZER_NAME = "Minamata Online"
+SENDER_NAME = f"{ORGANIZER_NAME}, Secretariat of the Minamata Convention on Mercury"
+# Where people write to: the foot of every page and mail names it, and answers to mails go there.
 REPLY_TO_EMAIL = env.read("REPLY_TO_EMAIL", parsers.EMAIL_ADDRESS, default=ORGANIZER_EMAIL)
 # The right-hand side of calendar UIDs and Message-IDs; never change it once mails are out.
 UID_DOMAIN = env.read("UID_DOMAIN", parsers.DOMAIN, default=MAIL_DOMAIN)

@@ -121,7 +121,6 @@ def _words(letter) -> tuple[str, str, str]:
         "name": letter.name,
         "organizer_email": settings.ORGANIZER_EMAIL,
         "reply_to_email": settings.REPLY_TO_EMAIL,
-        "site_host": settings.SITE_HOST,
         "style": STYLES,
     }
     if letter.participant:
@@ -166,7 +165,7 @@ def _head(letter, subject) -> list[str]:
         f"To: {to}",
         f"Subject: {_encoded('Subject', _plain(subject))}",
         *_one_click(letter),
-        f"From: {formataddr((settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL))}",
+        f'From: "{settings.SENDER_NAME}"\r\n <{settings.ORGANIZER_EMAIL}>',
         f"Reply-To: {settings.REPLY_TO_EMAIL}",
         f"Date: {format_datetime(letter.now)}",
         f"Message-ID: {letter.message_id}",

@@ -55,6 +55,24 @@ def test_each_address_that_somebody_may_type_is_filled_so_that_its_link_is_seen(
     assert empty == [], "fill it in `people`, tests/support/registrations/every_mail.py"
 
 
+def test_sender_and_last_lines_say_who_writes_and_why(mails):
+    heads = {str(read_mail(mail)["From"].addresses[0].display_name) for mail in mails.values()}
+    texts = {kind: bodies(mail)["plain"].partition("About this mail")[2].split() for kind, mail in mails.items()}
+
+    assert heads == {"Minamata Online, Secretariat of the Minamata Convention on Mercury"}
+    for kind, words in texts.items():
+        said = " ".join(words)
+        assert said.startswith("You get this mail because "), kind
+        assert "write to events@minamata.test." in said, kind
+        assert said.endswith("the online sessions of the Secretariat of the Minamata Convention on Mercury."), kind
+
+
+def test_host_of_the_site_is_never_its_name(mails):
+    for kind, mail in mails.items():
+        text = re.sub(r"https?://\S+", "", bodies(mail)["plain"])
+        assert "localhost" not in text, kind
+
+
 def test_no_link_leads_nowhere(mails):
     empty = {kind: WITHOUT_TARGET.findall(bodies(mail)["html"]) for kind, mail in mails.items()}
 

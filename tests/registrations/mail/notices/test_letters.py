@@ -40,7 +40,7 @@ def test_invitation_has_the_headers_of_a_mail_from_a_program():
     mail = read_mail(_confirmation(registration))
 
     assert {name: mail[name] for name in HEADERS if name not in ("Subject", "Content-Type")} == {
-        "From": "Minamata Online <events@minamata.test>",
+        "From": '"Minamata Online, Secretariat of the Minamata Convention on Mercury" <events@minamata.test>',
         "Reply-To": "events@minamata.test",
         "To": "Zoé Ñandú <zoe@example.net>",
         "Date": "Tue, 03 Sep 2030 08:15:00 +0000",
