@@ -28,8 +28,8 @@ SECONDS_A_TABLE = 20
 
 
 @shared_task
-def deliver(pks):
-    delivery.deliver(pks)
+def deliver_newest():
+    delivery.deliver_newest(MAILS_A_BATCH)
 
 
 @shared_task
@@ -38,7 +38,7 @@ def relay():
 
     What concerns thousands is left to tasks of its own, so that whatever is wrong with one holds up no other: seats
     first, since who gets one hears of nothing else. A longer queue is worked off in short turns by all processes at
-    once, so that a single confirmation, whose task stands between two turns, waits for one of them only.
+    once, so that a single confirmation, whose task runs between two turns, waits for one of them only.
     """
     until = delivery.turns_end()
     for occurrence_id in waiting_list.to_seat(now=moment.now()):

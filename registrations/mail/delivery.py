@@ -14,7 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations.mail import composing, ordering, retries, smtp_errors, smtp_probe
+from registrations.mail import composing, ordering, outbox, retries, smtp_errors, smtp_probe
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.models import Message, PostPause
 from sessions.clocks import moment
@@ -98,6 +98,12 @@ def deliver_due(*, batch, seconds):
         deliver(pks)
 
 
+def deliver_newest(limit: int):
+    """Send what was posted last, before any long queue; `deliver_due` has the rest."""
+    outbox.begin_delivery()
+    deliver(newest(limit))
+
+
 def turns_end() -> float:
     """When turns that begin now have to end; other processes on this machine understand it, too."""
     return time.time() + SECONDS_UNTIL_BEAT
@@ -119,6 +125,12 @@ def _is_paused() -> bool:
 def due(limit: int) -> list[int]:
     """Ids of mails whose time has come, the longest waiting first."""
     return list(Message.objects.due(timezone.now()).order_by("due_at", "pk").values_list("pk", flat=True)[:limit])
+
+
+def newest(limit: int) -> list[int]:
+    """Ids of mails whose time has come, the last ones first; those of one moment, as of one form, in their order."""
+    rows = Message.objects.due(timezone.now()).order_by("-due_at", "-pk").values_list("due_at", "pk")[:limit]
+    return [pk for _due_at, pk in sorted(rows, key=lambda row: (-row[0].timestamp(), row[1]))]
 
 
 def _ready(messages) -> list[Message]:

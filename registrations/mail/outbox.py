@@ -1,30 +1,31 @@
 """Queue rows inside the caller's transaction; the only place that waits for a commit."""
 
 from celery import current_app
+from django.core.cache import cache
 from django.db import transaction
 
 from registrations import audit
 from registrations.models import Message
 
-MAILS_A_TASK, MAILS_TO_HURRY = 20, 100
+# Mails that are posted so soon after each other leave by one task.
+SECONDS_TOGETHER = 0.25
+# While this is in the shared cache, a task that will find all that is committed is on its way. If it was lost, with the
+# broker or the process that asked, somebody asks again so many seconds later; beat has found those mails soon after.
+ASKED, SECONDS_ASKED = "delivery-asked-for", 1
 
 
 def post(messages):
     """Store the mails with the caller's own change, so that both are committed or neither.
 
-    A mail whose `dedupe_key` is known was posted before and is left out. After the commit a task is queued for the
-    first ones that are due; with the broker away that fails in milliseconds, is logged, and beat has them found.
+    A mail whose `dedupe_key` is known was posted before and is left out. After the commit the worker is asked for those
+    that are due; with the broker away that fails in milliseconds, is logged, and beat has them found.
     """
-    messages = list(messages)
-    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
-    keys = [message.dedupe_key for message in messages if _is_due(message)][:MAILS_TO_HURRY]
-    _hurry(Message.objects.unsent().filter(dedupe_key__in=keys).order_by("pk").values_list("pk", flat=True))
+    _hurry(Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500))
 
 
 def post_new(messages):
     """As `post`, for mails that nobody can have posted before: what they tell of was stored in this transaction."""
-    stored = Message.objects.bulk_create(messages, batch_size=500)
-    _hurry([message.pk for message in stored if _is_due(message)])
+    _hurry(Message.objects.bulk_create(messages, batch_size=500))
 
 
 @transaction.atomic
@@ -64,11 +65,16 @@ def tell_worker(task, argument):
     transaction.on_commit(lambda: current_app.send_task(name, args=[argument]), robust=True)
 
 
-def _is_due(message) -> bool:
-    return message.due_at <= message.queued_at
+def begin_delivery():
+    """For the task, before it looks: whoever commits a mail from now on asks for another one."""
+    cache.delete(ASKED)
 
 
-def _hurry(pks):
-    first = list(pks[:MAILS_TO_HURRY])
-    for start in range(0, len(first), MAILS_A_TASK):
-        tell_worker("deliver", first[start : start + MAILS_A_TASK])
+def _hurry(messages):
+    if any(message.due_at <= message.queued_at for message in messages):
+        transaction.on_commit(_ask_for_delivery, robust=True)
+
+
+def _ask_for_delivery():
+    if cache.add(ASKED, 1, SECONDS_ASKED):
+        current_app.send_task("registrations.tasks.deliver_newest", countdown=SECONDS_TOGETHER)

@@ -1,5 +1,6 @@
 """Real Celery processes on the test database, the test broker and the test's own SMTP server."""
 
+import json
 import os
 import signal
 import subprocess
@@ -109,6 +110,11 @@ def beat(environment):
 def empty_broker():
     with redis.from_url(settings.CELERY_BROKER_URL) as broker:
         broker.flushdb()
+
+
+def waiting_tasks() -> list[str]:
+    with redis.from_url(settings.CELERY_BROKER_URL) as broker:
+        return [json.loads(task)["headers"]["task"] for task in broker.lrange("celery", 0, -1)]
 
 
 def environment_for(smtp_server) -> dict[str, str]:

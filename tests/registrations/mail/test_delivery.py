@@ -179,6 +179,16 @@ def test_mails_of_more_than_one_claim_leave_in_their_order(smtp_server, monkeypa
     assert [mail.octets for mail in smtp_server.mails] == [bytes(message.octets) for message in messages]
 
 
+def test_newest_mails_leave_before_a_long_queue_and_those_of_one_moment_in_their_order(smtp_server):
+    now = timezone.now()
+    MessageFactory.create_batch(3, due_at=now - timedelta(seconds=2))
+    new = MessageFactory.create_batch(2, due_at=now)
+
+    delivery.deliver_newest(2)
+
+    assert [mail.rcpt_tos for mail in smtp_server.mails] == [(message.recipient,) for message in new]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_each_mail_is_recorded_before_the_next_one_is_begun(smtp_server):
     first, second = MessageFactory(), MessageFactory()

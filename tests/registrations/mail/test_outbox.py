@@ -3,16 +3,24 @@
 from datetime import timedelta
 
 import pytest
+import redis
+from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from registrations.mail import outbox
+from registrations.mail import delivery, outbox
 from registrations.models import Message
 from tests.factories import MessageFactory, ParticipantFactory
-from tests.support.workers import empty_broker
+from tests.support.workers import empty_broker, waiting_tasks
+
+NOW = timezone.now()
 
 
 def draft(participant, key="confirmation:1"):
-    return MessageFactory.build(participant=participant, dedupe_key=key, message_id=f"<{key}@minamata.test>")
+    """Mails of one form have one moment."""
+    ids = {"dedupe_key": key, "message_id": f"<{key}@minamata.test>"}
+    return MessageFactory.build(participant=participant, queued_at=NOW, due_at=NOW, **ids)
 
 
 @pytest.mark.django_db
@@ -81,3 +89,45 @@ def test_clock_delivers_what_no_worker_was_told_of(worker, beat, smtp_server):
 
     [mail] = smtp_server.wait_for(1)
     assert mail.octets == bytes(message.octets)
+
+
+@pytest.fixture
+def tasks(transactional_db):
+    """Call it for the tasks that wait for a worker."""
+    empty_broker()
+    return waiting_tasks
+
+
+def test_mails_that_are_posted_one_soon_after_the_other_leave_by_one_task(tasks):
+    participant = ParticipantFactory()
+
+    for key in "abc":
+        outbox.post_new([draft(participant, key)])
+
+    assert tasks() == ["registrations.tasks.deliver_newest"]
+
+
+def test_mail_posted_after_a_delivery_began_leaves_by_another_task(tasks, smtp_server):
+    participant = ParticipantFactory()
+    outbox.post_new([draft(participant, "a")])
+
+    delivery.deliver_newest(1)
+    outbox.post_new([draft(participant, "b")])
+
+    assert tasks() == ["registrations.tasks.deliver_newest"] * 2
+
+
+def test_task_that_was_lost_is_asked_for_anew_a_second_later(tasks):
+    outbox.post_new([draft(ParticipantFactory())])
+
+    with redis.from_url(settings.REDIS_URL) as broker:
+        assert 0 < broker.pttl(cache.make_key(outbox.ASKED)) <= 1000
+
+
+def test_mail_that_has_to_wait_needs_no_task(tasks):
+    later = draft(ParticipantFactory())
+    later.due_at += timedelta(minutes=10)
+
+    outbox.post([later])
+
+    assert tasks() == []

@@ -100,8 +100,9 @@ def test_claim_reads_the_claimed_rows_of_a_full_queue(full_queue):
     assert all(rows_read(statement) <= len(full_queue) for statement in statements)
 
 
-def test_mails_that_are_due_are_found_without_reading_the_others(full_queue):
-    [statement] = statements_about_mails(lambda: delivery.due(100))
+@pytest.mark.parametrize("found", [delivery.due, delivery.newest])
+def test_mails_that_are_due_are_found_without_reading_the_others(full_queue, found):
+    [statement] = statements_about_mails(lambda: found(100))
 
     assert rows_read(statement) <= 100 + 1
 

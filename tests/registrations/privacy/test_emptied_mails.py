@@ -2,7 +2,6 @@
 
 import pytest
 
-from registrations import tasks
 from registrations.mail import delivery
 from registrations.models import Message
 from registrations.privacy import retention
@@ -48,7 +47,7 @@ def test_emptied_mails_are_not_sent_again_and_their_kind_is_posted_once(smtp_ser
     retention.apply(now=NOW)
 
     requeued = Message.objects.all().requeue(NOW)
-    tasks.deliver([failed.pk])
+    delivery.deliver([failed.pk])
 
     assert (requeued, smtp_server.mails) == (0, [])
     assert Message.objects.filter(dedupe_key="reminder:1").exists()
