@@ -17,7 +17,8 @@ if [ "${1:-}" = --docker ]; then
 else
     : "${PGDATABASE:?the name of the database}"
 fi
-[ $# = 1 ] && [ -r "$1" ] || fail "name the copy: deploy/restore.sh [--docker] COPY.dump"
+[ $# = 1 ] || fail "name the copy: deploy/restore.sh [--docker] COPY.dump"
+[ -r "$1" ] || fail "$1 is not there, or $(id -un) may not read it"
 
 others="SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"

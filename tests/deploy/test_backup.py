@@ -163,6 +163,13 @@ def test_nothing_is_restored_under_a_running_site(copies, empty_database):
     assert digests(empty_database) == {}
 
 
+def test_copy_that_cannot_be_read_is_named(copies, empty_database):
+    run = copies.run("restore.sh", "/srv/gone.dump", address=empty_database)
+
+    assert run.returncode == 1
+    assert run.stderr.startswith("restore: /srv/gone.dump is not there, or ")
+
+
 @pytest.fixture
 def aged(copies):
     """Call it for a file in the folder of copies that is so many days old."""
