@@ -10,7 +10,7 @@ from registrations.forms.fields import CountryField, NameLine, OrganisationLine,
 from registrations.forms.widgets import LongSelect
 from registrations.models import Participant
 from sessions.clocks import zones
-from sessions.presenters.zones import zone_groups
+from sessions.presenters.zones import as_choices, zone_groups
 from sessions.reference import countries
 
 
@@ -70,7 +70,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args, now, **kwargs):
         super().__init__(*args, **kwargs)
         # Only a form that is shown asks for the hundreds of zones.
-        self.fields["timezone"].widget.choices = lambda: _zone_choices(self["timezone"].value(), now)
+        self.fields["timezone"].widget.choices = lambda: self._zone_choices(now)
 
     def clean_language(self):
         return self.cleaned_data["language"] or settings.OFFERED_LANGUAGES[0][0]
@@ -82,12 +82,16 @@ class PersonForm(forms.Form):
         return cleaned
 
     def _settle_zone(self, cleaned):
-        """The zone chosen, or that of a country that has only one."""
+        """The zone chosen, or that of a country that has only one clock."""
         typed, country = cleaned["timezone"], countries.by_code(cleaned.get("country", ""))
         of_country = zones.zone_of_country(country.iso2) if country else None
         cleaned["timezone"] = zones.current_name(typed) if typed else of_country
         if cleaned["timezone"] is None:
             self.add_error("timezone", _("Please choose your time zone."))
+
+    def _zone_choices(self, now):
+        groups = zone_groups(now, zone=self["timezone"].value(), country=self["country"].value())
+        return [("", _("Choose")), *as_choices(groups)]
 
     @property
     def has_choice_of_language(self) -> bool:
@@ -116,11 +120,3 @@ class EraseForm(forms.Form):
         label=gettext_lazy("I understand. Erase my data."),
         error_messages={"required": gettext_lazy("Please tick that you understand. Nothing has been erased.")},
     )
-
-
-def _zone_choices(zone, now):
-    """By region; a zone in an older spelling, which the list does not offer, comes first."""
-    groups = [(group.region, group.choices) for group in zone_groups(now)]
-    known = {name for _region, choices in groups for name, _words in choices}
-    rare = [(zone, zones.label(zone, now))] if zone not in known and zones.current_name(zone or "") else []
-    return [("", _("Choose")), *rare, *groups]

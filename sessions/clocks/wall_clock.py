@@ -37,8 +37,8 @@ class Clock:
     @cached_property
     def label(self) -> str:
         """Nairobi, UTC+3; the offset is that of the slot's own date."""
-        if self.zone in zones.UTC_NAMES:
-            return UTC
+        if zones.is_fixed(self.zone):
+            return self.offset
         return _("%(city)s, %(offset)s") % {"city": self.place, "offset": self.offset}
 
     @cached_property

@@ -1,15 +1,23 @@
-"""Time zones as people know them: a city and an offset, from the zone tables of the tzdata package."""
+"""Time zones as people know them: a city and an offset.
+
+Zones and old names are those of the tzdata package and of CLDR; cities those of sessions.reference.zone_places.
+"""
 
 from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
 from django.utils.translation import gettext as _
+
+from sessions.reference import zone_places
 
 # The zone has the name of another city than the Secretariat is in.
 SECRETARIAT = {"Europe/Zurich": "Geneva"}
 UTC_NAMES = frozenset({"UTC", "Etc/UTC"})
+# Etc/GMT-3 is the clock three hours before Greenwich, whatever its name seems to say.
+FIXED = "Etc/"
 
 
 @cache
@@ -20,16 +28,31 @@ def zone_names() -> frozenset[str]:
 
 @cache
 def city_zones() -> tuple[str, ...]:
-    """The names offered for choice: one a populated place, from zone.tab, and UTC."""
-    rows = _tzdata("zone.tab").splitlines()
-    return (*sorted(row.split("\t")[2] for row in rows if row and not row.startswith("#")), "UTC")
+    """Every zone of a country, from zone.tab, and UTC: the names under which zones are stored."""
+    return (*sorted(zone for zones in _zones_by_country().values() for zone in zones), "UTC")
+
+
+@cache
+def listed() -> tuple[zone_places.ZonePlace, ...]:
+    """The zones offered for choice, by country; without those that the present tables do not know."""
+    return tuple(place for place in zone_places.places() if place.zone in zone_names())
+
+
+@cache
+def _listed_by_zone() -> dict[str, zone_places.ZonePlace]:
+    return {place.zone: place for place in listed()}
 
 
 @cache
 def _current_names() -> dict[str, str]:
-    """Old spelling to current name (Asia/Calcutta to Asia/Kolkata), from the link lines of tzdata.zi."""
-    links = (line.split() for line in _tzdata("tzdata.zi").splitlines() if line.startswith("L "))
-    return {alias: target for _letter, target, alias in links}
+    """Old spelling to current name.
+
+    Asia/Calcutta is Asia/Kolkata by the links of tzdata.zi; Africa/Asmera is Nairobi there, and Africa/Asmara in CLDR.
+    """
+    lines = (line.split() for line in _tzdata("tzdata.zi").splitlines() if line.startswith("L "))
+    links = {alias: target for _letter, target, alias in lines}
+    of_cldr = {alias: name for alias, name in get_global("zone_aliases").items() if name in _countries_by_zone()}
+    return links | of_cldr
 
 
 @cache
@@ -43,27 +66,38 @@ def _zones_by_country() -> dict[str, tuple[str, ...]]:
     return zones
 
 
+@cache
+def _countries_by_zone() -> dict[str, str]:
+    return {zone: country for country, zones in _zones_by_country().items() for zone in zones}
+
+
 def zone_of_country(iso2: str) -> str | None:
-    """The zone of a country that has only one; None where the country leaves a choice."""
-    zones = _zones_by_country().get(iso2, ())
+    """The zone of a country that has one clock only; None where the country leaves a choice."""
+    zones = [place.zone for place in listed() if place.country == iso2]
     return zones[0] if len(zones) == 1 else None
+
+
+def country(name: str) -> str:
+    """ISO 3166 alpha-2 code of the country that the zone is in; empty if it is in none."""
+    return _countries_by_zone().get(name, "")
 
 
 def current_name(name: str) -> str | None:
     """The name to store for what a browser or a person gave; None if it is no zone.
 
-    Browsers still send old spellings such as Asia/Calcutta.
+    Browsers still send old spellings such as Asia/Calcutta, some names of countries such as Japan.
     """
-    if name in UTC_NAMES:
+    if name in _countries_by_zone():
+        return name
+    current = _current_names().get(name, name)
+    if current in UTC_NAMES:
         return "UTC"
-    if name not in zone_names():
-        return None
-    return name if name in city_zones() else _current_names().get(name, name)
+    return current if current in zone_names() else None
 
 
 def usable(name: str) -> str:
-    """The name, or UTC for a zone that was stored once and that the present tables do not know any more."""
-    return name if name in zone_names() else "UTC"
+    """The name; for one that was stored once and that the present tables do not know any more, its successor or UTC."""
+    return name if name in zone_names() else current_name(name) or "UTC"
 
 
 def season_place(name: str) -> str:
@@ -72,8 +106,29 @@ def season_place(name: str) -> str:
 
 
 def city(name: str) -> str:
-    """The place in a zone's name: America/Argentina/Buenos_Aires gives Buenos Aires."""
-    return name.rpartition("/")[2].replace("_", " ")
+    """The capital or city by which people know the zone, else the place in its name.
+
+    Asia/Kolkata is New Delhi, America/Argentina/Cordoba is Cordoba, Etc/GMT-3 is UTC+3.
+    """
+    name = current_name(name) or name
+    if place := _listed_by_zone().get(name):
+        return place.cities[0]
+    return _fixed_offset(name) if is_fixed(name) else name.rpartition("/")[2].replace("_", " ")
+
+
+def cities(name: str) -> tuple[str, ...]:
+    """All that the list names for the zone, the one of `city` first."""
+    place = _listed_by_zone().get(name)
+    return place.cities if place else (city(name),)
+
+
+def is_fixed(name: str) -> bool:
+    """Whether it is an offset, and no place's clock."""
+    return name in UTC_NAMES or name.startswith(FIXED)
+
+
+def _fixed_offset(name) -> str:
+    return offset(name, datetime(2000, 1, 1, tzinfo=ZoneInfo("UTC")))
 
 
 def offset(name: str, moment: datetime) -> str:
@@ -88,8 +143,9 @@ def offset(name: str, moment: datetime) -> str:
 
 def label(name: str, moment: datetime) -> str:
     """City and offset at that moment: Nairobi, UTC+3."""
-    if usable(name) in UTC_NAMES:
-        return "UTC"
+    name = usable(name)
+    if is_fixed(name):
+        return city(name)
     return _("%(city)s, %(offset)s") % {"city": city(name), "offset": offset(name, moment)}
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from sessions.clocks.zones import zone_names
+from sessions.clocks import zones
 from sessions.locks import LockableQuerySet
 from sessions.partners import validate_lines
 
@@ -18,7 +18,7 @@ NO_HOURS, MOST_HOURS = "none", 720
 
 
 def validate_zone(name):
-    if name not in zone_names():
+    if name not in zones.zone_names():
         raise ValidationError(_("%(name)s is not a time zone of the IANA database."), params={"name": name})
 
 
@@ -89,7 +89,7 @@ class Season(models.Model):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
+        return ZoneInfo(zones.usable(self.timezone))
 
     @property
     def reminders_before(self) -> list[int]:

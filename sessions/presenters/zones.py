@@ -1,33 +1,71 @@
-"""The list of time zones in which a reader finds their own."""
+"""The list of time zones in which a reader finds their own by country and city."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sessions.clocks import zones
+from sessions.reference import countries
 
 
 @dataclass(frozen=True)
 class ZoneGroup:
-    """The zones of one part of the world, for a list of choices: pairs of IANA name and words."""
+    """Zones for a list of choices: pairs of IANA name and words; `heading` is empty where they need none."""
 
-    region: str
+    heading: str
     choices: list[tuple[str, str]]
 
 
-def zone_groups(moment) -> list[ZoneGroup]:
-    """The zones by region as the IANA names them, each as city and offset at that moment."""
+def zone_groups(moment, *, zone="", country="") -> list[ZoneGroup]:
+    """All zones, by country; those of `country` (an M49 code) come first, before them `zone`, if it is not listed."""
     # Clocks are changed at full quarters of an hour, and there are hundreds of them.
     quarter = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
-    return _zone_groups(quarter, get_language())
+    language = get_language() or settings.LANGUAGE_CODE
+    choices = _choices(quarter, language)
+    rare = [ZoneGroup("", [(zone, _words(zone, quarter, language))])] if _is_rare(zone) else []
+    if own := _of_country(country, choices):
+        name = countries.name(country, language)
+        return [*rare, ZoneGroup(name, own), ZoneGroup(_("All countries and areas"), choices)]
+    return [*rare, ZoneGroup("", choices)]
+
+
+def as_choices(groups) -> list:
+    """The groups as choices of a field of Django."""
+    plain = [choice for group in groups if not group.heading for choice in group.choices]
+    return [*plain, *((group.heading, group.choices) for group in groups if group.heading)]
 
 
 @lru_cache(maxsize=16)
-def _zone_groups(moment, _language) -> list[ZoneGroup]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name in zones.city_zones():
-        region = name.partition("/")[0] if "/" in name else "UTC"
-        words = zones.label(name, moment)
-        groups.setdefault(region, []).append((name, words))
-    return [ZoneGroup(region, sorted(choices, key=lambda choice: choice[1])) for region, choices in groups.items()]
+def _choices(moment, language) -> list[tuple[str, str]]:
+    order = {name: number for number, (_code, name) in enumerate(countries.choices(language))}
+    places = sorted(zones.listed(), key=lambda place: order.get(_country_name(place.country, language), len(order)))
+    return [(zone, _words(zone, moment, language)) for zone in [*(place.zone for place in places), "UTC"]]
+
+
+def _of_country(code, choices):
+    found = countries.by_code(code or "")
+    return [choice for choice in choices if found and found.iso2 and zones.country(choice[0]) == found.iso2]
+
+
+def _is_rare(zone) -> bool:
+    is_listed = zone == "UTC" or any(place.zone == zone for place in zones.listed())
+    return not is_listed and zones.current_name(zone or "") is not None
+
+
+def _words(zone, moment, language) -> str:
+    """India: New Delhi, Mumbai (UTC+5:30); Singapore (UTC+8)."""
+    if zones.is_fixed(zone):
+        return zones.city(zone)
+    country, cities = _country_name(zones.country(zone), language), ", ".join(zones.cities(zone))
+    offset = zones.offset(zone, moment)
+    if country in ("", cities):
+        return _("%(cities)s (%(offset)s)") % {"cities": cities, "offset": offset}
+    return _("%(country)s: %(cities)s (%(offset)s)") % {"country": country, "cities": cities, "offset": offset}
+
+
+def _country_name(iso2, language) -> str:
+    found = countries.by_iso2(iso2)
+    return countries.name(found.code, language) if found else ""

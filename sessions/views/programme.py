@@ -87,7 +87,7 @@ def _zone_page(request, back, *, is_wrong):
     now = moment.now()
     reader = reader_of(request, Season(timezone="UTC"))
     context = {
-        "groups": zone_groups(now),
+        "groups": zone_groups(now, zone=reader.zone),
         "current": reader.zone if reader.is_known else "",
         "current_words": zones.label(reader.zone, now),
         "back": back,

@@ -56,8 +56,16 @@
   // The form does not have to ask where somebody is.
   function settle(zone) {
     var field = document.querySelector("select[name=timezone]"), question = document.querySelector("[data-asks-zone]");
-    if (field) field.value = zone;
+    if (field) choose(field, zone);
     if (question) question.open = false;
+  }
+
+  // Of clocks that agree the list has one; the reader's may be another.
+  function choose(field, zone) {
+    field.value = zone;
+    if (field.value === zone) return;
+    field.add(new Option(zone.split("/").pop().replace(/_/g, " "), zone), field.options[0]);
+    field.value = zone;
   }
 })();
 
@@ -73,4 +81,22 @@ document.addEventListener("DOMContentLoaded", function () {
       if (document.execCommand("copy")) button.nextElementSibling.textContent = button.getAttribute("data-done");
     });
   });
+});
+
+// Comfort only: the time zones of the country that is chosen come first.
+document.addEventListener("change", function (event) {
+  "use strict";
+  var list = document.querySelector("select[name=timezone]"), first = document.querySelector("[data-of-country]");
+  if (!list || event.target.name !== "country") return;
+  var country = event.target.options[event.target.selectedIndex].text, chosen = list.value;
+  if (first) list.removeChild(first);
+  first = document.createElement("optgroup");
+  first.label = country;
+  first.setAttribute("data-of-country", "");
+  [].forEach.call(list.options, function (option) {
+    var rest = option.text.indexOf(country) ? "" : option.text.slice(country.length);
+    if (/^(:| \()/.test(rest)) first.appendChild(option.cloneNode(true));
+  });
+  if (first.children.length) list.insertBefore(first, list.options[0].nextSibling);
+  list.value = chosen;
 });

@@ -16,6 +16,7 @@ ZONES = {
 }
 PATHS = ["/", "/seasons/rehearsal/effectiveness-evaluation-indicators/", "/sign-up/rehearsal/"]
 LIMIT_BYTES = 25_000
+BRAZIL = ["America/Sao_Paulo", "America/Manaus", "America/Rio_Branco", "America/Noronha"]
 TWICE = "Effectiveness evaluation indicators"
 # What a reader sees, and what a form would send.
 SEEN = """() => [
@@ -71,6 +72,31 @@ def test_slot_proposed_for_the_clock_is_the_one_that_is_registered(person):
     registration = Registration.objects.get()
     assert registration.occurrence == registration.session.occurrences.order_by("starts_at")[1]
     assert registration.participant.timezone == "America/Lima"
+
+
+def test_zone_without_a_line_in_the_list_is_chosen_all_the_same(open_page, site, seasons):
+    page = open_page(timezone="Australia/Melbourne")
+
+    page.goto(site + "/sign-up/rehearsal/")
+    drawn(page)
+
+    zone = page.locator("select[name=timezone]")
+    expect(zone).to_have_value("Australia/Melbourne")
+    assert zone.evaluate("list => list.selectedOptions[0].text") == "Melbourne"
+
+
+def test_zones_of_the_country_chosen_come_first_and_none_is_chosen(open_page, site, seasons):
+    page = open_page(timezone="America/Lima")
+    page.goto(site + "/sign-up/rehearsal/")
+    drawn(page)
+
+    for country in ("Niger", "Brazil"):
+        page.get_by_label("Country or area").select_option(label=country)
+
+    first = page.locator("select[name=timezone] optgroup")
+    assert first.evaluate_all("all => all.map(group => group.label)") == ["Brazil"]
+    assert first.locator("option").evaluate_all("all => all.map(option => option.value)") == BRAZIL
+    expect(page.locator("select[name=timezone]")).to_have_value("America/Lima")
 
 
 def test_page_whose_parts_do_not_come_stays_in_the_seasons_clock(open_page, site, seasons):
