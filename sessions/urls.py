@@ -18,6 +18,7 @@ urlpatterns = [
     path(
         "seasons/<slug:season>/<slug:slug>/files/<int:pk>/<str:filename>", programme.material_file, name="material_file"
     ),
+    path("poster/<slug:season>/", programme.poster, name="poster"),
     path("time-zone/", programme.time_zone, name="time_zone"),
     path("privacy/", programme.privacy, name="privacy"),
 ]

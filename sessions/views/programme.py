@@ -1,5 +1,6 @@
 """Pages of the programme: seasons, a season, a session, its files, and the choice of a time zone."""
 
+from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,6 +15,7 @@ from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, material_groups
 from sessions.models import Material, Season, Session
+from sessions.presenters.poster import Poster
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
 from sessions.presenters.zones import zone_groups
@@ -51,6 +53,14 @@ def session(request, season, slug):
     return response_cache.page(
         request, programme, reader, now, lambda: _session_page(request, programme, found, reader, now)
     )
+
+
+@require_safe
+@vary_on_cookie
+def poster(request, season):
+    programme = snapshot.of(season)
+    reader, now = reader_of(request, programme.season), moment.now()
+    return response_cache.page(request, programme, reader, now, lambda: _poster_page(request, programme, reader, now))
 
 
 @require_safe
@@ -106,7 +116,7 @@ def _season_page(request, programme, reader, now):
     if request.GET.get("stream"):
         stream = programme.stream(request.GET["stream"])
     sessions = [each for each in programme.sessions if stream in (None, each.stream)]
-    cards = sorted((_card(programme, each, reader, now) for each in sessions), key=lambda card: card.order)
+    cards = _cards(programme, sessions, reader, now)
     context = {
         "season": season,
         "streams": programme.streams,
@@ -123,6 +133,15 @@ def _season_page(request, programme, reader, now):
     return render(request, "sessions/season.html", context)
 
 
+def _poster_page(request, programme, reader, now):
+    season, cards = programme.season, _cards(programme, programme.sessions, reader, now)
+    # Once all is over, the sheet tells what there was.
+    shown = [card for card in cards if not card.is_over] or cards
+    poster = Poster(season, shown, address=settings.SITE_URL + season.get_absolute_url())
+    context = {"poster": poster, "season": season, "reader": reader, "place": place_of(reader, season)}
+    return render(request, "sessions/poster.html", context)
+
+
 def _session_page(request, programme, session, reader, now):
     card = _card(programme, session, reader, now)
     context = {
@@ -135,6 +154,10 @@ def _session_page(request, programme, session, reader, now):
         "awaits_materials": card.awaits_materials(now),
     }
     return render(request, "sessions/session.html", context)
+
+
+def _cards(programme, sessions, reader, now):
+    return sorted((_card(programme, each, reader, now) for each in sessions), key=lambda card: card.order)
 
 
 def _card(programme, session, reader, now):

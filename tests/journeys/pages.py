@@ -36,6 +36,7 @@ def public_pages(seasons):
         Address("session that nothing confirms", f"{archive}cop-4-intersessional-work/"),
         Address("session to come", f"{coming}article-8-emissions/"),
         Address("all seasons", "/seasons/"),
+        Address("poster", "/poster/2020/"),
         Address("time zone", "/time-zone/"),
         Address("privacy", "/privacy/"),
         Address("sign-up", "/sign-up/rehearsal/"),

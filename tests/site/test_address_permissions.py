@@ -28,6 +28,7 @@ OPEN = {
     "sessions:stream_feed": EVERYBODY,
     "sessions:session_feed": EVERYBODY,
     "sessions:material_file": EVERYBODY,
+    "sessions:poster": EVERYBODY,
     "sessions:time_zone": EVERYBODY,
     "sessions:privacy": EVERYBODY,
     "registrations:sign_up": EVERYBODY,
