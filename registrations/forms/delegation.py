@@ -45,7 +45,17 @@ class PersonLine(forms.Form):
 class DelegationForm(SignUpForm):
     """`lines` are as many as the page has; empty ones do not matter."""
 
-    takes_part = forms.BooleanField(label=gettext_lazy("I take part too"), required=False, initial=True)
+    # Not answered beforehand: who signs up others for a whole year often takes part in none of it.
+    takes_part = forms.TypedChoiceField(
+        label=gettext_lazy("Do you take part yourself?"),
+        choices=[("yes", gettext_lazy("Yes, in all the sessions chosen above")), ("no", gettext_lazy("No"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Please say whether you take part yourself."),
+            "invalid_choice": gettext_lazy("Please choose one of the two."),
+        },
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -57,10 +67,6 @@ class DelegationForm(SignUpForm):
         if self.is_bound:
             return PersonLine(self.data, prefix=prefix)
         return PersonLine(initial={name: typed.get(f"{prefix}-{name}") for name in ("name", "email")}, prefix=prefix)
-
-    @staticmethod
-    def typed(data) -> dict:
-        return SignUpForm.typed(data) | {"takes_part": "takes_part" in data}
 
     @property
     def can_have_more(self) -> bool:

@@ -18,7 +18,12 @@ from sessions.clocks import dates, wall_clock, zones
 from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
 
-ANCHORS = {"session": "sessions", "calendar_entries": "calendar-entries", NON_FIELD_ERRORS: "send"}
+ANCHORS = {
+    "takes_part": "takes-part",
+    "session": "sessions",
+    "calendar_entries": "calendar-entries",
+    NON_FIELD_ERRORS: "send",
+}
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def test_delegation_from_the_form_to_the_yes_of_a_person(focal_point, open_page,
     focal_point.ticks(ONCE, TWICE)
     names_six_people(focal_point)
     focal_point.fills_in("Focal Point", "point@ministry.example")
-    page.get_by_label("I take part too").uncheck()
+    page.get_by_label("No", exact=True).check()
     focal_point.presses("Sign them up")
 
     # Then one mail leaves, to them alone
@@ -99,6 +99,7 @@ def test_errors_of_a_full_form_break_no_rule_and_fit_a_phone(open_page, site, se
     somebody.opens("/sign-up/rehearsal/delegation/")
     somebody.ticks(ONCE)
     somebody.fills_in()
+    page.get_by_label("No", exact=True).check()
     for _ in range(3):
         page.get_by_role("button", name="Add more lines").click()
     for number in range(1, 21):

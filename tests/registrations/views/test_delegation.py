@@ -45,7 +45,7 @@ def test_page_begins_with_five_lines_and_is_linked_from_the_sign_up(client, seas
 
 
 def test_form_writes_to_the_focal_point_alone_and_signs_nobody_up(client, address, season, slot):
-    answer = client.post(address, delegation_of(slot, takes_part="on"))
+    answer = client.post(address, delegation_of(slot, takes_part="yes"))
 
     assert (answer.status_code, answer.url) == (302, f"/sign-up/{season.slug}/delegation/check-your-mail/")
     assert "Nobody is signed up yet" in client.get(answer.url).text
@@ -79,7 +79,7 @@ def test_more_lines_keep_everything_that_was_typed(client, address, slot):
     assert page.status_code == 200
     assert page.text.count('<fieldset class="person">') == 10
     assert all(f'value="{typed_text}"' in page.text for typed_text in ("Omar Said", "juma@example.org", "half@"))
-    assert page.context["form"]["takes_part"].value() is False
+    assert page.context["form"]["takes_part"].value() == "no"
     assert page.context["form"].submission == "form-1"
     assert problems(page) == []
     assert Registration.objects.count() == 0
@@ -131,7 +131,7 @@ def test_form_without_people_says_so(client, address, slot):
 
 
 def test_focal_point_who_takes_part_is_not_named_again(client, address, slot):
-    answer = client.post(address, delegation_of(slot, people=[("FOCAL point", "")], takes_part="on"))
+    answer = client.post(address, delegation_of(slot, people=[("FOCAL point", "")], takes_part="yes"))
 
     assert [anchor for anchor, _words in problems(answer)] == ["id_person-0-name"]
 
@@ -215,7 +215,7 @@ def test_people_with_variants_of_one_address_are_counted_together(client, addres
     own = [("Omar", "point+omar@example.org"), ("Ana", "point+ana@example.org"), ("Juma", "point+juma@example.org")]
 
     of_others = client.post(address, delegation_of(slot, people=tagged))
-    of_the_point = client.post(address, delegation_of(slot, people=own, takes_part="on"))
+    of_the_point = client.post(address, delegation_of(slot, people=own, takes_part="yes"))
 
     assert [anchor for anchor, _words in problems(of_others)] == ["id_person-4-email"]
     assert [anchor for anchor, _words in problems(of_the_point)] == ["id_person-2-email"]
@@ -259,3 +259,16 @@ def test_page_asks_the_database_the_same_for_one_session_and_for_three(
             starts_at=timezone.now() + timedelta(days=9 + number),
             session__slug=f"more-{number}",
         )
+
+
+def test_focal_point_is_asked_whether_they_take_part_themselves(client, address, slot):
+    assert client.get(address).context["form"]["takes_part"].value() is None
+
+    answer = client.post(address, delegation_of(slot, takes_part=None))
+
+    assert (answer.status_code, problems(answer)) == (
+        422,
+        [("takes-part", "Please say whether you take part yourself.")],
+    )
+    assert 'value="Omar Said"' in answer.text
+    assert Delegation.objects.count() == 0

@@ -49,7 +49,7 @@ def names() -> list[str]:
 
 
 def test_page_shows_sessions_and_people_as_they_were_typed(client, slot):
-    shown = client.get(typed(slot, takes_part="on"))
+    shown = client.get(typed(slot, takes_part="yes"))
 
     for words in ("Mercury in rice", "Omar Said", "Juma Kiptoo", "juma@example.org", "You take part too."):
         assert words in shown.text
@@ -76,7 +76,7 @@ def test_wrong_key_answers_like_every_wrong_link(client):
 
 
 def test_button_signs_everybody_up_and_writes_to_those_with_an_address(client, slot):
-    page = typed(slot, takes_part="on")
+    page = typed(slot, takes_part="yes")
 
     answer = press(client, page)
 

@@ -29,6 +29,7 @@ def choice_of(response, slot):
 def delegation_of(*slots, people=(("Omar Said", ""), ("Juma Kiptoo", "juma@example.org")), **changes):
     """What a browser sends: the lines that are not named here are empty."""
     lines = {"lines": max(5, len(people)), "name": "Focal Point", "email": "point@example.org"}
+    lines["takes_part"] = "no"
     for number, (name, email) in enumerate(people):
         lines |= {f"person-{number}-name": name, f"person-{number}-email": email}
     return typed(*slots, **lines | changes)
