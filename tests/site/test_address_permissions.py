@@ -31,6 +31,8 @@ OPEN = {
     "sessions:poster": EVERYBODY,
     "sessions:time_zone": EVERYBODY,
     "sessions:privacy": EVERYBODY,
+    "sessions:about": EVERYBODY,
+    "sessions:accessibility": EVERYBODY,
     "registrations:sign_up": EVERYBODY,
     "registrations:delegation": EVERYBODY,
     "registrations:delegation_asked": EVERYBODY,
