@@ -15,6 +15,7 @@ from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, material_groups
 from sessions.models import Material, Season, Session
+from sessions.presenters import structured_data
 from sessions.presenters.poster import Poster
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
@@ -152,6 +153,7 @@ def _session_page(request, programme, session, reader, now):
         "subscription": Subscription.to_session(session),
         "partners": partners.of_lines(programme.season.partners),
         "awaits_materials": card.awaits_materials(now),
+        "event": structured_data.event(session, programme.slots.get(session.pk, [])),
     }
     return render(request, "sessions/session.html", context)
 

@@ -33,6 +33,7 @@ OPEN = {
     "sessions:privacy": EVERYBODY,
     "sessions:about": EVERYBODY,
     "sessions:accessibility": EVERYBODY,
+    "sessions:sitemap": EVERYBODY,
     "registrations:sign_up": EVERYBODY,
     "registrations:delegation": EVERYBODY,
     "registrations:delegation_asked": EVERYBODY,
