@@ -127,6 +127,7 @@ def _season_page(request, programme, reader, now):
         "coming": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over],
         "is_published": any(card.published for card in cards if card.is_over),
+        "unsure_count": sum(card.title_or_time_is_unconfirmed for card in cards),
         "subscription": Subscription.to_season(season, stream),
         "partners": partners.of_lines(season.partners),
         "can_sign_up": any(card.is_open or card.has_waiting_list for card in cards),
