@@ -93,6 +93,22 @@ class Entry:
         return self.registration.is_confirmed and not (self.is_over or self.is_called_off)
 
     @property
+    def is_at_night(self) -> bool:
+        """Whether the person has a seat at night, in the zone that they gave."""
+        return self.takes_place and self.time.reader.is_at_night
+
+    @cached_property
+    def daytime(self) -> SlotTime | None:
+        """Another slot that the person can have, where theirs is at night and that one is not."""
+        free = offers.slots_to_change_to(self.registration, self.now) if self.is_at_night else []
+        times = [SlotTime(slot, self.participant.timezone) for slot in free]
+        return next((time for time in times if not time.reader.is_at_night), None)
+
+    @property
+    def change_url(self) -> str:
+        return self._url("change_slot")
+
+    @property
     def can_be_left(self) -> bool:
         """A slot that was called off: who leaves it hears nothing when it takes place after all."""
         return self.is_called_off and not self.is_over and not self.is_cancelled
@@ -243,6 +259,10 @@ class MySeason:
     @property
     def cancelled(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.is_cancelled]
+
+    @property
+    def at_night(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.is_at_night]
 
     @property
     def _active(self) -> list[Entry]:

@@ -16,7 +16,7 @@ from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
 from registrations.views.support.access import WITH_FORM, personal, registrations_of, wrong_link
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 
 
 @require_safe
@@ -36,7 +36,7 @@ def details(request, participant):
         form.add_error(None, throttling.changes(seconds_to_wait()))
         return wait(_details_page(request, participant, form, 429))
     if form.is_valid() and _corrected(participant, form):
-        messages.success(request, _("Your details are corrected."))
+        messages.success(request, _corrected_words(participant, form.cleaned_data["timezone"]))
         return redirect("registrations:my_season", participant.key)
     return _details_page(request, participant, form, 422 if form.errors else 200)
 
@@ -59,6 +59,19 @@ def session_calendar(request, participant, slug):
     )
     has_entry = of_session and not of_session[0].is_waiting
     return _download(of_session, slug) if has_entry else wrong_link(request)
+
+
+def _corrected_words(participant, zone) -> str:
+    """With the sessions that are at night in a new zone; the page that the person sees next offers the other slots."""
+    words = _("Your details are corrected.")
+    if zone == participant.timezone:
+        return words
+    participant.timezone, now = zone, moment.now()
+    nights = my_season(participant, registrations_of(participant, now), now).at_night
+    if not nights:
+        return words
+    listed = dates.listed(f"“{entry.session.title}” ({entry.time.reader.hours})" for entry in nights)
+    return f"{words} {_('At night for you now: %(sessions)s.') % {'sessions': listed}}"
 
 
 def _details_page(request, participant, form, status):

@@ -1,5 +1,7 @@
 """The page on which people correct their details, and the download of their entries."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -42,6 +44,32 @@ def test_name_of_somebody_else_behind_the_mailbox_is_an_error_beside_it(client, 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["name"]
     assert 'value="Amina Otieno"' in response.text
+
+
+def test_new_zone_names_the_sessions_at_night_and_the_page_offers_the_other_slot(client, person, address):
+    """07:00 UTC is 02:00 in Lima, and 15:00 UTC is 10:00."""
+    slot = OccurrenceFactory(session__season=person.season, session__title="Mercury in rice")
+    OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
+    RegistrationFactory(participant=person, occurrence=slot)
+    once = OccurrenceFactory(session__season=person.season, session__title="Gold", starts_at=slot.starts_at)
+    RegistrationFactory(participant=person, occurrence=once)
+
+    page = client.post(address, corrected(timezone="America/Lima"), follow=True)
+
+    assert "At night for you now: “Mercury in rice” (02:00–03:00), “Gold” (02:00–03:00)." in page.text
+    assert page.text.count("The other time slot begins at 10:00 for you.") == 1
+    assert "Change to the other time slot" in page.text
+
+
+def test_same_zone_names_no_nights(client, person, address):
+    RegistrationFactory(participant=person, occurrence=OccurrenceFactory(session__season=person.season))
+    person.timezone = "America/Lima"
+    person.save()
+
+    page = client.post(address, corrected(timezone="America/Lima"), follow=True)
+
+    assert "Your details are corrected." in page.text
+    assert "At night for you now" not in page.text
 
 
 @pytest.mark.parametrize("field", [*corrected(), "language"])
