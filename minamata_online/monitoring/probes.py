@@ -4,7 +4,6 @@ import logging
 import math
 import time
 from dataclasses import dataclass
-from datetime import timedelta
 
 import redis
 from celery import current_app
@@ -41,7 +40,6 @@ class Database:
     mail: health.Report | None = None
     runs: last_runs.Report | None = None
     queued: int | None = None
-    clock_difference: timedelta | None = None
     to_come: dict[str, int] | None = None
 
 
@@ -80,7 +78,6 @@ def _read_database() -> Database:
         health.report(now),
         last_runs.report(now),
         health.due(now),
-        _clock_difference(),
         health.registrations_to_come(now),
     )
 
@@ -94,16 +91,6 @@ def _problem_of_writing() -> str:
             raise
         return f"cannot be written, {type(error.__cause__ or error).__name__}"
     return ""
-
-
-def _clock_difference() -> timedelta:
-    """From that of the database to this machine's; SQLite has no other one. The time of the answer counts, too."""
-    if connection.vendor != "postgresql":
-        return timedelta(0)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        [of_database] = cursor.fetchone()
-    return abs(timezone.now() - of_database)
 
 
 class Room:

@@ -19,14 +19,18 @@ class Expired(Exception):
 
 
 @transaction.atomic
-def ask(*, season, point, named, consent, occurrence_ids, submission, now):
+def ask(*, season, point, named, consent, occurrence_ids, submission, now, has_moved=None):
     """Keep what the focal point typed, and post them, and nobody else, the mail with the button.
 
-    The same form sent again does nothing. Raises RegistrationClosed, or NoSeatLeft for a slot that everybody sees is
-    full: places for all of them are counted behind the button, so that no form finds out how many are left.
+    The same form sent again does nothing. Raises SlotGone, SlotMoved, RegistrationClosed, or NoSeatLeft for a slot that
+    everybody sees is full: places for all of them are counted behind the button, so that no form finds out how many are
+    left.
     """
     slots = list(Occurrence.objects.filter(pk__in=occurrence_ids).select_related("session__season").in_order())
+    if gone := set(occurrence_ids).difference(slot.pk for slot in slots):
+        raise refusals.SlotGone(gone)
     enrolment.require_open(slots, now)
+    enrolment.require_unmoved(slots, has_moved)
     _require_seats(slots, people=1)
     asked = Delegation(
         season=season,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from registrations.enrolment import locking, waiting_list
-from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
+from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed, SlotGone, SlotMoved
 from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
@@ -23,20 +23,24 @@ class Seated:
 
 
 @transaction.atomic
-def register(*, season, applicant, occurrence_ids, submission, now, waits_for=frozenset()) -> list[Registration]:
+def register(
+    *, season, applicant, occurrence_ids, submission, now, waits_for=frozenset(), has_moved=None
+) -> list[Registration]:
     """Give the person a seat in each of these slots, all or none, and return the new registrations.
 
-    Of full slots a place on the waiting list, where the person agreed to it: `waits_for` has ids of slots. Locks the
+    Of full slots a place on the waiting list, where the person agreed to it: `waits_for` has ids of slots. `has_moved`
+    says of a slot whether it begins at another time than the person was shown. Locks the
     slots, so that two people never take the last seat. A session the person already has is left as it is; the
     mail says so, the answer does not. Details and preferences of a known person are not changed: the form proves no
     identity. Seats are counted before the person is looked up, so a full slot answers alike for known and unknown
     addresses; sending the same form again (`submission`) returns what the first one made, unless some of it was
-    cancelled since: then it is a new sign-up. Raises RegistrationClosed or NoSeatLeft.
+    cancelled since: then it is a new sign-up. Raises SlotGone, SlotMoved, RegistrationClosed or NoSeatLeft.
     """
     slots = locking.slots(occurrence_ids)
     if (made := _made_by(submission)) is not None:
         return made
     require_open(slots, now)
+    require_unmoved(slots, has_moved)
     full = _full_slots(slots, now, waits_for)
     participant, is_new = _found_or_stored(season, applicant, now)
     new = _without_known(slots, participant, is_new=is_new)
@@ -143,6 +147,14 @@ def require_open(slots, now):
     closed = [slot for slot in slots if not is_open(slot, now)]
     if closed:
         raise RegistrationClosed(closed)
+
+
+def require_unmoved(slots, has_moved):
+    """Raises SlotMoved, and SlotGone where there is no slot at all."""
+    if not slots:
+        raise SlotGone([])
+    if has_moved and (moved := [slot for slot in slots if has_moved(slot)]):
+        raise SlotMoved(moved)
 
 
 def is_open(slot, now) -> bool:

@@ -23,3 +23,7 @@ class SlotGone(RegistrationClosed):
     def __init__(self, occurrence_ids):
         super().__init__([])
         self.occurrence_ids = set(occurrence_ids)
+
+
+class SlotMoved(Refused):
+    """The slot begins at another time than the person was shown."""

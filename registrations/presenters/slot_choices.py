@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from sessions.clocks import dates
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
@@ -21,17 +22,25 @@ class Chosen(NamedTuple):
 
 def chosen_among(slots, sent) -> Chosen:
     """The slot whose button sent this; None if it is none of these."""
-    sent = sent or ""
-    number = sent.removeprefix(TO_WAIT)
-    return Chosen(next((slot for slot in slots if str(slot.pk) == number), None), sent.startswith(TO_WAIT))
+    number = number_in(sent)
+    return Chosen(next((slot for slot in slots if str(slot.pk) == number), None), (sent or "").startswith(TO_WAIT))
+
+
+def number_in(sent) -> str:
+    """The number of the slot in what its button sends."""
+    return (sent or "").removeprefix(TO_WAIT)
 
 
 @dataclass(frozen=True)
 class SlotChoice:
-    """`is_list` says that choosing the slot means to wait for a place in it."""
+    """`is_list` says that choosing the slot means to wait for a place in it.
+
+    `is_proposed` says that it is chosen beforehand for its hour, and not since the person wanted it.
+    """
 
     time: SlotTime
     is_chosen: bool
+    is_proposed: bool = False
     is_full: bool = False
     is_list: bool = False
     has_free_other: bool = False
@@ -41,6 +50,12 @@ class SlotChoice:
     def value(self) -> int | str:
         pk = self.time.occurrence.pk
         return f"{TO_WAIT}{pk}" if self.is_list else pk
+
+    @property
+    def when(self) -> str:
+        """Thu 17 Sep, 16:00–17:00."""
+        clock = self.time.reader
+        return dates.with_time(clock.short_day, clock.hours)
 
     @property
     def is_disabled(self) -> bool:

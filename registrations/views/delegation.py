@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +18,7 @@ from registrations.people.identity import fold_address
 from registrations.presenters import throttling
 from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
+from registrations.views.support import slot_links
 from registrations.views.support.access import WITH_FORM, personal
 from registrations.views.support.season_forms import SeasonFormPage
 from registrations.views.support.throttling import retry_after
@@ -28,6 +30,7 @@ from sessions.public import snapshot
 class Page(SeasonFormPage):
     form_class, page_class = DelegationForm, DelegationPage
     template_name, done = "registrations/delegation.html", "registrations:delegation_asked"
+    button = gettext_lazy("Sign them up")
 
     def on_offer(self, programme):
         return without_lists(super().on_offer(programme))
@@ -43,6 +46,7 @@ class Page(SeasonFormPage):
                 consent=consent.given_for_others(self.season),
                 occurrence_ids=form.occurrence_ids(),
                 submission=key,
+                has_moved=form.shown.has_moved,
                 now=self.now,
             )
 
@@ -52,8 +56,8 @@ class Page(SeasonFormPage):
 def form(request, season):
     page = Page(request, snapshot.of(season))
     if request.method != "POST":
-        return page.show({"session": request.GET.getlist("session")})
-    is_shown_again = "show_times" in request.POST or "add_lines" in request.POST
+        return page.show(slot_links.asked_for(request.GET, page.offers))
+    is_shown_again = not {"show_times", "back", "add_lines"}.isdisjoint(request.POST)
     return page.show(DelegationForm.typed(request.POST)) if is_shown_again else page.send()
 
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
@@ -12,7 +13,7 @@ from registrations.limits import rates, sign_ups
 from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters.sign_up import SignUpPage
-from registrations.views.support import cached_form
+from registrations.views.support import cached_form, slot_links
 from registrations.views.support.season_forms import SeasonFormPage
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
@@ -22,6 +23,7 @@ from sessions.public import response_cache, snapshot
 class Page(SeasonFormPage):
     form_class, page_class = SignUpForm, SignUpPage
     template_name, done = "registrations/sign_up.html", "registrations:check_your_mail"
+    button = gettext_lazy("Sign me up")
 
     def register(self, form):
         limited = sign_ups.one_sign_up(
@@ -36,6 +38,7 @@ class Page(SeasonFormPage):
                 occurrence_ids=form.occurrence_ids(),
                 submission=form.submission_key(),
                 waits_for=form.waits_for(),
+                has_moved=form.shown.has_moved,
                 now=self.now,
             )
 
@@ -45,9 +48,10 @@ class Page(SeasonFormPage):
 def sign_up(request, season):
     page = Page(request, snapshot.of(season))
     if request.method != "POST":
-        initial = _asked_for(request.GET, page.offers)
+        initial = slot_links.asked_for(request.GET, page.offers)
         return cached_form.answer(page, initial)
-    return page.show(SignUpForm.typed(request.POST)) if "show_times" in request.POST else page.send()
+    is_shown_again = "show_times" in request.POST or "back" in request.POST
+    return page.show(SignUpForm.typed(request.POST)) if is_shown_again else page.send()
 
 
 @require_safe
@@ -61,9 +65,3 @@ def check_your_mail(request, season):
         return render(request, "registrations/check_your_mail.html", context)
 
     return response_cache.page(request, programme, reader_of(request, programme.season), moment.now(), show)
-
-
-def _asked_for(query, on_offer) -> dict:
-    """What the link ticks: sessions, and whether a full one among them, too."""
-    known = {offer.session.slug for offer in on_offer}
-    return {"session": [slug for slug in query.getlist("session") if slug in known], "wait": "wait" in query}

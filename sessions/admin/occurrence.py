@@ -32,10 +32,7 @@ class OccurrenceAdmin(GuardedAdmin):
     readonly_fields = ["its_session", "both_times", "state", "places", "changes"]
     fieldsets = [
         (None, {"fields": ["its_session", "both_times", "state", "places", "changes"]}),
-        (
-            _("May change without telling anybody"),
-            {"fields": ["capacity", "meeting_url", "meeting_phone", "attendance"]},
-        ),
+        (_("May change without telling anybody"), {"fields": ["capacity", "meeting_url", "attendance"]}),
     ]
 
     def get_fieldsets(self, request, obj=None):

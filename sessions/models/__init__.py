@@ -2,7 +2,6 @@
 
 from sessions.models.materials import Material, place_of_file
 from sessions.models.occurrences import Occurrence, new_uid
-from sessions.models.pages import PageText
 from sessions.models.seasons import MOST_HOURS, NO_HOURS, Season, Stream, validate_hours, validate_zone
 from sessions.models.sessions import Session, Speaker
 
@@ -11,7 +10,6 @@ __all__ = [
     "NO_HOURS",
     "Material",
     "Occurrence",
-    "PageText",
     "Season",
     "Session",
     "Speaker",

@@ -18,7 +18,6 @@ MODELS = [
     "Season",
     "Session",
     "Occurrence",
-    "PageText",
     "SlotChange",
     "Registration",
     "Participant",

@@ -45,6 +45,7 @@
       range.insertNode(range.createContextualFragment(texts[number]));
     });
     if (zone) settle(zone);
+    document.dispatchEvent(new Event("drawn"));
   }
 
   function marksOf(words) {
@@ -99,4 +100,53 @@ document.addEventListener("change", function (event) {
   });
   if (first.children.length) list.insertBefore(first, list.options[0].nextSibling);
   list.value = chosen;
+});
+
+// Comfort only: what the form of a sign-up would send stands above its button. A time slot that is chosen ticks its
+// session, and a session that is not ticked has the time slot chosen that was chosen beforehand.
+document.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  var summary = document.getElementById("summary");
+  if (!summary) return;
+  var list = summary.querySelector("[data-chosen]"), nothing = summary.querySelector("[data-nothing]");
+
+  document.addEventListener("change", function (event) {
+    var choice = closest(event.target, "choice");
+    if (choice && event.target.type === "radio") tick(choice).checked = true;
+    if (choice && event.target.type === "checkbox" && !event.target.checked) reset(choice);
+    show();
+  });
+  document.addEventListener("drawn", show);
+  // Also a page that the browser has kept, with what was chosen in it.
+  window.addEventListener("pageshow", show);
+
+  function show() {
+    list.textContent = "";
+    document.querySelectorAll(".choice").forEach(function (choice) {
+      if (tick(choice).checked) list.appendChild(line(choice));
+    });
+    nothing.hidden = list.hasChildNodes();
+    summary.hidden = false;
+  }
+
+  function line(choice) {
+    var entry = document.createElement("li");
+    var slot = choice.querySelector("input[type=radio]:checked, input[type=hidden]");
+    entry.appendChild(document.createElement("bdi")).textContent = choice.querySelector(".title").textContent;
+    if (slot) entry.appendChild(document.createElement("strong")).textContent = slot.getAttribute("data-when");
+    if (slot && slot.hasAttribute("data-waits"))
+      entry.appendChild(document.createElement("span")).textContent = slot.getAttribute("data-waits");
+    return entry;
+  }
+
+  function reset(choice) {
+    choice.querySelectorAll("input[type=radio]").forEach(function (radio) { radio.checked = radio.defaultChecked; });
+  }
+
+  function tick(choice) { return choice.querySelector("input[name=session]"); }
+
+  function closest(element, name) {
+    while (element && !(element.classList && element.classList.contains(name))) element = element.parentNode;
+    return element;
+  }
 });

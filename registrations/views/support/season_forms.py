@@ -6,6 +6,7 @@ from registrations.enrolment import refusals
 from registrations.limits import bots, sign_ups
 from registrations.presenters import throttling
 from registrations.presenters.sign_up import ClosedPage
+from registrations.presenters.sign_up_review import ReviewPage
 from registrations.seats import offers
 from registrations.views.support.throttling import retry_after
 from sessions.clocks import moment
@@ -17,7 +18,7 @@ class SeasonFormPage:
     """One request for it. Subclasses say which form, page and template, and how it registers what was sent."""
 
     form_class = page_class = None
-    template_name = done = ""
+    template_name = done = button = ""
 
     def __init__(self, request, programme):
         self.request, self.programme, self.season = request, programme, programme.season
@@ -41,7 +42,11 @@ class SeasonFormPage:
             form.add_error(None, throttling.press_again())
         if not form.is_valid():
             return self._answer(form, status=422)
+        if review := ReviewPage.of(self.page_class(self.season, form, self.reader)):
+            return render(self.request, "registrations/sign_up_review.html", {"page": review, "button": self.button})
         try:
+            if gone := form.slots_gone():
+                raise refusals.SlotGone(gone)
             self.register(form)
         except sign_ups.TooMany as refusal:
             form.add_error(*throttling.error(refusal, form.cleaned_data["timezone"]))

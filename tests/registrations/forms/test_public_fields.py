@@ -27,6 +27,7 @@ MAY_BE_EMPTY = {
     "timezone": "Empty, it is that of the country.",
     "language": "Empty, it is the first of the season's languages.",
     "calendar_entries": "Empty, it is the usual choice.",
+    "SignUpForm.session": "A time slot that is chosen ticks its session, too; without either there is an error.",
     "PersonLine.name": "A line without it is nobody.",
 }
 

@@ -1,5 +1,7 @@
 """The forms of the sign-up and of a delegation as a browser sends them, and what their pages show."""
 
+from tests.support.page_forms import forms_in
+
 
 def typed(*slots, **changes):
     """What a browser sends; a change to None leaves the field out."""
@@ -45,3 +47,20 @@ def corrected(**changes):
         "access_needs": "",
     }
     return sent | changes
+
+
+WHO = {
+    "timezone": "Africa/Nairobi",
+    "name": "Amina Otieno",
+    "email": "amina@example.org",
+    "country": "404",
+    "stakeholder": "party",
+    "consent": "on",
+}
+
+
+def filled_in(response, **changes) -> dict:
+    """The form of a page as a browser sends it: what stands in it, then what the person typed, then the changes."""
+    [form] = [each for each in forms_in(response.text, "/") if each.method == "post"]
+    in_page = {name: values for name, values in form.values.items() if any(values)}
+    return {name: value for name, value in (WHO | in_page | changes).items() if value is not None}

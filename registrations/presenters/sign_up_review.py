@@ -1,0 +1,63 @@
+"""Ready values for the page between form and sign-up, where something needs an answer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from registrations.presenters.sign_up import SignUpPage
+
+# What the page asks anew, or what the next request must not have.
+ASKED_ANEW = {"csrfmiddlewaretoken", "reviewed", "leave_empty", "back", "show_times", "add_lines"}
+OF_SLOTS = {"shown", "session", "timezone"}
+
+
+@dataclass(frozen=True)
+class ReviewPage(SignUpPage):
+    """Of a valid form: the whole of it in hidden fields, and what only the person can answer."""
+
+    @classmethod
+    def of(cls, page):
+        """None where there is nothing to ask; `page` is the SignUpPage of a valid form."""
+        review = cls(page.season, page.form, page.reader)
+        return review if review.asks_for_slots or review.likely_address else None
+
+    @cached_property
+    def zone(self) -> str:
+        return self.form.cleaned_data["timezone"]
+
+    @cached_property
+    def asks_for_slots(self) -> bool:
+        return self.form.has_new_proposals()
+
+    @cached_property
+    def likely_address(self) -> str:
+        return self.form.likely_address()
+
+    @property
+    def typed_address(self) -> str:
+        return self.form.cleaned_data["email"]
+
+    @cached_property
+    def choices(self) -> list:
+        """Of the ticked sessions, because the person sees their hours for the first time."""
+        ticked = self.form.ticked()
+        return [self._choice(offer, True) for offer in ticked if offer.coming]
+
+    @property
+    def was_not_answered(self) -> bool:
+        return bool(self.likely_address) and "reviewed" in self.form.data
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        left_out = ASKED_ANEW | (self._names_of_slots if self.asks_for_slots else set())
+        left_out |= {"meant"} if self.likely_address else set()
+        kept = [(name, value) for name, values in self.form.data.lists() if name not in left_out for value in values]
+        return kept + (self._settled if self.asks_for_slots else [])
+
+    @property
+    def _names_of_slots(self) -> set[str]:
+        return OF_SLOTS | {name for name in self.form.data if name.startswith("slot-")}
+
+    @property
+    def _settled(self) -> list[tuple[str, str]]:
+        sessions = [("session", choice.session.slug) for choice in self.choices]
+        return [("shown", self.shown.text), ("timezone", self.zone), *sessions]
