@@ -17,7 +17,7 @@ handler404 = "minamata_online.middleware.error_pages.page_not_found"
 handler500 = "minamata_online.outage.server_error"
 
 # Browsers ask for this address on their own where a page names no icon, and old ones always.
-favicon = RedirectView.as_view(url=lazy(static, str)("img/mark.svg"))
+favicon = RedirectView.as_view(url=lazy(static, str)("img/icon.png"))
 
 urlpatterns = [
     path("", include("sessions.urls")),

@@ -11,6 +11,8 @@ from registrations.models import LastRun
 
 BEAT, WORKER = "beat", "worker"
 RELAY, REMINDERS, DATA_CLOCK, CALENDAR_REPLIES = "relay", "reminders", "data_clock", "calendar_replies"
+# Not ours: deploy/backup.sh leaves it, as soon as a copy is whole.
+BACKUP = "backup"
 # Both leave a time every 10 seconds (minamata_online/monitoring/heartbeats.py): three are missing then, and whoever
 # asks twice a minute knows within one.
 SILENT_AFTER = timedelta(seconds=40)
@@ -24,6 +26,8 @@ LATE_AFTER = {
     DATA_CLOCK: timedelta(hours=26),
     # Every 5 minutes; a mailbox out of reach for a few readings is no fault yet.
     CALENDAR_REPLIES: timedelta(minutes=20),
+    # Every night; a large one may end later than that of the night before.
+    BACKUP: timedelta(days=2),
 }
 # Of a killed worker nobody deletes the row; with a container its name is gone for good.
 REMEMBERED_FOR = timedelta(days=1)
@@ -41,8 +45,10 @@ class Run:
     late_after: timedelta
 
     def is_late(self, uptime: timedelta | None) -> bool:
-        """After a start everything has its time to run: `uptime` is that of who asks, None for a command."""
-        ages = [age for age in (self.age, uptime) if age is not None]
+        """After a start everything that starts with us has its time to run: `uptime` is that of who asks, None for a
+        command.
+        """
+        ages = [age for age in (self.age, None if self.name == BACKUP else uptime) if age is not None]
         return not ages or min(ages) > self.late_after
 
 
@@ -82,7 +88,8 @@ def report(now) -> Report:
     of_workers = [age for name, age in ages.items() if name.startswith(f"{WORKER} ") and age is not None]
     alive = sum(age <= SILENT_AFTER for age in of_workers)
     processes = [Run(BEAT, ages.get(BEAT), SILENT_AFTER), Run(WORKER, min(of_workers, default=None), SILENT_AFTER)]
-    tasks = [Run(name, ages.get(name), late_after) for name, late_after in LATE_AFTER.items() if _is_expected(name)]
+    expected = {name: late_after for name, late_after in LATE_AFTER.items() if _is_expected(name, ages)}
+    tasks = [Run(name, ages.get(name), late_after) for name, late_after in expected.items()]
     return Report(processes + tasks, alive)
 
 
@@ -90,8 +97,9 @@ def _age(at, now) -> timedelta | None:
     return max(now - at, timedelta(0)) if at <= now + SKEW else None
 
 
-def _is_expected(name) -> bool:
-    return name != CALENDAR_REPLIES or bool(settings.CALENDAR_REPLIES)
+def _is_expected(name, known) -> bool:
+    """Whether copies are made at all, the first of them says."""
+    return {CALENDAR_REPLIES: bool(settings.CALENDAR_REPLIES), BACKUP: BACKUP in known}.get(name, True)
 
 
 def _of_workers():

@@ -31,7 +31,7 @@ def healthz(request):
 @require_safe
 @never_cache
 def readyz(request):
-    """Database, mails, beat, workers, periodic tasks and broker; 503 when one of them is not well.
+    """Database, mails, beat, workers, periodic tasks, clock and broker; 503 when one of them is not well.
 
     Answered within 3 seconds, also when a part is frozen. For monitoring, not for taking a web process out of service:
     sign-ups work without the broker, and none works better elsewhere.
@@ -46,6 +46,7 @@ def _database_lines(database) -> list[str]:
     if database.mail:
         lines += [f"post: {problem}" for problem in database.mail.problems or ["ok"]]
         lines += [f"{run.name}: {_state(run)}" for run in database.runs.runs]
+        lines.append(f"clock: {_clock(database.clock_difference)}")
     return lines
 
 
@@ -53,3 +54,9 @@ def _state(run) -> str:
     if not run.is_late(last_runs.uptime()):
         return "ok"
     return "never seen" if run.age is None else f"not seen for {int(run.age.total_seconds())} s"
+
+
+def _clock(difference) -> str:
+    if difference <= last_runs.SKEW:
+        return "ok"
+    return f"differs from that of the database by {int(difference.total_seconds())} s"

@@ -64,6 +64,8 @@ def _of_database(database) -> Iterator[str]:
         return
     yield from _of_mails(database.mail)
     yield from _of_runs(database.runs)
+    seconds = {"": database.clock_difference.total_seconds()}
+    yield from _gauge("minamata_clock_difference_seconds", "Of this machine and that of the database.", "", seconds)
     words = "Registrations for time slots to come."
     yield from _gauge("minamata_registrations", words, "status", database.to_come)
 

@@ -4,6 +4,7 @@ import logging
 import math
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 
 import redis
 from celery import current_app
@@ -40,6 +41,7 @@ class Database:
     mail: health.Report | None = None
     runs: last_runs.Report | None = None
     queued: int | None = None
+    clock_difference: timedelta | None = None
     to_come: dict[str, int] | None = None
 
 
@@ -78,6 +80,7 @@ def _read_database() -> Database:
         health.report(now),
         last_runs.report(now),
         health.due(now),
+        _clock_difference(),
         health.registrations_to_come(now),
     )
 
@@ -91,6 +94,16 @@ def _problem_of_writing() -> str:
             raise
         return f"cannot be written, {type(error.__cause__ or error).__name__}"
     return ""
+
+
+def _clock_difference() -> timedelta:
+    """From that of the database to this machine's; SQLite has no other one. The time of the answer counts, too."""
+    if connection.vendor != "postgresql":
+        return timedelta(0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        [of_database] = cursor.fetchone()
+    return abs(timezone.now() - of_database)
 
 
 class Room:

@@ -12,7 +12,13 @@ from minamata_online.moving.tallies import Tally
 # A mail with its files may have some megabytes.
 BATCH = 100
 # `migrate`, the groups of staff and whatever has run fill these; the rows of the source take the place of theirs.
-REPLACED = ["auth.Group", "auth.Permission", "contenttypes.ContentType", "registrations.LastRun"]
+REPLACED = [
+    "auth.Group",
+    "auth.Permission",
+    "contenttypes.ContentType",
+    "online_sessions.PageText",
+    "registrations.LastRun",
+]
 
 
 def moved() -> list:

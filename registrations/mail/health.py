@@ -127,13 +127,16 @@ def lacking_a_mail(now):
     people = Registration.objects.of_confirmed_people().filter(participant__anonymised_at=None)
     to_come = people.filter(occurrence__ends_at__gt=now)
     held_up = Message.objects.held_up(since=now - LATE_AFTER).exclude(_left_after_it())
-    return _not_informed_of_seat(to_come, now) | to_come.filter(pk__in=held_up.values("registration"))
+    waiting = to_come.filter(pk__in=held_up.values("registration"))
+    # With OR, and with more than one EXISTS in a condition, PostgreSQL looks for mails of each registration by itself.
+    either = _not_informed_of_seat(to_come, now).values("pk").union(waiting.values("pk"))
+    return Registration.objects.filter(pk__in=either)
 
 
 def _not_informed_of_seat(registrations, now):
     settled = registrations.confirmed().filter(revised_at__lt=now - LATE_AFTER)
     uninformed = settled.exclude(_informed_by_own_mail()).exclude(_informed_by_focal_point())
-    return uninformed.exclude(_informed_by_summary(), ~_was_seated_later())
+    return uninformed.exclude(_informed_by_summary())
 
 
 def _left_after_it():
@@ -146,8 +149,9 @@ def _informed_by_own_mail():
 
 
 def _informed_by_summary():
-    """It lists all that the person has, what they had before and what they said yes to, too."""
-    sent = Message.objects.sent().filter(participant=OuterRef("participant"))
+    """It lists all that the person has, what they had before and what they said yes to, too; not what came later."""
+    gives_seat = Message.objects.filter(registration=OuterRef(OuterRef("pk")), kind__in=GIVE_A_SEAT)
+    sent = Message.objects.sent().filter(participant=OuterRef("participant")).exclude(Exists(gives_seat))
     return Exists(sent.filter(kind="summary", queued_at__gte=OuterRef("registered_at")))
 
 
@@ -156,10 +160,6 @@ def _informed_by_focal_point():
     sent = Message.objects.sent().filter(kind="delegation", queued_at__gte=OuterRef("registered_at"))
     mailbox = {"season": OuterRef("participant__season"), "mailbox": OuterRef("participant__mailbox")}
     return Exists(sent.filter(participant__in=Participant.objects.filter(**mailbox).values("pk")))
-
-
-def _was_seated_later():
-    return Exists(Message.objects.filter(registration=OuterRef("pk"), kind__in=GIVE_A_SEAT))
 
 
 def registrations_to_come(now) -> dict[str, int]:

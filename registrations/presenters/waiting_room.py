@@ -74,6 +74,15 @@ class WaitingRoom:
         return self.state in (RoomState.WAITING, RoomState.NO_ADDRESS, RoomState.OPEN)
 
     @property
+    def has_phone(self) -> bool:
+        """Whether people can call the meeting; the number is given as its address is, after a button."""
+        return bool(self.slot.meeting_phone)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == RoomState.OPEN
+
+    @property
     def template(self) -> str:
         return f"registrations/_waiting_room_{self.state.replace('-', '_')}.html"
 

@@ -9,6 +9,9 @@ from registrations.presenters.waiting_room import WaitingRoom
 from registrations.views.support.access import WITH_FORM, WITHOUT_FORM, personal
 from sessions.clocks import moment
 
+# The button of those whom neither browser nor program lets in.
+BY_PHONE = "by_phone"
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.registration_to_join, referrer_policy=WITH_FORM)
@@ -27,8 +30,14 @@ def _enter(request, registration, now):
         meeting_url = ""
     if not meeting_url:
         return redirect("registrations:join", registration.join_key)
-    context = {"session": registration.session, "meeting_url": meeting_url}
-    response = render(request, "registrations/enter_meeting.html", context)
+    context = {
+        "session": registration.session,
+        "join_key": registration.join_key,
+        "meeting_url": meeting_url,
+        "phone": registration.occurrence.meeting_phone,
+    }
+    by_phone = BY_PHONE in request.POST and context["phone"]
+    response = render(request, f"registrations/{'call' if by_phone else 'enter'}_meeting.html", context)
     response["Referrer-Policy"] = WITHOUT_FORM
     return response
 

@@ -32,7 +32,10 @@ class OccurrenceAdmin(GuardedAdmin):
     readonly_fields = ["its_session", "both_times", "state", "places", "changes"]
     fieldsets = [
         (None, {"fields": ["its_session", "both_times", "state", "places", "changes"]}),
-        (_("May change without telling anybody"), {"fields": ["capacity", "meeting_url", "attendance"]}),
+        (
+            _("May change without telling anybody"),
+            {"fields": ["capacity", "meeting_url", "meeting_phone", "attendance"]},
+        ),
     ]
 
     def get_fieldsets(self, request, obj=None):

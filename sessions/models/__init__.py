@@ -2,6 +2,7 @@
 
 from sessions.models.materials import Material, place_of_file
 from sessions.models.occurrences import Occurrence, new_uid
+from sessions.models.pages import PageText
 from sessions.models.seasons import MOST_HOURS, NO_HOURS, Season, Stream, validate_hours, validate_zone
 from sessions.models.sessions import Session, Speaker
 
@@ -10,6 +11,7 @@ __all__ = [
     "NO_HOURS",
     "Material",
     "Occurrence",
+    "PageText",
     "Season",
     "Session",
     "Speaker",

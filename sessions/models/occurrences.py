@@ -53,6 +53,15 @@ class Occurrence(models.Model):
         blank=True,
         help_text=_("Shown only on the personal join page of confirmed people, in its time window."),
     )
+    meeting_phone = models.TextField(
+        _("telephone of the meeting"),
+        max_length=1000,
+        blank=True,
+        db_default="",
+        help_text=_(
+            "Numbers and access code, for people who cannot get in otherwise. Shown to those who see the address."
+        ),
+    )
     called_off_at = models.DateTimeField(null=True, blank=True)
     attendance = models.PositiveIntegerField(null=True, blank=True)
     taken = models.PositiveIntegerField(

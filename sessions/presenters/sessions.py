@@ -35,7 +35,7 @@ FIELD_WORDS = {
     "documents": gettext_lazy("documents"),
 }
 PUBLISHED_WITHIN = timedelta(days=60)
-TIME_FIELDS = {"date", "slots", "slots.start"}
+TITLE_AND_TIME = {"title", "date", "slots", "slots.start"}
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,8 @@ class SessionCard:
         return not self.is_open and any(slot.has_waiting_list for slot in self.slots)
 
     @property
-    def time_is_unconfirmed(self) -> bool:
-        return bool(TIME_FIELDS & set(self.session.unconfirmed_fields))
-
-    @property
-    def title_is_unconfirmed(self) -> bool:
-        return "title" in self.session.unconfirmed_fields
+    def title_or_time_is_unconfirmed(self) -> bool:
+        return bool(TITLE_AND_TIME & set(self.session.unconfirmed_fields))
 
     @property
     def unconfirmed_words(self) -> list[str]:

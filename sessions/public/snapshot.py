@@ -110,7 +110,7 @@ def _sessions(season, streams) -> list[Session]:
 
 def _slots(sessions) -> dict[int, list[Occurrence]]:
     by_id = {session.pk: session for session in sessions}
-    slots = list(Occurrence.objects.filter(session__in=by_id).defer("meeting_url").in_order())
+    slots = list(Occurrence.objects.filter(session__in=by_id).defer("meeting_url", "meeting_phone").in_order())
     found = {}
     for slot in slots:
         slot.session = by_id[slot.session_id]

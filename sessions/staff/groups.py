@@ -12,7 +12,7 @@ def _may(app_label, actions, models) -> set[tuple[str, str]]:
     return {(app_label, f"{action}_{model}") for action in actions for model in models}
 
 
-SEE_PROGRAMME = _may("online_sessions", ["view"], PROGRAMME)
+SEE_PROGRAMME = _may("online_sessions", ["view"], [*PROGRAMME, "pagetext"])
 SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "staffaction"])
 
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
@@ -21,6 +21,7 @@ GROUPS = {
     "Programme editor": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("online_sessions", ["add", "change"], PROGRAMME)
+    | _may("online_sessions", ["change"], ["pagetext"])
     | _may("online_sessions", ["delete"], ["speaker", "material"]),
     # Reads people and their mails, invites them, and sends failed mails again (the right to change mails).
     "Registration officer": SEE_PROGRAMME

@@ -18,6 +18,7 @@ MODELS = [
     "Season",
     "Session",
     "Occurrence",
+    "PageText",
     "SlotChange",
     "Registration",
     "Participant",

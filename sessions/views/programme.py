@@ -15,6 +15,7 @@ from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, material_groups
 from sessions.models import Material, Season, Session
+from sessions.presenters import structured_data
 from sessions.presenters.poster import Poster
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
@@ -126,6 +127,7 @@ def _season_page(request, programme, reader, now):
         "coming": [card for card in cards if not card.is_over],
         "past": [card for card in cards if card.is_over],
         "is_published": any(card.published for card in cards if card.is_over),
+        "unsure_count": sum(card.title_or_time_is_unconfirmed for card in cards),
         "subscription": Subscription.to_season(season, stream),
         "partners": partners.of_lines(season.partners),
         "can_sign_up": any(card.is_open or card.has_waiting_list for card in cards),
@@ -152,6 +154,7 @@ def _session_page(request, programme, session, reader, now):
         "subscription": Subscription.to_session(session),
         "partners": partners.of_lines(programme.season.partners),
         "awaits_materials": card.awaits_materials(now),
+        "event": structured_data.event(session, programme.slots.get(session.pk, [])),
     }
     return render(request, "sessions/session.html", context)
 

@@ -11,6 +11,7 @@ import psycopg2
 import pytest
 from django.utils import timezone
 
+from registrations import last_runs
 from registrations.models import Message, Registration
 from tests.deploy.copies import Copies, ask_restored, digests
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory, SpeakerFactory
@@ -115,9 +116,36 @@ def test_restored_database_has_the_same_rows_and_opens_the_same_links(options, c
     assert int(answers[2]) > Registration.objects.order_by("pk").last().pk
 
 
+@pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)
+def test_whole_copy_leaves_its_time_for_those_who_watch(options, copies, empty_database):
+    copies.restore(copies.save(address=_test_database_url()), address=empty_database)
+    assert last_backup(empty_database) is None
+    began = timezone.now()
+
+    copies.save(*options, address=empty_database)
+
+    assert began <= last_backup(empty_database) <= timezone.now()
+
+
+def last_backup(address):
+    with psycopg2.connect(address) as database, database.cursor() as cursor:
+        cursor.execute("SELECT max(at) FROM registrations_lastrun WHERE name = %s", [last_runs.BACKUP])
+        [at] = cursor.fetchone()
+    database.close()
+    return at
+
+
+def test_copy_is_whole_where_nobody_can_note_its_time(copies, empty_database):
+    run = copies.run("backup.sh", str(copies.folder), address=empty_database)
+
+    assert run.returncode == 0
+    assert run.stderr.splitlines()[-1] == "backup: all is saved, but nobody who watches hears of it"
+
+
 def test_way_back_from_a_newer_version(copies, empty_database, newer_version):
     # Given a copy, an upgrade after it, and people who signed up since
     registration = fill()
+    before = digests(_test_database_url())
     copy = copies.save(address=_test_database_url())
     copies.restore(copy, address=empty_database)
     ask_restored("/", empty_database)
@@ -129,7 +157,7 @@ def test_way_back_from_a_newer_version(copies, empty_database, newer_version):
     copies.restore("--docker", copy, address=empty_database)
 
     # Then nothing of the newer version is left, old links open, people sign up, and what had left is not sent again
-    assert digests(empty_database) == digests(_test_database_url())
+    assert digests(empty_database) == before
     answers = ask_restored(f"/my/{registration.participant.key}/", empty_database)
     assert answers[:2] + answers[3:] == ["200", "True", "13"]
     assert manage(ROOT, "check_post", address=empty_database).returncode != 3
@@ -232,6 +260,7 @@ def test_database_is_kept_though_the_media_cannot_be_read(copies):
     run = copies.run("backup.sh", str(copies.folder), address=_test_database_url())
 
     assert (run.returncode, run.stderr.splitlines()[-1]) == (1, "backup: the media were not saved")
+    assert last_backup(_test_database_url()) is None
     assert [name.rpartition(".")[2] for name in os.listdir(copies.folder)] == ["dump"]
 
 

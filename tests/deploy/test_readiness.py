@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.fault, pytest.mark.counts_seconds]
 TOKEN = "0123456789abcdef-of-the-watcher"
 AS_WATCHER = {"Host": "localhost", "Authorization": f"Bearer {TOKEN}"}
 SECONDS = 3
-RUNS = ["beat: ok", "worker: ok", "relay: ok", "reminders: ok", "data_clock: ok"]
+RUNS = ["beat: ok", "worker: ok", "relay: ok", "reminders: ok", "data_clock: ok", "clock: ok"]
 
 
 @pytest.fixture(scope="module")

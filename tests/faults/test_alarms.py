@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from registrations import last_runs
 from registrations.models import LastRun, Message, Registration
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
@@ -19,6 +20,7 @@ from tests.faults.probing import faults, metrics, ringing
 from tests.faults.servers import ServersToBreak
 from tests.faults.waiting import wait_until
 from tests.support import running, workers
+from tests.support.clocks import clock_of_database_ahead
 from tests.support.paths import ROOT
 from tests.support.servers import signal_group
 
@@ -217,6 +219,23 @@ def test_new_time_of_many_whose_mails_nobody_prepares(servers):
 
     assert "MailsNotPrepared" in ringing(servers)
     assert "post: mails to many have not been prepared for N s" in faults(servers)
+
+
+def test_backup_that_is_too_old(servers):
+    running.ran(last_runs.BACKUP, ago=2 * A_DAY)
+
+    rings(servers, "BackupOld")
+    assert faults(servers) == ["backup: not seen for N s"]
+    running.ran(last_runs.BACKUP)
+    rings(servers)
+
+
+def test_clock_that_is_wrong(servers):
+    with clock_of_database_ahead(seconds=40):
+        rings(servers, "ClockWrong")
+        assert faults(servers) == ["clock: differs from that of the database by N s"]
+
+    rings(servers)
 
 
 def test_pages_that_are_broken(servers):

@@ -12,7 +12,7 @@ from tests.support import running
 
 pytestmark = pytest.mark.fault
 
-RUNS = ["beat: ok", "worker: ok", "relay: ok", "reminders: ok", "data_clock: ok"]
+RUNS = ["beat: ok", "worker: ok", "relay: ok", "reminders: ok", "data_clock: ok", "clock: ok"]
 WELL = ["database: ok", "post: ok", *RUNS, "broker: ok"]
 REQUESTS = 20
 

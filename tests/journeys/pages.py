@@ -39,6 +39,8 @@ def public_pages(seasons):
         Address("poster", "/poster/2020/"),
         Address("time zone", "/time-zone/"),
         Address("privacy", "/privacy/"),
+        Address("about", "/about/"),
+        Address("accessibility", "/accessibility/"),
         Address("sign-up", "/sign-up/rehearsal/"),
         Address("sign-up of a season that is over", "/sign-up/2020/"),
         Address("sign-up of a delegation", "/sign-up/rehearsal/delegation/"),

@@ -60,7 +60,8 @@ def ask_prometheus(site_to_watch, tmp_path_factory):
     example["global"] = dict.fromkeys(example["global"], "1s")
     example["rule_files"] = [str(FOLDER / "rules.yml")]
     del example["alerting"]
-    [job] = example["scrape_configs"]
+    [job, _certificate] = example["scrape_configs"]
+    example["scrape_configs"] = [job]
     del job["authorization"]
     job |= {"scheme": "http", "static_configs": [{"targets": [f"localhost:{site_to_watch.port}"]}]}
     (folder / "prometheus.yml").write_text(yaml.safe_dump(example))

@@ -56,6 +56,18 @@ def test_after_a_start_everything_has_its_time_to_run():
     assert {last_runs.RELAY, last_runs.REMINDERS} <= late(uptime=6 * MINUTE)
 
 
+def test_backup_is_nothing_that_a_start_would_make_up_for():
+    seen(last_runs.BACKUP, NOW - DAY * 3)
+
+    assert late(uptime=SECOND) == {last_runs.BACKUP}
+
+
+def test_nobody_misses_a_backup_where_none_was_ever_made():
+    running.everything_ran(at=NOW)
+
+    assert last_runs.BACKUP not in {run.name for run in last_runs.report(NOW).runs}
+
+
 def test_what_never_ran_is_late_for_a_command_at_once():
     assert late(uptime=None) == {"beat", "worker", "relay", "reminders", "data_clock"}
     assert late(uptime=SECOND) == set()

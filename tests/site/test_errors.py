@@ -18,7 +18,7 @@ def test_unknown_address_leads_to_the_programme(client):
 def test_icon_that_browsers_ask_for_by_themselves_is_there(client):
     response = client.get("/favicon.ico")
 
-    assert (response.status_code, response["Location"]) == (302, "/static/img/mark.svg")
+    assert (response.status_code, response["Location"]) == (302, "/static/img/icon.png")
 
 
 def test_form_without_its_token_is_refused_in_plain_words():

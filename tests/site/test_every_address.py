@@ -17,8 +17,11 @@ pytestmark = pytest.mark.django_db
 # A calendar is fetched again and again by programs, so it may be kept by its own reader, and never by anybody else.
 KEPT_BY_ITS_READER = {"registrations:own_feed"}
 FILES = {"sessions:material_file", "registrations:own_file"}
-ELSEWHERE = re.compile(r"""(?:\ssrc|\ssrcset|<link[^>]*\shref|\sdata|\sposter)=["'](?:https?:)?//""")
-INLINE = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)|javascript:")
+ELSEWHERE = re.compile(
+    r"""(?:\ssrc|\ssrcset|<link(?! rel="canonical")[^>]*\shref|\sdata|\sposter)=["'](?:https?:)?//"""
+)
+# A block of data is no script, whatever its tag is called.
+INLINE = re.compile(r"""<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)(?! type="application/ld\+json">)|javascript:""")
 
 
 @pytest.fixture

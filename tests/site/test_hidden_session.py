@@ -56,7 +56,8 @@ def stranger_sees(shown):
     RegistrationFactory(participant=stranger, occurrence=shown)
     mine = f"/my/{stranger.key}/"
     return [
-        *("/", "/seasons/", "/time-zone/", "/privacy/", "/robots.txt", "/nothing/", "/my/nobody/", "/my/send-link/"),
+        *("/", "/seasons/", "/time-zone/", "/privacy/", "/about/", "/robots.txt", "/sitemap.xml"),
+        *("/nothing/", "/my/nobody/", "/my/send-link/"),
         *(season, f"{season}?stream={shown.session.stream.slug}", f"{season}calendar.ics", session),
         f"/poster/{shown.session.season.slug}/",
         *(f"{session}calendar.ics", f"{season}streams/{shown.session.stream.slug}/calendar.ics"),

@@ -2,6 +2,7 @@
 
 import operator
 import re
+import time
 from dataclasses import dataclass
 
 import yaml
@@ -11,20 +12,23 @@ from tests.support.paths import ROOT
 RULES = ROOT / "deploy" / "prometheus" / "rules.yml"
 COMPARISONS = {"==": operator.eq, "<": operator.lt, ">": operator.gt}
 SAMPLE = r'[a-z_]+(?:\{[a-z]+="[^"]+"\})?'
-EXPRESSION = re.compile(
-    rf"(?P<value>(?P<sample>{SAMPLE})|increase\((?P<counter>{SAMPLE})\[\d+m\]\)) (?P<comparison>==|<|>) (?P<limit>\d+)"
-)
-# What Prometheus itself says of a target.
+VALUE = rf"(?P<sample>{SAMPLE})(?P<until> - time\(\))?|increase\((?P<counter>{SAMPLE})\[\d+m\]\)"
+EXPRESSION = re.compile(rf"(?:{VALUE}) (?P<comparison>==|<|>) (?P<limit>\d+)")
+# What Prometheus itself says of a target, and its blackbox exporter.
 ANSWERS = 'up{job="minamata-online"}'
+CERTIFICATE = 'probe_ssl_earliest_cert_expiry{job="minamata-online-certificate"}'
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """`sample` is a name with its label, as in /metrics; of a counter, its increase is compared."""
+    """`sample` is a name with its label, as in /metrics; of a counter its increase is compared, of a moment the time
+    until then.
+    """
 
     name: str
     sample: str
     is_increase: bool
+    is_moment: bool
     comparison: str
     limit: float
     severity: str
@@ -35,7 +39,8 @@ class Alarm:
         """What is not among the numbers rings no alarm, as in Prometheus."""
         if self.sample not in now:
             return False
-        value = now[self.sample] - before[self.sample] if self.is_increase else now[self.sample]
+        since = before[self.sample] if self.is_increase else time.time() if self.is_moment else 0
+        value = now[self.sample] - since
         return COMPARISONS[self.comparison](value, self.limit)
 
 
@@ -51,6 +56,7 @@ def _alarm(rule) -> Alarm:
         name=rule["alert"],
         sample=found["sample"] or found["counter"],
         is_increase=bool(found["counter"]),
+        is_moment=bool(found["until"]),
         comparison=found["comparison"],
         limit=float(found["limit"]),
         severity=rule["labels"]["severity"],

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations import audit
 from registrations.admin.base import NOTHING, in_utc
 
 ACTIONS = {
@@ -70,7 +71,7 @@ def _label(action, name) -> str:
 def _value(name, value) -> str:
     if value in (None, "", [], {}):
         return NOTHING
-    if name == "meeting_url":
+    if name in audit.SECRET:
         return str(SECRETS.get(value, value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -13,6 +13,7 @@ WORDS = {
     last_runs.REMINDERS: gettext_lazy("Looking for reminders that are due"),
     last_runs.DATA_CLOCK: gettext_lazy("Removing details whose term is over"),
     last_runs.CALENDAR_REPLIES: gettext_lazy("Reading answers of calendars"),
+    last_runs.BACKUP: gettext_lazy("Saving the database and the materials"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -15,13 +16,16 @@ from sessions.admin.forms.wall_times import ROWS, WallTimesForm
 from sessions.clocks import moment
 from sessions.models import Occurrence
 
+MEETING = ("meeting_url", "meeting_phone")
+
 
 class SlotForm(MergingForm):
     """What may change about a slot without telling anybody."""
 
     class Meta:
         model = Occurrence
-        fields = ["capacity", "meeting_url", "attendance"]
+        fields = ["capacity", "meeting_url", "meeting_phone", "attendance"]
+        widgets = {"meeting_phone": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
         labels = {"attendance": gettext_lazy("People who came")}
         help_texts = {
             "capacity": gettext_lazy("Empty: no limit. People on the waiting list get new places at once, with a mail.")
@@ -47,13 +51,13 @@ class NewSlotForm(WallTimesForm, SlotForm):
 
 
 def without_meeting_address(fieldsets):
-    """For staff who only look: the address opens the meeting to anybody who has it."""
-    return [(title, options | {"fields": _without("meeting_url", options["fields"])}) for title, options in fieldsets]
+    """For staff who only look: address and telephone open the meeting to anybody who has them."""
+    return [(title, options | {"fields": _without_meeting(options["fields"])}) for title, options in fieldsets]
 
 
-def _without(name, fields):
-    rows = [tuple(each for each in row if each != name) if isinstance(row, tuple) else row for row in fields]
-    return [row for row in rows if row not in (name, ())]
+def _without_meeting(fields):
+    rows = [tuple(each for each in row if each not in MEETING) if isinstance(row, tuple) else row for row in fields]
+    return [row for row in rows if row and row not in MEETING]
 
 
 class SlotFormSet(MergingFormSet):
@@ -111,7 +115,19 @@ class SlotInline(admin.StackedInline):
     extra = 0
     readonly_fields = ["times", "state", "people", "changes"]
     fieldsets = [
-        (None, {"fields": ["times", ("state", "people"), "changes", ("capacity", "attendance"), "meeting_url"]})
+        (
+            None,
+            {
+                "fields": [
+                    "times",
+                    ("state", "people"),
+                    "changes",
+                    ("capacity", "attendance"),
+                    "meeting_url",
+                    "meeting_phone",
+                ]
+            },
+        )
     ]
 
     def get_queryset(self, request):
@@ -152,7 +168,7 @@ class NewSlotInline(admin.StackedInline):
     verbose_name = gettext_lazy("new time slot")
     verbose_name_plural = gettext_lazy("New time slots")
     can_delete = False
-    fieldsets = [(None, {"fields": [*ROWS, ("capacity", "meeting_url")]})]
+    fieldsets = [(None, {"fields": [*ROWS, ("capacity", "meeting_url"), "meeting_phone"]})]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1

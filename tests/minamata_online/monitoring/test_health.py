@@ -12,13 +12,14 @@ from django.utils import timezone
 from minamata_online.monitoring import probes
 from minamata_online.monitoring.timeouts import Asker, NoAnswer
 from tests.factories import MessageFactory, RegistrationFactory
+from tests.support.clocks import clock_of_database_ahead
 from tests.support.loading_broker import loading_broker, slow_broker
 from tests.support.threads import no_thread_starts
 
 # The question is asked on a connection of its own, which sees what is committed.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("transactional_db", "everything_runs")]
 
-RUNS = ["beat: ok", "worker: ok", "relay: ok", "reminders: ok", "data_clock: ok"]
+RUNS = ["beat: ok", "worker: ok", "relay: ok", "reminders: ok", "data_clock: ok", "clock: ok"]
 
 
 def ask(client):
@@ -49,6 +50,16 @@ def test_not_ready_when_somebody_was_not_told(client):
         503,
         ["database: ok", "post: registrations that lack a mail: 1", *RUNS, "broker: ok"],
     )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "line"), [(25, "clock: ok"), (35, "clock: differs from that of the database by 3")]
+)
+def test_clock_that_differs_from_that_of_the_database_is_said(client, seconds, line):
+    with clock_of_database_ahead(seconds=seconds):
+        status, lines = ask(client)
+
+    assert (status, lines[-2].startswith(line)) == (200 if line == "clock: ok" else 503, True)
 
 
 def test_not_ready_without_a_broker(client, settings):

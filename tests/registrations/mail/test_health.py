@@ -201,6 +201,12 @@ def test_report_is_made_of_seven_queries_while_nothing_is_put_off(django_assert_
     assert report.lacking == 3
 
 
+def test_mails_are_looked_for_all_at_once_and_not_for_each_registration():
+    plan = health.lacking_a_mail(NOW).explain()
+
+    assert plan.count("Anti Join") == 4, plan
+
+
 @pytest.mark.usefixtures("everything_runs")
 def test_command_is_content_when_everything_was_sent():
     MessageFactory(status=SENT)

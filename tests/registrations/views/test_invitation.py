@@ -147,7 +147,7 @@ def test_declining_takes_a_mail_to_the_invited_mailbox_and_can_be_changed(client
 
     asked = client.post(page_of(invited, "decline/"), {"email": "amina@ministry.example"}, follow=True)
     invited.refresh_from_db()
-    assert (invited.declined_at, "We have sent a mail" in asked.text) == (None, True)
+    assert (invited.declined_at, "is on its way" in asked.text) == (None, True)
     mail = Message.objects.get()
     link = re.search(r"/invitation/\S+/decline/[\w-]+/", read_mail(mail).get_body(("plain",)).get_content())[0]
     assert (mail.recipient, links.proof_of(invited) in asked.text) == (invited.mailbox, False)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from registrations.models import Registration
 from registrations.presenters.waiting_room import WaitingRoom
+from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,58 @@ def test_address_of_the_meeting_is_not_shown_without_the_button(client, method):
 
     assert "meet.example" not in response.text + str(response.headers)
     assert Registration.objects.get().joined_at is None
+
+
+def test_page_says_what_to_do_when_the_meeting_does_not_open(client):
+    registration = registered(starts_in=90, participant__name="Wanjiru Kamau")
+
+    response = client.get(address(registration))
+
+    helped = response.text.partition("Can’t get in?")[2].partition("</ul>")[0]
+    assert "in your browser or in the program of WebEx" in helped
+    assert "Wanjiru Kamau" in helped
+    assert "mailto:events@minamata.test" in helped
+    assert "telephone" not in helped
+
+
+def test_telephone_is_shown_after_a_button_to_who_may_see_the_address(client):
+    registration = registered(starts_in=10)
+    Occurrence.objects.update(meeting_phone="+41 22 555 01 23\ncode 7788#")
+
+    room = client.get(address(registration))
+    called = client.post(address(registration), {"by_phone": "1"})
+
+    assert "Show the telephone number" in room.text
+    assert "555" not in room.text
+    assert "+41 22 555 01 23<br>code 7788#" in called.text
+    assert 'http-equiv="refresh"' not in called.text
+    assert Registration.objects.get().joined_at is not None
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "changes"),
+    [
+        (60, {}),
+        (-61, {}),
+        (10, {"status": Registration.Status.CANCELLED}),
+        (10, {"status": Registration.Status.WAITLISTED}),
+    ],
+)
+def test_telephone_is_given_to_nobody_else(client, starts_in, changes):
+    registration = registered(starts_in=starts_in, **changes)
+    Occurrence.objects.update(meeting_phone="+41 22 555 01 23")
+
+    shown = (
+        client.get(address(registration)).text + client.post(address(registration), {"by_phone": "1"}, follow=True).text
+    )
+
+    assert "555" not in shown
+
+
+def test_button_of_a_number_that_is_gone_opens_the_meeting(client):
+    registration = registered(starts_in=10)
+
+    assert 'http-equiv="refresh"' in client.post(address(registration), {"by_phone": "1"}).text
 
 
 def test_missing_address_is_said_and_the_page_looks_again(client):

@@ -81,13 +81,14 @@ def test_owner_sees_the_first_of_the_people(admin_client):
 @pytest.mark.parametrize("group", ["Viewer", "Registration officer"])
 @pytest.mark.parametrize("name", ["session_change", "occurrence_change"])
 def test_who_only_looks_sees_no_meeting_address(group, name):
-    slot = OccurrenceFactory(meeting_url=MEETING)
+    slot = OccurrenceFactory(meeting_url=MEETING, meeting_phone="+41 22 555 01 23")
 
     answer = member_of(group).get(page(name, slot.session_id if name == "session_change" else slot.pk))
 
     assert answer.status_code == 200
     assert "Capacity" in answer.content.decode()
     assert MEETING not in answer.content.decode()
+    assert "555 01 23" not in answer.content.decode()
 
 
 def test_editor_sees_the_meeting_address():

@@ -135,11 +135,32 @@ def test_recording_that_no_source_names_is_not_stated_as_a_fact(client):
     assert "not confirmed by a source" in page(client, session.get_absolute_url())
 
 
-def test_unconfirmed_facts_are_marked(client):
+def test_unconfirmed_facts_are_named_once_at_the_end(client):
     slot = OccurrenceFactory(session=SessionFactory(unconfirmed_fields=["title", "slots.start"]))
 
-    assert "Title and time are not confirmed by a source." in page(client, slot.session.season.get_absolute_url())
-    assert "title, time of day" in page(client, slot.session.get_absolute_url())
+    of_season, of_session = (page(client, row.get_absolute_url()) for row in (slot.session.season, slot.session))
+
+    assert "For 1 session no source that we know of confirms the title or the time." in of_season
+    assert "confirms these facts: title, time of day." in of_session
+    assert (of_season.count("no source"), of_session.count("No source")) == (1, 1)
+
+
+@pytest.mark.parametrize(("access", "words"), [("open", []), ("invitation", ["Who could take part"])])
+def test_session_that_is_over_says_neither_open_to_all_nor_free(client, access, words):
+    session = SessionFactory(access=access)
+    OccurrenceFactory(session=session, starts_at="2020-10-08T13:00Z", ends_at="2020-10-08T14:00Z")
+
+    shown = page(client, session.get_absolute_url()).partition("<main")[2].partition("</main>")[0]
+
+    candidates = ["Who can take part", "Who could take part", "open to all", "Price", "free"]
+    assert [each for each in candidates if each in shown] == words
+
+
+def test_session_to_come_says_who_can_take_part_and_that_it_is_free(client):
+    shown = page(client, upcoming().session.get_absolute_url())
+
+    assert "<dd>open to all</dd>" in shown
+    assert "<dd>free</dd>" in shown
 
 
 def test_meeting_address_is_on_no_public_page(client):

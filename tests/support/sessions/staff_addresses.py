@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from registrations import audit
 from registrations.models import AdmissionRequest, InvitationBatch, SlotChange
+from sessions.models import PageText
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -50,6 +51,11 @@ TABLE = {
     "online_sessions_occurrence_move": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_call_off": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_revive": (302, 302, 403, 403, 302, 302),
+    "online_sessions_pagetext_changelist": (302, 302, 200, 200, 200, 200),
+    "online_sessions_pagetext_add": (302, 302, 403, 403, 403, 403),
+    "online_sessions_pagetext_change": (302, 302, 200, 200, 200, 200),
+    "online_sessions_pagetext_history": (302, 302, 200, 200, 200, 200),
+    "online_sessions_pagetext_delete": (302, 302, 403, 403, 403, 403),
     "registrations_slotchange_changelist": (302, 302, 403, 200, 200, 200),
     "registrations_slotchange_add": (302, 302, 403, 403, 403, 403),
     "registrations_slotchange_change": (302, 302, 403, 200, 200, 200),
@@ -129,6 +135,8 @@ def one_of_everything() -> dict:
         "season": registration.session.season,
         "session": registration.session,
         "occurrence": slot,
+        # From a migration, and gone where a test has emptied all tables.
+        "pagetext": PageText.objects.get_or_create(page=PageText.Page.ABOUT)[0],
         "slotchange": change,
         "registration": registration,
         "participant": registration.participant,

@@ -1,0 +1,54 @@
+"""A session as search engines read it: an Event of schema.org, with its time slots as sub-events where it has two."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from sessions.models import Occurrence, Session
+
+SCHEMA = "https://schema.org"
+
+
+def event(session: Session, slots: list[Occurrence]) -> dict | None:
+    """None for what is not to be found by searching: a rehearsal, what nothing confirms, and what has no time yet.
+
+    `session` comes with its season and its speakers.
+    """
+    if session.season.is_rehearsal or session.is_unconfirmed or not slots:
+        return None
+    facts = {
+        "@context": SCHEMA,
+        **_held(session, slots),
+        "description": session.summary,
+        "isAccessibleForFree": True,
+        "inLanguage": [code.strip() for code in session.languages.split(",") if code.strip()],
+        "organizer": {"@type": "Organization", "name": _organiser(session.season)},
+        "superEvent": {"@type": "EventSeries", "name": session.season.title, "url": _address(session.season)},
+    }
+    if speakers := session.speakers.all():
+        facts["performer"] = [{"@type": "Person", "name": speaker.name} for speaker in speakers]
+    if len(slots) > 1:
+        facts["subEvent"] = [_held(session, [slot]) for slot in slots]
+    return facts
+
+
+def _held(session, slots) -> dict:
+    """From the first to the last of the slots."""
+    zone, is_off = session.season.zone, all(slot.is_called_off for slot in slots)
+    return {
+        "@type": "Event",
+        "name": session.title,
+        "url": session.absolute_url,
+        "startDate": min(slot.starts_at for slot in slots).astimezone(zone).isoformat(),
+        "endDate": max(slot.ends_at for slot in slots).astimezone(zone).isoformat(),
+        "eventStatus": f"{SCHEMA}/{'EventCancelled' if is_off else 'EventScheduled'}",
+        "eventAttendanceMode": f"{SCHEMA}/OnlineEventAttendanceMode",
+        "location": {"@type": "VirtualLocation", "url": session.absolute_url},
+    }
+
+
+def _organiser(season) -> str:
+    return season.organiser or _("Secretariat of the Minamata Convention on Mercury")
+
+
+def _address(season) -> str:
+    return settings.SITE_URL + season.get_absolute_url()

@@ -1,0 +1,21 @@
+"""sitemap.xml: the addresses that search engines are to know, without rehearsals."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from sessions.models import Season, Session
+
+PAGES = ["home", "seasons", "about", "accessibility", "privacy"]
+
+
+@require_safe
+def sitemap(request):
+    """The address of the site comes from a setting, as in mails: whatever host was asked."""
+    seasons = Season.objects.published().filter(is_rehearsal=False).newest_first()
+    sessions = Session.objects.published().filter(season__in=seasons).select_related("season").order_by("pk")
+    paths = [reverse(f"sessions:{name}") for name in PAGES]
+    paths += [row.get_absolute_url() for row in [*seasons, *sessions]]
+    addresses = [settings.SITE_URL + path for path in paths]
+    return render(request, "sessions/sitemap.xml", {"addresses": addresses}, content_type="application/xml")

@@ -1,0 +1,73 @@
+"""What search engines read of a session: an Event of schema.org."""
+
+import json
+import re
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import OccurrenceFactory, SessionFactory, SpeakerFactory
+
+pytestmark = pytest.mark.django_db
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def read(client, session) -> list[dict]:
+    page = client.get(session.get_absolute_url()).content.decode()
+    return [json.loads(block) for block in BLOCK.findall(page)]
+
+
+def held_twice(**session):
+    session = SessionFactory(**session)
+    times = [("2030-10-08T07:00Z", "2030-10-08T08:00Z"), ("2030-10-08T13:00Z", "2030-10-08T14:00Z")]
+    for starts_at, ends_at in times:
+        OccurrenceFactory(session=session, starts_at=starts_at, ends_at=ends_at)
+    return session
+
+
+def test_session_held_twice_is_an_event_with_both_slots_as_sub_events(client):
+    session = held_twice(title="Mercury in air", languages="en, fr")
+    SpeakerFactory(session=session, name="Ana")
+
+    [event] = read(client, session)
+
+    assert (event["@type"], event["name"], event["inLanguage"]) == ("Event", "Mercury in air", ["en", "fr"])
+    assert (event["startDate"], event["endDate"]) == ("2030-10-08T09:00:00+02:00", "2030-10-08T16:00:00+02:00")
+    assert [sub["startDate"] for sub in event["subEvent"]] == ["2030-10-08T09:00:00+02:00", "2030-10-08T15:00:00+02:00"]
+    assert event["location"] == {"@type": "VirtualLocation", "url": session.absolute_url}
+    assert event["performer"] == [{"@type": "Person", "name": "Ana"}]
+
+
+def test_slot_that_is_called_off_says_so_and_the_session_only_when_all_are(client):
+    session = held_twice()
+    first = session.occurrences.in_order().first()
+
+    session.occurrences.filter(pk=first.pk).update(called_off_at=timezone.now())
+    [one] = read(client, session)
+    session.occurrences.update(called_off_at=timezone.now())
+    client.cookies["zone"] = "UTC"
+    [both] = read(client, session)
+
+    states = [event["eventStatus"].rpartition("/")[2] for event in [one, *one["subEvent"], both]]
+    assert states == ["EventScheduled", "EventCancelled", "EventScheduled", "EventCancelled"]
+
+
+def test_session_with_one_slot_has_no_sub_events(client):
+    [event] = read(client, OccurrenceFactory().session)
+
+    assert "subEvent" not in event
+
+
+def test_title_cannot_end_the_block(client):
+    [event] = read(client, held_twice(title="</script><script>alert(1)</script> & more"))
+
+    assert event["name"] == "</script><script>alert(1)</script> & more"
+
+
+@pytest.mark.parametrize("hidden", [{"season__is_rehearsal": True}, {"is_unconfirmed": True}])
+def test_rehearsal_and_what_nothing_confirms_is_no_event(client, hidden):
+    assert read(client, held_twice(**hidden)) == []
+
+
+def test_session_without_a_time_is_no_event(client):
+    assert read(client, SessionFactory()) == []

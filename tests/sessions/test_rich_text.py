@@ -1,0 +1,35 @@
+"""Texts of staff: a small part of Markdown becomes a few tags, and nothing else becomes markup."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions import rich_text
+
+OURS = re.compile(r'</?(?:p|h2|ul|ol|li|em|strong)>|<br>|<ol start="\d+">|<a href="[^"<>]*" rel="noreferrer">|</a>')
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("One\n\nTwo", "<p>One</p>\n<p>Two</p>\n"),
+        ("One\nTwo", "<p>One<br>\nTwo</p>\n"),
+        ("# Head\n\n### Lower", "<h2>Head</h2>\n<h2>Lower</h2>\n"),
+        ("- a\n- *b* **c**", "<ul>\n<li>a</li>\n<li><em>b</em> <strong>c</strong></li>\n</ul>\n"),
+        ("[words](https://a.test/?b&c)", '<p><a href="https://a.test/?b&amp;c" rel="noreferrer">words</a></p>\n'),
+        ("<https://a.test/>", '<p><a href="https://a.test/" rel="noreferrer">https://a.test/</a></p>\n'),
+        ("[mail](mailto:a@b.test)", '<p><a href="mailto:a@b.test" rel="noreferrer">mail</a></p>\n'),
+        ("<b onclick=x>&amp; <script>", "<p>&lt;b onclick=x&gt;&amp;amp; &lt;script&gt;</p>\n"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("![x](https://a.test/p.png)", '<p>!<a href="https://a.test/p.png" rel="noreferrer">x</a></p>\n'),
+    ],
+)
+def test_small_part_of_markdown_is_read(typed, shown):
+    assert rich_text.html(typed) == shown
+
+
+@given(st.text(alphabet=st.sampled_from("<>&\"'()[]!#*_-:/\\ \n\tabjs:1.\u202e水"), max_size=80))
+def test_whatever_is_typed_only_our_tags_come_of_it(typed):
+    assert "<" not in OURS.sub("", rich_text.html(typed))
