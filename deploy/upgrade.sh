@@ -21,4 +21,10 @@ status=0
 "$present/deploy/as-site.sh" python manage.py shell --command pass > /dev/null 2>&1 || status=$?
 [ "$status" = 3 ] || printf 'folder=%s\ncopy=%s\n' "$present" "$copy" > /etc/minamata-online/before
 "$folder/deploy/run.sh" "$folder"
+# Copied and filled in by somebody. A repository that was exchanged may not have the version of before.
+changed=$(git -C "$folder" diff --name-only "$(git -C "$present" rev-parse HEAD)" -- \
+    deploy/nginx deploy/caddy deploy/Caddyfile deploy/systemd/env.example 2> /dev/null) || changed=
+for file in $changed; do
+    echo "upgrade: $file has changed, and what this machine uses of it has not: docs/run-without-docker.md, Upgrade"
+done
 echo "upgrade: $1 runs; to go back: $link/deploy/go-back.sh"

@@ -41,9 +41,11 @@ class Machine:
         for path in (self.copies, self.noted.parent, self._link.parent):
             path.mkdir(parents=True)
         self._tables.write_text("1\n")
+        (root / "repository").mkdir()
         self._program("systemctl", SYSTEMCTL)
         for script in ("upgrade.sh", "go-back.sh"):
             self._copy(script)
+        self._git(root / "repository", "init", "--quiet")
         for version in "12":
             self._install(version)
         self._link.symlink_to(self.folder("1"))
@@ -70,7 +72,7 @@ class Machine:
     def _run(self, script, *arguments) -> int:
         own = {"PATH": f"{self._root}:/usr/bin:/bin"}
         run = subprocess.run([self._root / script, *arguments], env=own, capture_output=True, text=True)
-        self.said = run.stderr
+        self.said, self.printed = run.stderr, run.stdout
         return run.returncode
 
     def _copy(self, script):
@@ -81,10 +83,25 @@ class Machine:
 
     def _install(self, version):
         folder = self.folder(version)
-        (folder / "deploy").mkdir(parents=True)
+        self._commit(version)
+        self._git(self._root, "clone", "--quiet", "repository", folder)
         (folder / ".installed").touch()
         for name, text in {"as-site.sh": AS_SITE, "run.sh": RUN}.items():
             self._program(folder / "deploy" / name, text, version=version, folder=folder)
+
+    def _commit(self, version):
+        """Every version has other settings of nginx, and the same of Caddy."""
+        files = {"nginx/minamata-online.conf": f"# of {version}", "caddy/minamata-online.conf": "# of all"}
+        for name, text in files.items():
+            path = self._root / "repository" / "deploy" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        self._git(self._root / "repository", "add", ".")
+        self._git(self._root / "repository", "commit", "--quiet", "-m", version)
+
+    def _git(self, folder, *words):
+        somebody = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
+        subprocess.run(["git", "-C", folder, *somebody, *words], check=True)
 
     def _program(self, name, text, **words):
         words |= {"tables": self._tables, "copies": self.copies, "services": self._services}
@@ -104,6 +121,13 @@ def test_copy_to_go_back_to_is_the_one_of_before(machine):
     assert machine.upgrade() == 0
 
     assert machine.tables_of_noted_copy() == "1"
+
+
+def test_files_that_were_copied_and_have_changed_are_named(machine):
+    assert machine.upgrade() == 0
+
+    [line] = [line for line in machine.printed.splitlines() if "has changed" in line]
+    assert line.startswith("upgrade: deploy/nginx/minamata-online.conf has changed")
 
 
 def test_second_try_of_an_upgrade_that_stopped_half_way_keeps_the_copy_of_before(machine):
