@@ -14,7 +14,7 @@ LONGEST, LONGEST_LOCAL_PART = 254, 64
 LONGEST_TYPED = 1000
 UNFIT = "unfit"
 TOO_LONG = gettext_lazy("This is too long. Please write a shorter form of it.")
-INVISIBLE_CHARACTER = gettext_lazy("There is an invisible or unreadable character in this field. Please type it anew.")
+INVISIBLE_CHARACTER = gettext_lazy("There is an invisible or unreadable character in this field. Please type it again.")
 # Spaces and marks that come along when an address is copied from a page, a document or a table.
 SPACES = " \t\r\n\u00a0\u2002\u2003\u2009\u202f\u3000\u200b\ufeff"
 DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"

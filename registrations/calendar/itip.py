@@ -95,12 +95,12 @@ def _entry(registration, stamp, *, summary, closing, is_cancelled):
 def _when_invited() -> list[str]:
     return [
         _("No answer is needed. To change or cancel, use the link in your confirmation mail."),
-        _("This entry changes by itself when we send you a mail about a change."),
+        _("This entry is updated when we send you a mail about a change."),
     ]
 
 
 def _when_downloaded() -> str:
-    return _("This entry is a copy. It does not change by itself; our mails tell you about every change.")
+    return _("This entry is a copy. It is not updated automatically; our mails tell you about every change.")
 
 
 def _why_cancelled(registration) -> str:

@@ -27,7 +27,7 @@ class PersonForm(forms.Form):
 
     name = NameLine(
         label=gettext_lazy("Your name"),
-        help_text=gettext_lazy("As you write it, in any script."),
+        help_text=gettext_lazy("As you write it, in any alphabet."),
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
         error_messages={"required": gettext_lazy("Please write your name.")},
@@ -43,7 +43,7 @@ class PersonForm(forms.Form):
         },
     )
     stakeholder = forms.ChoiceField(
-        label=gettext_lazy("You take part for"),
+        label=gettext_lazy("I represent"),
         choices=_stakeholders,
         widget=LongSelect,
         error_messages={

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-VERSION = "3"
+VERSION = "4"
 DAYS_A_MONTH = 30.44
 
 
@@ -36,21 +36,16 @@ def paragraphs(season) -> list[str]:
     organiser = season.organiser or _("Secretariat of the Minamata Convention on Mercury")
     return [
         _(
-            "What for: to send you the confirmation, the calendar entry, changes and reminders of the sessions you "
-            "chose and, if you ask for it, word of their recordings and slides; to let you into the meeting; and to "
-            "count how many people of which countries and groups took part."
+            "We use your details to send you the calendar entries, changes and reminders of the sessions you chose, to "
+            "let you into the meeting, and to count how many people of which countries and groups took part. If you "
+            "ask for it, we also send you news about recordings and slides."
         ),
         _(
-            "Who sees it: the staff who run the sessions (%(organiser)s), and nobody else. The name you give when "
-            "you enter the meeting is seen by the others in it. We do not sell or publish your details."
+            "Only the staff who run the sessions (%(organiser)s) see your details, and access needs are read only by "
+            "those who prepare your sessions. %(terms)s With the link in our mails you can see, download, correct and "
+            "erase your details at any time."
         )
-        % {"organiser": organiser},
-        _("How long: %(terms)s") % {"terms": how_long()},
-        _("Access needs are for you to tell or not. Only the staff who prepare your sessions read them."),
-        _(
-            "Your choice: with the link in our mail you can see, download and correct your details, cancel, and erase "
-            "all of it, at any time and without asking us."
-        ),
+        % {"organiser": organiser, "terms": how_long()},
     ]
 
 

@@ -107,7 +107,7 @@ def _refuse_numbers(text):
 
 def _require_letter(text):
     if not any(unicodedata.category(sign).startswith("L") for sign in text):
-        raise ValidationError(_("Please use letters, of any script."), code=UNFIT)
+        raise ValidationError(_("Please use letters, of any alphabet."), code=UNFIT)
 
 
 def _room_for(field_name) -> int:

@@ -63,7 +63,7 @@ class OwnDataPage:
             Fact(_("E-mail"), stored["email"]),
             Fact(_("Organisation"), stored["organisation"] or NOTHING),
             Fact(_("Country or area"), countries.name(stored["country"], get_language() or "en") or NOTHING),
-            Fact(_("You take part for"), _label(Participant.Stakeholder, stored["stakeholder_group"])),
+            Fact(_("You represent"), _label(Participant.Stakeholder, stored["stakeholder_group"])),
             Fact(_("Language of our mails"), str(LANGUAGE_WORDS.get(stored["language"], stored["language"]))),
             Fact(_("Time zone"), self.zone),
             Fact(_("Access needs"), stored["access_needs"] or NOTHING),

@@ -128,7 +128,9 @@ class Entry:
     @property
     def _gone_by_invitation(self) -> str:
         if related.invitations_of(self.participant).valid().filter(session=self.session).exists():
-            return _("This registration was cancelled. To come after all, open your invitation and accept it again.")
+            return _(
+                "This registration was cancelled. To take part again, open your invitation and accept it once more."
+            )
         return _("This registration was cancelled. The session is by invitation now.")
 
     @property

@@ -82,7 +82,7 @@ def abstract(summary: str) -> list[str]:
 
 def follows_changes() -> str:
     """The sentence for an entry of a calendar that somebody subscribed to."""
-    return _("This entry follows changes by itself, within the time that your calendar program takes to look.")
+    return _("This entry is updated automatically, when your calendar program looks for changes.")
 
 
 def _head(season, name, page, address) -> events.Head:

@@ -22,7 +22,7 @@ def read(octets: bytes, limits: Limits, choice: Choice) -> Table:
         _refuse_other_kinds(package)
         return _table(package, limits, choice)
     except BROKEN:
-        raise CannotRead(_("This file cannot be opened as an Excel file. Save it anew as XLSX or CSV.")) from None
+        raise CannotRead(_("This file cannot be opened as an Excel file. Save it again as XLSX or CSV.")) from None
 
 
 def _table(package, limits, choice) -> Table:

@@ -34,7 +34,7 @@ class Person:
         self.page.get_by_label("Your name").fill(name)
         self.page.get_by_label("E-mail", exact=True).fill(email)
         self.page.get_by_label("Country or area").select_option(label="Kenya")
-        self.page.get_by_label("You take part for").select_option("party")
+        self.page.get_by_label("I represent").select_option("party")
         self.page.get_by_label("I agree").check()
 
     def presses(self, name):

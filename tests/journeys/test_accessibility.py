@@ -71,7 +71,7 @@ def test_sign_up_by_keyboard_alone(open_page, site, seasons):
     for label, typed in [("Your name", "Amina Otieno"), ("E-mail", "amina@ministry.example")]:
         tab_to(page, page.get_by_label(label))
         page.keyboard.type(typed)
-    for label, typed in [("Country or area", "Kenya"), ("You take part for", "Academia")]:
+    for label, typed in [("Country or area", "Kenya"), ("I represent", "Academia")]:
         tab_to(page, page.get_by_label(label))
         page.keyboard.type(typed)
     tab_to(page, page.get_by_label("I agree"))

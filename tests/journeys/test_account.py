@@ -52,7 +52,7 @@ def test_link_is_sent_again_without_signing_in(person, smtp_server, registration
     somebody.follows("Have your link sent again")
     page.get_by_label("E-mail").fill("amina@example.net")
     somebody.presses("Send me my link")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Look into your mailbox")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your mailbox")
     [mail] = smtp_server.wait_for(1)
 
     links = re.findall(r"\S+/my/[^/\s]{20,}/", text_of(mail))

@@ -61,7 +61,7 @@ def accepts(invited, mail):
     invited.presses("Open my invitation")
     invited.page.get_by_label("Your e-mail address").fill("amina@ministry.example")
     invited.page.get_by_label("Country or area").select_option(label="Kenya")
-    invited.page.get_by_label("You take part for").select_option("party")
+    invited.page.get_by_label("I represent").select_option("party")
     invited.page.get_by_label("Your time zone").select_option("Africa/Nairobi")
     invited.page.get_by_label("I agree").check()
     invited.presses("Accept the invitation")

@@ -58,4 +58,4 @@ def test_see_download_and_erase(registered, open_page, javascript):
     # And the address is stored no more, and the link opens nothing
     wait_until(lambda: set(Message.objects.values_list("recipient", flat=True)) == {""})
     somebody.opens(link)
-    expect(page.get_by_role("heading", level=1)).to_have_text("This link opens nothing")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work")

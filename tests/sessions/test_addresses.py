@@ -11,7 +11,7 @@ from sessions import addresses
 
 NOT_WHOLE = "This is not a whole e-mail address. One looks like name@example.org."
 CANNOT = "We cannot send mail to this form of address. Please use another address."
-INVISIBLE = "There is an invisible or unreadable character in this field. Please type it anew."
+INVISIBLE = "There is an invisible or unreadable character in this field. Please type it again."
 TWO = "There are two addresses in this field. Please write one."
 
 

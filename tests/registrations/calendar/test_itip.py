@@ -44,7 +44,7 @@ def test_request_is_read_alike_by_two_programs():
                 "description": (
                     f"Join: {links.join(registration)}\n\nA session of Season 5.\n\n"
                     "No answer is needed. To change or cancel, use the link in your confirmation mail.\n\n"
-                    "This entry changes by itself when we send you a mail about a change."
+                    "This entry is updated when we send you a mail about a change."
                 ),
                 "location": links.join(registration),
                 "url": links.join(registration),

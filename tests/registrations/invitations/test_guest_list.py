@@ -68,9 +68,9 @@ def test_name_of_a_bare_address_is_taken_from_it_and_said():
         ("Amina; a@x.example; =1+1", "There is a formula in this line. Write its result instead."),
         (
             "Amina\0; a@x.example",
-            "Name: There is an invisible or unreadable character in this field. Please type it anew.",
+            "Name: There is an invisible or unreadable character in this field. Please type it again.",
         ),
-        ("12345@x.example", "Name: Please use letters, of any script."),
+        ("12345@x.example", "Name: Please use letters, of any alphabet."),
         ("N" * 201 + "; a@x.example", "Name: at most 200 characters are possible."),
         ("Amina; a@x.example; " + "O" * 201, "Organisation: at most 200 characters are possible."),
         ("Amina; " + "a" * 60 + "@" + "x." * 100 + "example", "Address: We cannot send mail to this form of address."),

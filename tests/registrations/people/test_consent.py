@@ -9,7 +9,7 @@ from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import SeasonFactory
 
 # The digest of the wording of each version; a new wording is a new VERSION and a new line here.
-WORDINGS = {"3": "ea295f0388adaf7d"}
+WORDINGS = {"3": "ea295f0388adaf7d", "4": "713cf209d638b136"}
 # How the wording names the mails that somebody may want.
 PURPOSES = {"reminders": "reminders of the sessions", "announcements": "recordings and slides"}
 

@@ -85,7 +85,7 @@ WORDS = {
     "access_needs": ("access needs", "access needs"),
     "calendar_entries": ("calendar invitations", "choices"),
     "wants_reminders": ("reminders", "choices"),
-    "wants_announcements": ("if you ask for it, word of recordings and slides", "choices"),
+    "wants_announcements": ("if you ask for it, news about recordings and slides", "choices"),
 }
 
 

@@ -43,7 +43,7 @@ def test_looking_again_can_be_turned_off(client):
     response = client.get(address(registered(starts_in=90)), {"still": "1"})
 
     assert "Refresh" not in response
-    assert "Look now, and let it look by itself" in response.text
+    assert "Update it now, and automatically" in response.text
 
 
 @pytest.mark.parametrize(("starts_in", "seconds"), [(90, 300), (46, 300), (45, 60), (16, 60), (15.5, 31)])

@@ -51,8 +51,8 @@ def test_entry_is_that_of_the_download_without_alarm_and_says_that_it_follows(pe
     text = feed_of(person).text
 
     [download] = seen_by_vobject(itip.publish([registration]))
-    copy = "This entry is a copy. It does not change by itself; our mails tell you about every change."
-    follows = "This entry follows changes by itself, within the time that your calendar program takes to look."
+    copy = "This entry is a copy. It is not updated automatically; our mails tell you about every change."
+    follows = "This entry is updated automatically, when your calendar program looks for changes."
     changes = {"alarms": [], "description": download["description"].replace(copy, follows)}
     assert seen_by_vobject(text) == seen_by_ics(text) == [download | changes]
     assert follows in changes["description"]

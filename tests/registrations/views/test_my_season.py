@@ -153,7 +153,7 @@ def test_wrong_key_has_one_answer_on_every_page(client, person, slot, registrati
 
     assert {answer.status_code for answer in answers} == {404}
     assert len({answer.content for answer in answers}) == 1
-    assert "This link opens nothing" in answers[0].text
+    assert "This link does not work" in answers[0].text
 
 
 def test_keys_for_other_purposes_and_other_peoples_sessions_open_nothing(client, person, slot, registration):

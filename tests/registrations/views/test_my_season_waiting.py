@@ -117,7 +117,7 @@ def test_come_back_to_the_list_with_its_button(client, waiting, slot):
     page = client.get(my("come_back", waiting))
     response = client.post(my("come_back", waiting), {"slot": f"wait-{slot.pk}"})
 
-    assert "You can wait for one: whoever waits longest gets the next place" in page.text
+    assert "You can wait for one: the person who has waited longest gets the next place" in page.text
     assert said(response)[0].startswith("You are on the waiting list for “Mercury in rice”.")
 
 

@@ -97,7 +97,7 @@ def test_wrong_key_or_kind_has_the_usual_answer_and_stops_nothing(client, person
     answers = [getattr(client, method)(path) for path in wrong]
 
     assert [answer.status_code for answer in answers] == [404] * len(wrong)
-    assert all("This link opens nothing" in answer.text for answer in answers)
+    assert all("This link does not work" in answer.text for answer in answers)
     assert preferences(person) == WANTS_ALL
 
 

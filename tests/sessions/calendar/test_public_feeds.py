@@ -91,7 +91,7 @@ def test_entry_is_that_of_the_download_without_alarm_and_says_that_it_follows(se
 
     [download] = seen_by_vobject(feeds.slot(slot, page))
     copy = "This entry is a copy. It does not change when the session is moved."
-    follows = "This entry follows changes by itself, within the time that your calendar program takes to look."
+    follows = "This entry is updated automatically, when your calendar program looks for changes."
     changes = {"alarms": [], "description": download["description"].replace(copy, follows)}
     assert seen_by_vobject(text) == seen_by_ics(text) == [download | changes]
     assert follows in changes["description"]

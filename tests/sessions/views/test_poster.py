@@ -34,7 +34,7 @@ def test_shows_what_is_to_come_in_the_readers_time_and_that_of_the_season(client
 
     assert "Article 3 Trade" in shown
     assert "Article 8 Emissions" not in shown
-    assert "in the clock of <b>Nairobi</b>" in shown
+    assert "local time in <b>Nairobi</b>" in shown
     assert "Dhaka, UTC+6<br>" in shown
 
 

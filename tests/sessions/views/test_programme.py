@@ -38,7 +38,7 @@ def test_season_without_a_known_zone_speaks_in_its_own_clock(client):
 
     shown = client.get(slot.session.season.get_absolute_url()).content.decode()
 
-    assert "in the clock of <b>Geneva</b>, since yours is not known here" in shown
+    assert "local time in <b>Geneva</b>, because we do not know your time zone" in shown
 
 
 def test_language_without_a_complete_catalogue_is_not_spoken(client):
@@ -52,7 +52,9 @@ def test_language_without_a_complete_catalogue_is_not_spoken(client):
 def test_nonsense_in_the_cookie_is_no_zone(client):
     slot = OccurrenceFactory()
 
-    assert "since yours is not known" in page(client, slot.session.season.get_absolute_url(), zone="../\0x")
+    assert "because we do not know your time zone" in page(
+        client, slot.session.season.get_absolute_url(), zone="../\0x"
+    )
 
 
 def test_date_of_a_session_is_the_readers(client):
