@@ -18,11 +18,13 @@ PAST_SEASON = "2020"
 REHEARSAL = "rehearsal"
 STAFF_NAME = "staff"
 WITH_EXAMPLES = "--with-examples"
+AWAY = "The database does not answer ({reason}): start it, or correct DATABASE_URL, then start again."
 
 
 def prepare(*, with_examples):
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minamata_online.settings")
     django.setup()
+    require_database()
     from minamata_online import table_version
 
     table_version.require_not_newer()
@@ -36,6 +38,19 @@ def prepare(*, with_examples):
         load_past_season()
         clone_rehearsal(now=datetime.now(UTC))
         create_first_staff()
+
+
+def require_database():
+    """Ends the process with a sentence where it is out of reach: nothing can be prepared."""
+    from django.db import OperationalError, connection
+
+    from minamata_online.configuration.environment import CANNOT_START
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        print(AWAY.format(reason=str(error).strip().splitlines()[0]), file=sys.stderr, flush=True)
+        raise SystemExit(CANNOT_START) from None
 
 
 def load_past_season():

@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.checkouts import run_in
 from tests.support.namespaces import as_ordinary_user, on_disk_of
+from tests.support.servers import free_port
 
 SERVER = ("-m", "script.supervisor")
 
@@ -49,6 +50,23 @@ def test_full_disk_is_said_in_a_sentence(tree):
     words = "(No space left on device): delete something on that disk, then start again.\n"
     assert (run.returncode, run.stderr) == (1, "")
     assert run.stdout == f"There is no room for {tree / 'var'} {words}"
+
+
+def test_database_out_of_reach_is_said_in_a_sentence(tree):
+    settings = {"SECRET_KEY": "k9-" * 20, "SITE_URL": "http://localhost:8000", "REDIS_URL": os.environ["REDIS_URL"]}
+    settings |= {"PORT": str(free_port()), "DATABASE_URL": "postgres://minamata:secret@127.0.0.1:9/nothing"}
+
+    run = run_in(tree, *SERVER, **settings)
+
+    said = [line for line in run.stdout.splitlines() if line]
+    assert (run.returncode, run.stderr) == (1, "")
+    assert said == [
+        "Preparing the database ...",
+        'The database does not answer (connection to server at "127.0.0.1", port 9 failed: Connection refused): start '
+        "it, or correct DATABASE_URL, then start again.",
+        "Stopping the rest ...",
+        "Everything is stopped.",
+    ]
 
 
 def test_venv_that_cannot_be_written_is_said_in_a_sentence(tree, protected):
