@@ -26,8 +26,9 @@ HEXADECIMAL = re.compile(r"[0-9a-f-]+")
 CLASS = re.compile(r"[A-Za-z]+(?:Error|Exception|Warning|Violation|Operation|Transaction|Timeout|Middleware|Handler)")
 SMALL = re.compile(r"[a-z]*[0-9]*|[0-9a-f]{6,8}")
 CAPITAL = re.compile(r"[A-Z]*[0-9]*")
-# Not after "<": Message-IDs look like addresses, and are what one looks for in the log of a mail server.
-ADDRESS = re.compile(r"(?<![<\w.+%'-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+# Not after "<": Message-IDs look like addresses, and are what one looks for in the log of a mail server. Such servers
+# also write "@" and "." as addresses of pages have them.
+ADDRESS = re.compile(r"(?<![<\w.+%'-])[\w.+%'-]+(?:@|%(?:25)*40)[\w-]+(?:(?:\.|%(?:25)*2E)[\w-]+)+", re.IGNORECASE)
 # What ends a line, moves the cursor of a terminal, or turns the direction of what is around it.
 UNWRITTEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 

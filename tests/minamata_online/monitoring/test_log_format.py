@@ -110,13 +110,30 @@ def test_names_and_numbers_stay_however_long(line):
     assert without_keys(line) == line
 
 
-@pytest.mark.parametrize("characters", ["a", "_a", "aB", "%41", "%25", "/my/", "stop/", "/stop//", "A"])
+@pytest.mark.parametrize(
+    "characters", ["a", "_a", "aB", "%41", "%25", "%40", "a%40", "a%40a.", "%2525", "/my/", "stop/", "/stop//", "A"]
+)
 def test_huge_line_is_written_at_once(characters):
     began = time.process_time()
 
     without_people(characters * (100_000 // len(characters)))
 
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(
+    "address", ["amina@example.org", "amina%40example.org", "amina%2540mail.example.org", "amina%40example%2eorg"]
+)
+def test_address_is_left_out_however_a_mail_server_writes_it(address):
+    words = f"550 5.1.1 User unknown: {address}, see https://mx.example.net/?to={address}&id=7"
+
+    assert without_people(words) == "550 5.1.1 User unknown: (address), see https://mx.example.net/?to=(address)&id=7"
+
+
+def test_message_id_stays_however_it_is_written():
+    line = "250 queued <b4d27ba5.3@online.example.org> <b4d27ba5.3%40online.example.org>"
+
+    assert without_people(line) == line
 
 
 def test_other_paths_stay():
