@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from minamata_online.configuration.environment import CANNOT_START
 from minamata_online.monitoring.timeouts import Asker, NoAnswer
@@ -45,9 +46,17 @@ def difference(database) -> Difference:
     loader = MigrationLoader(database)
     replaced = {name for migration in loader.disk_migrations.values() for name in migration.replaces}
     known = loader.disk_migrations.keys() | replaced
-    unknown = [key for key in loader.applied_migrations if key[0] in loader.migrated_apps and key not in known]
+    unknown = _newer(MigrationRecorder(database).applied_migrations(), known, loader.migrated_apps)
     missing = [key for key in loader.graph.nodes if key not in loader.applied_migrations]
     return Difference(_names(unknown), _names(missing))
+
+
+def _newer(applied, known, apps) -> list[tuple[str, str]]:
+    """Those noted after all that are known: others are gone from the code, because a squashed one has their place."""
+    last = {
+        app: max((row.pk for key, row in applied.items() if key[0] == app and key in known), default=0) for app in apps
+    }
+    return [key for key, row in applied.items() if key[0] in apps and key not in known and row.pk > last[key[0]]]
 
 
 def require_same():

@@ -13,7 +13,8 @@ import pytest
 from django.db import connection
 
 from minamata_online import table_version
-from tests.support.migrations import newer_tables, older_tables
+from tests.deploy import units
+from tests.support.migrations import dropped_migration, newer_tables, older_tables
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, free_port, signal_group, wait_until
 from tests.support.thorough import first_always
@@ -74,6 +75,14 @@ def test_apps_of_others_count():
         assert table_version.difference(connection).unknown == ["account.9999_of_a_newer_version"]
 
 
+def test_migrations_that_a_later_one_replaced_and_that_are_deleted_are_no_newer_ones():
+    with dropped_migration():
+        assert table_version.difference(connection) == table_version.Difference([], [])
+
+    with dropped_migration(), newer_tables():
+        assert table_version.difference(connection).unknown == ["registrations.9999_of_a_newer_version"]
+
+
 def test_several_migrations_are_named_by_the_first():
     sentence = table_version.Difference(["a.0002", "a.0003", "b.0001"], []).why_too_new
 
@@ -106,6 +115,19 @@ def test_commands_that_help_run_on_newer_tables(command, everything_runs):
         started = run(["manage.py", command])
 
     assert started.returncode == 0, started.stderr
+
+
+@pytest.mark.parametrize("tables", [newer_tables, older_tables])
+def test_running_site_loads_no_new_code_on_tables_of_another_version(tables):
+    check, reload = units.read("minamata-web.service")["ExecReload"]
+    command = check.removeprefix(f"{units.INSTALLED}/.venv/bin/python ").split()
+    assert (run(command).returncode, reload) == (0, "/bin/kill -s HUP $MAINPID")
+
+    with tables():
+        refused = run(command)
+
+    assert (refused.returncode, refused.stderr.count("\n")) == (3, 1)
+    assert refused.stderr.startswith("The ")
 
 
 def test_commands_run_on_older_tables():

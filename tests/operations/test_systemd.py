@@ -23,8 +23,8 @@ def installed(tmp_path):
     for name in ALL:
         text = (units.FOLDER / name).read_text()
         for line in text.splitlines():
-            if line.startswith("ExecStart="):
-                program = line.removeprefix("ExecStart=").split()[0]
+            if line.startswith(("ExecStart=", "ExecReload=")):
+                program = line.partition("=")[2].split()[0]
                 text = text.replace(program, "/bin/true")
         (tmp_path / name).write_text(text)
     return tmp_path

@@ -26,3 +26,15 @@ def older_tables():
         yield f"online_sessions.{name}"
     finally:
         MigrationRecorder(connection).record_applied("online_sessions", name)
+
+
+@contextmanager
+def dropped_migration():
+    """One that is noted from long ago: a squashed one has its place, and its file was deleted."""
+    noted = MigrationRecorder(connection).Migration.objects
+    first = noted.order_by("pk").first()
+    long_ago = noted.create(pk=first.pk - 1, app=NEWER[0], name="0000_of_an_older_version")
+    try:
+        yield
+    finally:
+        long_ago.delete()
