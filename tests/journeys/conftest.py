@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from sessions.models import Season
 from tests.journeys.people import Person
+from tests.support import workers
+from tests.support.smtp import SmtpServer
+from tests.support.waiting import wait_until
 
 SEASON_FILE = "sessions/data/season-2020.toml"
 # A session with two time slots.
@@ -21,6 +24,39 @@ def seasons(transactional_db, capsys):
     call_command("load_season", SEASON_FILE)
     call_command("clone_season", "2020", slug="rehearsal", starting=next_week, rehearsal=True)
     return Season.objects.in_bulk(["2020", "rehearsal"], field_name="slug")
+
+
+@pytest.fixture(scope="package")
+def standing_smtp_server():
+    server = SmtpServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def smtp_server(standing_smtp_server, settings):
+    """For all stories at one port, which the standing worker knows."""
+    standing_smtp_server.forget()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", standing_smtp_server.port
+    return standing_smtp_server
+
+
+@pytest.fixture(scope="package")
+def standing_worker(django_db_setup, live_server, standing_smtp_server):
+    process = workers.worker(workers.environment_for(standing_smtp_server) | {"SITE_URL": live_server.url})
+    process.start()
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def worker(transactional_db, smtp_server, standing_worker):
+    """One for all stories, since each start takes two seconds of CPU; at the end of a story it has nothing to do."""
+    workers.empty_broker()
+    yield standing_worker
+    wait_until(workers.nothing_to_do)
 
 
 @pytest.fixture

@@ -52,6 +52,11 @@ class SmtpServer:
         self._controller = self._listening(self.port)
         self.start()
 
+    def forget(self):
+        """As if no mail had ever come."""
+        with self._arrived:
+            self.mails, self.cut = [], []
+
     def wait_for(self, count, timeout=60) -> list[ReceivedMail]:
         """The mails, as soon as there are `count` of them."""
         return self.wait_until(lambda mails: len(mails) >= count, timeout)

@@ -11,6 +11,7 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from minamata_online.celery import app
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, signal_group
 
@@ -108,8 +109,17 @@ def beat(environment):
 
 
 def empty_broker():
+    """No task waits; what is sent from now on finds the queue, also where a worker has declared it before."""
     with redis.from_url(settings.CELERY_BROKER_URL) as broker:
         broker.flushdb()
+    with app.connection_for_write() as connection:
+        app.amqp.queues[app.conf.task_default_queue].bind(connection.default_channel).declare()
+
+
+def nothing_to_do() -> bool:
+    """Whether no task waits or is being done: one is acknowledged when it is done."""
+    with redis.from_url(settings.CELERY_BROKER_URL) as broker:
+        return not broker.llen(app.conf.task_default_queue) and not broker.hlen("unacked")
 
 
 def waiting_tasks() -> list[str]:
