@@ -8,10 +8,10 @@ from registrations import audit
 from registrations.models import Message
 
 # Mails that are posted so soon after each other leave by one task.
-SECONDS_TOGETHER = 0.25
+SECONDS_TOGETHER = 0.5
 # While this is in the shared cache, a task that will find all that is committed is on its way. If it was lost, with the
 # broker or the process that asked, somebody asks again so many seconds later; beat has found those mails soon after.
-ASKED, SECONDS_ASKED = "delivery-asked-for", 1
+ASKED, SECONDS_ASKED = "delivery-asked-for", 2
 
 
 def post(messages):

@@ -134,7 +134,12 @@ def _read_seats(slots, now):
 
 def _own(slot) -> Occurrence:
     """One to write the present numbers in, where they decide; the programme's own is shared by all requests."""
-    return slot if slot.capacity is None else copy(slot)
+    if slot.capacity is None:
+        return slot
+    # As `copy`, which asks Django for what it would pickle: each page does this for all slots.
+    own = Occurrence.__new__(Occurrence)
+    own.__dict__.update(slot.__dict__)
+    return own
 
 
 def _others(registration) -> list[Occurrence]:
