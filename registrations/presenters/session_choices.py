@@ -12,6 +12,22 @@ from sessions.clocks import dates
 from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
 
+# The field that ticks all sessions with free places of the season, or of a stream.
+WHOLE, SEASON = "all", "season"
+
+
+def wholes_of(session) -> list[str]:
+    """The values of that field by which a session is ticked."""
+    return [SEASON, f"stream-{session.stream.slug}"]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A box that ticks several sessions at once."""
+
+    value: str
+    words: str
+
 
 @dataclass(frozen=True)
 class SessionChoice:
@@ -41,6 +57,11 @@ class SessionChoice:
     @property
     def slots_name(self) -> str:
         return f"slot-{self.session.pk}"
+
+    @property
+    def wholes(self) -> str:
+        """For the script that ticks it with others."""
+        return " ".join(wholes_of(self.session)) if self.offer.free else ""
 
     @property
     def problem(self) -> Problem:

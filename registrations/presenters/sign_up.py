@@ -11,7 +11,7 @@ from registrations.people import consent
 from registrations.presenters import refusal_words
 from registrations.presenters.preferences import reminder_times
 from registrations.presenters.problems import Problem, problems_in
-from registrations.presenters.session_choices import SessionChoice
+from registrations.presenters.session_choices import SEASON, SessionChoice, Whole
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.seats import offers
 from registrations.seats.offers import Offer
@@ -59,6 +59,25 @@ class SignUpPage:
     def choices(self) -> list[SessionChoice]:
         ticked = self.form.ticked()
         return [self._choice(offer, offer in ticked) for offer in self.form.offers if offer.coming]
+
+    @cached_property
+    def chosen(self) -> list[SessionChoice]:
+        """What stands in front, because it is ticked or because something is to be said about it."""
+        return [choice for choice in self.choices if choice.is_ticked or choice.error or choice.notice]
+
+    @cached_property
+    def others(self) -> list[SessionChoice]:
+        return [choice for choice in self.choices if choice not in self.chosen]
+
+    @cached_property
+    def wholes(self) -> list[Whole]:
+        """Boxes for the season, and for its streams if it has several, where they tick more than one other session."""
+        streams = list({choice.session.stream.pk: choice.session.stream for choice in self.others}.values())
+        of_streams = [
+            Whole(f"stream-{stream.slug}", _("All of %(stream)s") % {"stream": stream.title}) for stream in streams
+        ]
+        season = [Whole(SEASON, _("The whole season"))]
+        return season + (of_streams if len(streams) > 1 else []) if len(self.others) > 1 else []
 
     def _choice(self, offer, is_ticked) -> SessionChoice:
         form, sent = self.form, self.form.slot_sent(offer)

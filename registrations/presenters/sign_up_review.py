@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from registrations.presenters.session_choices import WHOLE
 from registrations.presenters.sign_up import SignUpPage
 
 # What the page asks anew, or what the next request must not have.
 ASKED_ANEW = {"csrfmiddlewaretoken", "reviewed", "leave_empty", "back", "show_times", "add_lines"}
-OF_SLOTS = {"shown", "session", "timezone"}
+OF_SLOTS = {"shown", "session", "timezone", WHOLE}
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,8 @@ document.addEventListener("DOMContentLoaded", function () {
     var choice = closest(event.target, "choice");
     if (choice && event.target.type === "radio") tick(choice).checked = true;
     if (choice && event.target.type === "checkbox" && !event.target.checked) reset(choice);
+    if (choice && !tick(choice).checked) wholes(choice).forEach(function (whole) { whole.checked = false; });
+    if (event.target.name === "all") tickWhole(event.target);
     show();
   });
   document.addEventListener("drawn", show);
@@ -137,6 +139,22 @@ document.addEventListener("DOMContentLoaded", function () {
     if (slot && slot.hasAttribute("data-waits"))
       entry.appendChild(document.createElement("span")).textContent = slot.getAttribute("data-waits");
     return entry;
+  }
+
+  // A box for the season or for a stream ticks the sessions beside it.
+  function tickWhole(whole) {
+    closest(whole, "wholes").parentNode.querySelectorAll(".choice").forEach(function (choice) {
+      if (wholes(choice).indexOf(whole) < 0) return;
+      tick(choice).checked = whole.checked;
+      if (!whole.checked) reset(choice);
+    });
+  }
+
+  function wholes(choice) {
+    var values = (tick(choice).getAttribute("data-wholes") || "").split(" ");
+    return [].filter.call(document.querySelectorAll("input[name=all]"), function (whole) {
+      return values.indexOf(whole.value) >= 0;
+    });
   }
 
   function reset(choice) {
