@@ -22,6 +22,11 @@ def contact_email() -> str:
     return settings.REPLY_TO_EMAIL
 
 
+@register.simple_tag
+def full_address(path) -> str:
+    return settings.SITE_URL + path
+
+
 @register.inclusion_tag("_preview.html")
 def preview(*, title, description, path) -> dict:
     """For search engines, and for programs that show a picture and some words in the place of a link."""
