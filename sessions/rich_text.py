@@ -1,26 +1,61 @@
 """Texts of staff with paragraphs, headings, lists, links and emphasis, written in a small part of Markdown."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 # Nothing else of Markdown has a meaning: no HTML, no pictures, no tables.
-PARTS = ["heading", "list", "link", "autolink", "emphasis", "escape", "newline"]
+READER = MarkdownIt("zero", {"breaks": True}).enable(
+    ["heading", "list", "link", "autolink", "emphasis", "escape", "newline"]
+)
 TAGS = {"p", "h2", "ul", "ol", "li", "a", "em", "strong", "br"}
 # The page has the heading of the first level.
 LEVEL = "h2"
+BREAKS = ("softbreak", "hardbreak")
+ENDS_OF_LISTS = ("bullet_list_close", "ordered_list_close")
 
 
 def html(text: str) -> SafeString:
     """For a page; whatever is typed becomes text or one of a few tags."""
-    reader = MarkdownIt("zero", {"breaks": True}).enable(PARTS)
-    tokens = reader.parse(text)
+    tokens = READER.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = LEVEL
-    made = reader.renderer.render(tokens, reader.options, {})
+    made = READER.renderer.render(tokens, READER.options, {})
     clean = nh3.clean(
         made, tags=TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel="noreferrer"
     )
     # Made by the parser, which escapes HTML, and sanitised.
     return mark_safe(clean)  # noqa: S308
+
+
+@lru_cache(maxsize=500)
+def plain(text: str) -> str:
+    """For mails and calendars: paragraphs with empty lines between them, items of lists below one another."""
+    words, between, mark = "", "", ""
+    for token in READER.parse(text):
+        if token.type == "list_item_open":
+            mark = f"{token.info}. " if token.info else "- "
+        elif token.type == "inline":
+            words += between + mark + _words(token.children)
+            between, mark = "\n\n", ""
+        elif token.type == "list_item_close":
+            between = "\n"
+        elif token.type in ENDS_OF_LISTS:
+            between = "\n\n"
+    return words
+
+
+def _words(tokens) -> str:
+    """A link is its words and, where they are others, its address."""
+    words, begins, address = "", 0, ""
+    for token in tokens:
+        if token.type == "link_open":
+            begins, address = len(words), str(token.attrs["href"])
+        elif token.type == "link_close":
+            words += "" if words[begins:] == address.removeprefix("mailto:") else f" ({address})"
+        else:
+            words += "\n" if token.type in BREAKS else token.content
+    return words

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from sessions import rich_text
 from sessions.calendar import events
 from sessions.models import Occurrence, Season, Session, Stream
 
@@ -45,7 +46,9 @@ def of_session(session: Session) -> Feed:
     season = session.season
     address = reverse("sessions:session_feed", args=[season.slug, session.slug])
     head = _head(season, session.title, session.get_absolute_url(), address)
-    return _feed(season, replace(head, description=session.summary), season.sessions.filter(pk=session.pk))
+    return _feed(
+        season, replace(head, description=rich_text.plain(session.summary)), season.sessions.filter(pk=session.pk)
+    )
 
 
 def slot(occurrence, page_url: str) -> str:
@@ -77,7 +80,8 @@ def title_in(season, title: str) -> str:
 
 def abstract(summary: str) -> list[str]:
     """What an entry says of the content of a session: a paragraph of it, or none."""
-    return [summary.strip()] if summary.strip() else []
+    words = rich_text.plain(summary)
+    return [words] if words else []
 
 
 def follows_changes() -> str:
@@ -89,7 +93,9 @@ def _head(season, name, page, address) -> events.Head:
     """For pages and feeds whose addresses begin at the root of the site."""
     with override(settings.LANGUAGE_CODE):
         name = title_in(season, name)
-    return events.Head(name, season.introduction, settings.SITE_URL + page, settings.SITE_URL + address)
+    return events.Head(
+        name, rich_text.plain(season.introduction), settings.SITE_URL + page, settings.SITE_URL + address
+    )
 
 
 def _feed(season, head, sessions) -> Feed:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from sessions import rich_text
 from sessions.models import Occurrence, Session
 
 SCHEMA = "https://schema.org"
@@ -18,7 +19,7 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
     facts = {
         "@context": SCHEMA,
         **_held(session, slots),
-        "description": session.summary,
+        "description": rich_text.plain(session.summary),
         "isAccessibleForFree": True,
         "inLanguage": [code.strip() for code in session.languages.split(",") if code.strip()],
         "organizer": {"@type": "Organization", "name": _organiser(session.season)},

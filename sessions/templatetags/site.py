@@ -9,9 +9,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
+from sessions import rich_text
 from sessions.plain_text import one_line
 
 register = template.Library()
+register.filter("rich", rich_text.html)
 LONGEST_DESCRIPTION = 200
 # What would end the block of data, or begin a tag in it.
 ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
@@ -32,7 +34,7 @@ def preview(*, title, description, path) -> dict:
     """For search engines, and for programs that show a picture and some words in the place of a link."""
     return {
         "title": one_line(title),
-        "description": Truncator(one_line(description)).chars(LONGEST_DESCRIPTION),
+        "description": Truncator(one_line(rich_text.plain(description))).chars(LONGEST_DESCRIPTION),
         "url": settings.SITE_URL + path,
         "picture": settings.SITE_URL + static("img/preview.png"),
     }

@@ -33,3 +33,27 @@ def test_small_part_of_markdown_is_read(typed, shown):
 @given(st.text(alphabet=st.sampled_from("<>&\"'()[]!#*_-:/\\ \n\tabjs:1.\u202e水"), max_size=80))
 def test_whatever_is_typed_only_our_tags_come_of_it(typed):
     assert "<" not in OURS.sub("", rich_text.html(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", ""),
+        ("One\n\n\nTwo\nthree", "One\n\nTwo\nthree"),
+        ("# Head\n\n- a\n- *b*\n\n1. c\n2. d\n\nEnd", "Head\n\n- a\n- b\n\n1. c\n2. d\n\nEnd"),
+        ("- a\n- b\n\nEnd", "- a\n- b\n\nEnd"),
+        ("See [the page](https://a.test/x).", "See the page (https://a.test/x)."),
+        ("<https://a.test/> and [a@b.test](mailto:a@b.test)", "https://a.test/ and a@b.test"),
+        (
+            "First; line, with a \\ and a “quote” <b> & snake_case 2 * 3",
+            "First; line, with a \\ and a “quote” <b> & snake_case 2 * 3",
+        ),
+    ],
+)
+def test_mails_and_calendars_say_the_same_in_plain_text(typed, said):
+    assert rich_text.plain(typed) == said
+
+
+@given(st.text(alphabet="ab cé水. ,;“”\n", max_size=60))
+def test_text_without_marks_keeps_its_words(typed):
+    assert rich_text.plain(typed).split() == typed.split()

@@ -5,6 +5,7 @@ from django.conf import settings
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Message
+from sessions import rich_text
 from sessions.clocks.wall_clock import three_clocks
 from sessions.plain_text import one_line
 
@@ -56,7 +57,7 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
             "season": season,
             "season_title": one_line(season.title),
             "title": one_line(session.title),
-            "summary": one_line(session.summary),
+            "summary": one_line(rich_text.plain(session.summary)),
             "slots": [_clocks(slot, season) for slot in slots],
             "organiser": one_line(season.organiser) or settings.ORGANIZER_NAME,
             "url": links.invitation(invitation),

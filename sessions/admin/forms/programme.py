@@ -14,6 +14,10 @@ from sessions.seasons import season_days
 [(SECRETARIAT_ZONE, SECRETARIAT_PLACE)] = zones.SECRETARIAT.items()
 
 WRONG_SLUG = _("Use letters without accents, digits and hyphens only, for example “season-2”.")
+FORMATTED = _(
+    "An empty line begins a paragraph, “- ” an item of a list. A link: [its words](https://www.example.org/). "
+    "Emphasis: *words*."
+)
 
 
 class StreamForm(MergingForm):
@@ -39,6 +43,8 @@ class SeasonForm(MergingForm):
         error_messages = {"slug": {"invalid": WRONG_SLUG}}
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
+            "introduction": FORMATTED,
+            "note": FORMATTED,
             "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
             "is_published": _("Without the tick nobody outside the staff sees the season."),
             "reminder_hours": format_lazy(
@@ -115,6 +121,7 @@ class SessionForm(MergingForm):
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
             "stream": _("A stream of the same season."),
+            "summary": FORMATTED,
             "is_published": _("Without the tick nobody outside the staff sees the session; nobody is told."),
             "registration_opens_at": _("On the season’s clock. Empty: open at once."),
             "registration_closes_at": _("On the season’s clock. Empty: open until the last time slot ends."),

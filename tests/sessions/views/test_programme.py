@@ -165,6 +165,18 @@ def test_session_to_come_says_who_can_take_part_and_that_it_is_free(client):
     assert "<dd>free</dd>" in shown
 
 
+def test_texts_of_season_and_session_have_paragraphs_lists_and_links(client):
+    text = "One\n\n- two\n- [three](https://a.test/)\n\n<script>"
+    slot = upcoming(summary=text, season__introduction=text)
+
+    pages = [page(client, row.get_absolute_url()) for row in (slot.session, slot.session.season)]
+
+    link = '<a href="https://a.test/" rel="noreferrer">three</a>'
+    for shown in pages:
+        assert f"<p>One</p>\n<ul>\n<li>two</li>\n<li>{link}</li>\n</ul>\n<p>&lt;script&gt;</p>" in shown
+        assert '<meta name="description" content="One - two - three (https://a.test/) &lt;script&gt;">' in shown
+
+
 def test_meeting_address_is_on_no_public_page(client):
     slot = upcoming()
     slot.meeting_url = "https://meeting.example.org/secret-room"
