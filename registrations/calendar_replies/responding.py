@@ -16,19 +16,26 @@ log = logging.getLogger(__name__)
 MOST_SECONDS = 20
 
 
+class NotYet(Exception):
+    """The worker still prepares mails of a change of the slot: only then it is known which revision is the newest."""
+
+
 @dataclass
 class Tally:
-    """How many mails were read, how many questions posted, and how many mails left behind because responding failed."""
+    """How many mails were read, how many questions posted, and how many mails left behind: for later (`waiting`), or
+    because responding failed.
+    """
 
     read: int = 0
     answered: int = 0
+    waiting: int = 0
     failed: int = 0
 
 
 def answer_all(mails, *, now, seconds=MOST_SECONDS) -> Tally:
     """Answer mails of a reply mailbox until they or the seconds are over, and remove each whose answer is stored.
 
-    A mail that fails is logged, stays for the next time, and stops no other.
+    A mail that fails is logged, stays for the next time, and stops no other; one whose time has not come stays, too.
     """
     tally, deadline = Tally(), time.monotonic() + seconds
     for mail in mails:
@@ -37,6 +44,8 @@ def answer_all(mails, *, now, seconds=MOST_SECONDS) -> Tally:
             tally.answered += sum(answer(decline, now=now) for decline in parsing.read(mail.octets))
         except (OperationalError, InterfaceError):
             raise  # The database is away: no other mail would do better.
+        except NotYet:
+            tally.waiting += 1
         except Exception:
             tally.failed += 1
             log.exception("a calendar reply could not be answered and stays in its mailbox")
@@ -57,9 +66,14 @@ def answer(decline, *, now) -> bool:
 
     Locks the registration. Nothing is posted for an unknown entry, a cancelled registration, a slot that is over or
     called off, and when a mail with a newer revision was posted: who declined the old time has not declined the new.
+    Raises NotYet while such a mail may still be posted.
     """
     registration = _locked(decline.uid)
-    if registration is None or not _is_to_come(registration.occurrence, now) or _is_outdated(decline, registration):
+    if registration is None or not _is_to_come(registration.occurrence, now):
+        return False
+    if registration.is_being_prepared:
+        raise NotYet
+    if _is_outdated(decline, registration):
         return False
     question = notices.declined(registration, proposes_time=decline.proposes_time, now=now)
     if Message.objects.filter(dedupe_key=question.dedupe_key).exists():
@@ -79,8 +93,6 @@ def _is_to_come(slot, now) -> bool:
 
 
 def _is_outdated(decline, registration) -> bool:
-    if registration.is_being_prepared:
-        return True
     # Not simply a lower SEQUENCE: a change that staff took back in time raised it, and no mail left.
     newer = range(decline.sequence + 1, registration.sequence + 1)
     mails = registration.messages.exclude(status=Message.Status.DROPPED)

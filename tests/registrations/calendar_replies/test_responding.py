@@ -11,7 +11,7 @@ from registrations.calendar_replies.parsing import Decline
 from registrations.enrolment import enrolment
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Registration
-from registrations.rescheduling import changes
+from registrations.rescheduling import changes, preparing
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.registrations.calendar_replies.mails import calendar, event, mail_of
 from tests.support.calendars import calendar_part, read_mail
@@ -138,6 +138,27 @@ def test_decline_after_a_move_that_was_taken_back_before_its_mails_left_counts()
     changes.take_back(change_id=change.pk, now=NOW)
 
     assert answer(registration, sequence=0)
+
+
+@pytest.mark.parametrize(("is_taken_back", "asked"), [(True, 1), (False, 0)])
+@pytest.mark.usefixtures("many_people")
+def test_decline_while_the_worker_prepares_the_mails_of_a_move_stays_until_it_is_known(is_taken_back, asked):
+    # Given a move of so many that nobody has a mail of it yet, and somebody who declines the time that they know
+    registration = invited()
+    change = move(registration.occurrence)
+    box = Box(mail_of(calendar(event(registration.uid))))
+
+    # When the mailbox is read, then the answer stays there
+    assert responding.answer_all(box.mails(), now=NOW) == responding.Tally(read=1, waiting=1)
+    assert (len(box.kept), questions()) == (1, [])
+
+    # When the mails are prepared, or the move was taken back before, then the answer counts or is outdated
+    if is_taken_back:
+        changes.take_back(change_id=change.pk, now=NOW)
+    for unprepared in preparing.unprepared():
+        preparing.prepare(change_id=unprepared, now=NOW, seconds=60)
+    assert responding.answer_all(box.mails(), now=NOW) == responding.Tally(read=1, answered=asked)
+    assert (box.kept, len(questions())) == ([], asked)
 
 
 def test_decline_of_an_unknown_entry_is_nothing():
