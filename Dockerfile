@@ -15,8 +15,10 @@ COPY registrations registrations
 COPY static static
 COPY templates templates
 
-# The two values are for this one command only: the settings want them, collectstatic does not use them.
-RUN SECRET_KEY=unused SITE_URL=http://localhost python manage.py collectstatic --no-input
+# Compiled once: nobody may write here later, and every start and every health check would compile what it imports.
+# The two values are for the second command only: the settings want them, collectstatic does not use them.
+RUN python -m compileall -q minamata_online sessions registrations && \
+    SECRET_KEY=unused SITE_URL=http://localhost python manage.py collectstatic --no-input
 
 # A new volume at one of these folders takes its owner over; the program itself belongs to root and stays as it is.
 RUN useradd --system --uid 10001 --no-create-home app && chown -R app /srv/static && install --directory --owner app /srv/media

@@ -28,8 +28,11 @@ def of_image(image, name, surroundings) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def migrated(image, surroundings):
-    for command in (["migrate", "--no-input"], ["set_up_staff_groups"], ["collectstatic", "--no-input"]):
-        run = image.run(["python", "manage.py", *command], of_image(image, "minamata-web", surroundings))
+    """After the steps of deploy/install.sh and of docs/run-without-docker.md."""
+    compiled = ["-m", "compileall", "-q", "minamata_online", "sessions", "registrations"]
+    of_manage_py = (["migrate", "--no-input"], ["set_up_staff_groups"], ["collectstatic", "--no-input"])
+    for command in (compiled, *(["manage.py", *each] for each in of_manage_py)):
+        run = image.run(["python", *command], of_image(image, "minamata-web", surroundings))
         assert run.returncode == 0, run.stderr
     image.make_read_only()
     return image
