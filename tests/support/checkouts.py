@@ -5,7 +5,8 @@ import shutil
 import subprocess
 import sys
 
-NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", "__pycache__", ".*_cache")
+# What the program does without. Its compiled modules are copied: every process would compile them again.
+NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", ".*_cache", ".hypothesis", "tests", "docs", "bench")
 
 
 def run_in(tree, *command, behind=(), **given):
