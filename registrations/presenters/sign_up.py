@@ -141,7 +141,9 @@ class SignUpPage:
 
     @cached_property
     def notices(self) -> list[str]:
-        """What became of the time slot of a link that is not among the choices."""
+        """What became of the time slot of a link that is not among the choices; what has to be typed again."""
+        if self.form.initial.get("had_needs"):
+            return [_("What would help you to take part was not kept in your browser. Please write it again.")]
         if self.form.initial.get("is_lost"):
             return [_("The time slot in your link is not offered any more.")]
         gone = [] if self.refusal else [offer for offer in self.form.ticked() if not offer.coming]

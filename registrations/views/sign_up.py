@@ -12,8 +12,9 @@ from registrations.forms.sign_up import SignUpForm
 from registrations.limits import rates, sign_ups
 from registrations.people import consent
 from registrations.people.identity import fold_address
+from registrations.presenters.check_your_mail import CheckYourMailPage
 from registrations.presenters.sign_up import SignUpPage
-from registrations.views.support import cached_form, slot_links
+from registrations.views.support import cached_form, slot_links, typed_form
 from registrations.views.support.season_forms import SeasonFormPage
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
@@ -42,12 +43,20 @@ class Page(SeasonFormPage):
                 now=self.now,
             )
 
+    def lead_on(self, form):
+        response = super().lead_on(form)
+        typed_form.remember(response, form, self.season)
+        return response
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def sign_up(request, season):
     page = Page(request, snapshot.of(season))
     if request.method != "POST":
+        typed = typed_form.recent(request) if "correct" in request.GET else None
+        if typed and typed.fields:
+            return _to_correct(page, typed)
         initial = slot_links.asked_for(request.GET, page.offers)
         return cached_form.answer(page, initial)
     is_shown_again = "show_times" in request.POST or "back" in request.POST
@@ -57,11 +66,24 @@ def sign_up(request, season):
 @require_safe
 @vary_on_cookie
 def check_your_mail(request, season):
-    """The same for everybody: it must not tell who is registered."""
+    """By what was typed, else the same for everybody: it must not tell who is registered."""
     programme = snapshot.of(season)
     context = {"season": programme.season, "sender": settings.ORGANIZER_EMAIL}
 
-    def show():
-        return render(request, "registrations/check_your_mail.html", context)
+    def show(page=None):
+        return render(request, "registrations/check_your_mail.html", context | {"page": page})
 
+    if typed := typed_form.recent(request):
+        return _unkept(show(CheckYourMailPage(programme, typed)))
     return response_cache.page(request, programme, reader_of(request, programme.season), moment.now(), show)
+
+
+def _to_correct(page, typed):
+    """The form as it was sent, to write another address."""
+    initial = SignUpForm.typed(typed.as_sent)
+    return _unkept(page.show(initial | {"had_needs": typed.had_needs}))
+
+
+def _unkept(response):
+    response["Cache-Control"] = "no-store"
+    return response

@@ -54,6 +54,10 @@ class SeasonFormPage:
         except refusals.Refused as refusal:
             self.offers = self.on_offer(snapshot.at_once(self.season.slug))
             return self._answer(self._form(self.request.POST), refusal, status=409)
+        return self.lead_on(form)
+
+    def lead_on(self, form):
+        """To the page after it; the same for all who typed the same."""
         return redirect(self.done, self.season.slug)
 
     def _form(self, data=None, **more):

@@ -169,7 +169,7 @@ def test_answer_is_the_same_for_known_and_unknown_addresses(client, address, sea
     unknown = client.post(address, typed(other, submission="form-3", email="juma@example.org"), follow=True)
 
     assert known.redirect_chain == unknown.redirect_chain
-    assert known.content == unknown.content
+    assert known.text.replace("amina@example.org", "juma@example.org") == unknown.text
     assert Participant.objects.count() == 2
 
 

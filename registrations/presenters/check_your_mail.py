@@ -1,0 +1,28 @@
+"""Ready values for the page after a sign-up: the address and the sessions exactly as they were typed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sessions.presenters.slots import SlotTime
+
+
+@dataclass(frozen=True)
+class CheckYourMailPage:
+    """`typed` has address, zone and slots of the form; `programme` is the PublicProgramme they are shown from."""
+
+    programme: object
+    typed: object
+
+    @property
+    def email(self) -> str:
+        return self.typed.email
+
+    @cached_property
+    def times(self) -> list[SlotTime]:
+        slots = [slot for of_session in self.programme.slots.values() for slot in of_session]
+        chosen = [slot for slot in slots if slot.pk in self.typed.slots and not slot.session.is_by_invitation]
+        return [SlotTime(slot, self.typed.zone) for slot in sorted(chosen, key=lambda slot: slot.starts_at)]
+
+    @property
+    def can_be_corrected(self) -> bool:
+        return bool(self.typed.fields)

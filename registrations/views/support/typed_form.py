@@ -1,0 +1,63 @@
+"""What somebody has just typed, for a few minutes in a signed cookie of their own browser; nothing of it is stored.
+
+The page after the form shows it, whether the address is known or not. What they need to take part never goes in.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.http import QueryDict
+from django.urls import reverse
+
+COOKIE, SALT = "typed", "registrations.typed_form"
+KEPT_FOR = timedelta(minutes=15)
+# Browsers keep cookies of 4096 octets, with their names and attributes.
+LONGEST = 3600
+# Health, perhaps; and what a form brings along for robots and pages of its own.
+LEFT_OUT = {"access_needs", "csrfmiddlewaretoken", "leave_empty", "reviewed", "meant"}
+
+
+@dataclass(frozen=True)
+class TypedForm:
+    """`fields` are empty where all of them together were too long; `had_needs` says that a field was left out."""
+
+    email: str
+    zone: str
+    slots: list[int]
+    fields: dict[str, list[str]]
+    had_needs: bool
+
+    @property
+    def as_sent(self) -> QueryDict:
+        sent = QueryDict(mutable=True)
+        for name, values in self.fields.items():
+            sent.setlist(name, values)
+        return sent
+
+
+def remember(response, form, season):
+    """Of a valid form, with the answer that leads to the page after it."""
+    known = {"email": form.cleaned_data["email"], "zone": form.cleaned_data["timezone"], "slots": form.occurrence_ids()}
+    fields = {name: values for name, values in form.data.lists() if name not in LEFT_OUT}
+    had_needs = bool(form.cleaned_data["access_needs"])
+    text = signing.dumps([*known.values(), fields, had_needs], salt=SALT, compress=True)
+    if len(text) > LONGEST:
+        text = signing.dumps([*known.values(), {}, had_needs], salt=SALT, compress=True)
+    response.set_cookie(
+        COOKIE,
+        text,
+        max_age=KEPT_FOR,
+        path=reverse("registrations:sign_up", args=[season.slug]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def recent(request) -> TypedForm | None:
+    try:
+        return TypedForm(*signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_FOR))
+    except signing.BadSignature:
+        return None

@@ -1,0 +1,114 @@
+"""The page after a sign-up shows what was typed, from a cookie of a few minutes, and leads back to correct it."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.core import signing
+from django.urls import reverse
+
+from registrations.models import Participant
+from registrations.views.support import typed_form
+from tests.factories import OccurrenceFactory
+from tests.support.registrations.sign_up_form import filled_in
+
+pytestmark = pytest.mark.django_db
+
+
+class Earlier(signing.TimestampSigner):
+    def timestamp(self):
+        return signing.b62_encode(int(time.time()) - 16 * 60)
+
+
+@pytest.fixture
+def slot(season):
+    """From 07:00 to 08:00 UTC: 10:00 in Nairobi."""
+    return OccurrenceFactory(session__season=season, session__title="Mercury in rice")
+
+
+@pytest.fixture
+def late_slot(slot):
+    return OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
+
+
+@pytest.fixture
+def address(season):
+    return reverse("registrations:sign_up", args=[season.slug])
+
+
+@pytest.fixture
+def sent(client, address, slot, late_slot):
+    """Call it with changes for the page that the form leads to."""
+
+    def send(**changes):
+        return client.post(address, filled_in(client.get(address, {"slot": slot.pk}), **changes), follow=True)
+
+    return send
+
+
+def test_address_and_sessions_are_shown_as_typed(sent):
+    page = sent(email="Amina.o@Example.org")
+
+    assert "We are sending a mail to <bdi>Amina.o@example.org</bdi>." in page.text
+    assert "Mercury in rice" in page.text
+    assert "10:00–11:00" in page.text
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_cookie_is_short_for_scripts_unreadable_and_for_this_form_alone(client, address, sent):
+    sent(access_needs="A sign interpreter")
+
+    cookie = client.cookies["typed"]
+    assert (cookie["max-age"], cookie["httponly"], cookie["samesite"]) == (900, True, "Lax")
+    assert cookie["path"] == address
+    assert len(cookie.OutputString()) < 4096
+
+
+def test_wrong_address_is_corrected_in_the_form_as_it_was_sent(client, address, slot, sent):
+    page = sent(email="amina@example.con", organisation="Ministry & Sons", access_needs="A sign interpreter")
+    assert f'href="{address}?correct=1#id_email"' in page.text
+
+    form = client.get(address, {"correct": "1"})
+
+    assert "no-store" in form["Cache-Control"]
+    assert "interpreter" not in form.text
+    assert "Please write it again." in form.text
+    again = filled_in(form, email="amina@example.com")
+    assert again["organisation"] == ["Ministry & Sons"]
+    client.post(address, again)
+    assert set(Participant.objects.values_list("email", flat=True)) == {"amina@example.con", "amina@example.com"}
+    assert set(Participant.objects.values_list("registrations__occurrence", flat=True)) == {slot.pk}
+
+
+def test_very_long_form_keeps_the_address_alone(client, address, sent):
+    page = sent(name="水銀\U00020000" * 60, organisation="".join(map(chr, range(0x4E00, 0x4E00 + 200))))
+
+    assert "amina@example.org" in page.text
+    assert len(client.cookies["typed"].OutputString()) < 4096
+
+
+@pytest.mark.parametrize("value", ["", "x", "x:y:z", "\x00", "a" * 5000])
+def test_cookie_that_is_not_ours_shows_the_page_for_everybody(client, address, slot, value):
+    client.cookies["typed"] = value
+
+    page = client.get(f"{address}check-your-mail/")
+
+    assert "to the address you gave" in page.text
+    assert client.get(address, {"correct": "1"}).status_code == 200
+
+
+def test_after_some_minutes_nothing_is_shown(client, address, sent):
+    sent()
+    typed = signing.loads(client.cookies["typed"].value, salt=typed_form.SALT)
+    client.cookies["typed"] = Earlier(salt=typed_form.SALT).sign_object(typed, compress=True)
+
+    page = client.get(f"{address}check-your-mail/")
+
+    assert "to the address you gave" in page.text
+
+
+def test_page_of_one_person_is_not_kept_for_another(client, address, slot, sent):
+    sent()
+    client.cookies.clear()
+
+    assert "amina" not in client.get(f"{address}check-your-mail/").text
