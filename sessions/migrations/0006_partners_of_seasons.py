@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             field=models.TextField(
                 blank=True,
                 db_default='',
+                default='',
                 help_text='One partner per line; its web address, if it has one, at the end of the line.',
                 validators=[sessions.partners.validate_lines],
             ),

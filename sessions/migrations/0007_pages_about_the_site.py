@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         db_default='',
+                        default='',
                         help_text=(
                             'An empty line begins a paragraph, “# ” a heading, “- ” an item of a list. A link: '
                             '[its words](https://www.example.org/). Empty the field to have the usual text again.'

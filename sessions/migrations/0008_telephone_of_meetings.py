@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             field=models.TextField(
                 blank=True,
                 db_default='',
+                default='',
                 help_text=(
                     'Numbers and access code, for people who cannot get in otherwise. Shown to those who see the address.'
                 ),

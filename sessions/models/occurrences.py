@@ -57,6 +57,7 @@ class Occurrence(models.Model):
         _("telephone of the meeting"),
         max_length=1000,
         blank=True,
+        default="",
         db_default="",
         help_text=_(
             "Numbers and access code, for people who cannot get in otherwise. Shown to those who see the address."

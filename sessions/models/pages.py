@@ -17,6 +17,7 @@ class PageText(models.Model):
     text = models.TextField(
         _("text"),
         blank=True,
+        default="",
         db_default="",
         help_text=_(
             "An empty line begins a paragraph, “# ” a heading, “- ” an item of a list. A link: "

@@ -55,6 +55,7 @@ class Season(models.Model):
     organiser = models.CharField(max_length=200, blank=True)
     partners = models.TextField(
         blank=True,
+        default="",
         db_default="",
         validators=[validate_lines],
         help_text=_("One partner per line; its web address, if it has one, at the end of the line."),
