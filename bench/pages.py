@@ -8,7 +8,7 @@ from registrations.models import Participant
 FEED = f"/seasons/{COMING}/calendar.ics"
 
 
-def works(servers, slots, person: Participant) -> list[Work]:
+def works(servers, slots, person: Participant, newcomer: Participant) -> list[Work]:
     site, bare = Browser(servers.port), Browser(servers.bare_port)
     session = next(iter(slots))
     own = f"/calendars/{person.feed_key}/calendar.ics"
@@ -36,6 +36,7 @@ def works(servers, slots, person: Participant) -> list[Work]:
         page("own feed", "the calendar of a person with 13 sessions", own, 3.0),
         page("own feed 304", "the same, asked with its ETag", own, 1.6, status=304, If_None_Match=own_etag),
         page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", 8.0),
+        page("my season to add", "the same of a person with 1 session, who may add 12", f"/my/{newcomer.key}/", 8.0),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
         Work("static", "stylesheet and script of a first visit", _files(site)),
     ]

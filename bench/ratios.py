@@ -29,7 +29,8 @@ FULL = Size(rounds=7, seconds=1, sign_ups=12, mails=1000, people=1000)
 def run(servers, size, say) -> dict:
     slots = seed.first_slots(Season.objects.get(slug=seed.COMING))
     person = _person_with_all(servers, slots)
-    works = pages.works(servers, slots, person) + sign_ups.works(servers, slots, size.sign_ups)
+    newcomer = _person_with_one(slots)
+    works = pages.works(servers, slots, person, newcomer) + sign_ups.works(servers, slots, size.sign_ups)
     samples = measure.in_rounds(servers, works, size.rounds, say, seconds=size.seconds)
     table = [arithmetic.row(work, samples) for work in works]
     say("mails")
@@ -61,6 +62,13 @@ def _person_with_all(servers, slots) -> Participant:
     before = servers.mails()[0]
     assert SignUp(servers.port, slots).run() == ALL_WELL
     servers.wait_for_mails(before + sign_ups.mails_of(len(slots)))
+    return Participant.objects.latest("pk")
+
+
+def _person_with_one(slots) -> Participant:
+    """Somebody who may add all other sessions on their page."""
+    slot = next(iter(slots.values()))
+    seed.people(slot.session.season, 1, slots=[slot], tag="newcomer")
     return Participant.objects.latest("pk")
 
 

@@ -31,6 +31,7 @@ urlpatterns = [
     path("my/new-link/sent/", new_link.renewed, name="key_renewed"),
     path("my/erased/", my_data.erased, name="erased"),
     path("my/<str:key>/", my_season.overview, name="my_season"),
+    path("my/<str:key>/add/", my_season.add, name="add"),
     path("my/<str:key>/take-part/", take_part.take_part, name="take_part"),
     path("my/<str:key>/new-link/", new_link.renew, name="renew_key"),
     path("my/<str:key>/details/", my_season.details, name="details"),

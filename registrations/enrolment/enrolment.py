@@ -122,7 +122,7 @@ def cancel(*, registration_id, now, tell=None):
 
 @transaction.atomic
 def come_back(*, participant, occurrence_id, now, waits=False):
-    """Register a known person again for a session that they cancelled: a new cycle with a new calendar UID.
+    """Register a known person for one more session, or again for one that they cancelled: a new calendar UID.
 
     For a full slot on its waiting list, if they agree to that (`waits`). Returns the active registration. Raises
     RegistrationClosed or NoSeatLeft.

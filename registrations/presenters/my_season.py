@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Participant, Registration
+from registrations.presenters.additions import Addition, additions
 from registrations.presenters.preferences import PreferencesPage
 from registrations.privacy import related
 from registrations.seats import offers
@@ -43,6 +44,8 @@ class Entry:
     registration: Registration
     participant: Participant
     now: datetime
+    # For lists in which sessions to add stand, too.
+    is_addition = False
 
     @property
     def session(self):
@@ -51,6 +54,10 @@ class Entry:
     @cached_property
     def time(self) -> SlotTime:
         return SlotTime(self.registration.occurrence, self.participant.timezone)
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.registration.occurrence.starts_at
 
     @property
     def is_over(self) -> bool:
@@ -205,10 +212,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class MySeason:
-    """The entries of one person, one a session."""
+    """The entries of one person, one a session, and the sessions that they may add."""
 
     participant: Participant
     entries: list[Entry]
+    additions: list[Addition]
     now: datetime
 
     @property
@@ -256,11 +264,21 @@ class MySeason:
 
     @property
     def past(self) -> list[Entry]:
-        return [entry for entry in self._active if entry.is_over]
+        return [entry for entry in self.entries if entry.is_over]
 
     @property
     def cancelled(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.is_cancelled]
+
+    @cached_property
+    def programme(self) -> list[Entry | Addition]:
+        """All sessions of the season that are to come, except the next one of the person, in order."""
+        left = [entry for entry in self.cancelled if not entry.is_over]
+        return sorted([*self.coming, *self.waiting, *left, *self.additions], key=lambda row: row.starts_at)
+
+    @property
+    def can_add(self) -> bool:
+        return any(addition.slots for addition in self.additions)
 
     @property
     def at_night(self) -> list[Entry]:
@@ -271,9 +289,13 @@ class MySeason:
         return [entry for entry in self.entries if not entry.is_cancelled]
 
 
-def my_season(participant, registrations, now) -> MySeason:
-    """`registrations` of the participant, oldest first; of each session only the newest one is shown."""
+def my_season(participant, registrations, now, *, offers=()) -> MySeason:
+    """`registrations` of the participant, oldest first; of each session only the newest one is shown.
+
+    `offers` are those of the season, where its page lets them add some; who has not said yes yet may add none.
+    """
     newest = {registration.session_id: registration for registration in registrations}
     entries = [Entry(registration, participant, now) for registration in newest.values()]
-    in_order = sorted(entries, key=lambda entry: entry.registration.occurrence.starts_at)
-    return MySeason(participant, in_order, now)
+    in_order = sorted(entries, key=lambda entry: entry.starts_at)
+    found = additions(participant, offers, entries) if participant.confirmed_at else []
+    return MySeason(participant, in_order, found, now)

@@ -9,22 +9,35 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.calendar import itip
-from registrations.enrolment import own_details
+from registrations.enrolment import enrolment, own_details, refusals
 from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
-from registrations.views.support.access import WITH_FORM, personal, registrations_of, wrong_link
+from registrations.presenters.slot_choices import chosen_among
+from registrations.views.support.access import WITH_FORM, offers_to, personal, registrations_of, wrong_link
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import dates, moment
 
 
 @require_safe
-@personal(links.participant_behind)
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
 def overview(request, participant):
-    now = moment.now()
-    page = my_season(participant, registrations_of(participant, now), now)
-    return render(request, "registrations/my_season.html", {"page": page, "participant": participant})
+    return _season_page(request, participant)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def add(request, participant):
+    """One button for one time slot; who the person is, their key says."""
+    if request.method != "POST":
+        return redirect("registrations:my_season", participant.key)
+    if participant.confirmed_at is None:
+        return redirect("registrations:take_part", participant.key)
+    if not may_change(participant):
+        error = throttling.changes(seconds_to_wait())
+        return wait(_season_page(request, participant, error=error, status=429))
+    return _add(request, participant, request.POST.get("slot"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,6 +85,31 @@ def _corrected_words(participant, zone) -> str:
         return words
     listed = dates.listed(f"“{entry.session.title}” ({entry.time.reader.hours})" for entry in nights)
     return f"{words} {_('At night for you now: %(sessions)s.') % {'sessions': listed}}"
+
+
+def _season_page(request, participant, *, error="", status=200):
+    now = moment.now()
+    page = my_season(participant, registrations_of(participant, now), now, offers=offers_to(participant, now))
+    context = {"page": page, "participant": participant, "error": error}
+    return render(request, "registrations/my_season.html", context, status=status)
+
+
+def _add(request, participant, sent):
+    now = moment.now()
+    slots = [slot for offer in offers_to(participant, now) for slot in offer.slots]
+    chosen = chosen_among(slots, sent)
+    try:
+        added = chosen.slot and enrolment.come_back(
+            participant=participant, occurrence_id=chosen.slot.pk, now=now, waits=chosen.waits
+        )
+    except refusals.Refused:
+        added = None
+    if added is None:
+        error = _("This time slot filled up, closed or was taken out while you looked at it. Nothing was changed.")
+        return _season_page(request, participant, error=error, status=409)
+    words = _("You are on the waiting list for “%(title)s”.") if added.is_waiting else _("“%(title)s” is added.")
+    messages.success(request, f"{words % {'title': added.session.title}} {_('A mail that says so is on its way.')}")
+    return redirect("registrations:my_season", participant.key)
 
 
 def _details_page(request, participant, form, status):

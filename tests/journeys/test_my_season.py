@@ -1,5 +1,6 @@
 """Switching the slot, cancelling, coming back, and a slot that staff move: the calendar follows each time."""
 
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -112,3 +113,22 @@ def test_opening_every_link_of_every_mail_changes_nothing(registered):
             somebody.page.request.head(link)
 
     assert list(Registration.objects.values()) == before
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
+def test_session_is_added_by_one_button(registered, javascript):
+    # Given somebody registered for one session
+    somebody = registered(javascript)
+    page = somebody.opens_my_season()
+    first = page.get_by_role("button", name=re.compile("^Add ?: ")).first
+    slot = int(first.get_attribute("value"))
+
+    # When they press the first button of their page
+    first.click()
+    expect(page.get_by_role("status")).to_contain_text("is added.")
+
+    # Then both sessions are theirs, and the new one is in their calendar, too
+    somebody.receives(2)
+    added = Registration.objects.get(occurrence=slot)
+    assert [each.participant for each in Registration.objects.all()] == [added.participant] * 2
+    assert somebody.calendar.entries[added.uid] == added.occurrence.starts_at

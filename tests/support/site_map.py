@@ -21,6 +21,7 @@ PEOPLE = [STRANGER, PARTICIPANT, "Viewer", "Registration officer", "Programme ed
 # The one key that opens it; anybody who has it may come in, and all others are as good as none.
 KEYED = {
     "registrations:my_season": "person",
+    "registrations:add": "person",
     "registrations:take_part": "person",
     "registrations:details": "person",
     "registrations:mails": "person",

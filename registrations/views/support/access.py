@@ -64,6 +64,14 @@ def registrations_of(participant, now) -> list[Registration]:
     return _tied(participant, found)
 
 
+def offers_to(participant, now) -> list[offers.Offer]:
+    """The sessions of the person's season, as `registrations_of` finds them; none while it is not published."""
+    try:
+        return offers.in_programme(snapshot.of(participant.season.slug), now)
+    except Http404:
+        return []
+
+
 def registration_for(participant, slug) -> Registration | None:
     """The one that counts for the session, with the session as it is now."""
     found = _tied(participant, list(WITH_SESSION.filter(participant=participant, session__slug=slug)))

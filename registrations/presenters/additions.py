@@ -1,0 +1,83 @@
+"""Ready values for the sessions that somebody may add on their own page: each with its time slots."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from registrations.models import Participant
+from registrations.presenters.slot_choices import SlotChoice, slot_options
+from registrations.seats.offers import Offer
+from sessions.presenters.slots import SlotCard, SlotTime
+
+
+@dataclass(frozen=True)
+class SlotToAdd:
+    """A slot with its button; `is_proposed` is the one nearest to the daytime of the person."""
+
+    choice: SlotChoice
+
+    @property
+    def time(self) -> SlotTime:
+        return self.choice.time
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.choice.is_chosen
+
+    @property
+    def value(self) -> int | str:
+        return self.choice.value
+
+    @property
+    def button(self) -> str:
+        return _("Put me on the waiting list") if self.choice.is_list else _("Add")
+
+    @property
+    def state(self) -> str:
+        return _("All places taken.") if self.choice.is_list else ""
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A session of the season to which the person is not registered, and some slot of which is still to come."""
+
+    offer: Offer
+    participant: Participant
+    # For lists in which entries of the person stand, too.
+    is_addition = True
+
+    @property
+    def session(self):
+        return self.offer.session
+
+    @cached_property
+    def slots(self) -> list[SlotToAdd]:
+        """Those that can be had or waited for, the proposed one first."""
+        options = slot_options(self.offer.free, self.participant.timezone, self.offer.with_list)
+        return [SlotToAdd(choice) for choice in sorted(options, key=lambda option: not option.is_chosen)]
+
+    @cached_property
+    def first(self) -> SlotCard:
+        """The slot that would be proposed, and why it cannot be added where none can be."""
+        slot = self._to_come[0]
+        return SlotCard(slot, self.participant.timezone, self.offer.state(slot))
+
+    @property
+    def starts_at(self):
+        return self.slots[0].time.occurrence.starts_at if self.slots else self._to_come[0].starts_at
+
+    @property
+    def is_to_come(self) -> bool:
+        return bool(self._to_come)
+
+    @cached_property
+    def _to_come(self):
+        return [slot for slot in self.offer.slots if not slot.is_called_off and not slot.is_over(self.offer.now)]
+
+
+def additions(participant, offers, entries) -> list[Addition]:
+    """`offers` of the season, without the sessions of these entries."""
+    known = {entry.session.pk for entry in entries}
+    found = [Addition(offer, participant) for offer in offers if offer.session.pk not in known]
+    return [addition for addition in found if addition.is_to_come]
