@@ -29,6 +29,11 @@ def take_part(participant) -> str:
     return _absolute("take_part", participant.key)
 
 
+def recordings(participant) -> str:
+    """Where somebody for whom a session is at night asks for its recording."""
+    return _absolute("recordings", participant.key)
+
+
 def my_calendar(participant) -> str:
     return _absolute("my_calendar", participant.key)
 

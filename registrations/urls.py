@@ -36,6 +36,7 @@ urlpatterns = [
     path("my/<str:key>/new-link/", new_link.renew, name="renew_key"),
     path("my/<str:key>/details/", my_season.details, name="details"),
     path("my/<str:key>/mails/", preferences.choose, name="mails"),
+    path("my/<str:key>/recordings/", preferences.recordings, name="recordings"),
     path("my/<str:key>/data/", my_data.show, name="own_data"),
     path("my/<str:key>/data/my-data.json", my_data.download, name="own_data_file"),
     path("my/<str:key>/erase/", my_data.erase, name="erase"),

@@ -24,6 +24,11 @@ def choose(*, participant, preferences, now) -> int:
     return send_missing_entries(participant.pk, now=now) if preferences.calendar_entries == MAIL else 0
 
 
+def want(*, participant, what):
+    """The mails of one of `MAIL_PREFERENCES`; asking twice is asking once."""
+    Participant.objects.filter(pk=participant.pk).update(**{MAIL_PREFERENCES[what].column: True})
+
+
 def stop(*, participant, what):
     """No more mails of one of `MAIL_PREFERENCES`; stopping twice is stopping once."""
     Participant.objects.filter(pk=participant.pk).update(**{MAIL_PREFERENCES[what].column: False})

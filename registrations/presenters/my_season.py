@@ -13,7 +13,7 @@ from registrations.models import Participant, Registration
 from registrations.presenters.additions import Addition, additions
 from registrations.presenters.preferences import PreferencesPage
 from registrations.privacy import related
-from registrations.seats import offers
+from registrations.seats import nights, offers
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
 from sessions.clocks import countdowns, zones
@@ -108,8 +108,8 @@ class Entry:
     def daytime(self) -> SlotTime | None:
         """Another slot that the person can have, where theirs is at night and that one is not."""
         free = offers.slots_to_change_to(self.registration, self.now) if self.is_at_night else []
-        times = [SlotTime(slot, self.participant.timezone) for slot in free]
-        return next((time for time in times if not time.reader.is_at_night), None)
+        slot = nights.by_day(free, self.participant.timezone)
+        return SlotTime(slot, self.participant.timezone) if slot else None
 
     @property
     def change_url(self) -> str:
@@ -290,10 +290,7 @@ class MySeason:
 
 
 def my_season(participant, registrations, now, *, offers=()) -> MySeason:
-    """`registrations` of the participant, oldest first; of each session only the newest one is shown.
-
-    `offers` are those of the season, where its page lets them add some; who has not said yes yet may add none.
-    """
+    """Of `registrations`, oldest first, the newest of each session; who has not said yes adds none of the `offers`."""
     newest = {registration.session_id: registration for registration in registrations}
     entries = [Entry(registration, participant, now) for registration in newest.values()]
     in_order = sorted(entries, key=lambda entry: entry.starts_at)

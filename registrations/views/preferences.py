@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -29,6 +30,17 @@ def choose(request, participant):
     context = {"page": PreferencesPage(participant, followed, form), "form": form, "participant": participant}
     context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
     return render(request, "registrations/preferences.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_behind, referrer_policy=WITH_FORM)
+def recordings(request, participant):
+    """For who would have to get up at night: one button, which asks for the recordings of their sessions."""
+    if request.method == "POST":
+        preferences.want(participant=participant, what="announcements")
+        messages.success(request, _("We send you a mail when the recording of one of your sessions is published."))
+        return redirect("registrations:my_season", participant.key)
+    return render(request, "registrations/recordings.html", {"participant": participant})
 
 
 @csrf_exempt

@@ -22,6 +22,7 @@ PEOPLE = [STRANGER, PARTICIPANT, "Viewer", "Registration officer", "Programme ed
 KEYED = {
     "registrations:my_season": "person",
     "registrations:add": "person",
+    "registrations:recordings": "person",
     "registrations:take_part": "person",
     "registrations:details": "person",
     "registrations:mails": "person",

@@ -1,18 +1,13 @@
 """The mail that says how soon a session is."""
 
-from datetime import timedelta
-
 from registrations.mail.notices import seats
 from registrations.mail.notices.letters import Letter, message
 from registrations.models import Message
 
-# Nearer than this, nobody changes plans any more: time and link are enough.
-SHORT_BELOW = timedelta(hours=2)
-
 
 def reminder(registration, *, message_id, now) -> Message:
     """What is true at `now`; without a calendar part."""
-    is_short = registration.occurrence.starts_at - now < SHORT_BELOW
+    is_short = registration.occurrence.starts_at - now < seats.SHORT_BELOW
     letter = Letter(
         kind="reminder",
         key=message_id,

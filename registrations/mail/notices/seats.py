@@ -8,13 +8,15 @@ from django.conf import settings
 
 from registrations import links
 from registrations.models import Invitation, Registration
-from registrations.seats import availability
+from registrations.seats import availability, nights
 from sessions.clocks import countdowns
-from sessions.clocks.wall_clock import ThreeClocks, three_clocks
+from sessions.clocks.wall_clock import Clock, ThreeClocks, three_clocks
 from sessions.plain_text import one_line
 
 # "Soon" where nobody is reminded.
 USUAL_HOURS = 72
+# Nearer than this, nobody changes plans any more: time and link are enough.
+SHORT_BELOW = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,26 @@ class Seat:
     @cached_property
     def page_url(self) -> str:
         return links.session_page(self.registration)
+
+    @cached_property
+    def by_day(self) -> Clock | None:
+        """Of a seat at night: when the slot is to which the person can move."""
+        is_in_time = self.clocks.utc.starts_at - self.now >= SHORT_BELOW
+        slot = nights.way_out(self.registration, self.now) if self.has_night and is_in_time else None
+        return clocks(slot, self.registration).reader if slot else None
+
+    @property
+    def has_night(self) -> bool:
+        """Whether the person would have to be awake at night for it."""
+        return self.clocks.reader.is_at_night and not (self.is_called_off or self.is_over)
+
+    @property
+    def gets_recording(self) -> bool:
+        return self.registration.participant.wants_announcements
+
+    @cached_property
+    def recordings_url(self) -> str:
+        return links.recordings(self.registration.participant)
 
     @cached_property
     def invitation_url(self) -> str:

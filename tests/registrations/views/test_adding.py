@@ -178,3 +178,25 @@ def test_opening_the_address_leads_to_the_page(client, person):
 
     assert response.url == f"/my/{person.key}/"
     assert not Registration.objects.exists()
+
+
+# What is at night
+
+
+def test_session_at_night_that_has_no_slot_by_day_offers_its_recording(client, person):
+    RegistrationFactory(participant=person, occurrence=slot_of(person, hour=23))
+
+    page = page_of(client, person)
+    answer = client.post(f"/my/{person.key}/recordings/")
+
+    assert f'href="/my/{person.key}/recordings/"' in page.text
+    assert answer.url == f"/my/{person.key}/"
+    assert Participant.objects.get().wants_announcements
+    assert "We send you the recording once it is published." in page_of(client, person).text
+
+
+def test_opening_the_page_of_recordings_changes_nothing(client, person):
+    page = client.get(f"/my/{person.key}/recordings/")
+
+    assert "Send me the recordings of my sessions" in page.text
+    assert not Participant.objects.get().wants_announcements
