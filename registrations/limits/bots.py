@@ -1,6 +1,6 @@
 """What tells robots from people in a form: a field that nobody sees, and the time that filling in takes.
 
-Nobody is turned away by it: a person who is caught presses the button a second time.
+Nobody is turned away by it: a person who is caught presses the button a second time, and never a third time.
 """
 
 import time
@@ -11,6 +11,8 @@ from django.core.signing import BadSignature, Signer
 OPENED, UNSEEN = "opened", "leave_empty"
 # Forms that are open while a new version starts are signed with it, so it stays as it was.
 SALT = "registrations.robot_traps"
+# The moment of a form that was caught before.
+CAUGHT_BEFORE = 0
 
 
 def opened(sent) -> str:
@@ -25,7 +27,13 @@ def signed(timestamp) -> str:
 
 def caught(sent) -> bool:
     """Whether the form came too fast, came from nowhere, or has something in the field that nobody sees."""
-    return bool(sent.get(UNSEEN)) or _is_too_fast(opened_at(sent.get(OPENED) or ""))
+    moment = opened_at(sent.get(OPENED) or "")
+    return moment != CAUGHT_BEFORE and (bool(sent.get(UNSEEN)) or _is_too_fast(moment))
+
+
+def caught_before() -> str:
+    """For the form that is shown again: it is not caught a second time."""
+    return signed(CAUGHT_BEFORE)
 
 
 def _is_too_fast(opened) -> bool:
