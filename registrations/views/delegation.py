@@ -20,7 +20,7 @@ from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
 from registrations.views.support import slot_links
 from registrations.views.support.access import WITH_FORM, personal
-from registrations.views.support.season_forms import SeasonFormPage
+from registrations.views.support.season_forms import SeasonFormPage, needs_no_cookie
 from registrations.views.support.throttling import retry_after
 from sessions.clocks import moment
 from sessions.models import Season
@@ -51,6 +51,7 @@ class Page(SeasonFormPage):
             )
 
 
+@needs_no_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def form(request, season):

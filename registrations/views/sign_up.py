@@ -15,7 +15,7 @@ from registrations.people.identity import fold_address
 from registrations.presenters.check_your_mail import CheckYourMailPage
 from registrations.presenters.sign_up import SignUpPage
 from registrations.views.support import cached_form, slot_links, typed_form
-from registrations.views.support.season_forms import SeasonFormPage
+from registrations.views.support.season_forms import SeasonFormPage, needs_no_cookie
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 from sessions.public import response_cache, snapshot
@@ -49,6 +49,7 @@ class Page(SeasonFormPage):
         return response
 
 
+@needs_no_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(private=True)
 def sign_up(request, season):

@@ -14,6 +14,12 @@ from sessions.clocks.reader import reader_of
 from sessions.public import snapshot
 
 
+def needs_no_cookie(view):
+    """The form is taken without the token of a cookie, from a page of ours: nobody is signed in for it."""
+    view.needs_no_cookie = True
+    return view
+
+
 class SeasonFormPage:
     """One request for it. Subclasses say which form, page and template, and how it registers what was sent."""
 
@@ -40,6 +46,7 @@ class SeasonFormPage:
         form = self._form(self.request.POST)
         if form.is_valid() and bots.caught(self.request.POST):
             form.add_error(None, throttling.press_again())
+            form.opened = bots.caught_before()
         if not form.is_valid():
             return self._answer(form, status=422)
         if review := ReviewPage.of(self.page_class(self.season, form, self.reader)):
