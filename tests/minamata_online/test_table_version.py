@@ -89,7 +89,7 @@ def test_several_migrations_are_named_by_the_first():
     assert "which made a.0002 and 2 more: start that version again, or restore the copy" in sentence
 
 
-@pytest.mark.parametrize("name", first_always(SERVICES | COMMANDS, len(SERVICES) + 1))
+@pytest.mark.parametrize("name", first_always({"web": SERVICES["web"]} | COMMANDS | SERVICES, 2))
 def test_nothing_starts_on_newer_tables(name):
     with newer_tables():
         started = run((SERVICES | COMMANDS)[name])

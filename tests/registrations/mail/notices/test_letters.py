@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.header import decode_header, make_header
 
 import pytest
-from hypothesis import HealthCheck, example, given
+from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
@@ -180,11 +180,22 @@ def zoe():
     return RegistrationFactory(participant__email="zoe@example.net")
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["=?utf-8?q?a=0d=0aBcc:_e?=", "Zoé, <eve@example.org>; eve@example.org:", "Zoé\r\nBcc: eve@example.org", "\0"],
+)
+def test_no_name_adds_a_header_or_a_recipient(zoe, name):
+    require_mail_to_zoe_alone(zoe, name)
+
+
+@pytest.mark.thorough
 @runs(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(min_size=1, max_size=200))
-@example(name="=?utf-8?q?a=0d=0aBcc:_e?=")
-@example(name="Zoé, <eve@example.org>; eve@example.org:")
-def test_no_name_adds_a_header_or_a_recipient(zoe, name):
+def test_nothing_typed_as_a_name_adds_a_header_or_a_recipient(zoe, name):
+    require_mail_to_zoe_alone(zoe, name)
+
+
+def require_mail_to_zoe_alone(zoe, name):
     zoe.participant.name = name
 
     mail = read_mail(notices.called_off(zoe, now=NOW))
