@@ -15,7 +15,7 @@ from registrations.models import (
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
-NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting"}
+NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting", "typed_start", "typed_end", "typed_zone"}
 # Who reads the audit log learns that it was changed, and no more.
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.

@@ -7,6 +7,7 @@ from registrations.enrolment import waiting_list
 from registrations.mail import invitation_mails, slot_change_mails
 from registrations.models import SlotChange
 from registrations.rescheduling import preparing
+from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
 
 MOVED, CALLED_OFF, REVIVED = SlotChange.Kind.MOVED, SlotChange.Kind.CALLED_OFF, SlotChange.Kind.REVIVED
@@ -160,7 +161,8 @@ def _hold(slot, starts_at, ends_at, *, now, by, leave_at=None):
     if (slot.starts_at, slot.ends_at) == (starts_at, ends_at):
         return None
     _require_free(slot, starts_at, ends_at)
-    return _change(slot, MOVED, now=now, by=by, leave_at=leave_at, starts_at=starts_at, ends_at=ends_at)
+    typed = as_typed(starts_at, ends_at, slot.session.season.timezone)
+    return _change(slot, MOVED, now=now, by=by, leave_at=leave_at, starts_at=starts_at, ends_at=ends_at, **typed)
 
 
 def _undo(slot, change, *, now, by):

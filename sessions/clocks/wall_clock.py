@@ -163,6 +163,13 @@ def wall_time(naive: datetime, zone: str) -> datetime | None:
     return aware.astimezone(ZoneInfo(UTC)) if back.replace(tzinfo=None) == naive else None
 
 
+def as_typed(starts_at: datetime, ends_at: datetime, zone: str) -> dict[str, str]:
+    """What a slot stores of the times that were typed for it, beside the instants: these move when rules change."""
+    tz = ZoneInfo(zones.usable(zone))
+    start, end = (f"{moment.astimezone(tz):%Y-%m-%dT%H:%M}" for moment in (starts_at, ends_at))
+    return {"typed_start": start, "typed_end": end, "typed_zone": zone}
+
+
 def is_ambiguous(naive: datetime, zone: str) -> bool:
     """Whether the clock in `zone` shows `naive` twice, because it is put back over it."""
     tz = ZoneInfo(zones.usable(zone))

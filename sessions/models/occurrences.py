@@ -63,6 +63,21 @@ class Occurrence(models.Model):
             "Numbers and access code, for people who cannot get in otherwise. Shown to those who see the address."
         ),
     )
+    typed_start = models.CharField(
+        max_length=16,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text=_("On the clock of `typed_zone`."),
+    )
+    typed_end = models.CharField(max_length=16, blank=True, db_default="", editable=False)
+    typed_zone = models.CharField(
+        max_length=64,
+        blank=True,
+        db_default="",
+        editable=False,
+        help_text=_("The clock on which staff typed the times: its rules may change afterwards."),
+    )
     called_off_at = models.DateTimeField(null=True, blank=True)
     attendance = models.PositiveIntegerField(null=True, blank=True)
     taken = models.PositiveIntegerField(

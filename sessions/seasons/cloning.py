@@ -31,7 +31,10 @@ MADE_ANEW = {
     Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_rehearsal", "changed_at"),
     Stream: ("season",),
     Session: ("season", "stream"),
-    Occurrence: ("session", "starts_at", "ends_at", "meeting_url", "uid", "changed_at"),
+    Occurrence: (
+        *("session", "starts_at", "ends_at", "typed_start", "typed_end", "typed_zone"),
+        *("meeting_url", "uid", "changed_at"),
+    ),
 }
 LEFT_BEHIND = {
     Season: ("note", "sources"),
@@ -146,7 +149,8 @@ def _sessions(source, season, weeks) -> dict[str, Session]:
 def _slot(slot, session, weeks, now) -> Occurrence:
     starts_at = shifted(slot.starts_at, weeks, session.season.timezone)
     times = {"starts_at": starts_at, "ends_at": starts_at + (slot.ends_at - slot.starts_at)}
-    return Occurrence(session=session, changed_at=now, **times, **_same(slot, SAME_IN_SLOT))
+    typed = wall_clock.as_typed(*times.values(), session.season.timezone)
+    return Occurrence(session=session, changed_at=now, **times, **typed, **_same(slot, SAME_IN_SLOT))
 
 
 def _prepare_to_practise(slots):

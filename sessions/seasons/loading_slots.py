@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
 from sessions.seasons.load_report import CREATED, KEPT, REMOVED, UNCHANGED, UPDATED, Act, change
 
@@ -118,7 +119,8 @@ def _moved(pair, report, now) -> dict:
         return {}
     times = dict(zip(("starts_at", "ends_at"), pair.times, strict=True))
     # RFC 5545 3.8.7.4: without a higher SEQUENCE, calendars that follow the public entry may keep the old time.
-    return times | {"sequence": pair.row.sequence + 1, "changed_at": now}
+    typed = as_typed(*pair.times, pair.row.session.season.timezone)
+    return times | typed | {"sequence": pair.row.sequence + 1, "changed_at": now}
 
 
 def _other_fields(pair, report) -> dict:
@@ -137,7 +139,8 @@ def _create(session, entry, taken, report, now):
     is_added = report.may(Act.ADD, words, against=against)
     report.count(Occurrence, CREATED if is_added else KEPT)
     if is_added:
-        session.occurrences.create(starts_at=times[0], ends_at=times[1], **entry.fields, changed_at=now)
+        typed = as_typed(*times, session.season.timezone)
+        session.occurrences.create(starts_at=times[0], ends_at=times[1], **typed, **entry.fields, changed_at=now)
         taken.append(times)
 
 

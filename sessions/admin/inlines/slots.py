@@ -14,6 +14,7 @@ from sessions.admin import occupancy, wording
 from sessions.admin.conflicts.merging import BoundedFormSet, MergingForm, MergingFormSet
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm
 from sessions.clocks import moment
+from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
 
 MEETING = ("meeting_url", "meeting_phone")
@@ -47,6 +48,9 @@ class NewSlotForm(WallTimesForm, SlotForm):
     def clean(self):
         super().clean()
         self.instance.starts_at, self.instance.ends_at = self.starts_at, self.ends_at
+        if self.starts_at and self.ends_at:
+            for name, value in as_typed(self.starts_at, self.ends_at, self.season.timezone).items():
+                setattr(self.instance, name, value)
         return self.cleaned_data
 
 

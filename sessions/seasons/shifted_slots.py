@@ -1,0 +1,37 @@
+"""Time slots whose typed hour is another instant now, because the rules of their zone were changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sessions.clocks import wall_clock
+from sessions.models import Occurrence
+
+
+@dataclass(frozen=True)
+class ShiftedSlot:
+    """The slot stays at its instant until staff decide; `typed_at` is when its clock shows the typed hour now.
+
+    None where that clock skips the hour.
+    """
+
+    slot: Occurrence
+    typed_at: datetime | None
+
+
+def shifted(now) -> list[ShiftedSlot]:
+    """Of slots that are still to come, in order."""
+    slots = Occurrence.objects.upcoming(now).exclude(typed_zone="").select_related("session__season").in_order()
+    found = [(slot, _instant(slot.typed_start, slot), _instant(slot.typed_end, slot)) for slot in slots]
+    return [ShiftedSlot(slot, start) for slot, start, end in found if (start, end) != (slot.starts_at, slot.ends_at)]
+
+
+def keep(slots):
+    """Staff decided that these slots stay at their instants: what their clocks show now is what was typed."""
+    for slot in slots:
+        typed = wall_clock.as_typed(slot.starts_at, slot.ends_at, slot.session.season.timezone)
+        times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at}
+        Occurrence.objects.filter(pk=slot.pk, **times).update(**typed)
+
+
+def _instant(typed, slot) -> datetime | None:
+    return wall_clock.wall_time(datetime.fromisoformat(typed), slot.typed_zone)
