@@ -4,7 +4,7 @@
 # What people did since the upgrade is lost to the site; it is saved first, to be looked up. Materials stay as they are.
 set -eu
 
-[ -r /etc/minamata-online/before ] || { echo "go-back: no upgrade is noted; docs/deploy.md, Going back" >&2; exit 1; }
+[ -r /etc/minamata-online/before ] || { echo "go-back: no upgrade is noted; docs/run-without-docker.md, Going back" >&2; exit 1; }
 . /etc/minamata-online/before
 [ -r "$copy" ] && [ -e "$folder/.installed" ] || { echo "go-back: $copy or $folder is gone" >&2; exit 1; }
 

@@ -5,8 +5,9 @@
 # People notice the few seconds of the last step. To go back, also when this stops half-way: deploy/go-back.sh
 set -eu
 
+[ $# = 1 ] || { echo "upgrade: deploy/upgrade.sh VERSION (the tag or commit of the version)" >&2; exit 2; }
 link=/opt/minamata-online
-folder=$link.${1:?the tag or commit of the version}
+folder=$link.$1
 present=$(readlink -f "$link")
 [ "$present" != "$folder" ] || { echo "upgrade: $1 runs already" >&2; exit 1; }
 

@@ -56,6 +56,9 @@ class Machine:
     def upgrade(self) -> int:
         return self._run("upgrade.sh", "2")
 
+    def upgrade_to_nothing(self) -> int:
+        return self._run("upgrade.sh")
+
     def go_back(self) -> int:
         return self._run("go-back.sh")
 
@@ -189,4 +192,10 @@ def test_way_back_without_an_upgrade_says_so(machine):
     machine.go_back()
 
     assert machine.go_back() == 1
-    assert machine.said == "go-back: no upgrade is noted; docs/deploy.md, Going back\n"
+    assert machine.said == "go-back: no upgrade is noted; docs/run-without-docker.md, Going back\n"
+
+
+def test_upgrade_without_a_version_says_how_it_is_called(machine):
+    assert machine.upgrade_to_nothing() == 2
+
+    assert machine.said == "upgrade: deploy/upgrade.sh VERSION (the tag or commit of the version)\n"
