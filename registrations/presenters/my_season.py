@@ -135,9 +135,7 @@ class Entry:
     @property
     def _gone_by_invitation(self) -> str:
         if related.invitations_of(self.participant).valid().filter(session=self.session).exists():
-            return _(
-                "This registration was cancelled. To take part again, open your invitation and accept it once more."
-            )
+            return _("This registration was cancelled. To take part again, open your invitation and accept it.")
         return _("This registration was cancelled. The session is by invitation now.")
 
     @property

@@ -186,7 +186,7 @@ def test_its_own_page_shows_it_to_its_person_only(hidden):
     registration.save()
     assert Client().get(mine).status_code == 404
     my_season = Client().get(f"/my/{registration.participant.key}/").content.decode()
-    assert "open your invitation and accept it again" in my_season
+    assert "open your invitation and accept it" in my_season
     assert f"/{hidden.session.slug}/session/" not in my_season
 
 

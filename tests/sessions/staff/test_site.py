@@ -17,7 +17,7 @@ def test_start_page_lists_what_staff_need_first(admin_client):
     rooms = admin_client.get(reverse("admin:index")).context["app_list"]
 
     assert [model["object_name"] for room in rooms[:2] for model in room["models"]] == [
-        *("Season", "Session", "Occurrence"),
+        *("Season", "Session", "Occurrence", "PageText"),
         *("SlotChange", "Registration", "Participant"),
         *("Invitation", "AdmissionRequest", "InvitationBatch", "Message", "StaffAction"),
     ]
