@@ -42,6 +42,7 @@ def public_pages(seasons):
         Address("about", "/about/"),
         Address("accessibility", "/accessibility/"),
         Address("sign-up", "/sign-up/rehearsal/"),
+        Address("sign-up for one session", "/sign-up/rehearsal/?session=article-8-emissions"),
         Address("sign-up of a season that is over", "/sign-up/2020/"),
         Address("sign-up of a delegation", "/sign-up/rehearsal/delegation/"),
         Address("delegation: one more step", "/sign-up/rehearsal/delegation/check-your-mail/"),

@@ -130,6 +130,8 @@ def test_review_breaks_no_rule(person, slots, color_scheme):
     somebody.presses("Sign me up")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Please answer this first")
+    expect(page.get_by_role("radiogroup").get_by_role("radio", checked=True)).to_have_value(str(slots[1].pk))
+    expect(page.get_by_role("radiogroup").get_by_role("radio")).to_have_count(2)
     breaks_no_rule(page, javascript=True)
     somebody.presses("Sign me up")
     expect(page.get_by_role("heading", level=1)).to_have_text("Please answer this first")
@@ -137,6 +139,8 @@ def test_review_breaks_no_rule(person, slots, color_scheme):
     somebody.presses("Sign me up")
 
     is_done(somebody)
+    expect(page.get_by_text("amina@gmail.com")).to_be_visible()
+    breaks_no_rule(page, javascript=True)
     registration = Registration.objects.get()
     assert (registration.occurrence, registration.participant.email) == (slots[1], "amina@gmail.com")
 

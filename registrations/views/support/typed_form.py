@@ -40,7 +40,7 @@ class TypedForm:
 def remember(response, form, season):
     """Of a valid form, with the answer that leads to the page after it."""
     known = {"email": form.cleaned_data["email"], "zone": form.cleaned_data["timezone"], "slots": form.occurrence_ids()}
-    fields = {name: values for name, values in form.data.lists() if name not in LEFT_OUT}
+    fields = {name: values for name, values in form.data.lists() if name not in LEFT_OUT} | {"email": [known["email"]]}
     had_needs = bool(form.cleaned_data["access_needs"])
     text = signing.dumps([*known.values(), fields, had_needs], salt=SALT, compress=True)
     if len(text) > LONGEST:

@@ -80,6 +80,15 @@ def test_wrong_address_is_corrected_in_the_form_as_it_was_sent(client, address, 
     assert set(Participant.objects.values_list("registrations__occurrence", flat=True)) == {slot.pk}
 
 
+def test_address_that_was_corrected_on_the_way_is_the_one_that_is_shown(client, address, sent):
+    review = sent(email="amina@gmial.com")
+
+    page = client.post(address, filled_in(review, meant="amina@gmail.com"), follow=True)
+
+    assert "We are sending a mail to <bdi>amina@gmail.com</bdi>." in page.text
+    assert client.get(address, {"correct": "1"}).context["form"]["email"].value() == "amina@gmail.com"
+
+
 def test_very_long_form_keeps_the_address_alone(client, address, sent):
     page = sent(name="水銀\U00020000" * 60, organisation="".join(map(chr, range(0x4E00, 0x4E00 + 200))))
 

@@ -108,6 +108,19 @@ def test_what_a_link_ticks_and_the_clock_have_forms_of_their_own(address, slot):
     assert "Asia/Tokyo" in pages[3].text
 
 
+def test_each_slot_of_a_link_has_a_form_of_its_own_and_unknown_ones_share_one(address, slot):
+    other = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=3))
+    empty = address.partition("?")[0]
+
+    pages = [HIDDEN.sub("", Client().get(f"{empty}?slot={pk}").text) for pk in (slot.pk, other.pk, 10**9, 10**9 + 1)]
+    number = cached()
+
+    assert len(set(pages)) == 3
+    assert pages[2] == pages[3]
+    Client().get(f"{empty}?slot=anything")
+    assert cached() == number
+
+
 def test_unknown_and_many_sessions_in_a_link_do_not_fill_the_memory(address, slot):
     other = OccurrenceFactory(session__season=slot.session.season, session__stream=slot.session.stream).session
     Client().get(f"{address}&session=nothing")
