@@ -13,17 +13,22 @@ from sessions.presenters.slots import SlotCard, SlotTime
 
 @dataclass(frozen=True)
 class SlotToAdd:
-    """A slot with its button; `is_proposed` is the one nearest to the daytime of the person."""
+    """A slot with its button; of several, the one nearest to the daytime of the person is proposed."""
 
     choice: SlotChoice
+    has_others: bool
 
     @property
     def time(self) -> SlotTime:
         return self.choice.time
 
     @property
-    def is_proposed(self) -> bool:
+    def is_nearest(self) -> bool:
         return self.choice.is_chosen
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.is_nearest and self.has_others
 
     @property
     def value(self) -> int | str:
@@ -55,7 +60,8 @@ class Addition:
     def slots(self) -> list[SlotToAdd]:
         """Those that can be had or waited for, the proposed one first."""
         options = slot_options(self.offer.free, self.participant.timezone, self.offer.with_list)
-        return [SlotToAdd(choice) for choice in sorted(options, key=lambda option: not option.is_chosen)]
+        in_order = sorted(options, key=lambda option: not option.is_chosen)
+        return [SlotToAdd(choice, len(options) > 1) for choice in in_order]
 
     @cached_property
     def first(self) -> SlotCard:

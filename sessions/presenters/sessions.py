@@ -76,6 +76,17 @@ class SessionCard:
         return not self.is_open and any(slot.has_waiting_list for slot in self.slots)
 
     @property
+    def about_nights(self) -> str:
+        """The way out for a reader to whom some slot that can be had is at night; empty where none is."""
+        clocks = [slot.time.reader for slot in self.slots if slot.is_open or slot.has_waiting_list]
+        by_day = [clock for clock in clocks if not clock.is_at_night]
+        if len(by_day) == len(clocks):
+            return ""
+        if not by_day:
+            return _("Only at night for you. Sign up, and ask for the recording: then you need not get up.")
+        return _("The time slot at %(hour)s is not at night for you.") % {"hour": by_day[0].start_hour}
+
+    @property
     def title_or_time_is_unconfirmed(self) -> bool:
         return bool(TITLE_AND_TIME & set(self.session.unconfirmed_fields))
 

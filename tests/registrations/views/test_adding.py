@@ -68,6 +68,13 @@ def test_slot_nearest_to_daytime_is_proposed_and_the_other_one_stands_beside_it(
     [addition] = response.context["page"].additions
     assert [(slot.time.occurrence, slot.is_proposed) for slot in addition.slots] == [(day, True), (night, False)]
     assert "04:00 for you: night" in response.text
+    assert response.text.count("our proposal") == 1
+
+
+def test_only_slot_of_a_session_is_no_proposal(client, person):
+    slot_of(person)
+
+    assert "our proposal" not in page_of(client, person).text
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_other_slot_by_day_is_named_with_the_way_to_it(person):
 
     way = f"/my/{person.key}/{seat.session.slug}/time-slot/"
     for words in (text_of(mail), html_of(mail)):
-        assert "The other time slot is by day for you: Wednesday 9 October 2030, 09:00–10:00" in words
+        assert "The other time slot is not at night for you: Wednesday 9 October 2030, 09:00–10:00" in words
         assert way in words
     assert "recordings/" not in text_of(mail)
 
