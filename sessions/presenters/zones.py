@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.clocks import zones
+from sessions.clocks import dates, zones
 from sessions.reference import countries
 
 
@@ -59,7 +59,7 @@ def _words(zone, moment, language) -> str:
     """India: New Delhi, Mumbai (UTC+5:30); Singapore (UTC+8)."""
     if zones.is_fixed(zone):
         return zones.city(zone)
-    country, cities = _country_name(zones.country(zone), language), ", ".join(zones.cities(zone))
+    country, cities = _country_name(zones.country(zone), language), dates.listed(zones.cities(zone), language)
     offset = zones.offset(zone, moment)
     if country in ("", cities):
         return _("%(cities)s (%(offset)s)") % {"cities": cities, "offset": offset}
