@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-LINE = re.compile(r"(?P<name>.*?)\s*(?P<url>https?://\S*)?", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -19,7 +19,7 @@ class Partner:
 
 def of_lines(text: str) -> list[Partner]:
     """In the order in which they are typed."""
-    return [Partner(**LINE.fullmatch(line).groupdict(default="")) for line in _lines(text)]
+    return [_of_line(line) for line in _lines(text)]
 
 
 def linked(partners: list[Partner], known: list[Partner]) -> list[Partner]:
@@ -37,6 +37,14 @@ def validate_lines(text: str):
         if "://" in partner.name or (partner.url and not _is_web_address(partner.url)):
             words = _("“%(line)s” does not end with a whole web address, such as https://www.example.org/.")
             raise ValidationError(words, params={"line": line}, code="address")
+
+
+def _of_line(line) -> Partner:
+    """The web address is in the last word, which may begin with an end of the name."""
+    last = line.split()[-1]
+    found = ADDRESS.search(last)
+    url = last[found.start() :] if found else ""
+    return Partner(line.removesuffix(url).rstrip(), url)
 
 
 def _lines(text) -> list[str]:

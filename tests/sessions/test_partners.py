@@ -1,5 +1,7 @@
 """Partners as staff type them: one per line, the address at the end."""
 
+import time
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -19,11 +21,23 @@ GEN = "Geneva Environment Network https://gen.example.org/"
         ("", []),
         ("  ICMGP \n\n", [Partner("ICMGP")]),
         (f"ICMGP\r\n{GEN}", [Partner("ICMGP"), Partner("Geneva Environment Network", "https://gen.example.org/")]),
+        ("A\tB  and C HTTPS://c.example.org/", [Partner("A\tB  and C", "HTTPS://c.example.org/")]),
+        ("GENhttps://gen.example.org/", [Partner("GEN", "https://gen.example.org/")]),
+        ("https://gen.example.org/ GEN", [Partner("https://gen.example.org/ GEN")]),
         ("A & B, see javascript:alert(1)", [Partner("A & B, see javascript:alert(1)")]),
     ],
 )
 def test_lines_are_names_with_an_address_at_their_end(typed, read):
     assert partners.of_lines(typed) == read
+
+
+def test_very_long_lines_are_read_at_once():
+    began = time.process_time()
+
+    partners.of_lines("a" + " " * 20_000 + "b")
+    partners.of_lines("http://" * 20_000 + " b")
+
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize("line", ["https://example.org/", "Name https://", "GEN https://gen.example.org and more"])
