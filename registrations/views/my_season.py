@@ -107,6 +107,9 @@ def _add(request, participant, sent):
     if added is None:
         error = _("This time slot filled up, closed or was taken out while you looked at it. Nothing was changed.")
         return _season_page(request, participant, error=error, status=409)
+    if added.occurrence_id != chosen.slot.pk:
+        error = _("You have “%(title)s” already, in its other time slot. Nothing was changed.")
+        return _season_page(request, participant, error=error % {"title": added.session.title}, status=409)
     words = _("You are on the waiting list for “%(title)s”.") if added.is_waiting else _("“%(title)s” is added.")
     messages.success(request, f"{words % {'title': added.session.title}} {_('A mail that says so is on its way.')}")
     return redirect("registrations:my_season", participant.key)

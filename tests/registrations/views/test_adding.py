@@ -156,6 +156,18 @@ def test_pressed_twice_it_registers_once(client, person):
     assert Registration.objects.count() == Message.objects.count() == 1
 
 
+def test_button_of_the_other_slot_on_an_old_page_does_not_say_that_it_is_added(client, person):
+    slot = slot_of(person, session__title="Mercury in rice")
+    other = other_slot(slot, hours=4)
+
+    add(client, person, slot)
+    response = add(client, person, other)
+
+    assert response.status_code == 409
+    assert "You have “Mercury in rice” already, in its other time slot. Nothing was changed." in response.text
+    assert Registration.objects.get().occurrence == slot
+
+
 def test_full_slot_is_waited_for_by_a_button_of_its_own(client, person):
     slot = slot_of(person, capacity=0)
 
