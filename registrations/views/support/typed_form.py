@@ -59,5 +59,6 @@ def remember(response, form, season):
 def recent(request) -> TypedForm | None:
     try:
         return TypedForm(*signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_FOR))
-    except signing.BadSignature:
+    except (signing.BadSignature, TypeError):
+        # A cookie of another version of this program may have other parts.
         return None

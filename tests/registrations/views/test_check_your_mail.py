@@ -106,6 +106,15 @@ def test_cookie_that_is_not_ours_shows_the_page_for_everybody(client, address, s
     assert client.get(address, {"correct": "1"}).status_code == 200
 
 
+def test_cookie_of_another_version_shows_the_page_for_everybody(client, address, slot):
+    client.cookies["typed"] = signing.dumps(["amina@example.org"], salt=typed_form.SALT, compress=True)
+
+    page = client.get(f"{address}check-your-mail/")
+
+    assert "to the address you gave" in page.text
+    assert client.get(address, {"correct": "1"}).status_code == 200
+
+
 def test_after_some_minutes_nothing_is_shown(client, address, sent):
     sent()
     typed = signing.loads(client.cookies["typed"].value, salt=typed_form.SALT)
