@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sessions import rich_text
 from sessions.locks import LockableQuerySet
 
 
@@ -19,6 +20,7 @@ class PageText(models.Model):
         blank=True,
         default="",
         db_default="",
+        validators=[rich_text.validate_length],
         help_text=_(
             "An empty line begins a paragraph, “# ” a heading, “- ” an item of a list. A link: "
             "[its words](https://www.example.org/). Empty the field to have the usual text again."

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from sessions import rich_text
 from sessions.clocks import zones
 from sessions.locks import LockableQuerySet
 from sessions.partners import validate_lines
@@ -51,7 +52,7 @@ class Season(models.Model):
     )
     starts_on = models.DateField()
     ends_on = models.DateField()
-    introduction = models.TextField(blank=True)
+    introduction = models.TextField(blank=True, validators=[rich_text.validate_length])
     organiser = models.CharField(max_length=200, blank=True)
     partners = models.TextField(
         blank=True,
@@ -66,7 +67,9 @@ class Season(models.Model):
         default=False,
         help_text=_("Every page and mail of a rehearsal says that it is not a real season."),
     )
-    note = models.TextField(blank=True, help_text=_("Shown at the end of the season's page."))
+    note = models.TextField(
+        blank=True, validators=[rich_text.validate_length], help_text=_("Shown at the end of the season's page.")
+    )
     sources = models.JSONField(default=list, blank=True)
     reminder_hours = models.CharField(
         max_length=60,

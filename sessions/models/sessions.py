@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sessions import rich_text
 from sessions.locks import LockableQuerySet
 from sessions.models.seasons import Season, Stream
 from sessions.partners import validate_lines
@@ -36,7 +37,7 @@ class Session(models.Model):
     stream = models.ForeignKey(Stream, models.RESTRICT, related_name="sessions")
     slug = models.SlugField(max_length=100)
     title = models.CharField(max_length=300)
-    summary = models.TextField(blank=True)
+    summary = models.TextField(blank=True, validators=[rich_text.validate_length])
     access = models.CharField(max_length=10, choices=Access, default=Access.OPEN)
     is_published = models.BooleanField(_("published"), default=True)
     platform = models.CharField(max_length=60, blank=True)

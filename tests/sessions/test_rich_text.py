@@ -1,6 +1,7 @@
 """Texts of staff: a small part of Markdown becomes a few tags, and nothing else becomes markup."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,7 @@ OURS = re.compile(r'</?(?:p|h2|ul|ol|li|em|strong)>|<br>|<ol start="\d+">|<a hre
         ("[mail](mailto:a@b.test)", '<p><a href="mailto:a@b.test" rel="noreferrer">mail</a></p>\n'),
         ("<b onclick=x>&amp; <script>", "<p>&lt;b onclick=x&gt;&amp;amp; &lt;script&gt;</p>\n"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ('[x](https://a.test/ "title")', '<p><a href="https://a.test/" rel="noreferrer">x</a></p>\n'),
         ("![x](https://a.test/p.png)", '<p>!<a href="https://a.test/p.png" rel="noreferrer">x</a></p>\n'),
     ],
 )
@@ -52,6 +54,17 @@ def test_whatever_is_typed_only_our_tags_come_of_it(typed):
 )
 def test_mails_and_calendars_say_the_same_in_plain_text(typed, said):
     assert rich_text.plain(typed) == said
+
+
+@pytest.mark.parametrize("repeated", ["[", "*a ", "_a*", "[a](", "[a](b:c)", "<", "- ", "\\", "[[](x)"])
+def test_longest_text_takes_no_time_whatever_is_typed(repeated):
+    text = (repeated * rich_text.LONGEST)[: rich_text.LONGEST]
+    began = time.process_time()
+
+    rich_text.html(text)
+    rich_text.plain(text)
+
+    assert time.process_time() - began < 2
 
 
 @given(st.text(alphabet="ab cé水. ,;“”\n", max_size=60))

@@ -68,3 +68,12 @@ def test_form_begins_with_the_usual_words_and_stores_none_while_they_stay(admin_
     about.refresh_from_db()
     assert form["text"].value() == page_texts.usual(Page.ABOUT)
     assert about.text == ""
+
+
+def test_text_that_is_too_long_is_refused_beside_the_field_and_stays_in_it(admin_client, about):
+    typed = "[" * 10_001
+
+    form = save(admin_client, about, typed).context["adminform"].form
+
+    assert form.errors["text"] == ["Ensure this value has at most 10000 characters (it has 10001)."]
+    assert form["text"].value() == typed
