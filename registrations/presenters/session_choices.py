@@ -118,8 +118,12 @@ class SessionChoice:
 
     @property
     def hours(self) -> str:
-        """Of all its slots, with their days unless it is one and the same."""
-        return dates.listed(slot.time.reader.hours if self.day else slot.when for slot in self.slots)
+        """Of all its slots, with their days unless it is one and the same, and those at night with this word."""
+        return dates.listed(self._hours(slot) for slot in self.slots)
+
+    def _hours(self, slot) -> str:
+        hours = slot.time.reader.hours if self.day else slot.when
+        return _("%(hours)s (night)") % {"hours": hours} if slot.time.reader.is_at_night else hours
 
     @property
     def has_alternatives(self) -> bool:

@@ -55,6 +55,8 @@ def test_slot_at_night_says_so(person):
     page = somebody.opens("/sign-up/rehearsal/")
 
     choice = page.locator(".choice").filter(has_text=TWICE)
+    expect(choice.get_by_text("(night)")).to_be_visible()
+    somebody.ticks(TWICE)
     expect(choice.get_by_text("03:00 for you: night").or_(choice.get_by_text("02:00 for you: night"))).to_be_visible()
 
 
