@@ -116,5 +116,5 @@ def test_mail_to_the_focal_point_says_who_has_another_time_slot_and_leaves_out_w
     [mail] = [mail for mail in mails_to(smtp_server, POINT) if mail["Subject"].startswith("You signed up 2 people")]
     said = words(mail)
     assert ("Omar Said" in said, "Ana Lima" in said, "Wanjiru Maina" in said) == (True, False, True)
-    assert said.count("Mercury") == 2
+    assert said.partition("About this mail")[0].count("Mercury") == 2
     assert said.index("Omar Said") < said.index(":47") < said.index("Wanjiru Maina")
