@@ -10,7 +10,10 @@ from registrations.forms.person import PersonForm
 from registrations.forms.preferences import SignUpPreferencesForm
 from registrations.people import validators
 from registrations.people.identity import fold_address
+from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import TO_WAIT, Chosen, chosen_among
+from registrations.seats import availability
+from sessions.clocks.wall_clock import nearest_slot, on_clock
 
 
 class AddressForm(forms.Form):
@@ -56,6 +59,26 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
         self.slots = slots
         values = [f"{prefix}{slot.pk}" for slot in slots for prefix in ("", TO_WAIT)]
         self.fields["slot"].choices = [(value, value) for value in values]
+
+    def clean(self):
+        """A slot proposed for the zone that the page showed is not taken as the person's choice in another one."""
+        cleaned = super().clean()
+        slot, zone = chosen_among(self.slots, cleaned.get("slot")).slot, cleaned.get("timezone")
+        shown = ShownSlots.read(self.data.get("shown"))
+        if slot and zone and shown.is_proposal(slot) and shown.zone != zone:
+            free = [each for each in self.slots if not availability.is_full(each)]
+            self._ask_for_nearer(slot, nearest_slot(free or self.slots, zone), zone)
+        return cleaned
+
+    def _ask_for_nearer(self, slot, nearer, zone):
+        if nearer == slot:
+            return
+        here, other = (on_clock(each.starts_at, each.ends_at, zone) for each in (slot, nearer))
+        words = _(
+            "In %(place)s, this time slot begins at %(hour)s and the other one at %(other)s. Choose the one that suits "
+            "you, and press the button again."
+        )
+        self.add_error("slot", words % {"place": here.label, "hour": here.start_hour, "other": other.start_hour})
 
     @property
     def chosen(self) -> Chosen:

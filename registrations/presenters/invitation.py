@@ -9,6 +9,7 @@ from django.conf import settings
 from registrations.models import Invitation
 from registrations.people import consent
 from registrations.presenters.preferences import reminder_times
+from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.presenters.slot_choices import SlotChoice, chosen_among
 from registrations.seats import availability, offers
 from sessions.clocks import wall_clock, zones
@@ -67,6 +68,13 @@ class InvitationPage:
         nearest = nearest_slot(free or self.slots, self.zone)
         chosen = chosen_among(self.slots, self.form["slot"].value()).slot or nearest
         return [self._choice(slot, slot == chosen) for slot in self.slots]
+
+    @property
+    def shown(self) -> ShownSlots:
+        """What comes back with the form: a slot is proposed as long as the person has sent none."""
+        preset = [] if self.form["slot"].value() else [choice for choice in self.choices if choice.is_chosen]
+        starts = {slot.pk: timestamp(slot) for slot in self.slots}
+        return ShownSlots(self.zone, starts, proposed=frozenset(choice.time.occurrence.pk for choice in preset))
 
     def _choice(self, slot, is_chosen) -> SlotChoice:
         slot.session = self.session

@@ -1,6 +1,7 @@
 """The page of an invitation, over HTTP."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from registrations import links
 from registrations.invitations import inviting
 from registrations.limits import rates
 from registrations.models import AdmissionRequest, Invitation, Message, Registration
-from tests.factories import InvitationFactory, RegistrationFactory, SpeakerFactory
+from tests.factories import InvitationFactory, OccurrenceFactory, RegistrationFactory, SpeakerFactory
 from tests.support.calendars import read_mail
 from tests.support.registrations.inviting import accept, hidden_slot, page_of
 from tests.support.registrations.signing_up import NOW, details
@@ -258,3 +259,34 @@ def test_junk_is_no_fault_of_ours(invited):
     }
 
     assert {status for status in statuses if status >= 500} == set()
+
+
+# Two time slots
+
+
+def test_slot_proposed_for_another_zone_is_asked_about_once(client, slot, invited):
+    """The page is in Geneva's time, and who writes is in Lima."""
+    late_slot = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
+    opened(invited, client)
+    page = client.get(page_of(invited))
+    [shown] = re.findall(r'name="shown" value="([^"]+)"', page.text)
+    assert f"{slot.pk}@{int(slot.starts_at.timestamp())}p" in shown
+
+    asked = client.post(page_of(invited), answer(slot, timezone="America/Lima", shown=shown))
+
+    assert asked.status_code == 422
+    assert "this time slot begins at 02:00 and the other one at 10:00" in asked.text
+    [again] = re.findall(r'name="shown" value="([^"]+)"', asked.text)
+    client.post(page_of(invited), answer(slot, timezone="America/Lima", shown=again))
+    assert Registration.objects.get().occurrence == slot
+    assert late_slot.registrations.count() == 0
+
+
+def test_slot_that_the_invited_person_chose_stays_in_every_zone(client, slot, invited):
+    late_slot = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
+    opened(invited, client)
+    [shown] = re.findall(r'name="shown" value="([^"]+)"', client.get(page_of(invited)).text)
+
+    client.post(page_of(invited), answer(late_slot, timezone="Africa/Nairobi", shown=shown))
+
+    assert Registration.objects.get().occurrence == late_slot
