@@ -111,7 +111,7 @@ def test_page_whose_parts_do_not_come_stays_in_the_seasons_clock(open_page, site
 
     expect(page.get_by_label("Your time zone")).to_be_visible()
     expect(page.get_by_label("Your time zone")).to_have_value("")
-    expect(page.locator(".slots").first).to_be_visible()
+    expect(page.locator(".choice .day").first).to_be_visible()
 
 
 def drawn(page):
