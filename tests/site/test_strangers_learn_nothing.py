@@ -161,7 +161,7 @@ FORMS = {
     "sign-up for a waiting list": sign_up("full"),
     "sign-up for both": sign_up("open", "full"),
     "delegation": delegation(),
-    "delegation with the focal point": delegation(takes_part="on"),
+    "delegation with the focal point": delegation(takes_part="yes"),
     "delegation in their name": named_as_focal_point,
     "delegation to a full slot": delegation_that_finds_no_place,
     "send me my links": links,

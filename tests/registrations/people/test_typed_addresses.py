@@ -50,7 +50,7 @@ def forms(slot, invited):
     named = "Juma Kiptoo"
     return {
         "sign-up": (sign_up, lambda email: typed(slot, email=email)),
-        "focal point": (f"{sign_up}delegation/", lambda email: delegation_of(slot, email=email, takes_part="on")),
+        "focal point": (f"{sign_up}delegation/", lambda email: delegation_of(slot, email=email, takes_part="yes")),
         "one of a delegation": (
             f"{sign_up}delegation/",
             lambda email: delegation_of(slot, people=[(named, email)]),

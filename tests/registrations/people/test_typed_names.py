@@ -30,7 +30,7 @@ def forms(slot):
     sign_up = f"/sign-up/{season.slug}/"
     return {
         "sign-up": (sign_up, lambda name: typed(slot, name=name)),
-        "focal point": (f"{sign_up}delegation/", lambda name: delegation_of(slot, name=name, takes_part="on")),
+        "focal point": (f"{sign_up}delegation/", lambda name: delegation_of(slot, name=name, takes_part="yes")),
         "one of a delegation": (
             f"{sign_up}delegation/",
             lambda name: delegation_of(slot, people=[(name, "x@a.example")]),
