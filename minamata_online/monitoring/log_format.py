@@ -17,7 +17,8 @@ from minamata_online.middleware import request_ids
 # Where our addresses have a key, however the slashes are written.
 SLASH = r"(?:/|%2F)+"
 ROOMS = rf"my|join|calendars|invitation|delegations|stop{SLASH}[^/\s%]+"
-KEY = re.compile(rf"({SLASH}(?:{ROOMS}){SLASH})[^/\s?\"']+", re.IGNORECASE)
+# One slash before: to look for more of them takes the square of their number, and a stranger sends thousands.
+KEY = re.compile(rf"((?:/|%2F)(?:{ROOMS}){SLASH})[^/\s?\"']+", re.IGNORECASE)
 # As long as a key, of its characters; some of them perhaps escaped, once or more often.
 LONG_ESCAPED_WORD = re.compile(r"(?:[A-Za-z0-9_-]|%(?:25)*[0-9A-Fa-f]{2}){24,}")
 LONG_WORD = re.compile(r"[A-Za-z0-9_-]{24,}")

@@ -111,7 +111,8 @@ def test_names_and_numbers_stay_however_long(line):
 
 
 @pytest.mark.parametrize(
-    "characters", ["a", "_a", "aB", "%41", "%25", "%40", "a%40", "a%40a.", "%2525", "/my/", "stop/", "/stop//", "A"]
+    "characters",
+    ["a", "_a", "aB", "%41", "%25", "%40", "a%40", "a%40a.", "%2525", "/", "%2F", "/my/", "stop/", "/stop//", "A"],
 )
 def test_huge_line_is_written_at_once(characters):
     began = time.process_time()
