@@ -21,6 +21,8 @@ TITLES = ["Article 8 Emissions", "Effectiveness evaluation indicators"]
 def test_subscription_then_entries_by_mail_then_no_more_reminders(person, javascript):
     # Given somebody who signed up with a calendar to subscribe to: one mail, no entry
     somebody = person("Africa/Nairobi", javascript=javascript, width=360)
+    if not javascript:
+        somebody.says_where_they_are()
     page = somebody.opens("/sign-up/rehearsal/")
     somebody.ticks(*TITLES)
     somebody.fills_in()
