@@ -73,7 +73,7 @@
 // Comfort only: a button that copies an address. Without script it stays hidden, and the address can be selected.
 document.addEventListener("DOMContentLoaded", function () {
   "use strict";
-  document.querySelectorAll("[data-copies]").forEach(function (button) {
+  [].forEach.call(document.querySelectorAll("[data-copies]"), function (button) {
     var field = document.getElementById(button.getAttribute("data-copies"));
     button.hidden = false;
     button.addEventListener("click", function () {
@@ -124,7 +124,7 @@ document.addEventListener("DOMContentLoaded", function () {
 
   function show() {
     list.textContent = "";
-    document.querySelectorAll(".choice").forEach(function (choice) {
+    [].forEach.call(document.querySelectorAll(".choice"), function (choice) {
       if (tick(choice).checked) list.appendChild(line(choice));
     });
     nothing.hidden = list.hasChildNodes();
@@ -143,7 +143,7 @@ document.addEventListener("DOMContentLoaded", function () {
 
   // A box for the season or for a stream ticks the sessions beside it.
   function tickWhole(whole) {
-    closest(whole, "wholes").parentNode.querySelectorAll(".choice").forEach(function (choice) {
+    [].forEach.call(closest(whole, "wholes").parentNode.querySelectorAll(".choice"), function (choice) {
       if (wholes(choice).indexOf(whole) < 0) return;
       tick(choice).checked = whole.checked;
       if (!whole.checked) reset(choice);
@@ -158,7 +158,9 @@ document.addEventListener("DOMContentLoaded", function () {
   }
 
   function reset(choice) {
-    choice.querySelectorAll("input[type=radio]").forEach(function (radio) { radio.checked = radio.defaultChecked; });
+    [].forEach.call(choice.querySelectorAll("input[type=radio]"), function (radio) {
+      radio.checked = radio.defaultChecked;
+    });
   }
 
   function tick(choice) { return choice.querySelector("input[name=session]"); }

@@ -1,4 +1,4 @@
-"""Browsers of 2016 drop what they do not know of the stylesheet: each such line has a plain one before it."""
+"""Browsers of 2016 read the stylesheet and the script: what they drop has a plain line before it, nothing throws."""
 
 import re
 from pathlib import Path
@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-STYLES = (Path(settings.BASE_DIR) / "static/css/site.css").read_text()
+STATIC = Path(settings.BASE_DIR) / "static"
+STYLES, SCRIPT = (STATIC / "css/site.css").read_text(), (STATIC / "js/site.js").read_text()
 COMMENT, BLOCK = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\{([^{}]*)\}")
 # Of Chrome 87, Firefox 66 and Safari 14.1: "top" and "bottom" say the same.
 ACROSS = re.compile(r"(margin|padding|border)-block(-start|-end)?|inset(-\w+)*|(min-|max-)?(inline|block)-size")
 AT_ONE_END = re.compile(r"(margin|padding|border)-inline-(start|end)")
 AT_BOTH_ENDS = re.compile(r"(margin|padding)-inline")
+# A list of elements has this since Chrome 51; all the others are of Chrome 54 and later.
+THROWS = re.compile(
+    r"(?:querySelectorAll\([^()]*\)|\.(?:childNodes|children|options|labels))\.forEach"
+    r"|Object\.(?:entries|values|fromEntries)|\.(?:padStart|padEnd|flat|flatMap|replaceAll|at|replaceChildren)\("
+    r"|\?\.(?=[a-z(\[])|\?\?|\basync\b|\bawait\b"
+)
 REASON = "old browsers drop it; see the start of tests/site/test_old_browsers.py"
 
 
@@ -75,3 +82,24 @@ def test_stylesheet_has_a_plain_line_before_each_that_old_browsers_drop(selector
 )
 def test_line_that_would_be_dropped_is_noticed(block, lines):
     assert dropped(block) == lines
+
+
+def test_script_has_nothing_that_old_browsers_lack():
+    assert THROWS.findall(SCRIPT) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "is_noticed"),
+    [
+        ('document.querySelectorAll(".choice").forEach(show);', True),
+        ('closest(whole, "wholes").parentNode.querySelectorAll(".choice").forEach(show);', True),
+        ("list.options.forEach(show);", True),
+        ("Object.entries(zones);", True),
+        ("choice?.remove();", True),
+        ("[].forEach.call(list.options, show);", False),
+        ("wholes(choice).forEach(untick);", False),
+        ('/^(:| \\()/.test(rest) ? "" : choice;', False),
+    ],
+)
+def test_line_that_would_throw_is_noticed(line, is_noticed):
+    assert bool(THROWS.search(line)) == is_noticed
