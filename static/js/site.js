@@ -114,7 +114,7 @@ document.addEventListener("DOMContentLoaded", function () {
     var choice = closest(event.target, "choice");
     if (choice && event.target.type === "radio") tick(choice).checked = true;
     if (choice && event.target.type === "checkbox" && !event.target.checked) reset(choice);
-    if (choice && !tick(choice).checked) wholes(choice).forEach(function (whole) { whole.checked = false; });
+    if (choice && !tick(choice).checked) untickWholes(choice);
     if (event.target.name === "all") tickWhole(event.target);
     show();
   });
@@ -146,8 +146,15 @@ document.addEventListener("DOMContentLoaded", function () {
     [].forEach.call(closest(whole, "wholes").parentNode.querySelectorAll(".choice"), function (choice) {
       if (wholes(choice).indexOf(whole) < 0) return;
       tick(choice).checked = whole.checked;
-      if (!whole.checked) reset(choice);
+      if (whole.checked) return;
+      reset(choice);
+      untickWholes(choice);
     });
+  }
+
+  // What is sent ticked registers all of its sessions: no box that covers one of those left out may stay ticked.
+  function untickWholes(choice) {
+    wholes(choice).forEach(function (whole) { whole.checked = false; });
   }
 
   function wholes(choice) {

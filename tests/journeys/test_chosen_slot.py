@@ -119,6 +119,25 @@ def test_with_scripts_the_sentence_above_the_button_is_what_is_sent(person, slot
     assert Registration.objects.get().occurrence == slots[0]
 
 
+def test_season_that_is_unticked_leaves_no_stream_ticked(person, slots):
+    somebody = sits_in(person, "Africa/Nairobi", javascript=True)
+    page = somebody.opens("/sign-up/rehearsal/")
+    stream = page.get_by_role("checkbox", name=f"All of {slots[0].session.stream.title}", exact=True)
+    season = page.get_by_role("checkbox", name="The whole season", exact=True)
+
+    stream.check()
+    season.check()
+    season.uncheck()
+
+    expect(page.locator("#summary")).to_contain_text("No session yet")
+    expect(stream).not_to_be_checked()
+    somebody.ticks(TWICE)
+    somebody.fills_in()
+    somebody.presses("Sign me up")
+    is_done(somebody)
+    assert Registration.objects.get().session == slots[0].session
+
+
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_review_breaks_no_rule(person, slots, color_scheme):
     somebody = person("Africa/Nairobi", width=360, color_scheme=color_scheme)
