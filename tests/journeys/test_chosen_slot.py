@@ -1,6 +1,7 @@
 """The slot pressed is the slot registered, on a phone, with and without scripts; and who is elsewhere is asked."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -165,20 +166,23 @@ def test_review_breaks_no_rule(person, slots, color_scheme):
 
 
 def test_country_elsewhere_with_the_zone_left_open_is_asked(person, slots):
-    """Without scripts the form is in Geneva's time, and nobody said where they are."""
+    """Without scripts the form is in Geneva's time, where it proposes the slot that is at night in Fiji."""
+    by_night, by_day = slots
+    for slot, hour in ((by_night, 13), (by_day, 21)):
+        starts_at = slot.starts_at.replace(hour=hour, minute=0)
+        Occurrence.objects.filter(pk=slot.pk).update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
     somebody = person("Pacific/Fiji", javascript=False, width=360)
     page = somebody.opens("/sign-up/rehearsal/")
     somebody.ticks(TWICE)
     choice = page.locator(".choice").filter(has_text=TWICE)
-    proposed = choice.get_by_role("radio", checked=True).get_attribute("value")
+    expect(choice.get_by_role("radio", checked=True)).to_have_value(str(by_night.pk))
     somebody.fills_in()
     page.get_by_label("Country or area").select_option(label="Fiji")
     somebody.presses("Sign me up")
 
-    registered = Registration.objects.first()
-    if registered is None:
-        expect(page.get_by_text("These are yours, in Suva")).to_be_visible()
-        somebody.presses("Sign me up")
-        is_done(somebody)
-        assert str(Registration.objects.get().occurrence_id) != proposed
-    assert Registration.objects.get().participant.timezone == "Pacific/Fiji"
+    expect(page.get_by_text("These are yours, in Suva")).to_be_visible()
+    assert not Registration.objects.exists()
+    somebody.presses("Sign me up")
+    is_done(somebody)
+    registration = Registration.objects.get()
+    assert (registration.occurrence, registration.participant.timezone) == (by_day, "Pacific/Fiji")
