@@ -6,9 +6,10 @@ from difflib import get_close_matches
 COMMON = frozenset(
     """
     gmail.com googlemail.com yahoo.com ymail.com rocketmail.com hotmail.com outlook.com live.com msn.com aol.com
-    icloud.com me.com mac.com mail.com mailo.com email.com protonmail.com proton.me gmx.com gmx.net gmx.de web.de
-    t-online.de yahoo.fr yahoo.co.uk yahoo.co.in yahoo.com.br hotmail.fr hotmail.co.uk orange.fr wanadoo.fr laposte.net
-    free.fr mail.ru yandex.ru yandex.com qq.com 163.com 126.com foxmail.com naver.com rediffmail.com libero.it
+    icloud.com me.com mac.com mail.com mailo.com email.com protonmail.com protonmail.ch proton.me gmx.com gmx.net gmx.de
+    web.de t-online.de yahoo.fr yahoo.co.uk yahoo.co.in yahoo.com.br hotmail.fr hotmail.co.uk orange.fr wanadoo.fr
+    laposte.net free.fr mail.ru yandex.ru yandex.com qq.com 163.com 126.com foxmail.com naver.com rediffmail.com
+    libero.it
     """.split()  # noqa: SIM905
 )
 # Of short ones, and of these two, there are too many that differ by a letter and belong to somebody.
@@ -28,6 +29,7 @@ def likely_meant(address: str) -> str:
 
 
 def _is_no_sibling_of(domain):
-    """hotmail.gr is no slip of hotmail.fr: providers have a domain in each country."""
+    """hotmail.gr is no slip of hotmail.fr, nor hotmail.com.ar of hotmail.com: providers have one in each country."""
     name = domain.partition(".")[0]
-    return lambda common: common.partition(".")[0] != name or common == f"{name}.com"
+    is_in_a_country = domain.startswith(f"{name}.com.")
+    return lambda common: common.partition(".")[0] != name or (common == f"{name}.com" and not is_in_a_country)

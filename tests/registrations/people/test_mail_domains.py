@@ -32,6 +32,8 @@ def test_slip_is_noticed(typed, meant):
     [
         *sorted(COMMON),
         *("hotmail.gr", "yahoo.com.mx", "yahoo.co.id", "outlook.fr", "gmx.at", "mailo.com", "un.org", "unep.org"),
+        *("hotmail.com.br", "hotmail.com.ar", "outlook.com.br", "outlook.com.tr", "outlook.com.au"),
+        *("protonmail.ch", "yahoo.com.au"),
         *("environment.gov.ke", "mofa.go.jp", "email.gov", "orange.com", "mail.gov.in", "example.org"),
     ],
 )
