@@ -1,5 +1,6 @@
 """The keys of a season file; docs/season-file.md tells people what they mean."""
 
+from sessions import rich_text
 from sessions.models import Season, Session, Speaker, Stream
 from sessions.seasons.season_file.shapes import (
     Listing,
@@ -48,8 +49,8 @@ SEASON = Table(
         "timezone": zone,
         "place": column(Season, "place", blank=False),
         "organiser": column(Season, "organiser"),
-        "introduction": text(),
-        "note": text(),
+        "introduction": text(rich_text.LONGEST),
+        "note": text(rich_text.LONGEST),
         "partners": Listing(partner),
         # The name of it in older files.
         "collaborators": Listing(partner),
@@ -94,7 +95,7 @@ SESSION = Table(
         "access": choice(*Session.Access.values),
         "platform": column(Session, "platform"),
         "languages": Listing(choice(*LANGUAGES)),
-        "summary": text(),
+        "summary": text(rich_text.LONGEST),
         "speakers": Listing(SPEAKER),
         "partners": Listing(partner),
         "attendance": ATTENDANCE,
