@@ -79,8 +79,9 @@ class WaitingRoom:
         return bool(self.slot.meeting_phone)
 
     @property
-    def is_open(self) -> bool:
-        return self.state == RoomState.OPEN
+    def can_call(self) -> bool:
+        """Whether the button is there now; some meetings have a number and no address."""
+        return self.state in (RoomState.OPEN, RoomState.NO_ADDRESS)
 
     @property
     def template(self) -> str:

@@ -24,19 +24,21 @@ def join(request, registration):
 
 def _enter(request, registration, now):
     """The answer is a page, not a redirect: the CSP's form-action 'self' forbids forms that end at another host."""
+    again = redirect("registrations:join", registration.join_key)
     try:
         meeting_url = joining.join(registration=registration, now=now)
     except joining.MeetingClosed:
-        meeting_url = ""
-    if not meeting_url:
-        return redirect("registrations:join", registration.join_key)
+        return again
+    phone = registration.occurrence.meeting_phone
+    by_phone = bool(phone) and BY_PHONE in request.POST
+    if not (meeting_url or by_phone):
+        return again
     context = {
         "session": registration.session,
         "join_key": registration.join_key,
         "meeting_url": meeting_url,
-        "phone": registration.occurrence.meeting_phone,
+        "phone": phone,
     }
-    by_phone = BY_PHONE in request.POST and context["phone"]
     response = render(request, f"registrations/{'call' if by_phone else 'enter'}_meeting.html", context)
     response["Referrer-Policy"] = WITHOUT_FORM
     return response

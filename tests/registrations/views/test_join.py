@@ -97,9 +97,23 @@ def test_telephone_is_shown_after_a_button_to_who_may_see_the_address(client):
     called = client.post(address(registration), {"by_phone": "1"})
 
     assert "Show the telephone number" in room.text
-    assert "555" not in room.text
+    assert "555 01 23" not in room.text
     assert "+41 22 555 01 23<br>code 7788#" in called.text
     assert 'http-equiv="refresh"' not in called.text
+    assert Registration.objects.get().joined_at is not None
+
+
+def test_telephone_is_shown_where_the_meeting_has_no_address(client):
+    registration = registered(starts_in=10, meeting_url="")
+    Occurrence.objects.update(meeting_phone="+41 22 555 01 23")
+
+    room = client.get(address(registration))
+    called = client.post(address(registration), {"by_phone": "1"})
+
+    assert "Show the telephone number" in room.text
+    assert "555 01 23" not in room.text
+    assert "+41 22 555 01 23" in called.text
+    assert "Open the meeting on this device" not in called.text
     assert Registration.objects.get().joined_at is not None
 
 
@@ -120,7 +134,7 @@ def test_telephone_is_given_to_nobody_else(client, starts_in, changes):
         client.get(address(registration)).text + client.post(address(registration), {"by_phone": "1"}, follow=True).text
     )
 
-    assert "555" not in shown
+    assert "555 01 23" not in shown
 
 
 def test_button_of_a_number_that_is_gone_opens_the_meeting(client):
