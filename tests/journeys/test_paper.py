@@ -1,6 +1,8 @@
-"""Pages on paper: how many sheets they take, and what stays legible without a screen."""
+"""Pages on paper: how many sheets they take, in whose time they are, and what stays legible without a screen."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +10,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 SHEETS = {"/seasons/2020/": 2, "/seasons/rehearsal/": 2, "/poster/2020/": 1, "/poster/rehearsal/": 1}
+TIMES = ".poster .slot-time time"
 
 
 @pytest.fixture
@@ -34,3 +37,39 @@ def test_night_and_the_address_of_the_page_are_legible_without_backgrounds(page,
     expect(address).to_have_text(f"{site}/seasons/rehearsal/")
     expect(address).to_have_css("display", "table-footer-group")
     expect(night).to_have_css("color", "rgb(0, 0, 0)")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kathmandu", "America/Lima"])
+def test_poster_is_in_the_readers_time_at_the_first_visit(open_page, site, seasons, zone):
+    page = open_page(timezone=zone, width=360)
+
+    page.goto(f"{site}/poster/rehearsal/")
+
+    city = zone.partition("/")[2]
+    expect(page.locator(".in-clock b")).to_have_text(city)
+    expect(page.locator("html.awaits-clock")).to_have_count(0)
+    assert hours_on(page) == hours_in(page, zone)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_poster_is_in_the_readers_time_without_scripts_after_they_said_where_they_are(open_page, site, seasons):
+    page = open_page(timezone="Asia/Kathmandu", javascript=False, width=360)
+    page.goto(f"{site}/poster/rehearsal/")
+    assert hours_on(page) == hours_in(page, "Europe/Zurich")
+
+    page.get_by_role("link", name="Change the time zone").click()
+    page.select_option("#zone", "Asia/Kathmandu")
+    page.get_by_role("button", name="Use this clock").click()
+
+    expect(page.locator(".in-clock b")).to_have_text("Kathmandu")
+    assert hours_on(page) == hours_in(page, "Asia/Kathmandu")
+
+
+def hours_on(page) -> list[str]:
+    return [text[:5] for text in page.locator(TIMES).all_inner_texts()]
+
+
+def hours_in(page, zone) -> list[str]:
+    """Of the same time slots, by the moments that stand behind their hours."""
+    moments = page.locator(TIMES).evaluate_all("times => times.map(time => time.dateTime)")
+    return [f"{datetime.fromisoformat(each).astimezone(ZoneInfo(zone)):%H:%M}" for each in moments]

@@ -39,7 +39,13 @@ def pages(session):
     opens = SessionFactory(registration_opens_at=timezone.now() + timedelta(days=1, hours=11))
     OccurrenceFactory(session=opens, starts_at=timezone.now() + timedelta(days=9))
     return [
-        *("/", season.get_absolute_url(), session.get_absolute_url(), opens.get_absolute_url()),
+        *(
+            "/",
+            season.get_absolute_url(),
+            f"/poster/{season.slug}/",
+            session.get_absolute_url(),
+            opens.get_absolute_url(),
+        ),
         *(f"/sign-up/{season.slug}/", f"/sign-up/{season.slug}/?session={session.slug}"),
         *(f"/sign-up/{season.slug}/delegation/", f"/sign-up/{opens.season.slug}/"),
     ]
