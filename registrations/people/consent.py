@@ -33,7 +33,6 @@ def given_for_others(season) -> Consent:
 
 def paragraphs(season) -> list[str]:
     """Why we ask, who sees it, how long we keep it, and what the person may do, in the reader's language."""
-    organiser = season.organiser or _("Secretariat of the Minamata Convention on Mercury")
     return [
         _(
             "We use your details to send you the calendar entries, changes and reminders of the sessions you chose, to "
@@ -45,7 +44,7 @@ def paragraphs(season) -> list[str]:
             "those who prepare your sessions. %(terms)s With the link in our mails you can see, download, correct and "
             "erase your details at any time."
         )
-        % {"organiser": organiser, "terms": how_long()},
+        % {"organiser": season.organised_by, "terms": how_long()},
     ]
 
 

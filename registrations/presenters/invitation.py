@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from django.conf import settings
-
 from registrations.models import Invitation
 from registrations.people import consent
 from registrations.presenters.preferences import reminder_times
@@ -39,7 +37,7 @@ class InvitationPage:
     @property
     def host(self) -> str:
         """Who invites."""
-        return self.season.organiser or settings.ORGANIZER_NAME
+        return self.season.organised_by
 
     @property
     def place(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sessions import rich_text
@@ -94,6 +95,11 @@ class Season(models.Model):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(zones.usable(self.timezone))
+
+    @property
+    def organised_by(self) -> str:
+        """Who the season says organises it, or else who organises all of them, in the reader's language."""
+        return self.organiser.strip() or gettext("Secretariat of the Minamata Convention on Mercury")
 
     @property
     def reminders_before(self) -> list[int]:

@@ -1,7 +1,6 @@
 """A session as search engines read it: an Event of schema.org, with its time slots as sub-events where it has two."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from sessions import rich_text
 from sessions.models import Occurrence, Session
@@ -22,7 +21,7 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
         "description": rich_text.plain(session.summary),
         "isAccessibleForFree": True,
         "inLanguage": [code.strip() for code in session.languages.split(",") if code.strip()],
-        "organizer": {"@type": "Organization", "name": _organiser(session.season)},
+        "organizer": {"@type": "Organization", "name": session.season.organised_by},
         "superEvent": {"@type": "EventSeries", "name": session.season.title, "url": _address(session.season)},
     }
     if speakers := session.speakers.all():
@@ -45,10 +44,6 @@ def _held(session, slots) -> dict:
         "eventAttendanceMode": f"{SCHEMA}/OnlineEventAttendanceMode",
         "location": {"@type": "VirtualLocation", "url": session.absolute_url},
     }
-
-
-def _organiser(season) -> str:
-    return season.organiser or _("Secretariat of the Minamata Convention on Mercury")
 
 
 def _address(season) -> str:

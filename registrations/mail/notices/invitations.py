@@ -1,7 +1,5 @@
 """The mails to one person who is invited to a session by invitation."""
 
-from django.conf import settings
-
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Message
@@ -59,7 +57,7 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
             "title": one_line(session.title),
             "summary": one_line(rich_text.plain(session.summary)),
             "slots": [_clocks(slot, season) for slot in slots],
-            "organiser": one_line(season.organiser) or settings.ORGANIZER_NAME,
+            "organiser": one_line(season.organised_by),
             "url": links.invitation(invitation),
         }
         | more,

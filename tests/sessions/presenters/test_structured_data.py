@@ -6,6 +6,9 @@ import re
 import pytest
 from django.utils import timezone
 
+from registrations.models import Invitation
+from registrations.people import consent
+from registrations.presenters.invitation import InvitationPage
 from tests.factories import OccurrenceFactory, SessionFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +39,20 @@ def test_session_held_twice_is_an_event_with_both_slots_as_sub_events(client):
     assert [sub["startDate"] for sub in event["subEvent"]] == ["2030-10-08T09:00:00+02:00", "2030-10-08T15:00:00+02:00"]
     assert event["location"] == {"@type": "VirtualLocation", "url": session.absolute_url}
     assert event["performer"] == [{"@type": "Person", "name": "Ana"}]
+
+
+SECRETARIAT = "Secretariat of the Minamata Convention on Mercury"
+
+
+@pytest.mark.parametrize(("organiser", "name"), [("", SECRETARIAT), ("Basel Centre", "Basel Centre")])
+def test_organiser_is_the_one_whom_consent_and_invitations_name(client, organiser, name):
+    session = held_twice(season__organiser=organiser)
+
+    [event] = read(client, session)
+
+    assert event["organizer"] == {"@type": "Organization", "name": name}
+    assert f"({name})" in consent.text(session.season)
+    assert InvitationPage(Invitation(session=session), timezone.now(), "UTC").host == name
 
 
 def test_slot_that_is_called_off_says_so_and_the_session_only_when_all_are(client):
