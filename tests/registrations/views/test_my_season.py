@@ -60,6 +60,14 @@ def test_next_session_comes_first_then_the_others_in_order(client, person):
     assert [entry.registration for entry in page.past] == [past]
 
 
+@pytest.mark.parametrize(("days", "heading"), [([3, 9], "Other sessions to come"), ([], "All sessions to come")])
+def test_heading_of_the_others_says_that_the_next_one_is_above(client, person, slot, days, heading):
+    for day in days:
+        held(person, days=day)
+
+    assert heading in client.get(address("my_season", person)).text
+
+
 def test_meeting_has_a_button_when_people_can_join(client, person):
     registration = held(person, minutes=10)
 
