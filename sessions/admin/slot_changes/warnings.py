@@ -45,7 +45,7 @@ def _opening(session, starts_at):
         return []
     text = _(
         "It begins on %(begins)s, and registration opens only on %(opens)s. Nobody can register for it before it "
-        "begins. To mend that, change “Registration opens” in the form of the session."
+        "begins. To correct that, change “Registration opens” in the form of the session."
     )
     moments = {"begins": starts_at, "opens": opens_at}
     return [text % {name: wording.moment(moment, session.season) for name, moment in moments.items()}]
@@ -56,7 +56,7 @@ def _closed(session, starts_at, now):
     if closes_at is None or closes_at > now or starts_at <= now:
         return []
     text = _(
-        "Registration closed on %(closed)s: nobody can register for this time slot. To mend that, change "
+        "Registration closed on %(closed)s: nobody can register for this time slot. To correct that, change "
         "“Registration closes” in the form of the session."
     )
     return [text % {"closed": wording.moment(closes_at, session.season)}]

@@ -115,7 +115,7 @@ def test_new_slot_that_nobody_can_register_for_is_saved_with_a_warning(admin_cli
     assert session.occurrences.count() == 1
     assert (
         "Registration closed on Tuesday 1 September 2020, 09:00 (Geneva, UTC+2): nobody can register for this time "
-        "slot. To mend that, change “Registration closes” in the form of the session."
+        "slot. To correct that, change “Registration closes” in the form of the session."
     ) in said(response)
 
 

@@ -135,7 +135,7 @@ def test_preview_warns_of_a_time_before_registration_opens(admin_client, slot):
     assert warning == (
         "It begins on Tuesday 8 October 2030, 15:00 (Geneva, UTC+2), and registration opens only on "
         "Tuesday 8 October 2030, 15:00 (Geneva, UTC+2). Nobody can register for it before it begins. "
-        "To mend that, change “Registration opens” in the form of the session."
+        "To correct that, change “Registration opens” in the form of the session."
     )
 
 
