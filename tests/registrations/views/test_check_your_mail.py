@@ -1,15 +1,12 @@
 """The page after a sign-up shows what was typed, from a cookie of a few minutes, and leads back to correct it."""
 
 import time
-from datetime import timedelta
 
 import pytest
 from django.core import signing
-from django.urls import reverse
 
 from registrations.models import Participant
 from registrations.views.support import typed_form
-from tests.factories import OccurrenceFactory
 from tests.support.registrations.sign_up_form import filled_in
 
 pytestmark = pytest.mark.django_db
@@ -18,22 +15,6 @@ pytestmark = pytest.mark.django_db
 class Earlier(signing.TimestampSigner):
     def timestamp(self):
         return signing.b62_encode(int(time.time()) - 16 * 60)
-
-
-@pytest.fixture
-def slot(season):
-    """From 07:00 to 08:00 UTC: 10:00 in Nairobi."""
-    return OccurrenceFactory(session__season=season, session__title="Mercury in rice")
-
-
-@pytest.fixture
-def late_slot(slot):
-    return OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
-
-
-@pytest.fixture
-def address(season):
-    return reverse("registrations:sign_up", args=[season.slug])
 
 
 @pytest.fixture

@@ -14,22 +14,6 @@ from tests.support.registrations.sign_up_form import choice_of, page_of, typed
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def slot(season):
-    """From 07:00 to 08:00 UTC: 10:00 in Nairobi, 02:00 in Lima."""
-    return OccurrenceFactory(session__season=season, session__title="Mercury in rice")
-
-
-@pytest.fixture
-def late_slot(slot):
-    return OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
-
-
-@pytest.fixture
-def address(season):
-    return reverse("registrations:sign_up", args=[season.slug])
-
-
 # What the page shows
 
 

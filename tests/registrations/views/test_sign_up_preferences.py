@@ -1,17 +1,11 @@
 """What the form of the sign-up asks about mails and calendars."""
 
 import pytest
-from django.urls import reverse
 
 from registrations.models import Participant
 from tests.support.registrations.sign_up_form import page_of, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def address(season):
-    return reverse("registrations:sign_up", args=[season.slug])
 
 
 def test_usual_preferences_are_chosen_beforehand_and_reminders_are_named(client, address, slot):

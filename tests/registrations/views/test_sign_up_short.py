@@ -1,7 +1,6 @@
 """The short form: the session of the link in front, the others folded, and one tick for many."""
 
 import pytest
-from django.urls import reverse
 
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, StreamFactory
@@ -22,11 +21,6 @@ def slots(season):
         OccurrenceFactory(session__season=season, session__stream=other),
         OccurrenceFactory(session__season=season, session__stream=other, capacity=0),
     ]
-
-
-@pytest.fixture
-def address(season):
-    return reverse("registrations:sign_up", args=[season.slug])
 
 
 def registered() -> set[int]:
