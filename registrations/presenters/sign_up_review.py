@@ -60,5 +60,6 @@ class ReviewPage(SignUpPage):
 
     @property
     def _settled(self) -> list[tuple[str, str]]:
-        sessions = [("session", choice.session.slug) for choice in self.choices]
+        # Also those that take nobody any more: enrolment says so, instead of registering for the others alone.
+        sessions = [("session", offer.session.slug) for offer in self.form.ticked()]
         return [("shown", self.shown.text), ("timezone", self.zone), *sessions]

@@ -1,10 +1,11 @@
 """The page between form and sign-up asks what only the person can answer, and takes nothing from them."""
 
 import pytest
+from django.utils import timezone
 
 from registrations.models import Message, Participant
 from sessions.models import Occurrence
-from tests.factories import RegistrationFactory
+from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.page_forms import forms_in
 from tests.support.registrations.sign_up_form import choice_of, filled_in, page_of
 
@@ -72,3 +73,20 @@ def test_review_names_no_field_twice(client, address, slot, late_slot):
     [asked] = [each for each in forms_in(review.text, "/") if each.method == "post"]
 
     assert {name: values for name, values in asked.values.items() if len(values) > 1} == {}
+
+
+def test_session_that_was_called_off_before_the_review_is_said_and_nobody_gets_only_the_others(
+    client, address, season, slot, late_slot, registered
+):
+    other = OccurrenceFactory(session__season=season, session__title="Mercury in fish")
+    form = client.get(address)
+    Occurrence.objects.filter(pk=other.pk).update(called_off_at=timezone.now())
+
+    both = [slot.session.slug, other.session.slug]
+    review = client.post(address, filled_in(form, session=both, timezone="America/Lima"))
+    answer = client.post(address, filled_in(review))
+
+    assert review.status_code == 200
+    assert answer.status_code == 409
+    assert "Mercury in fish: Registration for this session is closed now." in answer.text
+    assert (registered(), Message.objects.count()) == ([], 0)
