@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from playwright.sync_api import expect
+
 from tests.support.calendars import CalendarStore
 
 
@@ -17,6 +19,8 @@ class Person:
 
     def opens(self, path):
         self.page.goto(self.site + path)
+        # Times in the reader's clock may take more lines, and what is below them moves under the finger.
+        expect(self.page.locator("html.awaits-clock")).to_have_count(0)
         return self.page
 
     def says_where_they_are(self):

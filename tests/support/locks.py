@@ -10,6 +10,7 @@ ORDER = [
     "online_sessions_occurrence",
     "online_sessions_season",
     "online_sessions_session",
+    "online_sessions_pagetext",
     "registrations_slotchange",
     "registrations_invitationbatch",
     "registrations_invitation",

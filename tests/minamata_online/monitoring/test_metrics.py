@@ -17,7 +17,7 @@ from tests.support import running
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LINE = re.compile(r'[a-z_]+(\{[a-z]+="[a-z0-9_]+"\})? [0-9.e+]+')
+LINE = re.compile(r'[a-z_]+(\{[a-z]+="[a-z0-9_]+"\})? [0-9.e+-]+')
 TOKEN = "0123456789abcdef-of-the-watcher"
 
 

@@ -73,7 +73,7 @@ def test_named_person_without_a_first_mail_finds_the_question_and_the_reason_in_
     for said in (words(first, "plain"), words(first, "html")):
         assert "Somebody has signed you up for" in said
         assert said.count(links.take_part(person.registration.participant)) == 1
-        assert "because somebody gave your address on" in said
+        assert "because somebody gave us your address to sign you up for" in said
         assert "You signed up for" not in said
 
 
@@ -113,7 +113,7 @@ def test_mail_to_somebody_named_lists_what_is_left_and_what_is_called_off(smtp_s
 
     everything_leaves()
 
-    said = words(mails_to(smtp_server, JUMA)[-1])
+    said = words(mails_to(smtp_server, JUMA)[-1]).partition("About this mail")[0]
     assert "has signed you up for these sessions" in said
     assert ("Mercury" in said, "Gold" in said, "Lead" in said) == (False, True, True)
     assert said.count("This time slot is called off.") == 1

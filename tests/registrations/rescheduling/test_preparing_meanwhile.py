@@ -117,7 +117,8 @@ def test_decline_of_the_old_time_that_comes_meanwhile_is_none_of_the_new_time(sl
     [registration] = people_of(slot, 1)
     move(slot)
 
-    assert responding.answer(Decline(registration.uid, 0), now=NOW) is False
+    with pytest.raises(responding.NotYet):
+        responding.answer(Decline(registration.uid, 0), now=NOW)
     prepare_everything()
     assert responding.answer(Decline(registration.uid, 0), now=NOW) is False
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from registrations.calendar_replies.parsing import Decline
+from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import FocalPoint, Named
@@ -29,9 +30,10 @@ from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes, preparing
 from sessions.admin.occurrence import OccurrenceAdmin
+from sessions.admin.page_text import PageTextAdmin
 from sessions.admin.season import SeasonAdmin
 from sessions.admin.session import SessionAdmin
-from sessions.models import Occurrence, Season, Session
+from sessions.models import Occurrence, PageText, Season, Session
 from sessions.seasons import loading, rewording
 from sessions.seasons.load_report import Act
 from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
@@ -42,7 +44,7 @@ from tests.support.registrations.world import KNOWN
 REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
-    *(requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
+    *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
 
@@ -209,6 +211,12 @@ def rename_a_session(world, number, who):
         rewording.session_saved(session=world.second, changed={"title"}, now=NOW)
 
 
+def write_about_the_site(world, number, who):
+    with transaction.atomic():
+        PageTextAdmin(PageText, admin.site).lock(PageText.objects.get_or_create(page="about")[0].pk)
+        PageText.objects.update(text=f"About {number}")
+
+
 def load_the_season(world, number, who):
     loading.load(entry=_entry(world, f"Session {number}"), now=NOW, allowed=frozenset(Act))
 
@@ -263,7 +271,7 @@ USE_CASES = [
     accept_or_decline,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
-    *(rename_the_season, rename_a_session, load_the_season, announce, remind),
+    *(rename_the_season, rename_a_session, write_about_the_site, load_the_season, announce, remind),
     *(send_mails, send_again, count_places, apply_retention),
 ]
 
