@@ -52,14 +52,15 @@ def register(
     return registrations
 
 
-def admit(*, slot, applicant, now, waits=False) -> Registration:
+def admit(*, slot, applicant, now, waits=False, has_moved=None) -> Registration:
     """Give an invited person a seat in this locked slot; a registration for its session that they have stays as it is.
 
     An invitation comes by mail, so a person named by a focal point says yes by accepting it.
 
     Of a full slot a place on its waiting list, if they agree to that (`waits`). Within the caller's transaction, after
-    the invitation was checked. Raises NoSeatLeft.
+    the invitation was checked. `has_moved` as in `register`. Raises SlotMoved or NoSeatLeft.
     """
+    require_unmoved([slot], has_moved)
     full = _full_slots([slot], now, {slot.pk} if waits else ())
     participant, _is_new = _found_or_stored(slot.session.season, applicant, now)
     identification.confirm(participant, applicant.consent, now=now)
@@ -72,12 +73,13 @@ def admit(*, slot, applicant, now, waits=False) -> Registration:
 
 
 @transaction.atomic
-def change_occurrence(*, registration_id, occurrence_id, now, waits=False):
+def change_occurrence(*, registration_id, occurrence_id, now, waits=False, has_moved=None):
     """Move a registration to another slot of its session; the calendar entry moves with it.
 
     The seat left behind goes to who waits for it. Who waits gets a seat in the other slot, or joins its list at the end
-    if they agree to that (`waits`); nobody gives up a seat for a list. Locks the slots, then the registration. Raises
-    RegistrationClosed or NoSeatLeft, also for a registration that was cancelled meanwhile.
+    if they agree to that (`waits`); nobody gives up a seat for a list. `has_moved` as in `register`. Locks the slots,
+    then the registration. Raises SlotMoved, RegistrationClosed or NoSeatLeft, also for a registration that was
+    cancelled meanwhile.
     """
     slots = locking.slots_around(registration_id, occurrence_id)
     registration = locking.registration(registration_id)
@@ -85,6 +87,7 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False):
     if previous.pk == target.pk:
         return registration
     _require_changeable(registration, target, now)
+    require_unmoved([target], has_moved)
     full = _full_slots([target], now, {target.pk} if waits and registration.is_waiting else ())
     if registration.is_waiting:
         outbox.post(_leave_for(registration, target, now, waits=bool(full)))
@@ -121,11 +124,11 @@ def cancel(*, registration_id, now, tell=None):
 
 
 @transaction.atomic
-def come_back(*, participant, occurrence_id, now, waits=False):
+def come_back(*, participant, occurrence_id, now, waits=False, has_moved=None):
     """Register a known person for one more session, or again for one that they cancelled: a new calendar UID.
 
-    For a full slot on its waiting list, if they agree to that (`waits`). Returns the active registration. Raises
-    RegistrationClosed or NoSeatLeft.
+    For a full slot on its waiting list, if they agree to that (`waits`). `has_moved` as in `register`. Returns the
+    active registration. Raises SlotMoved, RegistrationClosed or NoSeatLeft.
     """
     [slot] = locking.slots([occurrence_id])
     known = Participant.objects.locked().select_related("season")
@@ -136,6 +139,7 @@ def come_back(*, participant, occurrence_id, now, waits=False):
     if active:
         return active
     require_open([slot], now)
+    require_unmoved([slot], has_moved)
     full = _full_slots([slot], now, {slot.pk} if waits else ())
     [registration] = _enrol(participant, [slot], now, waits_for=full)
     outbox.post(notices.confirmation(participant, [registration], now=now))

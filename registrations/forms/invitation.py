@@ -57,6 +57,7 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
         # Somebody who got the mail forwarded must not come in under a name of their own; the person corrects it later.
         del self.fields["name"]
         self.slots = slots
+        self.shown = ShownSlots.read(self.data.get("shown"))
         values = [f"{prefix}{slot.pk}" for slot in slots for prefix in ("", TO_WAIT)]
         self.fields["slot"].choices = [(value, value) for value in values]
 
@@ -64,8 +65,7 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
         """A slot proposed for the zone that the page showed is not taken as the person's choice in another one."""
         cleaned = super().clean()
         slot, zone = chosen_among(self.slots, cleaned.get("slot")).slot, cleaned.get("timezone")
-        shown = ShownSlots.read(self.data.get("shown"))
-        if slot and zone and shown.is_proposal(slot) and shown.zone != zone:
+        if slot and zone and self.shown.is_proposal(slot) and self.shown.zone != zone:
             free = [each for each in self.slots if not availability.is_full(each)]
             self._ask_for_nearer(slot, nearest_slot(free or self.slots, zone), zone)
         return cleaned

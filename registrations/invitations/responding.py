@@ -35,12 +35,13 @@ def accept(*, invitation_id, now, **typed) -> Registration:
 
 
 @transaction.atomic
-def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False) -> Registration:
+def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False, has_moved=None) -> Registration:
     """Give the invited person a seat, with the confirmation mail and the calendar entry.
 
     Locks the time slots of the session, then the invitation: accepting twice at once is accepting once, and gives the
     registration that there is. Who declined or cancelled may still accept. Of a full slot a place on its waiting list,
-    if the person agrees to that (`waits`). Raises Withdrawn, refusals.RegistrationClosed or refusals.NoSeatLeft.
+    if the person agrees to that (`waits`). `has_moved` says of a slot whether it begins at another time than the person
+    was shown. Raises Withdrawn, refusals.RegistrationClosed, refusals.SlotMoved or refusals.NoSeatLeft.
     """
     invitation = lock_with_slots(invitation_id)
     if invitation.withdrawn_at:
@@ -52,6 +53,7 @@ def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False) -> Reg
         applicant=replace(applicant, email=invitation.email),
         now=now,
         waits=waits,
+        has_moved=has_moved,
     )
     _store(invitation, accepted_at=now, declined_at=None, registration=registration)
     return registration

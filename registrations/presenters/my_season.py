@@ -12,6 +12,7 @@ from registrations.calendar import my_feed
 from registrations.models import Participant, Registration
 from registrations.presenters.additions import Addition, additions
 from registrations.presenters.preferences import PreferencesPage
+from registrations.presenters.shown_slots import ShownSlots
 from registrations.privacy import related
 from registrations.seats import nights, offers
 from sessions.calendar import feeds
@@ -221,6 +222,12 @@ class MySeason:
     def is_unconfirmed(self) -> bool:
         """Whether somebody else has signed the person up, and they have not said yes."""
         return self.participant.confirmed_at is None
+
+    @property
+    def shown(self) -> ShownSlots:
+        """What comes back with the button that adds one of them."""
+        slots = [slot.time.occurrence for addition in self.additions for slot in addition.slots]
+        return ShownSlots.of(slots, self.participant.timezone)
 
     @cached_property
     def delegation(self) -> list[Participant]:

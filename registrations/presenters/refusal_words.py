@@ -26,6 +26,14 @@ def of_refusal(refusal, offer, sent) -> str:
     return f"{_why_not(refusal)} {_('Send the form again to register for the others.')}"
 
 
+def moved_words() -> str:
+    """On the pages of somebody who is in the season already."""
+    return _(
+        "This time slot was moved while you looked at it. Nothing was changed. Look whether its new hour suits you, "
+        "and press the button again."
+    )
+
+
 def of_lost(offer, sent) -> str:
     """For a session whose slot `sent` came with a link or a form, and cannot be chosen any more."""
     what = (

@@ -32,6 +32,11 @@ class ShownSlots:
             kept=frozenset(int(pk) for pk, _start, mark in found if mark == KEPT),
         )
 
+    @classmethod
+    def of(cls, slots, zone):
+        """Of a page where the person presses a button beside each of these, so that none is proposed in a form."""
+        return cls(zone, {slot.pk: timestamp(slot) for slot in slots})
+
     @property
     def text(self) -> str:
         return " ".join([self.zone, *(f"{pk}@{start}{self._mark(pk)}" for pk, start in self.starts.items())])

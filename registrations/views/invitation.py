@@ -120,12 +120,13 @@ def _accept(request, page):
             applicant=form.applicant(consent.given(page.season)),
             occurrence_id=form.chosen.slot.pk,
             waits=form.chosen.waits,
+            has_moved=form.shown.has_moved,
             now=page.now,
         )
     except responding.Withdrawn:
         return render(request, "registrations/invitation_withdrawn.html", status=410)
-    except refusals.Refused:
-        return _refused(request, page, form)
+    except refusals.Refused as refusal:
+        return _refused(request, page, form, refusal)
     return redirect("registrations:invitation", page.invitation.key)
 
 
@@ -155,12 +156,17 @@ def _wrong(request, page, form) -> int | None:
     return None if is_valid else 422
 
 
-def _refused(request, page, form):
+def _refused(request, page, form, refusal):
     """The page again, with the slots as they are after the refusal."""
     fresh = links.invitation_behind(page.invitation.key)
     prefetch_related_objects([fresh.session], offers.slots(), "speakers")
     page = InvitationPage(fresh, page.now, page.zone)
-    form.add_error("slot", _("This time slot filled up or closed while you wrote. Please choose again."))
+    words = _("This time slot filled up or closed while you wrote. Please choose again.")
+    if isinstance(refusal, refusals.SlotMoved):
+        words = _(
+            "This time slot was moved while you wrote. Look whether its new hour suits you, and send the form again."
+        )
+    form.add_error("slot", words)
     return _show(request, "open" if page.slots else "closed", page, form, status=409)
 
 

@@ -14,6 +14,8 @@ from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
+from registrations.presenters.refusal_words import moved_words
+from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
 from registrations.views.support.access import WITH_FORM, offers_to, personal, registrations_of, wrong_link
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
@@ -37,7 +39,7 @@ def add(request, participant):
     if not may_change(participant):
         error = throttling.changes(seconds_to_wait())
         return wait(_season_page(request, participant, error=error, status=429))
-    return _add(request, participant, request.POST.get("slot"))
+    return _add(request, participant)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,14 +96,20 @@ def _season_page(request, participant, *, error="", status=200):
     return render(request, "registrations/my_season.html", context, status=status)
 
 
-def _add(request, participant, sent):
+def _add(request, participant):
     now = moment.now()
     slots = [slot for offer in offers_to(participant, now) for slot in offer.slots]
-    chosen = chosen_among(slots, sent)
+    chosen = chosen_among(slots, request.POST.get("slot"))
     try:
         added = chosen.slot and enrolment.come_back(
-            participant=participant, occurrence_id=chosen.slot.pk, now=now, waits=chosen.waits
+            participant=participant,
+            occurrence_id=chosen.slot.pk,
+            now=now,
+            waits=chosen.waits,
+            has_moved=ShownSlots.read(request.POST.get("shown")).has_moved,
         )
+    except refusals.SlotMoved:
+        return _season_page(request, participant, error=moved_words(), status=409)
     except refusals.Refused:
         added = None
     if added is None:

@@ -12,6 +12,8 @@ from registrations import links
 from registrations.enrolment import enrolment, refusals
 from registrations.presenters import throttling
 from registrations.presenters.my_season import Entry
+from registrations.presenters.refusal_words import moved_words
+from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among, slot_options
 from registrations.seats import offers
 from registrations.views.support.access import WITH_FORM, personal, registration_for, wrong_link
@@ -71,13 +73,17 @@ def _slot_page(request, page, entry, find_slots, act):
         return _too_often(request, page, entry, slots)
     try:
         return act(request, entry, chosen)
-    except refusals.Refused:
-        return _refused(request, page, entry, find_slots)
+    except refusals.Refused as refusal:
+        return _refused(request, page, entry, find_slots, refusal)
 
 
 def _change(request, entry, chosen):
     changed = enrolment.change_occurrence(
-        registration_id=entry.registration.pk, occurrence_id=chosen.slot.pk, now=entry.now, waits=chosen.waits
+        registration_id=entry.registration.pk,
+        occurrence_id=chosen.slot.pk,
+        now=entry.now,
+        waits=chosen.waits,
+        has_moved=_shown(request).has_moved,
     )
     if entry.is_waiting:
         return _done_with(request, entry, changed, _("You have a place in “%(title)s” now."))
@@ -87,9 +93,17 @@ def _change(request, entry, chosen):
 
 def _come_back(request, entry, chosen):
     again = enrolment.come_back(
-        participant=entry.participant, occurrence_id=chosen.slot.pk, now=entry.now, waits=chosen.waits
+        participant=entry.participant,
+        occurrence_id=chosen.slot.pk,
+        now=entry.now,
+        waits=chosen.waits,
+        has_moved=_shown(request).has_moved,
     )
     return _done_with(request, entry, again, _("You are registered for “%(title)s” again."))
+
+
+def _shown(request) -> ShownSlots:
+    return ShownSlots.read(request.POST.get("shown"))
 
 
 def _entry(participant, slug) -> Entry | None:
@@ -97,10 +111,12 @@ def _entry(participant, slug) -> Entry | None:
     return Entry(registration, participant, moment.now()) if registration else None
 
 
-def _refused(request, page, entry, find_slots):
+def _refused(request, page, entry, find_slots, refusal):
     """The page again, with the slots as they are after the refusal."""
     fresh = _entry(entry.participant, entry.session.slug)
     error = _("This time slot filled up or closed while you looked at it. Nothing was changed.")
+    if isinstance(refusal, refusals.SlotMoved):
+        error = moved_words()
     return _ask(request, page, fresh, find_slots(fresh.registration, fresh.now), error=error, status=409)
 
 
@@ -111,7 +127,8 @@ def _too_often(request, page, entry, slots):
 def _ask(request, page, entry, slots=(), *, error="", status=200):
     waiting = offers.slots_to_wait_for(entry.registration, entry.now)
     options = slot_options(slots, entry.participant.timezone, waiting, before=entry.registration.occurrence)
-    context = {"entry": entry, "participant": entry.participant, "slots": options, "error": error}
+    shown = ShownSlots.of([*slots, *waiting], entry.participant.timezone)
+    context = {"entry": entry, "participant": entry.participant, "slots": options, "shown": shown, "error": error}
     return render(request, f"registrations/{page}.html", context, status=status)
 
 
