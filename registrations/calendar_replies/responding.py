@@ -10,6 +10,7 @@ from registrations.calendar_replies import parsing
 from registrations.mail import notices, outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
+from registrations.seats import offers
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ def answer(decline, *, now) -> bool:
     Raises NotYet while such a mail may still be posted.
     """
     registration = _locked(decline.uid)
-    if registration is None or not _is_to_come(registration.occurrence, now):
+    if registration is None or not offers.is_to_come(registration.occurrence, now):
         return False
     if registration.is_being_prepared:
         raise NotYet
@@ -86,10 +87,6 @@ def _locked(uid):
     related = ["participant__season", "occurrence", "session__season"]
     registrations = Registration.objects.confirmed().locked().select_related(*related)
     return registrations.filter(uid=uid).first()
-
-
-def _is_to_come(slot, now) -> bool:
-    return not slot.is_called_off and not slot.is_over(now)
 
 
 def _is_outdated(decline, registration) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Participant
 from registrations.presenters.slot_choices import SlotChoice, slot_options
-from registrations.seats.offers import Offer
+from registrations.seats.offers import Offer, is_to_come
 from sessions.presenters.slots import SlotCard, SlotTime
 
 
@@ -79,7 +79,7 @@ class Addition:
 
     @cached_property
     def _to_come(self):
-        return [slot for slot in self.offer.slots if not slot.is_called_off and not slot.is_over(self.offer.now)]
+        return [slot for slot in self.offer.slots if is_to_come(slot, self.offer.now)]
 
 
 def additions(participant, offers, entries) -> list[Addition]:

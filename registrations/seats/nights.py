@@ -1,6 +1,6 @@
 """The way out for somebody whose time slot is at night: another one by day."""
 
-from registrations.seats import availability
+from registrations.seats import offers
 from sessions.clocks.wall_clock import on_clock
 from sessions.models import Occurrence
 
@@ -17,10 +17,6 @@ def by_day(slots, zone) -> Occurrence | None:
 def way_out(registration, now) -> Occurrence | None:
     """A free slot by day of the same session, to which somebody at night can move; None if there is none."""
     # Who writes to many has read the slots of the session once for all of them.
-    others = (slot for slot in registration.session.occurrences.all() if slot.pk != registration.occurrence_id)
-    free = [slot for slot in others if _is_to_come(slot, now) and not availability.is_full(slot)]
-    return by_day(sorted(free, key=lambda slot: (slot.starts_at, slot.pk)), registration.participant.timezone)
-
-
-def _is_to_come(slot, now) -> bool:
-    return not slot.is_called_off and not slot.is_over(now)
+    others = [slot for slot in registration.session.occurrences.all() if slot.pk != registration.occurrence_id]
+    free = sorted(offers.with_seats(others, now), key=lambda slot: (slot.starts_at, slot.pk))
+    return by_day(free, registration.participant.timezone)

@@ -92,6 +92,15 @@ def next_opening(offers, now) -> datetime | None:
     return min((moment for moment in moments if moment and moment > now), default=None)
 
 
+def is_to_come(slot, now) -> bool:
+    return not slot.is_called_off and not slot.is_over(now)
+
+
+def with_seats(slots, now) -> list[Occurrence]:
+    """Of these slots those to come that have a free seat, whether sign-up is open or not."""
+    return [slot for slot in slots if is_to_come(slot, now) and not availability.is_full(slot)]
+
+
 def slots_to_change_to(registration, now) -> list[Occurrence]:
     """The other slots of its session with a seat for this registration; sign-up may be closed already.
 
@@ -99,7 +108,7 @@ def slots_to_change_to(registration, now) -> list[Occurrence]:
     """
     if registration.is_cancelled or (registration.is_confirmed and registration.occurrence.is_over(now)):
         return []
-    return [slot for slot in _others(registration) if _is_to_come(slot, now) and not availability.is_full(slot)]
+    return with_seats(_others(registration), now)
 
 
 def slots_to_wait_for(registration, now) -> list[Occurrence]:
@@ -144,7 +153,3 @@ def _own(slot) -> Occurrence:
 
 def _others(registration) -> list[Occurrence]:
     return [slot for slot in registration.session.slots if slot.pk != registration.occurrence_id]
-
-
-def _is_to_come(slot, now) -> bool:
-    return not slot.is_called_off and not slot.is_over(now)
