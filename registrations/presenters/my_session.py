@@ -7,7 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from registrations.models import Registration
-from registrations.presenters.my_season import Entry
+from registrations.presenters.entries import Entry
 from sessions.materials import material_groups
 from sessions.materials.material_groups import MaterialGroup
 from sessions.presenters.sessions import SessionCard

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from registrations import links
 from registrations.enrolment import enrolment, refusals
 from registrations.presenters import throttling
-from registrations.presenters.my_season import Entry
+from registrations.presenters.entries import Entry
 from registrations.presenters.refusal_words import moved_words
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among, slot_options
