@@ -9,6 +9,7 @@ from registrations.presenters.problems import problems_in
 from registrations.seats import offers
 from sessions.public import snapshot
 from tests.factories import OccurrenceFactory
+from tests.support.registrations.sign_up_form import WHO
 from tests.support.registrations.signing_up import NOW, details
 
 pytestmark = pytest.mark.django_db
@@ -21,16 +22,7 @@ def slot():
 
 def typed(slot, **changes):
     """What a browser sends; a change to None leaves the field out."""
-    sent = {
-        "session": [slot.session.slug],
-        "timezone": "Africa/Nairobi",
-        "name": "Amina Otieno",
-        "email": "amina@example.org",
-        "country": "404",
-        "stakeholder": "party",
-        "consent": "on",
-        "submission": "form-1",
-    }
+    sent = WHO | {"session": [slot.session.slug], "submission": "form-1"}
     return {name: value for name, value in (sent | changes).items() if value is not None}
 
 
