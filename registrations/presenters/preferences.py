@@ -87,8 +87,8 @@ def reminder_times(season) -> str:
     return _("%(times)s before each session.") % {"times": countdowns.list_of_leads(leads)} if leads else ""
 
 
-def words_after(preferences, posted, followed) -> str:
-    """What happens now that the person has chosen."""
+def words_after(preferences, posted, followed) -> list[str]:
+    """What happens now that the person has chosen, in sentences."""
     saved = _("Your choice is saved.")
     if posted:
         entries = ngettext(
@@ -96,10 +96,10 @@ def words_after(preferences, posted, followed) -> str:
             "%(number)d mails with calendar entries are on their way.",
             posted,
         )
-        return f"{saved} {entries % {'number': posted}}"
+        return [saved, entries % {"number": posted}]
     if followed and preferences.calendar_entries != MAIL:
-        return f"{saved} {_what_stays(followed)}"
-    return saved
+        return [saved, _what_stays(followed)]
+    return [saved]
 
 
 def _what_stays(number) -> str:

@@ -1,7 +1,6 @@
 """A person's own calendar to subscribe to, and another address for it."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,6 +8,7 @@ from registrations import links
 from registrations.calendar import my_feed
 from registrations.enrolment import personal_links
 from registrations.views.support.access import WITH_FORM, personal
+from registrations.views.support.answers import back_to_my_season
 from sessions.calendar.http import ONE_PERSONS, answer, mark_of, unchanged
 
 
@@ -30,7 +30,5 @@ def renew(request, participant):
     if request.method != "POST":
         return render(request, "registrations/renew_feed_key.html", {"participant": participant})
     personal_links.renew_feed_key(participant=participant)
-    messages.success(
-        request, _("Your calendar has a new address. Subscribe again with it: the old one stopped working.")
-    )
-    return redirect("registrations:my_season", participant.key)
+    words = _("Your calendar has a new address. Subscribe again with it: the old one stopped working.")
+    return back_to_my_season(request, participant, words)

@@ -1,10 +1,10 @@
 """A person's own page: what they are registered for, their details, their calendar."""
 
-from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
@@ -18,8 +18,11 @@ from registrations.presenters.refusal_words import moved_words
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
 from registrations.views.support.access import WITH_FORM, offers_to, personal, registrations_of, wrong_link
+from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import dates, moment
+
+GONE = gettext_lazy("This time slot filled up, closed or was taken out while you looked at it. Nothing was changed.")
 
 
 @require_safe
@@ -51,8 +54,7 @@ def details(request, participant):
         form.add_error(None, throttling.changes(seconds_to_wait()))
         return wait(_details_page(request, participant, form, 429))
     if form.is_valid() and _corrected(participant, form):
-        messages.success(request, _corrected_words(participant, form.cleaned_data["timezone"]))
-        return redirect("registrations:my_season", participant.key)
+        return back_to_my_season(request, participant, *_corrected_words(participant, form.cleaned_data["timezone"]))
     return _details_page(request, participant, form, 422 if form.errors else 200)
 
 
@@ -76,17 +78,20 @@ def session_calendar(request, participant, slug):
     return _download(of_session, slug) if has_entry else wrong_link(request)
 
 
-def _corrected_words(participant, zone) -> str:
+def _corrected_words(participant, zone) -> list[str]:
     """With the sessions that are at night in a new zone; the page that the person sees next offers the other slots."""
-    words = _("Your details are corrected.")
+    corrected = _("Your details are corrected.")
     if zone == participant.timezone:
-        return words
+        return [corrected]
     participant.timezone, now = zone, moment.now()
     nights = my_season(participant, registrations_of(participant, now), now).at_night
-    if not nights:
-        return words
-    listed = dates.listed(f"“{entry.session.title}” ({entry.time.reader.hours})" for entry in nights)
-    return f"{words} {_('At night for you now: %(sessions)s.') % {'sessions': listed}}"
+    return [corrected, _at_night_words(nights)] if nights else [corrected]
+
+
+def _at_night_words(entries) -> str:
+    one = _("“%(title)s” (%(hours)s)")
+    sessions = [one % {"title": entry.session.title, "hours": entry.time.reader.hours} for entry in entries]
+    return _("At night for you now: %(sessions)s.") % {"sessions": dates.listed(sessions)}
 
 
 def _season_page(request, participant, *, error="", status=200):
@@ -97,30 +102,35 @@ def _season_page(request, participant, *, error="", status=200):
 
 
 def _add(request, participant):
-    now = moment.now()
-    slots = [slot for offer in offers_to(participant, now) for slot in offer.slots]
-    chosen = chosen_among(slots, request.POST.get("slot"))
     try:
-        added = chosen.slot and enrolment.come_back(
-            participant=participant,
-            occurrence_id=chosen.slot.pk,
-            now=now,
-            waits=chosen.waits,
-            has_moved=ShownSlots.read(request.POST.get("shown")).has_moved,
-        )
+        chosen, added = _added(request, participant)
     except refusals.SlotMoved:
         return _season_page(request, participant, error=moved_words(), status=409)
     except refusals.Refused:
-        added = None
-    if added is None:
-        error = _("This time slot filled up, closed or was taken out while you looked at it. Nothing was changed.")
-        return _season_page(request, participant, error=error, status=409)
-    if added.occurrence_id != chosen.slot.pk:
+        return _season_page(request, participant, error=GONE, status=409)
+    title = {"title": added.session.title}
+    if added.occurrence_id != chosen.pk:
         error = _("You have “%(title)s” already, in its other time slot. Nothing was changed.")
-        return _season_page(request, participant, error=error % {"title": added.session.title}, status=409)
+        return _season_page(request, participant, error=error % title, status=409)
     words = _("You are on the waiting list for “%(title)s”.") if added.is_waiting else _("“%(title)s” is added.")
-    messages.success(request, f"{words % {'title': added.session.title}} {_('A mail that says so is on its way.')}")
-    return redirect("registrations:my_season", participant.key)
+    return back_to_my_season(request, participant, words % title, _("A mail that says so is on its way."))
+
+
+def _added(request, participant):
+    """The slot chosen, and the registration that the person has now; raises refusals.Refused."""
+    now = moment.now()
+    slots = [slot for offer in offers_to(participant, now) for slot in offer.slots]
+    chosen = chosen_among(slots, request.POST.get("slot"))
+    if chosen.slot is None:
+        raise refusals.RegistrationClosed([])
+    registration = enrolment.come_back(
+        participant=participant,
+        occurrence_id=chosen.slot.pk,
+        now=now,
+        waits=chosen.waits,
+        has_moved=ShownSlots.read(request.POST.get("shown")).has_moved,
+    )
+    return chosen.slot, registration
 
 
 def _details_page(request, participant, form, status):

@@ -2,8 +2,7 @@
 
 from functools import wraps
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -17,6 +16,7 @@ from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among, slot_options
 from registrations.seats import offers
 from registrations.views.support.access import WITH_FORM, personal, registration_for, wrong_link
+from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import moment
 
@@ -139,6 +139,5 @@ def _done_with(request, entry, registration, words):
     return _done(request, entry, words, NEW_ENTRY if entry.gets_entry else A_MAIL)
 
 
-def _done(request, entry, words, mail=""):
-    messages.success(request, f"{words % {'title': entry.session.title}} {mail}".strip())
-    return redirect("registrations:my_season", entry.participant.key)
+def _done(request, entry, words, *mail):
+    return back_to_my_season(request, entry.participant, words % {"title": entry.session.title}, *mail)

@@ -1,7 +1,6 @@
 """Which mails somebody wants: the page of their choice, and the one click that ends a kind of mail."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -13,6 +12,7 @@ from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters.preferences import PreferencesPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
+from registrations.views.support.answers import back_to_my_season
 from sessions.clocks import moment
 
 
@@ -25,8 +25,7 @@ def choose(request, participant):
     followed = preferences.followed_entries(participant, now).count()
     if form.is_valid():
         posted = preferences.choose(participant=participant, preferences=form.preferences(), now=now)
-        messages.success(request, words_after(form.preferences(), posted, followed))
-        return redirect("registrations:my_season", participant.key)
+        return back_to_my_season(request, participant, *words_after(form.preferences(), posted, followed))
     context = {"page": PreferencesPage(participant, followed, form), "form": form, "participant": participant}
     context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
     return render(request, "registrations/preferences.html", context, status=422 if form.errors else 200)
@@ -38,8 +37,8 @@ def recordings(request, participant):
     """For who would have to get up at night: one button, which asks for the recordings of their sessions."""
     if request.method == "POST":
         preferences.want(participant=participant, what="announcements")
-        messages.success(request, _("We send you a mail when the recording of one of your sessions is published."))
-        return redirect("registrations:my_season", participant.key)
+        words = _("We send you a mail when the recording of one of your sessions is published.")
+        return back_to_my_season(request, participant, words)
     return render(request, "registrations/recordings.html", {"participant": participant})
 
 

@@ -1,6 +1,5 @@
 """The page on which somebody whom a focal point has named says yes."""
 
-from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -11,6 +10,7 @@ from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
 from registrations.views.support.access import WITH_FORM, personal, registrations_of
+from registrations.views.support.answers import back_to_my_season
 from sessions.clocks import moment
 
 
@@ -22,5 +22,5 @@ def take_part(request, participant):
         page = TakePartPage(participant, my_season(participant, registrations_of(participant, now), now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
     if confirming.confirm(participant=participant, consent=consent.given(participant.season), now=now):
-        messages.success(request, _("Thank you. A mail with your links is on its way."))
+        return back_to_my_season(request, participant, _("Thank you. A mail with your links is on its way."))
     return redirect("registrations:my_season", participant.key)

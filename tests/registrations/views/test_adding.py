@@ -141,7 +141,7 @@ def test_button_registers_the_person_behind_the_key(client, person):
     response = add(client, person, slot)
 
     assert (response.status_code, response.url) == (302, f"/my/{person.key}/")
-    assert said(response) == ["“Mercury in rice” is added. A mail that says so is on its way."]
+    assert said(response) == ["“Mercury in rice” is added.", "A mail that says so is on its way."]
     assert Registration.objects.get().participant == person
     assert Registration.objects.get().occurrence == slot
     assert Message.objects.get().kind == "confirmation"

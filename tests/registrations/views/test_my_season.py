@@ -194,7 +194,8 @@ def test_cancel_page_says_what_will_happen_and_its_button_does_it(client, person
     assert (response.status_code, response.url) == (302, f"/my/{person.key}/")
     assert Registration.objects.get().is_cancelled
     assert said(response) == [
-        "Your registration for “Mercury in rice” is cancelled. A mail that takes it out of your calendar is on its way."
+        "Your registration for “Mercury in rice” is cancelled.",
+        "A mail that takes it out of your calendar is on its way.",
     ]
 
 
@@ -219,7 +220,7 @@ def test_change_moves_the_registration(client, person, slot, late_slot, registra
     assert [option.value for option in page.context["slots"]] == [late_slot.pk]
     assert response.status_code == 302
     assert Registration.objects.get().occurrence == late_slot
-    assert "moves the entry in your calendar" in said(response)[0]
+    assert "moves the entry in your calendar" in said(response)[-1]
 
 
 @pytest.mark.parametrize("sent", [None, "", "abc", "a\x00b", "999999999999999999999"])

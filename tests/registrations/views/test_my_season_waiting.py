@@ -83,7 +83,8 @@ def test_take_the_other_slot_with_its_button(client, waiting, late_slot):
     assert "gives you a place at once" in page.text
     assert [(option.value, option.is_chosen) for option in page.context["slots"]] == [(late_slot.pk, True)]
     assert said(response) == [
-        "You have a place in “Mercury in rice” now. A mail with a new calendar entry is on its way."
+        "You have a place in “Mercury in rice” now.",
+        "A mail with a new calendar entry is on its way.",
     ]
     waiting.refresh_from_db()
     assert (waiting.is_confirmed, waiting.occurrence) == (True, late_slot)

@@ -89,7 +89,7 @@ def test_choice_is_stored_and_the_answer_says_what_comes(client, person):
     person.refresh_from_db()
     assert (response.status_code, response.url) == (302, address(person, "my_season"))
     assert (person.calendar_entries, person.wants_reminders, person.wants_announcements) == (MAIL, False, True)
-    assert said(response) == ["Your choice is saved. A mail with 1 calendar entry is on its way."]
+    assert said(response) == ["Your choice is saved.", "A mail with 1 calendar entry is on its way."]
 
 
 def test_page_says_before_and_after_that_entries_in_the_calendar_stay(client, person):
@@ -100,7 +100,7 @@ def test_page_says_before_and_after_that_entries_in_the_calendar_stay(client, pe
     after = client.post(address(person), {"calendar_entries": NONE})
 
     assert words in before.text
-    assert said(after) == [f"Your choice is saved. {words}"]
+    assert said(after) == ["Your choice is saved.", words]
 
 
 @pytest.mark.parametrize("sent", ["letter", "a\x00b", "x" * 10_000])
@@ -133,4 +133,4 @@ def test_page_of_cancelling_promises_only_what_the_mail_does(client, person, was
     page, answer = client.get(path), client.post(path)
 
     assert words in page.text
-    assert ("calendar" in said(answer)[0]) == was_mailed
+    assert ("calendar" in said(answer)[-1]) == was_mailed
