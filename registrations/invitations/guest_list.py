@@ -149,8 +149,7 @@ def _named_address(cell) -> addresses.NamedAddress:
     try:
         return addresses.read_with_name(cell)
     except ValidationError as error:
-        several = cell.count("@") > 1
-        raise _Unfit(SEVERAL if several else f"{_('Address')}: {error.messages[0]}") from None
+        raise _Unfit(SEVERAL if cell.count("@") > 1 else _about(_("Address"), error.messages[0])) from None
 
 
 def _name_in(email) -> str:
@@ -162,10 +161,14 @@ def _check(what, words, validate, field):
     try:
         validate(words)
     except ValidationError as error:
-        raise _Unfit(f"{what}: {error.messages[0]}") from None
+        raise _Unfit(_about(what, error.messages[0])) from None
     most = Invitation._meta.get_field(field).max_length
     if len(words) > most:
         raise _Unfit(_("%(what)s: at most %(number)d characters are possible.") % {"what": what, "number": most})
+
+
+def _about(what, words) -> str:
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}
 
 
 def _offered(language) -> str:

@@ -135,12 +135,12 @@ class OwnDataPage:
             (_("You opened the meeting"), "joined_at"),
         ]
         entry = stored["calendar_entry"]
-        by_mail = _("sent by mail, revision %(number)s") if entry["by_mail"] else _("not sent by mail")
+        words = _("sent by mail, revision %(number)s, %(uid)s") if entry["by_mail"] else _("not sent by mail, %(uid)s")
         facts = [
             Fact(_("State"), str(STATES[stored["state"]])),
             Fact(_("Time slot"), self._moment(stored["starts_at"])),
             *self._moments(stored, moments),
-            Fact(_("Calendar entry"), f"{by_mail % {'number': entry['revision']}}, {entry['uid']}"),
+            Fact(_("Calendar entry"), words % {"number": entry["revision"], "uid": entry["uid"]}),
         ]
         return Thing(stored["session"], facts)
 

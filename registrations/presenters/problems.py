@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,9 @@ def problems_in(form, anchors=None) -> list[Problem]:
 def _words(field) -> str:
     """What is missing names itself; what is wrong needs the name of its field."""
     is_missing = field.errors.as_data()[0].code in ("required", None)
-    return field.errors[0] if is_missing else f"{field.label}: {field.errors[0]}"
+    return field.errors[0] if is_missing else about(field.label, field.errors[0])
+
+
+def about(what, words) -> str:
+    """Words that do not say themselves what they are about, such as the title of a session."""
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}

@@ -1,12 +1,10 @@
 """What the form of a sign-up says of time slots that somebody chose and cannot have."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registrations.enrolment import refusals
 from sessions.slot_states import SlotState
 
-ANOTHER = gettext_lazy("Another one is chosen: look whether its hour suits you, and send the form again.")
 FULL = (SlotState.FULL, SlotState.WAITING_LIST)
 
 
@@ -17,13 +15,13 @@ def of_refusal(refusal, offer, sent) -> str:
             "This time slot was moved while you wrote. Look whether its new hour suits you, and send the form again."
         )
     if offer.free:
-        return f"{_why(refusal)} {ANOTHER}"
+        return _another_is_chosen(refusal)
     if isinstance(refusal, refusals.NoSeatLeft) and offer.with_list:
         return _(
             "The last place was taken while you wrote. Tick the session again if you want to be on its waiting list, "
             "then send the form again."
         )
-    return f"{_why_not(refusal)} {_('Send the form again to register for the others.')}"
+    return _none_is_left(refusal)
 
 
 def moved_words() -> str:
@@ -36,23 +34,39 @@ def moved_words() -> str:
 
 def of_lost(offer, sent) -> str:
     """For a session whose slot `sent` came with a link or a form, and cannot be chosen any more."""
-    what = (
-        _("All places of the time slot that you chose are taken.")
-        if offer.state(sent) in FULL
-        else _("The time slot that you chose takes no registrations any more.")
-    )
-    return f"{what} {_('Another one is chosen: look whether its hour suits you.')}" if offer.free else what
+    is_full = offer.state(sent) in FULL
+    if is_full and offer.free:
+        return _(
+            "All places of the time slot that you chose are taken. Another one is chosen: look whether its hour suits "
+            "you."
+        )
+    if is_full:
+        return _("All places of the time slot that you chose are taken.")
+    if offer.free:
+        return _(
+            "The time slot that you chose takes no registrations any more. Another one is chosen: look whether its "
+            "hour suits you."
+        )
+    return _("The time slot that you chose takes no registrations any more.")
 
 
-def _why(refusal) -> str:
+def _another_is_chosen(refusal) -> str:
     if isinstance(refusal, refusals.NoSeatLeft):
-        return _("This time slot filled up while you wrote.")
+        return _(
+            "This time slot filled up while you wrote. Another one is chosen: look whether its hour suits you, and "
+            "send the form again."
+        )
     if isinstance(refusal, refusals.SlotGone):
-        return _("The time slot that you chose is not offered any more.")
-    return _("This time slot is closed now.")
+        return _(
+            "The time slot that you chose is not offered any more. Another one is chosen: look whether its hour suits "
+            "you, and send the form again."
+        )
+    return _(
+        "This time slot is closed now. Another one is chosen: look whether its hour suits you, and send the form again."
+    )
 
 
-def _why_not(refusal) -> str:
+def _none_is_left(refusal) -> str:
     if isinstance(refusal, refusals.NoSeatLeft):
-        return _("The last place was taken while you wrote.")
-    return _("Registration for this session is closed now.")
+        return _("The last place was taken while you wrote. Send the form again to register for the others.")
+    return _("Registration for this session is closed now. Send the form again to register for the others.")

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from registrations.presenters.problems import Problem
-from registrations.presenters.slot_choices import SlotChoice, put_me_on_the_list
+from registrations.presenters.problems import Problem, about
+from registrations.presenters.slot_choices import SlotChoice
 from registrations.seats.offers import Offer
 from sessions.clocks import dates
 from sessions.models import Occurrence
@@ -65,7 +65,7 @@ class SessionChoice:
 
     @property
     def problem(self) -> Problem:
-        return Problem(self.id, f"{self.session.title}: {self.error}")
+        return Problem(self.id, about(self.session.title, self.error))
 
     @cached_property
     def slots(self) -> list[SlotChoice]:
@@ -102,8 +102,8 @@ class SessionChoice:
         if self.offer.free or self.is_closed:
             return ""
         if self.has_alternatives:
-            return _("Put me on the waiting list of the time slot chosen here")
-        return put_me_on_the_list()
+            return _("All places taken. Put me on the waiting list of the time slot chosen here")
+        return _("All places taken. Put me on the waiting list")
 
     @property
     def is_on_list(self) -> bool:

@@ -10,7 +10,7 @@ from registrations.enrolment import refusals
 from registrations.people import consent
 from registrations.presenters import refusal_words
 from registrations.presenters.preferences import reminder_times
-from registrations.presenters.problems import Problem, problems_in
+from registrations.presenters.problems import Problem, about, problems_in
 from registrations.presenters.session_choices import SEASON, SessionChoice, Whole
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.seats import offers
@@ -137,7 +137,7 @@ class SignUpPage:
 
     def _lost_words(self, offer) -> str:
         words = refusal_words.of_refusal(self.refusal, offer, self.form.slot_sent(offer))
-        return f"{offer.session.title}: {words}"
+        return about(offer.session.title, words)
 
     @cached_property
     def notices(self) -> list[str]:
@@ -148,7 +148,7 @@ class SignUpPage:
             return [_("The time slot in your link is not offered any more.")]
         gone = [] if self.refusal else [offer for offer in self.form.ticked() if not offer.coming]
         sent = [(offer, self.form.slot_sent(offer)) for offer in gone if self.form.slot_sent(offer)]
-        return [f"{offer.session.title}: {refusal_words.of_lost(offer, slot)}" for offer, slot in sent]
+        return [about(offer.session.title, refusal_words.of_lost(offer, slot)) for offer, slot in sent]
 
     @cached_property
     def problems(self) -> list[Problem]:

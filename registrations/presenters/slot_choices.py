@@ -63,20 +63,17 @@ class SlotChoice:
 
     @property
     def state(self) -> str:
-        """What makes it other than a free slot."""
+        """What makes it other than a free slot.
+
+        Without the number of people who wait: anybody who saw it unchanged would know that somebody waits already.
+        """
         if not self.is_list:
             return _("All places taken") if self.is_full else ""
         if self.is_invited:
             return _("All places taken: you join the waiting list")
-        taken = _("All places taken.")
         if self.has_free_other:
-            taken = _("All places taken; the other time slot has free places.")
-        return f"{taken} {put_me_on_the_list()}"
-
-
-def put_me_on_the_list() -> str:
-    """Without the number of people who wait: anybody who saw it unchanged would know that somebody waits already."""
-    return _("Put me on the waiting list")
+            return _("All places taken; the other time slot has free places. Put me on the waiting list")
+        return _("All places taken. Put me on the waiting list")
 
 
 def slot_options(free, zone, waiting=(), before=None) -> list[SlotChoice]:
