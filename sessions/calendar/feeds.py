@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sessions import rich_text
-from sessions.calendar import events
+from sessions.calendar import events, links
 from sessions.models import Occurrence, Season, Session, Stream
 
 # The hues of the streams on our pages, by the names that RFC 7986 5.9 allows.
@@ -37,7 +37,7 @@ def of_stream(stream: Stream) -> Feed:
         f"{season.get_absolute_url()}?stream={stream.slug}",
         reverse("sessions:stream_feed", args=[season.slug, stream.slug]),
     )
-    head = _head(season, f"{season.title}: {stream.title}", page, address)
+    head = _head(season, links.name_of_stream(season, stream), page, address)
     return _feed(season, replace(head, color=COLORS[stream.mark]), stream.sessions)
 
 

@@ -15,6 +15,11 @@ class CalendarLink:
     url: str
 
 
+def name_of_stream(season, stream) -> str:
+    """Of the calendar with the sessions of one stream."""
+    return _("%(season)s: %(stream)s") % {"season": season.title, "stream": stream.title}
+
+
 @dataclass(frozen=True)
 class Subscription:
     """A feed to subscribe to; `url` is its full https address, which is all that any other program needs."""
@@ -28,7 +33,7 @@ class Subscription:
         if stream is None:
             return cls(season.title, settings.SITE_URL + reverse("sessions:season_feed", args=[season.slug]))
         address = reverse("sessions:stream_feed", args=[season.slug, stream.slug])
-        return cls(f"{season.title}: {stream.title}", settings.SITE_URL + address)
+        return cls(name_of_stream(season, stream), settings.SITE_URL + address)
 
     @classmethod
     def to_session(cls, session):

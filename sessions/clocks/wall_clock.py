@@ -67,17 +67,17 @@ class Clock:
     @property
     def in_words(self) -> str:
         """Thursday 17 September 2020, 16:00–17:00 (Nairobi, UTC+3)."""
-        return f"{dates.with_time(self.day, self.hours)} ({self.label})"
+        return _in_place(dates.with_time(self.day, self.hours), self.label)
 
     @cached_property
     def line(self) -> str:
         """Thursday 17 September 2020, 16:00–17:00, Nairobi, UTC+3."""
-        return f"{self.day}, {self.hours}, {self.label}"
+        return dates.listed([self.day, self.hours, self.label])
 
     @property
     def start_in_words(self) -> str:
         """Thursday 17 September 2020, 16:00 (Nairobi, UTC+3)."""
-        return f"{dates.with_time(self.day, self.start_hour)} ({self.label})"
+        return _in_place(dates.with_time(self.day, self.start_hour), self.label)
 
     @property
     def starts_at_night(self) -> bool:
@@ -98,6 +98,10 @@ class Clock:
         if hour < 12:
             return _("morning")
         return _("afternoon") if hour < 18 else _("evening")
+
+
+def _in_place(time, label) -> str:
+    return _("%(time)s (%(place)s)") % {"time": time, "place": label}
 
 
 def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "") -> Clock:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sessions import partners
 from sessions.clocks import dates
@@ -129,7 +129,15 @@ class SessionCard:
         if total is None:
             return ""
         by_slot = [slot.occurrence.attendance for slot in self.slots if slot.occurrence.attendance is not None]
-        words = _("more than %(total)d people") if self.session.attendance_is_minimum else _("%(total)d people")
+        people = _at_least(total) if self.session.attendance_is_minimum else _exactly(total)
         if len(by_slot) < 2:
-            return words % {"total": total}
-        return words % {"total": total} + " (" + " + ".join(map(str, by_slot)) + ")"
+            return people
+        return _("%(people)s (%(by_slot)s)") % {"people": people, "by_slot": " + ".join(map(str, by_slot))}
+
+
+def _at_least(total) -> str:
+    return ngettext("more than %(total)d person", "more than %(total)d people", total) % {"total": total}
+
+
+def _exactly(total) -> str:
+    return ngettext("%(total)d person", "%(total)d people", total) % {"total": total}
