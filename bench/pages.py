@@ -30,7 +30,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         Work("bare", "13 rows, small template", asking(bare, "/"), processes=("bare", "database")),
         page("programme", "the page of a season with 14 sessions", f"/seasons/{COMING}/", 1.0),
         page("session", "the page of one session", session.get_absolute_url(), 1.0),
-        page("form", "the sign-up form with one session ticked", form, None),
+        page("form", "the sign-up form with one session ticked", form, 1.0),
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
         page("feed 304", "the same, asked with its ETag", FEED, 0.5, status=304, If_None_Match=etag),
         page("own feed", "the calendar of a person with 13 sessions", own, 3.0),

@@ -59,15 +59,23 @@ class Offer:
         return {slot.pk: availability.state(slot, self.now) for slot in self.slots}
 
 
-def in_programme(programme, now) -> list[Offer]:
+def seen_in(programme, now) -> list[Offer]:
     """The published sessions open to all, whether they can be chosen or not, in the order of their first slot.
 
-    Of a PublicProgramme, which may be a second old; seats are those of the moment when the first of them is asked for.
+    With the seats of a PublicProgramme, which may be a second old.
     """
+    return _offers(programme, programme.slots, now)
+
+
+def in_programme(programme, now) -> list[Offer]:
+    """As `seen_in`, with the seats of the moment when the first of them is asked for."""
+    slots = _own_slots(programme, programme.sessions)
+    return _offers(programme, slots, now, cache(partial(_read_seats, slots, now)))
+
+
+def _offers(programme, slots, now, *read) -> list[Offer]:
     sessions = [session for session in programme.sessions if not session.is_by_invitation]
-    slots = _own_slots(programme, sessions)
-    read = cache(partial(_read_seats, slots, now))
-    offers = [Offer(session, tuple(slots[session.pk]), now, read) for session in sessions if slots[session.pk]]
+    offers = [Offer(session, tuple(slots[session.pk]), now, *read) for session in sessions if slots.get(session.pk)]
     return sorted(offers, key=lambda offer: offer.slots[0].starts_at)
 
 

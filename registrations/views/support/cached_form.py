@@ -18,7 +18,7 @@ QUARTER_SECONDS = 900
 def answer(page, initial) -> HttpResponse:
     """The empty form on its SeasonFormPage, with hidden values of this visitor's own.
 
-    Cached under the seats of this very moment, so that a place that is shown was free when the page left. `initial` has
+    Its places are those of the programme, as on the pages that lead to it: what is sent is counted again. `initial` has
     the slugs that a link ticks; only of one, because those that we write tick no more.
     """
     request, reader = page.request, page.reader
@@ -27,7 +27,7 @@ def answer(page, initial) -> HttpResponse:
     key = response_cache.key_of(
         "form",
         page.programme.state,
-        [_seats(offer) for offer in page.offers],
+        page.programme.states_at(page.now),
         int(page.now.timestamp() // QUARTER_SECONDS),
         initial,
         (reader.zone, reader.is_known),
@@ -41,8 +41,3 @@ def answer(page, initial) -> HttpResponse:
         b"opened": bots.opened({}).encode(),
     }
     return HttpResponse(HIDDEN.sub(lambda field: field[1] + own[field[2]], cached))
-
-
-def _seats(offer) -> list:
-    """What may be chosen of a session."""
-    return [(slot.pk, str(offer.state(slot))) for slot in offer.slots]

@@ -32,7 +32,9 @@ class SeasonFormPage:
         self.offers = self.on_offer(programme)
 
     def on_offer(self, programme) -> list[offers.Offer]:
-        return offers.in_programme(programme, self.now)
+        """To choose from; what is sent is held against the seats of this very moment."""
+        is_sent = self.request.method == "POST"
+        return offers.in_programme(programme, self.now) if is_sent else offers.seen_in(programme, self.now)
 
     def register(self, form):
         """Raises sign_ups.TooMany or refusals.Refused."""
