@@ -12,6 +12,7 @@ from registrations.people import validators
 from registrations.people.identity import fold_address
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import TO_WAIT, Chosen, chosen_among
+from registrations.presenters.ways_out import RECORDING, TAKE
 from registrations.seats import availability
 from sessions.clocks.wall_clock import nearest_slot, on_clock
 
@@ -60,6 +61,17 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
         self.shown = ShownSlots.read(self.data.get("shown"))
         values = [f"{prefix}{slot.pk}" for slot in slots for prefix in ("", TO_WAIT)]
         self.fields["slot"].choices = [(value, value) for value in values]
+
+    @staticmethod
+    def typed(data, slots) -> dict:
+        """What is in a form that was sent, as initial values for another one; a slot that was proposed is so again."""
+        typed, taken = data.dict(), data.get(TAKE)
+        slot = chosen_among(slots, typed.get("slot")).slot
+        if slot and ShownSlots.read(typed.get("shown")).is_proposal(slot):
+            del typed["slot"]
+        if taken == RECORDING:
+            return typed | {"wants_announcements": "on"}
+        return typed | ({"slot": taken} if taken else {})
 
     def clean(self):
         """A slot proposed for the zone that the page showed is not taken as the person's choice in another one."""

@@ -28,6 +28,9 @@ def without_lists(offers) -> list[OfferWithoutList]:
 
 @dataclass(frozen=True)
 class DelegationPage(SignUpPage):
+    # Each of the people says so on a page of their own.
+    asks_for_recordings = False
+
     @property
     def agreement(self) -> str:
         return consent.agreement_for_others()

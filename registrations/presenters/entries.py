@@ -106,6 +106,13 @@ class Entry:
         slot = nights.by_day(free, self.participant.timezone)
         return SlotTime(slot, self.participant.timezone) if slot else None
 
+    @cached_property
+    def full_daytime(self) -> SlotTime | None:
+        """Of a seat at night: a slot by day that is full, for whose list the person can come back after leaving."""
+        offer = offers.Offer(self.session, tuple(self.session.slots), self.now)
+        slot = nights.by_day(offer.with_list, self.participant.timezone) if self.is_at_night else None
+        return SlotTime(slot, self.participant.timezone) if slot else None
+
     @property
     def change_url(self) -> str:
         return self._url("change_slot")

@@ -9,6 +9,7 @@ from registrations.people import consent
 from registrations.presenters.preferences import reminder_times
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.presenters.slot_choices import SlotChoice, chosen_among
+from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats import availability, offers
 from sessions.clocks import wall_clock, zones
 from sessions.clocks.wall_clock import nearest_slot
@@ -25,6 +26,7 @@ class InvitationPage:
     zone: str
     form: object = None
     refusal: str = ""
+    asks_for_recordings = True
 
     @property
     def session(self):
@@ -66,6 +68,14 @@ class InvitationPage:
         nearest = nearest_slot(free or self.slots, self.zone)
         chosen = chosen_among(self.slots, self.form["slot"].value()).slot or nearest
         return [self._choice(slot, slot == chosen) for slot in self.slots]
+
+    @cached_property
+    def way_out(self) -> WayOut | None:
+        return way_out(self.choices)
+
+    @property
+    def gets_recordings(self) -> bool:
+        return bool(self.form["wants_announcements"].value())
 
     @property
     def shown(self) -> ShownSlots:

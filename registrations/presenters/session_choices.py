@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registrations.presenters.problems import Problem, about
 from registrations.presenters.slot_choices import SlotChoice
+from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats.offers import Offer
 from sessions.clocks import dates
 from sessions.models import Occurrence
@@ -70,6 +71,10 @@ class SessionChoice:
     @cached_property
     def slots(self) -> list[SlotChoice]:
         return [self._slot(slot) for slot in self.offer.coming]
+
+    @cached_property
+    def way_out(self) -> WayOut | None:
+        return way_out(self.slots)
 
     def _slot(self, slot) -> SlotChoice:
         return SlotChoice(

@@ -33,6 +33,8 @@ class SignUpPage:
     form: object
     reader: object
     refusal: refusals.Refused | None = None
+    # Whether the form has the tick for them.
+    asks_for_recordings = True
 
     @cached_property
     def zone(self) -> str:
@@ -164,6 +166,10 @@ class SignUpPage:
     def is_sent(self) -> bool:
         """Whether a script must not load the page anew to show other times."""
         return self.form.is_bound or "submission" in self.form.initial
+
+    @property
+    def gets_recordings(self) -> bool:
+        return bool(self.form["wants_announcements"].value())
 
     @property
     def reminder_times(self) -> str:

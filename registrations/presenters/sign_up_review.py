@@ -5,20 +5,27 @@ from functools import cached_property
 
 from registrations.presenters.session_choices import WHOLE
 from registrations.presenters.sign_up import SignUpPage
+from registrations.presenters.ways_out import TAKE
 
 # What the page asks anew, or what the next request must not have.
-ASKED_ANEW = {"csrfmiddlewaretoken", "reviewed", "leave_empty", "back", "show_times", "add_lines"}
+ASKED_ANEW = {"csrfmiddlewaretoken", "reviewed", "leave_empty", "back", "show_times", "add_lines", TAKE}
 OF_SLOTS = {"shown", "session", "timezone", WHOLE}
 
 
 @dataclass(frozen=True)
 class ReviewPage(SignUpPage):
-    """Of a valid form: the whole of it in hidden fields, and what only the person can answer."""
+    """Of a valid form: the whole of it in hidden fields, and what only the person can answer.
+
+    `has_recordings` says that the form asks who wants recordings. Here that is one tick for all sessions at night.
+    """
+
+    has_recordings: bool = False
+    asks_for_recordings = False
 
     @classmethod
     def of(cls, page):
         """None where there is nothing to ask; `page` is the SignUpPage of a valid form."""
-        review = cls(page.season, page.form, page.reader)
+        review = cls(page.season, page.form, page.reader, has_recordings=page.asks_for_recordings)
         return review if review.asks_for_slots or review.likely_address else None
 
     @cached_property
@@ -42,6 +49,11 @@ class ReviewPage(SignUpPage):
         """Of the ticked sessions, because the person sees their hours for the first time."""
         ticked = self.form.ticked()
         return [self._choice(offer, True) for offer in ticked if offer.coming]
+
+    @property
+    def offers_recordings(self) -> bool:
+        ways = [choice.way_out for choice in self.choices if choice.way_out]
+        return self.has_recordings and any(way.offers_recording for way in ways)
 
     @property
     def was_not_answered(self) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registrations.models import Registration
-from registrations.seats import availability
+from registrations.seats import availability, nights
 from sessions.clocks import countdowns, wall_clock
 from sessions.presenters.slots import SlotTime
 
@@ -105,6 +105,21 @@ class WaitingRoom:
     @property
     def can_move_up(self) -> bool:
         return self.state == RoomState.ON_LIST and self.now < self.slot.starts_at
+
+    @property
+    def is_at_night(self) -> bool:
+        """Whether somebody who looks at the page beforehand would have to be awake at night."""
+        return self.state in (RoomState.WAITING, RoomState.NO_ADDRESS) and self.time.reader.is_at_night
+
+    @cached_property
+    def daytime(self) -> SlotTime | None:
+        """The slot to which the person can move with the link in their mails: this key opens no page that does it."""
+        slot = nights.way_out(self.registration, self.now)
+        return SlotTime(slot, self.time.zone) if slot else None
+
+    @property
+    def gets_recording(self) -> bool:
+        return self.registration.participant.wants_announcements
 
     @property
     def opens(self) -> wall_clock.Clock:

@@ -56,10 +56,7 @@ class Page(SeasonFormPage):
 @cache_control(private=True)
 def form(request, season):
     page = Page(request, snapshot.of(season))
-    if request.method != "POST":
-        return page.show(slot_links.asked_for(request.GET, page.offers))
-    is_shown_again = not {"show_times", "back", "add_lines"}.isdisjoint(request.POST)
-    return page.show(DelegationForm.typed(request.POST)) if is_shown_again else page.send()
+    return page.answer() if request.method == "POST" else page.show(slot_links.asked_for(request.GET, page.offers))
 
 
 @require_safe

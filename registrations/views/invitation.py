@@ -17,6 +17,7 @@ from registrations.limits import rates
 from registrations.people import consent
 from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
+from registrations.presenters.ways_out import TAKE
 from registrations.seats import offers
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from sessions.clocks import moment
@@ -55,7 +56,7 @@ def invitation(request, page):
         return redirect("registrations:invitation", page.invitation.key)
     if page.invitation.opened_at is None:
         return _show(request, "sealed", page)
-    if request.method != "POST":
+    if request.method != "POST" or TAKE in request.POST:
         return _show(request, "open", page, _accept_form(request, page))
     return _accept(request, page)
 
@@ -137,7 +138,10 @@ def _accept_form(request, page) -> AcceptForm:
         "language": invited.language,
         "timezone": page.zone if reader_of(request, page.season).is_known else "",
     }
-    sent = request.POST if request.method == "POST" else None
+    # The button beside a slot at night brings the form back with its choice made.
+    sent = request.POST if request.method == "POST" and TAKE not in request.POST else None
+    if TAKE in request.POST:
+        initial |= AcceptForm.typed(request.POST, page.slots)
     return AcceptForm(sent, initial=initial, invitation=invited, slots=page.slots, now=page.now)
 
 

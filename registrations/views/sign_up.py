@@ -60,8 +60,7 @@ def sign_up(request, season):
             return _to_correct(page, typed)
         initial = slot_links.asked_for(request.GET, page.offers)
         return cached_form.answer(page, initial)
-    is_shown_again = "show_times" in request.POST or "back" in request.POST
-    return page.show(SignUpForm.typed(request.POST)) if is_shown_again else page.send()
+    return page.answer()
 
 
 @require_safe

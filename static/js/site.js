@@ -177,3 +177,36 @@ document.addEventListener("DOMContentLoaded", function () {
     return element;
   }
 });
+
+// Comfort only: the buttons beside a time slot at night make their choice here, and go once it is made.
+document.addEventListener("DOMContentLoaded", function () {
+  "use strict";
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("button[name=take]"), field = button && fieldOf(button);
+    if (!field) return;
+    event.preventDefault();
+    field.checked = true;
+    field.dispatchEvent(new Event("change", {bubbles: true}));
+    // Beside what was pressed: the tick for recordings is far down the page.
+    (button.value === "recording" ? button.nextElementSibling : field).focus();
+  });
+  document.addEventListener("change", show);
+  document.addEventListener("drawn", show);
+  window.addEventListener("pageshow", show);
+
+  // None where the answer is on another page.
+  function fieldOf(button) {
+    return button.value === "recording" ? document.querySelector("input[name=wants_announcements]") :
+      document.querySelector("input[type=radio][value='" + button.value + "']");
+  }
+
+  function show() {
+    [].forEach.call(document.querySelectorAll("button[name=take]"), function (button) {
+      var field = fieldOf(button), kept = button.nextElementSibling;
+      if (!field) return;
+      button.hidden = field.checked;
+      if (button.value === "recording") kept.hidden = !field.checked;
+      else button.parentNode.hidden = field.checked;
+    });
+  }
+});

@@ -73,8 +73,8 @@ def person(open_page, site, seasons, worker, smtp_server):
 def registered(person):
     """Somebody in Nairobi who is registered for a session that is held twice, and has the mail."""
 
-    def signs_up(javascript=True):
-        somebody = person("Africa/Nairobi", javascript=javascript)
+    def signs_up(javascript=True, **page):
+        somebody = person("Africa/Nairobi", javascript=javascript, **page)
         if not javascript:
             somebody.says_where_they_are()
         somebody.opens("/sign-up/rehearsal/")

@@ -117,8 +117,8 @@ def test_opening_every_link_of_every_mail_changes_nothing(registered):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 def test_session_is_added_by_one_button(registered, javascript):
-    # Given somebody registered for one session
-    somebody = registered(javascript)
+    # Given somebody registered for one session, with a phone
+    somebody = registered(javascript, width=360)
     page = somebody.opens_my_season()
     first = page.get_by_role("button", name=re.compile("^Add ?: ")).first
     slot = int(first.get_attribute("value"))

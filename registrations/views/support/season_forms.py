@@ -7,11 +7,16 @@ from registrations.limits import bots, sign_ups
 from registrations.presenters import throttling
 from registrations.presenters.sign_up import ClosedPage
 from registrations.presenters.sign_up_review import ReviewPage
+from registrations.presenters.ways_out import RECORDING, TAKE
 from registrations.seats import offers
+from registrations.views.support import slot_links
 from registrations.views.support.throttling import retry_after
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 from sessions.public import snapshot
+
+# The buttons of a form that do not send it.
+SHOWN_AGAIN = {"show_times", "back", "add_lines", TAKE}
 
 
 def needs_no_cookie(view):
@@ -43,6 +48,17 @@ class SeasonFormPage:
     def show(self, initial):
         zone = {"timezone": self.reader.zone if self.reader.is_known else ""}
         return self._answer(self._form(initial=zone | initial))
+
+    def answer(self):
+        """To what was sent: a button that only shows the form again changes nothing else."""
+        return self.send() if SHOWN_AGAIN.isdisjoint(self.request.POST) else self.show_again()
+
+    def show_again(self):
+        """The form as it was sent, with the choice of the button that was pressed beside a time slot at night."""
+        typed, taken = self.form_class.typed(self.request.POST), self.request.POST.get(TAKE)
+        if taken == RECORDING:
+            typed["wants_announcements"] = "on"
+        return self.show(slot_links.choosing(taken, typed, self.offers) or typed)
 
     def send(self):
         form = self._form(self.request.POST)

@@ -1,6 +1,6 @@
 """What a link to the form of a sign-up asks for: one time slot, sessions, a place on a waiting list."""
 
-from registrations.presenters.slot_choices import TO_WAIT
+from registrations.presenters.slot_choices import TO_WAIT, chosen_among
 
 
 def asked_for(query, on_offer) -> dict:
@@ -13,10 +13,17 @@ def asked_for(query, on_offer) -> dict:
     initial = {"session": [slug for slug in query.getlist("session") if slug in known], "wait": "wait" in query}
     if "slot" not in query:
         return initial
-    found = [(offer, slot) for offer in on_offer for slot in offer.slots if str(slot.pk) == query["slot"]]
+    slot = query["slot"]
+    is_number = not slot.startswith(TO_WAIT)
+    chosen = is_number and choosing(f"{TO_WAIT if initial['wait'] else ''}{slot}", initial, on_offer)
+    return chosen or initial | {"is_lost": True}
+
+
+def choosing(sent, initial, on_offer) -> dict | None:
+    """These values with the slot whose button sent this, and its session ticked; None if there is no such slot."""
+    found = [offer for offer in on_offer if chosen_among(offer.slots, sent).slot]
     if not found:
-        return initial | {"is_lost": True}
-    [(offer, slot)] = found
-    ticked = list(dict.fromkeys([*initial["session"], offer.session.slug]))
-    chosen = f"{TO_WAIT if initial['wait'] else ''}{slot.pk}"
-    return initial | {"session": ticked, f"slot-{offer.session.pk}": chosen}
+        return None
+    [session] = [offer.session for offer in found]
+    ticked = list(dict.fromkeys([*initial["session"], session.slug]))
+    return initial | {"session": ticked, f"slot-{session.pk}": sent}

@@ -1,0 +1,46 @@
+"""The line under time slots to choose among: what to do where the one chosen is at night for the reader."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from registrations.presenters.slot_choices import SlotChoice
+
+# The button that brings the form back with its choice made; a script makes the choice without asking us.
+TAKE, RECORDING = "take", "recording"
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """`other` is a slot by day: free, or full with a waiting list; None where there is none."""
+
+    chosen: SlotChoice
+    other: SlotChoice | None
+
+    @property
+    def words(self) -> str:
+        if self.other is None:
+            return _("Only at night for you.")
+        hours = {"hours": self.chosen.time.reader.hours, "other": self.other.time.reader.start_hour}
+        if self.other.is_list:
+            return _("%(hours)s is at night for you. The other time slot, at %(other)s for you, is full.") % hours
+        return _("%(hours)s is at night for you. The other time slot is at %(other)s for you.") % hours
+
+    @property
+    def button(self) -> str:
+        hour = {"hour": self.other.time.reader.start_hour}
+        return (_("Wait for a place at %(hour)s") if self.other.is_list else _("Take %(hour)s instead")) % hour
+
+    @property
+    def offers_recording(self) -> bool:
+        """Whether the person may have to sleep through the session."""
+        return self.other is None or self.other.is_list
+
+
+def way_out(slots) -> WayOut | None:
+    """Of these choices, if the one chosen beforehand is at night."""
+    chosen = next((slot for slot in slots if slot.is_chosen), None)
+    if chosen is None or not chosen.time.reader.is_at_night:
+        return None
+    by_day = [slot for slot in slots if not (slot.is_disabled or slot.time.reader.is_at_night)]
+    return WayOut(chosen, min(by_day, key=lambda slot: slot.is_list, default=None))

@@ -1,0 +1,253 @@
+"""The line beside a time slot at night, with the way out: on personal pages, forms, invitations, waiting rooms."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from registrations.models import Participant, Registration
+from sessions.models import Occurrence
+from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.registrations.inviting import hidden_slot, page_of
+from tests.support.registrations.sign_up_form import choice_of, delegation_of, filled_in
+
+pytestmark = pytest.mark.django_db
+
+# 02:00 in Lima (UTC-5), and ten hours later noon.
+AT_NIGHT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
+LIMA = "America/Lima"
+OTHER = "02:00–03:00 is at night for you. The other time slot is at 12:00 for you"
+ONLY = "Only at night for you."
+
+
+@pytest.fixture
+def at_night(season):
+    return OccurrenceFactory(session__season=season, session__title="Mercury in rice", starts_at=AT_NIGHT)
+
+
+@pytest.fixture
+def by_day(at_night):
+    return OccurrenceFactory(session=at_night.session, starts_at=AT_NIGHT + timedelta(hours=10))
+
+
+@pytest.fixture
+def in_lima(client):
+    client.cookies["zone"] = LIMA.replace("/", "%2F")
+    return client
+
+
+def fill_up(slot):
+    Occurrence.objects.filter(pk=slot.pk).update(capacity=0)
+
+
+# Personal pages
+
+
+@pytest.fixture
+def seat(season, at_night):
+    return RegistrationFactory(participant=ParticipantFactory(season=season, timezone=LIMA), occurrence=at_night)
+
+
+@pytest.fixture
+def pages(client, seat):
+    my = f"/my/{seat.participant.key}/"
+    return lambda: [client.get(path).text for path in (my, f"{my}{seat.session.slug}/session/")]
+
+
+def test_personal_pages_offer_the_other_slot(pages, seat, by_day):
+    for page in pages():
+        assert "The other time slot begins at 12:00 for you." in page
+        assert f'href="/my/{seat.participant.key}/{seat.session.slug}/time-slot/">Change to the other' in page
+
+
+def test_personal_pages_offer_the_recording_and_the_list_of_a_full_slot(pages, seat, by_day):
+    fill_up(by_day)
+
+    for page in pages():
+        assert "The other time slot, at 12:00 for you, is full. To wait for a place in it, cancel this" in page
+        assert f'href="/my/{seat.participant.key}/recordings/">Send me the recording' in page
+
+
+def test_list_of_the_full_slot_is_there_after_cancelling_as_the_page_says(client, seat, by_day):
+    fill_up(by_day)
+    mine = f"/my/{seat.participant.key}/{seat.session.slug}/"
+
+    client.post(f"{mine}cancel/")
+    client.post(f"{mine}come-back/", {"slot": f"wait-{by_day.pk}"})
+
+    back = Registration.objects.active().get()
+    assert (back.occurrence, back.is_waiting) == (by_day, True)
+
+
+def test_personal_pages_say_nothing_of_nights_by_day(pages, seat, by_day):
+    Participant.objects.update(timezone="Africa/Nairobi")
+
+    assert ["at night" in page for page in pages()] == [False, False]
+
+
+# The waiting room
+
+
+@pytest.fixture
+def room(client, seat):
+    return lambda: client.get(f"/join/{seat.join_key}/").text
+
+
+def test_waiting_room_names_the_other_slot_and_opens_no_page_of_the_person(room, seat, by_day):
+    page = room()
+
+    assert "The other time slot begins at 12:00 for you. To move there, open “My season”" in page
+    assert seat.participant.key not in page
+
+
+def test_waiting_room_tells_the_way_to_the_recording(room, seat):
+    before = room()
+    Participant.objects.update(wants_announcements=True)
+
+    assert "To get the recording, open “My season” with the link in our mails." in before
+    assert "This is at night for you. We send you the recording once it is published." in room()
+
+
+def test_waiting_room_of_who_cancelled_or_can_enter_says_nothing_of_nights(room, seat):
+    Registration.objects.update(status=Registration.Status.CANCELLED, cancelled_at=AT_NIGHT)
+    cancelled = room()
+    Registration.objects.update(status=Registration.Status.CONFIRMED, cancelled_at=None)
+    now = timezone.now()
+    Occurrence.objects.update(starts_at=now, ends_at=now + timedelta(hours=1), meeting_url="https://meet.example/j")
+
+    assert ["at night" in cancelled, "at night" in room()] == [False, False]
+
+
+# The form of a sign-up
+
+
+def test_slot_of_a_link_that_is_at_night_has_a_button_for_the_other_one(in_lima, address, at_night, by_day, registered):
+    form = in_lima.get(address, {"slot": at_night.pk})
+
+    again = in_lima.post(address, filled_in(form, take=str(by_day.pk), name="Wanjiru", access_needs="Captions"))
+
+    assert OTHER in form.text
+    assert registered() == []
+    assert [option.is_chosen for option in choice_of(again, by_day).slots] == [False, True]
+    assert (again.context["form"]["name"].value(), "Captions</textarea>" in again.text) == ("Wanjiru", True)
+    assert "at night for you. The" not in again.text
+    in_lima.post(address, filled_in(again))
+    assert registered() == [by_day.pk]
+
+
+def test_proposal_by_day_has_no_such_line(in_lima, address, at_night, by_day):
+    form = in_lima.get(address, {"session": at_night.session.slug})
+
+    assert "02:00 for you: night" in form.text
+    assert 'name="take"' not in form.text
+
+
+def test_full_slot_by_day_has_a_button_for_its_waiting_list(in_lima, address, at_night, by_day):
+    fill_up(by_day)
+    form = in_lima.get(address, {"session": at_night.session.slug})
+
+    in_lima.post(address, filled_in(in_lima.post(address, filled_in(form, take=f"wait-{by_day.pk}"))))
+
+    assert "The other time slot, at 12:00 for you, is full." in form.text
+    assert "Send me the recording" in form.text
+    registration = Registration.objects.get()
+    assert (registration.occurrence, registration.is_waiting) == (by_day, True)
+
+
+def test_session_held_once_at_night_has_a_button_that_ticks_the_recordings(in_lima, address, at_night):
+    form = in_lima.get(address, {"slot": at_night.pk})
+
+    again = in_lima.post(address, filled_in(form, take="recording"))
+    in_lima.post(address, filled_in(again))
+
+    assert ONLY in form.text
+    assert "is at night for you. The other" not in form.text
+    assert Participant.objects.get().wants_announcements
+
+
+@pytest.mark.parametrize("sent", ["", "999999", "wait-x", "\x00", "٣"])
+def test_button_for_a_slot_that_is_gone_shows_the_form_as_it_was(in_lima, address, at_night, by_day, sent):
+    form = in_lima.get(address, {"slot": at_night.pk})
+
+    again = in_lima.post(address, filled_in(form, take=sent))
+
+    assert again.status_code == 200
+    assert [option.is_chosen for option in choice_of(again, by_day).slots] == [True, False]
+
+
+def test_form_of_a_delegation_offers_the_other_slot_and_no_recording(in_lima, address, at_night, by_day):
+    page = in_lima.get(f"{address}delegation/", {"slot": at_night.pk})
+    sent = delegation_of(at_night, shown=page.context["page"].shown.text, take=str(by_day.pk))
+
+    again = in_lima.post(f"{address}delegation/", sent)
+    by_day.delete()
+
+    assert [option.is_chosen for option in choice_of(again, at_night).slots] == [False, True]
+    assert 'value="Omar Said"' in again.text
+    alone = in_lima.get(f"{address}delegation/", {"slot": at_night.pk}).text
+    assert (ONLY in alone, "Send me the recording" in alone) == (True, False)
+
+
+# The review
+
+
+def test_review_names_nights_and_asks_once_for_the_recordings(client, season, address, at_night, by_day):
+    once = OccurrenceFactory(session__season=season, starts_at=AT_NIGHT)
+    slugs = [at_night.session.slug, once.session.slug]
+    form = client.get(address, {"session": slugs})
+
+    review = client.post(address, filled_in(form, timezone=LIMA))
+    client.post(address, filled_in(review, wants_announcements="on"))
+
+    assert review.text.count(ONLY) == review.text.count("Send me the recordings of my sessions") == 1
+    assert set(Registration.objects.values_list("occurrence", flat=True)) == {by_day.pk, once.pk}
+    assert Participant.objects.get().wants_announcements
+
+
+def test_button_in_the_review_brings_the_form_with_the_other_slot(
+    client, season, address, at_night, by_day, registered
+):
+    other = OccurrenceFactory(session__season=season, starts_at=AT_NIGHT)
+    OccurrenceFactory(session=other.session, starts_at=by_day.starts_at)
+    form = client.get(address, {"session": other.session.slug, "slot": at_night.pk})
+    review = client.post(address, filled_in(form, timezone=LIMA))
+
+    again = client.post(address, filled_in(review, take=str(by_day.pk)))
+
+    assert OTHER in review.text
+    assert registered() == []
+    assert [option.is_chosen for option in choice_of(again, at_night).slots] == [False, True]
+
+
+# An invitation
+
+
+@pytest.fixture
+def invited():
+    slot = hidden_slot(starts_at=AT_NIGHT)
+    OccurrenceFactory(session=slot.session, starts_at=AT_NIGHT + timedelta(hours=10), capacity=0)
+    return InvitationFactory(session=slot.session, email="amina@example.org", opened_at=AT_NIGHT)
+
+
+def test_invitation_offers_the_list_of_the_other_slot_and_the_recording(in_lima, invited):
+    _night, by_day = invited.session.occurrences.in_order()
+    page = in_lima.get(page_of(invited))
+
+    waits = in_lima.post(page_of(invited), filled_in(page, take=f"wait-{by_day.pk}", organisation="Ministry"))
+    again = in_lima.post(page_of(invited), filled_in(waits, take="recording"))
+    in_lima.post(page_of(invited), filled_in(again))
+
+    assert "The other time slot, at 12:00 for you, is full." in page.text
+    assert 'value="Ministry"' in waits.text
+    registration = Registration.objects.get()
+    assert (registration.occurrence, registration.is_waiting) == (by_day, True)
+    assert registration.participant.wants_announcements
+
+
+def test_button_on_an_invitation_leaves_a_proposal_a_proposal(in_lima, invited):
+    page = in_lima.get(page_of(invited))
+
+    again = in_lima.post(page_of(invited), filled_in(page, take="recording"))
+
+    assert again.context["page"].shown.proposed == page.context["page"].shown.proposed
+    assert len(again.context["page"].shown.proposed) == 1
