@@ -8,7 +8,15 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from registrations.models import Delegation, Invitation, Message, Participant, Registration, UploadedTable
+from registrations.models import (
+    Delegation,
+    Invitation,
+    Message,
+    NextSeasonSubscriber,
+    Participant,
+    Registration,
+    UploadedTable,
+)
 from registrations.people.identity import fold_address, fold_name
 from registrations.seats import counters
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
@@ -141,6 +149,18 @@ class InvitationFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"amina{n}@ministry.example")
     mailbox = factory.LazyAttribute(lambda invited: fold_address(invited.email))
     invited_at = datetime(2030, 9, 1, tzinfo=UTC)
+
+
+class NextSeasonSubscriberFactory(DjangoModelFactory):
+    """A mailbox that hears of the next season."""
+
+    class Meta:
+        model = NextSeasonSubscriber
+
+    mailbox = factory.Sequence(lambda n: f"zoe{n}@example.net")
+    consent_version = "1"
+    consent_text = "Tell me."
+    consented_at = datetime(2030, 9, 1, tzinfo=UTC)
 
 
 class UploadedTableFactory(DjangoModelFactory):

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from registrations.models import Participant
+from registrations.next_season import subscription
 from registrations.people import identification
 from registrations.people.identity import fold_name
 
@@ -26,4 +27,5 @@ def correct(*, participant, details):
     is_free = identification.reserve_name(participant, name_key)
     if not is_free and not person.locked().filter(name_key=name_key).first():
         raise NameTaken
-    person.update(**asdict(details), name_key=name_key)
+    if person.update(**asdict(details), name_key=name_key):
+        subscription.correct_language(participant.mailbox, details.language)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from registrations.models import Participant
+from registrations.people.consent import agreement_for_next_season
 from registrations.people.preferences import USUAL, Preferences
 
 
@@ -36,7 +37,8 @@ class PreferencesForm(SignUpPreferencesForm):
     """The preferences to change, beginning with those of `participant`."""
 
     wants_reminders = forms.BooleanField(label=gettext_lazy("Remind me before each session"), required=False)
+    wants_next_season = forms.BooleanField(label=agreement_for_next_season, required=False)
 
-    def __init__(self, *args, participant, **kwargs):
+    def __init__(self, *args, participant, wants_next_season, **kwargs):
         known = {name: getattr(participant, name) for name in Preferences.__annotations__}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, initial=known | {"wants_next_season": wants_next_season}, **kwargs)

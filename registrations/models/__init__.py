@@ -5,6 +5,7 @@ from registrations.models.invitations import AdmissionRequest, Invitation, Invit
 from registrations.models.keys import new_key
 from registrations.models.last_runs import LastRun
 from registrations.models.messages import Message
+from registrations.models.next_season import NextSeasonSubscriber, SeasonAnnouncement
 from registrations.models.pauses import PostPause
 from registrations.models.people import Participant
 from registrations.models.registrations import Registration
@@ -19,10 +20,12 @@ __all__ = [
     "InvitationBatch",
     "LastRun",
     "Message",
+    "NextSeasonSubscriber",
     "Participant",
     "PostPause",
     "Registration",
     "ReminderRound",
+    "SeasonAnnouncement",
     "SlotChange",
     "StaffAction",
     "UploadedTable",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.invitations import Invitation
+from registrations.models.next_season import NextSeasonSubscriber, SeasonAnnouncement
 from registrations.models.people import Participant
 from registrations.models.registrations import Registration
 from registrations.models.slot_changes import SlotChange
@@ -192,6 +193,13 @@ class Message(models.Model):
     octets = models.BinaryField(default=b"", help_text=_("The whole message with CRLF lines (RFC 5322)."))
     written_from = models.JSONField(default=dict, blank=True, help_text=_("What a focal point typed."))
     change = models.ForeignKey(SlotChange, models.SET_NULL, null=True, blank=True, related_name="messages")
+    # Both have partial indexes: of many mails few are of an announcement.
+    announcement = models.ForeignKey(
+        SeasonAnnouncement, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
+    )
+    subscriber = models.ForeignKey(
+        NextSeasonSubscriber, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
+    )
     sequence = models.PositiveIntegerField(null=True, blank=True)
     known_starts_at = models.DateTimeField(null=True, blank=True)
     known_ends_at = models.DateTimeField(null=True, blank=True)
@@ -234,6 +242,10 @@ class Message(models.Model):
             models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
             models.Index(fields=["registration"], condition=Q(status="failed"), name="message_that_failed"),
             models.Index(fields=["recipient"], condition=Q(participant=None), name="message_to_an_address"),
+            models.Index(
+                fields=["announcement"], condition=Q(announcement__isnull=False), name="message_of_announcement"
+            ),
+            models.Index(fields=["subscriber"], condition=Q(subscriber__isnull=False), name="message_to_subscriber"),
         ]
 
     def __str__(self):

@@ -1,4 +1,4 @@
-"""What a person agrees to when they sign up; raise VERSION with every change of the wording.
+"""What a person agrees to when they sign up; raise the version with every change of a wording.
 
 The terms come from the settings: the whole text is stored with what each person agreed to.
 """
@@ -9,7 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from registrations.models.next_season import YEARS_KEPT
+
 VERSION = "4"
+NEXT_SEASON_VERSION = "1"
 DAYS_A_MONTH = 30.44
 
 
@@ -29,6 +32,11 @@ def given(season) -> Consent:
 def given_for_others(season) -> Consent:
     """The same for a focal point who signs others up."""
     return Consent(VERSION, text_for_others(season))
+
+
+def given_for_next_season() -> Consent:
+    """What somebody has agreed to who asks now to hear of the next season."""
+    return Consent(NEXT_SEASON_VERSION, f"{agreement_for_next_season()}\n\n{how_long_for_next_season()}")
 
 
 def paragraphs(season) -> list[str]:
@@ -75,6 +83,26 @@ def agreement() -> str:
 def agreement_for_others() -> str:
     """The sentence beside the box of a focal point who signs others up."""
     return _("I agree that my details are used in this way, and the people I name know that I give you theirs.")
+
+
+def agreement_for_next_season() -> str:
+    """The sentence beside the box of who wants to hear of the next season."""
+    return _("Tell me when the next season opens")
+
+
+def how_long_for_next_season() -> str:
+    """What is kept for that, and how it ends."""
+    text = _(
+        "One mail for each new season. For this alone we keep your e-mail address and the language of our mails, also "
+        "after your other details are removed. We delete both when you stop it, on your page or with one click in the "
+        "mail, when you erase your data, and in any case when no season was announced for %(years)s."
+    )
+    return text % {"years": years_kept()}
+
+
+def years_kept() -> str:
+    """3 years."""
+    return ngettext("%(number)s year", "%(number)s years", YEARS_KEPT) % {"number": YEARS_KEPT}
 
 
 def text(season) -> str:

@@ -113,6 +113,24 @@ class OwnDataPage:
         return self._moments(account, moments)
 
     @property
+    def next_season(self) -> list[Fact]:
+        """What is stored for the mailbox, if the next season is announced to it."""
+        stored = self.found["next_season"]
+        if not stored:
+            return []
+        agreed = stored["consent"]
+        return [
+            Fact(_("E-mail"), stored["address"]),
+            Fact(_("Language of our mails"), str(LANGUAGE_WORDS.get(stored["language"], stored["language"]))),
+            Fact(_("Agreed"), self._moment(agreed["agreed_at"])),
+            Fact(_("Version of the text"), agreed["version"]),
+        ]
+
+    @property
+    def next_season_paragraphs(self) -> list[str]:
+        return self.found["next_season"]["consent"]["text"].split("\n\n")
+
+    @property
     def zone(self) -> str:
         return zones.label(self.found["details"]["time_zone"], self.found["written_at"])
 

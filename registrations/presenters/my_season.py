@@ -7,6 +7,7 @@ from functools import cached_property
 from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Participant
+from registrations.next_season import subscription
 from registrations.presenters.additions import Addition, additions
 from registrations.presenters.entries import Entry
 from registrations.presenters.preferences import PreferencesPage
@@ -52,9 +53,9 @@ class MySeason:
     def subscription(self) -> calendar_links.Subscription:
         return calendar_links.Subscription(my_feed.name(self.participant.season), links.own_feed(self.participant))
 
-    @property
+    @cached_property
     def mails(self) -> PreferencesPage:
-        return PreferencesPage(self.participant)
+        return PreferencesPage(self.participant, hears_of_next=subscription.is_asked_for(self.participant.mailbox))
 
     @property
     def renew_url(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.models import Participant
+from registrations.people import consent
 from registrations.people.preferences import MAIL_PREFERENCES, MailPreference
 from sessions.clocks import countdowns
 
@@ -31,6 +32,8 @@ class PreferencesPage:
     participant: Participant
     followed: int = 0
     form: Form | None = None
+    # Whether the next season is announced to the mailbox.
+    hears_of_next: bool = False
 
     @property
     def calendar(self) -> str:
@@ -43,11 +46,16 @@ class PreferencesPage:
     @property
     def choices(self) -> list[Choice]:
         said = MAIL_PREFERENCES | {"reminders": _reminders_of(self.participant.season)}
-        return [self._choice(preference) for preference in said.values()]
+        return [*(self._choice(preference) for preference in said.values()), self._next_season()]
 
     def _choice(self, said) -> Choice:
         now = said.wanted if getattr(self.participant, said.column) else said.unwanted
         return Choice(said.title, now, said.when, self.form and self.form[said.column])
+
+    def _next_season(self) -> Choice:
+        now = _("We tell you when it opens.") if self.hears_of_next else _("We do not tell you when it opens.")
+        field = self.form and self.form["wants_next_season"]
+        return Choice(_("Next season"), now, consent.how_long_for_next_season(), field)
 
     @property
     def what_stays(self) -> str:

@@ -5,7 +5,15 @@ from django.db.models import Q
 
 from registrations.enrolment import enrolment
 from registrations.mail import notices
-from registrations.models import AdmissionRequest, Delegation, Invitation, Participant, Registration
+from registrations.models import (
+    AdmissionRequest,
+    Delegation,
+    Invitation,
+    NextSeasonSubscriber,
+    Participant,
+    Registration,
+)
+from registrations.next_season import subscription
 from registrations.people import identification
 from registrations.privacy import anonymisation, related
 from registrations.seats import counters
@@ -23,8 +31,15 @@ def erase(*, participant_id, now):
 
     What was counted stays: country, group, registrations with their states. Raises SignsUpMeanwhile.
     """
+    _leave_list_of_next_season(participant_id, now)
     if not any(_erase(participant_id, now) for _try in range(TRIES)):
         raise SignsUpMeanwhile
+
+
+def _leave_list_of_next_season(participant_id, now):
+    """In a transaction of its own: the mails to that list come before those of registrations, and after them."""
+    mailbox = Participant.objects.get(pk=participant_id).mailbox
+    subscription.stop(NextSeasonSubscriber.objects.of(mailbox), now=now)
 
 
 @transaction.atomic

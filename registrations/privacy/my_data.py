@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from registrations.models import Message
+from registrations.models import Message, NextSeasonSubscriber
 from registrations.people import accounts
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.privacy import related
@@ -30,6 +30,7 @@ def of(person, *, now) -> dict:
         "requests": [_request(each) for each in related.requests_of(person)],
         "delegations": [_delegation(each) for each in related.delegations_of(person)],
         "account": _account(person),
+        "next_season": _next_season(person),
     }
 
 
@@ -136,3 +137,13 @@ def _account(person):
     """That somebody signed in with a code from the mailbox; None if nobody has."""
     user = accounts.of(person.mailbox)
     return user and {"mailbox": person.mailbox, "made_at": user.date_joined, "last_sign_in_at": user.last_login}
+
+
+def _next_season(person):
+    """That the mailbox is on the list of those who hear of the next season; None if it is not."""
+    asked = NextSeasonSubscriber.objects.of(person.mailbox).first()
+    return asked and {
+        "address": asked.mailbox,
+        "language": asked.language,
+        "consent": {"version": asked.consent_version, "agreed_at": asked.consented_at, "text": asked.consent_text},
+    }

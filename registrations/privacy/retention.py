@@ -8,7 +8,15 @@ from django.conf import settings
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 
-from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant
+from registrations.models import (
+    AdmissionRequest,
+    Delegation,
+    Invitation,
+    Message,
+    NextSeasonSubscriber,
+    Participant,
+)
+from registrations.next_season import subscription
 from registrations.privacy import anonymisation
 from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
@@ -26,6 +34,7 @@ class Tally:
     mails: int = 0
     delegations: int = 0
     browser_sessions: int = 0
+    subscribers: int = 0
     is_finished: bool = True
 
 
@@ -70,6 +79,10 @@ def _mails(now):
 
 def _delegations(now):
     return Delegation.objects.past_term(now)
+
+
+def _subscribers(now):
+    return NextSeasonSubscriber.objects.past_term(now)
 
 
 def _browser_sessions(now):
@@ -119,6 +132,13 @@ def _delete_browser_sessions(now) -> int:
     return deleted
 
 
+@transaction.atomic
+def _delete_subscribers(now) -> int:
+    subscribers = _batch(_subscribers(now))
+    subscription.stop(NextSeasonSubscriber.objects.filter(pk__in=[each.pk for each in subscribers]), now=now)
+    return len(subscribers)
+
+
 def _batch(rows):
     """Locked; what a second run or somebody's own page holds at this moment is left to them, or to the next run."""
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
@@ -131,6 +151,7 @@ DUE = {
     "mails": _mails,
     "delegations": _delegations,
     "browser_sessions": _browser_sessions,
+    "subscribers": _subscribers,
 }
 BATCHES = {
     "people": _anonymise_people,
@@ -139,4 +160,5 @@ BATCHES = {
     "mails": _empty_mails,
     "delegations": _delete_delegations,
     "browser_sessions": _delete_browser_sessions,
+    "subscribers": _delete_subscribers,
 }

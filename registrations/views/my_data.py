@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.forms.person import EraseForm
+from registrations.next_season import subscription
 from registrations.presenters.my_data import OwnDataPage
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
@@ -42,6 +43,7 @@ def erase(request, participant):
     entries = my_season(participant, registrations_of(participant, now), now).entries
     coming = [entry for entry in entries if not (entry.is_over or entry.is_cancelled)]
     context = {"form": form, "problems": problems_in(form), "participant": participant, "coming": coming}
+    context["hears_of_next"] = subscription.is_asked_for(participant.mailbox)
     return render(request, "registrations/erase.html", context, status=422 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from registrations import links
 from registrations.enrolment import preferences
 from registrations.forms.preferences import PreferencesForm
+from registrations.next_season import subscription
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters.preferences import PreferencesPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
@@ -21,12 +22,16 @@ from sessions.clocks import moment
 def choose(request, participant):
     now = moment.now()
     sent = request.POST if request.method == "POST" else None
-    form = PreferencesForm(sent, participant=participant)
+    asked = subscription.is_asked_for(participant.mailbox)
+    form = PreferencesForm(sent, participant=participant, wants_next_season=asked)
     followed = preferences.followed_entries(participant, now).count()
     if form.is_valid():
         posted = preferences.choose(participant=participant, preferences=form.preferences(), now=now)
+        wanted = form.cleaned_data["wants_next_season"]
+        subscription.choose(participant=participant, is_wanted=wanted, now=now)
         return back_to_my_season(request, participant, *words_after(form.preferences(), posted, followed))
-    context = {"page": PreferencesPage(participant, followed, form), "form": form, "participant": participant}
+    page = PreferencesPage(participant, followed, form, hears_of_next=asked)
+    context = {"page": page, "form": form, "participant": participant}
     context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
     return render(request, "registrations/preferences.html", context, status=422 if form.errors else 200)
 

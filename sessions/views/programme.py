@@ -91,7 +91,7 @@ def time_zone(request):
 
 @require_safe
 def privacy(request):
-    return render(request, "sessions/privacy.html", {"how_long": consent.how_long()})
+    return render(request, "sessions/privacy.html", {"how_long": consent.how_long(), "years": consent.years_kept()})
 
 
 def _zone_page(request, back, *, is_wrong):

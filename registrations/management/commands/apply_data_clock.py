@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from registrations.models.next_season import YEARS_KEPT
 from registrations.privacy import retention
 from sessions.clocks import moment
 
@@ -13,6 +14,7 @@ LINES = {
     "mails": "Mails sent or given up more than {mail_days} days ago, text and address removed",
     "delegations": "Delegations typed more than 7 days ago, deleted",
     "browser_sessions": "Expired browser sessions, deleted",
+    "subscribers": "Addresses for the next season, deleted after {years} years without one announced",
 }
 
 
@@ -27,8 +29,8 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, **options):
         now = moment.now()
         tally = retention.preview(now=now) if dry_run else retention.apply(now=now)
-        days = {"data_days": settings.DATA_TERM_DAYS, "mail_days": settings.MAIL_TERM_DAYS}
+        terms = {"data_days": settings.DATA_TERM_DAYS, "mail_days": settings.MAIL_TERM_DAYS, "years": YEARS_KEPT}
         for name, words in LINES.items():
-            self.stdout.write(f"{words.format(**days)}: {getattr(tally, name)}")
+            self.stdout.write(f"{words.format(**terms)}: {getattr(tally, name)}")
         if dry_run:
             self.stdout.write("Nothing was changed.")

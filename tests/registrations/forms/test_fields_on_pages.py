@@ -15,6 +15,8 @@ from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFac
 pytestmark = pytest.mark.django_db
 DETAILS = sorted(field.name for field in fields(Details))
 PREFERENCES = sorted(field.name for field in fields(Preferences))
+# Stored on a list of its own.
+OF_THE_MAILBOX = "wants_next_season"
 # A focal point says nothing of what they need themselves: the form is about others.
 NOT_OF_FOCAL_POINT = {"access_needs"}
 # It is that of the invitation, and the page says so.
@@ -34,7 +36,7 @@ def two_languages(settings):
 
 def test_forms_ask_for_all_that_is_stored_and_for_nothing_else():
     assert sorted(PersonForm.base_fields) == DETAILS
-    assert sorted(PreferencesForm.base_fields) == PREFERENCES
+    assert sorted(PreferencesForm.base_fields) == sorted([*PREFERENCES, OF_THE_MAILBOX])
 
 
 def test_pages_of_a_person_show_each_field(client):
@@ -42,6 +44,7 @@ def test_pages_of_a_person_show_each_field(client):
 
     assert shown(client, "details", person.key, names=DETAILS) == DETAILS, "add it to templates/registrations"
     assert shown(client, "mails", person.key, names=PREFERENCES) == PREFERENCES
+    assert shown(client, "mails", person.key, names=[OF_THE_MAILBOX]) == [OF_THE_MAILBOX]
 
 
 def test_form_of_the_sign_up_shows_each_field(client):

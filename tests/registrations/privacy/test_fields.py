@@ -14,13 +14,23 @@ from django.db.models import TextField as Text
 from django.urls import reverse
 
 from registrations.enrolment.applicant import Details
-from registrations.models import AdmissionRequest, Delegation, Invitation, Message, Participant, Registration
+from registrations.models import (
+    AdmissionRequest,
+    Delegation,
+    Invitation,
+    Message,
+    NextSeasonSubscriber,
+    Participant,
+    Registration,
+)
+from registrations.next_season import subscription
 from registrations.people.preferences import Preferences
 from registrations.privacy import anonymisation
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,
     MessageFactory,
+    NextSeasonSubscriberFactory,
     ParticipantFactory,
     RegistrationFactory,
 )
@@ -61,14 +71,18 @@ STAYS = {
         **dict.fromkeys(["dedupe_key", "message_id", "known_starts_at", "known_ends_at", "knew_called_off"], OURS),
         **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),
         **dict.fromkeys(["may_have_left", "refused_since", "sent_again_at", "paused_post_at", "sent_at"], QUEUE),
+        **dict.fromkeys(["announcement", "subscriber"], OURS),
         "emptied_at": QUEUE,
     },
+    # A stopped one is deleted as a whole; until then it stays, which its owner has agreed to.
+    NextSeasonSubscriber: {},
 }
 HAVE_NO_PERSON = {
     "InvitationBatch": "The name of a file, and a member of the staff.",
     "LastRun": "Names of processes and tasks.",
     "PostPause": "What the mail server answered to the sender.",
     "ReminderRound": "Numbers.",
+    "SeasonAnnouncement": "Numbers, and a member of the staff.",
     "SlotChange": "Times, and a member of the staff.",
     "StaffAction": "What staff did; people are numbers there, which tests/registrations/test_audit.py holds.",
     "UploadedTable": "Deleted as a whole, hours after it was uploaded.",
@@ -102,6 +116,10 @@ def anonymised(row):
     anonymisation.anonymise([row.participant if isinstance(row, Registration) else row], now=NOW)
 
 
+def stopped(row):
+    subscription.stop(NextSeasonSubscriber.objects.filter(pk=row.pk), now=NOW)
+
+
 FORGET = {
     Participant: (ParticipantFactory, anonymised),
     Registration: (RegistrationFactory, anonymised),
@@ -109,6 +127,7 @@ FORGET = {
     AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),
     Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty()),
     Message: (mail, lambda row: Message.objects.filter(pk=row.pk).empty(NOW)),
+    NextSeasonSubscriber: (NextSeasonSubscriberFactory, stopped),
 }
 
 
@@ -139,8 +158,13 @@ def filled(row):
     return type(row).objects.get(pk=row.pk)
 
 
+def attnames(row) -> list[str]:
+    return [field.attname for field in row._meta.concrete_fields]
+
+
 def stored(row) -> dict:
-    [values] = type(row).objects.filter(pk=row.pk).values()
+    """Nothing in any field, if the row is gone."""
+    [values] = type(row).objects.filter(pk=row.pk).values() or [dict.fromkeys(attnames(row))]
     return {name: bytes(value) if isinstance(value, memoryview) else value for name, value in values.items()}
 
 

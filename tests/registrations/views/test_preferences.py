@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations.models import Participant
+from registrations.models import NextSeasonSubscriber, Participant
 from registrations.people.preferences import Preferences
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import NextSeasonSubscriberFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.messages import said
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +38,7 @@ def test_my_season_says_in_words_what_the_person_gets(client, person):
     assert [(choice.title, choice.now) for choice in mails.choices] == [
         ("Reminders", "3 days, 1 day and 1 hour before each session."),
         ("Recordings and slides", "We do not tell you."),
+        ("Next season", "We do not tell you when it opens."),
     ]
 
 
@@ -134,3 +135,46 @@ def test_page_of_cancelling_promises_only_what_the_mail_does(client, person, was
 
     assert words in page.text
     assert ("calendar" in said(answer)[-1]) == was_mailed
+
+
+# The next season
+
+
+def test_tick_puts_the_mailbox_on_the_list_and_no_tick_takes_it_off(client, person):
+    wanted = {"calendar_entries": MAIL, "wants_next_season": "on"}
+
+    answers = []
+    for sent in (wanted, {"calendar_entries": MAIL}):
+        client.post(address(person), sent)
+        pages = [client.get(address(person, page)) for page in ("mails", "my_season")]
+        now = pages[1].context["page"].mails.choices[-1].now
+        answers.append((pages[0].context["form"]["wants_next_season"].value(), str(now)))
+
+    assert answers == [(True, "We tell you when it opens."), (False, "We do not tell you when it opens.")]
+    assert not NextSeasonSubscriber.objects.exists()
+
+
+def test_page_says_beside_the_tick_what_is_kept_and_how_it_ends(client, person):
+    text = client.get(address(person)).text
+
+    assert "Tell me when the next season opens" in text
+    assert "after your other details are removed" in text
+    assert "no season was announced for 3 years" in text
+
+
+def test_choice_that_is_refused_changes_nothing_on_the_list(client, person):
+    client.post(address(person), {"calendar_entries": "letter", "wants_next_season": "on"})
+
+    assert not NextSeasonSubscriber.objects.exists()
+
+
+def test_pages_of_data_and_of_erasing_name_it_where_it_is_so(client, person):
+    pages = [address(person, page) for page in ("own_data", "erase")]
+    before = [client.get(page).text for page in pages]
+    NextSeasonSubscriberFactory(mailbox=person.mailbox)
+
+    after = [client.get(page).text for page in pages]
+
+    words = ["We tell your mailbox when it opens.", "not told any more when the next season opens"]
+    assert [said in text for said, text in zip(words, before, strict=True)] == [False, False]
+    assert [said in text for said, text in zip(words, after, strict=True)] == [True, True]

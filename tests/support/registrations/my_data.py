@@ -7,6 +7,7 @@ from registrations.models import AdmissionRequest
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
+    NextSeasonSubscriberFactory,
     OccurrenceFactory,
     ParticipantFactory,
     RegistrationFactory,
@@ -37,4 +38,5 @@ def person_with_everything():
     who = {"name": "amina otieno", "email": found.email, "mailbox": found.mailbox, "words": "Let me in, please"}
     AdmissionRequest.objects.create(invitation=InvitationFactory(session=invited.session), asked_at=NOW, **who)
     owner_of(found.mailbox)
+    NextSeasonSubscriberFactory(mailbox=found.mailbox)
     return found

@@ -1,0 +1,56 @@
+"""A mailbox is put on the list by somebody behind it, and taken off by them or by one click in the mail."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registrations.models import Message, NextSeasonSubscriber, Participant
+from registrations.people import consent
+
+
+def is_asked_for(mailbox) -> bool:
+    return NextSeasonSubscriber.objects.of(mailbox).exists()
+
+
+def choose(*, participant, is_wanted, now):
+    """What the person says for their mailbox; saying it twice is saying it once."""
+    if is_wanted:
+        ask(participant=participant, now=now)
+    else:
+        stop(NextSeasonSubscriber.objects.of(participant.mailbox), now=now)
+
+
+@transaction.atomic
+def ask(*, participant, now):
+    """Put the mailbox on the list, with what was agreed to. Locks the person: who erases their data meanwhile asks not.
+
+    That the mailbox is theirs needs no further proof: their personal key came by mail to it.
+    """
+    person = Participant.objects.filter(pk=participant.pk, anonymised_at=None).locked().first()
+    if person is None:
+        return
+    given = consent.given_for_next_season()
+    NextSeasonSubscriber.objects.get_or_create(
+        mailbox=person.mailbox,
+        defaults={
+            "language": person.language,
+            "consent_version": given.version,
+            "consent_text": given.text,
+            "consented_at": now,
+        },
+    )
+
+
+@transaction.atomic
+def stop(subscribers, *, now):
+    """Delete these rows; mails to them that wait are dropped, and what was sent to them is emptied. Locks them."""
+    pks = list(subscribers.locked().values_list("pk", flat=True))
+    mails = Message.objects.filter(subscriber__in=pks)
+    list(mails.locked().values_list("pk"))
+    mails.drop(_("The person does not want such mails any more."))
+    mails.empty(now)
+    NextSeasonSubscriber.objects.filter(pk__in=pks).delete()
+
+
+def correct_language(mailbox, language):
+    """Somebody behind the mailbox reads another language now. Inside a transaction that has locked the person."""
+    NextSeasonSubscriber.objects.of(mailbox).exclude(language=language).update(language=language)
