@@ -52,9 +52,9 @@ class AnnouncePage(StaffPage):
         if not recipients:
             self.online_session.refresh_from_db(fields=["announced_at"])
             return self.leave(messages.WARNING, _announced_already(self.online_session) or NOBODY)
-        answer = _("What is published was announced.") + " " + wording.were_mailed(recipients)
-        self.model_admin.log_change(request, self.online_session, answer)
-        return self.leave(messages.SUCCESS, answer)
+        answer = [_("What is published was announced."), wording.were_mailed(recipients)]
+        self.log(self.online_session, *answer)
+        return self.leave(messages.SUCCESS, *answer)
 
     def _what_it_does(self) -> dict:
         now = moment.now()
@@ -90,15 +90,15 @@ def _announced_already(session) -> str:
     if not session.announced_at:
         return ""
     done, left = announcements.recipients_so_far(session), announcements.number_to_prepare(session)
-    day = dates.day(session.announced_at.astimezone(session.season.zone))
     text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", done + left)
-    told = text % {"day": day, "number": dates.number(done + left)}
-    return f"{told} {_being_prepared(done, done + left)}" if left else told
-
-
-def _being_prepared(done, total) -> str:
-    text = _("The mails are being prepared: %(done)s of %(total)s.")
-    return text % {"done": dates.number(done), "total": dates.number(total)}
+    if left:
+        text = ngettext(
+            "Told on %(day)s, %(number)s person. The mails are being prepared: %(done)s of %(number)s.",
+            "Told on %(day)s, %(number)s people. The mails are being prepared: %(done)s of %(number)s.",
+            done + left,
+        )
+    day = dates.day(session.announced_at.astimezone(session.season.zone))
+    return text % {"day": day, "number": dates.number(done + left), "done": dates.number(done)}
 
 
 def _button(people) -> str:

@@ -51,7 +51,7 @@ def in_full(slot):
     if not numbers:
         return seats
     occupied = slot.occupancy
-    lines = [seats + _percent(occupied), *_waiting(occupied.waiting), _expected_in_full(occupied)]
+    lines = [_with_percent(seats, occupied.percent), *_waiting(occupied.waiting), _expected_in_full(occupied)]
     text = format_html_join("", "{}<br>", ((line,) for line in lines))
     return text + _warning(_advice()) if occupied.is_near else text
 
@@ -80,8 +80,8 @@ def _fullest(numbers) -> str:
     return _("Full") if percent >= 100 else _("Nearly full: %(percent)d %%") % {"percent": percent}
 
 
-def _percent(occupied) -> str:
-    return "" if occupied.percent is None else f" ({occupied.percent} %)"
+def _with_percent(seats, percent) -> str:
+    return seats if percent is None else _("%(seats)s (%(percent)d %%)") % {"seats": seats, "percent": percent}
 
 
 def _waiting(people) -> list[str]:

@@ -25,13 +25,13 @@ def _about() -> list[str]:
             "are for governments, organizations, scientists, companies and everybody else who wants to follow this "
             "work."
         ),
-        "# " + _("Who runs it"),
+        _heading(_("Who runs it")),
         _(
             "The Secretariat of the Minamata Convention on Mercury runs Minamata Online. The Convention is an "
             "agreement of governments to protect people and the environment from mercury. Its text, its Parties and "
             "its meetings are on [the website of the Convention](https://minamataconvention.org/)."
         ),
-        "# " + _("How a session works"),
+        _heading(_("How a session works")),
         _(
             "A session is a meeting on the internet. Some sessions are held twice, so that people in every region find "
             "a time by day: choose one of the two time slots."
@@ -41,9 +41,9 @@ def _about() -> list[str]:
             "with your own link to the meeting. If the time changes, we send you a new mail."
         ),
         _("Where there are a recording and slides, they are published on the page of the session afterwards."),
-        "# " + _("What it costs"),
+        _heading(_("What it costs")),
         _("Nothing. Taking part is free."),
-        "# " + _("Your data"),
+        _heading(_("Your data")),
         _(
             "The Secretariat of the Minamata Convention on Mercury is responsible for the details that you give here. "
             "[The page on privacy](/privacy/) says what is kept and for how long, and how you see, correct and erase "
@@ -58,20 +58,24 @@ def _accessibility() -> list[str]:
             "Everybody should be able to use Minamata Online. We build its pages to meet the "
             "[Web Content Accessibility Guidelines 2.2, level AA](https://www.w3.org/TR/WCAG22/)."
         ),
-        "# " + _("What works"),
+        _heading(_("What works")),
         _(
             "All pages work with a keyboard, with a screen reader, without scripts, on a small screen, enlarged to "
             "200 % and in dark colours. Nothing is said by colour alone. Before a new version is used, all its pages "
             "are checked by a program."
         ),
-        "# " + _("What may not work"),
+        _heading(_("What may not work")),
         _(
             "The meetings are held on platforms of others, and speakers make their own slides. We cannot promise that "
             "these meet the guidelines. When you sign up, you can tell us what you need to take part."
         ),
-        "# " + _("Tell us"),
+        _heading(_("Tell us")),
         _(
             "Does something not work for you? Please write to us. Say which page it is, what you wanted to do, and "
             "which device and programs you use."
         ),
     ]
+
+
+def _heading(words) -> str:
+    return f"# {words}"

@@ -73,6 +73,11 @@ class StaffPage(View):
         common = {"title": self.title, "opts": self.model_admin.model._meta}
         return TemplateResponse(self.request, self.template_name, site | common | context)
 
-    def leave(self, level, message, page=None):
-        messages.add_message(self.request, level, message)
+    def leave(self, level, *sentences, page=None):
+        for sentence in sentences:
+            messages.add_message(self.request, level, sentence)
         return HttpResponseRedirect(page or self.leads_to())
+
+    def log(self, row, *sentences):
+        """In the history of the row."""
+        self.model_admin.log_change(self.request, row, "\n".join(sentences))

@@ -29,9 +29,6 @@ class InvitationPage(StaffPage):
     def show(self, **context):
         return super().show(row=self.row, may_change=self.may_change, **context)
 
-    def log(self, message):
-        self.model_admin.log_change(self.request, self.row, message)
-
 
 class WithdrawPage(InvitationPage):
     model = Invitation
@@ -52,7 +49,7 @@ class WithdrawPage(InvitationPage):
             inviting.withdraw(invitation_id=pk, now=moment.now(), by=request.user)
         except refusals.RegistrationClosed:
             return self.leave(messages.WARNING, _("The session is over. Nothing was changed."))
-        self.log(_("Withdrawn."))
+        self.log(self.row, _("Withdrawn."))
         return self.leave(messages.SUCCESS, _("The invitation of %(name)s is withdrawn.") % {"name": self.row.name})
 
 
@@ -90,9 +87,9 @@ class UndoPage(InvitationPage):
 
     def post(self, request, pk):
         undone = inviting.undo(batch_id=pk, now=moment.now(), by=request.user)
-        words = " ".join(filter(None, [wording.withdrawn(undone.withdrawn), wording.kept(undone.kept)]))
-        self.log(wording.withdrawn(undone.withdrawn))
-        return self.leave(messages.SUCCESS, words)
+        withdrawn, kept = wording.withdrawn(undone.withdrawn), wording.kept(undone.kept)
+        self.log(self.row, withdrawn)
+        return self.leave(messages.SUCCESS, *filter(None, [withdrawn, kept]))
 
 
 class RequestPage(InvitationPage):
@@ -126,5 +123,5 @@ class RequestPage(InvitationPage):
             words = _("This session has no time slot to come, so nobody can be let in. The request stays open.")
             return self.leave(messages.WARNING, words)
         words = _("Granted: an invitation is on its way.") if granted else _("Refused. The person hears nothing.")
-        self.log(words)
+        self.log(self.row, words)
         return self.leave(messages.SUCCESS, words)

@@ -107,9 +107,9 @@ class TakeBackPage(SlotChangePage):
             return self.leave(messages.WARNING, IN_THE_PAST)
         except changes.SlotInTheWay as refused:
             return self.leave(messages.ERROR, wording.slot_in_the_way(refused.slot))
-        answer = f"{wording.undone_in_words(undone)} {recipients.were_mailed(undone.people)}"
-        self.model_admin.log_change(request, self.slot, answer)
-        return self.leave(messages.SUCCESS, answer, _page_of(undone) if undone.people else None)
+        answer = [wording.undone_in_words(undone), recipients.were_mailed(undone.people)]
+        self.log(self.slot, *answer)
+        return self.leave(messages.SUCCESS, *answer, page=_page_of(undone) if undone.people else None)
 
 
 class SendNow(SlotChangePage):
@@ -121,7 +121,7 @@ class SendNow(SlotChangePage):
             return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)
         answer = text % {"number": dates.number(number)}
-        self.model_admin.log_change(request, self.slot, answer)
+        self.log(self.slot, answer)
         return self.leave(messages.SUCCESS, answer)
 
 

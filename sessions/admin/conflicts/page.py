@@ -93,7 +93,8 @@ def _both(conflict) -> tuple[str, str | None]:
         return _in_words(bound.field, conflict.now), _typed_in_words(bound)
     if form.is_gone:
         return _("Deleted"), _lines(form, shown.typed_text) if form.can_restore else None
-    return _("Not deleted:") + "\n" + _lines(form, lambda bound: conflict.now[bound.html_name]), _("Deleted")
+    kept = _lines(form, lambda bound: conflict.now[bound.html_name])
+    return _("Not deleted:\n%(lines)s") % {"lines": kept}, _("Deleted")
 
 
 def _lines(form, text_of) -> str:

@@ -129,7 +129,7 @@ class InvitePage(InvitingPage):
             return self.leave(messages.WARNING, self.refusal())
         table_uploads.discard(upload_id=listed.table, by=self.request.user)
         answer = _invited(len(done.invitations))
-        self.model_admin.log_change(self.request, self.online_session, answer)
+        self.log(self.online_session, answer)
         messages.success(self.request, answer)
         bad = [line for line in lines if line.problem]
         if not bad and done.batch:

@@ -74,10 +74,10 @@ class SlotPage(StaffPage):
 
     def report(self, action, change):
         """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
-        answer = f"{action} {wording.were_mailed(change.people)}"
-        self.model_admin.log_change(self.request, self.slot, answer)
+        answer = [action, wording.were_mailed(change.people)]
+        self.log(self.slot, *answer)
         page = reverse("admin:registrations_slotchange_change", args=[change.pk]) if change.people else None
-        return self.leave(messages.SUCCESS, answer, page)
+        return self.leave(messages.SUCCESS, *answer, page=page)
 
     def leads_to(self):
         return reverse("admin:online_sessions_session_change", args=[self.slot.session_id])

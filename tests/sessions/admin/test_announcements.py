@@ -66,7 +66,7 @@ def test_confirming_tells_them_and_is_remembered(admin_client, session):
     response = admin_client.post(page("session_announce", session.pk))
 
     assert Message.objects.filter(kind="published").count() == 2
-    assert said(response) == ["What is published was announced. 2 people are told by mail."]
+    assert said(response) == ["What is published was announced.", "2 people are told by mail."]
     assert LogEntry.objects.get().object_id == str(session.pk)
 
 

@@ -57,7 +57,8 @@ def test_confirming_calls_the_slot_off_and_tells_the_confirmed(admin_client, slo
 
     assert state(slot) == (True, 2)
     assert list(Message.objects.values_list("registration__status", "kind")) == [("confirmed", "called_off")] * 2
-    assert said(response)[0].endswith("is called off. 2 people are told by mail.")
+    assert said(response)[0].endswith("is called off.")
+    assert said(response)[1:] == ["2 people are told by mail."]
     assert LogEntry.objects.get().object_id == str(slot.pk)
     assert response.url == reverse("admin:registrations_slotchange_change", args=[SlotChange.objects.get().pk])
 

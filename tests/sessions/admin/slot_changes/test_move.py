@@ -133,7 +133,8 @@ def test_confirming_moves_the_slot_and_tells_each_confirmed_person_once(admin_cl
     assert set(Message.objects.values_list("registration__status", "kind")) == {("confirmed", "rescheduled")}
     assert said(response) == [
         "Moved from Tuesday 8 October 2030, 09:00–10:00 (Geneva, UTC+2) to "
-        "Tuesday 8 October 2030, 15:00–16:00 (Geneva, UTC+2). 2 people are told by mail."
+        "Tuesday 8 October 2030, 15:00–16:00 (Geneva, UTC+2).",
+        "2 people are told by mail.",
     ]
 
 

@@ -63,7 +63,8 @@ def test_confirming_holds_the_slot_and_tells_the_confirmed(admin_client, slot):
     assert state(slot) == (False, 2)
     assert set(Message.objects.unsent().values_list("kind", flat=True)) == {"revived"}
     assert said(response) == [
-        "Tuesday 8 October 2030, 12:00–13:00 (Geneva, UTC+2) is held after all. 2 people are told by mail."
+        "Tuesday 8 October 2030, 12:00–13:00 (Geneva, UTC+2) is held after all.",
+        "2 people are told by mail.",
     ]
     assert LogEntry.objects.get().object_id == str(slot.pk)
     change = SlotChange.objects.order_by("pk").last()

@@ -1,0 +1,93 @@
+"""Texts for people are whole: what is joined from parts in code, no translator can put into another order."""
+
+import ast
+
+import pytest
+
+from tests.support.paths import ROOT
+
+TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
+APPS = ("minamata_online", "registrations", "sessions")
+PRESENTERS = ("registrations/presenters", "sessions/presenters", "sessions/clocks")
+MAY_PUT_TOGETHER = {
+    "sessions/clocks/dates.py": "dates, from the patterns of each language",
+    "sessions/presenters/page_texts.py": "the mark of a heading",
+    "sessions/presenters/poster.py": "the path of a drawing",
+}
+
+
+def is_translated(node) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATING
+
+
+def joins_words(node) -> bool:
+    """Whether something translated is part of an f-string, of a sum of strings, or of one line that is joined."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        parts = [node.left, node.right]
+        parts = [] if any(isinstance(part, ast.List | ast.ListComp) for part in parts) else parts
+    elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("' '.join", "''.join", "', '.join", "'; '.join"):
+        parts = node.args
+    else:
+        parts = [node] if isinstance(node, ast.JoinedStr) else []
+    return any(is_translated(each) for part in parts for each in ast.walk(part))
+
+
+def puts_words_together(node) -> bool:
+    """An f-string of several words."""
+    parts = node.values if isinstance(node, ast.JoinedStr) else []
+    written = "".join(part.value for part in parts if isinstance(part, ast.Constant))
+    return " " in written
+
+
+def found(rule, source) -> list[int]:
+    return [node.lineno for node in ast.walk(ast.parse(source)) if rule(node)]
+
+
+def lines(rule, folders) -> list[str]:
+    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    named = [(str(path.relative_to(ROOT)), path.read_text()) for path in paths]
+    return [f"{name}:{number}" for name, source in named for number in found(rule, source)]
+
+
+def test_no_text_is_joined_from_translated_parts():
+    assert lines(is_translated, APPS)
+    assert lines(joins_words, APPS) == []
+
+
+def test_no_presenter_puts_words_together():
+    paths = {line.partition(":")[0] for line in lines(puts_words_together, PRESENTERS)}
+
+    assert paths == set(MAY_PUT_TOGETHER)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        """f"{_('One thing.')} {_('Another.')}\"""",
+        """f"{words % {'title': title}} {_('Another.')}\"""",
+        '_("One thing.") + " " + another',
+        'words + ngettext("%d one", "%d ones", number)',
+        '" ".join([_("One thing."), another])',
+    ],
+)
+def test_joined_parts_would_be_found(line):
+    assert found(joins_words, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '_("%(what)s: %(words)s") % {"what": _("Address"), "words": words}',
+        '[_("One thing.")] + others',
+        'dates.listed([_("gold"), _("tea")])',
+        r'"\n\n".join([_("A paragraph."), another])',
+        'f"/{slug}/"',
+    ],
+)
+def test_whole_texts_pass(line):
+    assert not found(joins_words, line)
+
+
+def test_words_put_together_would_be_found():
+    assert found(puts_words_together, 'f"{title}: {words}"')
+    assert not found(puts_words_together, 'f"session-{pk}"')
