@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from django.forms import BoundField, Form
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -84,15 +83,17 @@ class StopPage:
 
 def _reminders_of(season) -> MailPreference:
     """With the words that follow from when the season sends them, if it sends any."""
-    times = capfirst(reminder_times(season)) or _("This season sends no reminders.")
-    said = replace(MAIL_PREFERENCES["reminders"], wanted=times, when=times)
-    return said if season.reminders_before else replace(said, unwanted=times)
+    reminders, times = MAIL_PREFERENCES["reminders"], reminder_times(season)
+    if not times:
+        none = _("This season sends no reminders.")
+        return replace(reminders, wanted=none, when=none, unwanted=none)
+    before = _("%(times)s before each session.") % {"times": times}
+    return replace(reminders, wanted=before, when=before)
 
 
 def reminder_times(season) -> str:
-    """3 days, 1 day and 1 hour before each session; empty where the season sends none."""
-    leads = season.reminders_before
-    return _("%(times)s before each session.") % {"times": countdowns.list_of_leads(leads)} if leads else ""
+    """3 days, 1 day and 1 hour; empty where the season sends none."""
+    return countdowns.list_of_leads(season.reminders_before)
 
 
 def words_after(preferences, posted, followed) -> list[str]:
