@@ -7,6 +7,7 @@ Signatures would need no column, but they die with the secret that made them, wh
 for months.
 """
 
+import re
 from functools import cache
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from registrations.models import Delegation, Invitation, Participant, Registration
 
+KEY = re.compile(r"[A-Za-z0-9_-]{24}")
 # People who erased their details have no links any more.
 KNOWN_PEOPLE = Participant.objects.filter(anonymised_at=None).select_related("season")
 
@@ -45,6 +47,16 @@ def own_feed(participant) -> str:
 def stop(participant, what) -> str:
     """Where one click ends "reminders" or "announcements", with a key that opens nothing else."""
     return _absolute("stop", what, participant.stop_key)
+
+
+def stop_next_season(subscriber) -> str:
+    """Where one click takes a mailbox off the list of those who hear of the next season."""
+    return _absolute("stop_next_season", subscriber.stop_key)
+
+
+def is_key(text: str) -> bool:
+    """Whether it is written like a key: a line break in a mail may have cut the rest off."""
+    return bool(KEY.fullmatch(text))
 
 
 def change_slot(registration) -> str:

@@ -13,6 +13,7 @@ from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
 from registrations.mail import delivery
 from registrations.mailings import announcements, reminders
+from registrations.next_season import announcing
 from registrations.privacy import retention
 from registrations.rescheduling import preparing
 from sessions.clocks import moment
@@ -47,6 +48,8 @@ def relay():
         prepare_mails.delay(change_id, until)
     for session_id in announcements.unprepared():
         prepare_announcement.delay(session_id, until)
+    for announcement_id in announcing.unprepared():
+        prepare_season_announcement.delay(announcement_id, until)
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
@@ -73,6 +76,12 @@ def prepare_mails(change_id, until=None):
 @shared_task
 def prepare_announcement(session_id, until=None):
     _in_turns(prepare_announcement, partial(announcements.prepare, session_id=session_id), session_id, until)
+
+
+@shared_task
+def prepare_season_announcement(announcement_id, until=None):
+    work = partial(announcing.prepare, announcement_id=announcement_id)
+    _in_turns(prepare_season_announcement, work, announcement_id, until)
 
 
 @shared_task

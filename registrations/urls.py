@@ -11,6 +11,7 @@ from registrations.views import (
     my_season,
     my_session,
     new_link,
+    next_season,
     own_registration,
     preferences,
     send_link,
@@ -56,6 +57,8 @@ urlpatterns = [
     path("invitation/<str:key>/ask/", invitation.ask, name="ask_for_invitation"),
     path("invitation/<str:key>/asked/", invitation.asked, name="asked_for_invitation"),
     path("calendars/<str:key>/calendar.ics", my_feed.feed, name="own_feed"),
+    # Not <str:key>, of which one opens a page: this one has the same answer for all.
+    path("stop/next-season/<str:stop_key>/", next_season.stop, name="stop_next_season"),
     path("stop/<str:what>/<str:key>/", preferences.stop, name="stop"),
     path("join/<str:key>/", join.join, name="join"),
 ]

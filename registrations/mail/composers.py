@@ -9,6 +9,7 @@ from registrations.mail.exceptions import Outdated
 from registrations.mail.notices import delegations, seats
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
 from registrations.mail.notices.mailbox import own_links
+from registrations.mail.notices.next_season import next_season
 from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration
 from sessions.materials import material_groups
@@ -133,6 +134,10 @@ def _links(message, now) -> Message:
     return own_links(found, message, now=now)
 
 
+def _next_season(message, now) -> Message:
+    return next_season(message.subscriber, message.announcement.season, message_id=message.message_id, now=now)
+
+
 def _personal_invitation(message, now) -> Message:
     return personal_invitation(message.invitation, message_id=message.message_id, now=now)
 
@@ -169,6 +174,7 @@ COMPOSERS = {
     "delegation": _delegation,
     "already_registered": _already_registered,
     "links": _links,
+    "next_season": _next_season,
     "personal_invitation": _personal_invitation,
     "invitation_changed": _invitation_changed,
 }

@@ -12,7 +12,15 @@ from registrations.mail.kinds import State
 from registrations.mail.notices import delegations
 from registrations.mail.notices.letters import random_message_id, under
 from registrations.mail.registration_mails import people_listed, telling_of
-from registrations.models import Invitation, Message, Registration, SlotChange
+from registrations.models import (
+    Invitation,
+    Message,
+    NextSeasonSubscriber,
+    Participant,
+    Registration,
+    SeasonAnnouncement,
+    SlotChange,
+)
 from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.models import Session
 
@@ -109,6 +117,8 @@ def _require_wanted(message, now):
         raise Outdated(_("Too late: it would have come after its time."))
     if message.invitation_id:
         _require_open_invitation(message, now)
+    if kinds.of(message).is_to_list:
+        _require_on_list(message)
     person = _person(message)
     if person and person.anonymised_at and not kinds.of(message).is_last:
         raise Outdated(_("The person’s details were erased."))
@@ -129,6 +139,19 @@ def _require_open_invitation(message, now):
         return _require_open_change(message, invitation, now)
     if not invitation.session.occurrences.upcoming(now).exists():
         raise Outdated(_("Too late: the session is over or was called off."))
+
+
+def _require_on_list(message):
+    """Of an announcement that holds, to a mailbox that still wants it and has not signed up; all as it is now."""
+    standing = SeasonAnnouncement.objects.standing().filter(pk=message.announcement_id, season__is_published=True)
+    announcement = message.announcement = standing.select_related("season").first()
+    if announcement is None:
+        raise Outdated(_("The announcement was taken back, or the season is not published any more."))
+    subscriber = message.subscriber = NextSeasonSubscriber.objects.filter(pk=message.subscriber_id).first()
+    if subscriber is None:
+        raise Outdated(_("The person does not want such mails any more."))
+    if Participant.objects.filter(season=announcement.season, mailbox=subscriber.mailbox).exists():
+        raise Outdated(_("The person is registered for the season already."))
 
 
 def _is_being_prepared(invitation) -> bool:

@@ -51,6 +51,8 @@ class Kind:
     counts_down: bool = False
     # Must still arrive when its person is erased; delivery empties it when it has left.
     is_last: bool = False
+    # To a mailbox on the list of those who hear of the next season; one click takes it off.
+    is_to_list: bool = False
     # Has its text when it is posted, and is never written anew.
     is_written_at_once: bool = False
 
@@ -128,6 +130,7 @@ MAIL_KINDS = {
         _("question whether to decline an invitation"), _("question whether you decline"), is_written_at_once=True
     ),
     # To a mailbox, whoever is behind it.
+    "next_season": Kind(_("announcement of a season"), _("a new season"), is_to_list=True),
     "new_link": Kind(_("new personal link"), _("new personal link"), is_written_at_once=True),
     "links": Kind(_("personal links on request"), _("your links")),
     "sign_in_code": Kind(_("code to sign in"), _("code to sign in"), is_written_at_once=True),

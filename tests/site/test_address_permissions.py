@@ -42,6 +42,8 @@ OPEN = {
     "registrations:link_sent": EVERYBODY,
     "registrations:key_renewed": EVERYBODY,
     "registrations:erased": EVERYBODY,
+    # Whatever the key is.
+    "registrations:stop_next_season": EVERYBODY,
     "account_request_login_code": (200, 302, 302, 302, 302, 302, 302),
     "account_confirm_login_code": LED_ON,
     "account_logout": (302, 200, 200, 200, 200, 200, 200),

@@ -12,7 +12,13 @@ from django.utils import timezone
 from registrations import links
 from registrations.accounts.owners import owner_of
 from sessions.staff import groups
-from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import (
+    DelegationFactory,
+    InvitationFactory,
+    NextSeasonSubscriberFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+)
 from tests.support.sessions.uploads import material_with_file
 from tests.support.staff import sign_in
 
@@ -78,6 +84,7 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
             "filename": material.file.name.rpartition("/")[2],
             "what": "reminders",
             "proof": links.proof_of(invitation),
+            "stop_key": NextSeasonSubscriberFactory().stop_key,
         },
     }
 

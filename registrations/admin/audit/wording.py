@@ -20,6 +20,8 @@ ACTIONS = {
     "sent-now": gettext_lazy("waiting mails sent at once"),
     "sent-again": gettext_lazy("failed mails sent again"),
     "announced": gettext_lazy("announced what is published"),
+    "season-announced": gettext_lazy("announced the season"),
+    "announcement-taken-back": gettext_lazy("announcement taken back"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

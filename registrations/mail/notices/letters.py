@@ -44,7 +44,8 @@ class Letter:
     """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under.
 
     `sequence` is that of the state it tells of (Message). A letter to a mailbox, not to one person, has `address` and
-    `language` in the place of participant and season, and `addressee` where a name is known.
+    `language` in the place of participant and season, `addressee` where a name is known, and `stop_address` where one
+    click ends such letters.
     """
 
     kind: str
@@ -61,12 +62,13 @@ class Letter:
     address: str = ""
     language: str = ""
     addressee: str = ""
+    stop_address: str = ""
 
     @cached_property
     def stop_url(self) -> str:
         """Where one click ends mails of this kind, if nobody must get them."""
         preference = MAIL_KINDS[self.kind].preference
-        return links.stop(self.participant, preference) if preference else ""
+        return links.stop(self.participant, preference) if preference else self.stop_address
 
     @property
     def name(self) -> str:

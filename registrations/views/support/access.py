@@ -33,14 +33,18 @@ def personal(find, *, referrer_policy=WITHOUT_FORM):
         def answer(request, key, **kwargs):
             found = _found(find, key)
             response = view(request, found, **kwargs) if found else wrong_link(request)
-            response.headers.setdefault("Cache-Control", "no-store")
-            response["X-Robots-Tag"] = "noindex"
-            response.headers.setdefault("Referrer-Policy", referrer_policy)
-            return response
+            return kept_private(response, referrer_policy)
 
         return answer
 
     return decorate
+
+
+def kept_private(response, referrer_policy=WITHOUT_FORM):
+    response.headers.setdefault("Cache-Control", "no-store")
+    response["X-Robots-Tag"] = "noindex"
+    response.headers.setdefault("Referrer-Policy", referrer_policy)
+    return response
 
 
 def wrong_link(request):

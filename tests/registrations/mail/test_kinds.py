@@ -13,7 +13,7 @@ from registrations.mail import composing, health
 from registrations.mail.composers import COMPOSERS
 from registrations.mail.exceptions import Outdated
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN, State
-from registrations.models import Participant
+from registrations.models import NextSeasonSubscriber, Participant
 from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import read_mail
@@ -22,6 +22,7 @@ from tests.support.registrations import every_mail
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 FOLDER = Path(settings.BASE_DIR) / "templates/emails"
 ON_REQUEST = sorted(name for name, kind in MAIL_KINDS.items() if kind.preference)
+TO_LIST = sorted(name for name, kind in MAIL_KINDS.items() if kind.is_to_list)
 NO_NEWS_OF_A_SEAT = sorted(name for name, kind in MAIL_KINDS.items() if kind.tells is not State.SEAT)
 
 
@@ -85,8 +86,11 @@ def test_kinds_on_request_and_no_others_end_with_one_click_which_works(client):
     Participant.objects.update(**{preference.column: True for preference in MAIL_PREFERENCES.values()})
     headers = {kind: read_mail(mail)["List-Unsubscribe"] for kind, mail in every_mail.one_of_each_kind(them).items()}
 
-    differ = {kind for kind, header in headers.items() if header} ^ {*ON_REQUEST}
+    differ = {kind for kind, header in headers.items() if header} ^ {*ON_REQUEST, *TO_LIST}
     assert differ == set(), "the row names a preference, and every_mail.py has a mail of the kind"
+    for kind in TO_LIST:
+        assert client.post(headers[kind].strip("<>").removeprefix(settings.SITE_URL)).status_code == 200
+        assert not NextSeasonSubscriber.objects.exists()
     for kind in ON_REQUEST:
         address = headers[kind].strip("<>").removeprefix(settings.SITE_URL)
         column = MAIL_PREFERENCES[MAIL_KINDS[kind].preference].column

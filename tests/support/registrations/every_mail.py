@@ -7,10 +7,12 @@ from types import SimpleNamespace
 from registrations.delegations.members import DelegationMembers
 from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
+from registrations.mail.notices.next_season import next_season
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,
     MaterialFactory,
+    NextSeasonSubscriberFactory,
     OccurrenceFactory,
     ParticipantFactory,
     RegistrationFactory,
@@ -46,6 +48,7 @@ def people(*, now) -> SimpleNamespace:
         named=RegistrationFactory(participant=named, occurrence=slot).participant,
         delegation=DelegationFactory(season=session.season, occurrences=[slot.pk]),
         invitation=invitation,
+        subscriber=NextSeasonSubscriberFactory(),
     )
 
 
@@ -85,6 +88,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         mailbox.nobody_registered("zoe@example.org", language="en", now=now),
         mailbox.own_links([person], request, now=now),
         mailbox.new_link(person, now=now),
+        next_season(them.subscriber, person.season, message_id=MESSAGE_ID, now=now),
     ]
     return {mail.kind: mail for mail in mails}
 

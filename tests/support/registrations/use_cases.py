@@ -24,8 +24,10 @@ from registrations.models import (
     Invitation,
     InvitationBatch,
     Message,
+    NextSeasonSubscriber,
     Participant,
 )
+from registrations.next_season import announcing, subscription
 from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes, preparing
@@ -37,6 +39,7 @@ from sessions.models import Occurrence, PageText, Season, Session
 from sessions.seasons import loading, rewording
 from sessions.seasons.load_report import Act
 from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from tests.factories import NextSeasonSubscriberFactory
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
 from tests.support.registrations.world import KNOWN
@@ -44,6 +47,7 @@ from tests.support.registrations.world import KNOWN
 REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
+    *(announcing.NotOpen, announcing.AnnouncedAlready, announcing.OtherNumber, announcing.TooLate),
     *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
@@ -242,6 +246,23 @@ def announce(world, number, who):
         announcements.prepare(session_id=session_id, now=world.held.ends_at, seconds=0)
 
 
+def hear_of_the_next_season(world, number, who):
+    person = world.person(KNOWN[number % 3])
+    subscription.choose(participant=person, is_wanted=number % 3 != 2, now=NOW)
+
+
+def announce_the_season(world, number, who):
+    """To two, who are not registered for it: more than are told at once. Then it is taken back, or the address goes."""
+    for letter in "ab":
+        NextSeasonSubscriberFactory(mailbox=f"next-{letter}{number}-{who}@example.org", consented_at=NOW)
+    people = announcing.recipients(world.season).count()
+    announcing.announce(season_id=world.season.pk, people=people, now=NOW)
+    for announcement_id in announcing.unprepared():
+        announcing.prepare(announcement_id=announcement_id, now=NOW, seconds=0)
+        announcing.take_back(announcement_id=announcement_id, now=NOW)
+    subscription.stop(NextSeasonSubscriber.objects.filter(mailbox__startswith="next-a"), now=NOW)
+
+
 def remind(world, number, who):
     slot = Occurrence.objects.get(pk=world.slots[number % 6].pk)
     reminders.post_due(now=slot.starts_at - timedelta(hours=1, minutes=-number % 10))
@@ -272,6 +293,7 @@ USE_CASES = [
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, write_about_the_site, load_the_season, announce, remind),
+    *(hear_of_the_next_season, announce_the_season),
     *(send_mails, send_again, count_places, apply_retention),
 ]
 

@@ -1,0 +1,35 @@
+"""The mail to a mailbox that asked to hear when the next season opens."""
+
+from django.conf import settings
+
+from registrations import links
+from registrations.mail.notices.letters import Letter, message
+from registrations.models import Message
+from sessions.clocks import dates
+from sessions.models import Season
+from sessions.plain_text import one_line
+from sessions.seasons import season_days
+
+
+def next_season(subscriber, season, *, message_id, now) -> Message:
+    """To an address alone: no name is kept with it."""
+    [season] = season_days.for_everybody(Season.objects.filter(pk=season.pk))
+    stop_url = links.stop_next_season(subscriber)
+    letter = Letter(
+        kind="next_season",
+        key=message_id,
+        participant=None,
+        season=None,
+        now=now,
+        message_id=message_id,
+        context={
+            "season_title": one_line(season.title),
+            "days": dates.days(season.first_day, season.last_day, subscriber.language),
+            "programme_url": settings.SITE_URL + season.get_absolute_url(),
+            "stop_url": stop_url,
+        },
+        address=subscriber.mailbox,
+        language=subscriber.language,
+        stop_address=stop_url,
+    )
+    return message(letter)
