@@ -1,5 +1,6 @@
 """Texts of staff with paragraphs, headings, lists, links and emphasis, written in a small part of Markdown."""
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -37,6 +38,12 @@ def html(text: str) -> SafeString:
     )
     # Made by the parser, which escapes HTML, and sanitised.
     return mark_safe(clean)  # noqa: S308
+
+
+def first_paragraph(text: str) -> tuple[str, str]:
+    """What stands before the first empty line, and what stands after it."""
+    first, *rest = re.split(r"\r?\n[ \t]*\r?\n", text.strip(), maxsplit=1)
+    return first, "".join(rest)
 
 
 @lru_cache(maxsize=500)

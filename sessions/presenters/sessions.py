@@ -76,6 +76,10 @@ class SessionCard:
         return not self.is_open and any(slot.has_waiting_list for slot in self.slots)
 
     @property
+    def slots_to_come(self) -> list[SlotCard]:
+        return [slot for slot in self.slots if not slot.is_off and not slot.is_over]
+
+    @property
     def about_nights(self) -> str:
         """The way out for a reader to whom some slot that can be had is at night; empty where none is."""
         clocks = [slot.time.reader for slot in self.slots if slot.is_open or slot.has_waiting_list]

@@ -50,8 +50,8 @@ LEFT_BEHIND = {
 # Two seats, so that the third person to sign up sees a full slot and its waiting list.
 SEATS_ON_REHEARSAL_SLOT = 2
 REHEARSAL_INTRODUCTION = (
-    "This is a rehearsal with the programme of {title}, moved to other dates. "
-    "Nobody is at the meetings: sign up, change the time slot and cancel as you like."
+    "This is a rehearsal with the programme of {title}. Nobody is at the meetings: "
+    "sign up, change the time slot and cancel as you like."
 )
 
 

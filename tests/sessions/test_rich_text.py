@@ -13,6 +13,19 @@ OURS = re.compile(r'</?(?:p|h2|ul|ol|li|em|strong)>|<br>|<ol start="\d+">|<a hre
 
 
 @pytest.mark.parametrize(
+    ("typed", "first", "others"),
+    [
+        ("", "", ""),
+        ("One\ntwo", "One\ntwo", ""),
+        (" One\n \nTwo\n\nThree\n", "One", "Two\n\nThree"),
+        ("One\r\n\r\nTwo", "One", "Two"),
+    ],
+)
+def test_first_paragraph_ends_with_an_empty_line(typed, first, others):
+    assert rich_text.first_paragraph(typed) == (first, others)
+
+
+@pytest.mark.parametrize(
     ("typed", "shown"),
     [
         ("One\n\nTwo", "<p>One</p>\n<p>Two</p>\n"),

@@ -43,7 +43,9 @@ class SeasonForm(MergingForm):
         error_messages = {"slug": {"invalid": WRONG_SLUG}}
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
-            "introduction": FORMATTED,
+            "introduction": format_lazy(
+                "{} {}", _("The first paragraph stands above the programme, the others below it."), FORMATTED
+            ),
             "note": FORMATTED,
             "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
             "is_published": _("Without the tick nobody outside the staff sees the season."),

@@ -167,14 +167,33 @@ def test_session_to_come_says_who_can_take_part_and_that_it_is_free(client):
 
 def test_texts_of_season_and_session_have_paragraphs_lists_and_links(client):
     text = "One\n\n- two\n- [three](https://a.test/)\n\n<script>"
-    slot = upcoming(summary=text, season__introduction=text)
+    slot = upcoming(summary=text, season__introduction=f"First\n\n{text}")
 
     pages = [page(client, row.get_absolute_url()) for row in (slot.session, slot.session.season)]
 
     link = '<a href="https://a.test/" rel="noreferrer">three</a>'
     for shown in pages:
         assert f"<p>One</p>\n<ul>\n<li>two</li>\n<li>{link}</li>\n</ul>\n<p>&lt;script&gt;</p>" in shown
-        assert '<meta name="description" content="One - two - three (https://a.test/) &lt;script&gt;">' in shown
+        assert 'One - two - three (https://a.test/) &lt;script&gt;">' in shown
+
+
+def test_first_paragraph_of_a_season_stands_above_its_programme_the_others_below(client):
+    slot = upcoming(title="Gold", season__introduction="What it is.\r\n\r\nWho made it.\r\n\r\nWhy.")
+
+    shown = page(client, slot.session.season.get_absolute_url())
+
+    others = shown.index("<p>Who made it.</p>\n<p>Why.</p>")
+    assert shown.index("<p>What it is.</p>") < shown.index(">Gold</a>") < others
+
+
+def test_session_offers_entries_of_the_time_slots_that_are_to_come(client):
+    slot = upcoming()
+    later = slot.starts_at + timedelta(days=1)
+    off = OccurrenceFactory(session=slot.session, starts_at=later, called_off_at=timezone.now())
+
+    shown = page(client, slot.session.get_absolute_url())
+
+    assert [each for each in (slot, off) if f"/slot-{each.pk}.ics" in shown] == [slot]
 
 
 def test_meeting_address_is_on_no_public_page(client):
