@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sessions.clocks import dates, zones
@@ -22,7 +23,7 @@ YEARS = range(1990, 2101)
 class Clock:
     """A slot on the wall clock of one zone; `starts_at` and `ends_at` are aware and in that zone.
 
-    For one reader: its words stay in the language that was active when they were first asked for.
+    For readers of one language: its words stay in that which was active when they were first asked for.
     """
 
     zone: str
@@ -46,7 +47,7 @@ class Clock:
         """Thursday 17 September 2020."""
         return dates.full_day(self.starts_at)
 
-    @property
+    @cached_property
     def short_day(self) -> str:
         """Thu 17 Sep."""
         return dates.short_day(self.starts_at)
@@ -78,6 +79,11 @@ class Clock:
     def start_in_words(self) -> str:
         """Thursday 17 September 2020, 16:00 (Nairobi, UTC+3)."""
         return _in_place(dates.with_time(self.day, self.start_hour), self.label)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All that it keeps, which is in the active language from now on."""
+        return self.label, self.day, self.short_day, self.hours, self.line
 
     @property
     def starts_at_night(self) -> bool:
@@ -131,18 +137,38 @@ class ThreeClocks:
 
 def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
     """`season` gives the zone in which wall times are promised and the place that names its clock."""
-    reader_place = season.place if reader_zone == season.timezone else ""
+    return _three_clocks(starts_at, ends_at, reader_zone, season.timezone, season.place)
+
+
+def clocks_in_words(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
+    """As `three_clocks`, in the active language whenever their words are asked for.
+
+    Made once for all readers of that language and zone: pages are full of the same few slots.
+    """
+    language = get_language()
+    return _clocks_in_words(starts_at, ends_at, reader_zone, season.timezone, season.place, language)
+
+
+@lru_cache(maxsize=2048)
+def _clocks_in_words(starts_at, ends_at, reader_zone, season_zone, season_place, _language) -> ThreeClocks:
+    clocks = _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place)
+    for clock in (clocks.reader, clocks.season, clocks.utc):
+        _made_now = clock.words
+    return clocks
+
+
+def _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place) -> ThreeClocks:
+    reader_place = season_place if reader_zone == season_zone else ""
     return ThreeClocks(
         reader=on_clock(starts_at, ends_at, reader_zone, reader_place),
-        season=on_clock(starts_at, ends_at, season.timezone, season.place),
+        season=on_clock(starts_at, ends_at, season_zone, season_place),
         utc=on_clock(starts_at, ends_at, UTC),
     )
 
 
 def minutes_outside_office_hours(starts_at: datetime, ends_at: datetime, zone: str) -> int:
     """How far the slot lies from 10:00 to 17:00 on the wall clock of `zone`; 0 when it lies inside."""
-    clock = on_clock(starts_at, ends_at, zone)
-    start = _minute_of_day(clock.starts_at)
+    start = _minute_of_day(starts_at.astimezone(ZoneInfo(zones.usable(zone))))
     end = start + round((ends_at - starts_at) / timedelta(minutes=1))
     opens, closes = OFFICE_OPENS.hour * 60, OFFICE_CLOSES.hour * 60
     # A slot at 22:00 is 5 hours after closing, not 12 hours before the opening; so the neighbouring days count too.
