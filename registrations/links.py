@@ -1,8 +1,8 @@
 """Personal addresses, and the only way from the keys in them to a person or a registration.
 
 A key is 144 random bits, stored and unique: one a participant for "my season", one for their calendar to subscribe to,
-one to stop a kind of mail, another a registration for "join", another an invitation, another a delegation, so that
-a link for one purpose opens nothing else.
+one to stop a kind of mail and to choose among reminders, another a registration for "join", another an invitation,
+another a delegation, so that a link for one purpose opens nothing else.
 Signatures would need no column, but they die with the secret that made them, while these addresses sit in calendars
 for months.
 """

@@ -60,5 +60,6 @@ urlpatterns = [
     # Not <str:key>, of which one opens a page: this one has the same answer for all.
     path("stop/next-season/<str:stop_key>/", next_season.stop, name="stop_next_season"),
     path("stop/<str:what>/<str:key>/", preferences.stop, name="stop"),
+    path("reminders/<str:key>/", preferences.reminders, name="reminders"),
     path("join/<str:key>/", join.join, name="join"),
 ]

@@ -10,6 +10,7 @@ from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
 from registrations.people import identification
+from registrations.people.preferences import unwanted_at_first
 from registrations.seats import availability, counters
 
 
@@ -212,7 +213,8 @@ def _made_by(submission) -> list[Registration] | None:
 
 
 def _found_or_stored(season, applicant, now) -> tuple[Participant, bool]:
-    return identification.find_or_store(season, applicant.email, applicant.fields(now))
+    fields = applicant.fields(now) | {"unwanted_leads": unwanted_at_first(season)}
+    return identification.find_or_store(season, applicant.email, fields)
 
 
 def _without_known(slots, participant, *, is_new):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from registrations.mail import missing_entries, slot_change_mails
 from registrations.models import Participant, Registration
-from registrations.people.preferences import MAIL_PREFERENCES
+from registrations.people.preferences import MAIL_PREFERENCES, with_leads
 from sessions.models import Occurrence
 
 MAIL = Participant.CalendarEntries.MAIL
@@ -32,6 +32,11 @@ def want(*, participant, what):
 def stop(*, participant, what):
     """No more mails of one of `MAIL_PREFERENCES`; stopping twice is stopping once."""
     Participant.objects.filter(pk=participant.pk).update(**{MAIL_PREFERENCES[what].column: False})
+
+
+def choose_reminders(*, participant, wanted):
+    """Of the leads that the season offers, in hours; none of them is no reminders at all."""
+    Participant.objects.filter(pk=participant.pk).update(**with_leads(participant, wanted))
 
 
 def followed_entries(participant, now):

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.models import Participant
 from registrations.people.consent import agreement_for_next_season
-from registrations.people.preferences import USUAL, Preferences
+from registrations.people.preferences import USUAL, Preferences, wanted_leads, with_leads
+from sessions.clocks import countdowns
 
 
 class SignUpPreferencesForm(forms.Form):
@@ -33,12 +35,38 @@ class SignUpPreferencesForm(forms.Form):
         return replace(USUAL, **chosen)
 
 
-class PreferencesForm(SignUpPreferencesForm):
+class RemindersForm(forms.Form):
+    """Which of the reminders of their season `participant` wants, beginning with those that they get."""
+
+    reminders = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Reminders"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("This season sends other reminders now. Please choose again.")},
+    )
+
+    def __init__(self, *args, participant, initial=None, **kwargs):
+        super().__init__(*args, initial={"reminders": wanted_leads(participant)} | (initial or {}), **kwargs)
+        self.participant = participant
+        offered = participant.season.reminders_before
+        self.fields["reminders"].choices = [(hours, _before_each(hours)) for hours in offered]
+
+
+class PreferencesForm(SignUpPreferencesForm, RemindersForm):
     """The preferences to change, beginning with those of `participant`."""
 
-    wants_reminders = forms.BooleanField(label=gettext_lazy("Remind me before each session"), required=False)
     wants_next_season = forms.BooleanField(label=agreement_for_next_season, required=False)
 
     def __init__(self, *args, participant, wants_next_season, **kwargs):
-        known = {name: getattr(participant, name) for name in Preferences.__annotations__}
-        super().__init__(*args, initial=known | {"wants_next_season": wants_next_season}, **kwargs)
+        known = {name: getattr(participant, name) for name in self.base_fields if hasattr(participant, name)}
+        known["wants_next_season"] = wants_next_season
+        super().__init__(*args, participant=participant, initial=known, **kwargs)
+
+    def preferences(self) -> Preferences:
+        leads = with_leads(self.participant, self.cleaned_data["reminders"])
+        return replace(super().preferences(), **leads)
+
+
+def _before_each(hours) -> str:
+    return _("%(length)s before each session") % {"length": countdowns.lead(hours)}

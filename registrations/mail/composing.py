@@ -125,7 +125,7 @@ def _require_wanted(message, now):
     if message.registration_id:
         _require_fitting(message, message.registration, now)
     elif person:
-        _require_preference(kinds.of(message), person)
+        _require_preference(message, person)
 
 
 def _require_open_invitation(message, now):
@@ -174,7 +174,7 @@ def _require_fitting(message, registration, now):
         _require_turn(message)
         raise Outdated(_("The person has cancelled, or the time slot was called off."))
     if kind.preference:
-        _require_seat_and_preference(kind, registration)
+        _require_seat_and_preference(message, registration)
         _require_known_time(message, slot)
     if kind.counts_down and slot.starts_at <= now:
         raise Outdated(_("Too late: the session has begun."))
@@ -208,20 +208,22 @@ def _require_no_news(message, now):
         raise Overtaken(turn_at=max(waiting))
 
 
-def _require_seat_and_preference(kind, registration):
+def _require_seat_and_preference(message, registration):
     if not registration.is_confirmed:
         raise Outdated(_("The person has cancelled."))
-    _require_preference(kind, registration.participant)
+    _require_preference(message, registration.participant)
     if registration.occurrence.is_called_off:
         raise Outdated(_("The time slot was called off."))
 
 
-def _require_preference(kind, person):
-    if not kind.preference:
+def _require_preference(message, person):
+    preference = kinds.of(message).preference
+    if not preference:
         return
     if person.confirmed_at is None:
         raise Outdated(_("The person has not confirmed that they take part."))
-    if not getattr(person, MAIL_PREFERENCES[kind.preference].column):
+    is_wanted = getattr(person, MAIL_PREFERENCES[preference].column)
+    if not is_wanted or message.hours_before in person.unwanted_leads:
         raise Outdated(_("The person does not want such mails any more."))
 
 

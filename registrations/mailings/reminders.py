@@ -76,14 +76,15 @@ def _slots_to_come(now):
     return slots.select_related("session__season").in_order()
 
 
-def _people(slot, hours):
-    """The confirmed people who want reminders and knew this time before the reminder was due."""
+def _people(slot, hours) -> list[Registration]:
+    """The confirmed people who want this reminder and knew this time before the reminder was due."""
     due = due_at(slot, hours)
     mails = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
     since = mails.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)
     people = Registration.objects.confirmed().filter(occurrence=slot, participant__wants_reminders=True)
     people = people.of_confirmed_people().filter(~Exists(since), registered_at__lt=due)
-    return people.select_related("participant").order_by("pk")
+    people = people.select_related("participant").order_by("pk")
+    return [registration for registration in people if registration.participant.wants_reminder(hours)]
 
 
 def _mail(registration, slot, hours, now) -> Message:
@@ -95,5 +96,6 @@ def _mail(registration, slot, hours, now) -> Message:
         now=now,
         due_at=now,
         known_starts_at=slot.starts_at,
+        hours_before=hours,
         expires_at=ends_at(slot, hours),
     )

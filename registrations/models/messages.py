@@ -204,6 +204,9 @@ class Message(models.Model):
     known_starts_at = models.DateTimeField(null=True, blank=True)
     known_ends_at = models.DateTimeField(null=True, blank=True)
     knew_called_off = models.BooleanField(default=False)
+    hours_before = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("How long before its session a reminder is due.")
+    )
     expires_at = models.DateTimeField(null=True, blank=True, help_text=_("Not sent after this moment."))
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     queued_at = models.DateTimeField()

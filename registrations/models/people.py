@@ -50,6 +50,13 @@ class Participant(models.Model):
     access_needs = models.TextField(blank=True)
     calendar_entries = models.CharField(max_length=12, choices=CalendarEntries, default=CalendarEntries.MAIL)
     wants_reminders = models.BooleanField(_("reminders"), default=True)
+    unwanted_leads = models.JSONField(
+        _("reminders not wanted"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Hours before a session. Whatever else the season offers is sent."),
+    )
     wants_announcements = models.BooleanField(
         _("announcements"), default=False, help_text=_("Asked to hear when recordings and slides are published.")
     )
@@ -89,3 +96,7 @@ class Participant(models.Model):
     def wants_entries(self) -> bool:
         """By mail; a person named by somebody else gets none before they say yes."""
         return self.calendar_entries == self.CalendarEntries.MAIL and self.confirmed_at is not None
+
+    def wants_reminder(self, hours_before) -> bool:
+        """So many hours before a session; of a reminder that was stored without them, any."""
+        return self.wants_reminders and hours_before not in self.unwanted_leads

@@ -1,6 +1,6 @@
 """Which mails and calendar entries somebody wants, beside those that a registration brings in any case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from registrations.models import Participant
 class Preferences:
     calendar_entries: str = Participant.CalendarEntries.MAIL
     wants_reminders: bool = True
+    unwanted_leads: list[int] = field(default_factory=list)
     wants_announcements: bool = False
 
 
@@ -41,6 +42,7 @@ MAIL_PREFERENCES = {
         column="wants_reminders",
         title=_("Reminders"),
         unwanted=_("No reminders."),
+        when=_("Each has your link to join. Tick none to get no reminders."),
         question=_("No more reminders of %(season)s?"),
         answer=_("You get no more reminders of %(season)s."),
         button=_("Stop the reminders"),
@@ -56,4 +58,34 @@ MAIL_PREFERENCES = {
         button=_("Stop these mails"),
     ),
 }
+# So many reminders before each session has somebody who has not chosen: the last ones.
+USUAL_REMINDERS = 2
 WANTS_NO_MAILS = {preference.column: False for preference in MAIL_PREFERENCES.values()}
+
+
+def leads_at_first(season) -> list[int]:
+    """How many hours before each session somebody is reminded who has just signed up, the longest first."""
+    return season.reminders_before[-USUAL_REMINDERS:]
+
+
+def unwanted_at_first(season) -> list[int]:
+    """The other leads of the season, which a person has to ask for."""
+    return season.reminders_before[:-USUAL_REMINDERS]
+
+
+def wanted_leads(participant) -> list[int]:
+    """How many hours before each session the person is reminded, the longest first."""
+    return [hours for hours in participant.season.reminders_before if participant.wants_reminder(hours)]
+
+
+def with_leads(participant, wanted) -> dict:
+    """The columns of somebody who wants these of the leads that their season offers.
+
+    What they do not want is stored, so that they have a lead that staff add later; who wants none of those offered
+    has none of those either. Where the season offers none, nothing is chosen.
+    """
+    offered, known = participant.season.reminders_before, participant.unwanted_leads
+    if not offered:
+        return {"wants_reminders": participant.wants_reminders, "unwanted_leads": known}
+    unwanted = set(known) - set(offered) | set(offered) - set(wanted)
+    return {"wants_reminders": bool(wanted), "unwanted_leads": sorted(unwanted, reverse=True)}

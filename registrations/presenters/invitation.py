@@ -6,6 +6,7 @@ from functools import cached_property
 
 from registrations.models import Invitation
 from registrations.people import consent
+from registrations.people.preferences import leads_at_first
 from registrations.presenters.preferences import reminder_times
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.presenters.slot_choices import SlotChoice, chosen_among
@@ -105,7 +106,7 @@ class InvitationPage:
 
     @property
     def reminder_times(self) -> str:
-        return reminder_times(self.season)
+        return reminder_times(leads_at_first(self.season))
 
     @property
     def consent(self) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
 from registrations.models import Participant, Registration
 from registrations.people.preferences import MAIL_PREFERENCES
-from sessions.clocks import dates, zones
+from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
 from sessions.reference import countries
 from sessions.reference.languages import LANGUAGE_WORDS
@@ -76,6 +76,8 @@ class OwnDataPage:
         return [
             Fact(_("Calendar"), _label(Participant.CalendarEntries, chosen["calendar_entries"])),
             *(Fact(each.title, _yes_or_no(chosen[what])) for what, each in MAIL_PREFERENCES.items()),
+            Fact(_("Before each session we remind you"), _leads(chosen["reminder_hours_wanted"])),
+            Fact(_("Reminders that you do not want"), _leads(chosen["reminder_hours_not_wanted"])),
         ]
 
     @property
@@ -222,6 +224,10 @@ def _who(stored) -> list[Fact]:
 
 def _label(choices, value) -> str:
     return str(choices(value).label) if value in choices.values else NOTHING
+
+
+def _leads(hours) -> str:
+    return countdowns.list_of_leads(hours) or NOTHING
 
 
 def _yes_or_no(is_so) -> str:

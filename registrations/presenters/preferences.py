@@ -2,26 +2,40 @@
 
 from dataclasses import dataclass, replace
 
-from django.forms import BoundField, Form
+from django.forms import BoundField, Form, MultipleChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.models import Participant
 from registrations.people import consent
-from registrations.people.preferences import MAIL_PREFERENCES, MailPreference
+from registrations.people.preferences import MAIL_PREFERENCES, MailPreference, wanted_leads
 from sessions.clocks import countdowns
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A kind of mails that the person may want: what they get now, and the box in which they say it."""
+class Box:
+    tag: str
+    label: str
 
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind of mails that the person may want: what they get now, and the `field` in which they say it."""
+
+    what: str
     title: str
     now: str
     when: str
     field: BoundField | None
+
+    @property
+    def boxes(self) -> list[Box]:
+        """To tick: one, or one for each mail of the kind that may come."""
+        if isinstance(self.field.field, MultipleChoiceField):
+            return [Box(str(each.tag()), each.choice_label) for each in self.field]
+        return [Box(str(self.field), self.field.label)]
 
 
 @dataclass(frozen=True)
@@ -44,17 +58,19 @@ class PreferencesPage:
 
     @property
     def choices(self) -> list[Choice]:
-        said = MAIL_PREFERENCES | {"reminders": _reminders_of(self.participant.season)}
-        return [*(self._choice(preference) for preference in said.values()), self._next_season()]
+        said = MAIL_PREFERENCES | {"reminders": _reminders_to(self.participant)}
+        return [*(self._choice(what, preference) for what, preference in said.items()), self._next_season()]
 
-    def _choice(self, said) -> Choice:
+    def _choice(self, what, said) -> Choice:
         now = said.wanted if getattr(self.participant, said.column) else said.unwanted
-        return Choice(said.title, now, said.when, self.form and self.form[said.column])
+        # The box of a preference has the name of its column; those of reminders stand for two columns.
+        field = self.form and self.form[what if what in self.form.fields else said.column]
+        return Choice(what, said.title, now, said.when, field)
 
     def _next_season(self) -> Choice:
         now = _("We tell you when it opens.") if self.hears_of_next else _("We do not tell you when it opens.")
         field = self.form and self.form["wants_next_season"]
-        return Choice(_("Next season"), now, consent.how_long_for_next_season(), field)
+        return Choice("next-season", _("Next season"), now, consent.how_long_for_next_season(), field)
 
     @property
     def what_stays(self) -> str:
@@ -64,9 +80,12 @@ class PreferencesPage:
 
 @dataclass(frozen=True)
 class StopPage:
+    """`form` offers again what was stopped, where there is more than one such mail before each session."""
+
     season: object
     what: str
     is_done: bool
+    form: Form | None = None
 
     @property
     def question(self) -> str:
@@ -81,19 +100,39 @@ class StopPage:
         return str(MAIL_PREFERENCES[self.what].button)
 
 
-def _reminders_of(season) -> MailPreference:
+def _reminders_to(participant) -> MailPreference:
     """With the words that follow from when the season sends them, if it sends any."""
-    reminders, times = MAIL_PREFERENCES["reminders"], reminder_times(season)
-    if not times:
+    reminders, times = MAIL_PREFERENCES["reminders"], reminder_times(wanted_leads(participant))
+    if not participant.season.reminders_before:
         none = _("This season sends no reminders.")
         return replace(reminders, wanted=none, when=none, unwanted=none)
     before = _("%(times)s before each session.") % {"times": times}
-    return replace(reminders, wanted=before, when=before)
+    return replace(reminders, wanted=before if times else reminders.unwanted)
 
 
-def reminder_times(season) -> str:
-    """3 days, 1 day and 1 hour; empty where the season sends none."""
-    return countdowns.list_of_leads(season.reminders_before)
+def reminder_times(leads) -> str:
+    """3 days, 1 day and 1 hour; empty where there are none."""
+    return countdowns.list_of_leads(leads)
+
+
+@dataclass(frozen=True)
+class RemindersPage:
+    """The choice of reminders alone, for who has the key that stops them."""
+
+    form: Form
+    is_done: bool
+
+    @property
+    def season(self):
+        return self.form.participant.season
+
+    @property
+    def answer(self) -> str:
+        """What the person gets now that they have chosen."""
+        times = reminder_times(self.form.cleaned_data["reminders"])
+        if not times:
+            return MAIL_PREFERENCES["reminders"].answer % {"season": self.season.title}
+        return _("We remind you %(times)s before each session.") % {"times": times}
 
 
 def words_after(preferences, posted, followed) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from registrations.enrolment import refusals
 from registrations.people import consent
+from registrations.people.preferences import leads_at_first
 from registrations.presenters import refusal_words
 from registrations.presenters.preferences import reminder_times
 from registrations.presenters.problems import Problem, about, problems_in
@@ -173,7 +174,7 @@ class SignUpPage:
 
     @property
     def reminder_times(self) -> str:
-        return reminder_times(self.season)
+        return reminder_times(leads_at_first(self.season))
 
     @property
     def consent(self) -> list[str]:

@@ -28,6 +28,7 @@ def anonymise(people, *, now):
         **{name: "" for name in ("name", "name_key", "email", "organisation", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},
         **WANTS_NO_MAILS,
+        unwanted_leads=[],
         mailbox=_nobodys(),
         language="en",
         timezone="UTC",

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from registrations.models import Message, NextSeasonSubscriber
 from registrations.people import accounts
-from registrations.people.preferences import MAIL_PREFERENCES
+from registrations.people.preferences import MAIL_PREFERENCES, wanted_leads
 from registrations.privacy import related
 from sessions.seasons import season_days
 
@@ -53,7 +53,8 @@ def _details(person):
 
 def _choices(person):
     mails = {what: getattr(person, preference.column) for what, preference in MAIL_PREFERENCES.items()}
-    return {"calendar_entries": person.calendar_entries, **mails}
+    leads = {"reminder_hours_wanted": wanted_leads(person), "reminder_hours_not_wanted": person.unwanted_leads}
+    return {"calendar_entries": person.calendar_entries, **mails, **leads}
 
 
 def _registrations(person):

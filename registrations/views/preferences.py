@@ -7,14 +7,16 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import preferences
-from registrations.forms.preferences import PreferencesForm
+from registrations.forms.preferences import PreferencesForm, RemindersForm
 from registrations.next_season import subscription
 from registrations.people.preferences import MAIL_PREFERENCES
-from registrations.presenters.preferences import PreferencesPage, StopPage, words_after
+from registrations.presenters.preferences import PreferencesPage, RemindersPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_my_season
 from sessions.clocks import moment
+
+ANCHORS = {"calendar_entries": "calendar-entries", "reminders": "reminders"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,7 +34,7 @@ def choose(request, participant):
         return back_to_my_season(request, participant, *words_after(form.preferences(), posted, followed))
     page = PreferencesPage(participant, followed, form, hears_of_next=asked)
     context = {"page": page, "form": form, "participant": participant}
-    context["problems"] = problems_in(form, {"calendar_entries": "calendar-entries"})
+    context["problems"] = problems_in(form, ANCHORS)
     return render(request, "registrations/preferences.html", context, status=422 if form.errors else 200)
 
 
@@ -56,5 +58,28 @@ def stop(request, participant, what):
         return wrong_link(request)
     if request.method == "POST":
         preferences.stop(participant=participant, what=what)
-    page = StopPage(participant.season, what, is_done=request.method == "POST")
-    return render(request, "registrations/stop.html", {"page": page})
+    return render(request, "registrations/stop.html", {"page": _stop_page(request, participant, what)})
+
+
+def _stop_page(request, participant, what) -> StopPage:
+    is_done = request.method == "POST"
+    offers_again = is_done and what == "reminders" and participant.season.reminders_before
+    form = RemindersForm(participant=participant, initial={"reminders": []}) if offers_again else None
+    return StopPage(participant.season, what, is_done, form)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal(links.participant_who_may_stop)
+def reminders(request, participant):
+    """After one click has stopped all reminders: which of them the person wants.
+
+    Without a token, as `stop`: the key in the address is what no other site can know, and the page sets no cookie.
+    """
+    sent = request.POST if request.method == "POST" else None
+    form = RemindersForm(sent, participant=participant)
+    if form.is_valid():
+        preferences.choose_reminders(participant=participant, wanted=form.cleaned_data["reminders"])
+    page = RemindersPage(form, is_done=form.is_valid())
+    context = {"page": page, "form": form, "problems": problems_in(form, ANCHORS)}
+    return render(request, "registrations/reminders.html", context, status=422 if form.errors else 200)

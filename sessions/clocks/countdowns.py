@@ -37,7 +37,15 @@ def in_short(clock, now) -> str:
 
 def list_of_leads(leads_hours) -> str:
     """3 days, 1 day and 1 hour."""
-    return dates.all_of(_length(hours) for hours in leads_hours)
+    return dates.all_of(lead(hours) for hours in leads_hours)
+
+
+def lead(hours) -> str:
+    """3 days; 36 hours."""
+    days, rest = divmod(hours, 24)
+    if days and not rest:
+        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
 
 
 def _in_hours_or_days(clock, now, hours) -> str:
@@ -55,10 +63,3 @@ def _in_days(days) -> str:
 
 def _days_until(clock, now) -> int:
     return (clock.starts_at.date() - now.astimezone(clock.starts_at.tzinfo).date()).days
-
-
-def _length(hours) -> str:
-    days, rest = divmod(hours, 24)
-    if days and not rest:
-        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}

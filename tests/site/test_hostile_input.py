@@ -114,6 +114,7 @@ def addresses():
         *(f"{session.get_absolute_url()}{rest}" for rest in OF_A_SESSION),
         *(f"/sign-up/{season.slug}/{rest}" for rest in OF_A_SIGN_UP),
         *(f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"),
+        f"/reminders/{person.stop_key}/",
         *(f"/join/{registration.join_key}/", f"/delegations/{asked.key}/"),
         *(site_map.address(name, {"pk": 1}) for name in site_map.routes() if ":" not in name),
     ]
@@ -195,7 +196,7 @@ def test_random_forms_do_no_harm_and_an_ordinary_one_works_afterwards(visitor, a
     slot = OccurrenceFactory()
     sign_up = f"/sign-up/{slot.session.season.slug}/"
     fields = [*vars(details()), "email", "consent", "session", "submission", "slot", "show_times", "zone", "next"]
-    fields += [*vars(USUAL), "opened", "leave_empty"]
+    fields += [*vars(USUAL), "reminders", "opened", "leave_empty"]
     fields += [f"slot-{slot.session.pk}", "lines", "takes_part", "person-0-name", "person-0-email", "person-1-email"]
 
     for number in range(forms):

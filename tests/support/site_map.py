@@ -53,6 +53,7 @@ KEYED = {
     "registrations:delegation_to_confirm": "delegation",
     "registrations:own_feed": "feed",
     "registrations:stop": "stop",
+    "registrations:reminders": "stop",
     "registrations:join": "join",
 }
 PASSWORD = "a long password for tests"

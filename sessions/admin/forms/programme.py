@@ -50,7 +50,11 @@ class SeasonForm(MergingForm):
             "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
             "is_published": _("Without the tick nobody outside the staff sees the season."),
             "reminder_hours": format_lazy(
-                _("Hours before each session, with commas. Empty: {usual}. “none”: this season sends no reminders."),
+                _(
+                    "Hours before each session, with commas. Empty: {usual}. “none”: this season sends no reminders. "
+                    "Who signs up gets the two nearest to the session, and can choose others or none. A number that "
+                    "you add later reaches everybody who gets reminders."
+                ),
                 usual=", ".join(str(hours) for hours in settings.REMINDER_HOURS) or NO_HOURS,
             ),
         }

@@ -14,7 +14,9 @@ from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFac
 
 pytestmark = pytest.mark.django_db
 DETAILS = sorted(field.name for field in fields(Details))
-PREFERENCES = sorted(field.name for field in fields(Preferences))
+# One box for each reminder that the season offers stands for both columns.
+OF_REMINDERS = {"wants_reminders", "unwanted_leads"}
+PREFERENCES = sorted({field.name for field in fields(Preferences)} - OF_REMINDERS | {"reminders"})
 # Stored on a list of its own.
 OF_THE_MAILBOX = "wants_next_season"
 # A focal point says nothing of what they need themselves: the form is about others.

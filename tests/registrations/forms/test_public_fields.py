@@ -29,6 +29,7 @@ MAY_BE_EMPTY = {
     "calendar_entries": "Empty, it is the usual choice.",
     "SignUpForm.session": "A time slot that is chosen ticks its session, too; without either there is an error.",
     "PersonLine.name": "A line without it is nobody.",
+    "reminders": "The page says that who ticks none gets none.",
 }
 
 

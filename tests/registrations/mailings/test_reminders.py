@@ -7,8 +7,9 @@ import pytest
 from django.utils import timezone
 
 from registrations import tasks
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, preferences
 from registrations.mail import composing
+from registrations.mail.exceptions import Outdated
 from registrations.mailings import reminders
 from registrations.models import Message, Registration, ReminderRound
 from registrations.rescheduling import changes
@@ -169,6 +170,39 @@ def test_confirmed_people_who_want_reminders_get_them(slot):
 
     assert run(hours=24) == 1
     assert reminded() == [(wants, 24)]
+
+
+def test_each_person_gets_the_reminders_that_they_want(slot):
+    all_three = RegistrationFactory(occurrence=slot)
+    last_two = RegistrationFactory(occurrence=slot, participant__unwanted_leads=[72])
+    last = RegistrationFactory(occurrence=slot, participant__unwanted_leads=[72, 24])
+
+    assert [run(hours=hours) for hours in (72, 24, 1)] == [1, 2, 3]
+    assert reminded() == [
+        *[(all_three, 72)],
+        *[(all_three, 24), (last_two, 24)],
+        *[(all_three, 1), (last_two, 1), (last, 1)],
+    ]
+
+
+def test_lead_that_staff_add_reaches_who_has_not_refused_it(slot):
+    registration = RegistrationFactory(occurrence=slot, participant__unwanted_leads=[72])
+    use_leads(slot, "72, 48, 24")
+
+    for hours in (72, 48, 24):
+        run(hours=hours)
+
+    assert reminded() == [(registration, 48), (registration, 24)]
+
+
+def test_reminder_that_was_unticked_while_it_waited_does_not_leave(slot):
+    registration = RegistrationFactory(occurrence=slot)
+    run(hours=24)
+    person = registration.participant
+    preferences.choose_reminders(participant=person, wanted=[72, 1])
+
+    with pytest.raises(Outdated, match="does not want"):
+        composing.prepare(Message.objects.get(kind="reminder"), now=STARTS_AT - 24 * HOUR)
 
 
 def test_who_registered_within_the_lead_has_just_been_told(slot):

@@ -42,7 +42,7 @@ LEFT_OUT = {
         *("octets", "dedupe_key", "message_id"),  # hold keys
         "written_from",  # names of others
         *("id", "participant", "registration", "invitation", "change", "announcement", "subscriber"),
-        *("sequence", "known_starts_at", "known_ends_at", "knew_called_off"),  # of the slot
+        *("sequence", "known_starts_at", "known_ends_at", "knew_called_off", "hours_before"),  # of the slot
         *(
             "expires_at",
             "due_at",
@@ -87,6 +87,7 @@ ELSEWHERE = {
     "stakeholder": "stakeholder_group",
     "timezone": "time_zone",
     **{preference.column: what for what, preference in MAIL_PREFERENCES.items()},
+    "unwanted_leads": "reminder_hours_not_wanted",
     "consent_version": "version",
     "consent_text": "text",
     "consented_at": "agreed_at",

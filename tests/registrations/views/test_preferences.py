@@ -46,27 +46,35 @@ def test_my_season_says_in_words_what_the_person_gets(client, person):
 def test_my_season_says_something_else_for_each_choice(client, person, field):
     before = client.get(address(person, "my_season")).text
 
-    Participant.objects.update(**{field.name: NONE if field.name == "calendar_entries" else not field.default})
+    others = {"calendar_entries": NONE, "unwanted_leads": [72]}
+    Participant.objects.update(**{field.name: others.get(field.name, not field.default)})
 
     says_something_else = client.get(address(person, "my_season")).text != before
     assert says_something_else, "say it in MAIL_PREFERENCES, people/preferences.py"
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"),
+    ("hours", "words", "labels"),
     [
-        ("48, 36, 2", "2 days, 36 hours and 2 hours before each session."),
-        ("1", "1 hour before each session."),
-        ("none", "This season sends no reminders."),
+        (
+            "48, 36, 2",
+            "2 days, 36 hours and 2 hours before each session.",
+            ["2 days before each session", "36 hours before each session", "2 hours before each session"],
+        ),
+        ("1", "1 hour before each session.", ["1 hour before each session"]),
+        ("none", "This season sends no reminders.", []),
     ],
 )
-def test_reminders_are_those_of_the_season(client, person, hours, words):
+def test_reminders_are_those_of_the_season(client, person, hours, words, labels):
     person.season.reminder_hours = hours
     person.season.save()
 
     pages = [client.get(address(person, page)) for page in ("my_season", "mails")]
 
-    assert all(words in page.text for page in pages)
+    assert words in pages[0].text
+    offered = [label for _hours, label in pages[1].context["form"].fields["reminders"].choices]
+    assert offered == labels
+    assert [label for label in labels if label not in pages[1].text] == []
 
 
 def test_page_shows_the_choice_and_that_the_service_is_always_on(client):
@@ -76,7 +84,7 @@ def test_page_shows_the_choice_and_that_the_service_is_always_on(client):
 
     form = page.context["form"]
     assert [choice.data["value"] for choice in form["calendar_entries"] if choice.data["selected"]] == [SUBSCRIPTION]
-    assert (form["wants_reminders"].value(), form["wants_announcements"].value()) == (False, True)
+    assert (form["reminders"].value(), form["wants_announcements"].value()) == ([], True)
     assert '<input type="checkbox" checked disabled>' in page.text
 
 
@@ -102,6 +110,66 @@ def test_page_says_before_and_after_that_entries_in_the_calendar_stay(client, pe
 
     assert words in before.text
     assert said(after) == ["Your choice is saved.", words]
+
+
+@pytest.mark.parametrize(
+    ("known", "ticked", "stored", "words"),
+    [
+        ([], [72, 24, 1], (True, []), "3 days, 1 day and 1 hour before each session."),
+        ([72], [24, 1], (True, [72]), "1 day and 1 hour before each session."),
+        ([72], [1], (True, [72, 24]), "1 hour before each session."),
+        ([72, 24, 1], [72], (True, [24, 1]), "3 days before each session."),
+        # A lead that the season does not offer at the moment stays unwanted.
+        ([48], [72, 24, 1], (True, [48]), "3 days, 1 day and 1 hour before each session."),
+        ([72], [], (False, [72, 24, 1]), "No reminders."),
+    ],
+)
+def test_each_reminder_is_chosen_for_itself(client, person, known, ticked, stored, words):
+    Participant.objects.update(unwanted_leads=known)
+
+    client.post(address(person), {"calendar_entries": MAIL, "reminders": ticked})
+
+    person.refresh_from_db()
+    assert (person.wants_reminders, person.unwanted_leads) == stored
+    assert f"<dd>{words}</dd>" in client.get(address(person, "my_season")).text
+
+
+def test_page_ticks_the_reminders_that_the_person_gets(client, person):
+    Participant.objects.update(unwanted_leads=[72])
+
+    form = client.get(address(person)).context["form"]
+
+    assert [choice.data["selected"] for choice in form["reminders"]] == [False, True, True]
+
+
+def test_lead_that_staff_add_reaches_who_wants_reminders_and_nobody_who_wants_none(client):
+    wants, wants_none = ParticipantFactory(), ParticipantFactory()
+    client.post(address(wants), {"calendar_entries": MAIL, "reminders": [24]})
+    client.post(address(wants_none), {"calendar_entries": MAIL})
+
+    for person in (wants, wants_none):
+        person.refresh_from_db()
+    assert (wants.wants_reminder(48), wants_none.wants_reminder(48)) == (True, False)
+
+
+def test_choice_in_a_season_without_reminders_keeps_what_was_chosen_before(client):
+    person = ParticipantFactory(unwanted_leads=[72], season__reminder_hours="none")
+
+    client.post(address(person), {"calendar_entries": NONE})
+
+    person.refresh_from_db()
+    assert (person.wants_reminders, person.unwanted_leads) == (True, [72])
+
+
+@pytest.mark.parametrize("sent", ["48", "x", "1" * 5_000])
+def test_reminder_that_the_season_does_not_offer_is_an_error_beside_the_boxes(client, person, sent):
+    response = client.post(address(person), {"calendar_entries": MAIL, "reminders": [sent]})
+
+    person.refresh_from_db()
+    assert response.status_code == 422
+    assert [problem.anchor for problem in response.context["problems"]] == ["reminders"]
+    assert 'aria-describedby="reminders-error"' in response.text
+    assert (person.wants_reminders, person.unwanted_leads) == (True, [])
 
 
 @pytest.mark.parametrize("sent", ["letter", "a\x00b", "x" * 10_000])

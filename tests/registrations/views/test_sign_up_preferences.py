@@ -14,7 +14,7 @@ def test_usual_preferences_are_chosen_beforehand_and_reminders_are_named(client,
     form = page.context["form"]
     assert [choice.data["selected"] for choice in form["calendar_entries"]] == [True, False, False]
     assert not form["wants_announcements"].value()
-    assert "We send reminders 3 days, 1 day and 1 hour before each session." in page.text
+    assert "We send reminders 1 day and 1 hour before each session." in page.text
 
 
 def test_season_without_reminders_promises_none(client, season, address, slot):
@@ -37,6 +37,28 @@ def test_preferences_are_stored_with_the_person(client, address, slot, sent, sto
 
     person = Participant.objects.get()
     assert (person.calendar_entries, person.wants_reminders, person.wants_announcements) == stored
+
+
+@pytest.mark.parametrize(
+    ("hours", "unwanted"),
+    [("", [72]), ("168, 72, 24, 1", [168, 72]), ("24, 1", []), ("48", []), ("none", [])],
+)
+def test_who_signs_up_has_the_two_reminders_nearest_to_the_session(client, season, address, slot, hours, unwanted):
+    season.reminder_hours = hours
+    season.save()
+
+    client.post(address, typed(slot))
+
+    assert Participant.objects.get().unwanted_leads == unwanted
+
+
+def test_second_sign_up_changes_no_reminder_that_the_person_has_chosen(client, address, slot):
+    client.post(address, typed(slot))
+    Participant.objects.update(unwanted_leads=[1])
+
+    client.post(address, typed(slot, submission="another"))
+
+    assert Participant.objects.get().unwanted_leads == [1]
 
 
 def test_preferences_are_not_lost_when_something_else_is_wrong_or_other_times_are_shown(client, address, slot):

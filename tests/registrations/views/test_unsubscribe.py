@@ -73,6 +73,67 @@ def test_page_asks_with_one_button_and_answers_with_the_way_back(client, person)
     assert "Choose my mails" in done.text
 
 
+def again(person):
+    return reverse("registrations:reminders", args=[person.stop_key])
+
+
+def test_page_after_the_click_offers_each_reminder_again_and_none_is_ticked(client, person):
+    done = client.post(address(person, "reminders"))
+
+    form = done.context["page"].form
+    assert [(choice.choice_label, choice.data["selected"]) for choice in form["reminders"]] == [
+        ("3 days before each session", False),
+        ("1 day before each session", False),
+        ("1 hour before each session", False),
+    ]
+    assert f'action="{again(person)}"' in done.text
+
+
+@pytest.mark.parametrize(
+    ("ticked", "stored", "words"),
+    [
+        ([1], (True, [72, 24]), "We remind you 1 hour before each session."),
+        ([72, 24, 1], (True, []), "We remind you 3 days, 1 day and 1 hour before each session."),
+        ([], (False, [72, 24, 1]), "You get no more reminders of"),
+    ],
+)
+def test_reminders_chosen_there_come_again(person, ticked, stored, words):
+    browser = Client(enforce_csrf_checks=True)
+    browser.post(address(person, "reminders"))
+
+    response = browser.post(again(person), {"reminders": ticked})
+
+    person.refresh_from_db()
+    assert (response.status_code, response.cookies) == (200, {})
+    assert (person.wants_reminders, person.unwanted_leads) == stored
+    assert words in response.text
+
+
+def test_page_of_reminders_shows_what_comes_and_looking_changes_nothing(client, person):
+    Participant.objects.update(unwanted_leads=[72])
+
+    response = client.get(again(person))
+
+    person.refresh_from_db()
+    assert [choice.data["selected"] for choice in response.context["form"]["reminders"]] == [False, True, True]
+    assert (person.wants_reminders, person.unwanted_leads) == (True, [72])
+
+
+def test_reminder_that_is_not_offered_is_refused_on_that_page(client, person):
+    response = client.post(again(person), {"reminders": ["48"]})
+
+    assert (response.status_code, "This season sends other reminders now." in response.text) == (422, True)
+
+
+def test_season_that_sends_no_reminders_any_more_offers_none(client, person):
+    person.season.reminder_hours = "none"
+    person.season.save()
+
+    pages = [client.post(address(person, "reminders")), client.get(again(person))]
+
+    assert [page.text.count('type="checkbox"') for page in pages] == [0, 0]
+
+
 def test_stopping_twice_is_stopping_once(client, person):
     answers = [client.post(address(person, "reminders")) for _ in range(2)]
 
