@@ -123,7 +123,9 @@ def number_to_prepare(announcement) -> int:
 def sample(season, *, now) -> Message:
     """The mail to somebody who does not exist, composed and not stored: who is on the list is for nobody to read."""
     invented = NextSeasonSubscriber(mailbox=sample_person.ADDRESS)
-    return next_season(invented, season, message_id=random_message_id(), now=now)
+    mail = next_season(invented, season, message_id=random_message_id(), now=now)
+    mail.subscriber = invented
+    return mail
 
 
 @transaction.atomic

@@ -36,6 +36,8 @@ def read(message) -> SampleMail:
 
 def _without_keys(text, message) -> str:
     person = message.participant
+    if person is None and message.subscriber:
+        return text.replace(message.subscriber.stop_key, HIDDEN)
     if person is None:
         return text.replace(message.invitation.key, HIDDEN)
     keys = [person.key, person.feed_key, person.stop_key, message.registration.join_key]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +10,13 @@ from registrations.models import Registration
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingFormSet
 from sessions.admin.forms.programme import SeasonForm, StreamForm
+from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.clocks import moment
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
 from sessions.seasons import rewording
+
+SAVE_FIRST = _("Save the season first.")
 
 
 class StreamInline(admin.TabularInline):
@@ -37,7 +40,7 @@ class SeasonAdmin(GuardedAdmin):
     fieldsets = [
         (None, {"fields": ["title", "slug", ("starts_on", "ends_on"), ("timezone", "place"), "its_sessions"]}),
         (_("Who sees it"), {"fields": ["is_published", "is_rehearsal"]}),
-        (_("Mails"), {"fields": ["reminder_hours"]}),
+        (_("Mails"), {"fields": ["reminder_hours", "announcement"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
     ]
@@ -60,6 +63,10 @@ class SeasonAdmin(GuardedAdmin):
             season.slots, season.confirmed = slots.get(season.pk, 0), confirmed.get(season.pk, 0)
         return changelist
 
+    def get_urls(self):
+        pages = {"announce": AnnouncePage, "take_back": TakeBackPage}
+        return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
 
@@ -68,10 +75,11 @@ class SeasonAdmin(GuardedAdmin):
         return {"is_published": False} | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request, obj=None):
+        always = ["its_sessions", "announcement"]
         if obj is None:
-            return ["its_sessions"]
+            return always
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
-        return ["its_sessions", "slug", "timezone"] if has_slots else ["its_sessions", "slug"]
+        return [*always, "slug", "timezone"] if has_slots else [*always, "slug"]
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -96,9 +104,17 @@ class SeasonAdmin(GuardedAdmin):
     @admin.display(description=_("programme"))
     def its_sessions(self, season):
         if season.pk is None:
-            return _("Save the season first.")
+            return SAVE_FIRST
         address = reverse("admin:online_sessions_session_changelist")
         return format_html('<a href="{}?season__id__exact={}">{}</a>', address, season.pk, _("Its sessions"))
+
+    @admin.display(description=_("Those who asked to hear of the next season"))
+    def announcement(self, season):
+        return SAVE_FIRST if season.pk is None else link_to_announcing(season, moment.now())
+
+    def _url(self, name, page):
+        view = self.admin_site.admin_view(page.as_view(model_admin=self))
+        return path(f"<int:pk>/{name}/", view, name=f"online_sessions_season_{name}")
 
 
 def _by_season(rows) -> dict[int, int]:

@@ -13,7 +13,7 @@ from registrations.admin.mail.health_page import PostPage
 from registrations.mail import outbox
 from registrations.models import Message
 
-RELATED = ["participant", "registration__session", "change__occurrence__session"]
+RELATED = ["participant", "registration__session", "change__occurrence__session", "announcement__season"]
 
 
 @admin.register(Message)
@@ -24,7 +24,7 @@ class MessageAdmin(ReadOnlyAdmin):
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
     fieldsets = [
-        (None, {"fields": ["to", "what", "kind_in_words", "participant", "registration", "change"]}),
+        (None, {"fields": ["to", "what", "kind_in_words", "participant", "registration", "change", "announcement"]}),
         (_("State"), {"fields": ["status", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]}),
     ]
 

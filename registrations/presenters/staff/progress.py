@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from registrations.models import Message, SlotChange
+from registrations.next_season import announcing
 from registrations.presenters.staff.recipients import hour
 from registrations.rescheduling import preparing
 from sessions.clocks.dates import listed, number
@@ -83,6 +84,14 @@ class Progress:
         return self.change.occurrence.session.season
 
 
+class AnnouncementProgress(Progress):
+    """The mails of an announcement of a season, in the place of the change."""
+
+    @property
+    def _season(self):
+        return self.change.season
+
+
 NAMES = {
     Message.Status.QUEUED: "waiting",
     Message.Status.SENDING: "sending",
@@ -106,3 +115,10 @@ def of_each(changes) -> dict[int, Progress]:
 
 def of(change) -> Progress:
     return of_each([change])[change.pk]
+
+
+def of_announcement(announcement) -> AnnouncementProgress:
+    by_status = announcement.messages.order_by().values_list("status").annotate(Count("pk"))
+    counts = {NAMES[status]: count for status, count in by_status}
+    left = announcing.number_to_prepare(announcement)
+    return AnnouncementProgress(announcement, being_prepared=left, **counts)

@@ -1,0 +1,159 @@
+"""The pages on which staff announce a season to those who asked, see its mails leave, and take it back."""
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.next_season import announcing
+from registrations.presenters.staff import progress, recipients
+from sessions.admin import sample_mail, wording
+from sessions.admin.slot_changes.confirmation import NumberForm
+from sessions.clocks import dates, moment
+from sessions.models import Season
+from sessions.staff.page import StaffPage
+
+NOT_OPEN = gettext_lazy(
+    "It cannot be announced yet: the season must be published, must not be a rehearsal, and at least one of its "
+    "sessions must take registrations now."
+)
+NOBODY = gettext_lazy("Nobody is waiting to hear of this season. Who is registered for it already is not told.")
+TOO_LATE = gettext_lazy("There is nothing to take back: all mails have left, or it was taken back already.")
+OTHER_NUMBER = gettext_lazy("Meanwhile the number of people has changed. Nothing was sent. Please look again.")
+
+
+class SeasonPage(StaffPage):
+    """Only for people who may change seasons."""
+
+    model = Season
+
+    def has_permission(self):
+        return self.model_admin.has_change_permission(self.request, self.row)
+
+    @property
+    def zone(self):
+        return self.row.zone
+
+    def leads_to(self):
+        return _page("announce", self.row)
+
+    def show(self, **context):
+        return super().show(season=self.row, **context)
+
+    def report(self, answer):
+        self.model_admin.log_change(self.request, self.row, answer)
+        return self.leave(messages.SUCCESS, answer)
+
+
+class AnnouncePage(SeasonPage):
+    template_name = "admin/online_sessions/season/announce.html"
+    title = gettext_lazy("Announce this season")
+
+    def get(self, request, pk):
+        if announcement := announcing.standing(self.row):
+            return self._state(announcement)
+        if reason := _reason_against(self.row, moment.now()):
+            return self.show(reason=reason)
+        return self._preview(NumberForm(recipients=announcing.recipients(self.row).count()))
+
+    def post(self, request, pk):
+        form = NumberForm(request.POST, recipients=announcing.recipients(self.row).count())
+        if form.recipients and not form.is_valid() and not announcing.standing(self.row):
+            return self._preview(form)
+        try:
+            announcement = announcing.announce(season_id=pk, people=form.recipients, now=moment.now(), by=request.user)
+        except announcing.AnnouncedAlready:
+            return self.leave(messages.WARNING, _announced(announcing.standing(self.row)))
+        except announcing.NotOpen:
+            return self.leave(messages.WARNING, NOT_OPEN)
+        except announcing.OtherNumber:
+            return self.leave(messages.WARNING, OTHER_NUMBER if form.recipients else NOBODY)
+        return self.report(f"{_('The season is announced.')} {wording.were_mailed(announcement.people)}")
+
+    def _preview(self, form):
+        return self.show(
+            people=wording.will_be_mailed(form.recipients),
+            confirm=form,
+            button=_button(form.recipients),
+            mail=sample_mail.read(announcing.sample(self.row, now=moment.now())),
+        )
+
+    def _state(self, announcement):
+        now, found = moment.now(), progress.of_announcement(announcement)
+        return self.show(
+            announced=_announced(announcement),
+            progress=found,
+            state=found.in_words(now),
+            is_held_back=found.is_held_back(now),
+            leave_at=recipients.hour(announcement.mails_leave_at, self.row),
+            # WCAG 2.2.1: people who read slowly can stop it.
+            loads_by_itself=found.unsent and "still" not in self.request.GET,
+            can_be_taken_back=announcing.can_be_taken_back(announcement),
+        )
+
+
+class TakeBackPage(SeasonPage):
+    template_name = "admin/online_sessions/season/take_back.html"
+    title = gettext_lazy("Take the announcement back")
+
+    def refusal(self):
+        announcement = announcing.standing(self.row)
+        return "" if announcement and announcing.can_be_taken_back(announcement) else TOO_LATE
+
+    def get(self, request, pk):
+        found = progress.of_announcement(announcing.standing(self.row))
+        return self.show(silent=_silent(found.being_prepared + found.waiting))
+
+    def post(self, request, pk):
+        announcement = announcing.standing(self.row)
+        try:
+            silent = announcing.take_back(announcement_id=announcement.pk, now=moment.now(), by=request.user)
+        except announcing.TooLate:
+            return self.leave(messages.WARNING, TOO_LATE)
+        return self.report(f"{_('The announcement is taken back.')} {_silent(silent)}")
+
+
+def link_to_announcing(season, now):
+    """Where the form of a season leads to, with what was done, or why nothing can be done."""
+    if announcement := announcing.standing(season):
+        words = _announced(announcement)
+    elif reason := _reason_against(season, now):
+        return reason
+    else:
+        words = _button(announcing.recipients(season).count())
+    return format_html('<a href="{}">{}</a>', _page("announce", season), words)
+
+
+def _page(name, season) -> str:
+    return reverse(f"admin:online_sessions_season_{name}", args=[season.pk])
+
+
+def _reason_against(season, now) -> str:
+    if not announcing.is_open(season, now):
+        return NOT_OPEN
+    return "" if announcing.recipients(season).exists() else NOBODY
+
+
+def _announced(announcement) -> str:
+    text = ngettext(
+        "Announced on %(moment)s to %(number)s person. A season is announced once.",
+        "Announced on %(moment)s to %(number)s people. A season is announced once.",
+        announcement.people,
+    )
+    made_at = wording.moment(announcement.made_at, announcement.season)
+    return text % {"moment": made_at, "number": dates.number(announcement.people)}
+
+
+def _silent(people) -> str:
+    text = ngettext(
+        "%(number)s mail has not left: this person hears nothing.",
+        "%(number)s mails have not left: these people hear nothing.",
+        people,
+    )
+    return text % {"number": dates.number(people)}
+
+
+def _button(people) -> str:
+    text = ngettext("Announce it to %(number)s person", "Announce it to %(number)s people", people)
+    return text % {"number": dates.number(people)}
