@@ -1,21 +1,23 @@
-"""How templates are written: what Django itself would let pass."""
+"""How templates and stylesheets are written: what Django itself would let pass."""
 
 from tests.support.paths import ROOT
 
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+STYLESHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
 LONGEST_LINE = 160
 OLD_NAMES = ("{% trans ", "{% blocktrans ", "{% endblocktrans ")
 
 
-def test_no_line_of_a_template_is_too_long_to_read():
+def test_no_line_is_too_long_to_read():
     lines = [
         f"{path.relative_to(ROOT)}:{number}"
-        for path in TEMPLATES
+        for path in [*TEMPLATES, *STYLESHEETS]
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if len(line) > LONGEST_LINE
     ]
 
     assert TEMPLATES
+    assert STYLESHEETS
     assert lines == []
 
 
