@@ -28,13 +28,18 @@ class Command(BaseCommand):
         for run in runs.runs:
             self.stdout.write(f"{_seconds(run.age):>8} seconds since {run.name} was seen")
         self.stdout.write(f"{runs.workers:>8} workers")
-        problems = [*report.problems, *(f"{run.name} is late" for run in runs.late())]
+        problems = [*report.problems, *map(_late, runs.late())]
         if report.failed:
             problems.append(f"failed mails: {report.failed}")
         if wrong:
             problems.append(f"time slots whose number of people is wrong: {wrong}; count_places sets it right")
         if problems:
             raise CommandError("; ".join(problems))
+
+
+def _late(run) -> str:
+    """A worker that was stopped in order, as by an upgrade, is forgotten until it starts again."""
+    return f"{run.name} is late" if run.age is not None else f"{run.name} has not started yet"
 
 
 def _seconds(age) -> int | str:

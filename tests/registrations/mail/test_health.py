@@ -233,7 +233,7 @@ def test_command_names_what_is_late_or_never_ran():
     LastRun.objects.filter(name=last_runs.BEAT).delete()
     out = StringIO()
 
-    with pytest.raises(CommandError, match=r"^beat is late; relay is late$"):
+    with pytest.raises(CommandError, match=r"^beat has not started yet; relay is late$"):
         call_command("check_post", stdout=out)
 
     assert " unknown seconds since beat was seen" in out.getvalue()
