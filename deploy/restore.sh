@@ -2,7 +2,8 @@
 # Puts a saved database in the place of the present one, whatever version its tables have: all of it, or nothing.
 #   deploy/restore.sh [--docker] COPY.dump
 # With --docker in the folder of docker-compose.yml. Without: PGHOST, PGDATABASE, PGUSER, ... as libpq reads them.
-# Web, worker and beat must be stopped, and the folder of media is not touched (docs/deploy.md, Going back).
+# Web, worker and beat must be stopped, and the folder of media is not touched: see Going back in docs/deploy.md, or,
+# without Docker, in docs/run-without-docker.md.
 set -eu
 
 fail() {

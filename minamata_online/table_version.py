@@ -17,11 +17,11 @@ log = logging.getLogger(__name__)
 SECONDS = 5
 TOO_NEW = (
     "The tables of the database belong to a newer version, which made {migrations}: start that version again, or "
-    "restore the copy that was saved before the upgrade (docs/deploy.md, Going back)."
+    "restore the copy that was saved before the upgrade (Going back, in docs/deploy.md or docs/run-without-docker.md)."
 )
 TOO_OLD = (
     "The database has no tables yet, or those of an older version, without {migrations}: run `manage.py migrate`, then "
-    "start again (docs/deploy.md, Upgrade)."
+    "start again (Upgrade, in docs/deploy.md or docs/run-without-docker.md)."
 )
 
 
