@@ -1,4 +1,4 @@
-"""Signing up, changing the time slot, cancelling, coming back."""
+"""Signing up, adding sessions, changing the time slot, cancelling."""
 
 from dataclasses import dataclass
 
@@ -125,7 +125,7 @@ def cancel(*, registration_id, now, tell=None):
 
 
 @transaction.atomic
-def come_back(*, participant, occurrence_id, now, waits=False, has_moved=None):
+def add_session(*, participant, occurrence_id, now, waits=False, has_moved=None):
     """Register a known person for one more session, or again for one that they cancelled: a new calendar UID.
 
     For a full slot on its waiting list, if they agree to that (`waits`). `has_moved` as in `register`. Returns the

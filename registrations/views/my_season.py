@@ -123,7 +123,7 @@ def _added(request, participant):
     chosen = chosen_among(slots, request.POST.get("slot"))
     if chosen.slot is None:
         raise refusals.RegistrationClosed([])
-    registration = enrolment.come_back(
+    registration = enrolment.add_session(
         participant=participant,
         occurrence_id=chosen.slot.pk,
         now=now,

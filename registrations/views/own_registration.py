@@ -92,7 +92,7 @@ def _change(request, entry, chosen):
 
 
 def _come_back(request, entry, chosen):
-    again = enrolment.come_back(
+    again = enrolment.add_session(
         participant=entry.participant,
         occurrence_id=chosen.slot.pk,
         now=entry.now,

@@ -39,7 +39,7 @@ def test_cancel_and_come_back_gives_one_entry_under_a_new_uid():
     slot, person = registration.occurrence, registration.participant
     enrolment.cancel(registration_id=registration.pk, now=LATER)
 
-    again = enrolment.come_back(participant=person, occurrence_id=slot.pk, now=LATER)
+    again = enrolment.add_session(participant=person, occurrence_id=slot.pk, now=LATER)
 
     store = CalendarStore()
     store.receive(*_mails())

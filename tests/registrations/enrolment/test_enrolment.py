@@ -243,7 +243,7 @@ def test_coming_back_begins_a_new_cycle(slot):
     [registration] = register(slot)
     enrolment.cancel(registration_id=registration.pk, now=NOW)
 
-    again = enrolment.come_back(participant=registration.participant, occurrence_id=slot.pk, now=NOW)
+    again = enrolment.add_session(participant=registration.participant, occurrence_id=slot.pk, now=NOW)
 
     assert again.is_confirmed
     assert again.sequence == 0
@@ -257,7 +257,7 @@ def test_coming_back_twice_is_coming_back_once(slot):
     enrolment.cancel(registration_id=registration.pk, now=NOW)
 
     first, second = (
-        enrolment.come_back(participant=registration.participant, occurrence_id=slot.pk, now=NOW) for _ in range(2)
+        enrolment.add_session(participant=registration.participant, occurrence_id=slot.pk, now=NOW) for _ in range(2)
     )
 
     assert first == second
@@ -270,4 +270,4 @@ def test_coming_back_to_a_full_slot_is_refused(slot):
     slot.save()
 
     with pytest.raises(refusals.NoSeatLeft):
-        enrolment.come_back(participant=registration.participant, occurrence_id=slot.pk, now=NOW)
+        enrolment.add_session(participant=registration.participant, occurrence_id=slot.pk, now=NOW)

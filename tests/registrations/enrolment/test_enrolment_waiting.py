@@ -143,7 +143,7 @@ def test_who_comes_back_waits_at_the_end(slot):
     first, _second = join_list_in_turn(slot, "Ana Lima", "Juma Otieno")
     enrolment.cancel(registration_id=first.pk, now=LATER)
 
-    again = enrolment.come_back(participant=first.participant, occurrence_id=slot.pk, now=LATER, waits=True)
+    again = enrolment.add_session(participant=first.participant, occurrence_id=slot.pk, now=LATER, waits=True)
 
     assert again.uid != first.uid
     assert names_waiting(slot) == ["Juma Otieno", "Ana Lima"]
@@ -154,7 +154,7 @@ def test_coming_back_to_a_full_slot_needs_the_agreement_to_wait(slot):
     enrolment.cancel(registration_id=first.pk, now=LATER)
 
     with pytest.raises(refusals.NoSeatLeft):
-        enrolment.come_back(participant=first.participant, occurrence_id=slot.pk, now=LATER)
+        enrolment.add_session(participant=first.participant, occurrence_id=slot.pk, now=LATER)
 
 
 # Another slot of the session

@@ -117,7 +117,7 @@ def test_who_comes_back_gets_what_is_chosen_now(slot):
     enrolment.cancel(registration_id=registration.pk, now=NOW)
     Participant.objects.update(calendar_entries=NONE)
 
-    again = enrolment.come_back(participant=stale, occurrence_id=slot.pk, now=NOW)
+    again = enrolment.add_session(participant=stale, occurrence_id=slot.pk, now=NOW)
 
     assert again.entry_was_mailed is False
 

@@ -75,7 +75,7 @@ class Story:
 
     def come_back(self, name, number, waits):
         if registration := self.newest(name):
-            enrolment.come_back(
+            enrolment.add_session(
                 participant=registration.participant,
                 occurrence_id=self.slots[number].pk,
                 now=self.now,

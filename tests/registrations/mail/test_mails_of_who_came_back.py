@@ -29,7 +29,7 @@ def cancel(registration):
 
 def come_back(registration) -> Registration:
     ids = {"participant": registration.participant, "occurrence_id": registration.occurrence_id}
-    return enrolment.come_back(now=timezone.now(), **ids)
+    return enrolment.add_session(now=timezone.now(), **ids)
 
 
 def subjects(server) -> list[str]:

@@ -81,7 +81,7 @@ class Story:
     def come_back(self):
         person = self.registration.participant
         with suppress(refusals.Refused):
-            self.registration = enrolment.come_back(participant=person, occurrence_id=self.slot.pk, now=self.now)
+            self.registration = enrolment.add_session(participant=person, occurrence_id=self.slot.pk, now=self.now)
 
     def check(self):
         assert len(self.sent) == len(set(self.sent))

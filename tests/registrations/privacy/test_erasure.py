@@ -279,7 +279,7 @@ def test_erased_person_cannot_come_back():
     person = erase(registration.participant)
 
     with pytest.raises(refusals.RegistrationClosed):
-        enrolment.come_back(participant=person, occurrence_id=registration.occurrence_id, now=NOW)
+        enrolment.add_session(participant=person, occurrence_id=registration.occurrence_id, now=NOW)
 
 
 def test_mail_composed_after_the_erasing_is_dropped(smtp_server):

@@ -100,7 +100,7 @@ def test_coming_back_counts_again(slot):
     first = person_in(slot, "first")
     enrolment.cancel(registration_id=first.pk, now=NOW)
 
-    enrolment.come_back(participant=first.participant, occurrence_id=slot.pk, now=NOW)
+    enrolment.add_session(participant=first.participant, occurrence_id=slot.pk, now=NOW)
 
     assert numbers(slot) == (1, 0)
 

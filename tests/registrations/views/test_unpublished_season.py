@@ -26,4 +26,4 @@ def test_nobody_comes_back_to_a_season_that_was_taken_back():
     Season.objects.update(is_published=False)
 
     with pytest.raises(refusals.RegistrationClosed):
-        enrolment.come_back(participant=registration.participant, occurrence_id=registration.occurrence_id, now=NOW)
+        enrolment.add_session(participant=registration.participant, occurrence_id=registration.occurrence_id, now=NOW)

@@ -64,7 +64,7 @@ class Story:
         enrolment.cancel(registration_id=self.newest.pk, now=self.now)
 
     def come_back(self, number):
-        enrolment.come_back(participant=self.person, occurrence_id=self.slots[number].pk, now=self.now)
+        enrolment.add_session(participant=self.person, occurrence_id=self.slots[number].pk, now=self.now)
 
     def send(self):
         send_waiting_mails()

@@ -76,7 +76,7 @@ def cancel_and_come_back(world, number, who):
     person = world.person(KNOWN[1])
     if registration := world.registration_of(KNOWN[1], world.second):
         enrolment.cancel(registration_id=registration.pk, now=NOW)
-    enrolment.come_back(participant=person, occurrence_id=world.slots[2 + 3 * (number % 2)].pk, now=NOW)
+    enrolment.add_session(participant=person, occurrence_id=world.slots[2 + 3 * (number % 2)].pk, now=NOW)
 
 
 def sign_up_a_delegation(world, number, who):
