@@ -23,13 +23,15 @@ def is_translated(node) -> bool:
 def joins_words(node) -> bool:
     """Whether something translated is part of an f-string, of a sum of strings, or of one line that is joined."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        parts = [node.left, node.right]
-        parts = [] if any(isinstance(part, ast.List | ast.ListComp) for part in parts) else parts
-    elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("' '.join", "''.join", "', '.join", "'; '.join"):
-        parts = node.args
-    else:
-        parts = [node] if isinstance(node, ast.JoinedStr) else []
+        return is_text(node.left) or is_text(node.right)
+    is_join = isinstance(node, ast.Call) and ast.unparse(node.func) in ("' '.join", "''.join", "', '.join", "'; '.join")
+    parts = node.args if is_join else [node] if isinstance(node, ast.JoinedStr) else []
     return any(is_translated(each) for part in parts for each in ast.walk(part))
+
+
+def is_text(node) -> bool:
+    """Something translated, perhaps with its placeholders filled in."""
+    return is_text(node.left) if isinstance(node, ast.BinOp) else is_translated(node)
 
 
 def puts_words_together(node) -> bool:
@@ -66,7 +68,7 @@ def test_no_presenter_puts_words_together():
         """f"{_('One thing.')} {_('Another.')}\"""",
         """f"{words % {'title': title}} {_('Another.')}\"""",
         '_("One thing.") + " " + another',
-        'words + ngettext("%d one", "%d ones", number)',
+        'words + ngettext("%d one", "%d ones", number) % number',
         '" ".join([_("One thing."), another])',
     ],
 )
@@ -79,6 +81,7 @@ def test_joined_parts_would_be_found(line):
     [
         '_("%(what)s: %(words)s") % {"what": _("Address"), "words": words}',
         '[_("One thing.")] + others',
+        'drop(_("Taken back.")) + 1',
         'dates.listed([_("gold"), _("tea")])',
         r'"\n\n".join([_("A paragraph."), another])',
         'f"/{slug}/"',

@@ -41,9 +41,9 @@ class SeasonPage(StaffPage):
     def show(self, **context):
         return super().show(season=self.row, **context)
 
-    def report(self, answer):
-        self.model_admin.log_change(self.request, self.row, answer)
-        return self.leave(messages.SUCCESS, answer)
+    def report(self, *sentences):
+        self.log(self.row, *sentences)
+        return self.leave(messages.SUCCESS, *sentences)
 
 
 class AnnouncePage(SeasonPage):
@@ -69,7 +69,7 @@ class AnnouncePage(SeasonPage):
             return self.leave(messages.WARNING, NOT_OPEN)
         except announcing.OtherNumber:
             return self.leave(messages.WARNING, OTHER_NUMBER if form.recipients else NOBODY)
-        return self.report(f"{_('The season is announced.')} {wording.were_mailed(announcement.people)}")
+        return self.report(_("The season is announced."), wording.were_mailed(announcement.people))
 
     def _preview(self, form):
         return self.show(
@@ -111,7 +111,7 @@ class TakeBackPage(SeasonPage):
             silent = announcing.take_back(announcement_id=announcement.pk, now=moment.now(), by=request.user)
         except announcing.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
-        return self.report(f"{_('The announcement is taken back.')} {_silent(silent)}")
+        return self.report(_("The announcement is taken back."), _silent(silent))
 
 
 def link_to_announcing(season, now):

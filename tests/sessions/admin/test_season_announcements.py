@@ -56,7 +56,7 @@ def test_confirming_with_the_number_announces_and_shows_how_far_it_is(admin_clie
     response = announce(admin_client, season)
 
     text = shown(admin_client, season)
-    assert said(response) == ["The season is announced. 2 people are told by mail."]
+    assert said(response) == ["The season is announced.", "2 people are told by mail."]
     assert (response.url, LogEntry.objects.get().object_id) == (page("season_announce", season.pk), str(season.pk))
     assert "to 2 people. A season is announced once." in text
     assert "Waiting until" in text
@@ -93,7 +93,7 @@ def test_taking_back_says_what_it_does_and_then_lets_it_be_announced_again(admin
 
     words = "2 mails have not left: these people hear nothing."
     assert words in before
-    assert said(response)[-1] == f"The announcement is taken back. {words}"
+    assert said(response)[-2:] == ["The announcement is taken back.", words]
     assert set(Message.objects.values_list("status", flat=True)) == {"dropped"}
     assert "2 people will be told by mail." in shown(admin_client, season)
 
