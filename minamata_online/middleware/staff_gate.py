@@ -1,6 +1,8 @@
 """The way to the staff's desk for who is not signed in, or not any more."""
 
 from functools import cache
+from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
@@ -41,16 +43,25 @@ def csrf_failure(request, reason=""):
     """Signing in gives a browser new tokens, and forms in its other windows hold the old one.
 
     Where no cookies are kept there are no tokens: forms that need no sign-in are taken without, from pages of ours.
+    Where the browser does not say from which page a form comes, nothing is done, and its page shows it again.
     """
-    if not _comes_from_us(request):
-        return csrf.csrf_failure(request, reason)
-    if _is_for_desk(request) and unsent_forms.keep(request):
+    is_ours = _comes_from_us(request)
+    if is_ours and _is_for_desk(request) and unsent_forms.keep(request):
         return HttpResponseRedirect(request.get_full_path())
     match = resolve(request.path_info)
-    if not getattr(match.func, "needs_no_cookie", False):
+    if not getattr(match.func, "needs_no_cookie", False) or is_ours is False:
         return csrf.csrf_failure(request, reason)
     request.csrf_processing_done = True
-    return match.func(request, *match.args, **match.kwargs)
+    return match.func(request, *match.args, **match.kwargs) if is_ours else _shown_again(request, match)
+
+
+def _shown_again(request, match):
+    """The page of the form as if it were opened, so that no view can act; `unproven` is for what was typed."""
+    request.unproven, request.method = request.POST, "GET"
+    response = match.func(request, *match.args, **match.kwargs)
+    if response.status_code == HTTPStatus.OK:
+        response.status_code = HTTPStatus.FORBIDDEN
+    return response
 
 
 def _is_for_desk(request) -> bool:
@@ -62,7 +73,13 @@ def _desk() -> str:
     return reverse("admin:index")
 
 
-def _comes_from_us(request) -> bool:
-    """By the word of the browser: nobody else's page puts values into a form of ours."""
+def _comes_from_us(request) -> bool | None:
+    """By the word of the browser: nobody else's page puts values into a form of ours. None if it says nothing.
+
+    Browsers of before 2020 send no Origin with forms of the same site, but a Referer; no page can write either.
+    """
     own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
-    return request.headers.get("Origin") in own
+    if "Origin" in request.headers:
+        return None if request.headers["Origin"] == "null" else request.headers["Origin"] in own
+    referer = urlsplit(request.headers.get("Referer", ""))
+    return f"{referer.scheme}://{referer.netloc}" in own if referer.netloc else None

@@ -106,11 +106,11 @@ class PersonForm(forms.Form):
 
 
 class DetailsForm(PersonForm):
-    """Details to correct, beginning with those of `participant`."""
+    """Details to correct, beginning with those of `participant`, or with what was typed in another form."""
 
-    def __init__(self, *args, participant, **kwargs):
+    def __init__(self, *args, participant, typed=None, **kwargs):
         known = {field: getattr(participant, field) for field in Details.__annotations__}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(*args, initial=known | (typed.dict() if typed else {}), **kwargs)
 
 
 class EraseForm(forms.Form):

@@ -54,13 +54,16 @@ class RemindersForm(forms.Form):
 
 
 class PreferencesForm(SignUpPreferencesForm, RemindersForm):
-    """The preferences to change, beginning with those of `participant`."""
+    """The preferences to change, beginning with those of `participant`, or with what was chosen in another form."""
 
     wants_next_season = forms.BooleanField(label=agreement_for_next_season, required=False)
 
-    def __init__(self, *args, participant, wants_next_season, **kwargs):
+    def __init__(self, *args, participant, wants_next_season, typed=None, **kwargs):
         known = {name: getattr(participant, name) for name in self.base_fields if hasattr(participant, name)}
         known["wants_next_season"] = wants_next_season
+        if typed:
+            # A box that was not ticked is not sent.
+            known = {name: typed.get(name) for name in known} | {"reminders": typed.getlist("reminders")}
         super().__init__(*args, participant=participant, initial=known, **kwargs)
 
     def preferences(self) -> Preferences:

@@ -76,12 +76,13 @@ class SlotChoice:
         return _("All places taken. Put me on the waiting list")
 
 
-def slot_options(free, zone, waiting=(), before=None) -> list[SlotChoice]:
-    """Chosen beforehand is `before`, which the person had, or else the slot nearest to the office hours of `zone`.
+def slot_options(free, zone, waiting=(), before=None, sent=None) -> list[SlotChoice]:
+    """Chosen beforehand is the slot `sent`, else `before`, which the person had, or the nearest to daytime in `zone`.
 
     `waiting` are full slots whose lists can be joined; one of them is chosen only where nothing is free.
     """
-    chosen = before if before in free else nearest_slot(free or waiting, zone)
+    preset = before if before in free else nearest_slot(free or waiting, zone)
+    chosen = sent if sent in [*free, *waiting] else preset
     options = [SlotChoice(SlotTime(slot, zone), is_chosen=slot == chosen) for slot in free]
     return options + [
         SlotChoice(SlotTime(slot, zone), slot == chosen, is_full=True, is_list=True, has_free_other=bool(free))

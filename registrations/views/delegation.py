@@ -18,10 +18,11 @@ from registrations.people.identity import fold_address
 from registrations.presenters import throttling
 from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
-from registrations.views.support import slot_links
+from registrations.views.support import slot_links, unproven
 from registrations.views.support.access import WITH_FORM, personal
-from registrations.views.support.season_forms import SeasonFormPage, needs_no_cookie
+from registrations.views.support.season_forms import SeasonFormPage
 from registrations.views.support.throttling import retry_after
+from registrations.views.support.unproven import needs_no_cookie
 from sessions.clocks import moment
 from sessions.models import Season
 from sessions.public import snapshot
@@ -56,7 +57,11 @@ class Page(SeasonFormPage):
 @cache_control(private=True)
 def form(request, season):
     page = Page(request, snapshot.of(season))
-    return page.answer() if request.method == "POST" else page.show(slot_links.asked_for(request.GET, page.offers))
+    if request.method == "POST":
+        return page.answer()
+    if unproven.typed(request):
+        return page.show_again()
+    return page.show(slot_links.asked_for(request.GET, page.offers))
 
 
 @require_safe

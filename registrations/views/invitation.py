@@ -19,6 +19,7 @@ from registrations.presenters.invitation import InvitationPage
 from registrations.presenters.problems import problems_in
 from registrations.presenters.ways_out import TAKE
 from registrations.seats import offers
+from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
@@ -65,7 +66,7 @@ def invitation(request, page):
 @_invitation_page
 def decline(request, page):
     sent = request.POST if request.method == "POST" else None
-    form = AddressForm(sent, invitation=page.invitation)
+    form = AddressForm(sent, initial=unproven.typed(request), invitation=page.invitation)
     if sent is None:
         return _show(request, "decline", page, form)
     if status := _wrong(request, page, form):
@@ -95,7 +96,7 @@ def decline_by_mail(request, page, proof):
 @_invitation_page
 def ask(request, page):
     """The answer is the same for every address."""
-    form = AskForm(request.POST if request.method == "POST" else None)
+    form = AskForm(request.POST if request.method == "POST" else None, initial=unproven.typed(request))
     if not form.is_valid():
         return _show(request, "ask", page, form, status=422 if form.is_bound else 200)
     if not rates.take(rates.REQUESTS_OF_A_CLIENT, rates.client_of(request)):
@@ -140,7 +141,7 @@ def _accept_form(request, page) -> AcceptForm:
     }
     # The button beside a slot at night brings the form back with its choice made.
     sent = request.POST if request.method == "POST" and TAKE not in request.POST else None
-    if TAKE in request.POST:
+    if TAKE in request.POST or unproven.typed(request):
         initial |= AcceptForm.typed(request.POST, page.slots)
     return AcceptForm(sent, initial=initial, invitation=invited, slots=page.slots, now=page.now)
 

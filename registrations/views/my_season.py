@@ -17,6 +17,7 @@ from registrations.presenters.problems import problems_in
 from registrations.presenters.refusal_words import moved_words
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
+from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, offers_to, personal, registrations_of, wrong_link
 from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
@@ -35,6 +36,8 @@ def overview(request, participant):
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def add(request, participant):
     """One button for one time slot; who the person is, their key says."""
+    if unproven.typed(request):
+        return _season_page(request, participant)
     if request.method != "POST":
         return redirect("registrations:my_season", participant.key)
     if participant.confirmed_at is None:
@@ -49,7 +52,7 @@ def add(request, participant):
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def details(request, participant):
     sent = request.POST if request.method == "POST" else None
-    form = DetailsForm(sent, participant=participant, now=moment.now())
+    form = DetailsForm(sent, participant=participant, now=moment.now(), typed=unproven.typed(request))
     if form.is_valid() and not may_change(participant):
         form.add_error(None, throttling.changes(seconds_to_wait()))
         return wait(_details_page(request, participant, form, 429))

@@ -126,7 +126,8 @@ def _too_often(request, page, entry, slots):
 
 def _ask(request, page, entry, slots=(), *, error="", status=200):
     waiting = offers.slots_to_wait_for(entry.registration, entry.now)
-    options = slot_options(slots, entry.participant.timezone, waiting, before=entry.registration.occurrence)
+    sent = chosen_among([*slots, *waiting], request.POST.get("slot")).slot
+    options = slot_options(slots, entry.participant.timezone, waiting, before=entry.registration.occurrence, sent=sent)
     shown = ShownSlots.of([*slots, *waiting], entry.participant.timezone)
     context = {"entry": entry, "participant": entry.participant, "slots": options, "shown": shown, "error": error}
     return render(request, f"registrations/{page}.html", context, status=status)

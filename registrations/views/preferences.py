@@ -12,6 +12,7 @@ from registrations.next_season import subscription
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters.preferences import PreferencesPage, RemindersPage, StopPage, words_after
 from registrations.presenters.problems import problems_in
+from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_my_season
 from sessions.clocks import moment
@@ -24,8 +25,8 @@ ANCHORS = {"calendar_entries": "calendar-entries", "reminders": "reminders"}
 def choose(request, participant):
     now = moment.now()
     sent = request.POST if request.method == "POST" else None
-    asked = subscription.is_asked_for(participant.mailbox)
-    form = PreferencesForm(sent, participant=participant, wants_next_season=asked)
+    asked, typed = subscription.is_asked_for(participant.mailbox), unproven.typed(request)
+    form = PreferencesForm(sent, participant=participant, wants_next_season=asked, typed=typed)
     followed = preferences.followed_entries(participant, now).count()
     if form.is_valid():
         posted = preferences.choose(participant=participant, preferences=form.preferences(), now=now)

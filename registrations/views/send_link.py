@@ -9,13 +9,16 @@ from registrations.forms.mailbox import MailboxForm
 from registrations.limits import rates
 from registrations.mailings import on_request
 from registrations.presenters.problems import problems_in
+from registrations.views.support import unproven
+from registrations.views.support.unproven import needs_no_cookie
 from sessions.clocks import moment
 
 
+@needs_no_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_link(request):
     if request.method != "POST":
-        return _page(request, MailboxForm(), 200)
+        return _page(request, MailboxForm(initial=unproven.typed(request)), 200)
     form = MailboxForm(request.POST)
     if not form.is_valid():
         return _page(request, form, 422)

@@ -14,8 +14,9 @@ from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters.check_your_mail import CheckYourMailPage
 from registrations.presenters.sign_up import SignUpPage
-from registrations.views.support import cached_form, slot_links, typed_form
-from registrations.views.support.season_forms import SeasonFormPage, needs_no_cookie
+from registrations.views.support import cached_form, slot_links, typed_form, unproven
+from registrations.views.support.season_forms import SeasonFormPage
+from registrations.views.support.unproven import needs_no_cookie
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
 from sessions.public import response_cache, snapshot
@@ -54,13 +55,14 @@ class Page(SeasonFormPage):
 @cache_control(private=True)
 def sign_up(request, season):
     page = Page(request, snapshot.of(season))
-    if request.method != "POST":
-        typed = typed_form.recent(request) if "correct" in request.GET else None
-        if typed and typed.fields:
-            return _to_correct(page, typed)
-        initial = slot_links.asked_for(request.GET, page.offers)
-        return cached_form.answer(page, initial)
-    return page.answer()
+    if request.method == "POST":
+        return page.answer()
+    if unproven.typed(request):
+        return page.show_again()
+    typed = typed_form.recent(request) if "correct" in request.GET else None
+    if typed and typed.fields:
+        return _to_correct(page, typed)
+    return cached_form.answer(page, slot_links.asked_for(request.GET, page.offers))
 
 
 @require_safe

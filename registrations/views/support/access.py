@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from registrations.models import Registration
 from registrations.seats import availability, offers
+from registrations.views.support.unproven import needs_no_cookie
 from sessions.models import Session
 from sessions.public import snapshot
 
@@ -35,7 +36,8 @@ def personal(find, *, referrer_policy=WITHOUT_FORM):
             response = view(request, found, **kwargs) if found else wrong_link(request)
             return kept_private(response, referrer_policy)
 
-        return answer
+        # What a page of another site could send, its owner could do without it: the key is all that a person needs.
+        return needs_no_cookie(answer)
 
     return decorate
 

@@ -19,12 +19,6 @@ from sessions.public import snapshot
 SHOWN_AGAIN = {"show_times", "back", "add_lines", TAKE}
 
 
-def needs_no_cookie(view):
-    """The form is taken without the token of a cookie, from a page of ours: nobody is signed in for it."""
-    view.needs_no_cookie = True
-    return view
-
-
 class SeasonFormPage:
     """One request for it. Subclasses say which form, page and template, and how it registers what was sent."""
 
