@@ -92,7 +92,8 @@ def take_back(*, announcement_id, now, by=None) -> int:
     announcement = SeasonAnnouncement.objects.locked().select_related("season").get(pk=announcement_id)
     if not can_be_taken_back(announcement):
         raise TooLate
-    silent = number_to_prepare(announcement) + announcement.messages.untouched().drop(_("Taken back by staff."))
+    dropped = announcement.messages.untouched().drop(_("Taken back by staff."))
+    silent = dropped + number_to_prepare(announcement)
     announcement.taken_back_at = now
     announcement.save(update_fields=["taken_back_at"])
     audit.record("announcement-taken-back", announcement.season, by=by, after={"mails_not_sent": silent})

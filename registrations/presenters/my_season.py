@@ -96,6 +96,11 @@ class MySeason:
         return any(addition.slots for addition in self.additions)
 
     @property
+    def offers_next_season(self) -> bool:
+        """To somebody for whom nothing of this season is left to come."""
+        return not (self.next or self.can_add or self.mails.hears_of_next)
+
+    @property
     def at_night(self) -> list[Entry]:
         return [entry for entry in self.entries if entry.is_at_night]
 

@@ -11,12 +11,20 @@ from bench import seed
 from registrations.enrolment import waiting_list
 from registrations.mail import batches
 from registrations.mailings import announcements
-from registrations.models import Invitation, Message, Participant, Registration
+from registrations.models import Invitation, Message, NextSeasonSubscriber, Participant, Registration
+from registrations.next_season import announcing
 from registrations.rescheduling import changes, preparing
 from registrations.seats import counters
 from sessions.models import Occurrence
-from tests.factories import InvitationFactory, MaterialFactory, MessageFactory, OccurrenceFactory
+from tests.factories import (
+    InvitationFactory,
+    MaterialFactory,
+    MessageFactory,
+    NextSeasonSubscriberFactory,
+    OccurrenceFactory,
+)
 from tests.faults.waiting import somebody_waits_for_a_lock, wait_until
+from tests.support.registrations.next_seasons import open_season
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
@@ -37,6 +45,17 @@ def block_announcement():
     """The same mail, stored by somebody who has not committed it."""
     registration = Registration.objects.order_by("pk")[IN_THE_MIDDLE]
     MessageFactory(kind="confirmation", dedupe_key=f"{announcements.KIND}:{registration.uid}")
+
+
+def season():
+    """To mailboxes that asked to hear of it."""
+    asked_at = timezone.now()
+    NextSeasonSubscriber.objects.bulk_create(NextSeasonSubscriberFactory.build_batch(PEOPLE, consented_at=asked_at))
+    announcing.announce(season_id=open_season(now=asked_at).pk, people=PEOPLE, now=asked_at)
+
+
+def block_season():
+    NextSeasonSubscriber.objects.locked().get(pk=NextSeasonSubscriber.objects.order_by("pk")[IN_THE_MIDDLE].pk)
 
 
 def seats():
@@ -70,7 +89,12 @@ def block_invited():
 
 
 def is_done() -> bool:
-    left = [*announcements.unprepared(), *preparing.unprepared(), *waiting_list.to_seat(now=timezone.now())]
+    left = [
+        *announcements.unprepared(),
+        *announcing.unprepared(),
+        *preparing.unprepared(),
+        *waiting_list.to_seat(now=timezone.now()),
+    ]
     return not left
 
 
@@ -78,10 +102,11 @@ def is_done() -> bool:
     ("begin", "block", "kind", "whose", "stored"),
     [
         (announcement, block_announcement, "published", "registration", BATCH),
+        (season, block_season, "next_season", "subscriber", BATCH),
         (seats, block_seats, "promoted", "registration", 2 * BATCH),
         (invited, block_invited, "invitation_changed", "invitation", BATCH),
     ],
-    ids=["announcement", "seats", "invited"],
+    ids=["announcement", "season", "seats", "invited"],
 )
 def test_worker_killed_in_the_middle_leaves_each_person_one_mail(
     start_celery, smtp_server, begin, block, kind, whose, stored

@@ -246,3 +246,17 @@ def test_pages_of_data_and_of_erasing_name_it_where_it_is_so(client, person):
     words = ["We tell your mailbox when it opens.", "not told any more when the next season opens"]
     assert [said in text for said, text in zip(words, before, strict=True)] == [False, False]
     assert [said in text for said, text in zip(words, after, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("comes", "asked", "is_offered"), [(False, False, True), (True, False, False), (False, True, False)]
+)
+def test_my_season_offers_the_next_one_when_nothing_of_this_one_is_to_come(client, person, comes, asked, is_offered):
+    if comes:
+        held(person)
+    if asked:
+        NextSeasonSubscriberFactory(mailbox=person.mailbox)
+
+    text = client.get(address(person, "my_season")).text
+
+    assert ("Tell me when the next season opens" in text) == is_offered
