@@ -1,8 +1,11 @@
 """The drawing of the day with its night hours."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template.loader import render_to_string
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +27,17 @@ def test_ordinary_day_has_night_day_office_day_night():
     ]  # fmt: skip
     assert drawn.slot == Band(x=160.0, width=10.0)
     assert [(tick.hour, tick.x) for tick in drawn.ticks] == [(6, 60.0), (12, 120.0), (18, 180.0)]
+
+
+def test_numbers_of_the_drawing_have_a_point_in_every_language():
+    time = {"ribbon": draw("2020-10-25T13:00", "Europe/Zurich")}
+
+    with override("fr"):
+        drawn = render_to_string("sessions/_ribbon.html", {"time": time})
+
+    numbers = re.findall(r'(?:x|width)="([^"]+)"', drawn)
+    assert [float(number) for number in numbers if "." in number]
+    assert not [number for number in numbers if "," in number]
 
 
 @pytest.mark.parametrize(
