@@ -5,7 +5,7 @@ import json
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
@@ -38,6 +38,13 @@ def preview(*, title, description, path) -> dict:
         "url": settings.SITE_URL + path,
         "picture": settings.SITE_URL + static("img/preview.png"),
     }
+
+
+@register.filter
+def as_items(links) -> str:
+    """Addresses of other sites that open a calendar's own form, as items of a list; a page has up to a hundred."""
+    item = '<li><a href="{}" rel="noreferrer">{}</a></li>'
+    return format_html_join("", item, ((link.url, link.name) for link in links))
 
 
 @register.filter
