@@ -14,6 +14,7 @@ from registrations.seats import nights, offers
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
 from sessions.clocks import countdowns
+from sessions.models import Occurrence, Session
 from sessions.presenters.slots import SlotTime
 
 TAKE_OTHER = gettext_lazy("Take the other time slot: it has free places")
@@ -42,25 +43,29 @@ class Entry:
     # For lists in which sessions to add stand, too.
     is_addition = False
 
-    @property
-    def session(self):
+    @cached_property
+    def session(self) -> Session:
         return self.registration.session
 
     @cached_property
+    def slot(self) -> Occurrence:
+        return self.registration.occurrence
+
+    @cached_property
     def time(self) -> SlotTime:
-        return SlotTime(self.registration.occurrence, self.participant.timezone)
+        return SlotTime(self.slot, self.participant.timezone)
 
     @property
     def starts_at(self) -> datetime:
-        return self.registration.occurrence.starts_at
+        return self.slot.starts_at
 
     @property
     def is_over(self) -> bool:
-        return self.registration.occurrence.is_over(self.now)
+        return self.slot.is_over(self.now)
 
     @property
     def is_called_off(self) -> bool:
-        return self.registration.occurrence.is_called_off
+        return self.slot.is_called_off
 
     @property
     def is_cancelled(self) -> bool:
@@ -72,7 +77,7 @@ class Entry:
 
     @property
     def has_begun(self) -> bool:
-        return self.registration.occurrence.starts_at <= self.now
+        return self.slot.starts_at <= self.now
 
     @property
     def can_move_up(self) -> bool:
@@ -182,13 +187,13 @@ class Entry:
 
     @property
     def calendar_links(self) -> list[calendar_links.CalendarLink]:
-        slot, join = self.registration.occurrence, links.join(self.registration)
+        join = links.join(self.registration)
         return calendar_links.links(
             title=feeds.title_in_calendar(self.session),
             text=_("Join: %(url)s") % {"url": join},
             place=join,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
+            starts_at=self.slot.starts_at,
+            ends_at=self.slot.ends_at,
         )
 
     @cached_property
