@@ -12,7 +12,7 @@ from django.utils import timezone
 from bench import seed
 from registrations import last_runs
 from registrations.enrolment import enrolment
-from registrations.enrolment.applicant import Applicant, Details
+from registrations.enrolment.applicant import Applicant, ChosenSlots, Details
 from registrations.mail import delivery, health
 from registrations.mailings import reminders
 from registrations.models import Message, Registration
@@ -75,7 +75,7 @@ def _register(season, slot):
     details = Details("Amina Otieno", "Ministry", "404", "party", "en", "Africa/Nairobi", "")
     applicant = Applicant(address, details, Consent("1", "I agree."), USUAL)
     enrolment.register(
-        season=season, applicant=applicant, occurrence_ids=[slot.pk], submission=address, now=timezone.now()
+        season=season, applicant=applicant, chosen=ChosenSlots([slot.pk]), submission=address, now=timezone.now()
     )
 
 

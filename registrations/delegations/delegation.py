@@ -19,35 +19,44 @@ class Expired(Exception):
 
 
 @transaction.atomic
-def ask(*, season, point, named, consent, occurrence_ids, submission, now, has_moved=None):
+def ask(*, season, applicants, chosen, submission, now):
     """Keep what the focal point typed, and post them, and nobody else, the mail with the button.
 
     The same form sent again does nothing. Raises SlotGone, SlotMoved, RegistrationClosed, or NoSeatLeft for a slot that
     everybody sees is full: places for all of them are counted behind the button, so that no form finds out how many are
     left.
     """
-    slots = list(Occurrence.objects.filter(pk__in=occurrence_ids).select_related("session__season").in_order())
-    if gone := set(occurrence_ids).difference(slot.pk for slot in slots):
-        raise refusals.SlotGone(gone)
-    enrolment.require_open(slots, now)
-    enrolment.require_unmoved(slots, has_moved)
-    _require_seats(slots, people=1)
-    asked = Delegation(
-        season=season,
-        submission=submission,
-        email=point.email,
-        mailbox=fold_address(point.email),
-        takes_part=point.takes_part,
-        details=asdict(point.details),
-        named=[[who.name, who.email] for who in named],
-        occurrences=[slot.pk for slot in slots],
-        consent_version=consent.version,
-        consent_text=consent.text,
-        asked_at=now,
-    )
+    slots = _slots_to_ask_for(chosen, now)
+    asked = Delegation(season=season, submission=submission, asked_at=now, **_fields(applicants, slots))
     Delegation.objects.bulk_create([asked], ignore_conflicts=True)
     if Delegation.objects.filter(key=asked.key).exists():
         outbox.post([delegations.please_confirm(DelegationMembers(asked), slots, now=now)])
+
+
+def _slots_to_ask_for(chosen, now) -> list[Occurrence]:
+    wanted = Occurrence.objects.filter(pk__in=chosen.occurrence_ids)
+    slots = list(wanted.select_related("session__season").in_order())
+    if gone := set(chosen.occurrence_ids).difference(slot.pk for slot in slots):
+        raise refusals.SlotGone(gone)
+    enrolment.require_open(slots, now)
+    enrolment.require_unmoved(slots, chosen.has_moved)
+    _require_seats(slots, people=1)
+    return slots
+
+
+def _fields(applicants, slots) -> dict:
+    """Of the delegation to be stored."""
+    point, consent = applicants.point, applicants.consent
+    return {
+        "email": point.email,
+        "mailbox": fold_address(point.email),
+        "takes_part": point.takes_part,
+        "details": asdict(point.details),
+        "named": [[who.name, who.email] for who in applicants.named],
+        "occurrences": [slot.pk for slot in slots],
+        "consent_version": consent.version,
+        "consent_text": consent.text,
+    }
 
 
 def sign_up(*, delegation_id, occurrence_ids, now) -> bool:

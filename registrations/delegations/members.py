@@ -43,6 +43,15 @@ class FocalPoint:
 
 
 @dataclass(frozen=True)
+class Applicants:
+    """All for whom the focal point asks, and what they agreed to for them."""
+
+    point: FocalPoint
+    named: list[Named]
+    consent: Consent
+
+
+@dataclass(frozen=True)
 class DelegationMembers:
     """Everybody in a stored delegation, as the focal point has typed them."""
 

@@ -1,5 +1,6 @@
-"""Who asks for a seat: what they say of themselves, what they agreed to, and what they want to get from us."""
+"""Who asks for a seat, and in which slots: what they say of themselves, agreed to, and want to get from us."""
 
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 
 from registrations.people.consent import Consent
@@ -38,3 +39,15 @@ class Applicant:
             "confirmed_at": None if self.is_named else now,
         }
         return asdict(self.details) | asdict(self.preferences) | agreed
+
+
+@dataclass(frozen=True)
+class ChosenSlots:
+    """The ids of the slots, and of those whose waiting list is as welcome.
+
+    `has_moved` says of a slot whether it begins at another time than the person was shown.
+    """
+
+    occurrence_ids: Collection[int]
+    waits_for: Collection[int] = frozenset()
+    has_moved: Callable | None = None

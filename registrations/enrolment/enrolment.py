@@ -24,25 +24,22 @@ class Seated:
 
 
 @transaction.atomic
-def register(
-    *, season, applicant, occurrence_ids, submission, now, waits_for=frozenset(), has_moved=None
-) -> list[Registration]:
-    """Give the person a seat in each of these slots, all or none, and return the new registrations.
+def register(*, season, applicant, chosen, submission, now) -> list[Registration]:
+    """Give the person a seat in each of the chosen slots, all or none, and return the new registrations.
 
-    Of full slots a place on the waiting list, where the person agreed to it: `waits_for` has ids of slots. `has_moved`
-    says of a slot whether it begins at another time than the person was shown. Locks the
-    slots, so that two people never take the last seat. A session the person already has is left as it is; the
-    mail says so, the answer does not. Details and preferences of a known person are not changed: the form proves no
-    identity. Seats are counted before the person is looked up, so a full slot answers alike for known and unknown
-    addresses; sending the same form again (`submission`) returns what the first one made, unless some of it was
-    cancelled since: then it is a new sign-up. Raises SlotGone, SlotMoved, RegistrationClosed or NoSeatLeft.
+    Of full slots a place on the waiting list, where the person agreed to it. Locks the slots, so that two people never
+    take the last seat. A session the person already has is left as it is; the mail says so, the answer does not.
+    Details and preferences of a known person are not changed: the form proves no identity. Seats are counted before
+    the person is looked up, so a full slot answers alike for known and unknown addresses; sending the same form again
+    (`submission`) returns what the first one made, unless some of it was cancelled since: then it is a new sign-up.
+    Raises SlotGone, SlotMoved, RegistrationClosed or NoSeatLeft.
     """
-    slots = locking.slots(occurrence_ids)
+    slots = locking.slots(chosen.occurrence_ids)
     if (made := _made_by(submission)) is not None:
         return made
     require_open(slots, now)
-    require_unmoved(slots, has_moved)
-    full = _full_slots(slots, now, waits_for)
+    require_unmoved(slots, chosen.has_moved)
+    full = _full_slots(slots, now, chosen.waits_for)
     participant, is_new = _found_or_stored(season, applicant, now)
     new = _without_known(slots, participant, is_new=is_new)
     registrations = _enrol(participant, new, now, waits_for=full, submission=submission)
@@ -59,7 +56,7 @@ def admit(*, slot, applicant, now, waits=False, has_moved=None) -> Registration:
     An invitation comes by mail, so a person named by a focal point says yes by accepting it.
 
     Of a full slot a place on its waiting list, if they agree to that (`waits`). Within the caller's transaction, after
-    the invitation was checked. `has_moved` as in `register`. Raises SlotMoved or NoSeatLeft.
+    the invitation was checked. `has_moved` as in ChosenSlots. Raises SlotMoved or NoSeatLeft.
     """
     require_unmoved([slot], has_moved)
     full = _full_slots([slot], now, {slot.pk} if waits else ())
@@ -78,7 +75,7 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False, has_m
     """Move a registration to another slot of its session; the calendar entry moves with it.
 
     The seat left behind goes to who waits for it. Who waits gets a seat in the other slot, or joins its list at the end
-    if they agree to that (`waits`); nobody gives up a seat for a list. `has_moved` as in `register`. Locks the slots,
+    if they agree to that (`waits`); nobody gives up a seat for a list. `has_moved` as in ChosenSlots. Locks the slots,
     then the registration. Raises SlotMoved, RegistrationClosed or NoSeatLeft, also for a registration that was
     cancelled meanwhile.
     """
@@ -128,7 +125,7 @@ def cancel(*, registration_id, now, tell=None):
 def add_session(*, participant, occurrence_id, now, waits=False, has_moved=None):
     """Register a known person for one more session, or again for one that they cancelled: a new calendar UID.
 
-    For a full slot on its waiting list, if they agree to that (`waits`). `has_moved` as in `register`. Returns the
+    For a full slot on its waiting list, if they agree to that (`waits`). `has_moved` as in ChosenSlots. Returns the
     active registration. Raises SlotMoved, RegistrationClosed or NoSeatLeft.
     """
     [slot] = locking.slots([occurrence_id])

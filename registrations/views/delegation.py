@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.delegations import delegation
-from registrations.delegations.members import DelegationMembers
+from registrations.delegations.members import Applicants, DelegationMembers
 from registrations.enrolment import refusals
+from registrations.enrolment.applicant import ChosenSlots
 from registrations.forms.delegation import DelegationForm
 from registrations.limits import rates, sign_ups
 from registrations.people import consent
@@ -42,12 +43,9 @@ class Page(SeasonFormPage):
         with sign_ups.one_sign_up(form=key, mailboxes={fold_address(point.email): 1}, client=client):
             delegation.ask(
                 season=self.season,
-                point=point,
-                named=form.named(),
-                consent=consent.given_for_others(self.season),
-                occurrence_ids=form.occurrence_ids(),
+                applicants=Applicants(point, form.named(), consent.given_for_others(self.season)),
+                chosen=ChosenSlots(form.occurrence_ids(), has_moved=form.shown.has_moved),
                 submission=key,
-                has_moved=form.shown.has_moved,
                 now=self.now,
             )
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from registrations.enrolment import enrolment
+from registrations.enrolment.applicant import ChosenSlots
 from registrations.forms.sign_up import SignUpForm
 from registrations.limits import rates, sign_ups
 from registrations.people import consent
@@ -37,10 +38,8 @@ class Page(SeasonFormPage):
             enrolment.register(
                 season=self.season,
                 applicant=form.applicant(consent.given(self.season)),
-                occurrence_ids=form.occurrence_ids(),
+                chosen=ChosenSlots(form.occurrence_ids(), form.waits_for(), form.shown.has_moved),
                 submission=form.submission_key(),
-                waits_for=form.waits_for(),
-                has_moved=form.shown.has_moved,
                 now=self.now,
             )
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from registrations.enrolment import enrolment, refusals
-from registrations.enrolment.applicant import Applicant
+from registrations.enrolment.applicant import Applicant, ChosenSlots
 from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.races import just_before_the_lock, race
@@ -21,7 +21,7 @@ def register(season, *pks):
     return enrolment.register(
         season=season,
         applicant=Applicant("amina@ministry.example", details(), CONSENT),
-        occurrence_ids=pks,
+        chosen=ChosenSlots(pks),
         submission="",
         now=NOW,
     )

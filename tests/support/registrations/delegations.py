@@ -3,7 +3,8 @@
 from email import message_from_bytes, policy
 
 from registrations.delegations import confirming, delegation
-from registrations.delegations.members import FocalPoint, Named
+from registrations.delegations.members import Applicants, FocalPoint, Named
+from registrations.enrolment.applicant import ChosenSlots
 from registrations.models import Delegation, Message, Participant, Registration, new_key
 from registrations.people import consent
 from tests.support.registrations.signing_up import CONSENT, NOW, details
@@ -18,10 +19,8 @@ def ask(*slots, named=(*STAYS, *OWNS), takes_part=False, email=POINT, submission
     known = set(Delegation.objects.values_list("pk", flat=True))
     delegation.ask(
         season=slots[0].session.season,
-        point=FocalPoint(email, details(name), takes_part),
-        named=list(named),
-        consent=CONSENT,
-        occurrence_ids=[slot.pk for slot in slots],
+        applicants=Applicants(FocalPoint(email, details(name), takes_part), list(named), CONSENT),
+        chosen=ChosenSlots([slot.pk for slot in slots]),
         submission=submission or new_key(),
         now=now,
     )

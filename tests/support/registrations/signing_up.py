@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from registrations.enrolment import enrolment
-from registrations.enrolment.applicant import Applicant, Details
+from registrations.enrolment.applicant import Applicant, ChosenSlots, Details
 from registrations.people.consent import Consent
 from registrations.people.preferences import USUAL
 
@@ -37,8 +37,7 @@ def register(
     return enrolment.register(
         season=slots[0].session.season,
         applicant=Applicant(email, details(name, **changes), CONSENT, preferences),
-        occurrence_ids=[slot.pk for slot in slots],
+        chosen=ChosenSlots([slot.pk for slot in slots], waits_for),
         submission=submission,
         now=now,
-        waits_for=waits_for,
     )

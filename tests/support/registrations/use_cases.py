@@ -13,8 +13,9 @@ from registrations.calendar_replies.parsing import Decline
 from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
 from registrations.delegations import confirming, delegation
-from registrations.delegations.members import FocalPoint, Named
+from registrations.delegations.members import Applicants, FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences, refusals, waiting_list
+from registrations.enrolment.applicant import ChosenSlots
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox
 from registrations.mailings import announcements, reminders
@@ -87,10 +88,8 @@ def sign_up_a_delegation(world, number, who):
     slots, submission = [world.slots[5].pk, world.slots[0].pk], f"{number}-{who}"
     delegation.ask(
         season=world.season,
-        point=focal,
-        named=named,
-        consent=CONSENT,
-        occurrence_ids=slots,
+        applicants=Applicants(focal, named, CONSENT),
+        chosen=ChosenSlots(slots),
         submission=submission,
         now=NOW,
     )
