@@ -1,4 +1,4 @@
-"""Ready values for the page after a sign-up: the address and the sessions exactly as they were typed."""
+"""Ready values for the page after a sign-up or a delegation: the address and the sessions exactly as typed."""
 
 from dataclasses import dataclass
 from functools import cached_property

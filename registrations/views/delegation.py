@@ -1,11 +1,12 @@
 """Signing up a delegation: the form, and the page behind the link in the focal point's mail, whose button acts."""
 
 from django.conf import settings
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_cookie
 
 from registrations import links
 from registrations.delegations import delegation
@@ -17,21 +18,21 @@ from registrations.limits import rates, sign_ups
 from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters import throttling
+from registrations.presenters.check_your_mail import CheckYourMailPage
 from registrations.presenters.delegation import DelegationPage, without_lists
 from registrations.presenters.delegation_to_confirm import DelegationToConfirm
-from registrations.views.support import slot_links, unproven
+from registrations.views.support import slot_links, typed_form, unproven
 from registrations.views.support.access import WITH_FORM, personal
 from registrations.views.support.season_forms import SeasonFormPage
 from registrations.views.support.throttling import retry_after
 from registrations.views.support.unproven import needs_no_cookie
 from sessions.clocks import moment
-from sessions.models import Season
 from sessions.public import snapshot
 
 
 class Page(SeasonFormPage):
     form_class, page_class = DelegationForm, DelegationPage
-    template_name, done = "registrations/delegation.html", "registrations:delegation_asked"
+    name, template_name, done = "delegation", "registrations/delegation.html", "registrations:delegation_asked"
     button = gettext_lazy("Sign them up")
 
     def on_offer(self, programme):
@@ -59,15 +60,19 @@ def form(request, season):
         return page.answer()
     if unproven.typed(request):
         return page.show_again()
-    return page.show(slot_links.asked_for(request.GET, page.offers))
+    return page.to_correct() or page.show(slot_links.asked_for(request.GET, page.offers))
 
 
 @require_safe
+@vary_on_cookie
 def asked(request, season):
-    """The same for everybody."""
-    season = get_object_or_404(Season.objects.published(), slug=season)
-    context = {"season": season, "sender": settings.ORGANIZER_EMAIL}
-    return render(request, "registrations/delegation_asked.html", context)
+    """By what was typed, else the same for everybody."""
+    programme = snapshot.of(season)
+    typed = typed_form.recent(request, Page.name)
+    context = {"season": programme.season, "sender": settings.ORGANIZER_EMAIL}
+    context["page"] = CheckYourMailPage(programme, typed) if typed else None
+    response = render(request, "registrations/delegation_asked.html", context)
+    return typed_form.unkept(response) if typed else response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,7 +25,7 @@ from sessions.public import response_cache, snapshot
 
 class Page(SeasonFormPage):
     form_class, page_class = SignUpForm, SignUpPage
-    template_name, done = "registrations/sign_up.html", "registrations:check_your_mail"
+    name, template_name, done = "sign_up", "registrations/sign_up.html", "registrations:check_your_mail"
     button = gettext_lazy("Sign me up")
 
     def register(self, form):
@@ -43,11 +43,6 @@ class Page(SeasonFormPage):
                 now=self.now,
             )
 
-    def lead_on(self, form):
-        response = super().lead_on(form)
-        typed_form.remember(response, form, self.season)
-        return response
-
 
 @needs_no_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,10 +53,7 @@ def sign_up(request, season):
         return page.answer()
     if unproven.typed(request):
         return page.show_again()
-    typed = typed_form.recent(request) if "correct" in request.GET else None
-    if typed and typed.fields:
-        return _to_correct(page, typed)
-    return cached_form.answer(page, slot_links.asked_for(request.GET, page.offers))
+    return page.to_correct() or cached_form.answer(page, slot_links.asked_for(request.GET, page.offers))
 
 
 @require_safe
@@ -74,17 +66,6 @@ def check_your_mail(request, season):
     def show(page=None):
         return render(request, "registrations/check_your_mail.html", context | {"page": page})
 
-    if typed := typed_form.recent(request):
-        return _unkept(show(CheckYourMailPage(programme, typed)))
+    if typed := typed_form.recent(request, Page.name):
+        return typed_form.unkept(show(CheckYourMailPage(programme, typed)))
     return response_cache.page(request, programme, reader_of(request, programme.season), moment.now(), show)
-
-
-def _to_correct(page, typed):
-    """The form as it was sent, to write another address."""
-    initial = SignUpForm.typed(typed.as_sent)
-    return _unkept(page.show(initial | {"had_needs": typed.had_needs}))
-
-
-def _unkept(response):
-    response["Cache-Control"] = "no-store"
-    return response

@@ -9,7 +9,7 @@ from registrations.presenters.sign_up import ClosedPage
 from registrations.presenters.sign_up_review import ReviewPage
 from registrations.presenters.ways_out import RECORDING, TAKE
 from registrations.seats import offers
-from registrations.views.support import slot_links
+from registrations.views.support import slot_links, typed_form
 from registrations.views.support.throttling import retry_after
 from sessions.clocks import moment
 from sessions.clocks.reader import reader_of
@@ -23,7 +23,8 @@ class SeasonFormPage:
     """One request for it. Subclasses say which form, page and template, and how it registers what was sent."""
 
     form_class = page_class = None
-    template_name = done = button = ""
+    # `name` is that of its address.
+    name = template_name = done = button = ""
 
     def __init__(self, request, programme):
         self.request, self.programme, self.season = request, programme, programme.season
@@ -42,6 +43,14 @@ class SeasonFormPage:
     def show(self, initial):
         zone = {"timezone": self.reader.zone if self.reader.is_known else ""}
         return self._answer(self._form(initial=zone | initial))
+
+    def to_correct(self):
+        """The form as it was sent a moment ago, to write another address; None where nobody asks or knows."""
+        typed = typed_form.recent(self.request, self.name) if "correct" in self.request.GET else None
+        if typed is None or not typed.fields:
+            return None
+        initial = self.form_class.typed(typed.as_sent)
+        return typed_form.unkept(self.show(initial | {"had_needs": typed.had_needs}))
 
     def answer(self):
         """To what was sent: a button that only shows the form again changes nothing else."""
@@ -77,7 +86,9 @@ class SeasonFormPage:
 
     def lead_on(self, form):
         """To the page after it; the same for all who typed the same."""
-        return redirect(self.done, self.season.slug)
+        response = redirect(self.done, self.season.slug)
+        typed_form.remember(response, form, self.season, self.name)
+        return response
 
     def _form(self, data=None, **more):
         return self.form_class(data, offers=self.offers, now=self.now, **more)

@@ -11,7 +11,9 @@ from django.core import signing
 from django.http import QueryDict
 from django.urls import reverse
 
-COOKIE, SALT = "typed", "registrations.typed_form"
+# By the address of the form. Each has its own name, because browsers send the first to the pages of the second as well.
+COOKIES = {"sign_up": "typed", "delegation": "typed_delegation"}
+SALT = "registrations.typed_form"
 KEPT_FOR = timedelta(minutes=15)
 # Browsers keep cookies of 4096 octets, with their names and attributes.
 LONGEST = 3600
@@ -37,8 +39,8 @@ class TypedForm:
         return sent
 
 
-def remember(response, form, season):
-    """Of a valid form, with the answer that leads to the page after it."""
+def remember(response, form, season, page):
+    """Of a valid form of this page, with the answer that leads to the one after it."""
     known = {"email": form.cleaned_data["email"], "zone": form.cleaned_data["timezone"], "slots": form.occurrence_ids()}
     fields = {name: values for name, values in form.data.lists() if name not in LEFT_OUT} | {"email": [known["email"]]}
     had_needs = bool(form.cleaned_data["access_needs"])
@@ -46,19 +48,25 @@ def remember(response, form, season):
     if len(text) > LONGEST:
         text = signing.dumps([*known.values(), {}, had_needs], salt=SALT, compress=True)
     response.set_cookie(
-        COOKIE,
+        COOKIES[page],
         text,
         max_age=KEPT_FOR,
-        path=reverse("registrations:sign_up", args=[season.slug]),
+        path=reverse(f"registrations:{page}", args=[season.slug]),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
 
 
-def recent(request) -> TypedForm | None:
+def recent(request, page) -> TypedForm | None:
     try:
-        return TypedForm(*signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KEPT_FOR))
+        return TypedForm(*signing.loads(request.COOKIES.get(COOKIES[page], ""), salt=SALT, max_age=KEPT_FOR))
     except (signing.BadSignature, TypeError):
         # A cookie of another version of this program may have other parts.
         return None
+
+
+def unkept(response):
+    """A page that shows what was typed is in no cache."""
+    response["Cache-Control"] = "no-store"
+    return response

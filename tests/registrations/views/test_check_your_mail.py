@@ -5,9 +5,9 @@ import time
 import pytest
 from django.core import signing
 
-from registrations.models import Participant
+from registrations.models import Delegation, Participant
 from registrations.views.support import typed_form
-from tests.support.registrations.sign_up_form import filled_in
+from tests.support.registrations.sign_up_form import delegation_of, filled_in
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +111,39 @@ def test_page_of_one_person_is_not_kept_for_another(client, address, slot, sent)
     client.cookies.clear()
 
     assert "amina" not in client.get(f"{address}check-your-mail/").text
+
+
+# A delegation
+
+
+def test_page_after_a_delegation_shows_the_address_and_leads_back_with_its_people(client, address, slot):
+    form = f"{address}delegation/"
+    sent = delegation_of(slot, email="point@example.con", access_needs=None)
+
+    page = client.post(form, sent, follow=True)
+    again = client.get(form, {"correct": "1"})
+
+    assert "We are sending a mail to <bdi>point@example.con</bdi>. Nobody is signed up yet" in page.text
+    assert ("Mercury in rice" in page.text, "10:00–11:00" in page.text) == (True, True)
+    assert f'href="{form}?correct=1#id_email"' in page.text
+    assert ["no-store" in answer["Cache-Control"] for answer in (page, again)] == [True, True]
+    assert ('value="Omar Said"' in again.text, 'value="juma@example.org"' in again.text) == (True, True)
+    assert client.cookies["typed_delegation"]["path"] == form
+    client.post(form, filled_in(again, email="point@example.com"))
+    assert set(Delegation.objects.values_list("email", flat=True)) == {"point@example.con", "point@example.com"}
+
+
+def test_form_of_a_delegation_does_not_fill_in_that_of_one_person(client, address, slot, sent):
+    sent(name="Wanjiru")
+
+    client.post(f"{address}delegation/", delegation_of(slot))
+
+    assert client.get(address, {"correct": "1"}).context["form"]["name"].value() == "Wanjiru"
+    assert "to the address you gave" not in client.get(f"{address}check-your-mail/").text
+
+
+def test_page_after_a_delegation_is_the_same_for_everybody_without_a_cookie(client, address, slot):
+    page = client.get(f"{address}delegation/check-your-mail/")
+
+    assert "to the address you gave. Nobody is signed up yet" in page.text
+    assert "Correct it" not in page.text
