@@ -48,6 +48,13 @@ def held(person, **time):
 # The overview
 
 
+@pytest.mark.parametrize("part", ["mails", "calendar", "details"])
+def test_a_link_at_the_top_leads_to_each_part_below_the_programme(client, person, registration, part):
+    shown = client.get(address("my_season", person)).content.decode()
+
+    assert shown.index(f'href="#{part}"') < shown.index("Mercury in rice") < shown.index(f'<section id="{part}"')
+
+
 def test_next_session_comes_first_then_the_others_in_order(client, person):
     later, next_one, past = held(person, days=9), held(person, days=3, hours=1), held(person, days=-3)
 
