@@ -79,6 +79,12 @@ MAIL_KINDS = {
     "rescheduled": Kind(_("time slot moved"), _("new time"), **ENTRY, is_of_change=True),
     "revived": Kind(_("time slot held after all"), _("held after all"), **ENTRY, is_of_change=True),
     "reminder": Kind(_("reminder"), _("reminder"), preference="reminders", counts_down=True),
+    "reminders": Kind(
+        _("reminder of several sessions"),
+        _("reminder of several sessions"),
+        preference="reminders",
+        counts_down=True,
+    ),
     # An announcement.
     "published": Kind(_("something was published"), _("recordings and slides"), preference="announcements"),
     "declined": Kind(

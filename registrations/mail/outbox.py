@@ -43,12 +43,17 @@ def uncomposed(kind, registration, *, key, message_id, now, due_at, **more) -> M
 
     `registration` comes with its participant; `more` are further fields of the row.
     """
+    known = {"key": key, "message_id": message_id, "now": now, "due_at": due_at, "registration": registration}
+    return uncomposed_list(kind, registration.participant, **known, **more)
+
+
+def uncomposed_list(kind, participant, *, key, message_id, now, due_at, **more) -> Message:
+    """As `uncomposed`, about several registrations of one person."""
     return Message(
         kind=kind,
         dedupe_key=f"{kind}:{key}",
-        participant=registration.participant,
-        registration=registration,
-        recipient=registration.participant.email,
+        participant=participant,
+        recipient=participant.email,
         message_id=message_id,
         queued_at=now,
         due_at=due_at,

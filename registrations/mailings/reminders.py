@@ -1,5 +1,9 @@
-"""Reminders before a time slot: posted by a periodic task, once for a time, and as late as they still help."""
+"""Reminders before a time slot: posted by a periodic task, once for a time, and as late as they still help.
 
+What several slots of one day tell a person is one mail, posted with the first of them.
+"""
+
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,10 +11,11 @@ from django.db.models import Exists, OuterRef
 
 from registrations.mail import kinds, outbox
 from registrations.mail.notices.letters import random_message_id
-from registrations.models import Message, Registration, ReminderRound
+from registrations.models import Message, Registration, ReminderRound, SlotChange
+from sessions.clocks import reminder_times
 from sessions.models import MOST_HOURS, Occurrence
 
-KIND = "reminder"
+KIND, KIND_OF_SEVERAL = "reminder", "reminders"
 # Who gets such a mail within a reminder's lead needs that reminder no more.
 TELLING_THE_TIME = kinds.names(lambda kind: kind.tells_the_time)
 
@@ -24,50 +29,69 @@ def post_due(*, now) -> int:
     rounds = ReminderRound.objects.filter(occurrence__in=slots)
     posted = set(rounds.values_list("occurrence", "starts_at", "hours_before"))
     due = [slot for slot in slots if (hours := open_lead(slot, now)) and (slot.pk, slot.starts_at, hours) not in posted]
-    return sum(_post(slot.pk, now) for slot in due)
+    return sum(_post(slot, open_lead(slot, now), now) for slot in due)
 
 
 def open_lead(slot, now) -> int | None:
     """The lead, in hours, of the season whose reminder may leave now; there is one at most."""
     leads = slot.session.season.reminders_before
-    return next((hours for hours in leads if due_at(slot, hours) <= now < ends_at(slot, hours)), None)
-
-
-def due_at(slot, hours):
-    return slot.starts_at - timedelta(hours=hours)
+    return next((hours for hours in leads if _due_at(slot, hours) <= now < ends_at(slot, hours)), None)
 
 
 def ends_at(slot, hours):
-    """When a late one leaves no more: at the start, or when the next one is so near that there would be two at once.
+    """When a late one leaves no more."""
+    return reminder_times.ends_at(slot.starts_at, hours, slot.session.season.reminders_before)
 
-    That is as long before the next one as that is before the start, at most half the way to it.
-    """
-    following = max((lead for lead in slot.session.season.reminders_before if lead < hours), default=0)
-    gap = min(following, (hours - following) / 2)
-    return due_at(slot, following) - timedelta(hours=gap)
+
+def _due_at(slot, hours):
+    return reminder_times.due_at(slot.starts_at, hours)
 
 
 @transaction.atomic
-def _post(slot_pk, now) -> int:
-    """Locks the slot: a second task waits here, then finds the round; a killed one leaves neither round nor mails."""
-    slot = _slots_to_come(now).locked().filter(pk=slot_pk).first()
-    hours = open_lead(slot, now) if slot else None
+def _post(seen, hours, now) -> int:
+    """The reminders of a slot as it was `seen`; of one that has changed since, the next run finds out what is due.
+
+    Locks it, and those that one mail may tell of with it: a second task waits here, then finds what the first has
+    posted; a killed one leaves neither round nor mails.
+    """
+    slots = list(_told_with(seen, hours, now).locked())
+    slot = next((each for each in slots if each.pk == seen.pk and each.starts_at == seen.starts_at), None)
+    changing = set(SlotChange.objects.unprepared().filter(occurrence__in=slots).values_list("occurrence", flat=True))
     # Who hears of a change needs no reminder: who that is, is known when all mails of the change are prepared.
-    if hours is None or slot.changes.unprepared().exists():
+    if slot is None or slot.pk in changing or open_lead(slot, now) != hours:
         return 0
     posted, is_new = ReminderRound.objects.get_or_create(
         occurrence=slot, starts_at=slot.starts_at, hours_before=hours, defaults={"posted_at": now}
     )
-    return _post_round(posted, now) if is_new else 0
+    if not is_new:
+        return 0
+    others = [each for each in slots if each.pk != slot.pk and each.pk not in changing]
+    return _post_round(posted, _without_round(others, hours), now)
 
 
-def _post_round(posted, now) -> int:
+def _told_with(slot, hours, now):
+    """The slot, and those to come of its season that one mail may tell of with it."""
+    latest = slot.starts_at + reminder_times.longest_together(hours)
+    of_season = _slots_to_come(now).filter(session__season=slot.session.season_id)
+    return of_season.filter(starts_at__gte=slot.starts_at, starts_at__lt=latest)
+
+
+def _without_round(slots, hours):
+    """Those of which nobody was reminded at this lead, but with another slot."""
+    rounds = ReminderRound.objects.filter(occurrence__in=slots, hours_before=hours)
+    posted = set(rounds.values_list("occurrence", "starts_at"))
+    return [slot for slot in slots if (slot.pk, slot.starts_at) not in posted]
+
+
+def _post_round(posted, others, now) -> int:
+    """For the people of the slot one mail each, which tells of the other slots as well that belong to it."""
     slot, hours = posted.occurrence, posted.hours_before
-    mails = [_mail(registration, slot, hours, now) for registration in _people(slot, hours)]
-    outbox.post(mails)
-    posted.people = len(mails)
+    told = _told(slot, others, hours)
+    outbox.post([_mail(of_one, hours, now) for [of_one, *more] in told if not more])
+    _post_of_several([registrations for registrations in told if len(registrations) > 1], hours, now)
+    posted.people = len(told)
     posted.save(update_fields=["people"])
-    return len(mails)
+    return len(told)
 
 
 def _slots_to_come(now):
@@ -76,26 +100,84 @@ def _slots_to_come(now):
     return slots.select_related("session__season").in_order()
 
 
-def _people(slot, hours) -> list[Registration]:
-    """The confirmed people who want this reminder and knew this time before the reminder was due."""
-    due = due_at(slot, hours)
+def _told(slot, others, hours) -> list[list[Registration]]:
+    """What each person of the slot is told of who wants this reminder: first the slot, then those that belong to it."""
+    slots = {each.pk: each for each in [slot, *others]}
+    known = _who_knew(slots, hours, _due_at(slot, hours))
+    of_slot = known.filter(occurrence=slot)
+    found = known.filter(participant__in=of_slot.values("participant")) if others else of_slot
+    by_person = defaultdict(list)
+    for registration in found.select_related("participant").order_by("participant", "pk"):
+        registration.occurrence = slots[registration.occurrence_id]
+        if registration.participant.wants_reminder(hours):
+            by_person[registration.participant_id].append(registration)
+    return [_in_one_mail(registrations, slot, hours) for registrations in by_person.values()]
+
+
+def _who_knew(slots, hours, due):
+    """Confirmed registrations of people who want reminders and knew the time before this one was due.
+
+    Without those that they have been reminded of already, in one mail with another one.
+    """
     mails = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
     since = mails.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)
-    people = Registration.objects.confirmed().filter(occurrence=slot, participant__wants_reminders=True)
-    people = people.of_confirmed_people().filter(~Exists(since), registered_at__lt=due)
-    people = people.select_related("participant").order_by("pk")
-    return [registration for registration in people if registration.participant.wants_reminder(hours)]
+    told = Message.objects.filter(kind=KIND, registration=OuterRef("pk"), hours_before=hours)
+    told = told.filter(known_starts_at=OuterRef("occurrence__starts_at"))
+    people = Registration.objects.confirmed().of_confirmed_people().filter(participant__wants_reminders=True)
+    return people.filter(~Exists(since), ~Exists(told), occurrence__in=list(slots), registered_at__lt=due)
 
 
-def _mail(registration, slot, hours, now) -> Message:
+def _in_one_mail(registrations, slot, hours) -> list[Registration]:
+    zone = registrations[0].participant.timezone
+    told = [
+        registration
+        for registration in registrations
+        if reminder_times.are_told_together(slot.starts_at, registration.occurrence.starts_at, hours=hours, zone=zone)
+    ]
+    return sorted(told, key=lambda registration: (registration.occurrence_id != slot.pk, registration.pk))
+
+
+def _post_of_several(told, hours, now):
+    """One mail to each, and for each registration a row that says in which mail it is: nobody posts another one."""
+    mails = [_mail_of_several(registrations, hours, now) for registrations in told]
+    outbox.post_new(mails)
+    included = [
+        _mail(registration, hours, now, status=Message.Status.INCLUDED, said_in=mail)
+        for mail, registrations in zip(mails, told, strict=True)
+        for registration in registrations
+    ]
+    outbox.post_new(included)
+
+
+def _mail_of_several(registrations, hours, now) -> Message:
+    first = registrations[0]
+    return outbox.uncomposed_list(
+        KIND_OF_SEVERAL,
+        first.participant,
+        key=_key(first, hours),
+        message_id=random_message_id(),
+        now=now,
+        due_at=now,
+        hours_before=hours,
+        expires_at=max(ends_at(registration.occurrence, hours) for registration in registrations),
+    )
+
+
+def _mail(registration, hours, now, **more) -> Message:
+    slot = registration.occurrence
     return outbox.uncomposed(
         KIND,
         registration,
-        key=f"{registration.uid}:{slot.starts_at:%Y%m%dT%H%M%SZ}:{hours}",
+        key=_key(registration, hours),
         message_id=random_message_id(),
         now=now,
         due_at=now,
         known_starts_at=slot.starts_at,
         hours_before=hours,
         expires_at=ends_at(slot, hours),
+        **more,
     )
+
+
+def _key(registration, hours) -> str:
+    return f"{registration.uid}:{registration.occurrence.starts_at:%Y%m%dT%H%M%SZ}:{hours}"

@@ -161,7 +161,8 @@ class Message(models.Model):
 
     `octets` are empty until the mail is composed, which happens before the first attempt at the latest. `sequence` is
     the SEQUENCE of the entry that they tell of; of a mail with a list, the sum of theirs. What the person knew of the
-    slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`.
+    slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`. One that is `INCLUDED` never leaves:
+    another mail says it, and its key keeps it from being posted again.
     """
 
     # Of a claimed mail: the person has had no mail about this registration, so that this one has to say all.
@@ -174,6 +175,7 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
         DROPPED = "dropped", _("dropped")
+        INCLUDED = "included", _("in another mail")
 
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=200, unique=True)
@@ -204,6 +206,7 @@ class Message(models.Model):
     known_starts_at = models.DateTimeField(null=True, blank=True)
     known_ends_at = models.DateTimeField(null=True, blank=True)
     knew_called_off = models.BooleanField(default=False)
+    said_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, db_index=False, related_name="included")
     hours_before = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("How long before its session a reminder is due.")
     )
@@ -244,6 +247,7 @@ class Message(models.Model):
             models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
             models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
             models.Index(fields=["registration"], condition=Q(status="failed"), name="message_that_failed"),
+            models.Index(fields=["said_in"], condition=Q(said_in__isnull=False), name="message_in_another"),
             models.Index(fields=["recipient"], condition=Q(participant=None), name="message_to_an_address"),
             models.Index(
                 fields=["announcement"], condition=Q(announcement__isnull=False), name="message_of_announcement"

@@ -64,7 +64,10 @@ class SlotChange(models.Model):
 
 
 class ReminderRound(models.Model):
-    """The reminders of one slot, so many hours before `starts_at`, were posted: they are posted once."""
+    """The reminders of one slot, so many hours before `starts_at`, were posted: they are posted once.
+
+    `people` are those with a mail of their own about it; others had one that told of an earlier slot as well.
+    """
 
     occurrence = models.ForeignKey(Occurrence, models.CASCADE, related_name="reminder_rounds")
     starts_at = models.DateTimeField()

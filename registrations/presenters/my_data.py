@@ -25,6 +25,7 @@ MAIL_STATES = {
     "queued": gettext_lazy("waits to be sent"),
     "sending": gettext_lazy("is being sent"),
     "failed": gettext_lazy("could not be sent"),
+    "included": gettext_lazy("is in a mail about several sessions"),
     "dropped": gettext_lazy("was not sent, because it was not needed any more"),
 }
 

@@ -5,6 +5,7 @@ from registrations.calendar import itip
 from registrations.mail.notices import seats
 from registrations.mail.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
 from registrations.mail.notices.reminders import reminder as reminder
+from registrations.mail.notices.reminders import reminders as reminders
 from registrations.mail.notices.waiting_list import left_waiting_list as left_waiting_list
 from registrations.mail.notices.waiting_list import waiting_changed as waiting_changed
 from registrations.mail.notices.waiting_list import waitlisted as waitlisted

@@ -70,7 +70,7 @@ def test_numbers_are_those_of_the_database(numbers):
     read = numbers()
 
     mails = {status: read[f'minamata_mails{{state="{status}"}}'] for status in Message.Status.values}
-    assert mails == {"queued": "2", "sending": "0", "sent": "1", "failed": "1", "dropped": "0"}
+    assert mails == {"queued": "2", "sending": "0", "sent": "1", "failed": "1", "dropped": "0", "included": "0"}
     assert read['minamata_registrations{status="confirmed"}'] == "1"
     assert read["minamata_registrations_lacking_a_mail"] == "1"
     assert float(read["minamata_mail_oldest_due_seconds"]) < 60

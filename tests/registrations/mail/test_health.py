@@ -216,7 +216,7 @@ def test_command_is_content_when_everything_was_sent():
 
     lines = [line.strip() for line in out.getvalue().splitlines()]
     assert lines == [
-        *("0 queued", "0 sending", "1 sent", "0 failed", "0 dropped"),
+        *("0 queued", "0 sending", "1 sent", "0 failed", "0 dropped", "0 included"),
         "0 seconds that the oldest mail is due",
         "0 seconds that no mail has left although some were tried",
         "0 seconds that mails to many have not been prepared",

@@ -67,7 +67,7 @@ STAYS = {
         "The link in the mail shows for a week that the button was pressed.",
     ),
     Message: {
-        "hours_before": OURS,
+        **dict.fromkeys(["hours_before", "said_in"], OURS),
         **dict.fromkeys(["id", "kind", "participant", "registration", "invitation", "change", "sequence"], OURS),
         **dict.fromkeys(["dedupe_key", "message_id", "known_starts_at", "known_ends_at", "knew_called_off"], OURS),
         **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),

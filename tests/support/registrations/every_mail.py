@@ -73,6 +73,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.declined(seat, now=now),
         notices.announcement(seat, now=now),
         notices.reminder(seat, message_id=MESSAGE_ID, now=now),
+        notices.reminders([seat, other], message_id=MESSAGE_ID, now=now),
         notices.waitlisted(waiting, now=now),
         notices.left_waiting_list(waiting, now=now),
         notices.waiting_changed(waiting, previous=before, was_called_off=False, now=now),
