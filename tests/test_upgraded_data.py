@@ -23,6 +23,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from registrations.models import NextSeasonSubscriber
 from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
 from tests.factories import InvitationFactory, OccurrenceFactory, SessionFactory
@@ -39,6 +40,8 @@ def rows():
 
 call_command("migrate", verbosity=0)
 every_mail.people(now=timezone.now())
+# The version before has no such table.
+NextSeasonSubscriber.objects.all().delete()
 register(OccurrenceFactory(), email="juma@example.org", name="Juma Otieno", now=timezone.now())
 # As forms and files store them, and as the migration finds them out.
 for slot in Occurrence.objects.select_related("session__season"):

@@ -25,7 +25,7 @@ class NotOpen(Exception):
 
 
 class AnnouncedAlready(Exception):
-    """Somebody has announced the season before."""
+    """Somebody has announced the season before; the argument is that announcement."""
 
 
 class OtherNumber(Exception):
@@ -65,8 +65,8 @@ def announce(*, season_id, people, now, by=None) -> SeasonAnnouncement:
     the worker. Raises NotOpen, AnnouncedAlready or OtherNumber.
     """
     season = Season.objects.locked().get(pk=season_id)
-    if standing(season):
-        raise AnnouncedAlready
+    if earlier := standing(season):
+        raise AnnouncedAlready(earlier)
     if not is_open(season, now):
         raise NotOpen
     if not people or recipients(season).count() != people:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -58,13 +59,15 @@ class AnnouncePage(SeasonPage):
         return self._preview(NumberForm(recipients=announcing.recipients(self.row).count()))
 
     def post(self, request, pk):
+        if announcement := announcing.standing(self.row):
+            return self.leave(messages.WARNING, _announced(announcement))
         form = NumberForm(request.POST, recipients=announcing.recipients(self.row).count())
-        if form.recipients and not form.is_valid() and not announcing.standing(self.row):
+        if form.recipients and not form.is_valid():
             return self._preview(form)
         try:
             announcement = announcing.announce(season_id=pk, people=form.recipients, now=moment.now(), by=request.user)
-        except announcing.AnnouncedAlready:
-            return self.leave(messages.WARNING, _announced(announcing.standing(self.row)))
+        except announcing.AnnouncedAlready as refused:
+            return self.leave(messages.WARNING, _announced(*refused.args))
         except announcing.NotOpen:
             return self.leave(messages.WARNING, NOT_OPEN)
         except announcing.OtherNumber:
@@ -98,17 +101,19 @@ class TakeBackPage(SeasonPage):
     title = gettext_lazy("Take the announcement back")
 
     def refusal(self):
-        announcement = announcing.standing(self.row)
-        return "" if announcement and announcing.can_be_taken_back(announcement) else TOO_LATE
+        return "" if self.announcement and announcing.can_be_taken_back(self.announcement) else TOO_LATE
+
+    @cached_property
+    def announcement(self):
+        return announcing.standing(self.row)
 
     def get(self, request, pk):
-        found = progress.of_announcement(announcing.standing(self.row))
+        found = progress.of_announcement(self.announcement)
         return self.show(silent=_silent(found.being_prepared + found.waiting))
 
     def post(self, request, pk):
-        announcement = announcing.standing(self.row)
         try:
-            silent = announcing.take_back(announcement_id=announcement.pk, now=moment.now(), by=request.user)
+            silent = announcing.take_back(announcement_id=self.announcement.pk, now=moment.now(), by=request.user)
         except announcing.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
         return self.report(_("The announcement is taken back."), _silent(silent))
