@@ -18,7 +18,7 @@ from registrations.presenters.refusal_words import moved_words
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
 from registrations.views.support import unproven
-from registrations.views.support.access import WITH_FORM, offers_to, personal, registrations_of, wrong_link
+from registrations.views.support.access import WITH_FORM, offers_to, personal, read_again, registrations_of, wrong_link
 from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import dates, moment
@@ -107,10 +107,10 @@ def _season_page(request, participant, *, error="", status=200):
 def _add(request, participant):
     try:
         chosen, added = _added(request, participant)
-    except refusals.SlotMoved:
-        return _season_page(request, participant, error=moved_words(), status=409)
-    except refusals.Refused:
-        return _season_page(request, participant, error=GONE, status=409)
+    except refusals.Refused as refusal:
+        read_again(participant.season)
+        error = moved_words() if isinstance(refusal, refusals.SlotMoved) else GONE
+        return _season_page(request, participant, error=error, status=409)
     title = {"title": added.session.title}
     if added.occurrence_id != chosen.pk:
         error = _("You have “%(title)s” already, in its other time slot. Nothing was changed.")

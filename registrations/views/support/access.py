@@ -78,6 +78,15 @@ def offers_to(participant, now) -> list[offers.Offer]:
         return []
 
 
+def read_again(season):
+    """The programme as it is now, for the pages of this moment: what somebody was told about it is not so any more."""
+    try:
+        snapshot.at_once(season.slug)
+    except Http404:
+        # Not published any more: `offers_to` has none.
+        return
+
+
 def registration_for(participant, slug) -> Registration | None:
     """The one that counts for the session, with the session as it is now."""
     found = _tied(participant, list(WITH_SESSION.filter(participant=participant, session__slug=slug)))

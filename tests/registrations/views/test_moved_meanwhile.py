@@ -50,6 +50,15 @@ def test_slot_to_add(client, person, slot):
     is_said_once(client, f"/my/{person.key}/add/", page, slot)
 
 
+def test_slot_to_add_has_its_new_hour_at_once_in_the_page_that_comes_back(client, person, slot, settings):
+    page = client.get(f"/my/{person.key}/")
+    settings.PROGRAMME_SECONDS = 60
+    client.get(f"/my/{person.key}/")
+    move(slot)
+
+    is_said_once(client, f"/my/{person.key}/add/", page, slot)
+
+
 @pytest.mark.parametrize(("page", "status"), [("time-slot", "confirmed"), ("come-back", "cancelled")])
 def test_slot_to_change_or_come_back_to(client, person, slot, late_slot, page, status):
     RegistrationFactory(participant=person, occurrence=slot, status=status)
