@@ -79,6 +79,11 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
             if offer.session.slug in slugs or self._is_slot_chosen(offer) or self._is_in_a_whole(offer)
         ]
 
+    def ticked_by_slot_alone(self) -> list:
+        """Of those, which have no tick: one was taken away after the slot was chosen, or it was forgotten."""
+        slugs = self["session"].value() or []
+        return [offer for offer in self.ticked() if offer.session.slug not in slugs and not self._is_in_a_whole(offer)]
+
     def _is_in_a_whole(self, offer) -> bool:
         """Whether the season or the stream was ticked as a whole: of it, the sessions with free places."""
         return bool(self._wholes) and not self._wholes.isdisjoint(wholes_of(offer.session)) and bool(offer.free)

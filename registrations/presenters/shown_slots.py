@@ -1,7 +1,7 @@
 """What a form showed of time slots when it was made: it comes back with the form and tells choices from proposals."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 PROPOSED, KEPT = "p", "k"
 SLOT = re.compile(rf"(\d{{1,18}})@(\d{{1,12}})([{PROPOSED}{KEPT}]?)", re.ASCII)
@@ -36,6 +36,10 @@ class ShownSlots:
     def of(cls, slots, zone):
         """Of a page where the person presses a button beside each of these, so that none is proposed in a form."""
         return cls(zone, {slot.pk: timestamp(slot) for slot in slots})
+
+    def with_kept(self, slots):
+        """The same after the person was asked about these: they are not chosen in the form that comes next."""
+        return replace(self, kept=self.kept | {slot.pk for slot in slots})
 
     @property
     def text(self) -> str:

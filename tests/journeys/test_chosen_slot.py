@@ -82,16 +82,18 @@ def test_slots_show_under_a_ticked_session_only(person, slots):
     expect(choice.get_by_role("radiogroup")).to_be_visible()
 
 
-def test_without_scripts_a_slot_that_still_counts_says_so(person, slots):
+def test_without_scripts_a_slot_whose_session_was_unticked_is_asked_about(person, slots):
     somebody = sits_in(person, "Africa/Nairobi", javascript=False)
     page = somebody.opens("/sign-up/rehearsal/")
     choice = page.locator(".choice").filter(has_text=TWICE)
     somebody.ticks(TWICE)
     choice.get_by_role("radio").nth(1).check()
     choice.get_by_role("checkbox").uncheck()
-    expect(choice.get_by_text("the session counts as ticked")).to_be_visible()
+    expect(choice.get_by_text("but the session is not ticked")).to_be_visible()
 
     somebody.fills_in()
+    somebody.presses("Sign me up")
+    expect(page.get_by_role("checkbox", name=TWICE)).to_be_checked()
     somebody.presses("Sign me up")
 
     is_done(somebody)

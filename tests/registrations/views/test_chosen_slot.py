@@ -93,9 +93,59 @@ def test_slot_of_a_link_that_is_gone_is_said(client, address, slot, number):
 def test_slot_that_is_chosen_ticks_its_session(client, address, slot, late_slot, registered):
     form = client.get(address)
 
-    client.post(address, filled_in(form, **{f"slot-{slot.session.pk}": late_slot.pk}))
+    review = client.post(address, filled_in(form, **{f"slot-{slot.session.pk}": late_slot.pk}))
+    client.post(address, filled_in(review))
 
+    assert "Do you want these sessions?" in review.text
     assert registered() == [late_slot.pk]
+
+
+def test_session_that_was_unticked_after_its_slot_was_chosen_can_be_left_out(
+    client, address, season, slot, late_slot, registered
+):
+    other = OccurrenceFactory(session__season=season)
+    form = client.get(address)
+    sent = filled_in(form, session=other.session.slug, **{f"slot-{slot.session.pk}": late_slot.pk})
+
+    review = client.post(address, sent)
+    back = client.post(address, filled_in(review, session=other.session.slug, back="1"))
+    client.post(address, filled_in(review, session=other.session.slug))
+
+    assert not choice_of(back, slot).is_ticked
+    assert registered() == [other.pk]
+
+
+def test_only_session_that_is_left_out_in_the_review_leaves_none(client, address, slot, late_slot, registered):
+    review = client.post(address, filled_in(client.get(address), **{f"slot-{slot.session.pk}": late_slot.pk}))
+
+    answer = client.post(address, filled_in(review, session=None))
+
+    assert answer.status_code == 422
+    assert "Please tick at least one session." in answer.text
+    assert registered() == []
+
+
+def test_slot_without_a_tick_is_asked_about_beside_new_proposals(client, address, season, slot, late_slot, registered):
+    other = OccurrenceFactory(session__season=season, starts_at=slot.starts_at)
+    proposed = OccurrenceFactory(session=other.session, starts_at=late_slot.starts_at)
+    form = client.get(address, {"session": other.session.slug})
+    sent = filled_in(form, timezone="America/Lima", **{f"slot-{slot.session.pk}": late_slot.pk})
+
+    review = client.post(address, sent)
+    client.post(address, filled_in(review, session=other.session.slug))
+
+    assert [choice.session for choice in review.context["page"].unticked] == [slot.session]
+    assert registered() == [proposed.pk]
+
+
+def test_slot_that_moves_while_its_tick_is_asked_about_is_said(client, address, slot, late_slot, registered):
+    review = client.post(address, filled_in(client.get(address), **{f"slot-{slot.session.pk}": late_slot.pk}))
+    Occurrence.objects.filter(pk=late_slot.pk).update(starts_at=late_slot.starts_at + timedelta(minutes=30))
+
+    answer = client.post(address, filled_in(review))
+
+    assert answer.status_code == 409
+    assert registered() == []
 
 
 def test_slot_that_was_chosen_beforehand_ticks_nothing(client, address, slot, late_slot):
@@ -150,7 +200,8 @@ def test_proposal_is_made_anew_for_the_zone_that_was_chosen_before_sending(
 
 def test_own_choice_stays_whatever_the_zone(client, address, slot, late_slot, registered):
     form = client.get(address)
-    sent = filled_in(form, timezone="Africa/Nairobi", **{f"slot-{slot.session.pk}": late_slot.pk})
+    ticked = {"session": slot.session.slug, f"slot-{slot.session.pk}": late_slot.pk}
+    sent = filled_in(form, timezone="Africa/Nairobi", **ticked)
 
     answer = client.post(address, sent)
 

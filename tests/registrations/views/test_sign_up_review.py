@@ -90,3 +90,20 @@ def test_session_that_was_called_off_before_the_review_is_said_and_nobody_gets_o
     assert answer.status_code == 409
     assert "Mercury in fish: Registration for this session is closed now." in answer.text
     assert (registered(), Message.objects.count()) == ([], 0)
+
+
+def test_session_that_was_opened_again_during_the_review_is_said_and_gets_no_slot_that_nobody_saw(
+    client, address, season, slot, late_slot, registered
+):
+    other = OccurrenceFactory(session__season=season, session__title="Mercury in fish")
+    form = client.get(address)
+    Occurrence.objects.filter(pk=other.pk).update(called_off_at=timezone.now())
+    both = [slot.session.slug, other.session.slug]
+    review = client.post(address, filled_in(form, session=both, timezone="America/Lima"))
+    Occurrence.objects.filter(pk=other.pk).update(called_off_at=None)
+
+    answer = client.post(address, filled_in(review))
+
+    assert answer.status_code == 409
+    assert "look whether its hour suits you" in choice_of(answer, other).error
+    assert registered() == []
