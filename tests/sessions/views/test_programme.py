@@ -177,6 +177,17 @@ def test_texts_of_season_and_session_have_paragraphs_lists_and_links(client):
         assert 'One - two - three (https://a.test/) &lt;script&gt;">' in shown
 
 
+def test_streams_are_a_choice_once_there_are_any(client):
+    season = SeasonFactory()
+    without = page(client, season.get_absolute_url())
+    StreamFactory(season=season)
+
+    shown = page(client, season.get_absolute_url())
+
+    assert "All streams" in shown
+    assert "All streams" not in without
+
+
 def test_first_paragraph_of_a_season_stands_above_its_programme_the_others_below(client):
     slot = upcoming(title="Gold", season__introduction="What it is.\r\n\r\nWho made it.\r\n\r\nWhy.")
 
