@@ -36,6 +36,11 @@ def recordings(participant) -> str:
     return _absolute("recordings", participant.key)
 
 
+def mails(participant) -> str:
+    """Where somebody chooses which mails they get, the next season among them."""
+    return _absolute("mails", participant.key)
+
+
 def my_calendar(participant) -> str:
     return _absolute("my_calendar", participant.key)
 

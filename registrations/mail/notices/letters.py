@@ -145,6 +145,7 @@ def _own_addresses(letter) -> dict:
         # Asked for by some mails only, more than once.
         "my_calendar_url": cache(partial(links.my_calendar, letter.participant)),
         "own_feed_url": cache(partial(links.own_feed, letter.participant)),
+        "mails_url": cache(partial(links.mails, letter.participant)),
         "stop_url": letter.stop_url,
         "take_part_url": "" if letter.participant.confirmed_at else links.take_part(letter.participant),
         "subscribes": letter.participant.calendar_entries == Participant.CalendarEntries.SUBSCRIPTION,

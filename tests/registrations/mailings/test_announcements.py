@@ -133,6 +133,18 @@ def test_mail_says_what_is_published_and_where_in_both_forms():
     assert "Not to be opened" not in text + html
 
 
+def test_mail_leads_to_the_choice_of_hearing_of_the_next_season():
+    registration = somebody(published_session())
+
+    mail = read_mail(notices.announcement(registration, now=NOW))
+
+    address = f"/my/{registration.participant.key}/mails/"
+    for kind in ("plain", "html"):
+        text = mail.get_body((kind,)).get_content()
+        assert "when the next season opens" in text
+        assert address in text
+
+
 def test_mail_has_a_message_id_and_a_key_of_its_own():
     registration = somebody(published_session())
 
