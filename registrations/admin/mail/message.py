@@ -1,8 +1,9 @@
 """Mails: their state, never their text, because it holds personal links."""
 
 from django.contrib import admin, messages
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -25,7 +26,10 @@ class MessageAdmin(ReadOnlyAdmin):
     ordering = ["-queued_at", "-pk"]
     fieldsets = [
         (None, {"fields": ["to", "what", "kind_in_words", "participant", "registration", "change", "announcement"]}),
-        (_("State"), {"fields": ["status", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]}),
+        (
+            _("State"),
+            {"fields": ["status", "said", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]},
+        ),
     ]
 
     def get_queryset(self, request):
@@ -56,7 +60,16 @@ class MessageAdmin(ReadOnlyAdmin):
         """Never the text itself: whether there is any."""
         if message.emptied_at:
             return wording.removed(message)
+        if message.said_in_id:
+            return _("in another mail")
         return _("stored") if message.is_composed else _("not written yet")
+
+    @admin.display(description=_("in the mail"), empty_value="")
+    def said(self, message):
+        """Which mail tells of it, of a reminder that does not leave by itself."""
+        mail = message.said_in
+        page = mail and reverse("admin:registrations_message_change", args=[mail.pk])
+        return mail and format_html('<a href="{}">{}</a>', page, wording.subject(mail))
 
     @admin.display(description=_("subject"), ordering="subject")
     def what(self, message):
