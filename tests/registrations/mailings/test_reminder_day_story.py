@@ -83,7 +83,7 @@ class Story:
             enrolment.cancel(registration_id=registration.pk, now=self.now)
 
     def come_back(self, slot):
-        enrolment.come_back(participant=self.person, occurrence_id=slot.pk, now=self.now)
+        enrolment.add_session(participant=self.person, occurrence_id=slot.pk, now=self.now)
 
     def _due(self):
         """What a reminder must have told after this moment: the person knew it before, and heard nothing since."""

@@ -215,7 +215,7 @@ def test_who_comes_back_to_a_session_is_reminded_of_it(person):
     run_clock(24, until=23)
 
     enrolment.cancel(registration_id=second.pk, now=STARTS_AT - 22 * HOUR)
-    again = enrolment.come_back(participant=person, occurrence_id=second.occurrence_id, now=STARTS_AT - 21 * HOUR)
+    again = enrolment.add_session(participant=person, occurrence_id=second.occurrence_id, now=STARTS_AT - 21 * HOUR)
 
     assert run_clock(20, until=2) == [(16, 24, [again])]
 
