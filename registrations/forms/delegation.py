@@ -103,7 +103,7 @@ class DelegationForm(SignUpForm):
 
     @property
     def _times_of_each(self) -> int:
-        return sign_ups.times(max(1, len(self.ticked())))
+        return sign_ups.times(max(1, len(self.ticked)))
 
     @property
     def _times_of_point(self) -> int:

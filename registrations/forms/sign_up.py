@@ -1,6 +1,7 @@
 """The form of the sign-up: it checks shape, the use case checks the rest."""
 
 import hashlib
+from functools import cached_property
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -66,10 +67,11 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
 
     def clean(self):
         cleaned = super().clean()
-        if "session" not in self.errors and not self.ticked():
+        if "session" not in self.errors and not self.ticked:
             self.add_error("session", forms.ValidationError(_("Please tick at least one session."), code="required"))
         return cleaned
 
+    @cached_property
     def ticked(self) -> list:
         """Offers; a time slot that the person chose ticks its session."""
         slugs = self["session"].value() or []
@@ -82,7 +84,7 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
     def ticked_by_slot_alone(self) -> list:
         """Of those, which have no tick: one was taken away after the slot was chosen, or it was forgotten."""
         slugs = self["session"].value() or []
-        return [offer for offer in self.ticked() if offer.session.slug not in slugs and not self._is_in_a_whole(offer)]
+        return [offer for offer in self.ticked if offer.session.slug not in slugs and not self._is_in_a_whole(offer)]
 
     def _is_in_a_whole(self, offer) -> bool:
         """Whether the season or the stream was ticked as a whole: of it, the sessions with free places."""
@@ -115,17 +117,17 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
         return self._choice(offer).waits or bool(self.initial.get("wait"))
 
     def occurrence_ids(self) -> list[int]:
-        return [self.slot_for(offer, self.cleaned_data["timezone"]).pk for offer in self.ticked()]
+        return [self.slot_for(offer, self.cleaned_data["timezone"]).pk for offer in self.ticked]
 
     def waits_for(self) -> set[int]:
         """Ids of the slots for which the person agreed to wait."""
-        choices = [self._choice(offer) for offer in self.ticked()]
+        choices = [self._choice(offer) for offer in self.ticked]
         return {choice.slot.pk for choice in choices if choice.slot and choice.waits}
 
     def has_new_proposals(self) -> bool:
         """Whether a session gets another slot than the form showed, since the person is in another zone."""
         zone = self.cleaned_data["timezone"]
-        sent = [(offer, self.slot_sent(offer)) for offer in self.ticked()]
+        sent = [(offer, self.slot_sent(offer)) for offer in self.ticked]
         return any(slot and self.slot_for(offer, zone) != slot for offer, slot in sent)
 
     def likely_address(self) -> str:
@@ -134,7 +136,7 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
 
     def slots_gone(self) -> set[str]:
         """Numbers of slots that came for ticked sessions, and are none of theirs any more."""
-        return {self.number_sent(offer) for offer in self.ticked() if not self.slot_sent(offer)} - {""}
+        return {self.number_sent(offer) for offer in self.ticked if not self.slot_sent(offer)} - {""}
 
     def _choice(self, offer) -> Chosen:
         return chosen_among(offer.slots, self._sent_for(offer))

@@ -60,7 +60,7 @@ class SignUpPage:
 
     @cached_property
     def choices(self) -> list[SessionChoice]:
-        ticked = self.form.ticked()
+        ticked = self.form.ticked
         return [self._choice(offer, offer in ticked) for offer in self.form.offers if offer.coming]
 
     @cached_property
@@ -149,7 +149,7 @@ class SignUpPage:
             return [_("What would help you to take part was not kept in your browser. Please write it again.")]
         if self.form.initial.get("is_lost"):
             return [_("The time slot in your link is not offered any more.")]
-        gone = [] if self.refusal else [offer for offer in self.form.ticked() if not offer.coming]
+        gone = [] if self.refusal else [offer for offer in self.form.ticked if not offer.coming]
         sent = [(offer, self.form.slot_sent(offer)) for offer in gone if self.form.slot_sent(offer)]
         return [about(offer.session.title, refusal_words.of_lost(offer, slot)) for offer, slot in sent]
 

@@ -44,7 +44,7 @@ class ReviewPage(SignUpPage):
     @cached_property
     def shown(self):
         """Also slots that nobody can have now: one that is opened again before the answer was never shown here."""
-        unseen = {slot.pk: 0 for offer in self.form.ticked() if not offer.coming for slot in offer.slots}
+        unseen = {slot.pk: 0 for offer in self.form.ticked if not offer.coming for slot in offer.slots}
         shown = super().shown
         return replace(shown, starts=unseen | shown.starts)
 
@@ -59,7 +59,7 @@ class ReviewPage(SignUpPage):
     @cached_property
     def choices(self) -> list:
         """Of the ticked sessions, because the person sees their hours for the first time."""
-        ticked = self.form.ticked()
+        ticked = self.form.ticked
         return [self._choice(offer, True) for offer in ticked if offer.coming]
 
     @property
@@ -90,5 +90,5 @@ class ReviewPage(SignUpPage):
             slots = [self.form.slot_sent(offer) for offer in asked]
             return [("shown", self.form.shown.with_kept(slots).text)] if slots else []
         # Also those that take nobody any more: enrolment says so, instead of registering for the others alone.
-        sessions = [("session", offer.session.slug) for offer in self.form.ticked() if offer not in asked]
+        sessions = [("session", offer.session.slug) for offer in self.form.ticked if offer not in asked]
         return [("shown", self.shown.text), ("timezone", self.zone), *sessions]

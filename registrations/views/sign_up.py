@@ -31,7 +31,7 @@ class Page(SeasonFormPage):
     def register(self, form):
         limited = sign_ups.one_sign_up(
             form=form.submission_key(),
-            mailboxes={fold_address(form.cleaned_data["email"]): sign_ups.times(len(form.ticked()))},
+            mailboxes={fold_address(form.cleaned_data["email"]): sign_ups.times(len(form.ticked))},
             client=rates.client_of(self.request),
         )
         with limited:
