@@ -4,7 +4,7 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property, partial
+from functools import cached_property
 
 from django.db.models import Prefetch
 
@@ -59,6 +59,34 @@ class Offer:
         return {slot.pk: availability.state(slot, self.now) for slot in self.slots}
 
 
+@dataclass(frozen=True)
+class PresentSlots:
+    """The time slots of a PublicProgramme; their present seats are read once, for all that asks for them."""
+
+    programme: object
+    now: datetime
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        return _offers(self.programme, self._slots, self.now, lambda: self._with_seats)
+
+    def sessions(self, pks) -> dict[int, Session]:
+        """Those of these sessions that are in the programme, as if loaded with `slots`."""
+        found = {session.pk: copy(session) for session in self.programme.sessions if session.pk in pks}
+        for session in found.values():
+            session.slots = self._with_seats[session.pk]
+        return found
+
+    @cached_property
+    def _slots(self) -> dict[int, list[Occurrence]]:
+        return _own_slots(self.programme)
+
+    @cached_property
+    def _with_seats(self) -> dict[int, list[Occurrence]]:
+        availability.read_again([slot for of_session in self._slots.values() for slot in of_session], self.now)
+        return self._slots
+
+
 def seen_in(programme, now) -> list[Offer]:
     """The published sessions open to all, whether they can be chosen or not, in the order of their first slot.
 
@@ -69,24 +97,13 @@ def seen_in(programme, now) -> list[Offer]:
 
 def in_programme(programme, now) -> list[Offer]:
     """As `seen_in`, with the seats of the moment when the first of them is asked for."""
-    slots = _own_slots(programme, programme.sessions)
-    return _offers(programme, slots, now, cache(partial(_read_seats, slots, now)))
+    return PresentSlots(programme, now).offers
 
 
 def _offers(programme, slots, now, *read) -> list[Offer]:
     sessions = [session for session in programme.sessions if not session.is_by_invitation]
     offers = [Offer(session, tuple(slots[session.pk]), now, *read) for session in sessions if slots.get(session.pk)]
     return sorted(offers, key=lambda offer: offer.slots[0].starts_at)
-
-
-def sessions_in(programme, pks, now) -> dict[int, Session]:
-    """Those of these sessions that are in a PublicProgramme, as if loaded with `slots`; seats are those of now."""
-    found = [copy(session) for session in programme.sessions if session.pk in pks]
-    slots = _own_slots(programme, found)
-    _read_seats(slots, now)
-    for session in found:
-        session.slots = slots[session.pk]
-    return {session.pk: session for session in found}
 
 
 def slots(lookup="occurrences") -> Prefetch:
@@ -141,12 +158,9 @@ def slots_for_invited(session, now) -> list[Occurrence]:
     return [slot for slot in session.slots if availability.takes_invited(slot, now)]
 
 
-def _own_slots(programme, sessions) -> dict[int, list[Occurrence]]:
-    return {session.pk: [_own(slot) for slot in programme.slots.get(session.pk, [])] for session in sessions}
-
-
-def _read_seats(slots, now):
-    availability.read_again([slot for of_session in slots.values() for slot in of_session], now)
+def _own_slots(programme) -> dict[int, list[Occurrence]]:
+    slots = programme.slots
+    return {session.pk: [_own(slot) for slot in slots.get(session.pk, [])] for session in programme.sessions}
 
 
 def _own(slot) -> Occurrence:

@@ -18,7 +18,15 @@ from registrations.presenters.refusal_words import moved_words
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
 from registrations.views.support import unproven
-from registrations.views.support.access import WITH_FORM, offers_to, personal, read_again, registrations_of, wrong_link
+from registrations.views.support.access import (
+    WITH_FORM,
+    offers_to,
+    personal,
+    read_again,
+    registrations_of,
+    season_of,
+    wrong_link,
+)
 from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import dates, moment
@@ -99,7 +107,8 @@ def _at_night_words(entries) -> str:
 
 def _season_page(request, participant, *, error="", status=200):
     now = moment.now()
-    page = my_season(participant, registrations_of(participant, now), now, offers=offers_to(participant, now))
+    registrations, offered = season_of(participant, now)
+    page = my_season(participant, registrations, now, offers=offered)
     context = {"page": page, "participant": participant, "error": error}
     return render(request, "registrations/my_season.html", context, status=status)
 

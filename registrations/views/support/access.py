@@ -10,7 +10,6 @@ from django.shortcuts import render
 from registrations.models import Registration
 from registrations.seats import availability, offers
 from registrations.views.support.unproven import needs_no_cookie
-from sessions.models import Session
 from sessions.public import snapshot
 
 WITHOUT_FORM = "no-referrer"
@@ -58,24 +57,19 @@ def registrations_of(participant, now) -> list[Registration]:
 
     Sessions that everybody may see are as they were at most PROGRAMME_SECONDS ago; seats are those of this very moment.
     """
-    found = list(REGISTRATIONS.filter(participant=participant))
-    public = _public_sessions(participant.season, {registration.session_id for registration in found}, now)
-    others = []
-    for registration in found:
-        if _has_slot_of(public.get(registration.session_id), registration):
-            registration.session = public[registration.session_id]
-        else:
-            others.append(registration)
-    prefetch_related_objects(others, "session__stream", offers.slots("session__occurrences"))
-    return _tied(participant, found)
+    return _registrations(participant, _present_slots(participant.season, now))
 
 
 def offers_to(participant, now) -> list[offers.Offer]:
     """The sessions of the person's season, as `registrations_of` finds them; none while it is not published."""
-    try:
-        return offers.in_programme(snapshot.of(participant.season.slug), now)
-    except Http404:
-        return []
+    present = _present_slots(participant.season, now)
+    return present.offers if present else []
+
+
+def season_of(participant, now) -> tuple[list[Registration], list[offers.Offer]]:
+    """`registrations_of` and `offers_to`, with one look at the seats."""
+    present = _present_slots(participant.season, now)
+    return _registrations(participant, present), present.offers if present else []
 
 
 def read_again(season):
@@ -93,11 +87,24 @@ def registration_for(participant, slug) -> Registration | None:
     return found[-1] if found else None
 
 
-def _public_sessions(season, pks, now) -> dict[int, Session]:
+def _present_slots(season, now) -> offers.PresentSlots | None:
     try:
-        return offers.sessions_in(snapshot.of(season.slug), pks, now)
+        return offers.PresentSlots(snapshot.of(season.slug), now)
     except Http404:
-        return {}
+        return None
+
+
+def _registrations(participant, present) -> list[Registration]:
+    found = list(REGISTRATIONS.filter(participant=participant))
+    public = present.sessions({registration.session_id for registration in found}) if present else {}
+    others = []
+    for registration in found:
+        if _has_slot_of(public.get(registration.session_id), registration):
+            registration.session = public[registration.session_id]
+        else:
+            others.append(registration)
+    prefetch_related_objects(others, "session__stream", offers.slots("session__occurrences"))
+    return _tied(participant, found)
 
 
 def _has_slot_of(session, registration) -> bool:
