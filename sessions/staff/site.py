@@ -22,6 +22,7 @@ MODELS = [
     "SlotChange",
     "Registration",
     "Participant",
+    "NextSeasonSubscriber",
     "Invitation",
     "AdmissionRequest",
     "InvitationBatch",

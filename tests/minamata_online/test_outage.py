@@ -81,7 +81,7 @@ def test_what_no_page_can_hold_is_not_promised(visitor):
 def test_form_of_another_site_is_refused_as_ever():
     visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
 
-    assert send(visitor, SIGN_UP, TYPED).status_code == 403
+    assert send(visitor, SIGN_UP, TYPED, origin="https://elsewhere.example").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -120,10 +120,10 @@ def test_fault_of_the_program_is_no_outage():
     assert (answer.status_code, answer.has_header("Retry-After")) == (500, False)
 
 
-def send(visitor, path, form):
+def send(visitor, path, form, origin="http://testserver"):
     """As a browser does."""
     body = urlencode([("csrfmiddlewaretoken", TOKEN), *pairs(form)])
-    return visitor.post(path, body, content_type="application/x-www-form-urlencoded")
+    return visitor.post(path, body, content_type="application/x-www-form-urlencoded", headers={"Origin": origin})
 
 
 def pairs(form):

@@ -89,7 +89,14 @@ def words_in_addresses() -> dict:
     names = {"season": Season, "stream": Stream, "slug": Session}
     first = {name: model.objects.order_by("pk").first() for name, model in names.items()}
     slugs = {name: row.slug if row else "nothing" for name, row in first.items()}
-    return slugs | {"number": 1, "pk": 1, "filename": "a.pdf", "what": "reminders", "proof": "A" * 24}
+    return slugs | {
+        "number": 1,
+        "pk": 1,
+        "filename": "a.pdf",
+        "what": "reminders",
+        "proof": "A" * 24,
+        "stop_key": "A" * 24,
+    }
 
 
 def public_addresses() -> list[str]:

@@ -12,7 +12,13 @@ from django.urls import resolve
 
 from registrations.models import Message
 from registrations.people.preferences import USUAL
-from tests.factories import DelegationFactory, InvitationFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import (
+    DelegationFactory,
+    InvitationFactory,
+    NextSeasonSubscriberFactory,
+    OccurrenceFactory,
+    RegistrationFactory,
+)
 from tests.support import site_map
 from tests.support.registrations import mail_run
 from tests.support.registrations.signing_up import details
@@ -114,7 +120,7 @@ def addresses():
         *(f"{session.get_absolute_url()}{rest}" for rest in OF_A_SESSION),
         *(f"/sign-up/{season.slug}/{rest}" for rest in OF_A_SIGN_UP),
         *(f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"),
-        f"/reminders/{person.stop_key}/",
+        *(f"/reminders/{person.stop_key}/", f"/stop/next-season/{NextSeasonSubscriberFactory().stop_key}/"),
         *(f"/join/{registration.join_key}/", f"/delegations/{asked.key}/"),
         *(site_map.address(name, {"pk": 1}) for name in site_map.routes() if ":" not in name),
     ]

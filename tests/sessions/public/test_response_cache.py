@@ -130,9 +130,9 @@ def test_message_is_for_the_one_visitor_who_has_it(client, slot, page):
     assert "messages" in client.cookies
     with_message = client.get(page)
 
-    assert 'role="status"><ul class="messages">' in with_message.text
+    assert 'role="status"><ul class="messages notice is-done">' in with_message.text
     assert cached() == number
-    assert 'role="status"><ul class="messages">' not in other.get(page).text
+    assert 'role="status"><ul class="messages notice is-done">' not in other.get(page).text
 
 
 def test_invented_addresses_do_not_fill_the_memory(client, page):
