@@ -34,6 +34,9 @@ ENVIRONMENT = {
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }
 
+# script/test looks for the modules with these marks, so that only they are collected.
+SOUGHT_BY_TEXT = ("browser", "fault", "counts_seconds")
+
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config):
@@ -77,6 +80,14 @@ def pytest_collection():
     gc.set_threshold(50_000, 20, 100)
     gc.enable()
     return answer
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for mark in SOUGHT_BY_TEXT:
+        for path in {item.path for item in items if item.get_closest_marker(mark)}:
+            if f"pytest.mark.{mark}" not in path.read_text():
+                raise pytest.UsageError(f"script/test would not find {path}: write pytest.mark.{mark} in it.")
 
 
 # The same after every migration, so that nothing has to write them anew.
