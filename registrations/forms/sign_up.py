@@ -15,7 +15,7 @@ from registrations.limits import bots
 from registrations.models import new_key
 from registrations.people.mail_domains import likely_meant
 from registrations.people.preferences import Preferences
-from registrations.presenters.session_choices import WHOLE, wholes_of
+from registrations.presenters.session_choices import GROUPS, groups_of
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import Chosen, chosen_among, number_in
 
@@ -51,12 +51,12 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
         self.submission = typed.get("submission") or new_key()
         self.opened = bots.opened(typed)
         self.shown = ShownSlots.read(typed.get("shown"))
-        self._wholes = set(self.data.getlist(WHOLE) if self.data else self.initial.get(WHOLE, []))
+        self._groups = set(self.data.getlist(GROUPS) if self.data else self.initial.get(GROUPS, []))
 
     @staticmethod
     def typed(data) -> dict:
         """What is in a form that was sent, as initial values for another one."""
-        return data.dict() | {name: data.getlist(name) for name in ("session", WHOLE)}
+        return data.dict() | {name: data.getlist(name) for name in ("session", GROUPS)}
 
     def clean_email(self):
         """The address that the person chose where there was one that they probably meant."""
@@ -78,17 +78,17 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
         return [
             offer
             for offer in self.offers
-            if offer.session.slug in slugs or self._is_slot_chosen(offer) or self._is_in_a_whole(offer)
+            if offer.session.slug in slugs or self._is_slot_chosen(offer) or self._is_in_a_group(offer)
         ]
 
     def ticked_by_slot_alone(self) -> list:
         """Of those, which have no tick: one was taken away after the slot was chosen, or it was forgotten."""
         slugs = self["session"].value() or []
-        return [offer for offer in self.ticked if offer.session.slug not in slugs and not self._is_in_a_whole(offer)]
+        return [offer for offer in self.ticked if offer.session.slug not in slugs and not self._is_in_a_group(offer)]
 
-    def _is_in_a_whole(self, offer) -> bool:
+    def _is_in_a_group(self, offer) -> bool:
         """Whether the season or the stream was ticked as a whole: of it, the sessions with free places."""
-        return bool(self._wholes) and not self._wholes.isdisjoint(wholes_of(offer.session)) and bool(offer.free)
+        return bool(self._groups) and not self._groups.isdisjoint(groups_of(offer.session)) and bool(offer.free)
 
     def _is_slot_chosen(self, offer) -> bool:
         slot = self.slot_sent(offer)

@@ -14,16 +14,16 @@ from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
 
 # The field that ticks all sessions with free places of the season, or of a stream.
-WHOLE, SEASON = "all", "season"
+GROUPS, SEASON = "all", "season"
 
 
-def wholes_of(session) -> list[str]:
+def groups_of(session) -> list[str]:
     """The values of that field by which a session is ticked."""
     return [SEASON, f"stream-{session.stream.slug}"]
 
 
 @dataclass(frozen=True)
-class Whole:
+class SessionGroup:
     """A box that ticks several sessions at once."""
 
     value: str
@@ -60,9 +60,9 @@ class SessionChoice:
         return f"slot-{self.session.pk}"
 
     @property
-    def wholes(self) -> str:
+    def groups(self) -> str:
         """For the script that ticks it with others."""
-        return " ".join(wholes_of(self.session)) if self.offer.free else ""
+        return " ".join(groups_of(self.session)) if self.offer.free else ""
 
     @property
     def problem(self) -> Problem:

@@ -12,7 +12,7 @@ from registrations.people.preferences import leads_at_first
 from registrations.presenters import refusal_words
 from registrations.presenters.preferences import reminder_times
 from registrations.presenters.problems import Problem, about, problems_in
-from registrations.presenters.session_choices import SEASON, SessionChoice, Whole
+from registrations.presenters.session_choices import SEASON, SessionChoice, SessionGroup
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.seats import offers
 from registrations.seats.offers import Offer
@@ -73,13 +73,14 @@ class SignUpPage:
         return [choice for choice in self.choices if choice not in self.chosen]
 
     @cached_property
-    def wholes(self) -> list[Whole]:
+    def session_groups(self) -> list[SessionGroup]:
         """Boxes for the season, and for its streams if it has several, where they tick more than one other session."""
         streams = list({choice.session.stream.pk: choice.session.stream for choice in self.others}.values())
         of_streams = [
-            Whole(f"stream-{stream.slug}", _("All of %(stream)s") % {"stream": stream.title}) for stream in streams
+            SessionGroup(f"stream-{stream.slug}", _("All of %(stream)s") % {"stream": stream.title})
+            for stream in streams
         ]
-        season = [Whole(SEASON, _("The whole season"))]
+        season = [SessionGroup(SEASON, _("The whole season"))]
         return season + (of_streams if len(streams) > 1 else []) if len(self.others) > 1 else []
 
     def _choice(self, offer, is_ticked) -> SessionChoice:

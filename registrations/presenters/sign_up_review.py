@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from registrations.presenters.session_choices import WHOLE
+from registrations.presenters.session_choices import GROUPS
 from registrations.presenters.sign_up import SignUpPage
 from registrations.presenters.ways_out import TAKE
 
 # What the page asks anew, or what the next request must not have.
 ASKED_ANEW = {"csrfmiddlewaretoken", "reviewed", "leave_empty", "back", "show_times", "add_lines", TAKE}
-OF_SLOTS = {"shown", "session", "timezone", WHOLE}
+OF_SLOTS = {"shown", "session", "timezone", GROUPS}
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,8 @@ document.addEventListener("DOMContentLoaded", function () {
     var choice = closest(event.target, "choice");
     if (choice && event.target.type === "radio") tick(choice).checked = true;
     if (choice && event.target.type === "checkbox" && !event.target.checked) reset(choice);
-    if (choice && !tick(choice).checked) untickWholes(choice);
-    if (event.target.name === "all") tickWhole(event.target);
+    if (choice && !tick(choice).checked) untickGroups(choice);
+    if (event.target.name === "all") tickGroup(event.target);
     show();
   });
   document.addEventListener("drawn", show);
@@ -142,25 +142,25 @@ document.addEventListener("DOMContentLoaded", function () {
   }
 
   // A box for the season or for a stream ticks the sessions beside it.
-  function tickWhole(whole) {
-    [].forEach.call(closest(whole, "wholes").parentNode.querySelectorAll(".choice"), function (choice) {
-      if (wholes(choice).indexOf(whole) < 0) return;
-      tick(choice).checked = whole.checked;
-      if (whole.checked) return;
+  function tickGroup(group) {
+    [].forEach.call(closest(group, "session-groups").parentNode.querySelectorAll(".choice"), function (choice) {
+      if (groupsOf(choice).indexOf(group) < 0) return;
+      tick(choice).checked = group.checked;
+      if (group.checked) return;
       reset(choice);
-      untickWholes(choice);
+      untickGroups(choice);
     });
   }
 
   // What is sent ticked registers all of its sessions: no box that covers one of those left out may stay ticked.
-  function untickWholes(choice) {
-    wholes(choice).forEach(function (whole) { whole.checked = false; });
+  function untickGroups(choice) {
+    groupsOf(choice).forEach(function (group) { group.checked = false; });
   }
 
-  function wholes(choice) {
-    var values = (tick(choice).getAttribute("data-wholes") || "").split(" ");
-    return [].filter.call(document.querySelectorAll("input[name=all]"), function (whole) {
-      return values.indexOf(whole.value) >= 0;
+  function groupsOf(choice) {
+    var values = (tick(choice).getAttribute("data-groups") || "").split(" ");
+    return [].filter.call(document.querySelectorAll("input[name=all]"), function (group) {
+      return values.indexOf(group.value) >= 0;
     });
   }
 

@@ -93,12 +93,12 @@ def test_script_has_nothing_that_old_browsers_lack():
     ("line", "is_noticed"),
     [
         ('document.querySelectorAll(".choice").forEach(show);', True),
-        ('closest(whole, "wholes").parentNode.querySelectorAll(".choice").forEach(show);', True),
+        ('closest(group, "session-groups").parentNode.querySelectorAll(".choice").forEach(show);', True),
         ("list.options.forEach(show);", True),
         ("Object.entries(zones);", True),
         ("choice?.remove();", True),
         ("[].forEach.call(list.options, show);", False),
-        ("wholes(choice).forEach(untick);", False),
+        ("groupsOf(choice).forEach(untick);", False),
         ('/^(:| \\()/.test(rest) ? "" : choice;', False),
     ],
 )
