@@ -1,40 +1,29 @@
 """A periodic task posts reminders: once for a time, as late as they help, never to those who need none."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 from django.utils import timezone
 
 from registrations import tasks
-from registrations.enrolment import enrolment, preferences
+from registrations.enrolment import enrolment
 from registrations.mail import composing
-from registrations.mail.exceptions import Outdated
 from registrations.mailings import reminders
 from registrations.models import Message, Registration, ReminderRound
 from registrations.rescheduling import changes
 from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.registrations.reminding import HOUR, MINUTE, STARTS_AT, post, reminded, use_leads
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
-STARTS_AT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
-DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
 def slot():
     return OccurrenceFactory(starts_at=STARTS_AT)
-
-
-def reminded():
-    """Which registration is reminded how long before its start, in the order of posting."""
-    mails = Message.objects.filter(kind="reminder").order_by("pk")
-    return [(mail.registration, round((mail.known_starts_at - mail.due_at) / MINUTE) / 60) for mail in mails]
-
-
-def run(**before):
-    return reminders.post_due(now=STARTS_AT - timedelta(**before))
 
 
 # When
@@ -61,14 +50,14 @@ def run(**before):
 def test_late_reminder_leaves_until_the_next_is_near_or_the_session_begins(slot, before, number):
     RegistrationFactory(occurrence=slot)
 
-    assert run(**before) == number
+    assert post(**before) == number
 
 
 def test_each_lead_is_used_once(slot):
     registration = RegistrationFactory(occurrence=slot)
 
     for minutes in range(73 * 60, 0, -30):
-        run(minutes=minutes)
+        post(minutes=minutes)
 
     assert reminded() == [(registration, 72), (registration, 24), (registration, 1)]
     assert list(ReminderRound.objects.order_by("pk").values_list("hours_before", "people")) == [
@@ -84,7 +73,7 @@ def test_season_has_leads_of_its_own_or_none(slot):
     registration = [RegistrationFactory(occurrence=each) for each in (quiet, own)][1]
 
     for hours in (72, 48, 24, 2, 1):
-        run(hours=hours)
+        post(hours=hours)
 
     assert reminded() == [(registration, 48), (registration, 2)]
 
@@ -94,15 +83,10 @@ def test_of_leads_whose_time_came_during_an_outage_the_latest_counts(slot):
     registration = RegistrationFactory(occurrence=slot)
 
     for minutes in range(19 * 60, 0, -5):
-        run(minutes=minutes)
+        post(minutes=minutes)
 
     assert reminded() == [(registration, 19)]
     assert ReminderRound.objects.get().hours_before == 20
-
-
-def use_leads(slot, hours):
-    slot.session.season.reminder_hours = hours
-    slot.session.season.save()
 
 
 @pytest.mark.parametrize("leads", ["72, 24, 1", "24, 22, 20", "3, 2, 1"])
@@ -111,7 +95,7 @@ def test_each_leaves_in_time_when_nothing_breaks_however_near_the_next_is(slot, 
     registration = RegistrationFactory(occurrence=slot, registered_at=STARTS_AT - 10 * DAY)
 
     for minutes in range(73 * 60, 0, -20):
-        run(minutes=minutes)
+        post(minutes=minutes)
 
     assert reminded() == [(registration, int(hours)) for hours in leads.split(", ")]
 
@@ -121,7 +105,7 @@ def test_after_an_outage_the_next_reminder_is_no_nearer_than_half_an_hour(slot, 
     RegistrationFactory(occurrence=slot)
 
     for minutes in range(back_at * 60 + 10, 0, -10):
-        run(minutes=minutes)
+        post(minutes=minutes)
 
     hours = [before for _registration, before in reminded()]
     assert hours
@@ -131,7 +115,7 @@ def test_after_an_outage_the_next_reminder_is_no_nearer_than_half_an_hour(slot, 
 @pytest.mark.parametrize(("hours", "words"), [(14, "Tomorrow, Tue 8 Oct, 10:00"), (3, "Today, Tue 8 Oct, 10:00")])
 def test_late_reminder_tells_the_time_that_is_left(slot, hours, words):
     RegistrationFactory(occurrence=slot)
-    run(hours=hours)
+    post(hours=hours)
     [mail] = Message.objects.filter(kind="reminder")
 
     assert composing.prepare_all([mail], now=STARTS_AT - hours * HOUR) == {}
@@ -141,8 +125,8 @@ def test_late_reminder_tells_the_time_that_is_left(slot, hours, words):
 
 def test_reminder_that_could_not_leave_is_dropped_when_the_next_is_near_or_the_session_begins(slot):
     RegistrationFactory(occurrence=slot)
-    run(hours=24)
-    run(hours=1)
+    post(hours=24)
+    post(hours=1)
 
     day, hour = Message.objects.filter(kind="reminder").order_by("pk")
 
@@ -155,7 +139,7 @@ def test_session_whose_page_was_taken_down_still_reminds_its_people(hidden):
         occurrence=OccurrenceFactory(starts_at=STARTS_AT, **{f"session__{k}": v for k, v in hidden.items()})
     )
 
-    assert run(hours=24) == 1
+    assert post(hours=24) == 1
 
 
 # Who
@@ -168,48 +152,15 @@ def test_confirmed_people_who_want_reminders_get_them(slot):
     RegistrationFactory(occurrence=slot, status=Registration.Status.WAITLISTED)
     RegistrationFactory(occurrence=OccurrenceFactory(starts_at=STARTS_AT + DAY))
 
-    assert run(hours=24) == 1
+    assert post(hours=24) == 1
     assert reminded() == [(wants, 24)]
-
-
-def test_each_person_gets_the_reminders_that_they_want(slot):
-    all_three = RegistrationFactory(occurrence=slot)
-    last_two = RegistrationFactory(occurrence=slot, participant__unwanted_leads=[72])
-    last = RegistrationFactory(occurrence=slot, participant__unwanted_leads=[72, 24])
-
-    assert [run(hours=hours) for hours in (72, 24, 1)] == [1, 2, 3]
-    assert reminded() == [
-        *[(all_three, 72)],
-        *[(all_three, 24), (last_two, 24)],
-        *[(all_three, 1), (last_two, 1), (last, 1)],
-    ]
-
-
-def test_lead_that_staff_add_reaches_who_has_not_refused_it(slot):
-    registration = RegistrationFactory(occurrence=slot, participant__unwanted_leads=[72])
-    use_leads(slot, "72, 48, 24")
-
-    for hours in (72, 48, 24):
-        run(hours=hours)
-
-    assert reminded() == [(registration, 48), (registration, 24)]
-
-
-def test_reminder_that_was_unticked_while_it_waited_does_not_leave(slot):
-    registration = RegistrationFactory(occurrence=slot)
-    run(hours=24)
-    person = registration.participant
-    preferences.choose_reminders(participant=person, wanted=[72, 1])
-
-    with pytest.raises(Outdated, match="does not want"):
-        composing.prepare(Message.objects.get(kind="reminder"), now=STARTS_AT - 24 * HOUR)
 
 
 def test_who_registered_within_the_lead_has_just_been_told(slot):
     RegistrationFactory(occurrence=slot, registered_at=STARTS_AT - 24 * HOUR)
     before = RegistrationFactory(occurrence=slot, registered_at=STARTS_AT - 24 * HOUR - MINUTE)
 
-    run(hours=23)
+    post(hours=23)
 
     assert reminded() == [(before, 23)]
 
@@ -228,7 +179,7 @@ def test_who_is_told_of_the_time_within_the_lead_by_another_mail_needs_no_remind
     registration = RegistrationFactory(occurrence=slot)
     MessageFactory(registration=registration, kind=kind, **{"due_at": STARTS_AT - 24 * HOUR} | mail)
 
-    assert run(hours=23) == number
+    assert post(hours=23) == number
 
 
 def test_slot_moved_and_taken_back_unheard_within_the_lead_still_reminds(slot):
@@ -239,7 +190,7 @@ def test_slot_moved_and_taken_back_unheard_within_the_lead_still_reminds(slot):
     )
     changes.take_back(change_id=change.pk, now=now + 6 * MINUTE)
 
-    run(hours=23)
+    post(hours=23)
 
     assert reminded() == [(registration, 23)]
 
@@ -249,11 +200,11 @@ def test_slot_moved_and_taken_back_unheard_within_the_lead_still_reminds(slot):
 
 def test_moved_slot_reminds_anew_of_the_new_time_only(slot):
     registration = RegistrationFactory(occurrence=slot)
-    run(hours=72)
+    post(hours=72)
     moved_to = STARTS_AT + 7 * DAY
     changes.reschedule(occurrence_id=slot.pk, starts_at=moved_to, ends_at=moved_to + HOUR, now=STARTS_AT - 70 * HOUR)
 
-    run(hours=24)
+    post(hours=24)
     reminders.post_due(now=moved_to - 24 * HOUR)
 
     assert [mail.known_starts_at for mail in Message.objects.filter(kind="reminder").order_by("pk")] == [
@@ -266,10 +217,10 @@ def test_moved_slot_reminds_anew_of_the_new_time_only(slot):
 def test_slot_called_off_reminds_nobody_and_revived_again(slot):
     registration = RegistrationFactory(occurrence=slot)
     changes.call_off(occurrence_id=slot.pk, now=STARTS_AT - 80 * HOUR)
-    assert run(hours=72) == 0
+    assert post(hours=72) == 0
 
     changes.revive(occurrence_id=slot.pk, now=STARTS_AT - 40 * HOUR)
-    run(hours=24)
+    post(hours=24)
 
     assert reminded() == [(registration, 24)]
 
@@ -279,7 +230,7 @@ def test_who_changes_to_another_slot_is_reminded_of_that_one(slot):
     other = OccurrenceFactory(session=slot.session, starts_at=STARTS_AT + 3 * DAY)
     enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=other.pk, now=STARTS_AT - 90 * HOUR)
 
-    assert run(hours=24) == 0
+    assert post(hours=24) == 0
     assert reminders.post_due(now=other.starts_at - 24 * HOUR) == 1
 
 
@@ -289,9 +240,9 @@ def test_who_changes_to_another_slot_is_reminded_of_that_one(slot):
 def test_run_with_nothing_to_do_asks_the_database_twice_whatever_the_number(slot, django_assert_num_queries):
     RegistrationFactory.create_batch(3, occurrence=slot)
     for _more in range(2):
-        run(hours=24)
+        post(hours=24)
         with django_assert_num_queries(2):
-            assert run(hours=23, minutes=59) == 0
+            assert post(hours=23, minutes=59) == 0
         RegistrationFactory(occurrence=OccurrenceFactory(starts_at=STARTS_AT, session__season=slot.session.season))
 
 
@@ -301,7 +252,7 @@ def test_round_costs_the_same_for_one_and_for_thirty(django_assert_max_num_queri
         slot = OccurrenceFactory(starts_at=STARTS_AT)
         RegistrationFactory.create_batch(number, occurrence=slot)
         with django_assert_max_num_queries(14) as captured:
-            assert run(hours=24) == number
+            assert post(hours=24) == number
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
@@ -313,7 +264,7 @@ def test_person_in_two_sessions_of_a_day_is_reminded_of_both_with_the_first():
         slot = OccurrenceFactory(session__season=person.season, starts_at=STARTS_AT + hours * HOUR)
         RegistrationFactory(participant=person, occurrence=slot)
 
-    assert (run(hours=24), run(hours=22)) == (1, 0)
+    assert (post(hours=24), post(hours=22)) == (1, 0)
 
 
 def test_beat_has_the_task_that_posts_what_is_due(settings):

@@ -27,6 +27,17 @@ def post(**before):
     return reminders.post_due(now=STARTS_AT - timedelta(**before))
 
 
+def use_leads(slot, hours):
+    slot.session.season.reminder_hours = hours
+    slot.session.season.save()
+
+
+def reminded():
+    """Which registration is reminded how long before its start, in the order of posting."""
+    mails = Message.objects.filter(kind="reminder").order_by("pk")
+    return [(mail.registration, round((mail.known_starts_at - mail.due_at) / MINUTE) / 60) for mail in mails]
+
+
 def leaving(now) -> list[tuple]:
     """What leaves of the reminders that wait: the lead in hours, and the registrations in the mail, in order."""
     waiting = Message.objects.filter(kind__in=["reminder", "reminders"], status="queued").order_by("pk")
