@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
-from registrations.models import NextSeasonSubscriber
+from registrations.models import NextSeasonSubscriber, Participant
 from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
 from tests.factories import InvitationFactory, OccurrenceFactory, SessionFactory
@@ -43,6 +43,8 @@ every_mail.people(now=timezone.now())
 # The version before has no such table.
 NextSeasonSubscriber.objects.all().delete()
 register(OccurrenceFactory(), email="juma@example.org", name="Juma Otieno", now=timezone.now())
+# Nor had anybody chosen among the reminders.
+Participant.objects.update(unwanted_leads=[])
 # As forms and files store them, and as the migration finds them out.
 for slot in Occurrence.objects.select_related("session__season"):
     typed = as_typed(slot.starts_at, slot.ends_at, slot.session.season.timezone)

@@ -14,6 +14,7 @@ from django.views import csrf
 from sessions.staff import unsent_forms
 
 LOOKING = ("GET", "HEAD", "OPTIONS")
+OF_ANOTHER_SITE = ("cross-site", "same-site")
 
 
 class StaffGate:
@@ -76,10 +77,16 @@ def _desk() -> str:
 def _comes_from_us(request) -> bool | None:
     """By the word of the browser: nobody else's page puts values into a form of ours. None if it says nothing.
 
-    Browsers of before 2020 send no Origin with forms of the same site, but a Referer; no page can write either.
+    Browsers of before 2020 send no Origin with forms of the same site, but a Referer; no page can write either. A page
+    can hide both, but not that it is of another site (Fetch Metadata, which browsers send over HTTPS).
     """
     own = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    if request.headers.get("Sec-Fetch-Site") in OF_ANOTHER_SITE:
+        return False
     if "Origin" in request.headers:
         return None if request.headers["Origin"] == "null" else request.headers["Origin"] in own
-    referer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return False
     return f"{referer.scheme}://{referer.netloc}" in own if referer.netloc else None

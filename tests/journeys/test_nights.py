@@ -54,7 +54,8 @@ def test_button_for_the_recording_ticks_it(person, slots, javascript):
     somebody.presses("Sign me up")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your mail")
-    assert Registration.objects.get().participant.wants_announcements
+    registration = Registration.objects.get()
+    assert (registration.occurrence, registration.participant.wants_announcements) == (slots[0], True)
 
 
 @SCRIPTS

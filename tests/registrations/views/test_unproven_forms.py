@@ -13,6 +13,14 @@ from tests.support.registrations.sign_up_form import choice_of, corrected, deleg
 pytestmark = pytest.mark.django_db
 OURS = {"Origin": "http://testserver"}
 OF_AN_OLD_BROWSER = {"Referer": "http://testserver/"}
+OF_ANOTHER_SITE = [
+    {"Origin": "https://evil.example"},
+    {"Referer": "https://evil.example/"},
+    # A page that hides its address.
+    {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {**OURS, "Sec-Fetch-Site": "cross-site"},
+]
 AGAIN = "Please press the button again"
 
 
@@ -46,12 +54,13 @@ def test_personal_pages_work_without_cookies(unknown, person, my, slot, headers)
 
     person.refresh_from_db()
     assert [added.status_code, details.status_code] == [302, 302]
-    assert Registration.objects.get().participant == person
+    registration = Registration.objects.get()
+    assert (registration.participant, registration.occurrence) == (person, slot)
     assert person.name == "Amina Otieno"
 
 
 def test_link_is_sent_and_an_invitation_accepted_without_cookies(unknown):
-    slot = hidden_slot()
+    slot, known = hidden_slot(), RegistrationFactory(participant__email="amina@example.org").participant
     invited = InvitationFactory(session=slot.session, email="amina@example.org")
 
     sent = unknown().post("/my/send-link/", {"email": "amina@example.org"}, headers=OURS)
@@ -59,15 +68,17 @@ def test_link_is_sent_and_an_invitation_accepted_without_cookies(unknown):
     unknown().post(page_of(invited), filled_in(unknown().get(page_of(invited))), headers=OURS)
 
     assert sent.status_code == 302
-    assert Registration.objects.get().occurrence == slot
+    assert Message.objects.get(kind="links").recipient == known.email
+    assert Registration.objects.latest("pk").occurrence == slot
 
 
-def test_sign_up_works_in_an_old_browser_without_cookies(unknown, address, slot):
-    form = unknown().get(address, {"slot": slot.pk})
+def test_sign_up_works_in_an_old_browser_without_cookies(unknown, address, late_slot, registered):
+    form = unknown().get(address, {"slot": late_slot.pk})
 
     answer = unknown().post(address, filled_in(form), headers={"Referer": f"http://testserver{address}"})
 
     assert answer.status_code == 302
+    assert registered() == [late_slot.pk]
 
 
 # From nowhere that the browser tells
@@ -198,9 +209,14 @@ def test_nothing_that_has_a_button_alone_acts(unknown, person, my, slot):
 
 def test_form_that_names_another_site_is_not_shown_with_what_that_site_put_into_it(unknown, my):
     sent = corrected(name="Mallory")
-    answers = [
-        unknown().post(f"{my}details/", sent, headers=headers)
-        for headers in ({"Origin": "https://evil.example"}, {"Referer": "https://evil.example/"})
-    ]
+    answers = [unknown().post(f"{my}details/", sent, headers=headers) for headers in OF_ANOTHER_SITE]
 
-    assert [(answer.status_code, "Mallory" in answer.text) for answer in answers] == [(403, False)] * 2
+    assert [(answer.status_code, "Mallory" in answer.text) for answer in answers] == [(403, False)] * len(answers)
+
+
+@pytest.mark.parametrize("referer", ["http://[", "http://[::1", "http://a[b]/", "//", "http://"])
+def test_page_of_which_nobody_can_make_sense_is_none_of_ours(unknown, my, person, referer):
+    answer = unknown().post(f"{my}details/", corrected(), headers={"Referer": referer})
+
+    assert answer.status_code == 403
+    assert Participant.objects.get().name == person.name

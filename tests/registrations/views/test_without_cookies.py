@@ -45,6 +45,8 @@ def test_review_and_mistakes_work_without_cookies(without_cookies, address, slot
     answer = without_cookies().post(address, filled_in(review, meant="amina@gmail.com"), headers=OURS)
 
     assert [wrong.status_code, review.status_code, answer.status_code] == [422, 200, 302]
+    registration = Registration.objects.get()
+    assert (registration.occurrence, registration.participant.email) == (slot, "amina@gmail.com")
 
 
 def test_delegation_works_without_cookies(without_cookies, address, slot):
