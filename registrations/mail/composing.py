@@ -22,6 +22,7 @@ from registrations.models import (
     SlotChange,
 )
 from registrations.people.preferences import MAIL_PREFERENCES
+from registrations.seats import offers
 from sessions.models import Session
 
 # A mail that leaves so soon after its posting has the words of its posting.
@@ -118,7 +119,7 @@ def _require_wanted(message, now):
     if message.invitation_id:
         _require_open_invitation(message, now)
     if kinds.of(message).is_to_list:
-        _require_on_list(message)
+        _require_on_list(message, now)
     person = _person(message)
     if person and person.anonymised_at and not kinds.of(message).is_last:
         raise Outdated(_("The person’s details were erased."))
@@ -141,12 +142,14 @@ def _require_open_invitation(message, now):
         raise Outdated(_("Too late: the session is over or was called off."))
 
 
-def _require_on_list(message):
+def _require_on_list(message, now):
     """Of an announcement that holds, to a mailbox that still wants it and has not signed up; all as it is now."""
     standing = SeasonAnnouncement.objects.standing().filter(pk=message.announcement_id, season__is_published=True)
     announcement = message.announcement = standing.select_related("season").first()
     if announcement is None:
         raise Outdated(_("The announcement was taken back, or the season is not published any more."))
+    if announcement.season.is_rehearsal or not offers.is_open(announcement.season, now):
+        raise Outdated(_("Nobody can sign up for the season any more."))
     subscriber = message.subscriber = NextSeasonSubscriber.objects.filter(pk=message.subscriber_id).first()
     if subscriber is None:
         raise Outdated(_("The person does not want such mails any more."))

@@ -14,7 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations.mail import composing, ordering, outbox, retries, smtp_errors, smtp_probe
+from registrations.mail import composing, kinds, ordering, outbox, retries, smtp_errors, smtp_probe
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.models import Message, PostPause
 from sessions.clocks import moment
@@ -77,6 +77,8 @@ def _deliver_some(pks, connection, ends) -> list[int]:
         except PostPaused:
             _put_back(claimed[number + 1 :])
             raise
+    if to_list := [message.pk for message in claimed if kinds.of(message).is_to_list]:
+        Message.objects.of_removed_subscribers(to_list).empty(timezone.now())
     return []
 
 

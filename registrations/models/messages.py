@@ -72,6 +72,10 @@ class MessageQuerySet(LockableQuerySet):
         """Those whose people have erased their details."""
         return self.filter(pk__in=pks, participant__anonymised_at__isnull=False)
 
+    def of_removed_subscribers(self, pks):
+        """Those of an announcement, to a mailbox that is not on the list of the next season any more."""
+        return self.filter(pk__in=pks, announcement__isnull=False, subscriber=None)
+
     def claimed_by(self, message):
         """This message, as long as the attempt that it was claimed for holds it: after a lease ran out another does.
 

@@ -14,7 +14,7 @@ from registrations.mail.notices.next_season import next_season
 from registrations.models import Message, NextSeasonSubscriber, Participant, SeasonAnnouncement
 from registrations.people import sample_person
 from registrations.seats import offers
-from sessions.models import Season, Session
+from sessions.models import Season
 
 # The name under which such mails are stored.
 KIND = "next_season"
@@ -38,11 +38,7 @@ class TooLate(Exception):
 
 def is_open(season, now) -> bool:
     """Whether a mail may tell people to sign up for it."""
-    if season.is_rehearsal or not season.is_published:
-        return False
-    sessions = Session.objects.published().open_to_all().filter(season=season).select_related("season")
-    with_slots = sessions.prefetch_related(offers.slots())
-    return any(offers.Offer(session, tuple(session.slots), now).coming for session in with_slots)
+    return season.is_published and not season.is_rehearsal and offers.is_open(season, now)
 
 
 def recipients(season):
@@ -92,7 +88,7 @@ def take_back(*, announcement_id, now, by=None) -> int:
     announcement = SeasonAnnouncement.objects.locked().select_related("season").get(pk=announcement_id)
     if not can_be_taken_back(announcement):
         raise TooLate
-    dropped = announcement.messages.untouched().drop(_("Taken back by staff."))
+    dropped = _unheard(announcement).drop(_("Taken back by staff."))
     silent = dropped + number_to_prepare(announcement)
     announcement.taken_back_at = now
     announcement.save(update_fields=["taken_back_at"])
@@ -103,7 +99,12 @@ def take_back(*, announcement_id, now, by=None) -> int:
 def can_be_taken_back(announcement) -> bool:
     if announcement.taken_back_at:
         return False
-    return announcement.prepared_at is None or announcement.messages.untouched().exists()
+    return announcement.prepared_at is None or _unheard(announcement).exists()
+
+
+def _unheard(announcement):
+    """Its mails that wait, also for another try, and cannot have arrived."""
+    return announcement.messages.filter(status=Message.Status.QUEUED, may_have_left=False)
 
 
 def prepare(*, announcement_id, now, seconds) -> bool:
@@ -122,7 +123,7 @@ def number_to_prepare(announcement) -> int:
 
 
 def sample(season, *, now) -> Message:
-    """The mail to somebody who does not exist, composed and not stored: who is on the list is for nobody to read."""
+    """The mail to somebody who does not exist, composed and not stored: who announces need not know who is listed."""
     invented = NextSeasonSubscriber(mailbox=sample_person.ADDRESS)
     mail = next_season(invented, season, message_id=random_message_id(), now=now)
     mail.subscriber = invented

@@ -29,15 +29,15 @@ def ask(*, participant, now):
     if person is None:
         return
     given = consent.given_for_next_season()
-    NextSeasonSubscriber.objects.get_or_create(
+    subscriber = NextSeasonSubscriber(
         mailbox=person.mailbox,
-        defaults={
-            "language": person.language,
-            "consent_version": given.version,
-            "consent_text": given.text,
-            "consented_at": now,
-        },
+        language=person.language,
+        consent_version=given.version,
+        consent_text=given.text,
+        consented_at=now,
     )
+    # Another person behind the mailbox may ask at this moment: a row that collides would stand in the database's log.
+    NextSeasonSubscriber.objects.bulk_create([subscriber], ignore_conflicts=True)
 
 
 @transaction.atomic

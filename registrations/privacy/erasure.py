@@ -31,14 +31,16 @@ def erase(*, participant_id, now):
 
     What was counted stays: country, group, registrations with their states. Raises SignsUpMeanwhile.
     """
-    _leave_list_of_next_season(participant_id, now)
+    mailbox = Participant.objects.get(pk=participant_id).mailbox
+    _leave_list_of_next_season(mailbox, now)
     if not any(_erase(participant_id, now) for _try in range(TRIES)):
         raise SignsUpMeanwhile
+    # Who asked in another window meanwhile; from now on their key opens nothing.
+    _leave_list_of_next_season(mailbox, now)
 
 
-def _leave_list_of_next_season(participant_id, now):
-    """In a transaction of its own: the mails to that list come before those of registrations, and after them."""
-    mailbox = Participant.objects.get(pk=participant_id).mailbox
+def _leave_list_of_next_season(mailbox, now):
+    """In a transaction of its own: its mails are locked, and registrations come before mails."""
     subscription.stop(NextSeasonSubscriber.objects.of(mailbox), now=now)
 
 

@@ -111,6 +111,12 @@ def slots(lookup="occurrences") -> Prefetch:
     return Prefetch(lookup, Occurrence.objects.in_order(), to_attr="slots")
 
 
+def is_open(season, now) -> bool:
+    """Whether anybody can sign up for a session of it, if only for a waiting list."""
+    sessions = Session.objects.published().open_to_all().filter(season=season).select_related("season")
+    return any(Offer(session, tuple(session.slots), now).coming for session in sessions.prefetch_related(slots()))
+
+
 def next_opening(offers, now) -> datetime | None:
     """When the next of these sessions starts to take registrations, as far as that is known."""
     moments = [offer.session.registration_opens_at for offer in offers]

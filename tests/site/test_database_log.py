@@ -11,8 +11,9 @@ from django.test import Client
 from registrations.accounts.owners import owner_of
 from registrations.enrolment import own_details
 from registrations.mailings import reminders
-from registrations.models import Participant
-from tests.factories import InvitationFactory, OccurrenceFactory
+from registrations.models import NextSeasonSubscriber, Participant
+from registrations.next_season import subscription
+from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory
 from tests.support.races import just_before_the_first_write, race
 from tests.support.registrations.account_sign_in import signed_in
 from tests.support.registrations.inviting import accept, hidden_slot, invite, page_of
@@ -68,6 +69,18 @@ def test_delegations_of_known_people_leave_nothing(client, logged):
     for number in range(2):
         sent = delegation_of(slot, people=[("Amina Otieno", ADDRESS), ("Omar Said", "")], submission=f"list-{number}")
         client.post(f"/sign-up/{slot.session.season.slug}/delegation/", sent)
+
+    assert logged() == []
+
+
+def test_two_behind_a_mailbox_who_ask_for_the_next_season_leave_nothing(logged):
+    first = ParticipantFactory(email=ADDRESS, name="Amina")
+    people = [first, ParticipantFactory(season=first.season, email=ADDRESS, name="Boris")]
+
+    for _round in range(5):
+        race(2, lambda number: subscription.ask(participant=people[number], now=NOW))
+        [asked] = NextSeasonSubscriber.objects.all()
+        asked.delete()
 
     assert logged() == []
 

@@ -1,4 +1,7 @@
-"""Mailboxes that hear of the next season; only for superusers, because no group has the right to see them."""
+"""Mailboxes that hear of the next season; only for superusers, because no group has the right to see the list.
+
+Who may read mails sees to which address an announcement went.
+"""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _

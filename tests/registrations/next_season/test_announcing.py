@@ -10,7 +10,7 @@ from registrations.mail import composing
 from registrations.mail.exceptions import Outdated
 from registrations.models import Message, NextSeasonSubscriber, SeasonAnnouncement, StaffAction
 from registrations.next_season import announcing
-from sessions.models import Season, Session
+from sessions.models import Occurrence, Season, Session
 from tests.factories import ParticipantFactory
 from tests.support.calendars import read_mail
 from tests.support.races import race
@@ -128,6 +128,21 @@ def test_another_number_than_was_confirmed_tells_nobody(there_are, confirmed):
     assert (SeasonAnnouncement.objects.count(), Message.objects.count()) == (0, 0)
 
 
+def test_who_had_no_mail_of_an_announcement_that_was_taken_back_has_one_of_the_next():
+    season, [put_off, may_have_it, untried] = open_season(), subscribers(3)
+    first, later = announce(season, 3), NOW + timedelta(minutes=11)
+    tried = Message.objects.filter(subscriber__in=[put_off, may_have_it])
+    tried.update(attempts=1, due_at=later + DAY)
+    tried.filter(subscriber=may_have_it).update(may_have_left=True)
+
+    silent = announcing.take_back(announcement_id=first.pk, now=later)
+    announcing.announce(season_id=season.pk, people=2, now=later)
+
+    assert silent == 2
+    again = Message.objects.exclude(announcement=first)
+    assert {mail.subscriber for mail in again} == {put_off, untried}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_announce_at_once_tell_once():
     season = open_season()
@@ -150,6 +165,14 @@ def unpublished(mail):
     Season.objects.update(is_published=False)
 
 
+def rehearsal(mail):
+    Season.objects.update(is_rehearsal=True)
+
+
+def called_off(mail):
+    Occurrence.objects.update(called_off_at=NOW)
+
+
 def registered(mail):
     ParticipantFactory(season=mail.announcement.season, mailbox=mail.recipient)
 
@@ -163,7 +186,7 @@ def taken_back(mail):
 
 
 @pytest.mark.parametrize("octets", [b"", b"composed before"])
-@pytest.mark.parametrize("change", [unpublished, registered, stopped, taken_back])
+@pytest.mark.parametrize("change", [unpublished, rehearsal, called_off, registered, stopped, taken_back])
 def test_mail_that_is_true_no_more_does_not_leave(change, octets):
     subscribers(1)
     announce(open_season(), 1)

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 
 from registrations.enrolment import own_details
 from registrations.models import Message, NextSeasonSubscriber, Participant, SeasonAnnouncement
@@ -10,6 +12,9 @@ from registrations.next_season import subscription
 from registrations.people import consent
 from registrations.privacy import anonymisation, erasure, my_data, retention
 from tests.factories import MessageFactory, NextSeasonSubscriberFactory, ParticipantFactory, SeasonFactory
+from tests.support.races import race
+from tests.support.registrations.mail_run import deliver
+from tests.support.registrations.next_seasons import announce, open_season
 from tests.support.registrations.signing_up import NOW, details
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +33,37 @@ def announced(season, *, made_at, **more):
     return SeasonAnnouncement.objects.create(
         season=season, made_at=made_at, mails_leave_at=made_at, people=1, prepared_at=made_at, **more
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_while_their_details_are_erased_is_not_on_the_list():
+    people = [ParticipantFactory(email=f"{letter}@example.org") for letter in "abcdef"]
+
+    def act(number):
+        person = people[number // 2]
+        return choose(person) if number % 2 else erasure.erase(participant_id=person.pk, now=NOW)
+
+    race(12, act)
+
+    assert listed() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_was_leaving_while_its_reader_stopped_is_emptied(smtp_server):
+    now = timezone.now()
+    NextSeasonSubscriberFactory(consented_at=now)
+    announce(open_season(now=now), 1, now=now)
+    Message.objects.update(due_at=now)
+
+    def stop(_address):
+        subscription.stop(NextSeasonSubscriber.objects.all(), now=now)
+        connection.close()
+
+    smtp_server.answer_recipient = stop
+    [mail] = deliver(Message.objects.get())
+
+    assert (mail.status, mail.recipient, bytes(mail.octets)) == ("sent", "", b"")
+    assert listed() == []
 
 
 def test_row_has_the_folded_address_the_language_and_what_was_agreed_to():
