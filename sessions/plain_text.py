@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 # Control characters, lone surrogates, line and paragraph separators.
 BREAKING = frozenset({"Cc", "Cs", "Zl", "Zp"})
 # What turns the direction of the text that follows; the harmless marks LRM, RLM and ALM stay.
@@ -21,6 +23,11 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return " ".join(text.split())
     return " ".join("".join(map(_safe, text)).split())
+
+
+def about(what, words) -> str:
+    """Words that do not say themselves what they are about, behind it, such as behind the title of a session."""
+    return _("%(what)s: %(words)s") % {"what": what, "words": words}
 
 
 def _safe(character: str) -> str:

@@ -14,6 +14,7 @@ from registrations.models import Invitation
 from registrations.people import validators
 from registrations.people.identity import fold_address, fold_name
 from sessions import addresses
+from sessions.plain_text import about
 from sessions.tables.table import FORMULA
 
 SEVERAL = gettext_lazy("There are several addresses in this line. Write each person on a line of their own.")
@@ -149,7 +150,7 @@ def _named_address(cell) -> addresses.NamedAddress:
     try:
         return addresses.read_with_name(cell)
     except ValidationError as error:
-        raise _Unfit(SEVERAL if cell.count("@") > 1 else _about(_("Address"), error.messages[0])) from None
+        raise _Unfit(SEVERAL if cell.count("@") > 1 else about(_("Address"), error.messages[0])) from None
 
 
 def _name_in(email) -> str:
@@ -161,14 +162,10 @@ def _check(what, words, validate, field):
     try:
         validate(words)
     except ValidationError as error:
-        raise _Unfit(_about(what, error.messages[0])) from None
+        raise _Unfit(about(what, error.messages[0])) from None
     most = Invitation._meta.get_field(field).max_length
     if len(words) > most:
         raise _Unfit(_("%(what)s: at most %(number)d characters are possible.") % {"what": what, "number": most})
-
-
-def _about(what, words) -> str:
-    return _("%(what)s: %(words)s") % {"what": what, "words": words}
 
 
 def _offered(language) -> str:

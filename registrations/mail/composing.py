@@ -226,7 +226,7 @@ def _require_preference(message, person):
     if person.confirmed_at is None:
         raise Outdated(_("The person has not confirmed that they take part."))
     is_wanted = getattr(person, MAIL_PREFERENCES[preference].column)
-    if not is_wanted or message.hours_before in person.unwanted_leads:
+    if not is_wanted or (message.hours_before and not person.wants_reminder(message.hours_before)):
         raise Outdated(_("The person does not want such mails any more."))
 
 

@@ -42,7 +42,10 @@ MAIL_PREFERENCES = {
         column="wants_reminders",
         title=_("Reminders"),
         unwanted=_("No reminders."),
-        when=_("Each has your link to join. Tick none to get no reminders. Sessions on the same day come in one mail."),
+        when=_(
+            "Each has your link to join. Tick none to get no reminders. A day or more before, sessions of the same day "
+            "come in one mail."
+        ),
         question=_("No more reminders of %(season)s?"),
         answer=_("You get no more reminders of %(season)s."),
         button=_("Stop the reminders"),

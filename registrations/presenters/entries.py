@@ -101,8 +101,8 @@ class Entry:
 
     @property
     def is_at_night(self) -> bool:
-        """Whether the person has a seat at night, in the zone that they gave."""
-        return self.takes_place and self.time.reader.is_at_night
+        """Whether the person has a seat at night, in the zone that they gave, or waits for one."""
+        return (self.takes_place or self.can_move_up) and self.time.reader.is_at_night
 
     @cached_property
     def daytime(self) -> SlotTime | None:
@@ -115,7 +115,8 @@ class Entry:
     def full_daytime(self) -> SlotTime | None:
         """Of a seat at night: a slot by day that is full, for whose list the person can come back after leaving."""
         offer = offers.Offer(self.session, tuple(self.session.slots), self.now)
-        slot = nights.by_day(offer.with_list, self.participant.timezone) if self.is_at_night else None
+        has_seat_at_night = self.is_at_night and not self.is_waiting
+        slot = nights.by_day(offer.with_list, self.participant.timezone) if has_seat_at_night else None
         return SlotTime(slot, self.participant.timezone) if slot else None
 
     @property

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.translation import gettext as _
+
+from sessions.plain_text import about
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,3 @@ def _words(field) -> str:
     """What is missing names itself; what is wrong needs the name of its field."""
     is_missing = field.errors.as_data()[0].code in ("required", None)
     return field.errors[0] if is_missing else about(field.label, field.errors[0])
-
-
-def about(what, words) -> str:
-    """Words that do not say themselves what they are about, such as the title of a session."""
-    return _("%(what)s: %(words)s") % {"what": what, "words": words}

@@ -5,12 +5,13 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from registrations.presenters.problems import Problem, about
+from registrations.presenters.problems import Problem
 from registrations.presenters.slot_choices import SlotChoice
 from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats.offers import Offer
 from sessions.clocks import dates
 from sessions.models import Occurrence
+from sessions.plain_text import about
 from sessions.presenters.slots import SlotTime
 
 # The field that ticks all sessions with free places of the season, or of a stream.

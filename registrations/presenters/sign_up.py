@@ -11,12 +11,13 @@ from registrations.people import consent
 from registrations.people.preferences import leads_at_first
 from registrations.presenters import refusal_words
 from registrations.presenters.preferences import reminder_times
-from registrations.presenters.problems import Problem, about, problems_in
+from registrations.presenters.problems import Problem, problems_in
 from registrations.presenters.session_choices import SEASON, SessionChoice, SessionGroup
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.seats import offers
 from registrations.seats.offers import Offer
 from sessions.clocks import wall_clock, zones
+from sessions.plain_text import about
 
 ANCHORS = {
     "takes_part": "takes-part",

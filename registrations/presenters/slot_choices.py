@@ -53,9 +53,10 @@ class SlotChoice:
 
     @property
     def when(self) -> str:
-        """Thu 17 Sep, 16:00–17:00."""
+        """Thu 17 Sep, 16:00–17:00; whether that is at night stands behind it."""
         clock = self.time.reader
-        return dates.with_time(clock.short_day, clock.hours)
+        words = dates.with_time(clock.short_day, clock.hours)
+        return _("%(time)s (night)") % {"time": words} if clock.is_at_night else words
 
     @property
     def is_disabled(self) -> bool:

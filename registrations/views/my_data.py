@@ -11,6 +11,7 @@ from registrations.presenters.my_data import OwnDataPage
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
 from registrations.privacy import erasure, my_data
+from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal, registrations_of
 from sessions.clocks import moment
 
@@ -36,7 +37,7 @@ def download(request, participant):
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def erase(request, participant):
     now = moment.now()
-    form = EraseForm(request.POST if request.method == "POST" else None)
+    form = EraseForm(request.POST if request.method == "POST" else None, initial=unproven.typed(request))
     if form.is_valid():
         erasure.erase(participant_id=participant.pk, now=now)
         return redirect("registrations:erased")

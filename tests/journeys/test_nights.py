@@ -49,7 +49,7 @@ def test_button_for_the_recording_ticks_it(person, slots, javascript):
     somebody.fills_in()
 
     somebody.presses("Send me the recording")
-    expect(page.get_by_text("We send you the recording.")).to_be_visible()
+    expect(page.get_by_text("You ask us for the recording.")).to_be_visible()
     expect(page.get_by_label("Tell me when recordings")).to_be_checked()
     somebody.presses("Sign me up")
 

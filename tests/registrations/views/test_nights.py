@@ -79,6 +79,13 @@ def test_list_of_the_full_slot_is_there_after_cancelling_as_the_page_says(client
     assert (back.occurrence, back.is_waiting) == (by_day, True)
 
 
+def test_who_waits_for_a_place_at_night_reads_of_the_free_slot_by_day(pages, seat, by_day):
+    Registration.objects.filter(pk=seat.pk).update(status="waitlisted", waiting_since=seat.registered_at)
+
+    for page in pages():
+        assert "This is at night for you. The other time slot begins at 12:00 for you." in page
+
+
 def test_personal_pages_say_nothing_of_nights_by_day(pages, seat, by_day):
     Participant.objects.update(timezone="Africa/Nairobi")
 
