@@ -3,7 +3,6 @@
 Its address may follow, when it is not http://localhost:8000. Somebody signs up for the rehearsal season on the way.
 """
 
-import base64
 import re
 import shutil
 import sys
@@ -13,8 +12,6 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from script import palette
-
 ROOT = Path(__file__).parents[1]
 PICTURES, MAILS = ROOT / "docs/pictures", ROOT / "var/mail"
 SEASON = "rehearsal"
@@ -22,18 +19,6 @@ OWN_PAGE = re.compile(r"https?://\S+/my/[^/\s]+/(?=\s)")
 MAIL_SECONDS = 60
 PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2}
 DESK = {"viewport": {"width": 1280, "height": 860}}
-# What the picture has, four bytes for each pixel, as text.
-PIXELS = """async (png) => {
-  const image = new Image();
-  image.src = "data:image/png;base64," + png;
-  await image.decode();
-  const canvas = new OffscreenCanvas(image.width, image.height), paper = canvas.getContext("2d");
-  paper.drawImage(image, 0, 0);
-  const bytes = paper.getImageData(0, 0, image.width, image.height).data;
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return [image.width, image.height, btoa(text)];
-}"""
 
 
 def main(site: str):
@@ -47,10 +32,7 @@ def main(site: str):
 
 def save(browser, screen, address: str, name: str):
     page = opened(browser, screen, address)
-    picture = base64.b64encode(page.screenshot()).decode()
-    page.goto("about:blank")
-    width, height, pixels = page.evaluate(PIXELS, picture)
-    (PICTURES / name).write_bytes(palette.png(width, height, base64.b64decode(pixels)))
+    page.screenshot(path=PICTURES / name)
     page.close()
 
 
