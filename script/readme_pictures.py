@@ -17,7 +17,7 @@ PICTURES, MAILS = ROOT / "docs/pictures", ROOT / "var/mail"
 SEASON = "rehearsal"
 OWN_PAGE = re.compile(r"https?://\S+/my/[^/\s]+/(?=\s)")
 MAIL_SECONDS = 60
-PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 2}
+PHONE = {"viewport": {"width": 360, "height": 640}, "device_scale_factor": 1.25}
 DESK = {"viewport": {"width": 1280, "height": 860}}
 
 
