@@ -86,8 +86,9 @@ def _of_mails(report) -> Iterator[str]:
 
 
 def _of_runs(report) -> Iterator[str]:
-    """Whatever never ran has not run since this process was started, at least."""
-    ages = {run.name: (last_runs.uptime() if run.age is None else run.age).total_seconds() for run in report.runs}
+    """Whatever never ran has not run since this process was started, at least; nor has a backup."""
+    known = {last_runs.BACKUP: None} | {run.name: run.age for run in report.runs}
+    ages = {name: (last_runs.uptime() if age is None else age).total_seconds() for name, age in known.items()}
     beat, worker = ({"": ages.pop(name)} for name in (last_runs.BEAT, last_runs.WORKER))
     yield from _gauge("minamata_beat_age_seconds", "Since Celery beat last said that it lives.", "", beat)
     yield from _gauge("minamata_worker_heartbeat_age_seconds", "Since any worker last said that it lives.", "", worker)

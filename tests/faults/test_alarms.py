@@ -53,6 +53,7 @@ def running_servers(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def all_is_well(servers):
     running.everything_ran()
+    running.ran(last_runs.BACKUP)
     assert (ringing(servers), faults(servers)) == (set(), [])
 
 
@@ -226,6 +227,15 @@ def test_backup_that_is_too_old(servers):
 
     rings(servers, "BackupOld")
     assert faults(servers) == ["backup: not seen for N s"]
+    running.ran(last_runs.BACKUP)
+    rings(servers)
+
+
+def test_backup_that_was_never_made(servers):
+    LastRun.objects.filter(name=last_runs.BACKUP).delete()
+
+    rings(servers, "BackupOld")
+    assert faults(servers) == []
     running.ran(last_runs.BACKUP)
     rings(servers)
 
