@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from registrations.mail import kinds, notices
+from registrations.mail import conditions, kinds, notices
 from registrations.mail.exceptions import Outdated
 from registrations.mail.notices import delegations, seats
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
@@ -67,20 +67,12 @@ def _reminders(message, now) -> Message:
     """Of the sessions about which it is still true, and not too late."""
     related = ["registration__participant", "registration__occurrence", "registration__session__season"]
     included = message.included.select_related(*related).order_by("known_starts_at", "pk")
-    left = [each.registration for each in included if _is_still_true(each, now)]
+    left = [each.registration for each in included if conditions.are_met(each, now)]
     if not left:
         raise Outdated(_("None of these sessions takes place at the time that it would have told."))
     if len(left) == 1:
         return notices.reminder(left[0], message_id=message.message_id, now=now)
     return notices.reminders(left, message_id=message.message_id, now=now)
-
-
-def _is_still_true(reminder, now) -> bool:
-    slot = reminder.registration.occurrence
-    has_seat = reminder.registration.is_confirmed and not slot.is_called_off
-    return (
-        has_seat and slot.starts_at == reminder.known_starts_at and now <= reminder.expires_at and now < slot.starts_at
-    )
 
 
 def _announcement(message, now) -> Message:

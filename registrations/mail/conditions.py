@@ -27,6 +27,14 @@ def require(message, now):
         _require_preference(message, person)
 
 
+def are_met(message, now) -> bool:
+    try:
+        require(message, now)
+    except (Outdated, Overtaken):
+        return False
+    return True
+
+
 def _require_open_invitation(message, now):
     # As it is now, not as it was when the mail was posted.
     invitation = message.invitation = Invitation.objects.select_related("session__season").get(pk=message.invitation_id)
