@@ -4,9 +4,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
-from django.contrib import admin
 from django.core.management import call_command
-from django.db import transaction
 from django.utils import timezone
 
 from registrations.calendar_replies.parsing import Decline
@@ -14,7 +12,7 @@ from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import Applicants, FocalPoint, Named
-from registrations.enrolment import enrolment, own_details, preferences, refusals, waiting_list
+from registrations.enrolment import enrolment, own_details, preferences, refusals
 from registrations.enrolment.applicant import ChosenSlots
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox
@@ -31,19 +29,25 @@ from registrations.models import (
 from registrations.next_season import announcing, subscription
 from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
-from registrations.rescheduling import changes, preparing
-from sessions.admin.occurrence import OccurrenceAdmin
-from sessions.admin.page_text import PageTextAdmin
-from sessions.admin.season import SeasonAdmin
-from sessions.admin.session import SessionAdmin
-from sessions.models import Occurrence, PageText, Season, Session
-from sessions.seasons import loading, rewording
-from sessions.seasons.load_report import Act
-from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from registrations.rescheduling import changes
+from sessions.models import Occurrence, Session
 from tests.factories import NextSeasonSubscriberFactory
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
-from tests.support.registrations.world import KNOWN
+from tests.support.registrations.use_cases_of_staff import (
+    call_off_and_hold,
+    change_the_capacity,
+    give_seats,
+    load_the_season,
+    move,
+    prepare_mails,
+    rename_a_session,
+    rename_the_season,
+    send_now,
+    take_back,
+    write_about_the_site,
+)
+from tests.support.registrations.world import KNOWN, in_letters
 
 REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
@@ -55,12 +59,8 @@ ENTRIES = ["mail", "none"]
 
 
 def sign_up(world, number, who):
-    name = f"New {who} {_in_letters(number)}"
+    name = f"New {who} {in_letters(number)}"
     register(world.slots[5], world.slots[0], name=name, email=f"new{who}{number}@example.org")
-
-
-def _in_letters(number) -> str:
-    return "".join("abcdefghij"[int(digit)] for digit in str(number))
 
 
 def sign_up_again(world, number, who):
@@ -148,93 +148,6 @@ def correct_details(world, number, who):
 def decline_in_a_calendar(world, number, who):
     if registration := world.registration_of(KNOWN[number % 3], world.second):
         answer_decline(Decline(registration.uid, registration.sequence), now=NOW)
-
-
-def move(world, number, who):
-    slot, day = world.slots[3 * (number % 2)], datetime(2030, 11, 1, 7, tzinfo=UTC) + timedelta(days=number)
-    changes.reschedule(occurrence_id=slot.pk, starts_at=day, ends_at=day + timedelta(hours=1), now=NOW)
-
-
-def call_off_and_hold(world, number, who):
-    act = changes.call_off if number % 2 else changes.revive
-    act(occurrence_id=world.slots[2].pk, now=NOW)
-
-
-def take_back(world, number, who):
-    for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
-        changes.take_back(change_id=change.pk, now=NOW)
-
-
-def send_now(world, number, who):
-    move(world, number, who)
-    for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
-        changes.send_now(change_id=change.pk, now=NOW)
-
-
-def prepare_mails(world, number, who):
-    """Of a change just made, too: one slot has more people than are prepared at once."""
-    move(world, number, who)
-    for change_id in preparing.unprepared():
-        preparing.prepare(change_id=change_id, now=NOW, seconds=0)
-
-
-def change_the_capacity(world, number, who):
-    _change_the_capacity(world, None if number % 4 else 40)
-
-
-def _change_the_capacity(world, capacity):
-    with transaction.atomic():
-        OccurrenceAdmin(Occurrence, admin.site).lock(world.slots[0].pk)
-        changes.change_capacity(occurrence_id=world.slots[0].pk, capacity=capacity, now=NOW)
-
-
-def give_seats(world, number, who):
-    """To more than get one at once: they wait while the slot is full, and then it has room for all."""
-    slot = Occurrence.objects.get(pk=world.slots[0].pk)
-    _change_the_capacity(world, slot.taken or 1)
-    for letter in "abc":
-        name = f"Waits {letter}{_in_letters(number)} {who}"
-        register(slot, name=name, email=f"waits{letter}{number}-{who}@example.org", waits_for={slot.pk})
-    _change_the_capacity(world, None)
-    for slot_id in waiting_list.to_seat(now=NOW):
-        waiting_list.seat(occurrence_id=slot_id, now=NOW, seconds=0)
-
-
-def rename_the_season(world, number, who):
-    with transaction.atomic():
-        SeasonAdmin(Season, admin.site).lock(world.season.pk)
-        Season.objects.filter(pk=world.season.pk).update(title=f"Season {number}")
-        rewording.season_saved(season=world.season, changed={"title"}, now=NOW)
-
-
-def rename_a_session(world, number, who):
-    with transaction.atomic():
-        SessionAdmin(Session, admin.site).lock(world.second.pk)
-        Session.objects.filter(pk=world.second.pk).update(title=f"Session {number}")
-        rewording.session_saved(session=world.second, changed={"title"}, now=NOW)
-
-
-def write_about_the_site(world, number, who):
-    with transaction.atomic():
-        PageTextAdmin(PageText, admin.site).lock(PageText.objects.get_or_create(page="about")[0].pk)
-        PageText.objects.update(text=f"About {number}")
-
-
-def load_the_season(world, number, who):
-    loading.load(entry=_entry(world, f"Session {number}"), now=NOW, allowed=frozenset(Act))
-
-
-def _entry(world, title) -> SeasonEntry:
-    """The world as it is, with another title for the last session."""
-    in_order = world.season.sessions.order_by("pk").select_related("stream")
-    sessions = [SessionEntry(each.slug, each.stream.slug, {}, _planned(each), None, None) for each in in_order]
-    sessions[-1].fields["title"] = title
-    dates = {"starts_on": world.season.starts_on, "ends_on": world.season.ends_on}
-    return SeasonEntry(world.season.slug, dates, {world.first.stream.slug: {}}, sessions)
-
-
-def _planned(session) -> list[SlotEntry]:
-    return [SlotEntry(slot.starts_at, slot.ends_at, {}) for slot in session.occurrences.in_order()]
 
 
 def announce(world, number, who):

@@ -46,3 +46,8 @@ class World:
 
     def registration_of(self, name, session) -> Registration | None:
         return Registration.objects.active().filter(participant=self.person(name), session=session).first()
+
+
+def in_letters(number) -> str:
+    """For names, which have no digits."""
+    return "".join("abcdefghij"[int(digit)] for digit in str(number))

@@ -1,0 +1,106 @@
+"""What staff do to slots, sessions and the season while others are at work, and what the worker makes of it."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.contrib import admin
+from django.db import transaction
+
+from registrations.enrolment import waiting_list
+from registrations.rescheduling import changes, preparing
+from sessions.admin.occurrence import OccurrenceAdmin
+from sessions.admin.page_text import PageTextAdmin
+from sessions.admin.season import SeasonAdmin
+from sessions.admin.session import SessionAdmin
+from sessions.models import Occurrence, PageText, Season, Session
+from sessions.seasons import loading, rewording
+from sessions.seasons.load_report import Act
+from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.world import in_letters
+
+
+def move(world, number, who):
+    slot, day = world.slots[3 * (number % 2)], datetime(2030, 11, 1, 7, tzinfo=UTC) + timedelta(days=number)
+    changes.reschedule(occurrence_id=slot.pk, starts_at=day, ends_at=day + timedelta(hours=1), now=NOW)
+
+
+def call_off_and_hold(world, number, who):
+    act = changes.call_off if number % 2 else changes.revive
+    act(occurrence_id=world.slots[2].pk, now=NOW)
+
+
+def take_back(world, number, who):
+    for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
+        changes.take_back(change_id=change.pk, now=NOW)
+
+
+def send_now(world, number, who):
+    move(world, number, who)
+    for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
+        changes.send_now(change_id=change.pk, now=NOW)
+
+
+def prepare_mails(world, number, who):
+    """Of a change just made, too: one slot has more people than are prepared at once."""
+    move(world, number, who)
+    for change_id in preparing.unprepared():
+        preparing.prepare(change_id=change_id, now=NOW, seconds=0)
+
+
+def change_the_capacity(world, number, who):
+    _change_the_capacity(world, None if number % 4 else 40)
+
+
+def _change_the_capacity(world, capacity):
+    with transaction.atomic():
+        OccurrenceAdmin(Occurrence, admin.site).lock(world.slots[0].pk)
+        changes.change_capacity(occurrence_id=world.slots[0].pk, capacity=capacity, now=NOW)
+
+
+def give_seats(world, number, who):
+    """To more than get one at once: they wait while the slot is full, and then it has room for all."""
+    slot = Occurrence.objects.get(pk=world.slots[0].pk)
+    _change_the_capacity(world, slot.taken or 1)
+    for letter in "abc":
+        name = f"Waits {letter}{in_letters(number)} {who}"
+        register(slot, name=name, email=f"waits{letter}{number}-{who}@example.org", waits_for={slot.pk})
+    _change_the_capacity(world, None)
+    for slot_id in waiting_list.to_seat(now=NOW):
+        waiting_list.seat(occurrence_id=slot_id, now=NOW, seconds=0)
+
+
+def rename_the_season(world, number, who):
+    with transaction.atomic():
+        SeasonAdmin(Season, admin.site).lock(world.season.pk)
+        Season.objects.filter(pk=world.season.pk).update(title=f"Season {number}")
+        rewording.season_saved(season=world.season, changed={"title"}, now=NOW)
+
+
+def rename_a_session(world, number, who):
+    with transaction.atomic():
+        SessionAdmin(Session, admin.site).lock(world.second.pk)
+        Session.objects.filter(pk=world.second.pk).update(title=f"Session {number}")
+        rewording.session_saved(session=world.second, changed={"title"}, now=NOW)
+
+
+def write_about_the_site(world, number, who):
+    with transaction.atomic():
+        PageTextAdmin(PageText, admin.site).lock(PageText.objects.get_or_create(page="about")[0].pk)
+        PageText.objects.update(text=f"About {number}")
+
+
+def load_the_season(world, number, who):
+    loading.load(entry=_entry(world, f"Session {number}"), now=NOW, allowed=frozenset(Act))
+
+
+def _entry(world, title) -> SeasonEntry:
+    """The world as it is, with another title for the last session."""
+    in_order = world.season.sessions.order_by("pk").select_related("stream")
+    sessions = [SessionEntry(each.slug, each.stream.slug, {}, _planned(each), None, None) for each in in_order]
+    sessions[-1].fields["title"] = title
+    dates = {"starts_on": world.season.starts_on, "ends_on": world.season.ends_on}
+    return SeasonEntry(world.season.slug, dates, {world.first.stream.slug: {}}, sessions)
+
+
+def _planned(session) -> list[SlotEntry]:
+    return [SlotEntry(slot.starts_at, slot.ends_at, {}) for slot in session.occurrences.in_order()]
