@@ -3,7 +3,6 @@
 from datetime import timedelta
 from functools import partial
 
-from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from registrations.mail import batches, outbox
@@ -35,7 +34,7 @@ def number_to_seat(slot, now) -> int:
 
 def seat(*, occurrence_id, now, seconds) -> bool:
     """Give free seats of the slot to those who wait for so long, a batch after the other; whether some are left."""
-    return batches.work_off(partial(_seat_batch, occurrence_id, now), seconds=seconds)
+    return batches.work_off(partial(_locked, occurrence_id), partial(_seat_batch, now=now), seconds=seconds)
 
 
 def to_seat(*, now) -> list[int]:
@@ -53,11 +52,13 @@ def end_of(slot, *, now):
     return max(now, last.waiting_since + timedelta(microseconds=1)) if last else now
 
 
-@transaction.atomic
-def _seat_batch(occurrence_id, now) -> bool:
-    """Locks the slot, then the registrations; a process that is killed here leaves nothing of this batch."""
-    slot = Occurrence.objects.locked().filter(pk=occurrence_id).first()
-    return slot is not None and _seat(slot, batches.PEOPLE_A_BATCH, now) > 0 and number_to_seat(slot, now) > 0
+def _locked(occurrence_id) -> Occurrence | None:
+    return Occurrence.objects.locked().filter(pk=occurrence_id).first()
+
+
+def _seat_batch(slot, now) -> bool:
+    """For a locked slot; locks the registrations. Returns whether some are left."""
+    return _seat(slot, batches.PEOPLE_A_BATCH, now) > 0 and number_to_seat(slot, now) > 0
 
 
 def _seat(slot, most, now) -> int:

@@ -51,13 +51,13 @@ def announce(*, session_id, now, by=None) -> int:
         session.announced_at = now
         session.save(update_fields=["announced_at"])
         audit.record("announced", session, by=by, after={"mails": people})
-        _begin(session, people, now)
+        batches.begin(people, partial(_post_some, session, now), task="prepare_announcement", argument=session.pk)
     return people
 
 
 def prepare(*, session_id, now, seconds) -> bool:
     """Prepare mails of an announcement for so long, a batch after the other; returns whether some are left."""
-    return batches.work_off(partial(_prepare_batch, session_id, now), seconds=seconds)
+    return batches.work_off(partial(_locked, session_id), partial(_post_some, now=now), seconds=seconds)
 
 
 def unprepared() -> list[int]:
@@ -86,26 +86,14 @@ def sample(session, *, now, is_invented=False) -> Message | None:
     return notices.announcement(first, now=now) if first else None
 
 
-def _begin(session, people, now):
-    if people <= batches.PEOPLE_AT_ONCE:
-        _prepare_some(session, now)
-    else:
-        outbox.tell_worker("prepare_announcement", session.pk)
+def _locked(session_id) -> Session | None:
+    return Session.objects.locked().with_unprepared_announcement().filter(pk=session_id).first()
 
 
-@transaction.atomic
-def _prepare_batch(session_id, now) -> bool:
-    """Locks the session; whoever is killed here leaves nothing of this batch."""
-    session = Session.objects.locked().with_unprepared_announcement().filter(pk=session_id).first()
-    return session is not None and _prepare_some(session, now)
-
-
-def _prepare_some(session, now) -> bool:
+def _post_some(session, now) -> bool:
     """For a locked session; returns whether some are left."""
     lacking = _lacking_mail(session).select_related("participant").order_by("pk")
-    found = list(lacking[: batches.PEOPLE_A_BATCH + 1])
-    outbox.post([_mail(registration, session, now) for registration in found[: batches.PEOPLE_A_BATCH]])
-    if len(found) > batches.PEOPLE_A_BATCH:
+    if batches.post_some(lacking, partial(_mail, session=session, now=now)):
         return True
     session.announcement_prepared_at = now
     session.save(update_fields=["announcement_prepared_at"])

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from registrations import audit
-from registrations.mail import batches, outbox
+from registrations.mail import batches
 from registrations.mail.notices.letters import random_message_id
 from registrations.mail.notices.next_season import next_season
 from registrations.models import Message, NextSeasonSubscriber, Participant, SeasonAnnouncement
@@ -72,10 +72,8 @@ def announce(*, season_id, people, now, by=None) -> SeasonAnnouncement:
         season=season, made_at=now, made_by=by, mails_leave_at=leave_at, people=people
     )
     audit.record("season-announced", season, by=by, after={"mails": people})
-    if people <= batches.PEOPLE_AT_ONCE:
-        _prepare_some(announcement, now)
-    else:
-        outbox.tell_worker("prepare_season_announcement", announcement.pk)
+    some = partial(_post_some, announcement, now)
+    batches.begin(people, some, task="prepare_season_announcement", argument=announcement.pk)
     return announcement
 
 
@@ -109,7 +107,7 @@ def _unheard(announcement):
 
 def prepare(*, announcement_id, now, seconds) -> bool:
     """Prepare mails of an announcement for so long, a batch after the other; returns whether some are left."""
-    return batches.work_off(partial(_prepare_batch, announcement_id, now), seconds=seconds)
+    return batches.work_off(partial(_locked, announcement_id), partial(_post_some, now=now), seconds=seconds)
 
 
 def unprepared() -> list[int]:
@@ -130,18 +128,14 @@ def sample(season, *, now) -> Message:
     return mail
 
 
-@transaction.atomic
-def _prepare_batch(announcement_id, now) -> bool:
-    """Locks the announcement; whoever is killed here leaves nothing of this batch."""
-    announcement = SeasonAnnouncement.objects.locked().unprepared().filter(pk=announcement_id).first()
-    return announcement is not None and _prepare_some(announcement, now)
+def _locked(announcement_id) -> SeasonAnnouncement | None:
+    return SeasonAnnouncement.objects.locked().unprepared().filter(pk=announcement_id).first()
 
 
-def _prepare_some(announcement, now) -> bool:
+def _post_some(announcement, now) -> bool:
     """For a locked or new announcement; returns whether some are left. Locks the rows: who stops now waits."""
-    found = list(_lacking_mail(announcement).locked()[: batches.PEOPLE_A_BATCH + 1])
-    outbox.post([_mail(announcement, subscriber, now) for subscriber in found[: batches.PEOPLE_A_BATCH]])
-    if len(found) > batches.PEOPLE_A_BATCH:
+    lacking = _lacking_mail(announcement).locked()
+    if batches.post_some(lacking, partial(_mail, announcement=announcement, now=now)):
         return True
     announcement.prepared_at = now
     announcement.save(update_fields=["prepared_at"])
@@ -155,7 +149,7 @@ def _lacking_mail(announcement):
     return asked.exclude(pk__in=has_one)
 
 
-def _mail(announcement, subscriber, now) -> Message:
+def _mail(subscriber, announcement, now) -> Message:
     return Message(
         kind=KIND,
         dedupe_key=f"{KIND}:{announcement.pk}:{subscriber.pk}",

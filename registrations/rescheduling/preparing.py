@@ -2,26 +2,21 @@
 
 from functools import partial
 
-from django.db import transaction
-
-from registrations.mail import batches, invitation_mails, missing_entries, outbox, slot_change_mails
+from registrations.mail import batches, invitation_mails, missing_entries, slot_change_mails
 from registrations.models import Registration, SlotChange
 from sessions.models import Occurrence
 
 
 def begin(change, people, *, now):
     """Prepare the mails of a change that is being made for so many people, or have the worker prepare them."""
-    if people <= batches.PEOPLE_AT_ONCE:
-        _prepare_some(change, now)
-        return
-    change.people = number_left(change.occurrence)
-    change.save(update_fields=["people"])
-    outbox.tell_worker("prepare_mails", change.pk)
+    if batches.begin(people, partial(_post_some, change, now), task="prepare_mails", argument=change.pk):
+        change.people = number_left(change.occurrence)
+        change.save(update_fields=["people"])
 
 
 def prepare(*, change_id, now, seconds) -> bool:
     """Prepare mails of the change for so long, a batch after the other; returns whether some are left."""
-    return batches.work_off(partial(_prepare_batch, change_id, now), seconds=seconds)
+    return batches.work_off(partial(_locked, change_id), partial(_post_some, now=now), seconds=seconds)
 
 
 def unprepared() -> list[int]:
@@ -34,21 +29,16 @@ def number_left(slot) -> int:
     return slot_change_mails.number_to_prepare(slot) + invitation_mails.number_to_prepare(slot)
 
 
-@transaction.atomic
-def _prepare_batch(change_id, now) -> bool:
-    """Locks the slots, the change, then people; of a killed process nothing of this batch stays.
-
-    All slots of the session, because invited people hear of each of them.
-    """
+def _locked(change_id) -> SlotChange | None:
+    """Locks the slots, then the change: all slots of the session, because invited people hear of each of them."""
     slots = list(Occurrence.objects.locked().filter(session__occurrences__changes=change_id))
     change = SlotChange.objects.locked().unprepared().filter(pk=change_id).first()
-    if change is None:
-        return False
-    change.occurrence = next(slot for slot in slots if slot.pk == change.occurrence_id)
-    return _prepare_some(change, now)
+    if change is not None:
+        change.occurrence = next(slot for slot in slots if slot.pk == change.occurrence_id)
+    return change
 
 
-def _prepare_some(change, now) -> bool:
+def _post_some(change, now) -> bool:
     """For locked slots; returns whether some are left."""
     invited, registered = invitation_mails.unprepared(change.occurrence), _registered(change)
     some_invited = list(invited.locked()[: batches.PEOPLE_A_BATCH])
