@@ -104,20 +104,22 @@ class Entry:
         """Whether the person has a seat at night, in the zone that they gave, or waits for one."""
         return (self.takes_place or self.can_move_up) and self.time.reader.is_at_night
 
-    @cached_property
+    @property
     def daytime(self) -> SlotTime | None:
         """Another slot that the person can have, where theirs is at night and that one is not."""
-        free = offers.slots_to_change_to(self.registration, self.now) if self.is_at_night else []
-        slot = nights.by_day(free, self.participant.timezone)
-        return SlotTime(slot, self.participant.timezone) if slot else None
+        return self._time_of(self._way_out) if self._way_out and not self._way_out.is_full else None
+
+    @property
+    def full_daytime(self) -> SlotTime | None:
+        """As `daytime`, where that slot is full and has a waiting list."""
+        return self._time_of(self._way_out) if self._way_out and self._way_out.is_full else None
 
     @cached_property
-    def full_daytime(self) -> SlotTime | None:
-        """Of a seat at night: a slot by day that is full, for whose list the person can come back after leaving."""
-        offer = offers.Offer(self.session, tuple(self.session.slots), self.now)
-        has_seat_at_night = self.is_at_night and not self.is_waiting
-        slot = nights.by_day(offer.with_list, self.participant.timezone) if has_seat_at_night else None
-        return SlotTime(slot, self.participant.timezone) if slot else None
+    def _way_out(self) -> nights.WayOut | None:
+        return nights.way_out(self.registration, self.session.slots, self.now) if self.is_at_night else None
+
+    def _time_of(self, way) -> SlotTime:
+        return SlotTime(way.slot, self.participant.timezone)
 
     @property
     def change_url(self) -> str:

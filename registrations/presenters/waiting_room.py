@@ -112,10 +112,18 @@ class WaitingRoom:
         return self.state in (RoomState.WAITING, RoomState.NO_ADDRESS) and self.time.reader.is_at_night
 
     @cached_property
-    def daytime(self) -> SlotTime | None:
-        """The slot to which the person can move with the link in their mails: this key opens no page that does it."""
-        slot = nights.way_out(self.registration, self.now)
-        return SlotTime(slot, self.time.zone) if slot else None
+    def way_out(self) -> nights.WayOut | None:
+        """The slot to which the person comes with the link in their mails: this key opens no page that does it."""
+        return nights.way_out(self.registration, self.session.occurrences.all(), self.now)
+
+    @property
+    def daytime(self) -> SlotTime:
+        return SlotTime(self.way_out.slot, self.time.zone)
+
+    @property
+    def needs_recording(self) -> bool:
+        """Whether nothing is sure but the recording."""
+        return self.way_out is None or self.way_out.is_full
 
     @property
     def gets_recording(self) -> bool:

@@ -51,12 +51,26 @@ class Seat:
     def page_url(self) -> str:
         return links.session_page(self.registration)
 
-    @cached_property
+    @property
     def by_day(self) -> Clock | None:
         """Of a seat at night: when the slot is to which the person can move."""
+        return self._daytime if self._way_out and not self._way_out.is_full else None
+
+    @property
+    def full_by_day(self) -> Clock | None:
+        """As `by_day`, where that slot is full and has a waiting list."""
+        return self._daytime if self._way_out and self._way_out.is_full else None
+
+    @cached_property
+    def _way_out(self) -> nights.WayOut | None:
         is_in_time = self.clocks.utc.starts_at - self.now >= SHORT_BELOW
-        slot = nights.way_out(self.registration, self.now) if self.has_night and is_in_time else None
-        return clocks(slot, self.registration).reader if slot else None
+        # Who writes to many has read the slots of the session once for all of them.
+        slots = self.registration.session.occurrences.all()
+        return nights.way_out(self.registration, slots, self.now) if self.has_night and is_in_time else None
+
+    @property
+    def _daytime(self) -> Clock:
+        return clocks(self._way_out.slot, self.registration).reader
 
     @property
     def has_night(self) -> bool:
@@ -70,6 +84,10 @@ class Seat:
     @cached_property
     def recordings_url(self) -> str:
         return links.recordings(self.registration.participant)
+
+    @cached_property
+    def my_season_url(self) -> str:
+        return links.my_season(self.registration.participant)
 
     @cached_property
     def invitation_url(self) -> str:

@@ -86,6 +86,21 @@ def test_who_waits_for_a_place_at_night_reads_of_the_free_slot_by_day(pages, sea
         assert "This is at night for you. The other time slot begins at 12:00 for you." in page
 
 
+def test_who_waits_at_night_can_wait_for_the_full_slot_by_day_instead(client, pages, seat, by_day):
+    fill_up(by_day)
+    Registration.objects.filter(pk=seat.pk).update(status="waitlisted", waiting_since=seat.registered_at)
+    Occurrence.objects.filter(pk=seat.occurrence_id).update(capacity=0, taken=0, waiting=1)
+    change = f"/my/{seat.participant.key}/{seat.session.slug}/time-slot/"
+
+    shown = pages()
+    client.post(change, {"slot": f"wait-{by_day.pk}"})
+
+    for page in shown:
+        assert "at 12:00 for you, is full, too. You can wait for a place in it instead." in page
+        assert f'href="{change}">Wait for the other time slot' in page
+    assert Registration.objects.get().occurrence == by_day
+
+
 def test_personal_pages_say_nothing_of_nights_by_day(pages, seat, by_day):
     Participant.objects.update(timezone="Africa/Nairobi")
 
@@ -105,6 +120,15 @@ def test_waiting_room_names_the_other_slot_and_opens_no_page_of_the_person(room,
 
     assert "The other time slot begins at 12:00 for you. To move there, open “My season”" in page
     assert seat.participant.key not in page
+
+
+def test_waiting_room_names_the_full_slot_and_the_recording(room, seat, by_day):
+    fill_up(by_day)
+
+    page = room()
+
+    assert "The other time slot, at 12:00 for you, is full. “My season” says how to wait" in page
+    assert "To get the recording, open “My season” with the link in our mails." in page
 
 
 def test_waiting_room_tells_the_way_to_the_recording(room, seat):

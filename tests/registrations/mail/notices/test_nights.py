@@ -3,10 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from email import policy
 from email.parser import BytesParser
+from itertools import product
 
 import pytest
 
 from registrations.mail import notices
+from registrations.mail.notices import delegations
+from registrations.models import Registration
+from sessions.models import Occurrence
+from sessions.plain_text import one_line
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +66,71 @@ def test_session_held_once_offers_its_recording(person):
 
     assert all(f"/my/{person.key}/recordings/" in words for words in (text_of(mail), html_of(mail)))
     assert "You need not get up for it." in text_of(mail)
+
+
+def test_full_slot_by_day_is_named_with_the_way_to_its_list_beside_the_recording(person):
+    seat = seat_of(person)
+    OccurrenceFactory(session=seat.session, starts_at=BY_DAY, capacity=0)
+
+    mail = one_mail(person, seat)
+
+    for words in (text_of(mail), html_of(mail)):
+        assert "but it is full: Wednesday 9 October 2030, 09:00–10:00" in one_line(words)
+        assert "To wait for a place in it, cancel this registration, then come back." in one_line(words)
+        assert f"/my/{person.key}/recordings/" in words
+
+
+def test_who_waits_at_night_can_wait_for_the_slot_by_day_instead(person):
+    seat = seat_of(person)
+    seat.status, seat.waiting_since = Registration.Status.WAITLISTED, NOW
+    seat.save()
+    OccurrenceFactory(session=seat.session, starts_at=BY_DAY, capacity=0)
+
+    one, several = one_mail(person, seat), one_mail(person, seat, seat_of(person, BY_DAY))
+
+    for mail, words in product((one, several), (text_of, html_of)):
+        assert "and it is full, too: Wednesday 9 October 2030, 09:00–10:00" in one_line(words(mail))
+        assert f"/my/{person.key}/{seat.session.slug}/time-slot/" in words(mail)
+    assert (one.kind, several.kind) == ("waitlisted", "summary")
+
+
+def test_who_is_registered_already_or_named_reads_the_way_out(person):
+    seat = seat_of(person)
+    by_day = OccurrenceFactory(session=seat.session, starts_at=BY_DAY)
+    named = delegations.named(person, [seat], by="Grace", now=NOW)
+
+    mails = [notices.already_registered(person, now=NOW), named]
+    by_day.delete()
+    mails_without = [notices.already_registered(person, now=NOW)]
+
+    for mail, words in product(mails, (text_of, html_of)):
+        assert f"/my/{person.key}/{seat.session.slug}/time-slot/" in words(mail)
+    assert f"/my/{person.key}/recordings/" in text_of(mails_without[0])
+
+
+def test_list_of_a_focal_point_tells_where_each_person_finds_the_way_out(person):
+    slot = OccurrenceFactory(session__season=person.season, starts_at=AT_NIGHT)
+    typed = delegations.typed([slot], [], ["Omar Said"], has_mail=False)
+
+    alone = delegations.delegation(person, [slot], [], typed, now=NOW)
+    OccurrenceFactory(session=slot.session, starts_at=BY_DAY)
+    [slot] = Occurrence.objects.filter(pk=slot.pk).select_related("session__season")
+    beside = delegations.delegation(person, [slot], [], typed, now=NOW)
+
+    for words in (text_of, html_of):
+        assert "Each person can ask for the recording on their own page." in one_line(words(alone))
+        assert "UTC+13). Each person can change to it" in one_line(words(beside))
+    assert "time-slot/" not in text_of(beside)
+
+
+def test_sessions_that_a_mail_names_besides_have_the_word_alone(person):
+    beside = seat_of(person)
+
+    mail = one_mail(person, seat_of(person, BY_DAY))
+
+    assert beside.session.title in text_of(mail)
+    assert "this is at night in your time" in text_of(mail)
+    assert "recordings/" not in text_of(mail)
 
 
 def test_who_gets_recordings_reads_so(person):
