@@ -146,6 +146,8 @@ CALENDAR_REPLIES = env.read("CALENDAR_REPLIES", urls.REPLIES, default="")
 if CALENDAR_REPLIES:
     # No default here: a question that somebody sends to the organiser's address would be deleted with the answers.
     REPLY_TO_EMAIL = env.read("REPLY_TO_EMAIL", parsers.EMAIL_ADDRESS)
+# What mail servers send back, they send to bounces+…@example.org, which arrives there too. Empty: to ORGANIZER_EMAIL.
+BOUNCE_ADDRESS = env.read("BOUNCE_ADDRESS", parsers.BOUNCE_ADDRESS, default="")
 
 # Queue: a task is acknowledged when it is done, so a killed worker loses nothing.
 

@@ -12,6 +12,7 @@ from registrations.calendar_replies import mailbox, responding
 from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
 from registrations.mail import delivery
+from registrations.mail.bounces import recording
 from registrations.mailings import announcements, reminders
 from registrations.next_season import announcing
 from registrations.privacy import retention
@@ -109,6 +110,7 @@ def apply_data_clock():
     log.info("%s", tally)
     if not tally.is_finished:
         apply_data_clock.delay()
+    recording.forget_healed(now=moment.now())
     last_runs.record(last_runs.DATA_CLOCK)
 
 

@@ -141,6 +141,13 @@ def _email_address(given):
     return given
 
 
+def _bounce_address(given):
+    """The number of a mail and a check follow behind the local part, which has 64 octets (RFC 5321 4.5.3.1.1)."""
+    local, _at, _domain = _email_address(given).rpartition("@")
+    require(len(local) <= 20 and "+" not in local)
+    return given
+
+
 def _module_and_class(given):
     module, _dot, name = given.rpartition(".")
     try:
@@ -175,6 +182,9 @@ HOST = Parser("the name or the address of a machine, without scheme and port", _
 HOSTS = listing("names of machines with commas between them, without scheme, port and path", _allowed_host)
 DOMAIN = Parser("a name such as online.example.org", _domain)
 EMAIL_ADDRESS = Parser("an e-mail address such as events@example.org", _email_address)
+BOUNCE_ADDRESS = Parser(
+    "an e-mail address such as bounces@example.org, with no + and at most 20 characters before the @", _bounce_address
+)
 BACKEND = Parser("a class of mail backends that is installed, with its module", _module_and_class)
 FOLDER = Parser("the full path of a folder, beginning with /", _folder)
 NETWORKS = listing(

@@ -2,6 +2,6 @@
 
 from registrations.admin.audit import action  # noqa: F401
 from registrations.admin.invitations import batch, invitation, request  # noqa: F401
-from registrations.admin.mail import message  # noqa: F401
+from registrations.admin.mail import mailbox, message  # noqa: F401
 from registrations.admin.people import participant, registration, subscriber  # noqa: F401
 from registrations.admin.slot_changes import slot_change  # noqa: F401

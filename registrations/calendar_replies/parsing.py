@@ -1,31 +1,19 @@
 """What a mail from somebody's calendar declines (iTIP's REPLY: RFC 5546 3.2.3, as a mail: RFC 6047)."""
 
-import logging
 import re
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.policy import Compat32
 from itertools import islice
 
 from icalendar.parser import Contentlines
 
-log = logging.getLogger(__name__)
+from registrations.mail import incoming
 
-MOST_OCTETS = 1024 * 1024
-MOST_PARTS, MOST_MULTIPARTS, MOST_EVENTS = 10, 20, 20
-LONGEST_HEADER, LONGEST_LINE = 2_000, 10_000
+MOST_PARTS, MOST_EVENTS = 10, 20
+LONGEST_LINE = 10_000
 # What such a part holds was said by somebody else: bounced, reported or forwarded.
 ENCLOSED = {"multipart/report", "message/rfc822"}
 CALENDAR, EVENT = ["VCALENDAR"], ["VCALENDAR", "VEVENT"]
 WANTED = re.compile(r"(BEGIN|END|METHOD|UID|SEQUENCE|ATTENDEE)[;:]", re.IGNORECASE)
-
-
-class _ShortHeaders(Compat32):
-    """Cuts headers off: splitting parameters takes the email package quadratic time, minutes for a header of 1 MB."""
-
-    def header_source_parse(self, sourcelines):
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[:LONGEST_HEADER]
 
 
 @dataclass(frozen=True)
@@ -76,14 +64,7 @@ def read(octets: bytes) -> list[Decline]:
 
     Who declined is left out: an address in a mail proves nothing. Never raises.
     """
-    # The email package looks for the boundary of every open level in every line.
-    if len(octets) > MOST_OCTETS or octets.lower().count(b"multipart/") > MOST_MULTIPARTS:
-        return []
-    try:
-        return _in_mail(message_from_bytes(octets, policy=_ShortHeaders()))
-    except Exception as error:  # The parsers raise a dozen kinds on hostile mails, RecursionError among them.
-        log.info("a mail that nobody can read was left out: %s", type(error).__name__)
-        return []
+    return incoming.read(octets, _in_mail) or []
 
 
 def _in_mail(mail) -> list[Decline]:
@@ -92,7 +73,7 @@ def _in_mail(mail) -> list[Decline]:
         return []
     found = {}
     for part in islice(_calendar_parts(mail), MOST_PARTS):
-        for calendar in _calendars(_text(part)):
+        for calendar in _calendars(incoming.text(part)):
             # RFC 6047 2.4 wants METHOD in both places; Outlook believes the body, and some gateways lose the header's.
             method = (calendar.method or _method_of_header(part)).strip().upper()
             found.update(dict.fromkeys(_declined(calendar.events, method)))
@@ -124,14 +105,6 @@ def _is_calendar(part) -> bool:
 
 def _method_of_header(part) -> str:
     return str(part.get_param("method", ""))
-
-
-def _text(part) -> str:
-    octets = part.get_payload(decode=True)
-    try:
-        return octets.decode(part.get_content_charset("utf-8"), "replace").removeprefix("\ufeff")
-    except (LookupError, UnicodeError):
-        return octets.decode("utf-8", "replace")
 
 
 def _calendars(text: str) -> list[_Calendar]:

@@ -1,4 +1,6 @@
-"""Calendars that decline our invitations, or propose a time: their people are asked once what they want to do."""
+"""Mails that programs write to us. Calendars decline our invitations, or propose a time: their people are asked once
+what they want to do. Mail servers send our mails back: that is stored.
+"""
 
 import logging
 import time
@@ -8,6 +10,7 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from registrations.calendar_replies import parsing
 from registrations.mail import notices, outbox
+from registrations.mail.bounces import recording, reports
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
 from registrations.seats import offers
@@ -23,12 +26,13 @@ class NotYet(Exception):
 
 @dataclass
 class Tally:
-    """How many mails were read, how many questions posted, and how many mails left behind: for later (`waiting`), or
-    because responding failed.
+    """How many mails were read, how many questions posted, how many of the mails were ours that came back, and how
+    many were left behind: for later (`waiting`), or because responding failed.
     """
 
     read: int = 0
     answered: int = 0
+    came_back: int = 0
     waiting: int = 0
     failed: int = 0
 
@@ -42,7 +46,10 @@ def answer_all(mails, *, now, seconds=MOST_SECONDS) -> Tally:
     for mail in mails:
         tally.read += 1
         try:
-            tally.answered += sum(answer(decline, now=now) for decline in parsing.read(mail.octets))
+            if report := reports.read(mail.octets):
+                tally.came_back += recording.came_back(report, now=now)
+            else:
+                tally.answered += sum(answer(decline, now=now) for decline in parsing.read(mail.octets))
         except (OperationalError, InterfaceError):
             raise  # The database is away: no other mail would do better.
         except NotYet:

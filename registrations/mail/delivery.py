@@ -15,6 +15,7 @@ from django.db import InterfaceError, InternalError, OperationalError, close_old
 from django.utils import timezone
 
 from registrations.mail import composing, kinds, ordering, outbox, retries, smtp_errors, smtp_probe
+from registrations.mail.bounces import envelope, recording
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.models import Message, PostPause
 from sessions.clocks import moment
@@ -189,7 +190,7 @@ def _record_sent(message):
 def _hand_over(message, connection):
     """To an SMTP server the stored octets as they are; other backends, for development, want to look into them."""
     if isinstance(connection, SmtpBackend):
-        connection.connection.sendmail(settings.ORGANIZER_EMAIL, [message.recipient], bytes(message.octets))
+        connection.connection.sendmail(envelope.sender(message.pk), [message.recipient], bytes(message.octets))
     else:
         connection.send_messages([_StoredEmail(message)])
 
@@ -208,12 +209,19 @@ def _record_failure(message, error):
     if is_doubtful and not _is_of_this_recipient(message, error):
         _pause_post(message, error)
     if now - refused_since > retries.GIVE_UP_AFTER or (smtp_errors.are_final(error) and not is_doubtful):
-        log.error("mail %s failed for good: %s", message.pk, smtp_errors.in_words(error), extra={"mail": message.pk})
-        message.record_failed(smtp_errors.in_words(error))
+        _give_up(message, error, now)
     else:
         may_have_left = message.may_have_left or smtp_errors.leaves_open(error)
         changes = {"paused_post_at": now} if is_doubtful else {}
         _record_retry(message, error, refused_since=refused_since, may_have_left=may_have_left, **changes)
+
+
+def _give_up(message, error, now):
+    words = smtp_errors.in_words(error)
+    log.error("mail %s failed for good: %s", message.pk, words, extra={"mail": message.pk})
+    message.record_failed(words)
+    if smtp_errors.is_answer(error):
+        recording.refused(message, words, now=now)
 
 
 def _record_retry(message, error, **changes):

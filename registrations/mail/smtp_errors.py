@@ -35,13 +35,18 @@ def precede_recipient(error) -> bool:
 
 def name_sender(error) -> bool:
     """Whether the server refuses this recipient or this mail with the words for trouble with the sender."""
-    return any(code in NOT_SIGNED_IN or _is_of_sender(_status(words)) for code, words in _answers(error))
+    return any(code in NOT_SIGNED_IN or is_of_sender(_status(words)) for code, words in _answers(error))
 
 
 def are_final(error) -> bool:
     """Whether the server refused this very mail with 5xx (RFC 5321 4.2.1)."""
     answers = _answers(error)
     return bool(answers) and all(code >= 500 for code, _words in answers)
+
+
+def is_answer(error) -> bool:
+    """Whether the server has said something about this mail."""
+    return bool(_answers(error))
 
 
 def leaves_open(error) -> bool:
@@ -60,11 +65,13 @@ def in_short(error) -> str:
 def in_words(error) -> str:
     """What happened, with the server's own words, in one line without addresses and keys."""
     answers = [f"{code} {words}" for code, words in _answers(error)]
-    words = one_line("; ".join(answers) or str(error))
-    words = KEY.sub("(key)", ADDRESS.sub("(address)", words))
-    if len(words) > WORDS_AT_MOST:
-        words = words[: WORDS_AT_MOST - 1] + "…"
-    return f"{type(error).__name__}: {words}"
+    return f"{type(error).__name__}: {without_addresses('; '.join(answers) or str(error))}"
+
+
+def without_addresses(words: str) -> str:
+    """In one line, without addresses and keys, cut off where it is long."""
+    words = KEY.sub("(key)", ADDRESS.sub("(address)", one_line(words)))
+    return words[: WORDS_AT_MOST - 1] + "…" if len(words) > WORDS_AT_MOST else words
 
 
 def _answers(error) -> list[tuple[int, str]]:
@@ -80,7 +87,8 @@ def _status(words) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def _is_of_sender(status) -> bool:
+def is_of_sender(status: tuple[int, int] | None) -> bool:
+    """Whether these last two numbers of a status 5.x.x are about the sender, and so about every mail."""
     if status is None:
         return False
     subject, detail = status

@@ -4,6 +4,7 @@ from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
 from registrations.models.last_runs import LastRun
+from registrations.models.mailboxes import Mailbox
 from registrations.models.messages import Message
 from registrations.models.next_season import NextSeasonSubscriber, SeasonAnnouncement
 from registrations.models.pauses import PostPause
@@ -19,6 +20,7 @@ __all__ = [
     "Invitation",
     "InvitationBatch",
     "LastRun",
+    "Mailbox",
     "Message",
     "NextSeasonSubscriber",
     "Participant",

@@ -99,6 +99,10 @@ class MessageQuerySet(LockableQuerySet):
     def sent(self):
         return self.filter(status=Message.Status.SENT)
 
+    def arrived(self, *, before):
+        """Sent before this moment, and not sent back since: servers that refuse a mail nearly always do so at once."""
+        return self.sent().filter(sent_at__lt=before, came_back_at=None)
+
     def held_up(self, *, since):
         """Failed, due since before this moment, or tried without success since then."""
         unsent = self.unsent()
@@ -234,6 +238,9 @@ class Message(models.Model):
         null=True, blank=True, help_text=_("When its refusal was taken for trouble with the sender.")
     )
     sent_at = models.DateTimeField(null=True, blank=True)
+    came_back_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When a mail server sent it back, after it had been sent.")
+    )
     emptied_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When its text and address were removed, a term after sending.")
     )

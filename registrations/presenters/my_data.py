@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
-from registrations.models import Participant, Registration
+from registrations.models import Mailbox, Participant, Registration
 from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
@@ -108,6 +108,16 @@ class OwnDataPage:
     @property
     def mails(self) -> list[Line]:
         return [self._mail(mail) for mail in self.found["mails"]]
+
+    @property
+    def mailbox(self) -> list[Fact]:
+        """Nothing, as long as no mail came back."""
+        stored = self.found["mailbox"]
+        if not stored:
+            return []
+        state, moments = str(Mailbox.State(stored["state"]).label), [(_("Last time"), "last_failed_at")]
+        words = [Fact(_("What the mail server said"), stored["words"])] if stored["words"] else []
+        return [Fact(_("State"), state), *words, *self._moments(stored, moments)]
 
     @property
     def account(self) -> list[Fact]:

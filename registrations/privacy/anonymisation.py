@@ -5,7 +5,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from registrations.mail import kinds
-from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, new_key
+from registrations.models import AdmissionRequest, Invitation, Mailbox, Message, Participant, Registration, new_key
 from registrations.people import accounts
 from registrations.people.preferences import WANTS_NO_MAILS
 from registrations.privacy import related
@@ -78,4 +78,5 @@ def _forget_accounts(mailboxes, now):
     others = Participant.objects.filter(season__in=seasons, mailbox__in=mailboxes)
     lonely = mailboxes - set(others.values_list("mailbox", flat=True))
     accounts.forget(lonely)
+    Mailbox.objects.filter(address__in=lonely).delete()
     related.mails_to_mailboxes(lonely).empty(now)

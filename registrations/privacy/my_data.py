@@ -1,10 +1,10 @@
 """All that is stored about a person, for themselves; without keys, and without what others said or are."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from registrations.models import Message, NextSeasonSubscriber
+from registrations.models import Mailbox, Message, NextSeasonSubscriber
 from registrations.people import accounts
 from registrations.people.preferences import MAIL_PREFERENCES, wanted_leads
 from registrations.privacy import related
@@ -25,6 +25,7 @@ def of(person, *, now) -> dict:
         "choices": _choices(person),
         "consent": {"version": person.consent_version, "agreed_at": person.consented_at, "text": person.consent_text},
         "registrations": [_registration(each) for each in _registrations(person)],
+        "mailbox": _mailbox(person),
         "mails": [_mail(mail) for mail in _mails(person)],
         "invitations": [_invitation(each) for each in related.invitations_of(person)],
         "requests": [_request(each) for each in related.requests_of(person)],
@@ -88,6 +89,18 @@ def _mails(person):
     return sorted([*own, *of_invitations, *to_mailbox], key=lambda mail: (mail.queued_at, mail.pk))
 
 
+def _mailbox(person):
+    """What mail servers said when a mail came back; None as long as none does."""
+    mailbox = Mailbox.objects.filter(address=person.mailbox).first()
+    return mailbox and {
+        "state": mailbox.state,
+        "status": mailbox.last_status,
+        "words": mailbox.last_words,
+        "failed_at": [datetime.fromisoformat(moment) for moment in mailbox.soft_failures],
+        "last_failed_at": mailbox.last_at,
+    }
+
+
 def _mail(mail):
     return {
         "kind": mail.kind,
@@ -96,6 +109,7 @@ def _mail(mail):
         "state": mail.status,
         "written_at": mail.queued_at,
         "sent_at": mail.sent_at,
+        "came_back_at": mail.came_back_at,
         "problem": mail.last_error,
         "text_removed_at": mail.emptied_at,
     }

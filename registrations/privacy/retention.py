@@ -7,11 +7,13 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from registrations.models import (
     AdmissionRequest,
     Delegation,
     Invitation,
+    Mailbox,
     Message,
     NextSeasonSubscriber,
     Participant,
@@ -32,6 +34,7 @@ class Tally:
     invitations: int = 0
     requests: int = 0
     mails: int = 0
+    mailboxes: int = 0
     delegations: int = 0
     browser_sessions: int = 0
     subscribers: int = 0
@@ -77,6 +80,13 @@ def _mails(now):
     return Message.objects.past_term(now - timedelta(days=settings.MAIL_TERM_DAYS))
 
 
+def _mailboxes(now):
+    """Of nobody who takes part any more: of people who were invited, or named, and of mails to addresses."""
+    people = Participant.objects.filter(mailbox=OuterRef("address"))
+    old = Mailbox.objects.filter(last_at__lt=now - timedelta(days=settings.MAIL_TERM_DAYS))
+    return old.exclude(Exists(people))
+
+
 def _delegations(now):
     return Delegation.objects.past_term(now)
 
@@ -120,6 +130,11 @@ def _empty_mails(now) -> int:
     return Message.objects.filter(pk__in=pks).empty(now)
 
 
+def _delete_mailboxes(now) -> int:
+    deleted, _by_model = _mailboxes(now).delete()
+    return deleted
+
+
 @transaction.atomic
 def _delete_delegations(now) -> int:
     asked = _batch(_delegations(now))
@@ -149,6 +164,7 @@ DUE = {
     "invitations": _invitations,
     "requests": _requests,
     "mails": _mails,
+    "mailboxes": _mailboxes,
     "delegations": _delegations,
     "browser_sessions": _browser_sessions,
     "subscribers": _subscribers,
@@ -158,6 +174,7 @@ BATCHES = {
     "invitations": _anonymise_invitations,
     "requests": _anonymise_requests,
     "mails": _empty_mails,
+    "mailboxes": _delete_mailboxes,
     "delegations": _delete_delegations,
     "browser_sessions": _delete_browser_sessions,
     "subscribers": _delete_subscribers,

@@ -5,7 +5,7 @@ from django.db import transaction
 
 PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material"]
 INVITING = ["invitation", "invitationbatch", "admissionrequest"]
-PEOPLE = ["participant", "registration", "message", *INVITING]
+PEOPLE = ["participant", "registration", "message", "mailbox", *INVITING]
 
 
 def _may(app_label, actions, models) -> set[tuple[str, str]]:

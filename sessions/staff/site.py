@@ -27,6 +27,7 @@ MODELS = [
     "AdmissionRequest",
     "InvitationBatch",
     "Message",
+    "Mailbox",
     "StaffAction",
 ]
 

@@ -11,7 +11,7 @@ from registrations import last_runs
 from registrations.admin.base import in_utc, slot_time
 from registrations.admin.mail import running, wording
 from registrations.mail import health
-from registrations.models import Message
+from registrations.models import Mailbox, Message
 from registrations.seats import counters
 from sessions.clocks import dates
 from sessions.models import Occurrence
@@ -41,6 +41,7 @@ class PostPage(View):
             "runs": running.rows(last_runs.report(now)),
             "failed": [_failed(mail) for mail in _latest_failed()],
             "failed_in_all": report.failed,
+            "mailboxes": [_mailbox(mailbox) for mailbox in Mailbox.objects.in_trouble()[:ROWS]],
             "lacking": [_person(registration) for registration in _first_lacking(now)],
             "lacking_in_all": report.lacking,
             "miscounted": [_slot(slot) for slot in _miscounted(now)],
@@ -80,6 +81,16 @@ def _failed(mail) -> dict:
         "what": wording.subject(mail),
         "queued": in_utc(mail.queued_at),
         "reason": mail.last_error,
+    }
+
+
+def _mailbox(mailbox) -> dict:
+    return {
+        "pk": mailbox.pk,
+        "address": mailbox.address,
+        "state": mailbox.get_state_display(),
+        "last": in_utc(mailbox.last_at),
+        "words": mailbox.last_words,
     }
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, slot_time
 from registrations.admin.filters import OwnCountryFilter
-from registrations.models import Participant, Registration
+from registrations.models import Mailbox, Participant, Registration
 from registrations.people.preferences import Preferences
 
 
@@ -47,6 +47,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
                     "season",
                     "name",
                     "email",
+                    "mailbox_state",
                     "organisation",
                     "country_of",
                     "stakeholder",
@@ -63,6 +64,15 @@ class ParticipantAdmin(ReadOnlyAdmin):
     @admin.display(description=_("name"), ordering="name")
     def who(self, participant):
         return str(participant)
+
+    @admin.display(description=_("mails to this address"))
+    def mailbox_state(self, participant):
+        """What mail servers said, for all who share the mailbox."""
+        mailbox = Mailbox.objects.filter(address=participant.mailbox).first()
+        if mailbox is None:
+            return _("none came back")
+        words = {"state": mailbox.get_state_display(), "moment": in_utc(mailbox.last_at), "words": mailbox.last_words}
+        return _("%(state)s, %(moment)s: %(words)s") % words
 
     @admin.display(description=_("erased"))
     def erased(self, participant):

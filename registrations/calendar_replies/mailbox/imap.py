@@ -9,7 +9,7 @@ from imaplib import IMAP4, IMAP4_SSL
 from ipaddress import ip_address
 
 from registrations.calendar_replies.mailbox.mail import CannotRead, Mail
-from registrations.calendar_replies.parsing import MOST_OCTETS
+from registrations.mail.incoming import MOST_OCTETS
 
 TIMEOUT_SECONDS = 10
 TROUBLE = (IMAP4.error, OSError, EOFError, ValueError)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from registrations.calendar_replies.mailbox.mail import CannotRead, Mail
-from registrations.calendar_replies.parsing import MOST_OCTETS
+from registrations.mail.incoming import MOST_OCTETS
 
 log = logging.getLogger(__name__)
 

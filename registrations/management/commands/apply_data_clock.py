@@ -12,6 +12,7 @@ LINES = {
     "invitations": "Invitations of these seasons, names and addresses removed",
     "requests": "Requests to be let in, of these seasons, names and addresses removed",
     "mails": "Mails sent or given up more than {mail_days} days ago, text and address removed",
+    "mailboxes": "Mailboxes in trouble that nobody who takes part has any more, deleted",
     "delegations": "Delegations typed more than 7 days ago, deleted",
     "browser_sessions": "Expired browser sessions, deleted",
     "subscribers": "Addresses for the next season, deleted after {years} years without one announced",

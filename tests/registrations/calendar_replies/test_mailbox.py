@@ -8,7 +8,7 @@ import pytest
 
 from registrations.calendar_replies import mailbox
 from registrations.calendar_replies.mailbox import CannotRead
-from registrations.calendar_replies.parsing import MOST_OCTETS
+from registrations.mail.incoming import MOST_OCTETS
 from tests.support.certificates import certificate_for_loopback
 from tests.support.imap import ImapServer
 

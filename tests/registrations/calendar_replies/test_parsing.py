@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registrations.calendar_replies import parsing
-from registrations.calendar_replies.parsing import MOST_OCTETS, Decline
+from registrations.calendar_replies.parsing import Decline
+from registrations.mail.incoming import MOST_OCTETS
 from tests.registrations.calendar_replies.mails import SEQUENCES, UID, calendar, event, mail_of, of_program, reply
 from tests.support.thorough import first_always
 

@@ -10,11 +10,13 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from registrations.mail import notices, outbox
-from registrations.models import Message
+from registrations.mail.bounces import envelope
+from registrations.models import Mailbox, Message
 from registrations.tasks import read_calendar_replies
 from sessions.models import Season
-from tests.factories import RegistrationFactory
+from tests.factories import MessageFactory, RegistrationFactory
 from tests.registrations.calendar_replies.mails import mail_of, reply
+from tests.registrations.mail.bounces import shapes
 from tests.support.calendars import calendar_part, read_mail, text_of
 from tests.support.imap import ImapServer
 from tests.support.paths import ROOT
@@ -63,6 +65,19 @@ def test_our_own_mail_that_comes_back_is_dropped(maildir, capsys):
 
     assert capsys.readouterr().out == "1 read, 0 answered\n"
     assert not Message.objects.filter(kind="declined").exists()
+
+
+def test_report_of_a_mail_server_is_stored_for_the_mailbox(maildir, capsys, settings):
+    settings.BOUNCE_ADDRESS = "bounces@events.example.org"
+    mail = MessageFactory(recipient="Ana@ministry.example", status="sent", sent_at=timezone.now())
+    deliver(maildir, shapes.POSTFIX.replace(shapes.TO.encode(), envelope.sender(mail.pk).encode()))
+    deliver(maildir, shapes.ABSENCE)
+
+    call_command("read_calendar_replies")
+
+    assert capsys.readouterr().out == "2 read, 0 answered\n1 of them are mails of ours that came back\n"
+    assert Mailbox.objects.get(address="ana@ministry.example").state == "bad"
+    assert list((maildir / "new").iterdir()) == []
 
 
 def test_mail_that_cannot_be_answered_stays_and_ends_the_command_with_an_error(maildir, capsys):

@@ -73,7 +73,7 @@ STAYS = {
         **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),
         **dict.fromkeys(["may_have_left", "refused_since", "sent_again_at", "paused_post_at", "sent_at"], QUEUE),
         **dict.fromkeys(["announcement", "subscriber"], OURS),
-        "emptied_at": QUEUE,
+        **dict.fromkeys(["came_back_at", "emptied_at"], QUEUE),
     },
     # A stopped one is deleted as a whole; until then it stays, which its owner has agreed to.
     NextSeasonSubscriber: {},
@@ -81,6 +81,7 @@ STAYS = {
 HAVE_NO_PERSON = {
     "InvitationBatch": "The name of a file, and a member of the staff.",
     "LastRun": "Names of processes and tasks.",
+    "Mailbox": "Deleted as a whole with the last person who has the address.",
     "PostPause": "What the mail server answered to the sender.",
     "ReminderRound": "Numbers.",
     "SeasonAnnouncement": "Numbers, and a member of the staff.",

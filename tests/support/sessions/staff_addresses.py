@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from registrations import audit
-from registrations.models import AdmissionRequest, InvitationBatch, SlotChange
+from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SlotChange
 from sessions.models import PageText
 from tests.factories import (
     InvitationFactory,
@@ -105,6 +105,11 @@ TABLE = {
     "registrations_message_change": (302, 302, 403, 200, 403, 200),
     "registrations_message_history": (302, 302, 403, 200, 403, 200),
     "registrations_message_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_mailbox_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_mailbox_add": (302, 302, 403, 403, 403, 403),
+    "registrations_mailbox_change": (302, 302, 403, 200, 403, 200),
+    "registrations_mailbox_history": (302, 302, 403, 200, 403, 200),
+    "registrations_mailbox_delete": (302, 302, 403, 403, 403, 403),
     "registrations_staffaction_changelist": (302, 302, 403, 200, 200, 200),
     "registrations_staffaction_add": (302, 302, 403, 403, 403, 403),
     "registrations_staffaction_change": (302, 302, 403, 200, 200, 200),
@@ -154,6 +159,7 @@ def one_of_everything() -> dict:
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,
         "uploadedtable": UploadedTableFactory(session=registration.session),
+        "mailbox": Mailbox.objects.create(address="ana@example.org", state="bad", last_at=slot.changed_at),
         "message": MessageFactory(participant=registration.participant, registration=registration),
     }
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from registrations import last_runs
 from registrations.admin.mail import running as admin_running
+from registrations.mail.bounces import recording
+from registrations.mail.bounces.statuses import Verdict
 from registrations.models import Message
 from tests.factories import MessageFactory, RegistrationFactory
 from tests.support import running
@@ -37,6 +39,17 @@ def test_page_shows_states_failed_mails_with_reason_and_people_who_were_not_told
     assert [row["reason"] for row in page.context["failed"]] == [mail.last_error]
     assert mail.recipient in page.text
     assert [row["name"] for row in page.context["lacking"]] == [registration.participant.name]
+
+
+def test_page_shows_mailboxes_that_send_mails_back_but_no_failure_that_may_pass(admin_client):
+    now = timezone.now()
+    recording.record("ana@example.net", Verdict.BAD, "5.1.1", "550 5.1.1 User unknown", now=now)
+    recording.record("joe@example.net", Verdict.SOFT, "5.2.2", "552 5.2.2 Mailbox full", now=now)
+
+    page = admin_client.get(PAGE)
+
+    assert [row["address"] for row in page.context["mailboxes"]] == ["ana@example.net"]
+    assert "550 5.1.1 User unknown" in page.text
 
 
 def test_page_names_what_is_late(admin_client, monkeypatch):
@@ -118,9 +131,9 @@ def test_questions_are_as_many_for_three_rows_as_for_one(admin_client, django_as
 
     fill()
     admin_client.get(PAGE)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         admin_client.get(PAGE)
     fill()
     fill()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         admin_client.get(PAGE)

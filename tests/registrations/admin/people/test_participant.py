@@ -2,22 +2,32 @@
 
 from django.contrib import admin
 from django.db.models import CharField, TextField
+from django.utils import timezone
 
+from registrations.mail.bounces import recording
+from registrations.mail.bounces.statuses import Verdict
 from registrations.models import Participant, Registration
+from tests.factories import ParticipantFactory
 
 # What is not on the page, and why.
 NOT_SHOWN = {
     **dict.fromkeys(["id", "key", "feed_key", "stop_key"], "Keys are for the person alone."),
-    **dict.fromkeys(["mailbox", "name_key"], "Name and address once more, folded."),
+    "name_key": "The name once more, folded.",
     **dict.fromkeys(["named_by", "confirmed_at"], "In the table of registrations."),
 }
 # Texts that staff do not search for, and why.
 NOT_SEARCHED = {
     **dict.fromkeys(["country", "stakeholder", "language", "timezone", "calendar_entries"], "One of a list."),
     **dict.fromkeys(["consent_version", "consent_text"], "The same for many."),
+    "mailbox": "The address once more, folded.",
     "access_needs": "May tell of a person's health; read it on the page.",
 }
-IN_WORDS = {"country_of": "country", "consented": "consented_at", "erased": "anonymised_at"}
+IN_WORDS = {
+    "country_of": "country",
+    "consented": "consented_at",
+    "erased": "anonymised_at",
+    "mailbox_state": "mailbox",
+}
 
 
 def test_each_field_is_on_the_page_or_left_out_for_a_reason():
@@ -39,3 +49,14 @@ def test_each_text_is_searched_or_left_out_for_a_reason():
         "add it to `search_fields` in admin/people, or say in NOT_SEARCHED why nobody looks for it"
     )
     assert {f"participant__{name}" for name in of_person} == set(of_registration)
+
+
+def test_page_of_a_person_says_what_the_mail_server_said(admin_client, db):
+    person = ParticipantFactory()
+    page = f"/admin/registrations/participant/{person.pk}/change/"
+    assert "none came back" in admin_client.get(page).text
+
+    recording.record(person.mailbox, Verdict.BAD, "5.1.1", "550 5.1.1 User unknown", now=timezone.now())
+
+    assert "takes no mail" in (text := admin_client.get(page).text)
+    assert "550 5.1.1 User unknown" in text

@@ -1,0 +1,50 @@
+"""What a status of a mail server (RFC 3463) says of the mailbox that it answered for."""
+
+import re
+from enum import StrEnum
+
+from registrations.mail import smtp_errors
+
+# Such as "5.1.1" in "550 5.1.1 User unknown", and not a part of an IP address or of a version.
+STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
+# 5.2.3, 5.3.4: our mail is too large. Under 5.6: something in it cannot be taken (RFC 3463 3.7).
+OF_OUR_MAIL = {(2, 3), (3, 4)}
+
+
+class Verdict(StrEnum):
+    """BAD: there is no such mailbox. SOFT: it takes no mail at present. REFUSED: the server does not like our mail,
+    whoever it is for. UNREAD: nobody can tell. DELIVERED: it took a mail.
+    """
+
+    BAD = "bad"
+    SOFT = "soft"
+    REFUSED = "refused"
+    UNREAD = "unread"
+    DELIVERED = "delivered"
+
+
+def in_words(words: str) -> str:
+    """The first status that stands in the words, or an empty string."""
+    found = STATUS.search(words)
+    return found[0] if found else ""
+
+
+def is_general(status: str) -> bool:
+    """Whether it says no more than that something failed, as 5.0.0 does."""
+    return not status or status.endswith(".0.0")
+
+
+def verdict(status: str) -> Verdict:
+    """Of a status such as "5.1.1", or an empty string where nobody says one."""
+    found = STATUS.fullmatch(status)
+    if not found:
+        return Verdict.UNREAD
+    number, subject, detail = map(int, found.groups())
+    if number == 2:
+        return Verdict.DELIVERED
+    if number == 4:
+        return Verdict.SOFT
+    if subject in (6, 7) or (subject, detail) in OF_OUR_MAIL or smtp_errors.is_of_sender((subject, detail)):
+        return Verdict.REFUSED
+    # 5.1: the address (RFC 3463 3.2). All others, such as a full mailbox (5.2.2), may be well again tomorrow.
+    return Verdict.BAD if subject == 1 else Verdict.SOFT

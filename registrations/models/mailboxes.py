@@ -1,0 +1,50 @@
+"""Mailboxes that sent something of ours back; the others have no row."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sessions.locks import LockableQuerySet
+
+# After so many failures within so many days a mailbox is given up.
+SOFT_AT_MOST, SOFT_WITHIN = 5, timedelta(days=14)
+
+
+class MailboxQuerySet(LockableQuerySet):
+    def in_trouble(self):
+        """Those of which staff must know, the latest first; a failure that may pass by itself is none."""
+        return self.exclude(state=Mailbox.State.SOFT).order_by("-last_at", "-pk")
+
+
+class Mailbox(models.Model):
+    """One that sent a mail of ours back, for all people who share it, until a mail has arrived again."""
+
+    class State(models.TextChoices):
+        SOFT = "soft", _("takes no mail at present")
+        BAD = "bad", _("takes no mail")
+        REFUSED = "refused", _("refuses our mail")
+        UNREAD = "unread", _("a mail came back, nobody can tell why")
+
+    address = models.CharField(max_length=300, unique=True, help_text=_("Folded, as it is compared."))
+    state = models.CharField(max_length=10, choices=State)
+    soft_failures = models.JSONField(default=list, help_text=_("Moments of the last days, in ISO 8601."))
+    last_status = models.CharField(max_length=11, blank=True, help_text=_("Status of RFC 3463, such as 5.1.1."))
+    last_words = models.TextField(blank=True, help_text=_("What the mail server said."))
+    last_at = models.DateTimeField()
+
+    objects = MailboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailbox in trouble")
+        verbose_name_plural = _("mailboxes in trouble")
+        indexes = [models.Index(fields=["-last_at", "-id"], name="mailbox_latest_first")]
+
+    def __str__(self):
+        return self.address
+
+    def count_soft(self, at: datetime) -> bool:
+        """Count a failure that may pass; whether there were so many that the mailbox is given up."""
+        recent = [moment for moment in self.soft_failures if datetime.fromisoformat(moment) > at - SOFT_WITHIN]
+        self.soft_failures = [*recent, at.isoformat()][-SOFT_AT_MOST:]
+        return len(self.soft_failures) == SOFT_AT_MOST

@@ -1,0 +1,82 @@
+"""Reports of mail servers, and what only looks like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from registrations.mail.bounces import reports
+from registrations.mail.bounces.statuses import Verdict
+from registrations.mail.incoming import MOST_OCTETS
+from tests.registrations.calendar_replies.mails import reply
+from tests.registrations.mail.bounces import shapes
+
+
+@pytest.mark.parametrize(
+    ("shape", "verdict", "status"),
+    [
+        ("POSTFIX", Verdict.BAD, "5.1.1"),
+        ("GMAIL_FULL", Verdict.SOFT, "5.2.2"),
+        ("OUTLOOK_REFUSES", Verdict.REFUSED, "5.7.1"),
+        ("LATE", Verdict.SOFT, "4.4.1"),
+        ("ARABIC", Verdict.BAD, "5.1.10"),
+        ("ARRIVED", Verdict.DELIVERED, "2.0.0"),
+        ("GENERAL_FIELD", Verdict.BAD, "5.1.1"),
+        ("EXCHANGE_FREE_TEXT", Verdict.BAD, "5.1.1"),
+        ("UNKNOWN_TEXT", Verdict.UNREAD, ""),
+    ],
+)
+def test_what_came_back_says_what_is_wrong_with_the_mailbox(shape, verdict, status):
+    report = reports.read(getattr(shapes, shape))
+
+    assert (report.verdict, report.status) == (verdict, status)
+    assert shapes.TO in report.to
+
+
+@pytest.mark.parametrize("shape", ["ABSENCE", "ABSENCE_OF_POSTMASTER", "PERSON"])
+def test_absence_notices_and_people_are_no_reports(shape):
+    assert reports.read(getattr(shapes, shape)) is None
+
+
+def test_answers_of_calendars_are_no_reports():
+    assert reports.read(reply("uid@events.example.org")) is None
+
+
+@pytest.mark.parametrize("shape", ["POSTFIX", "EXCHANGE_FREE_TEXT"])
+def test_mail_that_came_back_is_named(shape):
+    assert reports.read(getattr(shapes, shape)).message_id == shapes.MESSAGE_ID
+
+
+def test_headers_alone_name_it_too():
+    octets = shapes.POSTFIX.replace(b"message/rfc822", b"text/rfc822-headers")
+
+    assert reports.read(octets).message_id == shapes.MESSAGE_ID
+
+
+def test_words_hold_no_address():
+    words = [reports.read(shape).words for shape in (shapes.POSTFIX, shapes.EXCHANGE_FREE_TEXT)]
+
+    assert words[0] == "550 5.1.1 <(address)>: Recipient address rejected: User unknown"
+    assert [text for text in words if "ministry.example>" in text or "ana@" in text] == []
+
+
+def test_ip_addresses_and_versions_are_no_statuses():
+    octets = shapes.UNKNOWN_TEXT.replace("很抱歉".encode(), b"10.5.1.1 refused, version 5.1.1.2")
+
+    assert reports.read(octets).verdict == Verdict.UNREAD
+
+
+def test_report_without_recipients_is_none():
+    octets = shapes.POSTFIX.replace(b"Action: failed", b"X: y").replace(b"Status: 5.1.1", b"X: y")
+
+    assert reports.read(octets) is None or reports.read(octets).verdict == Verdict.UNREAD
+
+
+def test_too_big_a_mail_is_not_read():
+    assert reports.read(shapes.POSTFIX + b"x" * MOST_OCTETS) is None
+
+
+@given(some.binary(max_size=2_000), some.integers(0, 1_500))
+def test_junk_in_a_report_raises_nothing(junk, place):
+    octets = shapes.POSTFIX
+
+    reports.read(octets[:place] + junk + octets[place:])

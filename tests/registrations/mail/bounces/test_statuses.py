@@ -1,0 +1,34 @@
+"""What a status of RFC 3463 says of a mailbox."""
+
+import pytest
+
+from registrations.mail.bounces import statuses
+
+VERDICTS = {
+    "bad": ["5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"],
+    "soft": ["4.2.2", "4.4.1", "4.7.0", "5.2.2", "5.2.1", "5.0.0", "5.4.4", "5.5.0"],
+    "refused": ["5.7.1", "5.7.26", "5.7.708", "5.1.7", "5.1.8", "5.4.5", "5.2.3", "5.3.4", "5.6.1"],
+    "delivered": ["2.0.0", "2.1.5"],
+    "unread": ["", "5.1", "550", "9.1.1", "5.1.1.1"],
+}
+
+
+@pytest.mark.parametrize(("verdict", "status"), [(name, each) for name, some in VERDICTS.items() for each in some])
+def test_verdict(verdict, status):
+    assert statuses.verdict(status) == verdict
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("550-5.1.1 The address", "5.1.1"),
+        ("#550 5.1.1 ##", "5.1.1"),
+        ("5.1.10 RESOLVER", "5.1.10"),
+        ("10.5.1.1", ""),
+        ("5.1.1.1", ""),
+        ("See version 15.1.1", ""),
+        ("", ""),
+    ],
+)
+def test_first_status_in_words(words, status):
+    assert statuses.in_words(words) == status
