@@ -134,6 +134,11 @@ class ThreeClocks:
     def all(self) -> list[Clock]:
         return [self.reader, *self.others]
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """Each clock in words, the reader's first; it says that it is theirs."""
+        return [f"{self.reader.line} ({_('your time')})", *(clock.line for clock in self.others)]
+
 
 def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
     """`season` gives the zone in which wall times are promised and the place that names its clock."""
@@ -154,6 +159,7 @@ def _clocks_in_words(starts_at, ends_at, reader_zone, season_zone, season_place,
     clocks = _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place)
     for clock in (clocks.reader, clocks.season, clocks.utc):
         _made_now = clock.words
+    _made_now = clocks.lines
     return clocks
 
 

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
+from django.utils.translation import override
 
 from registrations import links
 from registrations.models import Invitation, Registration
 from registrations.seats import availability, nights
 from sessions.clocks import countdowns
-from sessions.clocks.wall_clock import Clock, ThreeClocks, three_clocks
+from sessions.clocks.wall_clock import Clock, ThreeClocks, clocks_in_words
 from sessions.plain_text import one_line
 
 # "Soon" where nobody is reminded.
@@ -139,9 +140,10 @@ def _is_soon(registration, now) -> bool:
 
 
 def clocks(slot, registration) -> ThreeClocks:
-    """`slot` on the clocks of the registration's reader and season."""
-    reader_zone, season = registration.participant.timezone, registration.session.season
-    return three_clocks(slot.starts_at, slot.ends_at, reader_zone=reader_zone, season=season)
+    """`slot` on the clocks of the registration's reader and season, in the reader's language."""
+    reader, season = registration.participant, registration.session.season
+    with override(reader.language):
+        return clocks_in_words(slot.starts_at, slot.ends_at, reader_zone=reader.timezone, season=season)
 
 
 def other_slots(registration, now) -> list[ThreeClocks]:
