@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Participant
 from registrations.presenters.slot_choices import SlotChoice, slot_options
+from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats.offers import Offer, is_to_come
 from sessions.presenters.slots import SlotCard, SlotTime
 
@@ -62,6 +63,10 @@ class Addition:
         options = slot_options(self.offer.free, self.participant.timezone, self.offer.with_list)
         in_order = sorted(options, key=lambda option: not option.is_chosen)
         return [SlotToAdd(choice, len(options) > 1) for choice in in_order]
+
+    @cached_property
+    def way_out(self) -> WayOut | None:
+        return way_out([slot.choice for slot in self.slots])
 
     @cached_property
     def first(self) -> SlotCard:

@@ -30,6 +30,7 @@ def without_lists(offers) -> list[OfferWithoutList]:
 class DelegationPage(SignUpPage):
     # Each of the people says so on a page of their own.
     asks_for_recordings = False
+    is_for_others = True
 
     @property
     def agreement(self) -> str:

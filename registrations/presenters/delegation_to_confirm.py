@@ -10,6 +10,7 @@ from registrations.delegations import delegation
 from registrations.delegations.members import DelegationMembers, Named
 from registrations.enrolment import enrolment
 from registrations.models import Delegation
+from registrations.seats import nights
 from sessions.clocks.wall_clock import Clock, on_clock
 from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
@@ -21,6 +22,18 @@ class Chosen:
 
     time: SlotTime
     problem: str
+    # A slot of the session that is not at night for the focal point, and has a place for everybody.
+    by_day: SlotTime | None = None
+
+    @property
+    def night_words(self) -> str:
+        """The way out where the slot is at night for the focal point; empty by day."""
+        if self.problem or not self.time.reader.is_at_night:
+            return ""
+        if self.by_day is None:
+            return _("Each person can ask for the recording on their own page.")
+        hour = {"hour": self.by_day.reader.start_hour}
+        return _("The other time slot is at %(hour)s for you. To choose it, fill in the form again.") % hour
 
     @property
     def slot(self) -> Occurrence:
@@ -58,9 +71,8 @@ class DelegationToConfirm:
     @cached_property
     def chosen(self) -> list[Chosen]:
         slots = Occurrence.objects.filter(pk__in=self.asked.occurrences).in_order()
-        slots = slots.select_related("session__season", "session__stream")
-        zone = self.members.point.details.timezone
-        return [Chosen(SlotTime(slot, zone), self._problem(slot)) for slot in slots]
+        slots = slots.select_related("session__season", "session__stream").prefetch_related("session__occurrences")
+        return [Chosen(self._time(slot), self._problem(slot), self._by_day(slot)) for slot in slots]
 
     @property
     def to_be_had(self) -> list[Chosen]:
@@ -74,7 +86,19 @@ class DelegationToConfirm:
     @property
     def expires(self) -> Clock:
         moment = self.asked.expires_at
-        return on_clock(moment, moment, self.members.point.details.timezone)
+        return on_clock(moment, moment, self._zone)
+
+    def _by_day(self, slot) -> SlotTime | None:
+        others = sorted(slot.session.occurrences.all(), key=lambda other: (other.starts_at, other.pk))
+        by_day = nights.by_day([other for other in others if not self._problem(other)], self._zone)
+        return self._time(by_day) if by_day else None
+
+    def _time(self, slot) -> SlotTime:
+        return SlotTime(slot, self._zone)
+
+    @property
+    def _zone(self) -> str:
+        return self.members.point.details.timezone
 
     def _problem(self, slot) -> str:
         if slot.is_called_off:

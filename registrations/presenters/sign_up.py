@@ -37,6 +37,8 @@ class SignUpPage:
     refusal: refusals.Refused | None = None
     # Whether the form has the tick for them.
     asks_for_recordings = True
+    # Whether one person chooses here for many.
+    is_for_others = False
 
     @cached_property
     def zone(self) -> str:

@@ -63,6 +63,11 @@ class ReviewPage(SignUpPage):
         return [self._choice(offer, True) for offer in ticked if offer.coming]
 
     @property
+    def is_for_others(self) -> bool:
+        """A delegation's form asks nobody for recordings."""
+        return not self.has_recordings
+
+    @property
     def offers_recordings(self) -> bool:
         ways = [choice.way_out for choice in self.choices if choice.way_out]
         return self.has_recordings and any(way.offers_recording for way in ways)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from registrations.presenters.entries import Entry
 from registrations.presenters.slot_choices import SlotChoice
 
 # The button that brings the form back with its choice made; a script makes the choice without asking us.
@@ -37,10 +38,51 @@ class WayOut:
         return self.other is None or self.other.is_list
 
 
+@dataclass(frozen=True)
+class WayOutOfChange(WayOut):
+    """Beside the slots to which the registration of `entry` can move."""
+
+    entry: Entry
+
+    @property
+    def words(self) -> str:
+        if self.keeps_day:
+            hours = {"hours": self.chosen.time.reader.hours}
+            return _("%(hours)s is at night for you. The time slot that you have is not.") % hours
+        if self.other is None and not self.entry.is_waiting and (full := self.entry.full_daytime):
+            words = _(
+                "The other time slot, at %(other)s for you, is full. To wait for a place in it, cancel this "
+                "registration, then come back."
+            )
+            return words % {"other": full.reader.start_hour}
+        return super().words
+
+    @property
+    def keeps_day(self) -> bool:
+        return self.other is None and self.entry.takes_place and not self.entry.is_at_night
+
+    @property
+    def offers_recording(self) -> bool:
+        return super().offers_recording and not self.keeps_day
+
+
 def way_out(slots) -> WayOut | None:
     """Of these choices, if the one chosen beforehand is at night."""
-    chosen = next((slot for slot in slots if slot.is_chosen), None)
-    if chosen is None or not chosen.time.reader.is_at_night:
+    if (chosen := _chosen_at_night(slots)) is None:
         return None
+    return WayOut(chosen, _by_day(slots))
+
+
+def way_out_of_change(slots, entry) -> WayOutOfChange | None:
+    if (chosen := _chosen_at_night(slots)) is None:
+        return None
+    return WayOutOfChange(chosen, _by_day(slots), entry)
+
+
+def _chosen_at_night(slots) -> SlotChoice | None:
+    return next((slot for slot in slots if slot.is_chosen and slot.time.reader.is_at_night), None)
+
+
+def _by_day(slots) -> SlotChoice | None:
     by_day = [slot for slot in slots if not (slot.is_disabled or slot.time.reader.is_at_night)]
-    return WayOut(chosen, min(by_day, key=lambda slot: slot.is_list, default=None))
+    return min(by_day, key=lambda slot: slot.is_list, default=None)

@@ -14,6 +14,7 @@ from registrations.presenters.entries import Entry
 from registrations.presenters.refusal_words import moved_words
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among, slot_options
+from registrations.presenters.ways_out import way_out_of_change
 from registrations.seats import offers
 from registrations.views.support.access import WITH_FORM, personal, registration_for, wrong_link
 from registrations.views.support.answers import back_to_my_season
@@ -130,6 +131,7 @@ def _ask(request, page, entry, slots=(), *, error="", status=200):
     options = slot_options(slots, entry.participant.timezone, waiting, before=entry.registration.occurrence, sent=sent)
     shown = ShownSlots.of([*slots, *waiting], entry.participant.timezone)
     context = {"entry": entry, "participant": entry.participant, "slots": options, "shown": shown, "error": error}
+    context["way"] = way_out_of_change(options, entry)
     return render(request, f"registrations/{page}.html", context, status=status)
 
 

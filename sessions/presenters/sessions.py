@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sessions import partners
 from sessions.clocks import dates
+from sessions.clocks.wall_clock import Clock
 from sessions.materials import material_groups
 from sessions.materials.material_groups import MaterialGroup
 from sessions.models import Session
@@ -35,6 +36,7 @@ FIELD_WORDS = {
     "documents": gettext_lazy("documents"),
 }
 PUBLISHED_WITHIN = timedelta(days=60)
+ONLY_AT_NIGHT = gettext_lazy("Only at night for you. Sign up, and ask for the recording: then you need not get up.")
 TITLE_AND_TIME = {"title", "date", "slots", "slots.start"}
 
 
@@ -82,13 +84,22 @@ class SessionCard:
     @property
     def about_nights(self) -> str:
         """The way out for a reader to whom some slot that can be had is at night; empty where none is."""
-        clocks = [slot.time.reader for slot in self.slots if slot.is_open or slot.has_waiting_list]
-        by_day = [clock for clock in clocks if not clock.is_at_night]
-        if len(by_day) == len(clocks):
+        by_day = [clock for clock in self._clocks_to_have if not clock.is_at_night]
+        if len(by_day) == len(self._clocks_to_have):
             return ""
         if not by_day:
-            return _("Only at night for you. Sign up, and ask for the recording: then you need not get up.")
+            return str(ONLY_AT_NIGHT)
         return _("The time slot at %(hour)s is not at night for you.") % {"hour": by_day[0].start_hour}
+
+    @property
+    def only_at_night(self) -> str:
+        """As `about_nights`, for a list, where the slot by day stands beside the other: empty where there is one."""
+        clocks = self._clocks_to_have
+        return str(ONLY_AT_NIGHT) if clocks and all(clock.is_at_night for clock in clocks) else ""
+
+    @cached_property
+    def _clocks_to_have(self) -> list[Clock]:
+        return [slot.time.reader for slot in self.slots if slot.is_open or slot.has_waiting_list]
 
     @property
     def title_or_time_is_unconfirmed(self) -> bool:

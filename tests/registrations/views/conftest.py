@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory
+from tests.support.registrations.nights import AT_NIGHT
 
 
 @pytest.fixture
@@ -29,3 +30,13 @@ def address(season):
 @pytest.fixture
 def registered():
     return lambda: list(Registration.objects.values_list("occurrence", flat=True))
+
+
+@pytest.fixture
+def at_night(season):
+    return OccurrenceFactory(session__season=season, session__title="Mercury in rice", starts_at=AT_NIGHT)
+
+
+@pytest.fixture
+def by_day(at_night):
+    return OccurrenceFactory(session=at_night.session, starts_at=AT_NIGHT + timedelta(hours=10))

@@ -1,152 +1,27 @@
-"""The line beside a time slot at night, with the way out: on personal pages, forms, invitations, waiting rooms."""
+"""The line beside a time slot at night, with the way out: on forms, reviews and invitations."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.urls import reverse
 
-from registrations.models import Participant, Registration
-from sessions.models import Occurrence
-from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from registrations.models import Delegation, Participant, Registration
+from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.support.registrations.inviting import hidden_slot, page_of
+from tests.support.registrations.nights import AT_NIGHT, LIMA, fill_up
 from tests.support.registrations.sign_up_form import choice_of, delegation_of, filled_in
 
 pytestmark = pytest.mark.django_db
 
-# 02:00 in Lima (UTC-5), and ten hours later noon.
-AT_NIGHT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
-LIMA = "America/Lima"
 OTHER = "02:00–03:00 is at night for you. The other time slot is at 12:00 for you"
 ONLY = "Only at night for you."
-
-
-@pytest.fixture
-def at_night(season):
-    return OccurrenceFactory(session__season=season, session__title="Mercury in rice", starts_at=AT_NIGHT)
-
-
-@pytest.fixture
-def by_day(at_night):
-    return OccurrenceFactory(session=at_night.session, starts_at=AT_NIGHT + timedelta(hours=10))
+THEIRS = "Each person can ask for the recording on their own page."
 
 
 @pytest.fixture
 def in_lima(client):
     client.cookies["zone"] = LIMA.replace("/", "%2F")
     return client
-
-
-def fill_up(slot):
-    Occurrence.objects.filter(pk=slot.pk).update(capacity=0)
-
-
-# Personal pages
-
-
-@pytest.fixture
-def seat(season, at_night):
-    return RegistrationFactory(participant=ParticipantFactory(season=season, timezone=LIMA), occurrence=at_night)
-
-
-@pytest.fixture
-def pages(client, seat):
-    my = f"/my/{seat.participant.key}/"
-    return lambda: [client.get(path).text for path in (my, f"{my}{seat.session.slug}/session/")]
-
-
-def test_personal_pages_offer_the_other_slot(pages, seat, by_day):
-    for page in pages():
-        assert "The other time slot begins at 12:00 for you." in page
-        assert f'href="/my/{seat.participant.key}/{seat.session.slug}/time-slot/">Change to the other' in page
-
-
-def test_personal_pages_offer_the_recording_and_the_list_of_a_full_slot(pages, seat, by_day):
-    fill_up(by_day)
-
-    for page in pages():
-        assert "The other time slot, at 12:00 for you, is full. To wait for a place in it, cancel this" in page
-        assert f'href="/my/{seat.participant.key}/recordings/">Send me the recording' in page
-
-
-def test_list_of_the_full_slot_is_there_after_cancelling_as_the_page_says(client, seat, by_day):
-    fill_up(by_day)
-    mine = f"/my/{seat.participant.key}/{seat.session.slug}/"
-
-    client.post(f"{mine}cancel/")
-    client.post(f"{mine}come-back/", {"slot": f"wait-{by_day.pk}"})
-
-    back = Registration.objects.active().get()
-    assert (back.occurrence, back.is_waiting) == (by_day, True)
-
-
-def test_who_waits_for_a_place_at_night_reads_of_the_free_slot_by_day(pages, seat, by_day):
-    Registration.objects.filter(pk=seat.pk).update(status="waitlisted", waiting_since=seat.registered_at)
-
-    for page in pages():
-        assert "This is at night for you. The other time slot begins at 12:00 for you." in page
-
-
-def test_who_waits_at_night_can_wait_for_the_full_slot_by_day_instead(client, pages, seat, by_day):
-    fill_up(by_day)
-    Registration.objects.filter(pk=seat.pk).update(status="waitlisted", waiting_since=seat.registered_at)
-    Occurrence.objects.filter(pk=seat.occurrence_id).update(capacity=0, taken=0, waiting=1)
-    change = f"/my/{seat.participant.key}/{seat.session.slug}/time-slot/"
-
-    shown = pages()
-    client.post(change, {"slot": f"wait-{by_day.pk}"})
-
-    for page in shown:
-        assert "at 12:00 for you, is full, too. You can wait for a place in it instead." in page
-        assert f'href="{change}">Wait for the other time slot' in page
-    assert Registration.objects.get().occurrence == by_day
-
-
-def test_personal_pages_say_nothing_of_nights_by_day(pages, seat, by_day):
-    Participant.objects.update(timezone="Africa/Nairobi")
-
-    assert ["at night" in page for page in pages()] == [False, False]
-
-
-# The waiting room
-
-
-@pytest.fixture
-def room(client, seat):
-    return lambda: client.get(f"/join/{seat.join_key}/").text
-
-
-def test_waiting_room_names_the_other_slot_and_opens_no_page_of_the_person(room, seat, by_day):
-    page = room()
-
-    assert "The other time slot begins at 12:00 for you. To move there, open “My season”" in page
-    assert seat.participant.key not in page
-
-
-def test_waiting_room_names_the_full_slot_and_the_recording(room, seat, by_day):
-    fill_up(by_day)
-
-    page = room()
-
-    assert "The other time slot, at 12:00 for you, is full. “My season” says how to wait" in page
-    assert "To get the recording, open “My season” with the link in our mails." in page
-
-
-def test_waiting_room_tells_the_way_to_the_recording(room, seat):
-    before = room()
-    Participant.objects.update(wants_announcements=True)
-
-    assert "To get the recording, open “My season” with the link in our mails." in before
-    assert "This is at night for you. We send you the recording once it is published." in room()
-
-
-def test_waiting_room_of_who_cancelled_or_can_enter_says_nothing_of_nights(room, seat):
-    Registration.objects.update(status=Registration.Status.CANCELLED, cancelled_at=AT_NIGHT)
-    cancelled = room()
-    Registration.objects.update(status=Registration.Status.CONFIRMED, cancelled_at=None)
-    now = timezone.now()
-    Occurrence.objects.update(starts_at=now, ends_at=now + timedelta(hours=1), meeting_url="https://meet.example/j")
-
-    assert ["at night" in cancelled, "at night" in room()] == [False, False]
 
 
 # The form of a sign-up
@@ -217,6 +92,20 @@ def test_form_of_a_delegation_offers_the_other_slot_and_no_recording(in_lima, ad
     assert 'value="Omar Said"' in again.text
     alone = in_lima.get(f"{address}delegation/", {"slot": at_night.pk}).text
     assert (ONLY in alone, "Send me the recording" in alone) == (True, False)
+    assert THEIRS in alone
+
+
+def test_what_a_focal_point_confirms_tells_the_way_out(client, address, at_night, by_day):
+    sent = delegation_of(at_night, timezone=LIMA)
+    client.post(f"{address}delegation/", sent)
+    confirm = reverse("registrations:delegation_to_confirm", args=[Delegation.objects.get().key])
+
+    beside = client.get(confirm).text
+    fill_up(by_day)
+    full = client.get(confirm).text
+
+    assert "The other time slot is at 12:00 for you. To choose it, fill in the form again." in beside
+    assert (THEIRS in beside, THEIRS in full) == (False, True)
 
 
 # The review
