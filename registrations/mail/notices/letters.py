@@ -1,6 +1,5 @@
 """A letter becomes an outbox row: templates rendered, MIME put together, the octets fixed for every attempt to send."""
 
-import re
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +22,6 @@ from registrations.models import Message, Participant, Registration
 from sessions.models import Season
 from sessions.plain_text import one_line
 
-EMPTY_LINES = re.compile(r"\n{3,}")
 PARTS = ("subject.txt", "body.txt", "body.html")
 # Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
 WITHOUT_PADDING = Charset("utf-8")
@@ -128,13 +126,16 @@ def _words(letter) -> tuple[str, str, str]:
     if letter.participant:
         context |= _own_addresses(letter)
     subject, text, html = (render_to_string(f"emails/{letter.kind}/{part}", context) for part in PARTS)
-    return one_line(subject), _tidy(text), _tidy(html)
+    # Without the line breaks around it, most subjects are one line already.
+    return one_line(subject.strip()), _tidy(text), _tidy(html)
 
 
 def _tidy(text: str) -> str:
     """One empty line at most, where template tags left several, and no spaces at the ends of lines."""
     lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
-    return EMPTY_LINES.sub("\n\n", lines).strip() + "\n"
+    while "\n\n\n" in lines:
+        lines = lines.replace("\n\n\n", "\n\n")
+    return lines.strip() + "\n"
 
 
 def _own_addresses(letter) -> dict:
