@@ -27,7 +27,7 @@ CLAIM_SECONDS = 10
 # Turns follow each other until beat starts new ones.
 SECONDS_UNTIL_BEAT = 5
 # Claimed and composed together, and put back if they cannot leave so soon: a mail tells of the state at its sending.
-MAILS_A_CLAIM, FRESH_SECONDS = 20, 1
+FIRST_CLAIM, FRESH_SECONDS = 20, 1
 # So long does somebody who has sent a mail try to say so while the database is away.
 RECORD_SECONDS, RECORD_PAUSE_SECONDS = 20, 0.5
 
@@ -50,12 +50,14 @@ def deliver(pks):
     pause = PostPause.objects.first()
     if pause and pause.until > timezone.now():
         return
-    connection, waiting = get_connection(), list(pks)
+    connection, waiting, number = get_connection(), list(pks), FIRST_CLAIM
     ends = time.monotonic() + CLAIM_SECONDS
     try:
         while waiting and time.monotonic() < ends:
-            some, waiting = waiting[:MAILS_A_CLAIM], waiting[MAILS_A_CLAIM:]
-            waiting = _deliver_some(some, connection, ends) + waiting
+            began = time.monotonic()
+            late = _deliver_some(waiting[:number], connection, ends)
+            waiting = late + waiting[number:]
+            number = _next_claim(number, late, time.monotonic() - began)
         _empty_mails_of_erased_people(pks)
     except PostPaused:
         return
@@ -81,6 +83,16 @@ def _deliver_some(pks, connection, ends) -> list[int]:
     if to_list := [message.pk for message in claimed if kinds.of(message).is_to_list]:
         Message.objects.of_removed_subscribers(to_list).empty(timezone.now())
     return []
+
+
+def _next_claim(number, late, seconds) -> int:
+    """How many mails to claim next: what is read and stored for all of a claim costs each of many mails less.
+
+    As many as left in time, where some did not; twice as many, where that leaves them time.
+    """
+    if late:
+        return max(1, number - len(late))
+    return 2 * number if seconds < FRESH_SECONDS / 2 else number
 
 
 def _put_back(messages) -> list[int]:

@@ -171,12 +171,33 @@ def test_mail_put_back_for_want_of_time_leaves_with_the_next_claim(smtp_server, 
 
 
 def test_mails_of_more_than_one_claim_leave_in_their_order(smtp_server, monkeypatch):
-    monkeypatch.setattr(delivery, "MAILS_A_CLAIM", 2)
+    monkeypatch.setattr(delivery, "FIRST_CLAIM", 2)
     messages = [MessageFactory() for _ in range(5)][::-1]
 
     deliver(*messages)
 
     assert [mail.octets for mail in smtp_server.mails] == [bytes(message.octets) for message in messages]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("fresh_seconds", "first_claim", "claimed"),
+    [(60, 1, [1, 2, 1, 3, 2, 1]), (0, 4, [4, 1, 1, 1, 1, 1])],
+    ids=["all in time", "all but one late"],
+)
+def test_claim_is_twice_the_last_one_or_what_left_of_it_in_time(
+    smtp_server, monkeypatch, fresh_seconds, first_claim, claimed
+):
+    monkeypatch.setattr(delivery, "FRESH_SECONDS", fresh_seconds)
+    monkeypatch.setattr(delivery, "FIRST_CLAIM", first_claim)
+    messages, seen = [MessageFactory() for _ in range(6)], []
+    sending = Message.objects.filter(status=Message.Status.SENDING)
+    # The server asks in a thread of its own, which sees what is committed only.
+    smtp_server.answer_recipient = lambda address: seen.append(sending.count())
+
+    deliver(*messages)
+
+    assert seen == claimed
 
 
 def test_newest_mails_leave_before_a_long_queue_and_those_of_one_moment_in_their_order(smtp_server):
