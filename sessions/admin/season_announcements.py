@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.next_season import announcing
-from registrations.presenters.staff import progress, recipients
+from registrations.presenters.staff import progress
 from sessions.admin import sample_mail, wording
 from sessions.admin.slot_changes.confirmation import NumberForm
 from sessions.clocks import dates, moment
@@ -86,12 +86,7 @@ class AnnouncePage(SeasonPage):
         now, found = moment.now(), progress.of_announcement(announcement)
         return self.show(
             announced=_announced(announcement),
-            progress=found,
-            state=found.in_words(now),
-            is_held_back=found.is_held_back(now),
-            leave_at=recipients.hour(announcement.mails_leave_at, self.row),
-            # WCAG 2.2.1: people who read slowly can stop it.
-            loads_by_itself=found.unsent and "still" not in self.request.GET,
+            **found.on_page(now, stays_still="still" in self.request.GET),
             can_be_taken_back=announcing.can_be_taken_back(announcement),
         )
 

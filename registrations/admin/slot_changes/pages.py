@@ -67,12 +67,7 @@ class ChangePage(SlotChangePage):
         may_change = may_change_slots(request.user)
         return self.show(
             kind=wording.CHANGES[self.change.kind],
-            progress=found,
-            state=found.in_words(now),
-            leave_at=recipients.hour(self.change.mails_leave_at, self.slot.session.season),
-            is_held_back=found.is_held_back(now),
-            # WCAG 2.2.1: people who read slowly can stop it.
-            loads_by_itself=found.unsent and "still" not in request.GET,
+            **found.on_page(now, stays_still="still" in request.GET),
             can_send_now=may_change and found.is_held_back(now),
             can_be_taken_back=may_change and not _reason_against(self.change, now),
             may_see_mails=request.user.has_perm("registrations.view_message"),

@@ -1,4 +1,4 @@
-"""How far the mails of a change of a time slot have come."""
+"""How far the mails have come of what staff did: a change of a time slot, or the announcement of a season."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,21 +7,20 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from registrations.models import Message, SlotChange
+from registrations.models import Message, SeasonAnnouncement, SlotChange
 from registrations.next_season import announcing
 from registrations.presenters.staff.recipients import hour
 from registrations.rescheduling import preparing
 from sessions.clocks.dates import listed, number
+from sessions.models import Season
 
 
 @dataclass(frozen=True)
 class Progress:
-    """The mails of one change, by state; the change comes with its slot, session and season.
+    """The mails of one cause, by state; `being_prepared` are not in the outbox yet."""
 
-    `being_prepared` are not in the outbox yet.
-    """
-
-    change: SlotChange
+    cause: SlotChange | SeasonAnnouncement
+    season: Season
     being_prepared: int = 0
     waiting: int = 0
     sending: int = 0
@@ -44,18 +43,18 @@ class Progress:
 
     def is_held_back(self, now: datetime) -> bool:
         """Whether mails wait because their time has not come."""
-        return bool(self.waiting or self.being_prepared) and now < self.change.mails_leave_at
+        return bool(self.waiting or self.being_prepared) and now < self.cause.mails_leave_at
 
     def in_words(self, now: datetime) -> str:
-        if self.change.taken_back_at:
+        if self.cause.taken_back_at:
             return _("taken back")
         if not self.total:
-            return _("taken over by a later change") if self.change.people else _("nobody to tell")
+            return _("taken over by a later change") if self.cause.people else _("nobody to tell")
         if self.being_prepared:
             done = number(self.total - self.being_prepared)
             return _("mails are being prepared: %(done)s of %(total)s") % {"done": done, "total": number(self.total)}
         if self.is_held_back(now):
-            return _("waiting until %(hour)s") % {"hour": hour(self.change.mails_leave_at, self._season)}
+            return _("waiting until %(hour)s") % {"hour": self.leave_at}
         if self.unsent:
             return _("sending: %(done)s of %(total)s") % {"done": number(self.settled), "total": number(self.total)}
         return _("done: %(outcomes)s") % {"outcomes": listed(self._outcomes())}
@@ -80,16 +79,18 @@ class Progress:
             yield _("%(number)s not needed any more") % {"number": number(self.dropped)}
 
     @property
-    def _season(self):
-        return self.change.occurrence.session.season
+    def leave_at(self) -> str:
+        return hour(self.cause.mails_leave_at, self.season)
 
-
-class AnnouncementProgress(Progress):
-    """The mails of an announcement of a season, in the place of the change."""
-
-    @property
-    def _season(self):
-        return self.change.season
+    def on_page(self, now: datetime, *, stays_still: bool) -> dict:
+        """What a page about it shows; unless it `stays_still`, it loads again while mails leave (WCAG 2.2.1)."""
+        return {
+            "progress": self,
+            "state": self.in_words(now),
+            "leave_at": self.leave_at,
+            "is_held_back": self.is_held_back(now),
+            "loads_by_itself": self.unsent and not stays_still,
+        }
 
 
 NAMES = {
@@ -102,23 +103,32 @@ NAMES = {
 
 
 def of_each(changes) -> dict[int, Progress]:
-    """The progress of each of these changes by its id, in one query but for those whose mails are being prepared."""
-    counts = defaultdict(dict)
+    """The progress of each of these changes by its id, in one query but for those whose mails are being prepared.
+
+    They come with their slot, session and season.
+    """
     mails = Message.objects.filter(change__in=[change.pk for change in changes])
-    for change_id, status, count in mails.order_by().values_list("change", "status").annotate(Count("pk")):
-        counts[change_id][NAMES[status]] = count
-    for change in changes:
-        if change.prepared_at is None:
-            counts[change.pk]["being_prepared"] = preparing.number_left(change.occurrence)
-    return {change.pk: Progress(change, **counts[change.pk]) for change in changes}
+    counts = _by_status(mails.values_list("change", "status"))
+    return {change.pk: _of_change(change, counts[change.pk]) for change in changes}
 
 
 def of(change) -> Progress:
     return of_each([change])[change.pk]
 
 
-def of_announcement(announcement) -> AnnouncementProgress:
-    by_status = announcement.messages.order_by().values_list("status").annotate(Count("pk"))
-    counts = {NAMES[status]: count for status, count in by_status}
+def of_announcement(announcement) -> Progress:
+    counts = _by_status(announcement.messages.values_list("announcement", "status"))[announcement.pk]
     left = announcing.number_to_prepare(announcement)
-    return AnnouncementProgress(announcement, being_prepared=left, **counts)
+    return Progress(announcement, announcement.season, being_prepared=left, **counts)
+
+
+def _of_change(change, counts) -> Progress:
+    left = preparing.number_left(change.occurrence) if change.prepared_at is None else 0
+    return Progress(change, change.occurrence.session.season, being_prepared=left, **counts)
+
+
+def _by_status(mails) -> dict[int, dict[str, int]]:
+    counts = defaultdict(dict)
+    for cause, status, count in mails.order_by().annotate(Count("pk")):
+        counts[cause][NAMES[status]] = count
+    return counts
