@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, QueryDict
 from django.urls import resolve, reverse
 from django.views import csrf
 
@@ -57,8 +57,8 @@ def csrf_failure(request, reason=""):
 
 
 def _shown_again(request, match):
-    """The page of the form as if it were opened, so that no view can act; `unproven` is for what was typed."""
-    request.unproven, request.method = request.POST, "GET"
+    """The page of the form as if it were opened, so that no view can act; what was typed is in `unproven` alone."""
+    request.unproven, request.POST, request.method = request.POST, QueryDict(), "GET"
     response = match.func(request, *match.args, **match.kwargs)
     if response.status_code == HTTPStatus.OK:
         response.status_code = HTTPStatus.FORBIDDEN

@@ -58,8 +58,8 @@ def form(request, season):
     page = Page(request, snapshot.of(season))
     if request.method == "POST":
         return page.answer()
-    if unproven.typed(request):
-        return page.show_again()
+    if typed := unproven.typed(request):
+        return page.show_again(typed)
     return page.to_correct() or page.show(slot_links.asked_for(request.GET, page.offers))
 
 

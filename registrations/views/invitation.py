@@ -139,10 +139,12 @@ def _accept_form(request, page) -> AcceptForm:
         "language": invited.language,
         "timezone": page.zone if reader_of(request, page.season).is_known else "",
     }
-    # The button beside a slot at night brings the form back with its choice made.
-    sent = request.POST if request.method == "POST" and TAKE not in request.POST else None
-    if TAKE in request.POST or unproven.typed(request):
-        initial |= AcceptForm.typed(request.POST, page.slots)
+    sent, typed = request.POST if request.method == "POST" else None, unproven.typed(request)
+    if TAKE in request.POST:
+        # The button beside a slot at night brings the form back with its choice made.
+        sent, typed = None, request.POST
+    if typed:
+        initial |= AcceptForm.typed(typed, page.slots)
     return AcceptForm(sent, initial=initial, invitation=invited, slots=page.slots, now=page.now)
 
 

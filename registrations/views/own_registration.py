@@ -16,6 +16,7 @@ from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among, slot_options
 from registrations.presenters.ways_out import way_out_of_change
 from registrations.seats import offers
+from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal, registration_for, wrong_link
 from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
@@ -127,7 +128,8 @@ def _too_often(request, page, entry, slots):
 
 def _ask(request, page, entry, slots=(), *, error="", status=200):
     waiting = offers.slots_to_wait_for(entry.registration, entry.now)
-    sent = chosen_among([*slots, *waiting], request.POST.get("slot")).slot
+    typed = unproven.typed(request) or request.POST
+    sent = chosen_among([*slots, *waiting], typed.get("slot")).slot
     options = slot_options(slots, entry.participant.timezone, waiting, before=entry.registration.occurrence, sent=sent)
     shown = ShownSlots.of([*slots, *waiting], entry.participant.timezone)
     context = {"entry": entry, "participant": entry.participant, "slots": options, "shown": shown, "error": error}

@@ -51,8 +51,8 @@ def sign_up(request, season):
     page = Page(request, snapshot.of(season))
     if request.method == "POST":
         return page.answer()
-    if unproven.typed(request):
-        return page.show_again()
+    if typed := unproven.typed(request):
+        return page.show_again(typed)
     return page.to_correct() or cached_form.answer(page, slot_links.asked_for(request.GET, page.offers))
 
 

@@ -54,11 +54,11 @@ class SeasonFormPage:
 
     def answer(self):
         """To what was sent: a button that only shows the form again changes nothing else."""
-        return self.send() if SHOWN_AGAIN.isdisjoint(self.request.POST) else self.show_again()
+        return self.send() if SHOWN_AGAIN.isdisjoint(self.request.POST) else self.show_again(self.request.POST)
 
-    def show_again(self):
-        """The form as it was sent, with the choice of the button that was pressed beside a time slot at night."""
-        typed, taken = self.form_class.typed(self.request.POST), self.request.POST.get(TAKE)
+    def show_again(self, sent):
+        """The form as it was `sent`, with the choice of the button that was pressed beside a time slot at night."""
+        typed, taken = self.form_class.typed(sent), sent.get(TAKE)
         if taken == RECORDING:
             typed["wants_announcements"] = "on"
         return self.show(slot_links.choosing(taken, typed, self.offers) or typed)

@@ -12,5 +12,8 @@ def needs_no_cookie(view):
 
 
 def typed(request):
-    """What was sent in such a form, to be shown again and never acted on; None for any other request."""
+    """What was sent in such a form, to be shown again and never acted on; None for any other request.
+
+    Such a request has nothing in its `POST`.
+    """
     return getattr(request, "unproven", None)
