@@ -10,7 +10,7 @@ from registrations.mail.notices.invitations import invitation_changed
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Registration
 from registrations.people import sample_person
-from sessions.clocks.wall_clock import on_clock
+from sessions.clocks.wall_clock import is_at_night
 from sessions.models import Occurrence
 
 
@@ -45,9 +45,9 @@ def of_times(*, occurrence, starts_at, ends_at) -> Impact:
     at_night = newly = people = 0
     for zone, number in zones:
         people += number
-        if on_clock(starts_at, ends_at, zone).is_at_night:
+        if is_at_night(starts_at, ends_at, zone):
             at_night += number
-            newly += 0 if on_clock(occurrence.starts_at, occurrence.ends_at, zone).is_at_night else number
+            newly += 0 if is_at_night(occurrence.starts_at, occurrence.ends_at, zone) else number
     return Impact(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
 
 

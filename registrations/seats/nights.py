@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from registrations.seats import availability, offers
-from sessions.clocks.wall_clock import on_clock
+from sessions.clocks import wall_clock
 from sessions.models import Occurrence
 from sessions.slot_states import SlotState
 
@@ -17,7 +17,7 @@ class WayOut:
 
 
 def is_at_night(slot, zone) -> bool:
-    return on_clock(slot.starts_at, slot.ends_at, zone).is_at_night
+    return wall_clock.is_at_night(slot.starts_at, slot.ends_at, zone)
 
 
 def by_day(slots, zone) -> Occurrence | None:

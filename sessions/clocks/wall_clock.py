@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -23,39 +23,24 @@ YEARS = range(1990, 2101)
 class Clock:
     """A slot on the wall clock of one zone; `starts_at` and `ends_at` are aware and in that zone.
 
-    For readers of one language: its words stay in that which was active when they were first asked for.
+    Its words are in the language that was active when it was made.
     """
 
     zone: str
     place: str
     starts_at: datetime
     ends_at: datetime
-
-    @cached_property
-    def offset(self) -> str:
-        return zones.offset(self.zone, self.starts_at)
-
-    @cached_property
-    def label(self) -> str:
-        """Nairobi, UTC+3; the offset is that of the slot's own date."""
-        if zones.is_fixed(self.zone):
-            return self.offset
-        return _("%(city)s, %(offset)s") % {"city": self.place, "offset": self.offset}
-
-    @cached_property
-    def day(self) -> str:
-        """Thursday 17 September 2020."""
-        return dates.full_day(self.starts_at)
-
-    @cached_property
-    def short_day(self) -> str:
-        """Thu 17 Sep."""
-        return dates.short_day(self.starts_at)
-
-    @cached_property
-    def hours(self) -> str:
-        """16:00–17:00; a slot over midnight names the day on which it ends: 23:30–00:30 (Friday)."""
-        return dates.hours(self.starts_at, self.ends_at)
+    offset: str
+    # Nairobi, UTC+3; the offset is that of the slot's own date.
+    label: str
+    # Thursday 17 September 2020.
+    day: str
+    # Thu 17 Sep.
+    short_day: str
+    # 16:00–17:00; a slot over midnight names the day on which it ends: 23:30–00:30 (Friday).
+    hours: str
+    # Thursday 17 September 2020, 16:00–17:00, Nairobi, UTC+3.
+    line: str
 
     @property
     def start_hour(self) -> str:
@@ -70,20 +55,10 @@ class Clock:
         """Thursday 17 September 2020, 16:00–17:00 (Nairobi, UTC+3)."""
         return _in_place(dates.with_time(self.day, self.hours), self.label)
 
-    @cached_property
-    def line(self) -> str:
-        """Thursday 17 September 2020, 16:00–17:00, Nairobi, UTC+3."""
-        return dates.listed([self.day, self.hours, self.label])
-
     @property
     def start_in_words(self) -> str:
         """Thursday 17 September 2020, 16:00 (Nairobi, UTC+3)."""
         return _in_place(dates.with_time(self.day, self.start_hour), self.label)
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """All that it keeps, which is in the active language from now on."""
-        return self.label, self.day, self.short_day, self.hours, self.line
 
     @property
     def starts_at_night(self) -> bool:
@@ -91,8 +66,7 @@ class Clock:
 
     @property
     def is_at_night(self) -> bool:
-        """Whether any of it lies between 22:00 and 06:00."""
-        return self.starts_at_night or _is_night(self.ends_at - timedelta(minutes=1))
+        return _touches_night(self.starts_at, self.ends_at)
 
     @property
     def part_of_day(self) -> str:
@@ -112,32 +86,56 @@ def _in_place(time, label) -> str:
 
 def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "") -> Clock:
     zone = zones.usable(zone)
+    start, end = _in_zone(starts_at, ends_at, zone)
+    place, offset = place or zones.city(zone), zones.offset(zone, start)
+    day, hours, label = dates.full_day(start), dates.hours(start, end), _label(zone, place, offset)
+    return Clock(
+        zone=zone,
+        place=place,
+        starts_at=start,
+        ends_at=end,
+        offset=offset,
+        label=label,
+        day=day,
+        short_day=dates.short_day(start),
+        hours=hours,
+        line=dates.listed([day, hours, label]),
+    )
+
+
+def _label(zone, place, offset) -> str:
+    if zones.is_fixed(zone):
+        return offset
+    return _("%(city)s, %(offset)s") % {"city": place, "offset": offset}
+
+
+def is_at_night(starts_at: datetime, ends_at: datetime, zone: str) -> bool:
+    """Whether any of it lies between 22:00 and 06:00 on the wall clock of `zone`."""
+    return _touches_night(*_in_zone(starts_at, ends_at, zones.usable(zone)))
+
+
+def _in_zone(starts_at, ends_at, zone) -> tuple[datetime, datetime]:
     tz = ZoneInfo(zone)
-    return Clock(zone, place or zones.city(zone), starts_at.astimezone(tz), ends_at.astimezone(tz))
+    return starts_at.astimezone(tz), ends_at.astimezone(tz)
 
 
 @dataclass(frozen=True)
 class ThreeClocks:
-    """The reader's, the season's and the universal clock of one slot."""
+    """The reader's, the season's and the universal clock of one slot.
+
+    `others` are those beside the reader's, without one that repeats its zone; `lines` is each in words, the reader's
+    first.
+    """
 
     reader: Clock
     season: Clock
     utc: Clock
-
-    @cached_property
-    def others(self) -> list[Clock]:
-        """The clocks beside the reader's, without one that repeats its zone."""
-        label = self.reader.label
-        return [clock for clock in (self.season, self.utc) if clock.label != label]
+    others: list[Clock]
+    lines: list[str]
 
     @property
     def all(self) -> list[Clock]:
         return [self.reader, *self.others]
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """Each clock in words, the reader's first; it says that it is theirs."""
-        return [f"{self.reader.line} ({_('your time')})", *(clock.line for clock in self.others)]
 
 
 def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
@@ -145,31 +143,23 @@ def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, se
     return _three_clocks(starts_at, ends_at, reader_zone, season.timezone, season.place)
 
 
-def clocks_in_words(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
-    """As `three_clocks`, in the active language whenever their words are asked for.
-
-    Made once for all readers of that language and zone: pages are full of the same few slots.
-    """
+def kept_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
+    """As `three_clocks`, made once for all readers of a language and zone: pages are full of the same few slots."""
     language = get_language()
-    return _clocks_in_words(starts_at, ends_at, reader_zone, season.timezone, season.place, language)
+    return _kept_clocks(language, starts_at, ends_at, reader_zone, season.timezone, season.place)
 
 
 @lru_cache(maxsize=2048)
-def _clocks_in_words(starts_at, ends_at, reader_zone, season_zone, season_place, _language) -> ThreeClocks:
-    clocks = _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place)
-    for clock in (clocks.reader, clocks.season, clocks.utc):
-        _made_now = clock.words
-    _made_now = clocks.lines
-    return clocks
+def _kept_clocks(_language, *slot_and_zones) -> ThreeClocks:
+    return _three_clocks(*slot_and_zones)
 
 
 def _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place) -> ThreeClocks:
-    reader_place = season_place if reader_zone == season_zone else ""
-    return ThreeClocks(
-        reader=on_clock(starts_at, ends_at, reader_zone, reader_place),
-        season=on_clock(starts_at, ends_at, season_zone, season_place),
-        utc=on_clock(starts_at, ends_at, UTC),
-    )
+    reader = on_clock(starts_at, ends_at, reader_zone, season_place if reader_zone == season_zone else "")
+    season, utc = on_clock(starts_at, ends_at, season_zone, season_place), on_clock(starts_at, ends_at, UTC)
+    others = [clock for clock in (season, utc) if clock.label != reader.label]
+    lines = [_in_place(reader.line, _("your time")), *(clock.line for clock in others)]
+    return ThreeClocks(reader=reader, season=season, utc=utc, others=others, lines=lines)
 
 
 def minutes_outside_office_hours(starts_at: datetime, ends_at: datetime, zone: str) -> int:
@@ -225,6 +215,10 @@ def _first_instant(day: date, zone: str) -> datetime:
 
 def _minute_of_day(moment: datetime) -> int:
     return moment.hour * 60 + moment.minute
+
+
+def _touches_night(start: datetime, end: datetime) -> bool:
+    return _is_night(start) or _is_night(end - timedelta(minutes=1))
 
 
 def _is_night(moment: datetime) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from sessions.calendar import links as calendar_links
 from sessions.clocks import dates
 from sessions.clocks.ribbon import Ribbon, ribbon
-from sessions.clocks.wall_clock import Clock, ThreeClocks, clocks_in_words
+from sessions.clocks.wall_clock import Clock, ThreeClocks, kept_clocks
 from sessions.models import Occurrence
 from sessions.slot_states import SlotState
 
@@ -49,7 +49,7 @@ class SlotTime:
     @cached_property
     def clocks(self) -> ThreeClocks:
         slot = self.occurrence
-        return clocks_in_words(slot.starts_at, slot.ends_at, reader_zone=self.zone, season=slot.session.season)
+        return kept_clocks(slot.starts_at, slot.ends_at, reader_zone=self.zone, season=slot.session.season)
 
     @property
     def reader(self) -> Clock:

@@ -1,5 +1,7 @@
 """The mails to one person who is invited to a session by invitation."""
 
+from django.utils.translation import override
+
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Message
@@ -38,7 +40,7 @@ def invitation_changed(invitation, *, slots, previous, message_id, now) -> Messa
     `slots` are those to come, none if all are called off; `previous` has the times that do not hold any more, or is
     None.
     """
-    gone = {"previous": _clocks(previous, invitation.session.season) if previous else None}
+    gone = {"previous": _clocks(previous, invitation) if previous else None}
     return _to_invited("invitation_changed", invitation, slots, gone, message_id=message_id, now=now)
 
 
@@ -56,7 +58,7 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
             "season_title": one_line(season.title),
             "title": one_line(session.title),
             "summary": one_line(rich_text.plain(session.summary)),
-            "slots": [_clocks(slot, season) for slot in slots],
+            "slots": [_clocks(slot, invitation) for slot in slots],
             "organiser": one_line(season.organised_by),
             "url": links.invitation(invitation),
         }
@@ -70,5 +72,7 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
     return invited
 
 
-def _clocks(slot, season):
-    return three_clocks(slot.starts_at, slot.ends_at, reader_zone=season.timezone, season=season)
+def _clocks(slot, invitation):
+    season = invitation.session.season
+    with override(invitation.language):
+        return three_clocks(slot.starts_at, slot.ends_at, reader_zone=season.timezone, season=season)

@@ -11,7 +11,7 @@ from registrations import links
 from registrations.models import Invitation, Registration
 from registrations.seats import availability, nights
 from sessions.clocks import countdowns
-from sessions.clocks.wall_clock import Clock, ThreeClocks, clocks_in_words
+from sessions.clocks.wall_clock import Clock, ThreeClocks, kept_clocks
 from sessions.plain_text import one_line
 
 # "Soon" where nobody is reminded.
@@ -112,7 +112,7 @@ class Seat:
 
 
 def seat(registration, now) -> Seat:
-    """Reads the registration's session, season, slot and participant. Words come later, in the reader's language.
+    """Reads the registration's session, season, slot and participant.
 
     `position` is that in the waiting list, 0 for who does not wait.
     """
@@ -143,7 +143,7 @@ def clocks(slot, registration) -> ThreeClocks:
     """`slot` on the clocks of the registration's reader and season, in the reader's language."""
     reader, season = registration.participant, registration.session.season
     with override(reader.language):
-        return clocks_in_words(slot.starts_at, slot.ends_at, reader_zone=reader.timezone, season=season)
+        return kept_clocks(slot.starts_at, slot.ends_at, reader_zone=reader.timezone, season=season)
 
 
 def other_slots(registration, now) -> list[ThreeClocks]:

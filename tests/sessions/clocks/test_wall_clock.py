@@ -1,7 +1,6 @@
 """Moments as clocks in a zone show them, also when these are put forward or back."""
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,21 +87,12 @@ def test_each_language_has_words_of_its_own_whenever_they_are_asked_for():
     of_slot = {"reader_zone": "Asia/Kathmandu", "season": SeasonFactory.build()}
 
     with override("en"):
-        english = wall_clock.clocks_in_words(*_utc("2020-09-17T13:00", 60), **of_slot)
+        english = wall_clock.kept_clocks(*_utc("2020-09-17T13:00", 60), **of_slot)
     with override("fr"):
-        french = wall_clock.clocks_in_words(*_utc("2020-09-17T13:00", 60), **of_slot)
+        french = wall_clock.kept_clocks(*_utc("2020-09-17T13:00", 60), **of_slot)
         said = [(three.reader.day, three.utc.short_day) for three in (english, french)]
 
     assert said == [("Thursday 17 September 2020", "Thu 17 Sep"), ("jeudi 17 septembre 2020", "jeu. 17 sept.")]
-
-
-def test_words_of_a_clock_are_all_that_it_keeps():
-    kept = {name for name, value in vars(wall_clock.Clock).items() if isinstance(value, cached_property)}
-    clock = wall_clock.on_clock(*_utc("2020-10-01T13:00", 60), "Asia/Kathmandu")
-
-    _made_now = clock.words
-
-    assert kept == kept & vars(clock).keys()
 
 
 @pytest.mark.parametrize(
