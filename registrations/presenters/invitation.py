@@ -7,12 +7,11 @@ from functools import cached_property
 from registrations.models import Invitation
 from registrations.people import consent
 from registrations.people.preferences import leads_at_first
-from registrations.presenters.preferences import reminder_times
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.presenters.slot_choices import SlotChoice, chosen_among
 from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats import availability, offers
-from sessions.clocks import wall_clock, zones
+from sessions.clocks import countdowns, wall_clock, zones
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence
 from sessions.presenters.slots import SlotTime
@@ -106,7 +105,7 @@ class InvitationPage:
 
     @property
     def reminder_times(self) -> str:
-        return reminder_times(leads_at_first(self.season))
+        return countdowns.list_of_leads(leads_at_first(self.season))
 
     @property
     def consent(self) -> list[str]:

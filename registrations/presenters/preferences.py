@@ -102,17 +102,12 @@ class StopPage:
 
 def _reminders_to(participant) -> MailPreference:
     """With the words that follow from when the season sends them, if it sends any."""
-    reminders, times = MAIL_PREFERENCES["reminders"], reminder_times(wanted_leads(participant))
+    reminders, times = MAIL_PREFERENCES["reminders"], countdowns.list_of_leads(wanted_leads(participant))
     if not participant.season.reminders_before:
         none = _("This season sends no reminders.")
         return replace(reminders, wanted=none, when=none, unwanted=none)
     before = _("%(times)s before each session.") % {"times": times}
     return replace(reminders, wanted=before if times else reminders.unwanted)
-
-
-def reminder_times(leads) -> str:
-    """3 days, 1 day and 1 hour; empty where there are none."""
-    return countdowns.list_of_leads(leads)
 
 
 @dataclass(frozen=True)
@@ -129,7 +124,7 @@ class RemindersPage:
     @property
     def answer(self) -> str:
         """What the person gets now that they have chosen."""
-        times = reminder_times(self.form.cleaned_data["reminders"])
+        times = countdowns.list_of_leads(self.form.cleaned_data["reminders"])
         if not times:
             return MAIL_PREFERENCES["reminders"].answer % {"season": self.season.title}
         return _("We remind you %(times)s before each session.") % {"times": times}

@@ -10,13 +10,12 @@ from registrations.enrolment import refusals
 from registrations.people import consent
 from registrations.people.preferences import leads_at_first
 from registrations.presenters import refusal_words
-from registrations.presenters.preferences import reminder_times
 from registrations.presenters.problems import Problem, problems_in
 from registrations.presenters.session_choices import SEASON, SessionChoice, SessionGroup
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.seats import offers
 from registrations.seats.offers import Offer
-from sessions.clocks import wall_clock, zones
+from sessions.clocks import countdowns, wall_clock, zones
 from sessions.plain_text import about
 
 ANCHORS = {
@@ -178,7 +177,7 @@ class SignUpPage:
 
     @property
     def reminder_times(self) -> str:
-        return reminder_times(leads_at_first(self.season))
+        return countdowns.list_of_leads(leads_at_first(self.season))
 
     @property
     def consent(self) -> list[str]:

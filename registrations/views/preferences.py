@@ -75,7 +75,9 @@ def _stop_page(request, participant, what) -> StopPage:
 def reminders(request, participant):
     """After one click has stopped all reminders: which of them the person wants.
 
-    Without a token, as `stop`: the key in the address is what no other site can know, and the page sets no cookie.
+    Exempt, as `stop`, whose page has this form too: neither sets a cookie, so that the click of a mail program leaves
+    none, nor needs the policy by which the browser would say that the form is ours. The key is what no other site
+    can know.
     """
     sent = request.POST if request.method == "POST" else None
     form = RemindersForm(sent, participant=participant)

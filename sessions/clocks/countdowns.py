@@ -36,7 +36,7 @@ def in_short(clock, now) -> str:
 
 
 def list_of_leads(leads_hours) -> str:
-    """3 days, 1 day and 1 hour."""
+    """3 days, 1 day and 1 hour; empty where there are none."""
     return dates.all_of(lead(hours) for hours in leads_hours)
 
 
