@@ -1,166 +1,15 @@
 """Mails as rows: stored with what they tell of, claimed and sent by the worker, emptied after their term."""
 
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.invitations import Invitation
+from registrations.models.message_queries import MessageQuerySet, MessageStatus
 from registrations.models.next_season import NextSeasonSubscriber, SeasonAnnouncement
 from registrations.models.people import Participant
 from registrations.models.registrations import Registration
 from registrations.models.slot_changes import SlotChange
-from sessions.locks import LockableQuerySet
-
-# What decides whose turn it is, without texts and addresses: of many mails little is read.
-STATE = ["kind", "participant", "registration", "status", "queued_at", "due_at", "leased_until", "may_have_left"]
-# What composing decides: other words are another mail, with a Message-ID of its own.
-WORDS = ["subject", "octets", "message_id", "sequence"]
-
-
-class MessageQuerySet(LockableQuerySet):
-    def due(self, now):
-        """Waiting for delivery and claimed by nobody, or claimed by somebody whose lease ran out."""
-        unsent = Q(status=Message.Status.QUEUED, due_at__lte=now)
-        abandoned = Q(status=Message.Status.SENDING, leased_until__lte=now)
-        return self.filter(unsent | abandoned)
-
-    def lock_due(self, pks, now) -> list["Message"]:
-        """Those that are due and that nobody else claims at this moment, locked, in the order of `pks`.
-
-        Rows that a change of their slot holds are left out, so that nobody waits for another.
-        """
-        # By id and lease: with a condition on the status PostgreSQL may go through all that is queued.
-        unleased = Q(leased_until=None) | Q(leased_until__lte=now)
-        locked = {message.pk: message for message in self._free(pks).filter(unleased, sent_at=None)}
-        return [locked[pk] for pk in pks if pk in locked and locked[pk].is_due(now)]
-
-    def lock_briefly(self, pks):
-        """Their STATE, without those that somebody else has locked."""
-        return self._free(pks).with_state() if pks else []
-
-    def with_state(self, *more):
-        return self.only(*STATE, *more)
-
-    def _free(self, pks):
-        return self.filter(pk__in=pks).select_for_update(skip_locked=True, no_key=True)
-
-    def take(self, messages, *, now, lease) -> list["Message"]:
-        """Claim these locked ones: `SENDING` from now on. One that was claimed before may have left."""
-        for message in messages:
-            message.may_have_left |= message.status == Message.Status.SENDING
-            message.status, message.leased_until = Message.Status.SENDING, now + lease
-            message.attempts += 1
-        claims = {"status": Message.Status.SENDING, "leased_until": now + lease, "attempts": F("attempts") + 1}
-        self.filter(pk__in=[message.pk for message in messages]).update(**claims)
-        self.filter(pk__in=[message.pk for message in messages if message.may_have_left]).update(may_have_left=True)
-        return messages
-
-    def overtake(self, pks):
-        """Drop these locked ones."""
-        gone = {"status": Message.Status.DROPPED, "leased_until": None}
-        if pks:
-            self.filter(pk__in=pks).update(last_error=_("Overtaken by a later mail, which says this and more."), **gone)
-
-    def postpone(self, messages, *, until):
-        """For these locked ones. One that was claimed before may have left."""
-        later = {"status": Message.Status.QUEUED, "leased_until": None, "due_at": until}
-        for message in messages:
-            may_have_left = message.may_have_left or message.status == Message.Status.SENDING
-            self.filter(pk=message.pk).update(may_have_left=may_have_left, **later)
-
-    def of_erased_people(self, pks):
-        """Those whose people have erased their details."""
-        return self.filter(pk__in=pks, participant__anonymised_at__isnull=False)
-
-    def of_removed_subscribers(self, pks):
-        """Those of an announcement, to a mailbox that is not on the list of the next season any more."""
-        return self.filter(pk__in=pks, announcement__isnull=False, subscriber=None)
-
-    def claimed_by(self, message):
-        """This message, as long as the attempt that it was claimed for holds it: after a lease ran out another does.
-
-        By its lease, which says the same as `SENDING`: with the status PostgreSQL may go through all that is queued.
-        """
-        return self.filter(pk=message.pk, attempts=message.attempts, leased_until__isnull=False)
-
-    def record_composed(self, messages):
-        """Store the words of messages that are claimed, all or none."""
-        claimed = self.filter(pk__in=[message.pk for message in messages], leased_until__isnull=False)
-        # In the order in which a change of their slot locks them, so that the two never wait for each other.
-        with transaction.atomic():
-            attempts = dict(claimed.locked().values_list("pk", "attempts"))
-            own = [message for message in messages if attempts.get(message.pk) == message.attempts]
-            # All of them are there and locked: it changes each row in its own way, and adds none.
-            self.bulk_create(own, update_conflicts=True, unique_fields=["pk"], update_fields=WORDS)
-
-    def failed(self):
-        return self.filter(status=Message.Status.FAILED)
-
-    def sent(self):
-        return self.filter(status=Message.Status.SENT)
-
-    def arrived(self, *, before):
-        """Sent before this moment, and not sent back since: servers that refuse a mail nearly always do so at once."""
-        return self.sent().filter(sent_at__lt=before, came_back_at=None)
-
-    def held_up(self, *, since):
-        """Failed, due since before this moment, or tried without success since then."""
-        unsent = self.unsent()
-        tried = unsent.filter(attempts__gt=0, queued_at__lt=since).exclude(change__mails_leave_at__gte=since)
-        return self.failed().filter(emptied_at=None) | unsent.filter(due_at__lt=since) | tried
-
-    def put_off(self):
-        """Tried without success, and waiting for another try, or in it."""
-        Status = Message.Status
-        return self.unsent().filter(Q(status=Status.QUEUED, attempts__gt=0) | Q(status=Status.SENDING, attempts__gt=1))
-
-    def dropped(self):
-        return self.filter(status=Message.Status.DROPPED)
-
-    def in_first_round(self):
-        """Not failed before and sent once more by staff."""
-        return self.filter(sent_again_at=None)
-
-    def untouched(self):
-        """Nobody has tried to send them: they can still be dropped."""
-        return self.filter(status=Message.Status.QUEUED, attempts=0)
-
-    @transaction.atomic
-    def drop(self, reason) -> int:
-        """Give up those that are queued; returns how many."""
-        queued = self.filter(status=Message.Status.QUEUED)
-        return queued._in_order().update(status=Message.Status.DROPPED, last_error=reason, leased_until=None)
-
-    @transaction.atomic
-    def requeue(self, now) -> int:
-        """Make the failed ones due again that still have their text; returns how many."""
-        failed = self.failed().filter(emptied_at=None)
-        return failed._in_order().update(
-            status=Message.Status.QUEUED, due_at=now, leased_until=None, refused_since=None, sent_again_at=now
-        )
-
-    def settled_with_text(self):
-        """Nobody will send them any more, and they still hold somebody's address."""
-        return self.exclude(status__in=[Message.Status.QUEUED, Message.Status.SENDING]).filter(emptied_at=None)
-
-    def past_term(self, before):
-        """Sent before this moment; those that never left, queued before it."""
-        # The second condition follows from the first and lets the index on `queued_at` find them.
-        is_past = Q(sent_at__lt=before) | Q(sent_at=None)
-        return self.settled_with_text().filter(is_past, queued_at__lt=before)
-
-    @transaction.atomic
-    def empty(self, now) -> int:
-        """Remove text and address of those that are settled; what stays tells nobody who they were for."""
-        gone = {"octets": b"", "written_from": {}, "recipient": "", "subject": "", "last_error": ""}
-        return self.settled_with_text()._in_order().update(emptied_at=now, **gone)
-
-    def _in_order(self):
-        """Those rows, locked in the order of their ids before one of them is changed."""
-        return Message.objects.filter(pk__in=self.locked().values("pk"))
-
-    def unsent(self):
-        return self.filter(status__in=[Message.Status.QUEUED, Message.Status.SENDING])
 
 
 class Message(models.Model):
@@ -177,13 +26,7 @@ class Message(models.Model):
     lacks_first = False
     has_overtaken = False
 
-    class Status(models.TextChoices):
-        QUEUED = "queued", _("queued")
-        SENDING = "sending", _("sending")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
-        DROPPED = "dropped", _("dropped")
-        INCLUDED = "included", _("in another mail")
+    Status = MessageStatus
 
     kind = models.CharField(max_length=40)
     dedupe_key = models.CharField(max_length=200, unique=True)
@@ -219,7 +62,7 @@ class Message(models.Model):
         null=True, blank=True, help_text=_("How long before its session a reminder is due.")
     )
     expires_at = models.DateTimeField(null=True, blank=True, help_text=_("Not sent after this moment."))
-    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    status = models.CharField(max_length=10, choices=MessageStatus, default=MessageStatus.QUEUED)
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True, blank=True)
