@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from minamata_online.configuration import beat_schedule, content_security, logs, parsers, stores, urls
+from minamata_online.configuration import beat_schedule, content_security, logs, parsers, queue, stores, urls
 from minamata_online.configuration.environment import Environment
 from minamata_online.monitoring import sentry, watched
 
@@ -165,14 +165,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A broker that answers and takes nothing, full or read-only, is waited for as one that is away; a worker would end.
 CELERY_BROKER_CHANNEL_ERROR_RETRY = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 120,
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 10,
-}
-# With the broker away a sign-up waits for it some milliseconds only; beat has the row found later.
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
+CELERY_BROKER_TRANSPORT_OPTIONS = queue.TRANSPORT
+CELERY_TASK_PUBLISH_RETRY_POLICY = queue.WHEN_THE_BROKER_IS_AWAY
 # Loaded by workers and beat, which look at the tables first and leave a time by which one sees that they live.
 CELERY_IMPORTS = ["minamata_online.celery_start", "minamata_online.monitoring.heartbeats"]
 CELERY_BEAT_SCHEDULER = "minamata_online.beat:Scheduler"
