@@ -10,6 +10,8 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.support.thorough import first_always
+
 ROOT = Path(settings.BASE_DIR)
 PINNED = re.compile(r"^[A-Za-z0-9_.\[\],-]+==[^\s\\]+ (; .+ )?\\$")
 
@@ -47,7 +49,7 @@ def asked_for(package, extras, environment) -> list[Requirement]:
     ]
 
 
-@pytest.mark.parametrize("python", ["3.11.2", "3.11.7", "3.12.1", "3.13.0"])
+@pytest.mark.parametrize("python", first_always(["3.11.2", "3.11.7", "3.12.1", "3.13.0"]))
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_whatever_a_package_asks_for_is_pinned_with_its_extras(name, python):
     # With hashes, pip stops at the first requirement that is not pinned, also when only its extra is missing.

@@ -130,6 +130,7 @@ def test_address_that_nothing_can_be_sent_to_is_refused_in_words(typed, words):
     assert refusal(typed) == words
 
 
+@pytest.mark.thorough
 def test_character_that_means_punctuation_is_refused_wherever_it_is():
     punctuation = [each for each in map(chr, range(0x80, sys.maxunicode + 1)) if stands_for_punctuation(each)]
     shapes = ["vic{}tim@example.org", "victim@exam{}ple.org", "victim@example.org{}x1.com", "victim{}example.org"]
@@ -140,6 +141,7 @@ def test_character_that_means_punctuation_is_refused_wherever_it_is():
     assert taken == []
 
 
+@pytest.mark.thorough
 def test_whatever_is_taken_is_plain_ascii_and_reads_as_itself():
     taken = 0
     for each in map(chr, range(0x80, 0x10000, 7)):

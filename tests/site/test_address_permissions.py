@@ -89,6 +89,7 @@ def test_tables_name_every_address():
     assert (named, site_map.routes().keys() - named) == (OPEN.keys(), KEYED.keys())
 
 
+@pytest.mark.thorough
 def test_every_open_address_answers_each_as_the_table_says(clients, rows):
     addresses = {name: address(name, rows["values"]) for name in OPEN}
 
@@ -122,7 +123,7 @@ def test_each_key_opens_its_own_addresses_and_no_other(clients, rows, who):
     assert opened == {name: [key] for name, key in KEYED.items()}
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("method", first_always(["get", "post"]))
 def test_wrong_keys_have_one_answer(rows, method):
     keys, before = keys_of(rows), whole_database()
 

@@ -142,6 +142,7 @@ def test_no_public_or_personal_address_is_an_error(client, build):
     assert client.get("/").status_code == 200
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("build", first_always(STATES[::-1]))
 def test_no_address_of_the_desk_is_an_error(admin_client, build):
     build()

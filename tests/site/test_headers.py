@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.headers import directives
 from tests.support.staff import sign_in
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
@@ -123,10 +124,12 @@ def test_pages_have_nothing_inline_and_nothing_from_elsewhere(client, addresses)
 
 @pytest.mark.parametrize(
     "then",
-    [
-        *("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "\t//evil.example"),
-        *("https:evil.example", "///evil.example", "http://testserver@evil.example/", "data:text/html,x"),
-    ],
+    first_always(
+        [
+            *("https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "\t//evil.example"),
+            *("https:evil.example", "///evil.example", "http://testserver@evil.example/", "data:text/html,x"),
+        ]
+    ),
 )
 def test_no_answer_leads_to_another_site(client, then):
     later = urlencode({"next": then})

@@ -64,6 +64,7 @@ def test_links_of_calendar_parts_are_among_those_that_are_opened(people):
     assert (entry.count(join) > 1, join in links_in(mail)) == (True, True)
 
 
+@pytest.mark.thorough
 def test_opening_every_link_twice_changes_nothing(people):
     links = {kind: links_in(mail) for kind, mail in one_of_each_kind(people).items()}
     ours = {kind: {link for link in those if link.startswith(settings.SITE_URL)} for kind, those in links.items()}

@@ -182,6 +182,7 @@ def test_in_each_field_of_each_form_of_staff(clients, rows, grouped):
     assert faults(answers) == {}
 
 
+@pytest.mark.thorough
 @one_request_for
 def test_in_each_field_of_each_form_of_the_desk(clients, desk_addresses, grouped):
     answers = {

@@ -39,6 +39,7 @@ def are_alike(actions) -> bool:
     return max(times) - min(times) < max(SECONDS, min(times))
 
 
+@pytest.mark.thorough
 def test_sign_up_of_known_and_unknown_addresses():
     slot = OccurrenceFactory()
     season = slot.session.season
@@ -76,6 +77,7 @@ def test_links_asked_for_by_known_and_unknown_addresses():
     assert are_alike(actions)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name", first_always(["registrations:my_season", "registrations:join", "registrations:invitation"])
 )

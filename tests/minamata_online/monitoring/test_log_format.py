@@ -18,6 +18,7 @@ from minamata_online.monitoring.log_format import Formatter, in_one_line, withou
 from registrations import links
 from registrations.models import Invitation, new_key
 from tests.support.servers import free_port, wait_until
+from tests.support.thorough import first_always
 
 KEY = "s3cret-Key_of-144-bits00"
 # The name in HTTP's own sign-in is any octets at all, in base64.
@@ -112,7 +113,10 @@ def test_names_and_numbers_stay_however_long(line):
 
 @pytest.mark.parametrize(
     "characters",
-    ["a", "_a", "aB", "%41", "%25", "%40", "a%40", "a%40a.", "%2525", "/", "%2F", "/my/", "stop/", "/stop//", "A"],
+    first_always(
+        ["a", "_a", "aB", "%41", "%25", "%40", "a%40", "a%40a.", "%2525", "/", "%2F", "/my/", "stop/", "/stop//", "A"],
+        2,
+    ),
 )
 def test_huge_line_is_written_at_once(characters):
     began = time.process_time()

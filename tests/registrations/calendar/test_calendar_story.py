@@ -11,6 +11,7 @@ from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.calendars import CalendarStore
 from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)
@@ -47,7 +48,7 @@ def test_cancel_and_come_back_gives_one_entry_under_a_new_uid():
     assert store.entries == {again.uid: slot.starts_at}
 
 
-@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("order", first_always(map(list, permutations(range(3))), 2))
 def test_last_of_two_quick_changes_wins_whatever_the_order_of_arrival(order):
     registration = _invited()
     _mails()

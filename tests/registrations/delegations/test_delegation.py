@@ -196,6 +196,7 @@ def test_form_sent_six_times_at_once_is_one_mail_to_the_focal_point():
     assert list(Message.objects.values_list("kind", "recipient")) == [("please_confirm", POINT)]
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_delegations_that_name_the_same_people_in_any_order_never_wait_for_each_other_for_ever():
     slots = [OccurrenceFactory()]
@@ -212,6 +213,7 @@ def test_delegations_that_name_the_same_people_in_any_order_never_wait_for_each_
     assert Participant.objects.filter(name__startswith="Person").count() == 6
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_focal_points_who_name_each_other_never_wait_for_each_other_for_ever():
     slots = [OccurrenceFactory()]

@@ -32,7 +32,7 @@ def slot():
     return a_slot()
 
 
-@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
+@pytest.mark.parametrize("trouble", first_always(TROUBLES))
 @pytest.mark.parametrize("action", [Person.is_called_off, Person.cancels])
 def test_focal_point_hears_last_that_nothing_is_left(smtp_server, slot, action, trouble):
     person = stays(slot)

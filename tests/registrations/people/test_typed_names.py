@@ -54,7 +54,7 @@ def test_there_are_enough_of_both():
     assert len(set(REAL_NAMES)) >= 17
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", first_always(FORMS))
 @pytest.mark.parametrize("names", first_always([HOSTILE_NAMES[::6], HOSTILE_NAMES]), ids=["some", "all"])
 def test_hostile_name_is_refused_by_each_form_and_nothing_is_stored(forms, form, names):
     before = sorted(Participant.objects.values_list("name", flat=True))
@@ -66,13 +66,13 @@ def test_hostile_name_is_refused_by_each_form_and_nothing_is_stored(forms, form,
     assert (Registration.objects.count(), Message.objects.count(), AdmissionRequest.objects.count()) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("name", ["O'Brien", "Nguyễn Thị Minh", "محمد عبد الله"])
+@pytest.mark.parametrize("name", first_always(["O'Brien", "Nguyễn Thị Minh", "محمد عبد الله"]))
 @pytest.mark.parametrize("form", FORMS)
 def test_real_name_is_taken_by_each_form(forms, form, name):
     assert send(forms, form, name).status_code == 302
 
 
-@pytest.mark.parametrize("name", first_always(REAL_NAMES, 6))
+@pytest.mark.parametrize("name", first_always(REAL_NAMES, 2))
 def test_real_name_arrives_in_the_mail_its_calendar_entry_and_on_the_page(smtp_server, slot, name):
     answer = Client().post(f"/sign-up/{slot.session.season.slug}/", typed(slot, name=name))
     mail_run.send_waiting_mails()

@@ -232,9 +232,9 @@ def test_robots_are_asked_to_press_again(client, address, slot, settings):
 
 
 @pytest.mark.parametrize(
-    "field", first_always(["lines", "person-0-name", "session", "person-0-email", "takes_part", "add_lines"], 3)
+    "field", first_always(["lines", "person-0-name", "session", "person-0-email", "takes_part", "add_lines"], 2)
 )
-@pytest.mark.parametrize("junk", first_always(["a\x00b", "x" * 100_000, "\ud800", "{{7*7}}"], 2))
+@pytest.mark.parametrize("junk", first_always(["a\x00b", "x" * 100_000, "\ud800", "{{7*7}}"]))
 def test_junk_is_no_fault_of_ours(client, address, slot, field, junk):
     sent = delegation_of(slot) | {field: junk.encode("utf-8", "surrogatepass")}
 

@@ -99,6 +99,7 @@ def expect_times(text, slots):
     ]
 
 
+@pytest.mark.thorough
 @often
 @given(planned=SLOTS, language=LANGUAGES, zone=ZONES, order=st.integers(0, 999))
 def test_feed_of_a_season(rolled_back, planned, language, zone, order):

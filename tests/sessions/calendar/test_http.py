@@ -78,7 +78,7 @@ def cancel(registration):
 
 @ENCODINGS
 @WAYS
-@pytest.mark.parametrize("change", first_always([move, call_off, retitle, delete_slot], 2))
+@pytest.mark.parametrize("change", first_always([move, call_off, retitle, delete_slot]))
 def test_public_feed_is_sent_once_and_once_more_after_a_change(public, registration, change, encoding, ask_by):
     subscriber = Subscriber(public["season"], encoding=encoding, ask_by=ask_by)
     before = subscriber.look(), subscriber.look(), subscriber.octets
@@ -92,7 +92,7 @@ def test_public_feed_is_sent_once_and_once_more_after_a_change(public, registrat
 
 @ENCODINGS
 @WAYS
-@pytest.mark.parametrize("change", first_always([cancel, move, call_off, retitle], 2))
+@pytest.mark.parametrize("change", first_always([cancel, move, call_off, retitle]))
 def test_own_feed_is_sent_once_and_once_more_after_a_change(own, registration, change, encoding, ask_by):
     subscriber = Subscriber(own, encoding=encoding, ask_by=ask_by)
     before = subscriber.look(), subscriber.look(), subscriber.octets
@@ -190,7 +190,7 @@ def test_date_given_out_while_a_change_was_fresh_does_not_hide_a_later_one(publi
     assert (settled, fresh) == (304, 200)
 
 
-@pytest.mark.parametrize("sent", first_always(["*", '"\xff"', "", '"', "W/", "x" * 4000], 2))
+@pytest.mark.parametrize("sent", first_always(["*", '"\xff"', "", '"', "W/", "x" * 4000]))
 @pytest.mark.parametrize("question", ["If-None-Match", "If-Modified-Since", "If-Match", "If-Unmodified-Since"])
 def test_odd_question_is_answered(public, sent, question):
     status, _headers, _octets = fetch(public["season"], {question: sent})

@@ -108,6 +108,7 @@ def test_first_of_a_month_is_an_ordinal_in_french():
     assert (dates.day(LAST_DAY, "fr"), dates.weekday(LAST_DAY, "fr")) == ("1er octobre 2020", "jeudi")
 
 
+@pytest.mark.thorough
 @given(language=any_language, moment=any_moment)
 def test_every_language_says_every_day_with_western_digits(language, moment):
     digits = {str(moment.day), str(moment.year)}
@@ -120,6 +121,7 @@ def test_every_language_says_every_day_with_western_digits(language, moment):
     assert dates.full_day_in_parts(moment, language)[1] in {str(moment.day), "1er"}
 
 
+@pytest.mark.thorough
 @given(language=any_language, moment=any_moment, length=st.timedeltas(timedelta(minutes=1), timedelta(hours=23)))
 def test_ranges_have_both_ends(language, moment, length):
     end = moment + length
@@ -132,6 +134,7 @@ def test_ranges_have_both_ends(language, moment, length):
     assert days.endswith(dates.day(end, language))
 
 
+@pytest.mark.thorough
 @given(language=any_language, moment=any_moment)
 def test_moment_in_utc_is_the_same_in_any_zone(language, moment):
     assert dates.in_utc(moment, language) == dates.in_utc(moment.astimezone(UTC), language)

@@ -216,6 +216,7 @@ def test_syntax_error_names_line_and_column():
     assert found.endswith("(at line 14, column 18)")
 
 
+@pytest.mark.thorough
 @settings(deadline=None)
 @given(start=st.integers(0, len(SEASON_2020) - 1), length=st.integers(1, 400))
 def test_file_with_a_piece_torn_out_is_read_or_refused_with_reasons(start, length):

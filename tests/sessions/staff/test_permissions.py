@@ -48,6 +48,7 @@ def clients(rows):
     return signed_in | {STRANGER: Client()}
 
 
+@pytest.mark.thorough
 def test_every_address_answers_each_group_as_the_table_says(clients, rows):
     answers = {
         name: tuple(clients[who].get(address(name, rows)).status_code for who in PEOPLE)

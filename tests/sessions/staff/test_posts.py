@@ -93,6 +93,7 @@ def test_group_that_may_not_see_a_page_may_not_press_its_buttons(clients, rows, 
     assert whole_database(without=OF_BROWSERS) == before
 
 
+@pytest.mark.thorough
 def test_viewer_presses_every_button_of_the_desk_and_changes_nothing(clients, rows):
     before = whole_database(without=OF_BROWSERS)
 
@@ -110,7 +111,7 @@ def test_same_buttons_do_what_they_say_for_who_may(clients, rows):
     assert set(StaffAction.objects.values_list("action", flat=True)) == {"changed", "exported", "withdrawn"}
 
 
-@pytest.mark.parametrize("who", [STRANGER, PARTICIPANT, VIEWER, WITHOUT_FACTOR])
+@pytest.mark.parametrize("who", first_always([STRANGER, PARTICIPANT, VIEWER, WITHOUT_FACTOR]))
 def test_owners_pages_of_users_take_nothing_from_others(clients, who):
     before = whole_database(without=OF_BROWSERS)
     new = {"username": "intruder", "password1": "a long pass phrase", "password2": "a long pass phrase"}

@@ -14,6 +14,7 @@ from registrations.mail import notices
 from sessions.models import Occurrence
 from tests.factories import ParticipantFactory, RegistrationFactory
 from tests.support.calendars import calendar_part, method_of, read_mail, text_of
+from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 9, 3, 8, 15, tzinfo=UTC)
@@ -85,7 +86,7 @@ def test_name_is_read_as_it_was_written(name):
     assert decoded(message, "To") in (f"{name} <{message.recipient}>", f'"{name}" <{message.recipient}>')
 
 
-@pytest.mark.parametrize("length", range(30, 36))
+@pytest.mark.parametrize("length", first_always(range(30, 36)))
 @pytest.mark.parametrize("letter", ["é", "Ж", "汞", "𝄞"])
 def test_no_word_of_a_long_header_ends_with_padding(letter, length):
     words = f"a {letter * length} b"
