@@ -81,6 +81,10 @@ class SeasonAdmin(GuardedAdmin):
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
         return [*always, "slug", "timezone"] if has_slots else [*always, "slug"]
 
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        return shown if self.has_change_permission(request, obj) else _without_announcing(shown)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         rewording.season_saved(season=form.instance, changed=form.changed_data, now=moment.now())
@@ -115,6 +119,14 @@ class SeasonAdmin(GuardedAdmin):
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))
         return path(f"<int:pk>/{name}/", view, name=f"online_sessions_season_{name}")
+
+
+def _without_announcing(fieldsets):
+    """For staff who only look: the page that announces a season does not open for them."""
+    return [
+        (title, options | {"fields": [field for field in options["fields"] if field != "announcement"]})
+        for title, options in fieldsets
+    ]
 
 
 def _by_season(rows) -> dict[int, int]:

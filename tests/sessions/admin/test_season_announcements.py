@@ -2,11 +2,12 @@
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from registrations.models import Message, NextSeasonSubscriber, SeasonAnnouncement
 from sessions.models import Season
+from sessions.staff import groups
 from tests.support.messages import said
 from tests.support.registrations.next_seasons import open_season, subscribers
 from tests.support.sessions.admin_pages import page
@@ -38,6 +39,20 @@ def test_form_of_the_season_leads_to_the_page_with_the_number_of_people(admin_cl
     address = page("season_announce", season.pk)
 
     assert f'<a href="{address}">Announce it to 2 people</a>' in shown(admin_client, season, "season_change")
+
+
+def test_who_may_not_change_seasons_is_not_led_to_the_page(client, season):
+    groups.set_up()
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.groups.add(Group.objects.get(name="Viewer"))
+    sign_in(client, viewer)
+
+    text = shown(client, season, "season_change")
+
+    assert season.title in text
+    assert page("season_announce", season.pk) not in text
+    assert "Those who asked to hear" not in text
+    assert client.get(page("season_announce", season.pk)).status_code == 403
 
 
 def test_page_shows_people_and_mail_names_nobody_and_changes_nothing(admin_client, season):
