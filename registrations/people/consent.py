@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from registrations.models.next_season import YEARS_KEPT
 
-VERSION = "4"
+VERSION = "5"
 NEXT_SEASON_VERSION = "1"
 DAYS_A_MONTH = 30.44
 
@@ -40,19 +40,20 @@ def given_for_next_season() -> Consent:
 
 
 def paragraphs(season) -> list[str]:
-    """Why we ask, who sees it, how long we keep it, and what the person may do, in the reader's language."""
+    """Why we ask, who sees it, how long we keep it, and what the person may do, in the reader's language.
+
+    In short: the page about privacy, linked below them, has the rest.
+    """
     return [
         _(
-            "We use your details to send you the calendar entries, changes and reminders of the sessions you chose, to "
-            "let you into the meeting, and to count how many people of which countries and groups took part. If you "
-            "ask for it, we also send you news about recordings and slides."
+            "We use your details to send you calendar entries, changes and reminders of your sessions, and news about "
+            "recordings and slides if you ask for it; to let you into the meeting; and to count who took part."
         ),
         _(
-            "Only the staff who run the sessions (%(organiser)s) see your details, and access needs are read only by "
-            "those who prepare your sessions. %(terms)s With the link in our mails you can see, download, correct and "
-            "erase your details at any time."
+            "Only the staff who run the sessions (%(organiser)s) see your details. We remove them %(term)s after the "
+            "end of the season. With the link in our mails you can see, correct and erase them at any time."
         )
-        % {"organiser": season.organised_by, "terms": how_long()},
+        % {"organiser": season.organised_by, "term": _in_words(settings.DATA_TERM_DAYS)},
     ]
 
 

@@ -9,9 +9,9 @@ from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import SeasonFactory
 
 # The digest of the wording of each version; a new wording is a new VERSION and a new line here.
-WORDINGS = {"3": "ea295f0388adaf7d", "4": "713cf209d638b136"}
+WORDINGS = {"3": "ea295f0388adaf7d", "4": "713cf209d638b136", "5": "41f9c69e1b70d379"}
 # How the wording names the mails that somebody may want.
-PURPOSES = {"reminders": "reminders of the sessions", "announcements": "recordings and slides"}
+PURPOSES = {"reminders": "reminders of your sessions", "announcements": "recordings and slides"}
 
 
 @pytest.fixture
