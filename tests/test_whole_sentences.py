@@ -1,6 +1,7 @@
 """Texts for people are whole: what is joined from parts in code, no translator can put into another order."""
 
 import ast
+import re
 
 import pytest
 
@@ -15,6 +16,12 @@ MAY_PUT_TOGETHER = {
     "sessions/presenters/poster.py": "the path of a drawing",
 }
 
+# A value or a text, then another text, with nothing but white space between them or the end of an emphasis.
+JOINED_IN_TEMPLATE = re.compile(
+    r"""(\}\}|\{% endblocktranslate %\}|\{% translate "[^"]*" %\})"""
+    r"""(</(strong|b|em|bdi)>)?\s+\{% (blocktranslate|translate "[^"]*" %\})"""
+)
+
 
 def is_translated(node) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATING
@@ -27,6 +34,16 @@ def joins_words(node) -> bool:
     is_join = isinstance(node, ast.Call) and ast.unparse(node.func) in ("' '.join", "''.join", "', '.join", "'; '.join")
     parts = node.args if is_join else [node] if isinstance(node, ast.JoinedStr) else []
     return any(is_translated(each) for part in parts for each in ast.walk(part))
+
+
+def fills_no_text(node) -> bool:
+    """A lazy format that is no text itself."""
+    is_format = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "format_lazy"
+    return is_format and not is_translated(node.args[0])
+
+
+def joined_in(template) -> list[int]:
+    return [template.count("\n", 0, found.end()) + 1 for found in JOINED_IN_TEMPLATE.finditer(template)]
 
 
 def is_text(node) -> bool:
@@ -54,6 +71,16 @@ def lines(rule, folders) -> list[str]:
 def test_no_text_is_joined_from_translated_parts():
     assert lines(is_translated, APPS)
     assert lines(joins_words, APPS) == []
+    assert lines(fills_no_text, APPS) == []
+
+
+def test_no_page_joins_texts_in_one_paragraph():
+    pages = sorted((ROOT / "templates").rglob("*.html"))
+
+    found = {str(page.relative_to(ROOT)): joined_in(page.read_text()) for page in pages}
+
+    assert pages
+    assert {page: numbers for page, numbers in found.items() if numbers} == {}
 
 
 def test_no_presenter_puts_words_together():
@@ -94,3 +121,32 @@ def test_whole_texts_pass(line):
 def test_words_put_together_would_be_found():
     assert found(puts_words_together, 'f"{title}: {words}"')
     assert not found(puts_words_together, 'f"session-{pk}"')
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<strong>{{ people }}</strong> {% blocktranslate %}They asked.{% endblocktranslate %}",
+        '{% endblocktranslate %} {% translate "Nothing was sent." %}',
+        '{% translate "One." %}\n{% translate "Another." %}',
+    ],
+)
+def test_texts_joined_in_a_page_would_be_found(line):
+    assert joined_in(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p>{{ people }}</p>\n<p>{% translate "They asked." %}</p>',
+        '{% translate "To join" as to_join %} {% translate "To leave" as to_leave %}',
+        '{% translate "Address:" %} {{ address }}',
+    ],
+)
+def test_pages_with_whole_texts_pass(line):
+    assert not joined_in(line)
+
+
+def test_a_lazy_format_of_texts_would_be_found():
+    assert found(fills_no_text, 'format_lazy("{} {}", _("One thing."), OTHER)')
+    assert not found(fills_no_text, 'format_lazy(_("One thing, {other}."), other=OTHER)')

@@ -77,6 +77,15 @@ class PreferencesPage:
         """What becomes of entries that are in the calendar already; empty where there are none."""
         return _what_stays(self.followed) if self.followed else ""
 
+    @property
+    def is_there_twice(self) -> str:
+        """What comes of subscribing, too."""
+        return ngettext(
+            "If you also subscribe, this session is in your calendar twice.",
+            "If you also subscribe, these sessions are in your calendar twice.",
+            self.followed,
+        )
+
 
 @dataclass(frozen=True)
 class StopPage:

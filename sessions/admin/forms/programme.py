@@ -44,7 +44,8 @@ class SeasonForm(MergingForm):
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
             "introduction": format_lazy(
-                "{} {}", _("The first paragraph stands above the programme, the others below it."), FORMATTED
+                _("The first paragraph stands above the programme, the others below it. {formatted}"),
+                formatted=FORMATTED,
             ),
             "note": FORMATTED,
             "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
