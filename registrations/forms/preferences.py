@@ -63,12 +63,23 @@ class PreferencesForm(SignUpPreferencesForm, RemindersForm):
         known["wants_next_season"] = wants_next_season
         if typed:
             # A box that was not ticked is not sent.
-            known = {name: typed.get(name) for name in known} | {"reminders": typed.getlist("reminders")}
+            leads = typed.getlist("reminders") or _leads_of_one_tick(typed, participant)
+            known = {name: typed.get(name) for name in known} | {"reminders": leads}
         super().__init__(*args, participant=participant, initial=known, **kwargs)
+
+    def clean_reminders(self):
+        return self.cleaned_data["reminders"] or _leads_of_one_tick(self.data, self.participant)
 
     def preferences(self) -> Preferences:
         leads = with_leads(self.participant, self.cleaned_data["reminders"])
         return replace(super().preferences(), **leads)
+
+
+def _leads_of_one_tick(sent, participant) -> list[int]:
+    """Of a page of the version before, still open after an upgrade: it had one tick for all reminders."""
+    if "wants_reminders" not in sent:
+        return []
+    return wanted_leads(participant) or participant.season.reminders_before
 
 
 def _before_each(hours) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import NextSeasonSubscriber, Participant
-from registrations.people.preferences import Preferences
+from registrations.people.preferences import Preferences, wanted_leads
 from tests.factories import NextSeasonSubscriberFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.messages import said
 
@@ -40,6 +40,24 @@ def test_my_season_says_in_words_what_the_person_gets(client, person):
         ("Recordings and slides", "We do not tell you."),
         ("Next season", "We do not tell you when it opens."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("stored", "ticked", "wanted"),
+    [
+        ({"unwanted_leads": [72]}, True, [24, 1]),
+        ({"unwanted_leads": []}, True, [72, 24, 1]),
+        ({"wants_reminders": False, "unwanted_leads": [72, 24, 1]}, True, [72, 24, 1]),
+        ({"unwanted_leads": [72]}, False, []),
+    ],
+)
+def test_page_of_the_version_before_has_one_tick_for_all_reminders(client, person, stored, ticked, wanted):
+    Participant.objects.update(**stored)
+    sent = {"calendar_entries": MAIL, **({"wants_reminders": "on"} if ticked else {})}
+
+    client.post(address(person), sent)
+
+    assert wanted_leads(Participant.objects.get()) == wanted
 
 
 @pytest.mark.parametrize("field", fields(Preferences), ids=lambda field: field.name)
