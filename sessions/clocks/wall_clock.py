@@ -123,15 +123,15 @@ def _in_zone(starts_at, ends_at, zone) -> tuple[datetime, datetime]:
 class ThreeClocks:
     """The reader's, the season's and the universal clock of one slot.
 
-    `others` are those beside the reader's, without one that repeats its zone; `lines` is each in words, the reader's
-    first.
+    `others` are those beside the reader's, without one that repeats its zone; `in_lines` has each in words in an
+    indented line of its own, the reader's first.
     """
 
     reader: Clock
     season: Clock
     utc: Clock
     others: list[Clock]
-    lines: list[str]
+    in_lines: str
 
     @property
     def all(self) -> list[Clock]:
@@ -159,7 +159,8 @@ def _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place) ->
     season, utc = on_clock(starts_at, ends_at, season_zone, season_place), on_clock(starts_at, ends_at, UTC)
     others = [clock for clock in (season, utc) if clock.label != reader.label]
     lines = [_in_place(reader.line, _("your time")), *(clock.line for clock in others)]
-    return ThreeClocks(reader=reader, season=season, utc=utc, others=others, lines=lines)
+    in_lines = "".join(f"  {line}\n" for line in lines)
+    return ThreeClocks(reader=reader, season=season, utc=utc, others=others, in_lines=in_lines)
 
 
 def minutes_outside_office_hours(starts_at: datetime, ends_at: datetime, zone: str) -> int:

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registrations import links
@@ -117,17 +118,26 @@ def random_message_id() -> str:
 
 def _words(letter) -> tuple[str, str, str]:
     """Subject, text and HTML in the active language."""
-    context = letter.context | {
-        "name": letter.name,
-        "organizer_email": settings.ORGANIZER_EMAIL,
-        "reply_to_email": settings.REPLY_TO_EMAIL,
-        "style": STYLES,
-    }
+    context = letter.context | _said_in_every_mail(letter) | {"style": STYLES}
     if letter.participant:
         context |= _own_addresses(letter)
     subject, text, html = (render_to_string(f"emails/{letter.kind}/{part}", context) for part in PARTS)
     # Without the line breaks around it, most subjects are one line already.
     return one_line(subject.strip()), _tidy(text), _tidy(html)
+
+
+def _said_in_every_mail(letter) -> dict:
+    """Sentences of the text and of the HTML."""
+    name, reply_to = letter.name, {"reply_to_email": settings.REPLY_TO_EMAIL}
+    return {
+        "name": name,
+        "greeting": _("Dear %(name)s,") % {"name": name} if name else _("Good day,"),
+        "questions": _("Questions? Answer this mail or write to %(reply_to_email)s.") % reply_to,
+        "only_for_you": _("The links in this mail are only for you. Please do not forward it."),
+        "about_us": _("Minamata Online: the online sessions of the Secretariat of the Minamata Convention on Mercury."),
+        "organizer_email": settings.ORGANIZER_EMAIL,
+        **reply_to,
+    }
 
 
 def _tidy(text: str) -> str:

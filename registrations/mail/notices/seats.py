@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
+from django.utils.text import Truncator
 from django.utils.translation import override
 
 from registrations import links
@@ -18,6 +19,7 @@ from sessions.plain_text import one_line
 USUAL_HOURS = 72
 # Nearer than this, nobody changes plans any more: time and link are enough.
 SHORT_BELOW = timedelta(hours=2)
+CHARACTERS_IN_SUBJECT = 60
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Seat:
     is_by_invitation: bool
     registration: Registration
     now: datetime
+
+    @property
+    def short_title(self) -> str:
+        """For subjects."""
+        return Truncator(self.title).chars(CHARACTERS_IN_SUBJECT)
 
     # Each is asked for by some mails only, there in the text and in the HTML.
 
