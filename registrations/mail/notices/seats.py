@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registrations import links
@@ -39,7 +40,14 @@ class Seat:
     @property
     def short_title(self) -> str:
         """For subjects."""
-        return Truncator(self.title).chars(CHARACTERS_IN_SUBJECT)
+        is_short = len(self.title) <= CHARACTERS_IN_SUBJECT
+        return self.title if is_short else Truncator(self.title).chars(CHARACTERS_IN_SUBJECT)
+
+    @property
+    def to_join(self) -> str:
+        if self.can_join:
+            return _("To join, open your personal link:")
+        return _("To join, open your personal link when the session starts:")
 
     # Each is asked for by some mails only, there in the text and in the HTML.
 
