@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from textwrap import indent
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
@@ -159,7 +160,7 @@ def _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place) ->
     season, utc = on_clock(starts_at, ends_at, season_zone, season_place), on_clock(starts_at, ends_at, UTC)
     others = [clock for clock in (season, utc) if clock.label != reader.label]
     lines = [_in_place(reader.line, _("your time")), *(clock.line for clock in others)]
-    in_lines = "".join(f"  {line}\n" for line in lines)
+    in_lines = indent("".join(f"{line}\n" for line in lines), "  ")
     return ThreeClocks(reader=reader, season=season, utc=utc, others=others, in_lines=in_lines)
 
 
