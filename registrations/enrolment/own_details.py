@@ -24,7 +24,7 @@ def correct(*, participant, details):
     person = Participant.objects.filter(pk=participant.pk, anonymised_at=None)
     if participant.name_key <= name_key:
         person.locked().first()
-    is_free = identification.reserve_name(participant, name_key)
+    is_free = identification.reserve(participant, name_key=name_key)
     if not is_free and not person.locked().filter(name_key=name_key).first():
         raise NameTaken
     if person.update(**asdict(details), name_key=name_key):

@@ -21,6 +21,8 @@ def require(message, now):
     person = person_of(message)
     if person and person.anonymised_at and not kinds.of(message).is_last:
         raise Outdated(_("The person’s details were erased."))
+    if person and not person.anonymised_at and message.recipient != person.email:
+        raise Outdated(_("The person has another address now."))
     if message.registration_id:
         _require_fitting(message, message.registration, now)
     elif person:

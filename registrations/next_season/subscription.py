@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registrations.models import Message, NextSeasonSubscriber, Participant
+from registrations.models import Message, NextSeasonSubscriber, Participant, new_key
 from registrations.people import consent
 
 
@@ -49,6 +49,20 @@ def stop(subscribers, *, now):
     mails.drop(_("The person does not want such mails any more."))
     mails.empty(now)
     NextSeasonSubscriber.objects.filter(pk__in=pks).delete()
+
+
+def move(old, new) -> list[int]:
+    """Whoever asked for the mailbox `old` has the mailbox `new` now; the ids of the rows that moved.
+
+    Inside a transaction that has locked the person. Mails to the old one are the caller's to drop: a transaction locks
+    them last. Where the new mailbox is on the list already, the old one is taken off it.
+    """
+    moved = list(NextSeasonSubscriber.objects.of(old).locked().values_list("pk", flat=True))
+    if is_asked_for(new):
+        NextSeasonSubscriber.objects.filter(pk__in=moved).delete()
+        return []
+    NextSeasonSubscriber.objects.filter(pk__in=moved).update(mailbox=new, stop_key=new_key())
+    return moved
 
 
 def correct_language(mailbox, language):

@@ -51,13 +51,14 @@ def lock(people):
         Participant.objects.locked().filter(pk=pk).values_list("pk").first()
 
 
-def reserve_name(person, name_key) -> bool:
-    """Whether nobody behind the mailbox of this person has the name yet; then nobody else takes it before the commit.
+def reserve(person, **changed) -> bool:
+    """Whether nobody is yet who this person would be with another `mailbox` or `name_key`, both folded; then nobody
+    else becomes it before the commit.
 
-    A row of that name is stored and deleted at once: who stores the same name meanwhile waits for this transaction. An
-    UPDATE alone would fail where somebody was faster, and the log of the database would keep its statement.
+    A row like that is stored and deleted at once: who stores the same meanwhile waits for this transaction. An UPDATE
+    alone would fail where somebody was faster, and the log of the database would keep its statement.
     """
-    identity = {"season_id": person.season_id, "mailbox": person.mailbox, "name_key": name_key}
+    identity = {"season_id": person.season_id, "mailbox": person.mailbox, "name_key": person.name_key} | changed
     reserved = Participant(consented_at=person.consented_at, **identity)
     Participant.objects.bulk_create([reserved], ignore_conflicts=True)
     number, _by_model = Participant.objects.filter(key=reserved.key).delete()

@@ -23,12 +23,13 @@ GROUPS = {
     | _may("online_sessions", ["add", "change"], PROGRAMME)
     | _may("online_sessions", ["change"], ["pagetext"])
     | _may("online_sessions", ["delete"], ["speaker", "material"]),
-    # Reads people and their mails, invites them, and sends failed mails again (the right to change mails).
+    # Reads people and their mails, corrects addresses (the right to change participants), invites people, and sends
+    # failed mails again (the right to change mails).
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("registrations", ["view"], PEOPLE)
     | _may("registrations", ["add"], ["invitation"])
-    | _may("registrations", ["change"], ["message", *INVITING]),
+    | _may("registrations", ["change"], ["participant", "message", *INVITING]),
     # Reads the programme.
     "Viewer": SEE_PROGRAMME,
 }

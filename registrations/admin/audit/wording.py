@@ -25,6 +25,7 @@ ACTIONS = {
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),
+    "address-corrected": gettext_lazy("e-mail address corrected"),
     "request-refused": gettext_lazy("request to be let in refused"),
 }
 SECRETS = {"set": gettext_lazy("(set, kept secret)"), "changed": gettext_lazy("(changed, kept secret)")}

@@ -1,10 +1,13 @@
 """Participants: people of a season, with what they registered for."""
 
 from django.contrib import admin
+from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, slot_time
 from registrations.admin.filters import OwnCountryFilter
+from registrations.admin.people.address_page import AddressPage
 from registrations.models import Mailbox, Participant, Registration
 from registrations.people.preferences import Preferences
 
@@ -60,6 +63,24 @@ class ParticipantAdmin(ReadOnlyAdmin):
         (_("Which mails they want"), {"fields": [*Preferences.__annotations__]}),
         (_("What they agreed to"), {"fields": ["consented", "consent_version", "consent_text"]}),
     ]
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(AddressPage.as_view(model_admin=self))
+        return [path("<int:pk>/address/", view, name="registrations_participant_address"), *super().get_urls()]
+
+    def get_fieldsets(self, request, obj=None):
+        """With the way to correct the address, for who may."""
+        (label, first), *others = super().get_fieldsets(request, obj)
+        if request.user.has_perm("registrations.change_participant"):
+            first = {"fields": ["address" if name == "email" else name for name in first["fields"]]}
+        return [(label, first), *others]
+
+    @admin.display(description=_("e-mail"))
+    def address(self, participant):
+        if participant.anonymised_at:
+            return participant.email
+        page = reverse("admin:registrations_participant_address", args=[participant.pk])
+        return format_html('{} <a href="{}">{}</a>', participant.email, page, _("Correct the address"))
 
     @admin.display(description=_("name"), ordering="name")
     def who(self, participant):

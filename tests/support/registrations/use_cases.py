@@ -10,6 +10,7 @@ from django.utils import timezone
 from registrations.calendar_replies.parsing import Decline
 from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
+from registrations.corrections import address
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import Applicants, FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences, refusals
@@ -53,6 +54,7 @@ REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
     *(announcing.NotOpen, announcing.AnnouncedAlready, announcing.OtherNumber, announcing.TooLate),
+    *(address.AddressTaken, address.SameMailbox, address.ChangedMeanwhile),
     *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
@@ -145,6 +147,14 @@ def correct_details(world, number, who):
     own_details.correct(participant=world.person(KNOWN[0]), details=details(KNOWN[0], organisation=f"{number}"))
 
 
+def correct_the_address(world, number, who):
+    """There and back, so that the others still know the person."""
+    person = world.person(KNOWN[number % 3])
+    for email in (f"right{number}-{who}@example.org", guest(person.name).email):
+        person.refresh_from_db()
+        address.correct(participant_id=person.pk, shown=person.email, email=email, by=None, now=NOW)
+
+
 def decline_in_a_calendar(world, number, who):
     if registration := world.registration_of(KNOWN[number % 3], world.second):
         answer_decline(Decline(registration.uid, registration.sequence), now=NOW)
@@ -202,7 +212,8 @@ def apply_retention(world, number, who):
 USE_CASES = [
     *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, cancel_and_come_back, erase),
     accept_or_decline,
-    *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, decline_in_a_calendar),
+    *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
+    decline_in_a_calendar,
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, write_about_the_site, load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season),

@@ -1,0 +1,1 @@
+"""What staff correct for a person who cannot do it alone."""
