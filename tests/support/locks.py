@@ -22,6 +22,7 @@ ORDER = [
     "registrations_registration",
     "registrations_message",
     "registrations_postpause",
+    "registrations_mailbox",
 ]
 # People are stored before they have an id, several in the order of who they are.
 KEYS = {"registrations_participant": ["mailbox", "name_key"]}

@@ -17,6 +17,8 @@ from registrations.enrolment import enrolment, own_details, preferences, refusal
 from registrations.enrolment.applicant import ChosenSlots
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox
+from registrations.mail.bounces import recording
+from registrations.mail.bounces.statuses import Verdict
 from registrations.mailings import announcements, reminders
 from registrations.models import (
     AdmissionRequest,
@@ -201,6 +203,13 @@ def send_again(world, number, who):
     outbox.requeue_failed(mails=Message.objects.all(), now=NOW)
 
 
+def come_back(world, number, who):
+    """A mail to somebody, from a mail server that has no such mailbox; then one arrives."""
+    mailbox = guest(KNOWN[number % 3]).email
+    for verdict in (Verdict.SOFT, Verdict.BAD, Verdict.DELIVERED):
+        recording.record(mailbox, verdict, "5.1.1", "550 No such user", now=NOW)
+
+
 def count_places(world, number, who):
     call_command("count_places", verbosity=0, stdout=StringIO())
 
@@ -217,7 +226,7 @@ USE_CASES = [
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, write_about_the_site, load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season),
-    *(send_mails, send_again, count_places, apply_retention),
+    *(send_mails, send_again, come_back, count_places, apply_retention),
 ]
 
 
