@@ -30,9 +30,10 @@ def require(message, now):
 
 
 def are_met(message, now) -> bool:
+    """Whether it is still true; raises Overtaken while that may change back."""
     try:
         require(message, now)
-    except (Outdated, Overtaken):
+    except Outdated:
         return False
     return True
 
@@ -106,6 +107,7 @@ def _require_seat_and_preference(message, registration):
         raise Outdated(_("The person has cancelled."))
     _require_preference(message, registration.participant)
     if registration.occurrence.is_called_off:
+        _require_no_change_waits(message)
         raise Outdated(_("The time slot was called off."))
 
 
@@ -123,7 +125,22 @@ def _require_preference(message, person):
 def _require_known_time(message, slot):
     """A mail that was posted because of a time says it; one without, like an announcement, fits at any time."""
     if message.known_starts_at and slot.starts_at != message.known_starts_at:
+        _require_no_change_waits(message)
         raise Outdated(_("The person’s session is at another time now."))
+
+
+def _require_no_change_waits(message):
+    """Raises Overtaken while staff may take a change back before anybody hears of it: then the reminder is true again.
+
+    Nobody posts it a second time. It does not wait longer than it helps.
+    """
+    if not message.hours_before:
+        return
+    if message.registration.is_being_prepared:
+        raise Overtaken
+    news = telling_of([message.registration_id]).filter(change__isnull=False, due_at__lte=message.expires_at)
+    if waiting := [mail.due_at for mail in news if mail.is_unsent]:
+        raise Overtaken(turn_at=max(waiting))
 
 
 def person_of(message):

@@ -105,8 +105,11 @@ def test_session_called_off_before_the_mail_leaves_is_not_in_it(person):
     post(hours=24)
 
     changes.call_off(occurrence_id=second.occurrence_id, now=STARTS_AT - 24 * HOUR)
+    while_it_can_be_taken_back = leaving(STARTS_AT - 24 * HOUR + MINUTE)
+    Message.objects.filter(kind="called_off").update(status="sent", sent_at=STARTS_AT - 24 * HOUR + 11 * MINUTE)
 
-    assert leaving(STARTS_AT - 24 * HOUR + MINUTE) == [(24, [first, third])]
+    assert while_it_can_be_taken_back == []
+    assert leaving(STARTS_AT - 24 * HOUR + 12 * MINUTE) == [(24, [first, third])]
 
 
 def test_when_one_is_left_the_mail_has_the_words_of_a_single_reminder(person):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from registrations.mail import composing
-from registrations.mail.exceptions import Outdated
+from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.mailings import reminders
 from registrations.models import Message
 from tests.factories import OccurrenceFactory, RegistrationFactory
@@ -49,6 +49,8 @@ def _leaves(mail, now) -> bool:
         composing.prepare(mail, now=now)
     except Outdated:
         Message.objects.filter(pk=mail.pk).update(status="dropped")
+        return False
+    except Overtaken:
         return False
     Message.objects.filter(pk=mail.pk).update(status="sent", sent_at=now)
     return True
