@@ -159,7 +159,7 @@ def test_session_to_add_that_is_only_at_night_offers_its_recording(page_for, sea
     assert before.count(ONLY) == 2
     assert page_for().count(ONLY) == 1
     Participant.objects.update(wants_announcements=True)
-    assert "We send you the recording once it is published." in page_for()
+    assert "When you are registered, we send you the recording once it is published." in page_for()
 
 
 def test_session_to_add_names_the_list_of_the_full_slot_by_day(page_for, by_day):
