@@ -52,7 +52,7 @@ def csrf_failure(request, reason=""):
     match = resolve(request.path_info)
     if not getattr(match.func, "needs_no_cookie", False) or is_ours is False:
         return csrf.csrf_failure(request, reason)
-    request.csrf_processing_done = True
+    request.csrf_processing_done = request.came_without_token = True
     return match.func(request, *match.args, **match.kwargs) if is_ours else _shown_again(request, match)
 
 

@@ -80,13 +80,19 @@ def time_zone(request):
     back = request.POST.get("next") or request.GET.get("next") or "/"
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
-    chosen = request.POST.get("zone", "")
+    is_sent, chosen = request.method == "POST", request.POST.get("zone", "")
+    if hasattr(request, "came_without_token") and settings.CSRF_COOKIE_NAME not in request.COOKIES:
+        return _zone_page(request, back, keeps_no_cookie=True)
     zone = zones.current_name(chosen) if "\0" not in chosen else None
-    if request.method == "POST" and zone:
+    if is_sent and zone:
         response = HttpResponseRedirect(back)
         remember_zone(response, zone)
         return response
-    return _zone_page(request, back, is_wrong=request.method == "POST")
+    return _zone_page(request, back, is_wrong=is_sent)
+
+
+# Called without the token of a cookie as well (csrf_failure in minamata_online/middleware), to say why nothing is kept.
+time_zone.needs_no_cookie = True
 
 
 @require_safe
@@ -94,7 +100,7 @@ def privacy(request):
     return render(request, "sessions/privacy.html", {"how_long": consent.how_long(), "years": consent.years_kept()})
 
 
-def _zone_page(request, back, *, is_wrong):
+def _zone_page(request, back, *, is_wrong=False, keeps_no_cookie=False):
     now = moment.now()
     reader = reader_of(request, Season(timezone="UTC"))
     context = {
@@ -103,8 +109,9 @@ def _zone_page(request, back, *, is_wrong):
         "current_words": zones.label(reader.zone, now),
         "back": back,
         "is_wrong": is_wrong,
+        "keeps_no_cookie": keeps_no_cookie,
     }
-    return render(request, "sessions/time_zone.html", context, status=400 if is_wrong else 200)
+    return render(request, "sessions/time_zone.html", context, status=400 if is_wrong or keeps_no_cookie else 200)
 
 
 def _season(request, programme):

@@ -21,8 +21,9 @@ def test_icon_that_browsers_ask_for_by_themselves_is_there(client):
     assert (response.status_code, response["Location"]) == (302, "/static/img/icon.png")
 
 
-def test_form_without_its_token_is_refused_in_plain_words():
-    response = Client(enforce_csrf_checks=True).post("/time-zone/", {"zone": "Asia/Tokyo"})
+def test_form_of_another_site_is_refused_in_plain_words():
+    elsewhere = {"Origin": "https://evil.example"}
+    response = Client(enforce_csrf_checks=True).post("/time-zone/", {"zone": "Asia/Tokyo"}, headers=elsewhere)
 
     assert response.status_code == 403
     assert "The form could not be checked" in response.content.decode()
