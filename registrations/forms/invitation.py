@@ -12,7 +12,7 @@ from registrations.people import validators
 from registrations.people.identity import fold_address
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import TO_WAIT, Chosen, chosen_among
-from registrations.presenters.ways_out import RECORDING, TAKE
+from registrations.presenters.ways_out import NO_RECORDING, RECORDING, TAKE, with_recording
 from registrations.seats import availability
 from sessions.clocks.wall_clock import nearest_slot, on_clock
 
@@ -69,8 +69,8 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
         slot = chosen_among(slots, typed.get("slot")).slot
         if slot and ShownSlots.read(typed.get("shown")).is_proposal(slot):
             del typed["slot"]
-        if taken == RECORDING:
-            return typed | {"wants_announcements": "on"}
+        if taken in (RECORDING, NO_RECORDING):
+            return with_recording(typed, taken)
         return typed | ({"slot": taken} if taken else {})
 
     def clean(self):

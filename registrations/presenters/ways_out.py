@@ -8,7 +8,16 @@ from registrations.presenters.entries import Entry
 from registrations.presenters.slot_choices import SlotChoice
 
 # The button that brings the form back with its choice made; a script makes the choice without asking us.
-TAKE, RECORDING = "take", "recording"
+TAKE, RECORDING, NO_RECORDING = "take", "recording", "no-recording"
+
+
+def with_recording(typed, taken) -> dict:
+    """`typed` in a form, with what the button that was pressed says about the recording."""
+    if taken == RECORDING:
+        return typed | {"wants_announcements": "on"}
+    if taken == NO_RECORDING:
+        return {name: value for name, value in typed.items() if name != "wants_announcements"}
+    return typed
 
 
 @dataclass(frozen=True)

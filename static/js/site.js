@@ -185,10 +185,12 @@ document.addEventListener("DOMContentLoaded", function () {
     var button = event.target.closest && event.target.closest("button[name=take]"), field = button && fieldOf(button);
     if (!field) return;
     event.preventDefault();
-    field.checked = true;
+    field.checked = button.value !== "no-recording";
     field.dispatchEvent(new Event("change", {bubbles: true}));
     // Beside what was pressed: the tick for recordings is far down the page.
-    (button.value === "recording" ? button.nextElementSibling : field).focus();
+    if (button.value === "recording") button.nextElementSibling.focus();
+    else if (button.value === "no-recording") button.parentNode.previousElementSibling.focus();
+    else field.focus();
   });
   document.addEventListener("change", show);
   document.addEventListener("drawn", show);
@@ -196,14 +198,14 @@ document.addEventListener("DOMContentLoaded", function () {
 
   // None where the answer is on another page.
   function fieldOf(button) {
-    return button.value === "recording" ? document.querySelector("input[name=wants_announcements]") :
+    return /recording$/.test(button.value) ? document.querySelector("input[name=wants_announcements]") :
       document.querySelector("input[type=radio][value='" + button.value + "']");
   }
 
   function show() {
     [].forEach.call(document.querySelectorAll("button[name=take]"), function (button) {
       var field = fieldOf(button), kept = button.nextElementSibling;
-      if (!field) return;
+      if (!field || button.value === "no-recording") return;
       button.hidden = field.checked;
       if (button.value === "recording") kept.hidden = !field.checked;
       else button.parentNode.hidden = field.checked;

@@ -7,7 +7,7 @@ from registrations.limits import bots, sign_ups
 from registrations.presenters import throttling
 from registrations.presenters.sign_up import ClosedPage
 from registrations.presenters.sign_up_review import ReviewPage
-from registrations.presenters.ways_out import RECORDING, TAKE
+from registrations.presenters.ways_out import TAKE, with_recording
 from registrations.seats import offers
 from registrations.views.support import slot_links, typed_form
 from registrations.views.support.throttling import retry_after
@@ -59,8 +59,7 @@ class SeasonFormPage:
     def show_again(self, sent):
         """The form as it was `sent`, with the choice of the button that was pressed beside a time slot at night."""
         typed, taken = self.form_class.typed(sent), sent.get(TAKE)
-        if taken == RECORDING:
-            typed["wants_announcements"] = "on"
+        typed = with_recording(typed, taken)
         return self.show(slot_links.choosing(taken, typed, self.offers) or typed)
 
     def send(self):

@@ -71,6 +71,17 @@ def test_session_held_once_at_night_has_a_button_that_ticks_the_recordings(in_li
     assert Participant.objects.get().wants_announcements
 
 
+def test_recording_that_was_asked_for_can_be_taken_back(in_lima, address, at_night):
+    asked = in_lima.post(address, filled_in(in_lima.get(address, {"slot": at_night.pk}), take="recording"))
+
+    again = in_lima.post(address, filled_in(asked, take="no-recording"))
+    in_lima.post(address, filled_in(again))
+
+    assert "You ask us for the recording." in asked.text
+    assert "Do not send it" in asked.text
+    assert not Participant.objects.get().wants_announcements
+
+
 @pytest.mark.parametrize("sent", ["", "999999", "wait-x", "\x00", "٣"])
 def test_button_for_a_slot_that_is_gone_shows_the_form_as_it_was(in_lima, address, at_night, by_day, sent):
     form = in_lima.get(address, {"slot": at_night.pk})
