@@ -45,15 +45,28 @@ def test_cookie_is_short_for_scripts_unreadable_and_for_this_form_alone(client, 
     assert len(cookie.OutputString()) < 4096
 
 
+def test_hours_say_in_whose_time_they_are(sent):
+    page = sent(timezone="Africa/Nairobi")
+
+    assert "Local time in Nairobi, UTC+3" in page.text
+
+
+def test_link_to_correct_leads_to_the_address(sent, address):
+    page = sent(email="amina@example.con")
+
+    assert f'href="{address}?correct=1#id_email"' in page.text
+
+
 def test_wrong_address_is_corrected_in_the_form_as_it_was_sent(client, address, slot, sent):
     page = sent(email="amina@example.con", organisation="Ministry & Sons", access_needs="A sign interpreter")
-    assert f'href="{address}?correct=1#id_email"' in page.text
+    # What was lost is met first, because an address with an anchor leads past it.
+    assert f'href="{address}?correct=1"' in page.text
 
     form = client.get(address, {"correct": "1"})
 
     assert "no-store" in form["Cache-Control"]
     assert "interpreter" not in form.text
-    assert "Please write it again." in form.text
+    assert 'tabindex="-1" autofocus>What would help you to take part was not kept' in form.text
     again = filled_in(form, email="amina@example.com")
     assert again["organisation"] == ["Ministry & Sons"]
     client.post(address, again)
