@@ -27,7 +27,6 @@ def test_switch_cancel_and_come_back(registered, javascript):
     # When they switch to the other slot, then the entry moves
     page = somebody.opens_my_season()
     somebody.follows("Change the time slot")
-    page.get_by_role("radio").check()
     somebody.presses("Change my time slot")
     expect(page.get_by_role("status")).to_be_visible()
     somebody.receives(2)

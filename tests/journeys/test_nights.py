@@ -72,7 +72,6 @@ def test_zone_corrected_in_the_details_names_the_night_and_the_way_out(registere
     # Then the page names what is at night, and two presses move them
     expect(page.get_by_role("status")).to_contain_text(f"At night for you now: “{TWICE}”")
     somebody.follows("Change to the other time slot")
-    page.get_by_role("radio").check()
     somebody.presses("Change my time slot")
     expect(page.get_by_role("status")).to_contain_text("is changed")
     expect(page.get_by_text("at night for you")).to_have_count(0)
