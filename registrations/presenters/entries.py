@@ -25,6 +25,11 @@ CANCEL = gettext_lazy("Cancel")
 LEAVE_LIST = gettext_lazy("Leave the waiting list")
 
 
+def anchor(session) -> str:
+    """The name of its entry on my season."""
+    return f"session-{session.pk}"
+
+
 @dataclass(frozen=True)
 class Action:
     """A link to a page that asks before anything changes."""
@@ -54,6 +59,10 @@ class Entry:
     @cached_property
     def time(self) -> SlotTime:
         return SlotTime(self.slot, self.participant.timezone)
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.session)
 
     @property
     def starts_at(self) -> datetime:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.utils.translation import get_language
+
 from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Participant
@@ -14,6 +16,10 @@ from registrations.presenters.preferences import PreferencesPage
 from registrations.presenters.shown_slots import ShownSlots
 from sessions.calendar import links as calendar_links
 from sessions.clocks import zones
+from sessions.models import Season
+from sessions.public import snapshot
+from sessions.reference import countries
+from sessions.seasons import season_days
 
 # Made once: to name all this to Django takes as long as to ask the database.
 NAMED = Participant.objects.only("name", "key").order_by("name_key")
@@ -62,6 +68,10 @@ class MySeason:
         return links.path("renew_feed_key", self.participant.key)
 
     @property
+    def country(self) -> str:
+        return countries.name(self.participant.country, get_language() or "en")
+
+    @property
     def zone(self) -> str:
         return zones.label(self.participant.timezone, self.now)
 
@@ -95,10 +105,24 @@ class MySeason:
     def can_add(self) -> bool:
         return any(addition.slots for addition in self.additions)
 
+    @cached_property
+    def is_over(self) -> bool:
+        """Whether the season of the person is over; as long as it shows something to come, nobody has to ask."""
+        shows_more = self.next or self.programme
+        return not shows_more and not _not_ended(self.participant.season, self.now)
+
+    @cached_property
+    def season_to_come(self) -> Season | None:
+        """The one that people sign up for now that the person's own is over."""
+        programme = snapshot.of_current_season() if self.is_over else None
+        if programme is None or programme.season.is_rehearsal or programme.season.pk == self.participant.season_id:
+            return None
+        return programme.season if _not_ended(programme.season, self.now) else None
+
     @property
     def offers_next_season(self) -> bool:
-        """To somebody for whom nothing of this season is left to come."""
-        return not (self.next or self.can_add or self.mails.hears_of_next)
+        """To somebody for whom nothing of this season is left to come, while the next one is not there yet."""
+        return not (self.next or self.can_add or self.mails.hears_of_next or self.season_to_come)
 
     @property
     def at_night(self) -> list[Entry]:
@@ -107,6 +131,10 @@ class MySeason:
     @property
     def _active(self) -> list[Entry]:
         return [entry for entry in self.entries if not entry.is_cancelled]
+
+
+def _not_ended(season, now) -> bool:
+    return bool(season_days.not_ended(Season.objects.filter(pk=season.pk), now=now))
 
 
 def my_season(participant, registrations, now, *, offers=()) -> MySeason:

@@ -27,7 +27,7 @@ from registrations.views.support.access import (
     season_of,
     wrong_link,
 )
-from registrations.views.support.answers import back_to_my_season
+from registrations.views.support.answers import back_to_entry, back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import dates, moment
 
@@ -125,7 +125,7 @@ def _add(request, participant):
         error = _("You have “%(title)s” already, in its other time slot. Nothing was changed.")
         return _season_page(request, participant, error=error % title, status=409)
     words = _("You are on the waiting list for “%(title)s”.") if added.is_waiting else _("“%(title)s” is added.")
-    return back_to_my_season(request, participant, words % title, _("A mail that says so is on its way."))
+    return back_to_entry(request, participant, added.session, words % title, _("A mail that says so is on its way."))
 
 
 def _added(request, participant):

@@ -3,9 +3,20 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 
+from registrations import links
+from registrations.presenters.entries import anchor
+
 
 def back_to_my_season(request, participant, *sentences):
     """My season, with what was done on top."""
     for sentence in sentences:
         messages.success(request, sentence)
     return redirect("registrations:my_season", participant.key)
+
+
+def back_to_entry(request, participant, session, *sentences):
+    """My season at the entry of this session, with what was done there: it may be far down."""
+    entry = anchor(session)
+    for sentence in sentences:
+        messages.success(request, sentence, extra_tags=entry)
+    return redirect(f"{links.path('my_season', participant.key)}#{entry}")

@@ -140,11 +140,24 @@ def test_button_registers_the_person_behind_the_key(client, person):
 
     response = add(client, person, slot)
 
-    assert (response.status_code, response.url) == (302, f"/my/{person.key}/")
+    assert (response.status_code, response.url) == (302, f"/my/{person.key}/#session-{slot.session_id}")
     assert said(response) == ["“Mercury in rice” is added.", "A mail that says so is on its way."]
     assert Registration.objects.get().participant == person
     assert Registration.objects.get().occurrence == slot
     assert Message.objects.get().kind == "confirmation"
+
+
+def test_what_was_added_says_so_where_the_address_leads(client, person):
+    RegistrationFactory(participant=person, occurrence=slot_of(person, hour=5))
+    slot = slot_of(person, session__title="Mercury in rice")
+    add(client, person, slot)
+
+    page = page_of(client, person).text
+
+    top, entry = page.split(f'id="session-{slot.session_id}"')
+    assert "is added" not in top
+    assert "“Mercury in rice” is added." in entry
+    assert "is added" not in page_of(client, person).text
 
 
 def test_pressed_twice_it_registers_once(client, person):
