@@ -1,6 +1,8 @@
 """How a row of the outbox becomes a mail: one function a kind, from the state at this moment."""
 
 from collections import defaultdict
+from datetime import datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -161,8 +163,13 @@ def _invitation_changed(message, now) -> Message:
     return invitation_changed(message.invitation, slots=slots, previous=previous, **ids)
 
 
-def _known_slot(message) -> Occurrence:
-    return Occurrence(starts_at=message.known_starts_at, ends_at=message.known_ends_at)
+class _KnownSlot(NamedTuple):
+    starts_at: datetime
+    ends_at: datetime
+
+
+def _known_slot(message) -> _KnownSlot:
+    return _KnownSlot(message.known_starts_at, message.known_ends_at)
 
 
 COMPOSERS = {
