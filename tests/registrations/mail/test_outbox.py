@@ -6,7 +6,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.core.cache import cache
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from registrations.mail import delivery, outbox
@@ -131,3 +131,12 @@ def test_mail_that_has_to_wait_needs_no_task(tasks):
     outbox.post([later])
 
     assert tasks() == []
+
+
+@pytest.mark.django_db
+def test_octets_of_mails_are_stored_uncompressed():
+    """Compressing them takes as long as all else of storing a mail."""
+    of_octets = "attrelid = 'registrations_message'::regclass AND attname = 'octets'"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT attstorage FROM pg_attribute WHERE {of_octets}")
+        assert cursor.fetchone() == ("e",)
