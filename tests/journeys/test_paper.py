@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 SHEETS = {"/seasons/2020/": 2, "/seasons/rehearsal/": 2, "/poster/2020/": 1, "/poster/rehearsal/": 1}
+PIXELS_OF_A_MILLIMETRE = 96 / 25.4
 TIMES = ".poster .slot-time time"
 
 
@@ -37,6 +38,15 @@ def test_night_and_the_address_of_the_page_are_legible_without_backgrounds(page,
     expect(address).to_have_text(f"{site}/seasons/rehearsal/")
     expect(address).to_have_css("display", "table-footer-group")
     expect(night).to_have_css("color", "rgb(0, 0, 0)")
+
+
+def test_bars_of_the_days_on_the_poster_are_seen_from_before_a_wall(page, site, seasons):
+    page.goto(f"{site}/poster/rehearsal/")
+    page.emulate_media(media="print")
+
+    bar = page.locator(".ribbon .frame").first.bounding_box()
+
+    assert bar["height"] > 2 * PIXELS_OF_A_MILLIMETRE
 
 
 @pytest.mark.parametrize("zone", ["Asia/Kathmandu", "America/Lima"])
