@@ -30,7 +30,7 @@ PROGRAMS_READ = {
     "registrations/mailings/reminders.py": "the key of a mail",
     "sessions/admin/forms/programme.py": "hours as staff type them, with commas",
     "sessions/admin/forms/wall_times.py": "the values of date and time fields in HTML",
-    "sessions/calendar/lines.py": "iCalendar's basic format",
+    "sessions/calendar/events.py": "iCalendar's basic format",
     "sessions/calendar/links.py": "iCalendar's basic format in addresses",
     "sessions/clocks/dates.py": "the one place",
     "sessions/clocks/wall_clock.py": "the wall time that a slot keeps beside its instant",

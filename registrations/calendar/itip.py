@@ -66,7 +66,6 @@ def _to_participant(method, registration, entry) -> str:
 def _attendee(participant):
     # PARTSTAT and RSVP say what is so: the person registered, and no answer is asked for.
     return events.address(
-        "ATTENDEE",
         participant.name,
         participant.email,
         CUTYPE="INDIVIDUAL",

@@ -1,29 +1,32 @@
 """Calendar text: one event with the properties that calendars need to add, move and remove it (RFC 5545, RFC 5546)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vInt,
+    vText,
+    vUri,
+)
+from icalendar.parser import Contentline
+from icalendar.parser_tools import to_unicode
+from icalendar.prop import vInline
 
-from sessions.calendar import lines
 from sessions.plain_text import one_line
 
-HEAD = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Minamata Online//Sessions//EN", "CALSCALE:GREGORIAN"]
-END = ["END:VCALENDAR"]
-ALARM_BEFORE = "PT15M"
-LOOK_AGAIN_AFTER = "PT1H"
-# Nothing refers to it and nothing shows it: a calendar has one component at least (RFC 5545 3.6).
-NO_EVENT = [
-    "BEGIN:VTIMEZONE",
-    "TZID:Etc/UTC",
-    "BEGIN:STANDARD",
-    "DTSTART:19700101T000000",
-    "TZOFFSETFROM:+0000",
-    "TZOFFSETTO:+0000",
-    "TZNAME:UTC",
-    "END:STANDARD",
-    "END:VTIMEZONE",
-]
+PRODID = "-//Minamata Online//Sessions//EN"
+ALARM_BEFORE = timedelta(minutes=15)
+LOOK_AGAIN_AFTER = timedelta(hours=1)
+# With the space at its beginning, a line has 75 octets at most (RFC 5545 3.1).
+FOLD_AT = 74
 
 
 @dataclass(frozen=True)
@@ -59,74 +62,134 @@ class Head:
 
 def calendar(method: str, events) -> str:
     """The calendar object with CRLF lines, folded at 75 octets; `events` are those of `event`, one at least."""
-    return _written([f"METHOD:{method}"], events)
+    result = _empty()
+    result.add("method", method)
+    return _text(result, events)
 
 
 def subscribed_calendar(head: Head, events) -> str:
     """A calendar that programs fetch again and again: without METHOD, with a name and how often to look (RFC 7986)."""
-    return _written(_lines_of_head(head), events or [NO_EVENT])
+    result = _empty()
+    # Outlook, Apple and Google read the older X- properties.
+    _add_text(result, ("name", "x-wr-calname"), one_line(head.name))
+    _add_text(result, ("description", "x-wr-caldesc"), _in_lines(head.description))
+    if head.page_url:
+        result.add("url", vUri(head.page_url))
+    if head.source_url:
+        result.add("source", vUri(head.source_url), parameters={"VALUE": "URI"})
+    _add_text(result, ("color",), head.color)
+    result.add("refresh-interval", vDuration(LOOK_AGAIN_AFTER), parameters={"VALUE": "DURATION"})
+    result.add("x-published-ttl", vDuration(LOOK_AGAIN_AFTER))
+    return _text(result, events or [_no_event()])
 
 
-def event(entry: Entry, *, with_alarm=True, attendee: str = "") -> list[str]:
-    """Its lines; `attendee` is one made by `address`. A cancelled one has no alarm (RFC 5546 3.2.5 forbids it)."""
-    # Outlook then offers no new time to propose: the times of sessions are the same for all.
-    invited = [attendee, "X-MICROSOFT-DISALLOW-COUNTER:TRUE"] if attendee else []
-    alarm = _alarm(entry.summary) if with_alarm and not entry.is_cancelled else []
-    return ["BEGIN:VEVENT", *_properties(entry), *invited, *alarm, "END:VEVENT"]
+def event(entry: Entry, *, with_alarm=True, attendee: vCalAddress | None = None) -> Event:
+    """A cancelled one has no alarm (RFC 5546 3.2.5 forbids it)."""
+    result = Event(_properties(entry))
+    if attendee is not None:
+        result.add("attendee", attendee)
+        # Outlook then offers no new time to propose: the times of sessions are the same for all.
+        result.add("x-microsoft-disallow-counter", "TRUE")
+    if with_alarm and not entry.is_cancelled:
+        result.add_component(_alarm(entry.summary))
+    return result
 
 
-def address(property_name: str, name: str, email: str, **parameters) -> str:
-    """The line of an organizer or attendee."""
-    return lines.with_parameters(property_name, parameters | {"CN": one_line(name)}, f"mailto:{one_line(email)}")
+def _properties(entry) -> dict:
+    """In the types of the library, which would else look for the type of each."""
+    return {
+        "UID": vText(entry.uid),
+        "SEQUENCE": vInt(entry.sequence),
+        "DTSTAMP": _in_utc(entry.stamp),
+        "LAST-MODIFIED": _in_utc(entry.modified_at),
+        "DTSTART": _in_utc(entry.starts_at),
+        "DTEND": _in_utc(entry.ends_at),
+        "SUMMARY": vText(one_line(entry.summary)),
+        "DESCRIPTION": vText(_in_lines(entry.description)),
+        "LOCATION": vText(entry.page_url),
+        "URL": vUri(entry.page_url),
+        "STATUS": vText("CANCELLED" if entry.is_cancelled else "CONFIRMED"),
+        "TRANSP": vText("OPAQUE" if entry.takes_time and not entry.is_cancelled else "TRANSPARENT"),
+        "CLASS": vText("PUBLIC"),
+        "ORGANIZER": address(settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL),
+    }
 
 
-def _properties(entry) -> list[str]:
-    takes_time = entry.takes_time and not entry.is_cancelled
-    return [
-        lines.text("UID", entry.uid),
-        f"SEQUENCE:{entry.sequence}",
-        lines.moment("DTSTAMP", entry.stamp),
-        lines.moment("LAST-MODIFIED", entry.modified_at),
-        lines.moment("DTSTART", entry.starts_at),
-        lines.moment("DTEND", entry.ends_at),
-        lines.text("SUMMARY", one_line(entry.summary)),
-        lines.text("DESCRIPTION", _in_lines(entry.description)),
-        lines.text("LOCATION", entry.page_url),
-        f"URL:{entry.page_url}",
-        f"STATUS:{'CANCELLED' if entry.is_cancelled else 'CONFIRMED'}",
-        f"TRANSP:{'OPAQUE' if takes_time else 'TRANSPARENT'}",
-        "CLASS:PUBLIC",
-        address("ORGANIZER", settings.ORGANIZER_NAME, settings.ORGANIZER_EMAIL),
-    ]
+def _in_utc(moment) -> vInline:
+    """So that no VTIMEZONE can be read in two ways; the type of the library looks for names of the zone first."""
+    moment = moment.astimezone(UTC)
+    return vInline(f"{moment.year:04}{moment:%m%dT%H%M%SZ}")
 
 
-def _alarm(summary: str) -> list[str]:
-    words = lines.text("DESCRIPTION", one_line(summary))
-    return ["BEGIN:VALARM", "ACTION:DISPLAY", words, f"TRIGGER:-{ALARM_BEFORE}", "END:VALARM"]
+def address(name: str, email: str, **parameters) -> vCalAddress:
+    """A mailto address with its CN; a double quote becomes a single one, because few programs know RFC 6868."""
+    result = vCalAddress(f"mailto:{one_line(email)}")
+    result.params.update(parameters)
+    result.params["CN"] = one_line(name).replace('"', "'")
+    return result
 
 
-def _lines_of_head(head) -> list[str]:
-    """Outlook, Apple and Google read the older X- properties."""
-    source = lines.with_parameters("SOURCE", {"VALUE": "URI"}, head.source_url)
-    return [
-        *_texts(("NAME", "X-WR-CALNAME"), one_line(head.name)),
-        *_texts(("DESCRIPTION", "X-WR-CALDESC"), _in_lines(head.description)),
-        *([f"URL:{head.page_url}"] if head.page_url else []),
-        *([source] if head.source_url else []),
-        *_texts(("COLOR",), head.color),
-        lines.with_parameters("REFRESH-INTERVAL", {"VALUE": "DURATION"}, LOOK_AGAIN_AFTER),
-        f"X-PUBLISHED-TTL:{LOOK_AGAIN_AFTER}",
-    ]
+def _empty() -> Calendar:
+    result = Calendar()
+    result.add("version", "2.0")
+    result.add("prodid", PRODID)
+    result.add("calscale", "GREGORIAN")
+    return result
 
 
-def _texts(names, words) -> list[str]:
-    return [lines.text(name, words) for name in names] if words else []
+def _add_text(calendar, names, text):
+    for name in names if text else ():
+        calendar.add(name, vText(text))
 
 
 def _in_lines(text) -> str:
     return "\n".join(one_line(line) for line in text.splitlines())
 
 
-def _written(head, components) -> str:
-    inside = [line for component in components for line in component]
-    return lines.joined([*HEAD, *head, *inside, *END])
+def _text(calendar, components) -> str:
+    for component in components:
+        calendar.add_component(component)
+    return "".join(f"{folded(_line(*each))}\r\n" for each in calendar.property_items(sorted=False))
+
+
+def _line(name, value) -> str:
+    """As icalendar writes it, which takes longer where there are no parameters, as in nearly all of ours."""
+    parameters = getattr(value, "params", None)
+    if parameters:
+        return Contentline.from_parts(name, parameters, value, sorted=False)
+    return f"{name}:{to_unicode(value if isinstance(value, bytes) else value.to_ical())}"
+
+
+def folded(line: str) -> str:
+    """As icalendar folds it, which looks at each character and takes as long for that as for all the rest."""
+    octets, pieces, start = line.encode(), [], 0
+    while len(octets) - start > FOLD_AT:
+        end = start + FOLD_AT
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        if octets[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(octets[start:end])
+        start = end
+    return b"\r\n ".join([*pieces, octets[start:]]).decode()
+
+
+def _alarm(summary: str) -> Alarm:
+    result = Alarm()
+    result.add("action", "DISPLAY")
+    result.add("description", one_line(summary))
+    result.add("trigger", -ALARM_BEFORE)
+    return result
+
+
+def _no_event() -> Timezone:
+    """Nothing refers to it and nothing shows it: a calendar has one component at least (RFC 5545 3.6)."""
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", timedelta(0))
+    standard.add("tzoffsetto", timedelta(0))
+    standard.add("tzname", "UTC")
+    result = Timezone()
+    result.add("tzid", "Etc/UTC")
+    result.add_component(standard)
+    return result

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from icalendar import Calendar
+from icalendar.parser.content_line import Contentline
 
 from sessions.calendar import events
+from sessions.calendar.events import folded
 
 NOON = datetime(2030, 9, 3, 12, tzinfo=UTC)
 ENTRY = events.Entry(
@@ -25,7 +27,17 @@ ENTRY = events.Entry(
 CHARACTERS = st.one_of(st.sampled_from("ab\\^,; é汞🙂"), st.characters(exclude_categories=["Cs", "Cc"]))
 
 
-ATTENDEE = events.address("ATTENDEE", "Zoé", "zoe@example.net", ROLE="REQ-PARTICIPANT", RSVP="FALSE")
+@given(st.text(CHARACTERS, max_size=400))
+@example("a" * 74)
+@example("a" * 75)
+@example("a" * 73 + "\\n" + "a" * 80)
+@example("a" * 72 + "🙂" * 40)
+def test_lines_are_folded_as_icalendar_folds_them(line):
+    assert folded(line) == Contentline(line).to_ical().decode()
+    assert max(len(part) for part in folded(line).encode().split(b"\r\n")) <= 75
+
+
+ATTENDEE = events.address("Zoé", "zoe@example.net", ROLE="REQ-PARTICIPANT", RSVP="FALSE")
 ENTRIES = st.builds(
     replace,
     st.just(ENTRY),
@@ -38,7 +50,7 @@ ENTRIES = st.builds(
 )
 
 
-@given(ENTRIES, st.sampled_from(["", ATTENDEE]), st.booleans())
+@given(ENTRIES, st.sampled_from([None, ATTENDEE]), st.booleans())
 def test_icalendar_would_write_what_it_reads_in_the_very_same_octets(entry, attendee, with_alarm):
     text = events.calendar("REQUEST", [events.event(entry, attendee=attendee, with_alarm=with_alarm)])
 
@@ -51,7 +63,7 @@ def test_icalendar_would_write_what_it_reads_in_the_very_same_octets(entry, atte
         entry.sequence,
         entry.stamp.astimezone(UTC).replace(microsecond=0),
     )
-    assert ("attendee" in event) == (bool(attendee))
+    assert ("attendee" in event) == (attendee is not None)
 
 
 def test_alarm_says_the_title_and_not_the_description():
