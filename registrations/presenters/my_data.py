@@ -204,9 +204,11 @@ class OwnDataPage:
         )
 
     def _ways(self, stored):
-        sent, removed = stored["sent_at"], stored["text_removed_at"]
+        sent, removed, back = stored["sent_at"], stored["text_removed_at"], stored["came_back_at"]
         state = str(MAIL_STATES.get(stored["state"], ""))
         yield _("sent on %(moment)s") % {"moment": self._short(sent)} if sent else state
+        if back:
+            yield _("sent back on %(moment)s") % {"moment": self._short(back)}
         if stored["problem"]:
             yield stored["problem"]
         if removed:
