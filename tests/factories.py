@@ -198,6 +198,15 @@ class MessageFactory(DjangoModelFactory):
     queued_at = factory.LazyFunction(timezone.now)
     due_at = factory.SelfAttribute("queued_at")
 
+    @classmethod
+    def _generate(cls, strategy, params):
+        """To its person, and to no other address of theirs: such a mail would not leave."""
+        if params.get("registration"):
+            params = {"participant": params["registration"].participant} | params
+        elif params.get("recipient") and "participant" not in params:
+            params = {"participant__email": params["recipient"]} | params
+        return super()._generate(strategy, params)
+
 
 class DelegationFactory(DjangoModelFactory):
     """Typed for two people, one with an address of their own, and not signed up yet; `occurrences` are ids of slots."""

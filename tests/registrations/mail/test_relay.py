@@ -7,7 +7,7 @@ import pytest
 from registrations import tasks
 from registrations.mail import outbox
 from registrations.models import Message
-from tests.factories import MessageFactory
+from tests.factories import MessageFactory, ParticipantFactory
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
@@ -34,12 +34,13 @@ def test_two_processes_work_off_what_nobody_hurried(start_celery, smtp_server):
 
 def test_single_mail_passes_a_long_queue(start_celery, smtp_server):
     smtp_server.answer_recipient = lambda address: time.sleep(0.02)
-    person = MessageFactory.create_batch(MANY)[0].participant
+    MessageFactory.create_batch(MANY)
+    person = ParticipantFactory(email="single@example.org")
     start_celery("worker")
     tasks.relay.delay()
     smtp_server.wait_for(10, timeout=30)
 
-    outbox.post([MessageFactory.build(participant=person, dedupe_key="single", recipient="single@example.org")])
+    outbox.post([MessageFactory.build(participant=person, dedupe_key="single", recipient=person.email)])
 
     smtp_server.wait_until(lambda mails: any(mail.rcpt_tos == ("single@example.org",) for mail in mails), timeout=60)
     assert Message.objects.unsent().exists()

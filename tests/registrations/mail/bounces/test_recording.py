@@ -190,7 +190,7 @@ def test_person_who_erases_their_details_takes_it_along(mail, person):
 
 def test_mailbox_of_nobody_who_takes_part_goes_after_the_term_of_mails(mail, settings):
     settings.MAIL_TERM_DAYS = 30
-    stranger = MessageFactory(recipient="gone@example.net", status="sent", sent_at=NOW)
+    stranger = MessageFactory(participant=None, recipient="gone@example.net", status="sent", sent_at=NOW)
     came_back(stranger)
     came_back(mail)
 
