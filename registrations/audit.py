@@ -36,7 +36,7 @@ def record(action, row=None, *, by, about="", before=None, after=None, why="", c
         made_at=timezone.now(),
         kind=row._meta.label_lower if row else "",
         object_id=row.pk if row else None,
-        about=about or (_name(row) if row else ""),
+        about=about or (name_of(row) if row else ""),
         page=_page_of(row, is_gone=action == DELETED) if row else "",
         before=before or {},
         after=after or {},
@@ -104,7 +104,8 @@ def _plain(value):
     return getattr(value, "name", value) or "" if hasattr(value, "storage") else value
 
 
-def _name(row) -> str:
+def name_of(row) -> str:
+    """As it is called in a log; people are numbers there."""
     if isinstance(row, PEOPLE):
         return f"{row._meta.verbose_name} {row.pk}"
     return str(row)[:400]

@@ -256,3 +256,13 @@ def test_since_is_the_moment_of_the_last_step(officer, slot):
     [found] = officer.get(address("invitation_changelist")).context["cl"].result_list
 
     assert found.state_since == NOW + timedelta(hours=2)
+
+
+def test_history_names_nobody(officer, slot):
+    [invited] = invite(slot.session, "Amina Otieno").invitations
+
+    officer.post(address("invitation_withdraw", invited.pk))
+
+    [entry] = LogEntry.objects.all()
+    assert entry.object_id == str(invited.pk)
+    assert "Amina" not in entry.object_repr
