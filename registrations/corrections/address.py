@@ -1,23 +1,34 @@
 """A person whose address was wrong, or is another one now, moves to another mailbox with all that they have."""
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from registrations import audit
-from registrations.mail import notices, outbox
+from registrations.enrolment import locking
+from registrations.mail import kinds, notices, outbox
 from registrations.mail.notices.delegations import named
 from registrations.mail.notices.mailbox import new_link
-from registrations.models import Mailbox, Message, Participant, Registration, new_key
+from registrations.models import Invitation, Mailbox, Message, Participant, Registration, new_key
 from registrations.next_season import subscription
 from registrations.people import accounts, identification
 from registrations.people.identity import fold_address
-from sessions.models import Occurrence, new_uid
+from sessions.models import new_uid
+
+# What the mails of a sign-up do not say: it goes to the new address, where it has not left.
+NEWS = [name for name, kind in kinds.MAIL_KINDS.items() if kind.preference]
 
 
 class AddressTaken(Exception):
-    """Somebody of this name is behind that mailbox already."""
+    """Somebody of this name is behind that mailbox already, or invited there."""
+
+
+class MailboxShared(Exception):
+    """The person has signed up others behind the old mailbox, or was signed up by somebody behind it."""
+
+
+class ChangeWaits(Exception):
+    """Staff have changed a time slot of the person, and its mails have not left yet."""
 
 
 class SameMailbox(Exception):
@@ -34,18 +45,23 @@ def correct(*, participant_id, shown, email, by, now) -> int:
 
     Whoever reads the old mailbox hears nothing, and keys and calendar identifiers from mails to it open and change
     nothing any more: each registration has a new UID, as for somebody who never had an entry. Raises AddressTaken,
-    SameMailbox or ChangedMeanwhile. Locks slots, the person and the new identity, then what belongs to them.
+    SameMailbox, MailboxShared, ChangeWaits or ChangedMeanwhile. Locks slots, invitations, the person and the new
+    identity, then what belongs to them.
     """
-    sessions = _lock_slots(participant_id)
+    sessions = locking.slots_of(participant_id)
+    invitations = list(Invitation.objects.filter(registration__participant=participant_id).locked())
     person = _locked(participant_id, shown, fold_address(email))
     old = person.mailbox
+    _require_alone(person)
     _move(person, email)
+    _move_invitations(invitations, person)
     moved = subscription.move(old, person.mailbox) if _is_deserted(old) else []
     registrations = list(person.registrations.locked().select_related("occurrence", "session__season").order_by("pk"))
     if not sessions.issuperset(each.session_id for each in registrations if not each.is_cancelled):
         raise ChangedMeanwhile
+    _require_no_change(registrations, now)
     coming = _renew(registrations, person, now)
-    _stop_mails_to_old_address(person, moved)
+    _lead_mails_to_new_address(person, invitations, moved)
     _forget_mailbox(old)
     mails = _mails(person, coming, now)
     outbox.post_new(mails)
@@ -64,34 +80,56 @@ def _is_to_come(registration, now) -> bool:
     return not registration.is_cancelled and not slot.is_called_off and not slot.is_over(now)
 
 
-def _lock_slots(participant_id) -> set[int]:
-    """Lock all slots of the person's sessions; which sessions these are."""
-    sessions = set(Registration.objects.active().filter(participant=participant_id).values_list("session", flat=True))
-    list(Occurrence.objects.filter(session__in=sessions).locked().values_list("pk"))
-    return sessions
-
-
 def _locked(participant_id, shown, mailbox) -> Participant:
     """The person and their place behind the new mailbox, in the order in which everybody locks people."""
-    people = Participant.objects.filter(pk=participant_id, anonymised_at=None, email=shown).select_related("season")
-    person = people.first()
+    people = Participant.objects.filter(pk=participant_id, anonymised_at=None, email=shown)
+    seen = people.first()
+    if seen is None:
+        raise ChangedMeanwhile
+    if seen.mailbox == mailbox:
+        raise SameMailbox
+    unchanged = people.filter(name_key=seen.name_key).select_related("season", "named_by")
+    if seen.mailbox < mailbox:
+        person, is_free = unchanged.locked().first(), identification.reserve(seen, mailbox=mailbox)
+    else:
+        is_free, person = identification.reserve(seen, mailbox=mailbox), unchanged.locked().first()
     if person is None:
         raise ChangedMeanwhile
-    if person.mailbox == mailbox:
-        raise SameMailbox
-    steps = [people.locked().first, lambda: identification.reserve(person, mailbox=mailbox)]
-    done = [step() for step in (steps if person.mailbox < mailbox else reversed(steps))]
-    if False in done:
+    if not is_free:
         raise AddressTaken
-    if None in done:
-        raise ChangedMeanwhile
     return person
+
+
+def _require_alone(person):
+    """Their mails have each other's links, and tell of each other."""
+    is_named_here = person.named_by is not None and person.named_by.mailbox == person.mailbox
+    if is_named_here or person.named.filter(mailbox=person.mailbox).exists():
+        raise MailboxShared
+
+
+def _require_no_change(registrations, now):
+    """What a mail says of a slot that staff may still take back, nobody could take back."""
+    mails = Message.objects.filter(registration__in=registrations, change__isnull=False).untouched()
+    is_being_prepared = any(each.is_being_prepared for each in registrations)
+    if is_being_prepared or mails.filter(due_at__gt=now).exists():
+        raise ChangeWaits
 
 
 def _move(person, email):
     person.email, person.mailbox = email, fold_address(email)
     person.key, person.feed_key, person.stop_key = new_key(), new_key(), new_key()
     person.save(update_fields=["email", "mailbox", "key", "feed_key", "stop_key"])
+
+
+def _move_invitations(invitations, person):
+    """Those that brought the person in: they accept them again after cancelling."""
+    for invitation in invitations:
+        invitation.email, invitation.mailbox, invitation.key = person.email, person.mailbox, new_key()
+    try:
+        with transaction.atomic():
+            Invitation.objects.bulk_update(invitations, ["email", "mailbox", "key"])
+    except IntegrityError:
+        raise AddressTaken from None
 
 
 def _is_deserted(mailbox) -> bool:
@@ -115,14 +153,19 @@ def _renew(registrations, person, now) -> list[Registration]:
     return coming
 
 
-def _stop_mails_to_old_address(person, subscribers):
-    """What is written already has keys that open nothing; what is yet to be written goes to the new address."""
-    mails = Message.objects.filter(Q(participant=person) | Q(subscriber__in=subscribers))
-    list(mails.locked().values_list("pk"))
-    mails.filter(subscriber__in=subscribers).drop(_("The address was corrected."))
+def _lead_mails_to_new_address(person, invitations, subscribers):
+    """News that has not left, to be written anew with the new keys. All else is said by the mails of the sign-up."""
     own = Message.objects.filter(participant=person)
-    own.untouched().filter(octets=b"").update(recipient=person.email)
-    own.failed().update(status=Message.Status.DROPPED, last_error=_("The address was corrected."))
+    of_list = Message.objects.filter(subscriber__in=subscribers)
+    others = Message.objects.filter(invitation__in=invitations)
+    list((own | of_list | others).locked().values_list("pk"))
+    news = own.filter(kind__in=NEWS, may_have_left=False) | of_list.filter(may_have_left=False)
+    waiting = [Message.Status.QUEUED, Message.Status.INCLUDED]
+    to_go = list(news.filter(status__in=waiting).values_list("pk", flat=True))
+    Message.objects.filter(pk__in=to_go).update(recipient=person.email, octets=b"")
+    lost = (own | of_list | others).filter(status__in=[Message.Status.QUEUED, Message.Status.FAILED])
+    gone = {"status": Message.Status.DROPPED, "last_error": _("The address was corrected."), "leased_until": None}
+    Message.objects.filter(pk__in=lost.exclude(pk__in=to_go).values("pk")).update(**gone)
 
 
 def _forget_mailbox(mailbox):

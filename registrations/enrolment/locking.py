@@ -26,6 +26,14 @@ def slots_around(registration_id, occurrence_id=None) -> dict[int, Occurrence]:
     return {slot.pk: slot for slot in slots(slot_ids)}
 
 
+def slots_of(participant_id) -> set[int]:
+    """Lock all slots of the sessions that the person is registered for; the ids of these sessions."""
+    active = Registration.objects.active().filter(participant=participant_id)
+    sessions = set(active.values_list("session", flat=True))
+    list(Occurrence.objects.filter(session__in=sessions).locked().values_list("pk"))
+    return sessions
+
+
 def registration(registration_id):
     related = ["participant", "occurrence", "session__season"]
     return Registration.objects.locked().select_related(*related).get(pk=registration_id)

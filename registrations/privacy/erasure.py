@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.db.models import Q
 
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, locking
 from registrations.mail import notices
 from registrations.models import (
     AdmissionRequest,
@@ -17,7 +17,6 @@ from registrations.next_season import subscription
 from registrations.people import identification
 from registrations.privacy import anonymisation, related
 from registrations.seats import counters
-from sessions.models import Occurrence
 
 TRIES = 5
 
@@ -47,7 +46,7 @@ def _leave_list_of_next_season(mailbox, now):
 @transaction.atomic
 def _erase(participant_id, now) -> bool:
     """Locks slots, invitations, the person; False, with nothing done, if one of the first two came since."""
-    sessions = _lock_slots(participant_id)
+    sessions = locking.slots_of(participant_id)
     invitations = _lock_invitations(participant_id)
     person = _lock_person(participant_id)
     if person.anonymised_at:
@@ -64,14 +63,6 @@ def _erase(participant_id, now) -> bool:
     _leave_what_was_not_held(person, now)
     _forget(person, now)
     return True
-
-
-def _lock_slots(participant_id) -> set[int]:
-    """Lock all slots of the person's sessions; which sessions these are."""
-    person = Participant.objects.get(pk=participant_id)
-    sessions = set(person.registrations.active().values_list("session", flat=True))
-    list(Occurrence.objects.filter(session__in=sessions).locked().values_list("pk"))
-    return sessions
 
 
 def _lock_invitations(participant_id) -> set[int]:

@@ -62,11 +62,18 @@ class AddressPage(StaffPage):
             return self._refuse(form, _("This is the address already."))
         except address.AddressTaken:
             return self._refuse(form, _("Somebody of this name is registered with that address already."))
+        except address.MailboxShared:
+            words = _(
+                "A focal point and people whom they signed up share this mailbox. Ask the focal point to sign up again."
+            )
+            return self._refuse(form, words)
+        except address.ChangeWaits:
+            words = _("A time slot was changed just now, and its mails have not left. Try again in some minutes.")
+            return self._refuse(form, words)
         except address.ChangedMeanwhile:
             self.row.refresh_from_db()
             form = AddressForm({"email": form.cleaned_data["email"], "shown": self.row.email})
             return self._refuse(form, _("Something of this person has changed meanwhile. Look at it once more."))
-        self.log(self.row, _("Address corrected."))
         words = ngettext(
             "The address is corrected. %(number)d mail is on its way to it.",
             "The address is corrected. %(number)d mails are on their way to it.",

@@ -9,20 +9,21 @@ from django.urls import reverse
 from registrations import links
 from registrations.accounts.owners import owner_of
 from registrations.corrections import address
-from registrations.enrolment import enrolment
+from registrations.enrolment import enrolment, own_details
 from registrations.mail import notices, outbox
 from registrations.models import Message, NextSeasonSubscriber, Participant, StaffAction
 from registrations.next_season import subscription
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
-from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.factories import InvitationFactory, MessageFactory, OccurrenceFactory, RegistrationFactory
 from tests.support.calendars import CalendarStore
+from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
-from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = pytest.mark.django_db
 
-OLD, RIGHT = "amina@exmaple.org", "Amina@ministry.example"
+OLD, RIGHT = "amina@exmaple.org", "Amina@right.example"
 LATER = NOW + timedelta(hours=1)
 
 
@@ -37,6 +38,10 @@ def correct(person, email=RIGHT, shown=OLD, now=LATER):
 
 def sent_to(mailbox):
     return [mail for mail in send_waiting_mails() if mail.recipient.lower() == mailbox.lower()]
+
+
+def an_hour_later(slot):
+    return {"starts_at": slot.starts_at + timedelta(hours=1), "ends_at": slot.ends_at + timedelta(hours=1)}
 
 
 def somebody_registered(*chosen):
@@ -122,7 +127,7 @@ def test_mail_whose_attempt_was_cut_off_is_not_tried_again(smtp_server):
 def test_mail_of_a_change_to_come_goes_to_the_new_mailbox(smtp_server):
     [slot] = slots(1)
     person = somebody_registered(slot)
-    times = {"starts_at": slot.starts_at + timedelta(hours=1), "ends_at": slot.ends_at + timedelta(hours=1)}
+    times = an_hour_later(slot)
     changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
 
     correct(person)
@@ -250,3 +255,84 @@ def test_sign_up_of_the_same_name_with_the_old_mailbox_is_somebody_new(client):
 
     assert registration.participant_id != person.pk
     assert client.get(reverse("registrations:my_season", args=[person.key])).status_code == 404
+
+
+def test_invitation_that_brought_the_person_in_moves(client, smtp_server):
+    slot = hidden_slot()
+    [invited] = invite(slot.session, "Amina Otieno").invitations
+    person = accept(invited, slot).participant
+    old = links.invitation(invited)
+
+    correct(person, shown=person.email)
+
+    invited.refresh_from_db()
+    assert (invited.email, invited.mailbox) == (RIGHT, RIGHT.lower())
+    assert client.get(old).status_code == 404
+
+
+def test_somebody_invited_with_the_new_mailbox_stays_alone():
+    slot = hidden_slot()
+    [invited] = invite(slot.session, "Amina Otieno").invitations
+    person = accept(invited, slot).participant
+    InvitationFactory(session=slot.session, name="Amina Otieno", email=RIGHT)
+
+    with pytest.raises(address.AddressTaken):
+        correct(person, shown=person.email)
+
+    invited.refresh_from_db()
+    assert invited.email == person.email
+
+
+@pytest.mark.parametrize("is_point", [True, False])
+def test_people_who_share_mails_are_not_parted(is_point):
+    [slot] = slots(1)
+    point = register(slot, email=OLD)[0].participant
+    staying = register(slot, email=OLD, name="Juma Kiptoo")[0].participant
+    Participant.objects.filter(pk=staying.pk).update(named_by=point)
+
+    with pytest.raises(address.MailboxShared):
+        correct(point if is_point else staying)
+
+
+def test_change_that_can_be_taken_back_is_waited_for(smtp_server):
+    [slot] = slots(1)
+    person = somebody_registered(slot)
+    changes.reschedule(occurrence_id=slot.pk, now=LATER, **an_hour_later(slot))
+
+    with pytest.raises(address.ChangeWaits):
+        correct(person)
+
+
+@pytest.mark.parametrize("octets", [b"", b"With the old link"])
+@pytest.mark.parametrize("status", ["queued", "included"])
+def test_news_that_has_not_left_is_written_for_the_new_address(smtp_server, octets, status):
+    person = somebody_registered(*slots(1))
+    about = {"participant": person, "registration": person.registrations.get()}
+    news = MessageFactory(kind="published", octets=octets, status=status, attempts=1, **about)
+
+    correct(person)
+
+    news.refresh_from_db()
+    assert (news.recipient, bytes(news.octets), news.status) == (RIGHT, b"", status)
+
+
+def test_announcement_of_a_season_follows(smtp_server):
+    person = somebody_registered(*slots(1))
+    subscription.ask(participant=person, now=NOW)
+    row = NextSeasonSubscriber.objects.get()
+    waiting = MessageFactory(participant=None, kind="next_season", subscriber=row, recipient=OLD)
+
+    correct(person)
+
+    waiting.refresh_from_db()
+    assert (waiting.recipient, bytes(waiting.octets), waiting.status) == (RIGHT, b"", "queued")
+
+
+def test_name_that_the_person_has_changed_meanwhile_is_no_hindrance():
+    person = register(*slots(1), email=OLD)[0].participant
+    own_details.correct(participant=person, details=details("Amina O. Otieno"))
+
+    correct(person)
+
+    person.refresh_from_db()
+    assert (person.name, person.email) == ("Amina O. Otieno", RIGHT)
