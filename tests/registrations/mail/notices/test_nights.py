@@ -65,7 +65,7 @@ def test_session_held_once_offers_its_recording(person):
     mail = one_mail(person, seat_of(person))
 
     assert all(f"/my/{person.key}/recordings/" in words for words in (text_of(mail), html_of(mail)))
-    assert "You need not get up for it." in text_of(mail)
+    assert "You need not get up at night for this session." in text_of(mail)
 
 
 def test_full_slot_by_day_is_named_with_the_way_to_its_list_beside_the_recording(person):
