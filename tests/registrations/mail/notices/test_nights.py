@@ -149,6 +149,18 @@ def test_by_day_nothing_of_it_is_said(person):
     assert "recordings/" not in text_of(mail)
 
 
+def test_question_after_a_declined_entry_names_the_way_out(person):
+    seat = seat_of(person)
+
+    alone = notices.declined(seat, now=NOW)
+    OccurrenceFactory(session=seat.session, starts_at=BY_DAY)
+    beside = notices.declined(seat, now=NOW, proposes_time=True)
+
+    for words in (text_of, html_of):
+        assert f"/my/{person.key}/recordings/" in words(alone)
+        assert "The other time slot is not at night for you: Wednesday 9 October 2030, 09:00–10:00" in words(beside)
+
+
 def test_summary_names_each_night(person):
     night, day = seat_of(person), seat_of(person, BY_DAY + timedelta(days=1))
 
