@@ -12,10 +12,10 @@ PEOPLE_A_BATCH = 500
 PEOPLE_AT_ONCE = 500
 
 
-def begin(people, post_some, *, task, argument) -> bool:
-    """Post the mails to so many people at once, or have the worker's task prepare them; returns whether it does."""
+def begin(people, post_all, *, task, argument) -> bool:
+    """Post the mails to so many people with `post_all`, or have the worker's task do it; returns whether it does."""
     if people <= PEOPLE_AT_ONCE:
-        post_some()
+        post_all()
         return False
     outbox.tell_worker(task, argument)
     return True
@@ -35,7 +35,7 @@ def work_off(lock, do_some, *, seconds) -> bool:
 
 
 def post_some(lacking, mail_to) -> bool:
-    """Post the `mail_to` the first of those who lack one, a batch of them; returns whether some are left."""
+    """Post what `mail_to` returns for each of the first batch of `lacking`; returns whether some are left."""
     found = list(lacking[: PEOPLE_A_BATCH + 1])
     outbox.post([mail_to(each) for each in found[:PEOPLE_A_BATCH]])
     return len(found) > PEOPLE_A_BATCH

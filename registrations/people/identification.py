@@ -51,15 +51,19 @@ def lock(people):
         Participant.objects.locked().filter(pk=pk).values_list("pk").first()
 
 
-def reserve(person, **changed) -> bool:
+def reserve(person, *, mailbox=None, name_key=None) -> bool:
     """Whether nobody is yet who this person would be with another `mailbox` or `name_key`, both folded; then nobody
     else becomes it before the commit.
 
     A row like that is stored and deleted at once: who stores the same meanwhile waits for this transaction. An UPDATE
     alone would fail where somebody was faster, and the log of the database would keep its statement.
     """
-    identity = {"season_id": person.season_id, "mailbox": person.mailbox, "name_key": person.name_key} | changed
-    reserved = Participant(consented_at=person.consented_at, **identity)
+    reserved = Participant(
+        season_id=person.season_id,
+        mailbox=person.mailbox if mailbox is None else mailbox,
+        name_key=person.name_key if name_key is None else name_key,
+        consented_at=person.consented_at,
+    )
     Participant.objects.bulk_create([reserved], ignore_conflicts=True)
     number, _by_model = Participant.objects.filter(key=reserved.key).delete()
     return number > 0

@@ -147,12 +147,12 @@ def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, se
 def kept_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
     """As `three_clocks`, made once for all readers of a language and zone: pages are full of the same few slots."""
     language = get_language()
-    return _kept_clocks(language, starts_at, ends_at, reader_zone, season.timezone, season.place)
+    return _kept_clocks(language, (starts_at, ends_at), reader_zone, season.timezone, season.place)
 
 
 @lru_cache(maxsize=2048)
-def _kept_clocks(_language, *slot_and_zones) -> ThreeClocks:
-    return _three_clocks(*slot_and_zones)
+def _kept_clocks(_language, start_and_end, reader_zone, season_zone, season_place) -> ThreeClocks:
+    return _three_clocks(*start_and_end, reader_zone, season_zone, season_place)
 
 
 def _three_clocks(starts_at, ends_at, reader_zone, season_zone, season_place) -> ThreeClocks:
