@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sessions.admin import occupancy, wording
+from sessions.admin import occupancy, typed_hours, wording
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.inlines import slot_saving
 from sessions.admin.inlines.slots import SlotForm, links_to_changes, without_meeting_address
@@ -15,6 +15,8 @@ from sessions.admin.slot_changes.move import MovePage
 from sessions.admin.slot_changes.revive import RevivePage
 from sessions.clocks import moment
 from sessions.models import Occurrence, Season
+
+admin.site.notices.append(typed_hours.notices)
 
 
 @admin.register(Occurrence)
@@ -62,6 +64,8 @@ class OccurrenceAdmin(GuardedAdmin):
     def get_urls(self):
         pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage}
         urls = [self._url(name, page) for name, page in pages.items()]
+        hours = self.admin_site.admin_view(typed_hours.TypedHoursPage.as_view(model_admin=self))
+        urls += [path("typed-hours/", hours, name="online_sessions_occurrence_typed_hours")]
         return [*urls, *super().get_urls()]
 
     def store_model(self, request, obj, form, change):

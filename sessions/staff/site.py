@@ -38,6 +38,12 @@ class StaffSite(AdminSite):
     index_title = _("Staff desk")
     # The lists need the width: their numbers are in the last columns.
     enable_nav_sidebar = False
+    index_template = "admin/start.html"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # What the start page warns of: functions of the request that give pairs of a sentence and an address.
+        self.notices = []
 
     def has_permission(self, request):
         return super().has_permission(request) and second_factor.is_passed(request)
@@ -51,6 +57,10 @@ class StaffSite(AdminSite):
         if self.has_permission(request):
             return redirect("admin:index")
         return redirect(second_factor.way_in(request, then=request.GET.get("next", "")))
+
+    def index(self, request, extra_context=None):
+        found = [each for notices in self.notices for each in notices(request)]
+        return super().index(request, {"notices": found} | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
         app_list = super().get_app_list(request, app_label)

@@ -22,6 +22,7 @@ ACTIONS = {
     "announced": gettext_lazy("announced what is published"),
     "season-announced": gettext_lazy("announced the season"),
     "announcement-taken-back": gettext_lazy("announcement taken back"),
+    "hour-kept": gettext_lazy("left where it is, after the rules of its zone had changed"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

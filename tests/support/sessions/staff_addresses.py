@@ -51,6 +51,7 @@ TABLE = {
     "online_sessions_occurrence_change": (302, 302, 200, 200, 200, 200),
     "online_sessions_occurrence_history": (302, 302, 200, 200, 200, 200),
     "online_sessions_occurrence_delete": (302, 302, 403, 403, 403, 200),
+    "online_sessions_occurrence_typed_hours": (302, 302, 200, 200, 200, 200),
     "online_sessions_occurrence_move": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_call_off": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_revive": (302, 302, 403, 403, 302, 302),
@@ -171,7 +172,7 @@ def address(name, rows) -> str:
         return reverse("admin:app_list", args=[app_label])
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
-    needs_row = model in rows and page not in ("changelist", "add", "export", "post")
+    needs_row = model in rows and page not in ("changelist", "add", "export", "post", "typed_hours")
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 
 
