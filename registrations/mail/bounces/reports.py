@@ -12,7 +12,7 @@ from registrations.mail import incoming, smtp_errors
 from registrations.mail.bounces import statuses
 from registrations.mail.bounces.statuses import Verdict
 
-MOST_PARTS, LONGEST_TEXT = 30, 20_000
+MOST_PARTS, LONGEST_TEXT, LONGEST_MESSAGE_ID = 30, 20_000, 200
 # Where the address is written to which the report was sent: it says which mail came back.
 TO_US = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Original-Recipient")
 # Who writes them, where they write no report that a program can read.
@@ -63,7 +63,7 @@ def _in_mail(mail) -> Report | None:
 
 
 def _of_program(mail, parts, fields) -> Report:
-    status = statuses.in_words(_header(fields, "Status"))
+    status = statuses.in_field(_header(fields, "Status"))
     diagnosis = _header(fields, "Diagnostic-Code").partition(";")[2].strip()
     # Many servers say 5.0.0 in the field, and what it was in the words of the server that they asked.
     if statuses.is_general(status):
@@ -92,7 +92,13 @@ def _delivery_status(parts) -> MimeMessage | None:
 
 
 def _enclosed(parts) -> str:
-    """The Message-ID of the mail that came back, whole or by its headers."""
+    """The Message-ID of the mail that came back; empty where it is none of ours, which a database may not even take."""
+    found = _message_id(parts)
+    return found if found.isprintable() and len(found) <= LONGEST_MESSAGE_ID else ""
+
+
+def _message_id(parts) -> str:
+    """From the mail itself, from its headers, or from what is written for people."""
     for part in parts[1:]:
         if identity := part.get("Message-ID"):
             return str(identity).strip()

@@ -5,8 +5,11 @@ from enum import StrEnum
 
 from registrations.mail import smtp_errors
 
-# Such as "5.1.1" in "550 5.1.1 User unknown", and not a part of an IP address or of a version.
-STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
+# Such as "5.1.1", and not a part of an IP address or of a longer version.
+STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)", re.ASCII)
+# In words it follows the code of an answer, as in "550 5.1.1" and "550-5.1.1", or a "#", as Exchange and qmail write
+# it: dates and versions look the same.
+IN_WORDS = re.compile(rf"(?:(?<![\d.])[45]\d\d[\s-]#?|#\s?)(?=[45])({STATUS.pattern})", re.ASCII)
 # 5.2.3, 5.3.4: our mail is too large. Under 5.6: something in it cannot be taken (RFC 3463 3.7).
 OF_OUR_MAIL = {(2, 3), (3, 4)}
 
@@ -23,10 +26,16 @@ class Verdict(StrEnum):
     DELIVERED = "delivered"
 
 
-def in_words(words: str) -> str:
-    """The first status that stands in the words, or an empty string."""
-    found = STATUS.search(words)
+def in_field(value: str) -> str:
+    """The status in the field of that name (RFC 3464 2.3.4), with or without a comment, or an empty string."""
+    found = STATUS.search(value)
     return found[0] if found else ""
+
+
+def in_words(words: str) -> str:
+    """The first status of a failure that a server wrote for people, or an empty string."""
+    found = IN_WORDS.search(words)
+    return found[1] if found else ""
 
 
 def is_general(status: str) -> bool:

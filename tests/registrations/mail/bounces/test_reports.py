@@ -1,5 +1,7 @@
 """Reports of mail servers, and what only looks like one."""
 
+from html import escape
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -50,6 +52,24 @@ def test_headers_alone_name_it_too():
     octets = shapes.POSTFIX.replace(b"message/rfc822", b"text/rfc822-headers")
 
     assert reports.read(octets).message_id == shapes.MESSAGE_ID
+
+
+@pytest.mark.parametrize("identity", ["<a\0b@events.example.org>", "<+2AA-@events.example.org>", f"<{'a' * 200}>"])
+@pytest.mark.parametrize("shape", ["EXCHANGE_FREE_TEXT", "POSTFIX"])
+def test_message_id_that_no_database_takes_is_none(shape, identity):
+    octets = getattr(shapes, shape).replace(escape(shapes.MESSAGE_ID).encode(), shapes.MESSAGE_ID.encode())
+    octets = octets.replace(shapes.MESSAGE_ID.encode(), identity.encode()).replace(b"utf-8", b"utf-7")
+
+    found = reports.read(octets).message_id
+
+    assert found.isprintable()
+    assert len(found) <= 200
+
+
+def test_words_hold_nothing_that_a_database_refuses():
+    words = reports.read(shapes.EXCHANGE_FREE_TEXT.replace(b"utf-8", b"utf-7").replace(b"Delivery", b"a\0b +2AA-"))
+
+    assert words.words.isprintable()
 
 
 def test_words_hold_no_address():

@@ -23,12 +23,28 @@ def test_verdict(verdict, status):
     [
         ("550-5.1.1 The address", "5.1.1"),
         ("#550 5.1.1 ##", "5.1.1"),
-        ("5.1.10 RESOLVER", "5.1.10"),
+        ("<mx.example.net #5.1.1 smtp;550>", "5.1.1"),
+        ("550 #5.1.0 Address rejected.", "5.1.0"),
+        ("SMTPRecipientsRefused: 452 4.2.2 Mailbox full", "4.2.2"),
+        ("Postfix program 2.11.3 said: 550 5.1.10 RESOLVER", "5.1.10"),
+        ("Postfix program 2.11.3", ""),
+        ("250 2.1.5 OK", ""),
+        ("Exim version 4.94.2", ""),
+        ("am 5.1.26", ""),
+        ("5.1.26", ""),
         ("10.5.1.1", ""),
-        ("5.1.1.1", ""),
+        ("550 5.1.1.1", ""),
+        ("550 ٥.1.1, 550 5.١.1", ""),
         ("See version 15.1.1", ""),
         ("", ""),
     ],
 )
 def test_first_status_in_words(words, status):
     assert statuses.in_words(words) == status
+
+
+@pytest.mark.parametrize(
+    ("value", "status"), [("5.1.1", "5.1.1"), ("2.0.0", "2.0.0"), ("5.1.1 (no mailbox)", "5.1.1"), ("failed", "")]
+)
+def test_status_in_its_own_field(value, status):
+    assert statuses.in_field(value) == status
