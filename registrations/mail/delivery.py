@@ -257,7 +257,9 @@ def _others_were_sent_since(message) -> bool:
 
 def _is_of_this_recipient(message, error) -> bool:
     """Whether the server takes others at the same point: a stranger's own server must not be able to stop the post."""
-    return isinstance(error, smtplib.SMTPRecipientsRefused) and smtp_probe.takes_others(message)
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return smtp_probe.takes_others(message, sender=envelope.sender(message.pk))
 
 
 def _pause_post(message, error):

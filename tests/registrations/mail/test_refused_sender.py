@@ -137,6 +137,18 @@ def test_server_that_takes_nobody_else_pauses_the_post(smtp_server):
     assert len(smtp_server.mails) == 2
 
 
+def test_server_that_refuses_the_envelope_sender_of_mails_pauses_the_post(smtp_server, settings):
+    deliver(MessageFactory(recipient="first@example.net"))
+    settings.BOUNCE_ADDRESS = "bounces@minamata.test"
+    senders = []
+    smtp_server.answer_sender = senders.append
+    smtp_server.answer_recipient = lambda _: "550 5.7.60 Not as this sender" if "bounces+" in senders[-1] else None
+
+    [mail] = deliver(MessageFactory(recipient="amina@example.org"))
+
+    assert (mail.status, mail.attempts, PostPause.objects.count()) == (QUEUED, 0, 1)
+
+
 def deliver_again(messages):
     Message.objects.unsent().update(due_at=timezone.now())
     return deliver(*messages)
