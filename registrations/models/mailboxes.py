@@ -1,13 +1,13 @@
 """Mailboxes that sent something of ours back; the others have no row."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sessions.locks import LockableQuerySet
 
-# After so many failures within so many days a mailbox is given up.
+# After failures on so many days, within so many days, a mailbox is given up.
 SOFT_AT_MOST, SOFT_WITHIN = 5, timedelta(days=14)
 
 
@@ -44,7 +44,21 @@ class Mailbox(models.Model):
         return self.address
 
     def count_soft(self, at: datetime) -> bool:
-        """Count a failure that may pass; whether there were so many that the mailbox is given up."""
-        recent = [moment for moment in self.soft_failures if datetime.fromisoformat(moment) > at - SOFT_WITHIN]
-        self.soft_failures = [*recent, at.isoformat()][-SOFT_AT_MOST:]
+        """Count a failure that may pass; whether there were so many that the mailbox is given up.
+
+        One a day: who signs up for many sessions has many mails come back from a full mailbox at once.
+        """
+        recent = self.recent_failures(at)
+        if all(_day(moment) != _day(at) for moment in recent):
+            recent.append(at)
+        self.soft_failures = [moment.isoformat() for moment in recent[-SOFT_AT_MOST:]]
         return len(self.soft_failures) == SOFT_AT_MOST
+
+    def recent_failures(self, at: datetime) -> list[datetime]:
+        """Those that count at this moment."""
+        moments = map(datetime.fromisoformat, self.soft_failures)
+        return [moment for moment in moments if moment > at - SOFT_WITHIN]
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()

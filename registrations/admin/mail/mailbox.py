@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, in_utc
 from registrations.models import Mailbox
+from sessions.clocks import moment
 
 
 @admin.register(Mailbox)
@@ -19,7 +20,7 @@ class MailboxAdmin(ReadOnlyAdmin):
     def last(self, mailbox):
         return in_utc(mailbox.last_at)
 
-    @admin.display(description=_("failures within 14 days"))
+    @admin.display(description=_("days with failures within 14 days"))
     def failures(self, mailbox):
-        """Those that may pass; of a mailbox that takes no mail at all there need be none."""
-        return len(mailbox.soft_failures)
+        """Of those that may pass; of a mailbox that takes no mail at all there need be none."""
+        return len(mailbox.recent_failures(moment.now()))

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations.mail.bounces import envelope, recording, reports
-from registrations.models import Mailbox, Message
+from registrations.models import Mailbox, Message, Participant
 from registrations.privacy import erasure, my_data, retention
-from tests.factories import MessageFactory, ParticipantFactory
+from tests.factories import MessageFactory, ParticipantFactory, RegistrationFactory
 from tests.registrations.mail.bounces import shapes
 from tests.support.registrations.mail_run import deliver
 
@@ -63,6 +63,36 @@ def test_five_soft_failures_over_more_days_do_not(mail):
 
     mailbox = Mailbox.objects.get()
     assert (mailbox.state, len(mailbox.soft_failures)) == ("soft", 4)
+
+
+def test_many_soft_failures_on_one_day_are_one(mail):
+    for minute in range(14):
+        came_back(mail, shapes.GMAIL_FULL, NOW + timedelta(minutes=minute))
+
+    mailbox = Mailbox.objects.get()
+    assert (mailbox.state, len(mailbox.soft_failures)) == ("soft", 1)
+    assert mailbox.last_at == NOW + timedelta(minutes=13)
+
+
+@pytest.mark.parametrize("worse", ["OUTLOOK_REFUSES", "UNKNOWN_TEXT"])
+def test_delay_does_not_take_a_mailbox_out_of_the_sight_of_staff(mail, worse):
+    came_back(mail, getattr(shapes, worse))
+    told = Mailbox.objects.get()
+
+    came_back(mail, shapes.LATE, NOW + DAY)
+
+    mailbox = Mailbox.objects.in_trouble().get()
+    assert (mailbox.state, mailbox.last_words, mailbox.last_at) == (told.state, told.last_words, NOW + DAY)
+
+
+def test_refusal_is_not_hidden_by_what_nobody_can_read(mail):
+    came_back(mail, shapes.OUTLOOK_REFUSES)
+    came_back(mail, shapes.UNKNOWN_TEXT)
+    assert Mailbox.objects.get().state == "refused"
+
+    came_back(mail)
+
+    assert (Mailbox.objects.get().state, Mailbox.objects.get().last_status) == ("bad", "5.1.1")
 
 
 def test_refusal_of_our_mail_is_never_the_mailboxs_fault(mail):
@@ -185,6 +215,32 @@ def test_person_who_erases_their_details_takes_it_along(mail, person):
 
     erasure.erase(participant_id=person.pk, now=NOW)
 
+    assert not Mailbox.objects.exists()
+
+
+@pytest.fixture
+def erased(person, mail):
+    """Their last mail waits with their address on it."""
+    Participant.objects.filter(pk=person.pk).update(anonymised_at=NOW, email="", mailbox="nobody-1")
+    return mail
+
+
+def test_nothing_is_stored_of_a_last_mail_that_came_back(erased):
+    assert not came_back(erased)
+    assert not Mailbox.objects.exists()
+
+
+@pytest.mark.parametrize("is_of_registration", [False, True])
+def test_nothing_is_stored_of_a_last_mail_that_is_refused(smtp_server, erased, is_of_registration):
+    smtp_server.answer_recipient = lambda _: "550 5.1.1 User unknown"
+    behind = {"participant": None, "registration": RegistrationFactory(participant=erased.participant)}
+    Message.objects.filter(pk=erased.pk).update(
+        kind="erased", status="queued", sent_at=None, **(behind if is_of_registration else {})
+    )
+
+    [refused] = deliver(erased)
+
+    assert refused.status == "failed"
     assert not Mailbox.objects.exists()
 
 
