@@ -67,6 +67,16 @@ def how_long() -> str:
     return text % {"mail_term": mail_term, "data_term": data_term}
 
 
+def how_long_for_returned_mails() -> str:
+    """What is kept when mails come back, and how it ends."""
+    text = _(
+        "When a mail to you comes back, we keep what the mail server said about your mailbox. We delete it when mails "
+        "arrive there again, or with your details; for a mailbox of nobody who takes part, %(mail_term)s after the "
+        "last mail that came back."
+    )
+    return text % {"mail_term": _in_words(settings.MAIL_TERM_DAYS)}
+
+
 def _in_words(days) -> str:
     """30 days; 183 days (about 6 months)."""
     in_days, months = ngettext("%(number)s day", "%(number)s days", days) % {"number": days}, round(days / DAYS_A_MONTH)

@@ -97,7 +97,12 @@ time_zone.needs_no_cookie = True
 
 @require_safe
 def privacy(request):
-    return render(request, "sessions/privacy.html", {"how_long": consent.how_long(), "years": consent.years_kept()})
+    terms = {
+        "how_long": consent.how_long(),
+        "how_long_for_returned_mails": consent.how_long_for_returned_mails(),
+        "years": consent.years_kept(),
+    }
+    return render(request, "sessions/privacy.html", terms)
 
 
 def _zone_page(request, back, *, is_wrong=False, keeps_no_cookie=False):

@@ -275,6 +275,9 @@ def test_form_states_the_terms_of_the_settings(settings):
 
 
 def test_privacy_page_states_them_too(client, settings):
-    settings.DATA_TERM_DAYS = 90
+    settings.DATA_TERM_DAYS, settings.MAIL_TERM_DAYS = 90, 14
 
-    assert "90 days (about 3 months) after the end of the season" in client.get("/privacy/").text
+    page = client.get("/privacy/").text
+
+    assert "90 days (about 3 months) after the end of the season" in page
+    assert "14 days after the last mail that came back" in page
