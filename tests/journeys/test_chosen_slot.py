@@ -167,6 +167,23 @@ def test_review_breaks_no_rule(person, slots, color_scheme):
     assert (registration.occurrence, registration.participant.email) == (slots[1], "amina@gmail.com")
 
 
+def test_mistyped_domain_is_asked_about_without_scripts(person, slots):
+    somebody = sits_in(person, "Africa/Nairobi", javascript=False)
+    page = somebody.opens(f"/sign-up/rehearsal/?slot={slots[1].pk}")
+    somebody.fills_in(email="amina@gmial.com")
+    somebody.presses("Sign me up")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Please answer this first")
+    assert not Registration.objects.exists()
+    page.get_by_label("Yes, amina@gmail.com").check()
+    somebody.presses("Sign me up")
+
+    is_done(somebody)
+    expect(page.get_by_text("amina@gmail.com")).to_be_visible()
+    registration = Registration.objects.get()
+    assert (registration.occurrence, registration.participant.email) == (slots[1], "amina@gmail.com")
+
+
 def test_country_elsewhere_with_the_zone_left_open_is_asked(person, slots):
     """Without scripts the form is in Geneva's time, where it proposes the slot that is at night in Fiji."""
     by_night, by_day = slots
