@@ -16,11 +16,16 @@ MAY_PUT_TOGETHER = {
     "sessions/presenters/poster.py": "the path of a drawing",
 }
 
-# A value or a text, then another text, with nothing but white space between them or the end of an emphasis.
-JOINED_IN_TEMPLATE = re.compile(
-    r"""(\}\}|\{% endblocktranslate %\}|\{% translate "[^"]*" %\})"""
-    r"""(</(strong|b|em|bdi)>)?\s+\{% (blocktranslate|translate "[^"]*" %\})"""
-)
+# A value or a text, then another text, with nothing but white space between them or the end of an emphasis; also where
+# one of them stands under a condition. After `else` the one comes instead of the other.
+ENDS = r"""(?:\}\}|\{% endblocktranslate %\}|\{% translate "[^"]*" %\})(?:</(?:strong|b|em|bdi)>)?"""
+BEGINS = r"""\{% (?:blocktranslate|translate "[^"]*" %\})"""
+CONDITION = r"\{% (?:if|endif|with|endwith)\b[^%]*%\}"
+# In a text, a new line is a new paragraph.
+SPACES = {".html": r"\s", ".txt": " "}
+JOINED_IN_TEMPLATE = {
+    kind: re.compile(f"{ENDS}(?:{CONDITION})*{space}(?:{space}|{CONDITION})*{BEGINS}") for kind, space in SPACES.items()
+}
 
 
 def is_translated(node) -> bool:
@@ -42,8 +47,8 @@ def fills_no_text(node) -> bool:
     return is_format and not is_translated(node.args[0])
 
 
-def joined_in(template) -> list[int]:
-    return [template.count("\n", 0, found.end()) + 1 for found in JOINED_IN_TEMPLATE.finditer(template)]
+def joined_in(template, kind=".html") -> list[int]:
+    return [template.count("\n", 0, found.end()) + 1 for found in JOINED_IN_TEMPLATE[kind].finditer(template)]
 
 
 def is_text(node) -> bool:
@@ -74,13 +79,14 @@ def test_no_text_is_joined_from_translated_parts():
     assert lines(fills_no_text, APPS) == []
 
 
-def test_no_page_joins_texts_in_one_paragraph():
-    pages = sorted((ROOT / "templates").rglob("*.html"))
+@pytest.mark.parametrize("kind", SPACES)
+def test_no_template_joins_texts_in_one_paragraph(kind):
+    templates = sorted((ROOT / "templates").rglob(f"*{kind}"))
 
-    found = {str(page.relative_to(ROOT)): joined_in(page.read_text()) for page in pages}
+    found = {str(template.relative_to(ROOT)): joined_in(template.read_text(), kind) for template in templates}
 
-    assert pages
-    assert {page: numbers for page, numbers in found.items() if numbers} == {}
+    assert templates
+    assert {template: numbers for template, numbers in found.items() if numbers} == {}
 
 
 def test_no_presenter_puts_words_together():
@@ -129,6 +135,9 @@ def test_words_put_together_would_be_found():
         "<strong>{{ people }}</strong> {% blocktranslate %}They asked.{% endblocktranslate %}",
         '{% endblocktranslate %} {% translate "Nothing was sent." %}',
         '{% translate "One." %}\n{% translate "Another." %}',
+        '{% translate "One." %} {% if is_late %}{% translate "Another." %}{% endif %}',
+        '{% if is_late %}{% translate "One." %}\n{% endif %}{% translate "Another." %}',
+        '{{ words }}{% if is_late %}\n{% if is_long %}{% translate "Another." %}{% endif %}{% endif %}',
     ],
 )
 def test_texts_joined_in_a_page_would_be_found(line):
@@ -141,10 +150,18 @@ def test_texts_joined_in_a_page_would_be_found(line):
         '<p>{{ people }}</p>\n<p>{% translate "They asked." %}</p>',
         '{% translate "To join" as to_join %} {% translate "To leave" as to_leave %}',
         '{% translate "Address:" %} {{ address }}',
+        '{% if is_late %}{% translate "One." %} {% else %} {% translate "Another." %}{% endif %}',
     ],
 )
 def test_pages_with_whole_texts_pass(line):
     assert not joined_in(line)
+
+
+def test_lines_of_a_text_are_paragraphs():
+    lines = '{% translate "One." %}{% if is_late %}\n{% translate "Another." %}{% endif %}'
+
+    assert not joined_in(lines, ".txt")
+    assert joined_in(lines.replace("\n", " "), ".txt")
 
 
 def test_a_lazy_format_of_texts_would_be_found():

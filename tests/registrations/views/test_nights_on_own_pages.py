@@ -199,9 +199,11 @@ def test_waiting_room_names_the_full_slot_and_the_recording(room, seat, by_day):
 def test_waiting_room_tells_the_way_to_the_recording(room, seat):
     before = room()
     Participant.objects.update(wants_announcements=True)
+    after = room()
 
     assert "To get the recording, open “My season” with the link in our mails." in before
-    assert "This is at night for you. We send you the recording once it is published." in room()
+    assert "We send you the recording once it is published." not in before
+    assert "We send you the recording once it is published." in after
 
 
 def test_waiting_room_of_who_cancelled_or_can_enter_says_nothing_of_nights(room, seat):
