@@ -24,5 +24,10 @@ class CheckYourMailPage:
         return [SlotTime(slot, self.typed.zone) for slot in sorted(chosen, key=lambda slot: slot.starts_at)]
 
     @property
+    def has_night(self) -> bool:
+        """Of what was typed alone: who is registered already reads the same."""
+        return any(time.reader.is_at_night for time in self.times)
+
+    @property
     def can_be_corrected(self) -> bool:
         return bool(self.typed.fields)

@@ -7,9 +7,11 @@ from django.core import signing
 
 from registrations.models import Delegation, Participant
 from registrations.views.support import typed_form
+from tests.support.registrations.nights import LIMA
 from tests.support.registrations.sign_up_form import delegation_of, filled_in
 
 pytestmark = pytest.mark.django_db
+AT_NIGHT_WORDS = "For a session at night, the mail says how to change to another time slot or how to get the recording."
 
 
 class Earlier(signing.TimestampSigner):
@@ -126,7 +128,31 @@ def test_page_of_one_person_is_not_kept_for_another(client, address, slot, sent)
     assert "amina" not in client.get(f"{address}check-your-mail/").text
 
 
+# A session at night
+
+
+def test_way_out_of_a_night_is_told_by_what_was_typed_alone(client, address, at_night):
+    client.cookies["zone"] = LIMA.replace("/", "%2F")
+    form = filled_in(client.get(address, {"slot": at_night.pk}))
+
+    new = client.post(address, form, follow=True)
+    again = client.post(address, form | {"submission": "form-2"}, follow=True)
+
+    assert AT_NIGHT_WORDS in new.text
+    assert (Participant.objects.count(), AT_NIGHT_WORDS in again.text) == (1, True)
+
+
+def test_by_day_the_page_says_nothing_of_nights(sent):
+    assert AT_NIGHT_WORDS not in sent().text
+
+
 # A delegation
+
+
+def test_page_after_a_delegation_tells_who_finds_the_way_out_of_a_night(client, address, at_night):
+    page = client.post(f"{address}delegation/", delegation_of(at_night, timezone=LIMA), follow=True)
+
+    assert "each person can ask for another time slot or for the recording on their own page" in page.text
 
 
 def test_page_after_a_delegation_shows_the_address_and_leads_back_with_its_people(client, address, slot):
