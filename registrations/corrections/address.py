@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from registrations import audit
@@ -16,7 +17,7 @@ from registrations.people.identity import fold_address
 from sessions.models import new_uid
 
 # What the mails of a sign-up do not say: it goes to the new address, where it has not left.
-NEWS = [name for name, kind in kinds.MAIL_KINDS.items() if kind.preference]
+NEWS = kinds.names(lambda kind: kind.preference or kind.is_to_list)
 
 
 class AddressTaken(Exception):
@@ -51,18 +52,22 @@ def correct(*, participant_id, shown, email, by, now) -> int:
     sessions = locking.slots_of(participant_id)
     invitations = list(Invitation.objects.filter(registration__participant=participant_id).locked())
     person = _locked(participant_id, shown, fold_address(email))
-    old = person.mailbox
     _require_alone(person)
-    _move(person, email)
-    _move_invitations(invitations, person)
-    moved = subscription.move(old, person.mailbox) if _is_deserted(old) else []
+    old, is_last = person.mailbox, _is_last(person)
+    subscribers = subscription.locked(old) if is_last else []
     registrations = list(person.registrations.locked().select_related("occurrence", "session__season").order_by("pk"))
     if not sessions.issuperset(each.session_id for each in registrations if not each.is_cancelled):
         raise ChangedMeanwhile
     _require_no_change(registrations, now)
+    mails_before = _lock_mails(person, invitations, subscribers)
+    # New keys come after all locks: from then on whoever stores a row that refers to these waits for this transaction.
+    _move(person, email)
+    _move_invitations(invitations, person)
+    subscription.move(subscribers, person.mailbox)
     coming = _renew(registrations, person, now)
-    _lead_mails_to_new_address(person, invitations, moved)
-    _forget_mailbox(old)
+    _lead_to_new_address(mails_before, person)
+    if is_last:
+        _forget_mailbox(old)
     mails = _mails(person, coming, now)
     outbox.post_new(mails)
     audit.record("address-corrected", person, by=by, after={"mails": len(mails)})
@@ -132,8 +137,8 @@ def _move_invitations(invitations, person):
         raise AddressTaken from None
 
 
-def _is_deserted(mailbox) -> bool:
-    return not Participant.objects.behind(mailbox).exists()
+def _is_last(person) -> bool:
+    return not Participant.objects.behind(person.mailbox).exclude(pk=person.pk).exists()
 
 
 def _renew(registrations, person, now) -> list[Registration]:
@@ -153,26 +158,28 @@ def _renew(registrations, person, now) -> list[Registration]:
     return coming
 
 
-def _lead_mails_to_new_address(person, invitations, subscribers):
+def _lock_mails(person, invitations, subscribers) -> list[Message]:
+    """Those that can still leave, or be sent again."""
+    theirs = Q(participant=person) | Q(invitation__in=invitations) | Q(subscriber__in=subscribers)
+    Status = Message.Status
+    can_leave = Message.objects.filter(theirs, status__in=[Status.QUEUED, Status.INCLUDED, Status.FAILED])
+    return list(can_leave.defer("octets").locked())
+
+
+def _lead_to_new_address(mails, person):
     """News that has not left, to be written anew with the new keys. All else is said by the mails of the sign-up."""
-    own = Message.objects.filter(participant=person)
-    of_list = Message.objects.filter(subscriber__in=subscribers)
-    others = Message.objects.filter(invitation__in=invitations)
-    list((own | of_list | others).locked().values_list("pk"))
-    news = own.filter(kind__in=NEWS, may_have_left=False) | of_list.filter(may_have_left=False)
-    waiting = [Message.Status.QUEUED, Message.Status.INCLUDED]
-    to_go = list(news.filter(status__in=waiting).values_list("pk", flat=True))
-    Message.objects.filter(pk__in=to_go).update(recipient=person.email, octets=b"")
-    lost = (own | of_list | others).filter(status__in=[Message.Status.QUEUED, Message.Status.FAILED])
+    news = [mail.pk for mail in mails if mail.kind in NEWS and mail.status != mail.Status.FAILED]
+    news = Message.objects.filter(pk__in=news, may_have_left=False)
+    to_go = list(news.values_list("pk", flat=True))
+    news.update(recipient=person.email, octets=b"")
     gone = {"status": Message.Status.DROPPED, "last_error": _("The address was corrected."), "leased_until": None}
-    Message.objects.filter(pk__in=lost.exclude(pk__in=to_go).values("pk")).update(**gone)
+    Message.objects.filter(pk__in=[mail.pk for mail in mails if mail.pk not in to_go]).update(**gone)
 
 
 def _forget_mailbox(mailbox):
-    """Who reads it signs in to nothing any more, if nobody else is behind it."""
-    if _is_deserted(mailbox):
-        accounts.forget([mailbox])
-        Mailbox.objects.filter(address=mailbox).delete()
+    """Nobody is behind it any more: who reads it signs in to nothing."""
+    accounts.forget([mailbox])
+    Mailbox.objects.filter(address=mailbox).delete()
 
 
 def _mails(person, coming, now) -> list[Message]:

@@ -51,18 +51,20 @@ def stop(subscribers, *, now):
     NextSeasonSubscriber.objects.filter(pk__in=pks).delete()
 
 
-def move(old, new) -> list[int]:
-    """Whoever asked for the mailbox `old` has the mailbox `new` now; the ids of the rows that moved.
+def locked(mailbox) -> list[NextSeasonSubscriber]:
+    return list(NextSeasonSubscriber.objects.of(mailbox).locked())
 
-    Inside a transaction that has locked the person. Mails to the old one are the caller's to drop: a transaction locks
-    them last. Where the new mailbox is on the list already, the old one is taken off it.
+
+def move(subscribers, mailbox):
+    """These locked rows are about another mailbox now; where that is on the list already, they are deleted.
+
+    Mails to the old one are the caller's to lead on.
     """
-    moved = list(NextSeasonSubscriber.objects.of(old).locked().values_list("pk", flat=True))
-    if is_asked_for(new):
-        NextSeasonSubscriber.objects.filter(pk__in=moved).delete()
-        return []
-    NextSeasonSubscriber.objects.filter(pk__in=moved).update(mailbox=new, stop_key=new_key())
-    return moved
+    rows = NextSeasonSubscriber.objects.filter(pk__in=[each.pk for each in subscribers])
+    if is_asked_for(mailbox):
+        rows.delete()
+    else:
+        rows.update(mailbox=mailbox, stop_key=new_key())
 
 
 def correct_language(mailbox, language):

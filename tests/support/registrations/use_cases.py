@@ -56,7 +56,8 @@ REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
     *(announcing.NotOpen, announcing.AnnouncedAlready, announcing.OtherNumber, announcing.TooLate),
-    *(address.AddressTaken, address.SameMailbox, address.ChangedMeanwhile),
+    *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
+    *(address.ChangeWaits, address.ChangedMeanwhile),
     *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
