@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations.models import Participant
 from registrations.people.consent import agreement_for_next_season
-from registrations.people.preferences import USUAL, Preferences, wanted_leads, with_leads
+from registrations.people.preferences import USUAL, Preferences, unwanted_at_first, wanted_leads, with_leads
 from sessions.clocks import countdowns
 
 
@@ -79,7 +79,10 @@ def _leads_of_one_tick(sent, participant) -> list[int]:
     """Of a page of the version before, still open after an upgrade: it had one tick for all reminders."""
     if "wants_reminders" not in sent:
         return []
-    return wanted_leads(participant) or participant.season.reminders_before
+    season = participant.season
+    return wanted_leads(participant) or [
+        hours for hours in season.reminders_before if hours not in unwanted_at_first(season)
+    ]
 
 
 def _before_each(hours) -> str:
