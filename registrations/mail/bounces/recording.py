@@ -19,12 +19,18 @@ BY_SEVERITY = [Verdict.SOFT, Verdict.UNREAD, Verdict.REFUSED, Verdict.BAD]
 def came_back(report, *, now) -> bool:
     """Store what a Report says of a mail of ours; False if there is no such mail, or nobody knows any more whose."""
     message = _message(report)
-    if message is None or not message.recipient or _is_of_erased_person(message):
+    if message is None or not message.recipient or _is_of_erased_person(message) or _went_elsewhere(message):
         return False
     if report.came_back:
         Message.objects.sent().filter(pk=message.pk).update(came_back_at=now, last_error=report.words)
     record(fold_address(message.recipient), report.verdict, report.status, report.words, now=now)
     return True
+
+
+def _went_elsewhere(message) -> bool:
+    """Whether the person has another address now: who reads the old mailbox says nothing of them any more."""
+    person = message.participant
+    return person is not None and person.mailbox != fold_address(message.recipient)
 
 
 def refused(message, words, *, now):

@@ -38,9 +38,10 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """A mail that is late has not come back, whatever the server expects."""
+        """A mail that is late has not come back, whatever the server expects; one that failed has not arrived."""
         by_action = {"delivered": Verdict.DELIVERED, "delayed": Verdict.SOFT}
-        return by_action.get(self.action) or statuses.verdict(self.status)
+        said = by_action.get(self.action) or statuses.verdict(self.status)
+        return Verdict.UNREAD if self.came_back and said == Verdict.DELIVERED else said
 
     @property
     def came_back(self) -> bool:
@@ -62,7 +63,11 @@ def _in_mail(mail) -> Report | None:
     return None
 
 
-def _of_program(mail, parts, fields) -> Report:
+def _of_program(mail, parts, fields) -> Report | None:
+    """None where the mail went on to a server that writes no reports: nobody knows what became of it."""
+    action = _header(fields, "Action").lower() or "failed"
+    if action in ("relayed", "expanded"):
+        return None
     status = statuses.in_field(_header(fields, "Status"))
     diagnosis = _header(fields, "Diagnostic-Code").partition(";")[2].strip()
     # Many servers say 5.0.0 in the field, and what it was in the words of the server that they asked.
@@ -73,7 +78,7 @@ def _of_program(mail, parts, fields) -> Report:
         message_id=_enclosed(parts),
         status=status,
         words=smtp_errors.without_addresses(diagnosis or _text(parts)),
-        action=_header(fields, "Action").lower() or "failed",
+        action=action,
     )
 
 

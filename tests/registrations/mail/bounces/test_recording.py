@@ -263,3 +263,19 @@ def test_person_reads_what_is_stored(client, mail, person):
     assert (stored["mailbox"]["state"], stored["mailbox"]["last_failed_at"]) == ("bad", NOW)
     assert stored["mails"][0]["came_back_at"] == NOW
     assert "User unknown" in page
+
+
+def test_mail_that_failed_has_not_arrived_whatever_its_status_says(mail):
+    came_back(mail)
+    came_back(mail, shapes.report(status="2.0.0", action="failed", diagnosis="hello"))
+
+    assert Mailbox.objects.get().state == "bad"
+
+
+def test_old_mailbox_of_a_person_says_nothing_of_them(mail, person):
+    Participant.objects.filter(pk=person.pk).update(email="ana@right.example", mailbox="ana@right.example")
+
+    assert not came_back(mail)
+    assert not Mailbox.objects.exists()
+    mail.refresh_from_db()
+    assert mail.came_back_at is None

@@ -100,3 +100,8 @@ def test_junk_in_a_report_raises_nothing(junk, place):
     octets = shapes.POSTFIX
 
     reports.read(octets[:place] + junk + octets[place:])
+
+
+@pytest.mark.parametrize("action", ["relayed", "expanded"])
+def test_mail_that_went_on_to_another_server_is_no_report(action):
+    assert reports.read(shapes.report(status="2.0.0", action=action)) is None
