@@ -168,10 +168,9 @@ def _lock_mails(person, invitations, subscribers) -> list[Message]:
 
 def _lead_to_new_address(mails, person):
     """News that has not left, to be written anew with the new keys. All else is said by the mails of the sign-up."""
-    news = [mail.pk for mail in mails if mail.kind in NEWS and mail.status != mail.Status.FAILED]
-    news = Message.objects.filter(pk__in=news, may_have_left=False)
-    to_go = list(news.values_list("pk", flat=True))
-    news.update(recipient=person.email, octets=b"")
+    waiting = [mail for mail in mails if mail.status != mail.Status.FAILED and not mail.may_have_left]
+    to_go = {mail.pk for mail in waiting if mail.kind in NEWS}
+    Message.objects.filter(pk__in=to_go).update(recipient=person.email, octets=b"")
     gone = {"status": Message.Status.DROPPED, "last_error": _("The address was corrected."), "leased_until": None}
     Message.objects.filter(pk__in=[mail.pk for mail in mails if mail.pk not in to_go]).update(**gone)
 
