@@ -1,7 +1,5 @@
 """A corrected address: who has everything now, and what of the old mailbox still works."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -9,45 +7,29 @@ from django.urls import reverse
 from registrations import links
 from registrations.accounts.owners import owner_of
 from registrations.corrections import address
-from registrations.enrolment import enrolment, own_details
+from registrations.enrolment import own_details
 from registrations.mail import notices, outbox
-from registrations.models import Message, NextSeasonSubscriber, Participant, StaffAction
+from registrations.models import NextSeasonSubscriber, Participant, StaffAction
 from registrations.next_season import subscription
 from registrations.privacy import erasure
 from registrations.rescheduling import changes
-from tests.factories import InvitationFactory, MessageFactory, OccurrenceFactory, RegistrationFactory
+from tests.factories import InvitationFactory, RegistrationFactory
 from tests.support.calendars import CalendarStore
+from tests.support.registrations.correcting import (
+    LATER,
+    OLD,
+    RIGHT,
+    an_hour_later,
+    correct,
+    sent_to,
+    slots,
+    somebody_registered,
+)
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = pytest.mark.django_db
-
-OLD, RIGHT = "amina@exmaple.org", "Amina@right.example"
-LATER = NOW + timedelta(hours=1)
-
-
-def slots(number=2):
-    first = OccurrenceFactory()
-    return [first, *(OccurrenceFactory(session__season=first.session.season) for _ in range(number - 1))]
-
-
-def correct(person, email=RIGHT, shown=OLD, now=LATER):
-    return address.correct(participant_id=person.pk, shown=shown, email=email, by=None, now=now)
-
-
-def sent_to(mailbox):
-    return [mail for mail in send_waiting_mails() if mail.recipient.lower() == mailbox.lower()]
-
-
-def an_hour_later(slot):
-    return {"starts_at": slot.starts_at + timedelta(hours=1), "ends_at": slot.ends_at + timedelta(hours=1)}
-
-
-def somebody_registered(*chosen):
-    registrations = register(*chosen, email=OLD)
-    send_waiting_mails()
-    return registrations[0].participant
 
 
 def test_new_mailbox_has_everything_and_the_old_one_hears_nothing(smtp_server):
@@ -91,62 +73,6 @@ def test_places_stay(smtp_server):
     assert list(person.registrations.order_by("pk").values_list("status", "waiting_since", "registered_at")) == before
     full.refresh_from_db()
     assert (full.taken, full.waiting) == (1, 1)
-
-
-def test_mails_that_had_not_left_go_nowhere(smtp_server):
-    [slot] = slots(1)
-    person = register(slot, email=OLD)[0].participant
-
-    correct(person)
-
-    assert [mail.kind for mail in sent_to(RIGHT)] == ["confirmation"]
-    assert sent_to(OLD) == []
-    assert Message.objects.dropped().get(recipient=OLD).last_error
-
-
-def test_failed_mails_cannot_be_sent_again(smtp_server):
-    person = somebody_registered(*slots(1))
-    Message.objects.filter(participant=person).update(status="failed", sent_at=None)
-
-    correct(person)
-    outbox.requeue_failed(mails=Message.objects.all(), now=LATER)
-
-    assert sent_to(OLD) == []
-    assert not Message.objects.failed().exists()
-
-
-def test_mail_whose_attempt_was_cut_off_is_not_tried_again(smtp_server):
-    person = register(*slots(1), email=OLD)[0].participant
-    Message.objects.update(attempts=1, may_have_left=True)
-
-    correct(person)
-
-    assert sent_to(OLD) == []
-
-
-def test_mail_of_a_change_to_come_goes_to_the_new_mailbox(smtp_server):
-    [slot] = slots(1)
-    person = somebody_registered(slot)
-    times = an_hour_later(slot)
-    changes.reschedule(occurrence_id=slot.pk, now=NOW, **times)
-
-    correct(person)
-
-    assert [mail for mail in sent_to(OLD) if mail.kind == "rescheduled"] == []
-    [*_others, last] = sent_to(RIGHT)
-    store = CalendarStore()
-    store.receive(last)
-    assert list(store.entries.values()) == [times["starts_at"]]
-
-
-def test_who_has_nothing_to_come_gets_the_link(smtp_server):
-    [slot] = slots(1)
-    person = somebody_registered(slot)
-    enrolment.cancel(registration_id=person.registrations.get().pk, now=NOW)
-    send_waiting_mails()
-
-    assert correct(person) == 1
-    assert [mail.kind for mail in sent_to(RIGHT)] == ["new_link"]
 
 
 def test_slot_that_was_called_off_comes_back_with_an_entry(smtp_server):
@@ -301,31 +227,6 @@ def test_change_that_can_be_taken_back_is_waited_for(smtp_server):
 
     with pytest.raises(address.ChangeWaits):
         correct(person)
-
-
-@pytest.mark.parametrize("octets", [b"", b"With the old link"])
-@pytest.mark.parametrize("status", ["queued", "included"])
-def test_news_that_has_not_left_is_written_for_the_new_address(smtp_server, octets, status):
-    person = somebody_registered(*slots(1))
-    about = {"participant": person, "registration": person.registrations.get()}
-    news = MessageFactory(kind="published", octets=octets, status=status, attempts=1, **about)
-
-    correct(person)
-
-    news.refresh_from_db()
-    assert (news.recipient, bytes(news.octets), news.status) == (RIGHT, b"", status)
-
-
-def test_announcement_of_a_season_follows(smtp_server):
-    person = somebody_registered(*slots(1))
-    subscription.ask(participant=person, now=NOW)
-    row = NextSeasonSubscriber.objects.get()
-    waiting = MessageFactory(participant=None, kind="next_season", subscriber=row, recipient=OLD)
-
-    correct(person)
-
-    waiting.refresh_from_db()
-    assert (waiting.recipient, bytes(waiting.octets), waiting.status) == (RIGHT, b"", "queued")
 
 
 def test_name_that_the_person_has_changed_meanwhile_is_no_hindrance():
