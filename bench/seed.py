@@ -57,12 +57,14 @@ def _copies(model, rows, session, hours=0):
 
 
 PEOPLE = """
-INSERT INTO registrations_participant (season_id, name, name_key, email, mailbox, organisation, country, stakeholder,
-    language, timezone, access_needs, calendar_entries, wants_reminders, wants_announcements, consent_version,
-    consent_text, consented_at, confirmed_at, key, feed_key, stop_key)
+INSERT INTO registrations_participant (season_id, name, name_key, email, mailbox, organisation, search_text, country,
+    stakeholder, language, timezone, access_needs, calendar_entries, wants_reminders, wants_announcements,
+    consent_version, consent_text, consented_at, confirmed_at, key, feed_key, stop_key)
 SELECT %(season)s, 'Person ' || %(tag)s || n, 'person ' || %(tag)s || n, %(tag)s || n || '@example.net',
-    %(tag)s || n || '@example.net', 'Ministry ' || n %% 190, '404', 'party', 'en', 'Africa/Nairobi', '', 'mail', true,
-    false, '1', 'I agree.', %(at)s, %(at)s, md5(%(tag)s || 'a' || n), md5(%(tag)s || 'b' || n), md5(%(tag)s || 'c' || n)
+    %(tag)s || n || '@example.net', 'Ministry ' || n %% 190,
+    replace('person ' || %(tag)s || n || ' ' || %(tag)s || n || '@example.net ministry ' || n %% 190, '-', ' '),
+    '404', 'party', 'en', 'Africa/Nairobi', '', 'mail', true, false, '1', 'I agree.', %(at)s, %(at)s,
+    md5(%(tag)s || 'a' || n), md5(%(tag)s || 'b' || n), md5(%(tag)s || 'c' || n)
 FROM generate_series(1, %(number)s) AS n"""
 
 SEATS = """

@@ -15,6 +15,7 @@ from registrations.mail import delivery
 from registrations.mail.bounces import recording
 from registrations.mailings import announcements, reminders
 from registrations.next_season import announcing
+from registrations.people import search
 from registrations.privacy import retention
 from registrations.rescheduling import preparing
 from sessions.clocks import moment
@@ -112,6 +113,11 @@ def apply_data_clock():
         apply_data_clock.delay()
     recording.forget_healed(now=moment.now())
     last_runs.record(last_runs.DATA_CLOCK)
+
+
+@shared_task
+def fold_search_texts():
+    search.bring_up_to_date()
 
 
 @shared_task

@@ -17,6 +17,7 @@ from registrations.models import (
     Registration,
     UploadedTable,
 )
+from registrations.people import search
 from registrations.people.identity import fold_address, fold_name
 from registrations.seats import counters
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
@@ -102,6 +103,10 @@ class ParticipantFactory(DjangoModelFactory):
     name_key = factory.LazyAttribute(lambda person: fold_name(person.name))
     email = factory.Sequence(lambda n: f"amina{n}@example.net")
     mailbox = factory.LazyAttribute(lambda person: fold_address(person.email))
+    organisation = ""
+    search_text = factory.LazyAttribute(
+        lambda person: search.text_of(name=person.name, email=person.email, organisation=person.organisation)
+    )
     timezone = "Africa/Nairobi"
     consent_version = "1"
     consent_text = "I agree that you use this to organise the sessions."

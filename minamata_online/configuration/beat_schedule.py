@@ -13,6 +13,11 @@ def entries(*, reads_replies: bool) -> dict:
             "schedule": crontab(hour=3, minute=47),
             "options": {"expires": 3600},
         },
+        "fold-search-texts": {
+            "task": "registrations.tasks.fold_search_texts",
+            "schedule": crontab(hour=3, minute=37),
+            "options": {"expires": 3600},
+        },
         "delete-uploaded-tables": {
             "task": "registrations.tasks.delete_uploaded_tables",
             "schedule": 3600.0,

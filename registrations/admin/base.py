@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registrations import audit
+from registrations.people import search
 from sessions import addresses
 from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
@@ -41,6 +42,14 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, addresses.as_stored(search_term))
+
+
+def searched(rows, typed, of=""):
+    """Of the rows those of people whom the words find; `of` leads from a row to its person. Nothing typed finds all."""
+    if not typed.strip():
+        return rows
+    found = search.matching(typed, of)
+    return rows.none() if found is None else rows.filter(found)
 
 
 class ReadOnlyInline(ReadOnly, admin.TabularInline):

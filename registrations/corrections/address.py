@@ -12,7 +12,7 @@ from registrations.mail.notices.delegations import named
 from registrations.mail.notices.mailbox import new_link
 from registrations.models import Invitation, Mailbox, Message, Participant, Registration, new_key
 from registrations.next_season import subscription
-from registrations.people import accounts, identification
+from registrations.people import accounts, identification, search
 from registrations.people.identity import fold_address
 from sessions.models import new_uid
 
@@ -122,8 +122,9 @@ def _require_no_change(registrations, now):
 
 def _move(person, email):
     person.email, person.mailbox = email, fold_address(email)
+    person.search_text = search.text_of(name=person.name, email=email, organisation=person.organisation)
     person.key, person.feed_key, person.stop_key = new_key(), new_key(), new_key()
-    person.save(update_fields=["email", "mailbox", "key", "feed_key", "stop_key"])
+    person.save(update_fields=["email", "mailbox", "search_text", "key", "feed_key", "stop_key"])
 
 
 def _move_invitations(invitations, person):

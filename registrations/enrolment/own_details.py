@@ -6,7 +6,7 @@ from django.db import transaction
 
 from registrations.models import Participant
 from registrations.next_season import subscription
-from registrations.people import identification
+from registrations.people import identification, search
 from registrations.people.identity import fold_name
 
 
@@ -25,7 +25,11 @@ def correct(*, participant, details):
     if participant.name_key <= name_key:
         person.locked().first()
     is_free = identification.reserve(participant, name_key=name_key)
-    if not is_free and not person.locked().filter(name_key=name_key).first():
+    stored = person.locked().first()
+    if not is_free and (stored is None or stored.name_key != name_key):
         raise NameTaken
-    if person.update(**asdict(details), name_key=name_key):
-        subscription.correct_language(participant.mailbox, details.language)
+    if stored is None:
+        return
+    found_by = search.text_of(name=details.name, email=stored.email, organisation=details.organisation)
+    person.update(**asdict(details), name_key=name_key, search_text=found_by)
+    subscription.correct_language(participant.mailbox, details.language)

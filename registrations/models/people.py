@@ -43,6 +43,9 @@ class Participant(models.Model):
     email = models.CharField(_("e-mail"), max_length=254)
     mailbox = models.CharField(max_length=300, editable=False, help_text=_("The address, folded for comparison."))
     organisation = models.CharField(max_length=200, blank=True)
+    search_text = models.TextField(
+        default="", db_default="", editable=False, help_text=_("Name, e-mail and organisation, folded for searching.")
+    )
     country = models.CharField(max_length=3, blank=True, help_text=_("UN M49 code, three digits."))
     stakeholder = models.CharField(_("stakeholder group"), max_length=10, choices=Stakeholder, blank=True)
     language = models.CharField(_("language of the mails"), max_length=10, default="en")

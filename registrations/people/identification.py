@@ -3,6 +3,7 @@
 from operator import itemgetter
 
 from registrations.models import Participant
+from registrations.people import search
 from registrations.people.identity import fold_address, fold_name
 
 ROUNDS = 10
@@ -19,9 +20,10 @@ def find_or_store(season, email, fields) -> tuple[Participant, bool]:
     the database would keep what the statement says of them.
     """
     person = {"season": season, "mailbox": fold_address(email), "name_key": fold_name(fields["name"])}
+    found_by = search.text_of(name=fields["name"], email=email, organisation=fields["organisation"])
     # Another round for who found somebody whose details were erased between the statements.
     for _ in range(ROUNDS):
-        new = Participant(email=email, **person, **fields)
+        new = Participant(email=email, search_text=found_by, **person, **fields)
         Participant.objects.bulk_create([new], ignore_conflicts=True)
         # Asked for by the key, since a row that may have been passed over gives back no id.
         if pk := Participant.objects.filter(key=new.key).values_list("pk", flat=True).first():

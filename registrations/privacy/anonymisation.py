@@ -25,7 +25,7 @@ def anonymise(people, *, now):
     mailboxes, pks = {person.mailbox for person in people}, [person.pk for person in people]
     Registration.objects.filter(participant__in=pks).update(join_key=_unguessable(), submission="")
     Participant.objects.filter(pk__in=pks).update(
-        **{name: "" for name in ("name", "name_key", "email", "organisation", "access_needs")},
+        **{name: "" for name in ("name", "name_key", "email", "organisation", "search_text", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},
         **WANTS_NO_MAILS,
         unwanted_leads=[],

@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, slot_time
+from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, searched, slot_time
 from registrations.admin.filters import OwnCountryFilter
 from registrations.admin.people.address_page import AddressPage
 from registrations.models import Mailbox, Participant, Registration
@@ -40,7 +40,8 @@ class ParticipantAdmin(ReadOnlyAdmin):
     list_display = ["who", "email", "organisation", "country_of", "stakeholder", "season"]
     list_filter = ["season", "stakeholder", OwnCountryFilter]
     list_select_related = ["season"]
-    search_fields = ["name", "email", "organisation"]
+    # The search is of `registrations.people.search`; Django shows its box where this names something.
+    search_fields = ["search_text"]
     ordering = ["name", "pk"]
     fieldsets = [
         (
@@ -63,6 +64,9 @@ class ParticipantAdmin(ReadOnlyAdmin):
         (_("Which mails they want"), {"fields": [*Preferences.__annotations__]}),
         (_("What they agreed to"), {"fields": ["consented", "consent_version", "consent_text"]}),
     ]
+
+    def get_search_results(self, request, queryset, search_term):
+        return searched(queryset, search_term), False
 
     def get_urls(self):
         view = self.admin_site.admin_view(AddressPage.as_view(model_admin=self))

@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_utc, slot_time
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_utc, searched, slot_time
 from registrations.admin.filters import CountryFilter, SeasonFilter, SessionFilter, SlotFilter
 from registrations.admin.mail import wording
 from registrations.admin.people.export import ExportView
@@ -21,7 +21,8 @@ class RegistrationAdmin(ReadOnlyAdmin):
         ("participant__confirmed_at", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["participant", "session", "occurrence__session__season"]
-    search_fields = ["participant__name", "participant__email", "participant__organisation"]
+    # The search is of `registrations.people.search`; Django shows its box where this names something.
+    search_fields = ["participant__search_text"]
     ordering = ["-registered_at", "-pk"]
     fieldsets = [
         (_("Registration"), {"fields": ["session", "slot", "status", "registered", "cancelled", "joined"]}),
@@ -29,6 +30,9 @@ class RegistrationAdmin(ReadOnlyAdmin):
         (_("Signed up by"), {"fields": ["signed_up_by", "said_yes"]}),
         (_("Mails to this person"), {"fields": ["mails"]}),
     ]
+
+    def get_search_results(self, request, queryset, search_term):
+        return searched(queryset, search_term, of="participant__"), False
 
     def get_urls(self):
         view = self.admin_site.admin_view(ExportView.as_view(model_admin=self))

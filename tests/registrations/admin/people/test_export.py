@@ -21,7 +21,7 @@ NAMES = ["O'Brien, Ana", "محمد عبد الله", "\u200fمريم", "李小�
 # What is not in the table, and why.
 NOT_OF_PARTICIPANT = {
     **dict.fromkeys(["id", "key", "feed_key", "stop_key"], "Keys are for the person alone."),
-    **dict.fromkeys(["mailbox", "name_key"], "Name and address once more, folded."),
+    **dict.fromkeys(["mailbox", "name_key", "search_text"], "Name and address once more, folded."),
     **dict.fromkeys(Preferences.__annotations__, "For our mails alone."),
     **dict.fromkeys(["consent_version", "consent_text", "consented_at"], "On the page of the person."),
     "anonymised_at": "The name says it.",
