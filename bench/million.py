@@ -77,7 +77,9 @@ def seed_now(share):
 def _season(number) -> Season:
     source = Season.objects.get(slug=seed.PAST)
     start = date(2000 + number, 9, 1)
-    return cloning.clone(source=source, slug=f"past-{number}", starting=start, now=timezone.now(), title="Past")
+    return cloning.clone(
+        source=source, slug=f"past-{number}", starting=start, now=timezone.now(), title="Past", publish=True
+    )
 
 
 def _measure(servers) -> dict:

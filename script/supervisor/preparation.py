@@ -67,7 +67,7 @@ def clone_rehearsal(*, now):
     today = now.date()
     monday = today + timedelta(days=7 - today.weekday())
     slug = f"{REHEARSAL}-{monday}" if _seasons().filter(slug=REHEARSAL).exists() else REHEARSAL
-    call_command("clone_season", PAST_SEASON, f"--slug={slug}", f"--starting={monday}", "--rehearsal")
+    call_command("clone_season", PAST_SEASON, f"--slug={slug}", f"--starting={monday}", "--rehearsal", "--publish")
 
 
 def create_first_staff():

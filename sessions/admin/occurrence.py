@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.admin import occupancy, typed_hours, wording
 from sessions.admin.conflicts.guarded import GuardedAdmin
+from sessions.admin.fieldsets import MEETING, for_looking
 from sessions.admin.inlines import slot_saving
-from sessions.admin.inlines.slots import SlotForm, links_to_changes, without_meeting_address
+from sessions.admin.inlines.slots import SlotForm, links_to_changes
 from sessions.admin.slot_changes.call_off import CallOffPage
 from sessions.admin.slot_changes.move import MovePage
 from sessions.admin.slot_changes.revive import RevivePage
@@ -42,7 +43,10 @@ class OccurrenceAdmin(GuardedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         shown = super().get_fieldsets(request, obj)
-        return shown if self.has_change_permission(request, obj) else without_meeting_address(shown)
+        return shown if self.has_change_permission(request, obj) else for_looking(shown, without=[*MEETING, "changes"])
+
+    def get_list_display(self, request):
+        return self.list_display if self.has_change_permission(request) else self.list_display[:-1]
 
     def has_add_permission(self, request):
         """New slots are typed in the form of their session."""

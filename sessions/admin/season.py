@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from registrations.models import Registration
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingFormSet
+from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SeasonForm, StreamForm
+from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.clocks import moment
 from sessions.materials import files
@@ -17,6 +19,9 @@ from sessions.models import Material, Occurrence, Season, Stream
 from sessions.seasons import rewording
 
 SAVE_FIRST = _("Save the season first.")
+DRAFT_FIRST = _("A new season is a draft: staff alone see it until it is published.")
+PAGES = {"announce": AnnouncePage, "take_back": TakeBackPage}
+PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
 
 class StreamInline(admin.TabularInline):
@@ -39,7 +44,7 @@ class SeasonAdmin(GuardedAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["title", "slug", ("starts_on", "ends_on"), ("timezone", "place"), "its_sessions"]}),
-        (_("Who sees it"), {"fields": ["is_published", "is_rehearsal"]}),
+        (_("Who sees it"), {"fields": ["visibility", "is_rehearsal"]}),
         (_("Mails"), {"fields": ["reminder_hours", "announcement"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
@@ -64,18 +69,21 @@ class SeasonAdmin(GuardedAdmin):
         return changelist
 
     def get_urls(self):
-        pages = {"announce": AnnouncePage, "take_back": TakeBackPage}
-        return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
+        urls = [self._url(name, page) for name, page in PAGES.items()]
+        urls += [self._url(name, page, model=Season) for name, page in PUBLISHING.items()]
+        return [*urls, *super().get_urls()]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
 
-    def get_changeform_initial_data(self, request):
+    def store_model(self, request, obj, form, change):
         """A new season is a draft: the newest that is published is the home page, also while nothing is in it."""
-        return {"is_published": False} | super().get_changeform_initial_data(request)
+        if not change:
+            obj.is_published = False
+        super().store_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
-        always = ["its_sessions", "announcement"]
+        always = ["its_sessions", "visibility", "announcement"]
         if obj is None:
             return always
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
@@ -83,7 +91,9 @@ class SeasonAdmin(GuardedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         shown = super().get_fieldsets(request, obj)
-        return shown if self.has_change_permission(request, obj) else _without_announcing(shown)
+        if self.has_change_permission(request, obj):
+            return shown
+        return for_looking(shown, without=["announcement"], instead={"visibility": "is_published"})
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -112,21 +122,17 @@ class SeasonAdmin(GuardedAdmin):
         address = reverse("admin:online_sessions_session_changelist")
         return format_html('<a href="{}?season__id__exact={}">{}</a>', address, season.pk, _("Its sessions"))
 
+    @admin.display(description=_("Visible"))
+    def visibility(self, season):
+        return DRAFT_FIRST if season.pk is None else state_with_button(season)
+
     @admin.display(description=_("Those who asked to hear of the next season"))
     def announcement(self, season):
         return SAVE_FIRST if season.pk is None else link_to_announcing(season, moment.now())
 
-    def _url(self, name, page):
-        view = self.admin_site.admin_view(page.as_view(model_admin=self))
+    def _url(self, name, page, **options):
+        view = self.admin_site.admin_view(page.as_view(model_admin=self, **options))
         return path(f"<int:pk>/{name}/", view, name=f"online_sessions_season_{name}")
-
-
-def _without_announcing(fieldsets):
-    """For staff who only look: the page that announces a season does not open for them."""
-    return [
-        (title, options | {"fields": [field for field in options["fields"] if field != "announcement"]})
-        for title, options in fieldsets
-    ]
 
 
 def _by_season(rows) -> dict[int, int]:

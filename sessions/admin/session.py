@@ -11,12 +11,14 @@ from sessions.admin import occupancy, wording
 from sessions.admin.announcements import AnnouncePage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
+from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SessionForm
 from sessions.admin.inlines import slot_saving
 from sessions.admin.inlines.materials import MaterialFormSet, MaterialInline
 from sessions.admin.inlines.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
 from sessions.admin.invitations.page import InvitePage, links_to_invitations
 from sessions.admin.invitations.table_page import TablePage
+from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.clocks import moment
 from sessions.materials import files
 from sessions.models import Occurrence, Season, Session, Speaker
@@ -24,6 +26,9 @@ from sessions.seasons import rewording
 from sessions.staff.numbers import row_number
 
 SAVE_FIRST = _("Save the session first.")
+DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
+PAGES = {"announce": AnnouncePage, "invite": InvitePage}
+PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
 
 class SpeakerInline(admin.TabularInline):
@@ -51,7 +56,7 @@ class SessionAdmin(GuardedAdmin):
             {
                 "fields": [
                     "access",
-                    "is_published",
+                    "visibility",
                     "registration_opens_at",
                     "registration_closes_at",
                     "registered",
@@ -92,14 +97,14 @@ class SessionAdmin(GuardedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # People, links and slots belong to the season: a session never changes it.
-        always = ["registered", "invitations", "announcement"]
+        always = ["visibility", "registered", "invitations", "announcement"]
         return [*always, "season", "slug"] if obj else always
 
     def get_urls(self):
-        pages = {"announce": AnnouncePage, "invite": InvitePage}
         columns = self.admin_site.admin_view(TablePage.as_view(model_admin=self))
         return [
-            *(self._url(name, page) for name, page in pages.items()),
+            *(self._url(name, page) for name, page in PAGES.items()),
+            *(self._url(name, page, model=Session, related=["season"]) for name, page in PUBLISHING.items()),
             path("table/<int:pk>/", columns, name="online_sessions_uploadedtable_columns"),
             *super().get_urls(),
         ]
@@ -121,6 +126,11 @@ class SessionAdmin(GuardedAdmin):
             field.queryset = field.queryset.select_related("season").order_by("-season__starts_on", "position")
             field.label_from_instance = lambda stream: f"{stream.season}: {stream}"
         return field
+
+    def store_model(self, request, obj, form, change):
+        if not change:
+            obj.is_published = False
+        super().store_model(request, obj, form, change)
 
     def store_formset(self, request, form, formset, change):
         if isinstance(formset, NewSlotFormSet):
@@ -156,6 +166,18 @@ class SessionAdmin(GuardedAdmin):
     def seats(self, session):
         return occupancy.of_session(session)
 
+    def get_fieldsets(self, request, obj=None):
+        shown = super().get_fieldsets(request, obj)
+        needed = {"registered": "registrations.view_registration", "invitations": "registrations.view_invitation"}
+        closed = [field for field, permission in needed.items() if not request.user.has_perm(permission)]
+        if self.has_change_permission(request, obj):
+            return for_looking(shown, without=closed)
+        return for_looking(shown, without=[*closed, "announcement"], instead={"visibility": "is_published"})
+
+    @admin.display(description=_("Visible"))
+    def visibility(self, session):
+        return DRAFT_FIRST if session.pk is None else state_with_button(session)
+
     @admin.display(description=_("Who is registered"))
     def registered(self, session):
         if session.pk is None:
@@ -172,8 +194,8 @@ class SessionAdmin(GuardedAdmin):
     def announcement(self, session):
         return SAVE_FIRST if session.pk is None else link_to_announcing(session, moment.now())
 
-    def _url(self, name, page):
-        view = self.admin_site.admin_view(page.as_view(model_admin=self))
+    def _url(self, name, page, **options):
+        view = self.admin_site.admin_view(page.as_view(model_admin=self, **options))
         return path(f"<int:pk>/{name}/", view, name=f"online_sessions_session_{name}")
 
     def _season(self, request, object_id) -> Season | None:

@@ -13,7 +13,7 @@ from sessions.seasons import season_days
 
 # A field of these models is copied, made anew (as dates, moved by whole weeks), or stays behind: it tells of what was
 # held, or of people. A test holds that each is in one of the lists.
-SAME_IN_SEASON = ("timezone", "place", "organiser", "partners", "is_published", "reminder_hours")
+SAME_IN_SEASON = ("timezone", "place", "organiser", "partners", "reminder_hours")
 SAME_IN_STREAM = ("slug", "title", "mark", "position")
 SAME_IN_SESSION = (
     "slug",
@@ -28,7 +28,7 @@ SAME_IN_SESSION = (
 )
 SAME_IN_SLOT = ("capacity",)
 MADE_ANEW = {
-    Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_rehearsal", "changed_at"),
+    Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_published", "is_rehearsal", "changed_at"),
     Stream: ("season",),
     Session: ("season", "stream"),
     Occurrence: (
@@ -60,7 +60,7 @@ class CannotCopy(Exception):
 
 
 @transaction.atomic
-def clone(*, source, slug, starting, now, title="", rehearsal=False) -> Season:
+def clone(*, source, slug, starting, now, title="", rehearsal=False, publish=False) -> Season:
     """A new season with the programme of `source`, shifted by whole weeks: the first slot is on or after `starting`.
 
     Weekdays and wall-clock hours in the season's zone stay, also across changes of the clocks, and so do lengths. What
@@ -74,7 +74,8 @@ def clone(*, source, slug, starting, now, title="", rehearsal=False) -> Season:
         raise CannotCopy(f"{source} has no time slots.")
     first_on = slots[0].starts_at.astimezone(source.zone).date()
     weeks = timedelta(weeks=_weeks_to_or_after(first_on, starting))
-    season = _season(source, weeks, slug=slug, title=title or _title(source, starting, rehearsal), rehearsal=rehearsal)
+    names = {"slug": slug, "title": title or _title(source, starting, rehearsal)}
+    season = _season(source, weeks, **names, is_rehearsal=rehearsal, is_published=publish)
     sessions = _sessions(source, season, weeks)
     copies = [_slot(slot, sessions[slot.session.slug], weeks, now) for slot in slots]
     if rehearsal:
@@ -112,14 +113,13 @@ def _title(source, starting, rehearsal) -> str:
     return f"{source.title} ({starting.year})"
 
 
-def _season(source, weeks, *, slug, title, rehearsal):
+def _season(source, weeks, *, is_rehearsal, **fields):
     season = Season(
-        slug=slug,
-        title=title,
         starts_on=source.starts_on + weeks,
         ends_on=source.ends_on + weeks,
-        is_rehearsal=rehearsal,
-        introduction=REHEARSAL_INTRODUCTION.format(title=source.title) if rehearsal else "",
+        is_rehearsal=is_rehearsal,
+        introduction=REHEARSAL_INTRODUCTION.format(title=source.title) if is_rehearsal else "",
+        **fields,
         **_same(source, SAME_IN_SEASON),
     )
     try:

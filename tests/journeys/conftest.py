@@ -22,7 +22,7 @@ def seasons(transactional_db, capsys):
     """The season of 2020 as it was, and a rehearsal of it that begins next week."""
     next_week = timezone.now().date() + timedelta(days=7)
     call_command("load_season", SEASON_FILE)
-    call_command("clone_season", "2020", slug="rehearsal", starting=next_week, rehearsal=True)
+    call_command("clone_season", "2020", slug="rehearsal", starting=next_week, rehearsal=True, publish=True)
     return Season.objects.in_bulk(["2020", "rehearsal"], field_name="slug")
 
 

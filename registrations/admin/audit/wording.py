@@ -23,6 +23,8 @@ ACTIONS = {
     "season-announced": gettext_lazy("announced the season"),
     "announcement-taken-back": gettext_lazy("announcement taken back"),
     "hour-kept": gettext_lazy("left where it is, after the rules of its zone had changed"),
+    "published": gettext_lazy("published"),
+    "unpublished": gettext_lazy("withdrawn from the public"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

@@ -49,7 +49,6 @@ class SeasonForm(MergingForm):
             ),
             "note": FORMATTED,
             "timezone": _("Times of its time slots are typed on this clock. Cannot be changed once there are any."),
-            "is_published": _("Without the tick nobody outside the staff sees the season."),
             "reminder_hours": format_lazy(
                 _(
                     "Hours before each session, with commas. Empty: {usual}. “none”: this season sends no reminders. "
@@ -129,7 +128,6 @@ class SessionForm(MergingForm):
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
             "stream": _("A stream of the same season."),
             "summary": FORMATTED,
-            "is_published": _("Without the tick nobody outside the staff sees the session; nobody is told."),
             "registration_opens_at": _("On the season’s clock. Empty: open at once."),
             "registration_closes_at": _("On the season’s clock. Empty: open until the last time slot ends."),
         }

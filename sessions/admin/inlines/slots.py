@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sessions.admin import occupancy, wording
 from sessions.admin.conflicts.merging import BoundedFormSet, MergingForm, MergingFormSet
+from sessions.admin.fieldsets import MEETING, for_looking
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm
 from sessions.clocks import moment
 from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
-
-MEETING = ("meeting_url", "meeting_phone")
 
 
 class SlotForm(MergingForm):
@@ -52,16 +51,6 @@ class NewSlotForm(WallTimesForm, SlotForm):
             for name, value in as_typed(self.starts_at, self.ends_at, self.season.timezone).items():
                 setattr(self.instance, name, value)
         return self.cleaned_data
-
-
-def without_meeting_address(fieldsets):
-    """For staff who only look: address and telephone open the meeting to anybody who has them."""
-    return [(title, options | {"fields": _without_meeting(options["fields"])}) for title, options in fieldsets]
-
-
-def _without_meeting(fields):
-    rows = [tuple(each for each in row if each not in MEETING) if isinstance(row, tuple) else row for row in fields]
-    return [row for row in rows if row and row not in MEETING]
 
 
 class SlotFormSet(MergingFormSet):
@@ -139,7 +128,7 @@ class SlotInline(admin.StackedInline):
 
     def get_fieldsets(self, request, obj=None):
         shown = super().get_fieldsets(request, obj)
-        return shown if self.has_change_permission(request, obj) else without_meeting_address(shown)
+        return shown if self.has_change_permission(request, obj) else for_looking(shown, without=[*MEETING, "changes"])
 
     def has_add_permission(self, request, obj):
         return False

@@ -32,14 +32,17 @@ class Command(BaseCommand):
         parser.add_argument("--starting", required=True, type=iso_date, help="earliest day of the first slot")
         parser.add_argument("--title", default="", help="title of the new season")
         parser.add_argument("--rehearsal", action="store_true", help="a season to practise with, marked as such")
+        parser.add_argument("--publish", action="store_true", help="show it at once; without this it is a draft")
 
     def handle(self, *, source, **options):
-        wanted = {name: options[name] for name in ("slug", "starting", "title", "rehearsal")}
+        wanted = {name: options[name] for name in ("slug", "starting", "title", "rehearsal", "publish")}
         try:
             season = cloning.clone(source=self._season(source), now=moment.now(), **wanted)
         except cloning.CannotCopy as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{season.title} ({season.slug}), {season.starts_on} to {season.ends_on}")
+        if not season.is_published:
+            self.stdout.write("  It is a draft: staff see it, and publish it at the desk.")
         self.stdout.write(f"  {season.sessions.count()} sessions: {settings.SITE_URL}{season.get_absolute_url()}")
 
     def _season(self, slug):

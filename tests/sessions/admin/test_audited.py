@@ -72,14 +72,14 @@ def test_stream_is_kept_when_added_renamed_and_deleted(admin_client):
     assert set(StaffAction.objects.values_list("page", flat=True)) == {page("season_change", season.pk)}
 
 
-def test_session_its_stream_and_its_publication_are_kept_in_words(admin_client):
+def test_session_and_its_stream_are_kept_in_words(admin_client):
     slot = OccurrenceFactory(session__stream__title="Science")
     other = StreamFactory(season=slot.session.season, title="Law")
 
-    edit_session(admin_client, slot.session, stream=other.pk, is_published="")
+    edit_session(admin_client, slot.session, stream=other.pk, is_unconfirmed="on")
 
     assert recorded("before", "after") == [
-        ({"stream": "Science", "is_published": True}, {"stream": "Law", "is_published": False})
+        ({"stream": "Science", "is_unconfirmed": False}, {"stream": "Law", "is_unconfirmed": True})
     ]
 
 

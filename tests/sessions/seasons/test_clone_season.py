@@ -24,6 +24,7 @@ def test_rehearsal_is_made_and_announced():
 
     season = Season.objects.get(slug="2030")
     assert (season.title, season.is_rehearsal) == ("Practice", True)
+    assert season.is_published is False
     assert output.startswith("Practice (2030), ")
     assert "  1 session" in output
 

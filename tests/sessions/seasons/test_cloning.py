@@ -236,10 +236,12 @@ def test_clock_its_name_and_the_hours_of_reminders_are_those_of_the_source():
 
 
 @pytest.mark.django_db
-def test_copy_of_a_hidden_season_is_hidden():
-    season = source(geneva(2020, 9, 15, 9), season__is_published=False)
+@pytest.mark.parametrize("is_published", [True, False])
+def test_copy_is_a_draft_unless_it_is_to_be_published(is_published):
+    season = source(geneva(2020, 9, 15, 9), season__is_published=is_published)
 
     assert clone(season).is_published is False
+    assert clone(season, slug="shown", publish=True).is_published is True
 
 
 @pytest.mark.django_db

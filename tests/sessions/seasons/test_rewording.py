@@ -151,7 +151,7 @@ def test_form_that_is_saved_unchanged_renews_no_entry(admin_client, slot):
     assert entry(slot) == (4, BEFORE)
 
 
-@pytest.mark.parametrize("changes", [{"is_published": ""}, {"access": "invitation"}, {"occurrences__0__DELETE": "on"}])
+@pytest.mark.parametrize("changes", [{"access": "invitation"}, {"occurrences__0__DELETE": "on"}])
 def test_change_in_the_form_of_a_session_changes_its_season(admin_client, slot, changes):
     edit_session(admin_client, slot.session, **changes)
 

@@ -44,6 +44,7 @@ from tests.support.registrations.use_cases_of_staff import (
     load_the_season,
     move,
     prepare_mails,
+    publish_and_withdraw,
     rename_a_session,
     rename_the_season,
     send_now,
@@ -225,7 +226,8 @@ USE_CASES = [
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
     decline_in_a_calendar,
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
-    *(rename_the_season, rename_a_session, write_about_the_site, load_the_season, announce, remind),
+    *(rename_the_season, rename_a_session, publish_and_withdraw, write_about_the_site),
+    *(load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season),
     *(send_mails, send_again, come_back, count_places, apply_retention),
 ]

@@ -1,10 +1,12 @@
 """What staff do to slots, sessions and the season while others are at work, and what the worker makes of it."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.contrib import admin
 from django.db import transaction
 
+from registrations import publishing
 from registrations.enrolment import waiting_list
 from registrations.rescheduling import changes, preparing
 from sessions.admin.occurrence import OccurrenceAdmin
@@ -74,6 +76,14 @@ def rename_the_season(world, number, who):
         SeasonAdmin(Season, admin.site).lock(world.season.pk)
         Season.objects.filter(pk=world.season.pk).update(title=f"Season {number}")
         rewording.season_saved(season=world.season, changed={"title"}, now=NOW)
+
+
+def publish_and_withdraw(world, number, who):
+    model, row = (Season, world.season) if number % 2 else (Session, world.first)
+    with suppress(publishing.AlreadySo, publishing.OtherNumber):
+        publishing.withdraw(model, pk=row.pk, people=publishing.people_registered(row), now=NOW)
+    with suppress(publishing.AlreadySo):
+        publishing.publish(model, pk=row.pk, now=NOW)
 
 
 def rename_a_session(world, number, who):

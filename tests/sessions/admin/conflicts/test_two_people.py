@@ -132,12 +132,11 @@ def test_capacity_that_was_lowered_is_not_raised_again_by_an_old_form():
     assert (slot.capacity, slot.attendance, Message.objects.count()) == (1, 3, 0)
 
 
-def test_session_that_was_hidden_stays_hidden():
+def test_session_that_was_withdrawn_stays_withdrawn():
     session = SessionFactory(is_published=True)
     anna, ben = two_at("session_change", session)
 
-    del anna.typed["is_published"]
-    anna.save()
+    anna.client.post(page("session_withdraw", session.pk))
     ben.save(title="Another")
 
     session.refresh_from_db()

@@ -127,7 +127,7 @@ def test_two_people_work_on_one_session(open_desk, site, width, javascript):
     ben.fill("#id_title", "The science of mercury")
     ben.fill("#id_summary", "First line\nSecond line")
     ben.fill("#id_speakers-0-role", "Chair")
-    ben.uncheck("#id_is_published")
+    ben.check("#id_attendance_is_minimum")
     save(ben)
 
     ben.get_by_role("heading", name="The same entries were changed elsewhere").wait_for()
@@ -142,7 +142,7 @@ def test_two_people_work_on_one_session(open_desk, site, width, javascript):
     speaker = session.speakers.get()
     assert (session.title, session.platform, slot.capacity) == ("The science of mercury", "Webex", 20)
     assert session.summary.splitlines() == ["First line", "Second line"]
-    assert (session.is_published, speaker.role) == (False, "Chair")
+    assert (session.attendance_is_minimum, speaker.role) == (True, "Chair")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -1,0 +1,104 @@
+"""The pages on which staff publish or withdraw a season or a session: what that does, then the button."""
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations import publishing
+from sessions.admin.asking import RegisteredForm
+from sessions.admin.publishing import effects
+from sessions.clocks import moment
+from sessions.models import Season
+from sessions.staff.page import StaffPage
+
+OTHER_NUMBER = gettext_lazy(
+    "Meanwhile somebody has registered or cancelled: the number of people is another one. Nothing was changed. "
+    "Please look again."
+)
+
+
+class PublishingPage(StaffPage):
+    """Only for people who may change the row; of a season, or with `related` of a session with its season."""
+
+    template_name = "admin/online_sessions/publishing.html"
+
+    def has_permission(self):
+        return self.model_admin.has_change_permission(self.request, self.row)
+
+    @property
+    def zone(self):
+        return self.season.zone
+
+    @property
+    def season(self):
+        return self.row if isinstance(self.row, Season) else self.row.season
+
+    def leads_to(self):
+        return reverse(f"admin:online_sessions_{self.row._meta.model_name}_change", args=[self.row.pk])
+
+    def show(self, **context):
+        return super().show(row=self.row, back=self.leads_to(), **context)
+
+    def report(self, sentence):
+        self.log(self.row, sentence)
+        return self.leave(messages.SUCCESS, sentence)
+
+
+class PublishPage(PublishingPage):
+    title = gettext_lazy("Publish")
+
+    def refusal(self):
+        return _("It is published already.") if self.row.is_published else ""
+
+    def get(self, request, pk):
+        people = publishing.people_registered(self.row)
+        return self.show(
+            headline=effects.registered_in_words(people),
+            facts=effects.of_publishing(self.row, now=moment.now()),
+            button=_("Publish it"),
+        )
+
+    def post(self, request, pk):
+        try:
+            publishing.publish(self.model, pk=pk, now=moment.now(), by=request.user)
+        except publishing.AlreadySo:
+            return self.leave(messages.INFO, _("It is published already."))
+        return self.report(_("“%(row)s” is published.") % {"row": self.row})
+
+
+class WithdrawPage(PublishingPage):
+    title = gettext_lazy("Withdraw from the public")
+
+    def refusal(self):
+        return "" if self.row.is_published else _("It is a draft already.")
+
+    def get(self, request, pk, form=None):
+        people = form.people if form else publishing.people_registered(self.row)
+        return self.show(
+            headline=effects.registered_in_words(people),
+            facts=effects.of_withdrawing(self.row, people),
+            confirm=form or RegisteredForm(people=people),
+            button=_("Withdraw it"),
+        )
+
+    def post(self, request, pk):
+        form = RegisteredForm(request.POST, people=publishing.people_registered(self.row))
+        if not form.is_valid():
+            return self.get(request, pk, form)
+        try:
+            publishing.withdraw(self.model, pk=pk, people=form.people, now=moment.now(), by=request.user)
+        except publishing.AlreadySo:
+            return self.leave(messages.INFO, _("It is a draft already."))
+        except publishing.OtherNumber:
+            return self.leave(messages.WARNING, OTHER_NUMBER, page=request.path)
+        return self.report(_("“%(row)s” is withdrawn: staff alone see it.") % {"row": self.row})
+
+
+def state_with_button(row):
+    """What the form of the row says of who sees it, and where that is changed."""
+    words = _("Everybody sees it.") if row.is_published else _("Draft: staff alone see it.")
+    page, label = ("withdraw", _("Withdraw …")) if row.is_published else ("publish", _("Publish …"))
+    address = reverse(f"admin:online_sessions_{row._meta.model_name}_{page}", args=[row.pk])
+    return format_html('{} <a class="button" href="{}">{}</a>', words, address, label)
