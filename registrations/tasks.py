@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from registrations import last_runs
 from registrations.calendar_replies import mailbox, responding
+from registrations.circulars import sending
 from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
 from registrations.mail import delivery
@@ -52,6 +53,8 @@ def relay():
         prepare_announcement.delay(session_id, until)
     for announcement_id in announcing.unprepared():
         prepare_season_announcement.delay(announcement_id, until)
+    for circular_id in sending.unprepared():
+        prepare_circular.delay(circular_id, until)
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
@@ -84,6 +87,11 @@ def prepare_announcement(session_id, until=None):
 def prepare_season_announcement(announcement_id, until=None):
     work = partial(announcing.prepare, announcement_id=announcement_id)
     _in_turns(prepare_season_announcement, work, announcement_id, until)
+
+
+@shared_task
+def prepare_circular(circular_id, until=None):
+    _in_turns(prepare_circular, partial(sending.prepare, circular_id=circular_id), circular_id, until)
 
 
 @shared_task

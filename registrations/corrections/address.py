@@ -17,7 +17,7 @@ from registrations.people.identity import fold_address
 from sessions.models import new_uid
 
 # What the mails of a sign-up do not say: it goes to the new address, where it has not left.
-NEWS = kinds.names(lambda kind: kind.preference or kind.is_to_list)
+NEWS = kinds.names(lambda kind: kind.preference or kind.is_to_list or kind.is_circular)
 
 
 class AddressTaken(Exception):

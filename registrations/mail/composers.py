@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from registrations.mail import conditions, kinds, notices
 from registrations.mail.exceptions import Outdated
 from registrations.mail.notices import delegations, seats
+from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
 from registrations.mail.notices.mailbox import own_links
 from registrations.mail.notices.next_season import next_season
 from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration
+from registrations.people import audiences
+from registrations.people.audiences import Audience
 from sessions.materials import material_groups
-from sessions.models import Occurrence, Season
+from sessions.models import Occurrence, Season, Session
 from sessions.seasons import season_days
 
 # How long after a season its people can have their links sent again.
@@ -152,6 +155,14 @@ def _next_season(message, now) -> Message:
     return next_season(message.subscriber, message.announcement.season, message_id=message.message_id, now=now)
 
 
+def _circular(message, now) -> Message:
+    found, person = message.circular, message.participant
+    audience = Audience.of(found.audience)
+    own = audiences.registrations(audience, now=now).filter(participant=person)
+    about = Session.objects.filter(pk__in=own.values("session")).order_by("pk") if audience.is_of_sessions else []
+    return circular(person, found, about=about, message_id=message.message_id, now=now)
+
+
 def _personal_invitation(message, now) -> Message:
     return personal_invitation(message.invitation, message_id=message.message_id, now=now)
 
@@ -194,6 +205,7 @@ COMPOSERS = {
     "delegation": _delegation,
     "already_registered": _already_registered,
     "links": _links,
+    "circular": _circular,
     "next_season": _next_season,
     "personal_invitation": _personal_invitation,
     "invitation_changed": _invitation_changed,

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from registrations.mail import kinds
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.mail.registration_mails import telling_of
-from registrations.models import Invitation, NextSeasonSubscriber, Participant, SeasonAnnouncement, SlotChange
+from registrations.models import Circular, Invitation, NextSeasonSubscriber, Participant, SeasonAnnouncement, SlotChange
+from registrations.people import audiences
+from registrations.people.audiences import Audience
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.seats import offers
 
@@ -27,6 +29,8 @@ def require(message, now):
         _require_fitting(message, message.registration, now)
     elif person:
         _require_preference(message, person)
+    if person and kinds.of(message).is_circular:
+        _require_chosen(message, person, now)
 
 
 def are_met(message, now) -> bool:
@@ -64,6 +68,17 @@ def _require_on_list(message, now):
         raise Outdated(_("The person does not want such mails any more."))
     if Participant.objects.filter(season=announcement.season, mailbox=subscriber.mailbox).exists():
         raise Outdated(_("The person is registered for the season already."))
+
+
+def _require_chosen(message, person, now):
+    """Of a circular that holds, to somebody who is still one of those it is for; all as it is now."""
+    standing = Circular.objects.standing().filter(pk=message.circular_id)
+    circular = message.circular = standing.select_related("season").prefetch_related("words").first()
+    if circular is None:
+        raise Outdated(_("The circular was taken back."))
+    chosen = audiences.people(circular.season, Audience.of(circular.audience), now=now)
+    if not chosen.filter(pk=person.pk).exists():
+        raise Outdated(_("The person is not among those it is for any more, or does not want such mails."))
 
 
 def _is_being_prepared(invitation) -> bool:

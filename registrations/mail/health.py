@@ -8,7 +8,7 @@ from django.db.models.functions import StrIndex, Substr
 
 from registrations.mail import kinds
 from registrations.mail.kinds import State
-from registrations.models import Message, Participant, PostPause, Registration, SlotChange
+from registrations.models import Circular, Message, Participant, PostPause, Registration, SlotChange
 from sessions.models import Session
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
@@ -111,10 +111,11 @@ def stuck_age(now) -> timedelta:
 
 
 def oldest_unprepared_age(now) -> timedelta:
-    """For how long the mails of a change of a time slot, or of an announcement, have not all been in the outbox."""
+    """For how long mails of a change, an announcement or a circular have not all been in the outbox."""
     change = SlotChange.objects.unprepared().aggregate(oldest=Min("made_at"))["oldest"]
     announced = Session.objects.with_unprepared_announcement().aggregate(oldest=Min("announced_at"))["oldest"]
-    return max([now - since for since in (change, announced) if since], default=timedelta(0))
+    circular = Circular.objects.unprepared().aggregate(oldest=Min("made_at"))["oldest"]
+    return max([now - since for since in (change, announced, circular) if since], default=timedelta(0))
 
 
 def lacking_a_mail(now):

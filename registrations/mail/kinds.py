@@ -53,6 +53,8 @@ class Kind:
     is_last: bool = False
     # To a mailbox on the list of those who hear of the next season; one click takes it off.
     is_to_list: bool = False
+    # Words of staff to people whom they chose (people.audiences).
+    is_circular: bool = False
     # Has its text when it is posted, and is never written anew.
     is_written_at_once: bool = False
 
@@ -135,6 +137,8 @@ MAIL_KINDS = {
     "decline_question": Kind(
         _("question whether to decline an invitation"), _("question whether you decline"), is_written_at_once=True
     ),
+    # What staff have written.
+    "circular": Kind(_("circular"), _("letter of the organisers"), is_circular=True),
     # To a mailbox, whoever is behind it.
     "next_season": Kind(_("announcement of a season"), _("a new season"), is_to_list=True),
     "new_link": Kind(_("new personal link"), _("new personal link"), is_written_at_once=True),

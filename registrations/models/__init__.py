@@ -1,5 +1,6 @@
 """People with registrations, invitations and delegations, what happened to slots, the outbox, the audit log."""
 
+from registrations.models.circulars import Circular, CircularWords
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
@@ -16,6 +17,8 @@ from registrations.models.uploads import UploadedTable
 
 __all__ = [
     "AdmissionRequest",
+    "Circular",
+    "CircularWords",
     "Delegation",
     "Invitation",
     "InvitationBatch",

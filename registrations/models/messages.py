@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registrations.models.circulars import Circular
 from registrations.models.invitations import Invitation
 from registrations.models.message_queries import MessageQuerySet, MessageStatus
 from registrations.models.next_season import NextSeasonSubscriber, SeasonAnnouncement
@@ -46,12 +47,15 @@ class Message(models.Model):
     octets = models.BinaryField(default=b"", help_text=_("The whole message with CRLF lines (RFC 5322)."))
     written_from = models.JSONField(default=dict, blank=True, help_text=_("What a focal point typed."))
     change = models.ForeignKey(SlotChange, models.SET_NULL, null=True, blank=True, related_name="messages")
-    # Both have partial indexes: of many mails few are of an announcement.
+    # These have partial indexes: of many mails few are of an announcement or a circular.
     announcement = models.ForeignKey(
         SeasonAnnouncement, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
     )
     subscriber = models.ForeignKey(
         NextSeasonSubscriber, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
+    )
+    circular = models.ForeignKey(
+        Circular, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
     )
     sequence = models.PositiveIntegerField(null=True, blank=True)
     known_starts_at = models.DateTimeField(null=True, blank=True)
@@ -107,6 +111,7 @@ class Message(models.Model):
                 fields=["announcement"], condition=Q(announcement__isnull=False), name="message_of_announcement"
             ),
             models.Index(fields=["subscriber"], condition=Q(subscriber__isnull=False), name="message_to_subscriber"),
+            models.Index(fields=["circular"], condition=Q(circular__isnull=False), name="message_of_circular"),
         ]
 
     def __str__(self):

@@ -1,7 +1,7 @@
 """A person in a time slot of a session: confirmed, waiting or cancelled."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
@@ -40,6 +40,12 @@ class RegistrationQuerySet(LockableQuerySet):
 
     def cancelled(self):
         return self.filter(status=Registration.Status.CANCELLED)
+
+    def in_states(self, states):
+        """In one of these; a cancelled one only if its person has not come back to the session."""
+        again = Registration.objects.active().filter(participant=OuterRef("participant"), session=OuterRef("session"))
+        came_back = Q(Exists(again), status=Registration.Status.CANCELLED)
+        return self.filter(status__in=states).exclude(came_back)
 
 
 class Registration(models.Model):

@@ -9,17 +9,22 @@ from registrations.models import Invitation, Participant, Registration
 ADDRESS = "sample.person@example.org"
 
 
+def of(season, *, email=ADDRESS, confirmed_at=None) -> Participant:
+    """Somebody in this season, who is never stored."""
+    return Participant(
+        season=season,
+        name=_("Sample Person"),
+        email=email,
+        mailbox=email,
+        timezone=season.timezone,
+        confirmed_at=confirmed_at,
+    )
+
+
 def in_place_of(registration) -> Registration:
     """The registration with another person, for reading only; nothing of the real one is left but their seat."""
     season, invented = registration.participant.season, copy(registration)
-    invented.participant = Participant(
-        season=season,
-        name=_("Sample Person"),
-        email=ADDRESS,
-        mailbox=ADDRESS,
-        timezone=season.timezone,
-        confirmed_at=registration.registered_at,
-    )
+    invented.participant = of(season, confirmed_at=registration.registered_at)
     return invented
 
 

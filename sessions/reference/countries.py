@@ -56,6 +56,18 @@ def name(code: str, language: str) -> str:
     return country.names[_column(language)] if country else ""
 
 
+def regions(language: str) -> list[tuple[str, str]]:
+    """Pairs of code and name of the regions of the United Nations, in the order of their names."""
+    column = _column(language)
+    named = {country.region_code: country.region_names[column] for country in _table().values() if country.region_code}
+    return sorted(named.items(), key=lambda pair: _sort_key(pair[1], column))
+
+
+def of_regions(codes) -> list[str]:
+    """The codes of the countries of these regions."""
+    return [country.code for country in _table().values() if country.region_code in codes]
+
+
 def by_code(code: str) -> Country | None:
     return _table().get(code)
 

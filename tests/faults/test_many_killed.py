@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench import seed
+from registrations.circulars import sending
 from registrations.enrolment import waiting_list
 from registrations.mail import batches
 from registrations.mailings import announcements
-from registrations.models import Invitation, Message, NextSeasonSubscriber, Participant, Registration
+from registrations.models import Circular, Invitation, Message, NextSeasonSubscriber, Participant, Registration
 from registrations.next_season import announcing
 from registrations.rescheduling import changes, preparing
 from registrations.seats import counters
@@ -24,6 +25,7 @@ from tests.factories import (
     OccurrenceFactory,
 )
 from tests.faults.waiting import somebody_waits_for_a_lock, wait_until
+from tests.support.registrations.circulars import draft, send
 from tests.support.registrations.next_seasons import open_season
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
@@ -56,6 +58,18 @@ def season():
 
 def block_season():
     NextSeasonSubscriber.objects.locked().get(pk=NextSeasonSubscriber.objects.order_by("pk")[IN_THE_MIDDLE].pk)
+
+
+def circular():
+    slot = OccurrenceFactory()
+    seed.people(slot.session.season, PEOPLE, slots=[slot], tag="many-")
+    send(draft(slot.session.season, sessions=(slot.session_id,)), now=timezone.now())
+
+
+def block_circular():
+    """The same mail, stored by somebody who has not committed it."""
+    person = Participant.objects.order_by("pk")[IN_THE_MIDDLE]
+    MessageFactory(kind="confirmation", dedupe_key=f"{sending.KIND}:{Circular.objects.get().pk}:{person.pk}")
 
 
 def seats():
@@ -92,6 +106,7 @@ def is_done() -> bool:
     left = [
         *announcements.unprepared(),
         *announcing.unprepared(),
+        *sending.unprepared(),
         *preparing.unprepared(),
         *waiting_list.to_seat(now=timezone.now()),
     ]
@@ -103,10 +118,11 @@ def is_done() -> bool:
     [
         (announcement, block_announcement, "published", "registration", BATCH),
         (season, block_season, "next_season", "subscriber", BATCH),
+        (circular, block_circular, "circular", "participant", BATCH),
         (seats, block_seats, "promoted", "registration", 2 * BATCH),
         (invited, block_invited, "invitation_changed", "invitation", BATCH),
     ],
-    ids=["announcement", "season", "seats", "invited"],
+    ids=["announcement", "season", "circular", "seats", "invited"],
 )
 def test_worker_killed_in_the_middle_leaves_each_person_one_mail(
     start_celery, smtp_server, begin, block, kind, whose, stored

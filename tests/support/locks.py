@@ -13,6 +13,7 @@ ORDER = [
     "online_sessions_pagetext",
     "registrations_slotchange",
     "registrations_seasonannouncement",
+    "registrations_circular",
     "registrations_invitationbatch",
     "registrations_invitation",
     "registrations_admissionrequest",

@@ -72,13 +72,15 @@ STAYS = {
         **dict.fromkeys(["dedupe_key", "message_id", "known_starts_at", "known_ends_at", "knew_called_off"], OURS),
         **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),
         **dict.fromkeys(["may_have_left", "refused_since", "sent_again_at", "paused_post_at", "sent_at"], QUEUE),
-        **dict.fromkeys(["announcement", "subscriber"], OURS),
+        **dict.fromkeys(["announcement", "subscriber", "circular"], OURS),
         **dict.fromkeys(["came_back_at", "emptied_at"], QUEUE),
     },
     # A stopped one is deleted as a whole; until then it stays, which its owner has agreed to.
     NextSeasonSubscriber: {},
 }
 HAVE_NO_PERSON = {
+    "Circular": "Members of the staff, whom they chose, and numbers of people until each has a mail.",
+    "CircularWords": "What staff wrote to many.",
     "InvitationBatch": "The name of a file, and a member of the staff.",
     "LastRun": "Names of processes and tasks.",
     "Mailbox": "Deleted as a whole with the last person who has the address.",

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from registrations.delegations.members import DelegationMembers
 from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
+from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.next_season import next_season
 from tests.factories import (
     DelegationFactory,
@@ -17,6 +18,7 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.circulars import draft
 from tests.support.site_map import MEETING
 
 MESSAGE_ID = "<robot@minamata.test>"
@@ -89,9 +91,15 @@ def one_of_each_kind(them) -> dict[str, object]:
         mailbox.nobody_registered("zoe@example.org", language="en", now=now),
         mailbox.own_links([person], request, now=now),
         mailbox.new_link(person, now=now),
+        _circular(them, seat),
         next_season(them.subscriber, person.season, message_id=MESSAGE_ID, now=now),
     ]
     return {mail.kind: mail for mail in mails}
+
+
+def _circular(them, seat):
+    letter = draft(seat.session.season, sessions=(seat.session_id,))
+    return circular(them.person, letter, about=[seat.session], message_id=MESSAGE_ID, now=them.now)
 
 
 def _of_delegation(them, slot):

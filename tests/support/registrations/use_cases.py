@@ -10,6 +10,7 @@ from django.utils import timezone
 from registrations.calendar_replies.parsing import Decline
 from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
+from registrations.circulars import drafts, sending
 from registrations.corrections import address
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import Applicants, FocalPoint, Named
@@ -30,11 +31,13 @@ from registrations.models import (
     Participant,
 )
 from registrations.next_season import announcing, subscription
+from registrations.people.audiences import Audience
 from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes
 from sessions.models import Occurrence, Session
 from tests.factories import NextSeasonSubscriberFactory
+from tests.support.registrations.circulars import draft, send
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
 from tests.support.registrations.use_cases_of_staff import (
@@ -57,6 +60,7 @@ REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
     *(announcing.NotOpen, announcing.AnnouncedAlready, announcing.OtherNumber, announcing.TooLate),
+    *(sending.SentAlready, sending.NobodyChosen, sending.ChangedMeanwhile, sending.TooLate, drafts.SentMeanwhile),
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
     *(address.ChangeWaits, address.ChangedMeanwhile),
     *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
@@ -189,6 +193,25 @@ def announce_the_season(world, number, who):
     subscription.stop(NextSeasonSubscriber.objects.filter(mailbox__startswith="next-a"), now=NOW)
 
 
+def write_to_people(world, number, who):
+    """To all who are registered for a session: more than are told at once. Then it is taken back, or is a draft."""
+    letter = draft(world.season, sessions=(world.first.pk, world.second.pk))
+    drafts.change(
+        circular_id=letter.pk,
+        audience=Audience.of(letter.audience),
+        subject="Other words",
+        text="Other words",
+        seen=letter.changed_at,
+        now=NOW,
+    )
+    if number % 3 == 2:
+        drafts.delete(circular_id=letter.pk)
+        return
+    send(letter)
+    sending.prepare(circular_id=letter.pk, now=NOW, seconds=0)
+    sending.take_back(circular_id=letter.pk, now=NOW)
+
+
 def remind(world, number, who):
     slot = Occurrence.objects.get(pk=world.slots[number % 6].pk)
     reminders.post_due(now=slot.starts_at - timedelta(hours=1, minutes=-number % 10))
@@ -228,7 +251,7 @@ USE_CASES = [
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, publish_and_withdraw, write_about_the_site),
     *(load_the_season, announce, remind),
-    *(hear_of_the_next_season, announce_the_season),
+    *(hear_of_the_next_season, announce_the_season, write_to_people),
     *(send_mails, send_again, come_back, count_places, apply_retention),
 ]
 

@@ -1,0 +1,1 @@
+"""Letters of staff to people whom they choose: drafts, sending with a number confirmed, taking back."""

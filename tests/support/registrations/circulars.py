@@ -1,0 +1,22 @@
+"""What the tests of circulars share: a draft to people who are chosen, and sending it as it was seen."""
+
+from registrations.circulars import drafts, sending
+from registrations.models import Circular
+from registrations.people.audiences import Audience
+from tests.support.registrations.signing_up import NOW
+
+SUBJECT = "The meeting has another address"
+TEXT = "The meeting **begins** as planned.\n\n- [The new address](https://meet.example/2)\n- The old one is closed"
+
+
+def draft(season, *, subject=SUBJECT, text=TEXT, now=NOW, by=None, **chosen) -> Circular:
+    audience = Audience(**chosen)
+    return drafts.write(season=season, audience=audience, subject=subject, text=text, now=now, by=by)
+
+
+def send(circular, *, people=None, seen=None, now=NOW, by=None) -> Circular:
+    """As staff who have seen it just now, and type the right number."""
+    circular = Circular.objects.select_related("season").get(pk=circular.pk)
+    number = sending.recipients(circular, now=now).count() if people is None else people
+    seen = seen or sending.state(circular, now=now)
+    return sending.send(circular_id=circular.pk, people=number, seen=seen, now=now, by=by)
