@@ -77,3 +77,8 @@ def in_utc(moment) -> str:
 
 def country_name(participant) -> str:
     return countries.name(participant.country, get_language() or "en")
+
+
+def region_name(participant) -> str:
+    """As the United Nations Statistics Division calls it; empty for somebody of no country."""
+    return countries.region(participant.country, get_language() or "en")

@@ -101,6 +101,26 @@ class OwnCountryFilter(CountryFilter):
     column = "country"
 
 
+class RegionFilter(admin.SimpleListFilter):
+    """All regions there are: whether somebody comes from one is worth knowing, too."""
+
+    title = _("region")
+    parameter_name = "region"
+    column = "participant__country"
+
+    def lookups(self, request, model_admin):
+        return countries.regions(get_language() or "en")
+
+    def queryset(self, request, queryset):
+        if not self.value():
+            return queryset
+        return queryset.filter(**{f"{self.column}__in": countries.of_regions([self.value()])})
+
+
+class OwnRegionFilter(RegionFilter):
+    column = "country"
+
+
 class KindFilter(admin.SimpleListFilter):
     """In words, and without asking millions of mails which kinds there are."""
 

@@ -6,7 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sessions.admin import occupancy, typed_hours, wording
+from sessions.admin import occupancy, people_links, typed_hours, wording
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.fieldsets import MEETING, for_looking
 from sessions.admin.inlines import slot_saving
@@ -32,9 +32,9 @@ class OccurrenceAdmin(GuardedAdmin):
     search_fields = ["session__title"]
     date_hierarchy = "starts_at"
     ordering = ["-starts_at", "pk"]
-    readonly_fields = ["its_session", "both_times", "state", "places", "changes"]
+    readonly_fields = ["its_session", "both_times", "state", "places", "registered", "changes"]
     fieldsets = [
-        (None, {"fields": ["its_session", "both_times", "state", "places", "changes"]}),
+        (None, {"fields": ["its_session", "both_times", "state", "places", "registered", "changes"]}),
         (
             _("May change without telling anybody"),
             {"fields": ["capacity", "meeting_url", "meeting_phone", "attendance"]},
@@ -42,7 +42,7 @@ class OccurrenceAdmin(GuardedAdmin):
     ]
 
     def get_fieldsets(self, request, obj=None):
-        shown = super().get_fieldsets(request, obj)
+        shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
         return shown if self.has_change_permission(request, obj) else for_looking(shown, without=[*MEETING, "changes"])
 
     def get_list_display(self, request):
@@ -109,6 +109,10 @@ class OccurrenceAdmin(GuardedAdmin):
     @admin.display(description=_("Licence"))
     def places(self, slot):
         return occupancy.in_full(slot)
+
+    @admin.display(description=people_links.LABEL)
+    def registered(self, slot):
+        return people_links.of_slot(slot)
 
     @admin.display(description=_("change the time"))
     def changes(self, slot):

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models import Registration
+from sessions.admin import people_links
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingFormSet
 from sessions.admin.fieldsets import for_looking
@@ -43,7 +44,19 @@ class SeasonAdmin(GuardedAdmin):
         *("is_published", "is_rehearsal", "its_sessions"),
     ]
     fieldsets = [
-        (None, {"fields": ["title", "slug", ("starts_on", "ends_on"), ("timezone", "place"), "its_sessions"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "slug",
+                    ("starts_on", "ends_on"),
+                    ("timezone", "place"),
+                    "its_sessions",
+                    "registered",
+                ]
+            },
+        ),
         (_("Who sees it"), {"fields": ["visibility", "is_rehearsal"]}),
         (_("Mails"), {"fields": ["reminder_hours", "announcement"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
@@ -83,14 +96,14 @@ class SeasonAdmin(GuardedAdmin):
         super().store_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
-        always = ["its_sessions", "visibility", "announcement"]
+        always = ["its_sessions", "registered", "visibility", "announcement"]
         if obj is None:
             return always
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
         return [*always, "slug", "timezone"] if has_slots else [*always, "slug"]
 
     def get_fieldsets(self, request, obj=None):
-        shown = super().get_fieldsets(request, obj)
+        shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
         if self.has_change_permission(request, obj):
             return shown
         return for_looking(shown, without=["announcement"], instead={"visibility": "is_published"})
@@ -125,6 +138,10 @@ class SeasonAdmin(GuardedAdmin):
     @admin.display(description=_("Visible"))
     def visibility(self, season):
         return DRAFT_FIRST if season.pk is None else state_with_button(season)
+
+    @admin.display(description=people_links.LABEL)
+    def registered(self, season):
+        return SAVE_FIRST if season.pk is None else people_links.of_season(season)
 
     @admin.display(description=_("Those who asked to hear of the next season"))
     def announcement(self, season):

@@ -2,12 +2,11 @@
 
 from django.contrib import admin, messages
 from django.db.models import Min, Prefetch
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sessions.admin import occupancy, wording
+from sessions.admin import occupancy, people_links, wording
 from sessions.admin.announcements import AnnouncePage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
@@ -178,13 +177,9 @@ class SessionAdmin(GuardedAdmin):
     def visibility(self, session):
         return DRAFT_FIRST if session.pk is None else state_with_button(session)
 
-    @admin.display(description=_("Who is registered"))
+    @admin.display(description=people_links.LABEL)
     def registered(self, session):
-        if session.pk is None:
-            return SAVE_FIRST
-        address = reverse("admin:registrations_registration_changelist")
-        query = f"season={session.season_id}&session={session.pk}"
-        return format_html('<a href="{}?{}">{}</a>', address, query, _("Registrations for this session"))
+        return SAVE_FIRST if session.pk is None else people_links.of_session(session)
 
     @admin.display(description=_("Who is invited"))
     def invitations(self, session):

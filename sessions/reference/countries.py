@@ -56,6 +56,12 @@ def name(code: str, language: str) -> str:
     return country.names[_column(language)] if country else ""
 
 
+def region(code: str, language: str) -> str:
+    """The name of the region it lies in; empty for an unknown code, and for what lies in none."""
+    country = by_code(code)
+    return country.region_names[_column(language)] if country else ""
+
+
 def regions(language: str) -> list[tuple[str, str]]:
     """Pairs of code and name of the regions of the United Nations, in the order of their names."""
     column = _column(language)

@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, searched, slot_time
-from registrations.admin.filters import OwnCountryFilter
+from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
 from registrations.admin.people.address_page import AddressPage
 from registrations.models import Mailbox, Participant, Registration
 from registrations.people.preferences import Preferences
@@ -38,7 +38,7 @@ class RegistrationInline(ReadOnlyInline):
 class ParticipantAdmin(ReadOnlyAdmin):
     inlines = [RegistrationInline]
     list_display = ["who", "email", "organisation", "country_of", "stakeholder", "season"]
-    list_filter = ["season", "stakeholder", OwnCountryFilter]
+    list_filter = ["season", "stakeholder", OwnRegionFilter, OwnCountryFilter]
     list_select_related = ["season"]
     # The search is of `registrations.people.search`; Django shows its box where this names something.
     search_fields = ["search_text"]

@@ -5,19 +5,20 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_utc, searched, slot_time
-from registrations.admin.filters import CountryFilter, SeasonFilter, SessionFilter, SlotFilter
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_utc, region_name, searched, slot_time
+from registrations.admin.filters import CountryFilter, RegionFilter, SeasonFilter, SessionFilter, SlotFilter
 from registrations.admin.mail import wording
+from registrations.admin.people import listing
 from registrations.admin.people.export import ExportView
 from registrations.models import Registration
 
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
-    list_display = ["name", "organisation", "country", "session", "slot", "status", "registered", "joined"]
+    list_display = ["name", "email", "home", "stakeholder", "where", "state"]
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status"),
-        *(("participant__stakeholder", admin.ChoicesFieldListFilter), CountryFilter),
+        *(("participant__stakeholder", admin.ChoicesFieldListFilter), RegionFilter, CountryFilter),
         ("participant__confirmed_at", admin.EmptyFieldListFilter),
     ]
     list_select_related = ["participant", "session", "occurrence__session__season"]
@@ -34,6 +35,12 @@ class RegistrationAdmin(ReadOnlyAdmin):
     def get_search_results(self, request, queryset, search_term):
         return searched(queryset, search_term, of="participant__"), False
 
+    def get_changelist(self, request, **kwargs):
+        return listing.PeopleList
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": listing.title(request.GET)} | (extra_context or {}))
+
     def get_urls(self):
         view = self.admin_site.admin_view(ExportView.as_view(model_admin=self))
         return [path("export/", view, name="registrations_registration_export"), *super().get_urls()]
@@ -47,7 +54,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
         address = reverse("admin:registrations_participant_change", args=[registration.participant_id])
         return format_html('<a href="{}">{}</a>', address, registration.participant)
 
-    @admin.display(description=_("e-mail"))
+    @admin.display(description=_("e-mail"), ordering="participant__email")
     def email(self, registration):
         return registration.participant.email
 
@@ -59,7 +66,19 @@ class RegistrationAdmin(ReadOnlyAdmin):
     def country(self, registration):
         return country_name(registration.participant)
 
-    @admin.display(description=_("stakeholder group"))
+    @admin.display(description=_("country, region"), ordering="participant__country")
+    def home(self, registration):
+        return _two_lines(country_name(registration.participant), region_name(registration.participant))
+
+    @admin.display(description=_("session, time slot"), ordering="occurrence__starts_at")
+    def where(self, registration):
+        return _two_lines(registration.session.title, slot_time(registration.occurrence))
+
+    @admin.display(description=_("state"), ordering="status")
+    def state(self, registration):
+        return listing.state(registration)
+
+    @admin.display(description=_("stakeholder group"), ordering="participant__stakeholder")
     def stakeholder(self, registration):
         return registration.participant.get_stakeholder_display()
 
@@ -102,6 +121,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
         ]
         items = format_html_join("", '<li><a href="{}">{}</a>, {}</li>', rows)
         return format_html("<ul>{}</ul>", items) if items else NOTHING
+
+
+def _two_lines(first, second):
+    return format_html('{}<br><span class="quiet">{}</span>', first, second) if second else first
 
 
 def _mail_state(mail) -> str:

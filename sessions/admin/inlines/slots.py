@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions.admin import occupancy, wording
+from sessions.admin import occupancy, people_links, wording
 from sessions.admin.conflicts.merging import BoundedFormSet, MergingForm, MergingFormSet
 from sessions.admin.fieldsets import MEETING, for_looking
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm
@@ -106,7 +106,7 @@ class SlotInline(admin.StackedInline):
     form = SlotForm
     formset = SlotFormSet
     extra = 0
-    readonly_fields = ["times", "state", "people", "changes"]
+    readonly_fields = ["times", "state", "people", "registered", "changes"]
     fieldsets = [
         (
             None,
@@ -114,6 +114,7 @@ class SlotInline(admin.StackedInline):
                 "fields": [
                     "times",
                     ("state", "people"),
+                    "registered",
                     "changes",
                     ("capacity", "attendance"),
                     "meeting_url",
@@ -127,7 +128,7 @@ class SlotInline(admin.StackedInline):
         return super().get_queryset(request).select_related("session__season").in_order()
 
     def get_fieldsets(self, request, obj=None):
-        shown = super().get_fieldsets(request, obj)
+        shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
         return shown if self.has_change_permission(request, obj) else for_looking(shown, without=[*MEETING, "changes"])
 
     def has_add_permission(self, request, obj):
@@ -147,6 +148,11 @@ class SlotInline(admin.StackedInline):
     @of_a_stored_slot
     def people(self, slot):
         return occupancy.in_full(slot)
+
+    @admin.display(description=people_links.LABEL)
+    @of_a_stored_slot
+    def registered(self, slot):
+        return people_links.of_slot(slot)
 
     @admin.display(description=gettext_lazy("Change the time"))
     @of_a_stored_slot

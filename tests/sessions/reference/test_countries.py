@@ -59,3 +59,18 @@ def test_country_is_found_by_its_letters():
 
 def test_unknown_code_has_no_name():
     assert countries.name("999", "en") == ""
+
+
+def test_regions_are_those_of_the_united_nations_in_each_language():
+    assert [name for _code, name in countries.regions("en")] == ["Africa", "Americas", "Asia", "Europe", "Oceania"]
+    assert countries.region("756", "fr") == "Europe"
+    assert countries.region(countries.NO_COUNTRY.code, "en") == countries.region("no code", "en") == ""
+
+
+def test_each_country_is_in_one_region_or_in_none():
+    of_regions = [code for region, _name in countries.regions("en") for code in countries.of_regions([region])]
+
+    in_none = {code for code, _name in countries.choices("en")} - set(of_regions)
+
+    assert len(of_regions) == len(set(of_regions))
+    assert in_none == {"010", countries.NO_COUNTRY.code}, "Antarctica alone is a country without a region"

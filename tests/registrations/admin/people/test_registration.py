@@ -19,7 +19,7 @@ NOT_SHOWN = {
     Registration: {
         **dict.fromkeys(["id", "join_key"], "Keys are for the person alone."),
         **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed", "unprepared_since"], OF_MAILS),
-        "waiting_since": "The order of the waiting list, which the program keeps.",
+        "waiting_since": "The list shows the place, which the program keeps.",
         "submission": "The form that it came with, so that one sent twice counts once.",
     },
     Participant: {

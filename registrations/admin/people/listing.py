@@ -1,0 +1,47 @@
+"""The list of people of a season, session or time slot: whose it is, and each one's place on the waiting list."""
+
+from django.contrib.admin.views.main import ChangeList
+from django.utils.translation import gettext as _
+
+from registrations.admin.base import slot_time
+from registrations.models import Registration
+from registrations.seats import availability
+from sessions.models import Occurrence, Season, Session
+from sessions.staff.numbers import row_number
+
+
+class PeopleList(ChangeList):
+    def get_results(self, request):
+        """With `place` for who waits; of the rows of this page alone, in one query."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        places = places_of([each for each in self.result_list if each.is_waiting])
+        for registration in self.result_list:
+            registration.place = places.get(registration.pk)
+
+
+def places_of(waiting) -> dict[int, int]:
+    """By id of a registration its place on the list of its slot, 1 for the next to get a seat."""
+    if not waiting:
+        return {}
+    found = availability.with_position(Registration.objects.filter(pk__in=[each.pk for each in waiting]))
+    return dict(found.values_list("pk", "position"))
+
+
+def title(chosen) -> str:
+    """Whose people they are, by the filters of the address (a QueryDict)."""
+    slot, session, season = (row_number(chosen.get(name)) for name in ("slot", "session", "season"))
+    if slot and (found := Occurrence.objects.select_related("session__season").filter(pk=slot).first()):
+        return _("People of %(session)s, %(time)s") % {"session": found.session.title, "time": slot_time(found)}
+    if session and (found := Session.objects.filter(pk=session).first()):
+        return _("People of %(session)s") % {"session": found.title}
+    if season and (found := Season.objects.filter(pk=season).first()):
+        return _("People of %(season)s") % {"season": found.title}
+    return _("People of all seasons")
+
+
+def state(registration) -> str:
+    """Confirmed, cancelled, or on the waiting list and where."""
+    if place := getattr(registration, "place", None):
+        return _("on the waiting list, place %(place)s") % {"place": place}
+    return registration.get_status_display()

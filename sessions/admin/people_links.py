@@ -1,0 +1,37 @@
+"""Links from a season, a session or a time slot to the list of its people, for staff who may see them."""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from sessions.admin.fieldsets import for_looking
+
+# What the forms call these links.
+FIELD = "registered"
+LABEL = _("Who is registered")
+
+
+def of_season(season):
+    return _link({"season": season.pk}, _("People of this season"))
+
+
+def of_session(session):
+    return _link({"season": session.season_id, "session": session.pk}, _("People of this session"))
+
+
+def of_slot(slot):
+    """For a slot with its session loaded."""
+    chosen = {"season": slot.session.season_id, "session": slot.session_id, "slot": slot.pk}
+    return _link(chosen, _("People of this time slot"))
+
+
+def for_staff(fieldsets, request):
+    """The fieldsets, without the link for staff to whom the list does not open."""
+    if request.user.has_perm("registrations.view_registration"):
+        return fieldsets
+    return for_looking(fieldsets, without=[FIELD])
+
+
+def _link(chosen, words):
+    page = reverse("admin:registrations_registration_changelist", query=chosen)
+    return format_html('<a href="{}">{}</a>', page, words)
