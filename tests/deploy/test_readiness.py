@@ -13,6 +13,7 @@ import pytest
 from tests.support import running
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, RealServers, free_port, signal_group, wait_until
+from tests.support.warm import WarmPython
 
 pytestmark = [pytest.mark.fault, pytest.mark.counts_seconds]
 
@@ -42,12 +43,10 @@ def port(servers, database, tmp_path_factory):
     environment = os.environ | {"DATABASE_URL": database, "REDIS_URL": servers.start_valkey(), "METRICS_TOKEN": TOKEN}
     subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, env=environment, check=True, capture_output=True)
     port, log, guardian = free_port(), tmp_path_factory.mktemp("web") / "web.log", Guardian()
-    command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
-        )
+        process = WarmPython(command, cwd=ROOT, env=environment, output=output.fileno())
     guardian.watch(process)
     wait_until(lambda: "Booting worker" in log.read_text(), process, log)
     yield port

@@ -15,6 +15,7 @@ from tests.factories import OccurrenceFactory
 from tests.support import workers
 from tests.support.registrations.sign_up_form import typed
 from tests.support.servers import Guardian, free_port, signal_group, wait_until
+from tests.support.warm import WarmPython
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
@@ -42,12 +43,10 @@ def web_processes(tmp_path, smtp_server):
 
 def start_web(log, environment, guardian):
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=workers.ROOT, env=environment, stdout=output, stderr=output, start_new_session=True
-        )
+        process = WarmPython(command, cwd=workers.ROOT, env=environment, output=output.fileno())
     guardian.watch(process)
     wait_until(lambda: "Booting worker" in log.read_text(), process, log)
     return process, port

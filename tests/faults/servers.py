@@ -60,17 +60,9 @@ class ServersToBreak(RealServers):
 
     def start_web(self):
         self.port, log = free_port(), self.folder / "web.log"
-        command = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "minamata_online.wsgi",
-            "--bind",
-            f"127.0.0.1:{self.port}",
-            f"--threads={self.threads}",
-            *GUNICORN,
-        ]
-        self.web = self._spawn(command, {"cwd": ROOT, "env": os.environ | self.environment}, log)
+        command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        command += [f"--threads={self.threads}", *GUNICORN]
+        self.web = self._spawn_python(command, os.environ | self.environment, log)
         wait_until(lambda: log.read_text().count("Booting worker") >= 2, self.web, log)
 
     def _spawn(self, command, launch, log):

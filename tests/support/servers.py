@@ -13,6 +13,9 @@ from pathlib import Path
 import psycopg2
 import redis
 
+from tests.support.paths import ROOT
+from tests.support.warm import WarmPython
+
 TEST_FLAGS = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -131,6 +134,13 @@ class RealServers:
         command = [*launch.pop("prefix", []), *command]
         with log.open("wb") as output:
             process = subprocess.Popen(command, stdout=output, stderr=output, start_new_session=True, **launch)
+        return self._kept(process)
+
+    def _spawn_python(self, command, environment, log):
+        with log.open("wb") as output:
+            return self._kept(WarmPython(command, cwd=ROOT, env=environment, output=output.fileno()))
+
+    def _kept(self, process):
         self._guardian.watch(process)
         self._started.append(process)
         return process

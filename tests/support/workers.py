@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 
 import redis
@@ -14,6 +13,7 @@ from django.db import connection
 from minamata_online.celery import app
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, signal_group
+from tests.support.warm import WarmPython
 
 # Without a heartbeat and gossip a lone worker is ready a second earlier.
 WORKER = ["worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle", "--without-heartbeat"]
@@ -28,7 +28,7 @@ class CeleryProcess:
     """Started in its own process group; `start` returns when the line `ready` was printed."""
 
     def __init__(self, arguments, ready, environment, program=PROGRAM):
-        self._command = [sys.executable, *program, *arguments]
+        self._command = [*program, *arguments]
         self._ready = ready
         self._environment = os.environ | environment
         self._guardian = Guardian()
@@ -43,17 +43,11 @@ class CeleryProcess:
 
     def start(self):
         self.lines, self._output_ended = [], False
-        self._process = subprocess.Popen(
-            self._command,
-            cwd=ROOT,
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            text=True,
-        )
+        printed, output = os.pipe()
+        self._process = WarmPython(self._command, cwd=ROOT, env=self._environment, output=output)
+        os.close(output)
         self._guardian.watch(self._process)
-        threading.Thread(target=self._collect, args=[self._process.stdout, self.lines], daemon=True).start()
+        threading.Thread(target=self._collect, args=[os.fdopen(printed), self.lines], daemon=True).start()
         self.wait_for_line(self._ready)
 
     def _collect(self, stream, lines):
