@@ -100,6 +100,8 @@ class DelegationMembers:
         new = [seated[who].participant.pk for who in self.named if seated[who].is_new]
         Participant.objects.filter(pk__in=new).update(named_by=focal)
         outbox.post([*self._mails(seated, now), self._summary(seated, slots, now)])
+        for each in seated.values():
+            enrolment.tell_of_bars(each.participant, each.barred, now=now)
         return focal
 
     def _mailbox(self, who) -> str:
@@ -131,7 +133,7 @@ class DelegationMembers:
             person, new = seated[who].participant, seated[who].new
             if person.confirmed_at and new:
                 yield from confirmation(person, new, now=now)
-            else:
+            elif not seated[who].barred or active_of(person):
                 yield delegations.named(person, active_of(person), by=self.point.name, now=now)
         for who in self.staying:
             # Somebody known before, who had asked for entries.

@@ -5,22 +5,26 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from registrations.enrolment import locking, waiting_list
-from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed, SlotGone, SlotMoved
+from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed, SlotGone, SlotMoved, TakenAway
 from registrations.limits import rates
 from registrations.mail import notices, outbox
 from registrations.models import Participant, Registration
 from registrations.people import identification
 from registrations.people.preferences import unwanted_at_first
-from registrations.seats import availability, counters
+from registrations.seats import availability, bars, counters
 
 
 @dataclass(frozen=True)
 class Seated:
-    """Somebody who was taken in, whether they were unknown before, and their new registrations."""
+    """Somebody who was taken in, whether they were unknown before, and their new registrations.
+
+    Of `barred` slots they have none, since staff took their place in that session away.
+    """
 
     participant: Participant
     is_new: bool
     new: list[Registration]
+    barred: list
 
 
 @transaction.atomic
@@ -28,7 +32,8 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     """Give the person a seat in each of the chosen slots, all or none, and return the new registrations.
 
     Of full slots a place on the waiting list, where the person agreed to it. Locks the slots, so that two people never
-    take the last seat. A session the person already has is left as it is; the mail says so, the answer does not.
+    take the last seat. A session the person already has is left as it is, and so is one in which staff have taken their
+    place away; the mail says so, the answer does not.
     Details and preferences of a known person are not changed: the form proves no identity. Seats are counted before
     the person is looked up, so a full slot answers alike for known and unknown addresses; sending the same form again
     (`submission`) returns what the first one made, unless some of it was cancelled since: then it is a new sign-up.
@@ -41,17 +46,21 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     require_unmoved(slots, chosen.has_moved)
     full = _full_slots(slots, now, chosen.waits_for)
     participant, is_new = _found_or_stored(season, applicant, now)
-    new = _without_known(slots, participant, is_new=is_new)
+    barred = bars.among(slots, participant)
+    new = _without_known([slot for slot in slots if slot not in barred], participant, is_new=is_new)
     registrations = _enrol(participant, new, now, waits_for=full, submission=submission)
     if registrations:
         outbox.post_new(notices.confirmation(participant, registrations, now=now, is_new=is_new))
-    else:
+    elif not barred:
         outbox.post([notices.already_registered(participant, now=now)])
+    tell_of_bars(participant, barred, now=now)
     return registrations
 
 
-def admit(*, slot, applicant, now, waits=False, has_moved=None) -> Registration:
+def admit(*, slot, applicant, invited_at, now, waits=False, has_moved=None) -> Registration | None:
     """Give an invited person a seat in this locked slot; a registration for its session that they have stays as it is.
+
+    None, and a mail that says so, where staff have taken their place away since they were invited.
 
     An invitation comes by mail, so a person named by a focal point says yes by accepting it.
 
@@ -61,6 +70,9 @@ def admit(*, slot, applicant, now, waits=False, has_moved=None) -> Registration:
     require_unmoved([slot], has_moved)
     full = _full_slots([slot], now, {slot.pk} if waits else ())
     participant, _is_new = _found_or_stored(slot.session.season, applicant, now)
+    if barred := bars.among([slot], participant, since=invited_at):
+        tell_of_bars(participant, barred, now=now)
+        return None
     identification.confirm(participant, applicant.consent, now=now)
     if active := participant.registrations.active().filter(session=slot.session_id).first():
         outbox.post([notices.already_registered(participant, now=now)])
@@ -126,7 +138,7 @@ def add_session(*, participant, occurrence_id, now, waits=False, has_moved=None)
     """Register a known person for one more session, or again for one that they cancelled: a new calendar UID.
 
     For a full slot on its waiting list, if they agree to that (`waits`). `has_moved` as in ChosenSlots. Returns the
-    active registration. Raises SlotMoved, RegistrationClosed or NoSeatLeft.
+    active registration. Raises SlotMoved, RegistrationClosed, NoSeatLeft, or TakenAway.
     """
     [slot] = locking.slots([occurrence_id])
     known = Participant.objects.locked().select_related("season")
@@ -136,6 +148,8 @@ def add_session(*, participant, occurrence_id, now, waits=False, has_moved=None)
     active = participant.registrations.active().filter(session=slot.session_id).first()
     if active:
         return active
+    if barred := bars.among([slot], participant):
+        raise TakenAway(barred)
     require_open([slot], now)
     require_unmoved([slot], has_moved)
     full = _full_slots([slot], now, {slot.pk} if waits else ())
@@ -172,8 +186,15 @@ def seat(*, slots, season, applicant, now, is_proven=False) -> Seated:
     participant, is_new = _found_or_stored(season, applicant, now)
     if is_proven:
         identification.confirm(participant, applicant.consent, now=now)
-    new = _without_known(slots, participant, is_new=is_new)
-    return Seated(participant, is_new, _enrol(participant, new, now))
+    barred = bars.among(slots, participant)
+    new = _without_known([slot for slot in slots if slot not in barred], participant, is_new=is_new)
+    return Seated(participant, is_new, _enrol(participant, new, now), barred)
+
+
+def tell_of_bars(participant, barred, *, now):
+    """The mail to somebody who asked for places that they may not have; none where there are none such."""
+    if barred:
+        outbox.post([notices.place_refused(participant, barred, now=now)])
 
 
 def _full_slots(slots, now, waits_for):

@@ -27,3 +27,7 @@ class SlotGone(RegistrationClosed):
 
 class SlotMoved(Refused):
     """The slot begins at another time than the person was shown."""
+
+
+class TakenAway(Refused):
+    """Staff have taken the person's place in the session away, and they may not have another by themselves."""

@@ -30,18 +30,22 @@ def accept(*, invitation_id, now, **typed) -> Registration:
     Two transactions, because slots are locked before people.
     """
     registration = _accept(invitation_id=invitation_id, now=now, **typed)
+    if registration is None:
+        raise Withdrawn
     preferences.send_missing_entries(registration.participant_id, now=now)
     return registration
 
 
 @transaction.atomic
-def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False, has_moved=None) -> Registration:
+def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False, has_moved=None) -> Registration | None:
     """Give the invited person a seat, with the confirmation mail and the calendar entry.
 
     Locks the time slots of the session, then the invitation: accepting twice at once is accepting once, and gives the
     registration that there is. Who declined or cancelled may still accept. Of a full slot a place on its waiting list,
     if the person agrees to that (`waits`). `has_moved` says of a slot whether it begins at another time than the person
-    was shown. Raises Withdrawn, refusals.RegistrationClosed, refusals.SlotMoved or refusals.NoSeatLeft.
+    was shown. None where staff have taken their place away since; a mail says so, and the page is that of an invitation
+    taken back, because others may have the link. Raises Withdrawn, refusals.RegistrationClosed, refusals.SlotMoved or
+    refusals.NoSeatLeft.
     """
     invitation = lock_with_slots(invitation_id)
     if invitation.withdrawn_at:
@@ -51,11 +55,13 @@ def _accept(*, invitation_id, applicant, occurrence_id, now, waits=False, has_mo
     registration = enrolment.admit(
         slot=_slot(invitation, occurrence_id, now),
         applicant=replace(applicant, email=invitation.email),
+        invited_at=invitation.invited_at,
         now=now,
         waits=waits,
         has_moved=has_moved,
     )
-    _store(invitation, accepted_at=now, declined_at=None, registration=registration)
+    if registration:
+        _store(invitation, accepted_at=now, declined_at=None, registration=registration)
     return registration
 
 

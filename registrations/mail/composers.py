@@ -197,6 +197,7 @@ COMPOSERS = {
     "cancelled": _of_registration(notices.cancelled),
     "erased": _of_registration(notices.erased),
     "invitation_withdrawn": _of_registration(notices.invitation_withdrawn),
+    "place_taken_away": _of_registration(notices.place_taken_away),
     "reminder": _reminder,
     "reminders": _reminders,
     "published": _announcement,

@@ -102,6 +102,10 @@ MAIL_KINDS = {
     "invitation_withdrawn": Kind(
         _("invitation withdrawn after it was accepted"), _("invitation withdrawn"), State.SEAT, is_last=True
     ),
+    "place_taken_away": Kind(_("place taken away by staff"), _("your place taken away"), State.SEAT, is_last=True),
+    "place_refused": Kind(
+        _("no place, because staff had taken one away"), _("why you have no place"), is_written_at_once=True
+    ),
     # To somebody who waits.
     "waitlisted": Kind(_("on the waiting list"), _("waiting list"), State.WAITING, **FIRST_OF_ONE),
     "left_waiting_list": Kind(_("left the waiting list"), _("waiting list left"), State.WAITING),

@@ -11,6 +11,7 @@ from registrations.models.next_season import NextSeasonSubscriber, SeasonAnnounc
 from registrations.models.pauses import PostPause
 from registrations.models.people import Participant
 from registrations.models.registrations import Registration
+from registrations.models.seat_removals import SeatRemoval
 from registrations.models.slot_changes import ReminderRound, SlotChange
 from registrations.models.staff_actions import StaffAction
 from registrations.models.uploads import UploadedTable
@@ -31,6 +32,7 @@ __all__ = [
     "Registration",
     "ReminderRound",
     "SeasonAnnouncement",
+    "SeatRemoval",
     "SlotChange",
     "StaffAction",
     "UploadedTable",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
 from registrations.models.people import Participant
+from registrations.models.seat_removals import SeatRemoval
 from sessions.locks import LockableQuerySet
 from sessions.models import Occurrence, Session, new_uid
 
@@ -46,6 +47,10 @@ class RegistrationQuerySet(LockableQuerySet):
         again = Registration.objects.active().filter(participant=OuterRef("participant"), session=OuterRef("session"))
         came_back = Q(Exists(again), status=Registration.Status.CANCELLED)
         return self.filter(status__in=states).exclude(came_back)
+
+    def barring(self):
+        """Whose people may not take a place in the session again by themselves."""
+        return self.filter(is_barred=True)
 
 
 class Registration(models.Model):
@@ -99,6 +104,22 @@ class Registration(models.Model):
         help_text=_("Key of the form that was sent, so that sending it again changes nothing."),
     )
 
+    removal = models.ForeignKey(
+        SeatRemoval,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="registrations",
+        help_text=_("By which staff took the place away."),
+    )
+    is_barred = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("The person may not take a place in this session again by themselves."),
+    )
+
     # Set by who composes a mail to somebody who has had none about it: that mail has to say all.
     lacks_first_mail = False
 
@@ -124,6 +145,7 @@ class Registration(models.Model):
                 name="registration_by_place_in_list",
             ),
             models.Index(fields=["-registered_at", "-id"], name="registration_newest_first"),
+            models.Index(fields=["session"], condition=Q(is_barred=True), name="registration_barring"),
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -141,6 +142,8 @@ class Entry:
 
     @property
     def state(self) -> str:
+        if self.is_cancelled and self.registration.removal_id:
+            return self._taken_away
         if self.is_cancelled and self.session.is_by_invitation:
             return self._gone_by_invitation
         if self.is_cancelled:
@@ -156,6 +159,15 @@ class Entry:
         if related.invitations_of(self.participant).valid().filter(session=self.session).exists():
             return _("This registration was cancelled. To take part again, open your invitation and accept it.")
         return _("This registration was cancelled. The session is by invitation now.")
+
+    @property
+    def _taken_away(self) -> str:
+        if not self.registration.is_barred:
+            return _("The Secretariat cancelled this registration. You may register again.")
+        text = _(
+            "The Secretariat cancelled this registration. If you think that this is a mistake, write to %(address)s."
+        )
+        return text % {"address": settings.REPLY_TO_EMAIL}
 
     @property
     def _gone(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
-from registrations.models import Mailbox, Participant, Registration
+from registrations.models import Mailbox, Participant, Registration, SeatRemoval
 from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
@@ -171,6 +171,7 @@ class OwnDataPage:
             Fact(_("State"), str(STATES[stored["state"]])),
             Fact(_("Time slot"), self._moment(stored["starts_at"])),
             *self._moments(stored, moments),
+            *_taken_away(stored["taken_away"]),
             Fact(_("Calendar entry"), words % {"number": entry["revision"], "uid": entry["uid"]}),
         ]
         return Thing(stored["session"], facts)
@@ -228,6 +229,16 @@ class OwnDataPage:
 
     def _clock(self, instant):
         return on_clock(instant, instant, self.found["details"]["time_zone"])
+
+
+def _taken_away(stored):
+    """Nothing, unless the Secretariat took the place away."""
+    if stored:
+        reason = SeatRemoval.Reason(stored["reason"]).label if stored["reason"] else _("no reason given")
+        yield Fact(_("Cancelled by the Secretariat"), str(reason))
+        yield Fact(_("May you register again?"), _yes_or_no(stored["may_register_again"]))
+        if stored["words"]:
+            yield Fact(_("What it wrote to you"), stored["words"])
 
 
 def _who(stored) -> list[Fact]:

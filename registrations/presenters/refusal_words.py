@@ -1,5 +1,6 @@
 """What the form of a sign-up says of time slots that somebody chose and cannot have."""
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from registrations.enrolment import refusals
@@ -24,12 +25,19 @@ def of_refusal(refusal, offer, sent) -> str:
     return _none_is_left(refusal)
 
 
-def moved_words() -> str:
-    """On the pages of somebody who is in the season already."""
-    return _(
-        "This time slot was moved while you looked at it. Nothing was changed. Look whether its new hour suits you, "
-        "and press the button again."
-    )
+def of_own_page(refusal) -> str:
+    """On the pages of somebody who is in the season already; empty where the slot was only full or closed."""
+    if isinstance(refusal, refusals.TakenAway):
+        text = _(
+            "The Secretariat cancelled your registration for this session. If this is a mistake, write to %(address)s."
+        )
+        return text % {"address": settings.REPLY_TO_EMAIL}
+    if isinstance(refusal, refusals.SlotMoved):
+        return _(
+            "This time slot was moved while you looked at it. Nothing was changed. Look whether its new hour suits "
+            "you, and press the button again."
+        )
+    return ""
 
 
 def of_lost(offer, sent) -> str:

@@ -1,11 +1,20 @@
 """What stays of people whose details go: country, group, registrations with their states, and what they agreed to."""
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from registrations.mail import kinds
-from registrations.models import AdmissionRequest, Invitation, Mailbox, Message, Participant, Registration, new_key
+from registrations.models import (
+    AdmissionRequest,
+    Invitation,
+    Mailbox,
+    Message,
+    Participant,
+    Registration,
+    SeatRemoval,
+    new_key,
+)
 from registrations.people import accounts
 from registrations.people.preferences import WANTS_NO_MAILS
 from registrations.privacy import related
@@ -23,7 +32,7 @@ def anonymise(people, *, now):
     take an entry out of a calendar; text and address of the others go at once.
     """
     mailboxes, pks = {person.mailbox for person in people}, [person.pk for person in people]
-    Registration.objects.filter(participant__in=pks).update(join_key=_unguessable(), submission="")
+    Registration.objects.filter(participant__in=pks).update(join_key=_unguessable(), submission="", is_barred=False)
     Participant.objects.filter(pk__in=pks).update(
         **{name: "" for name in ("name", "name_key", "email", "organisation", "search_text", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},
@@ -38,6 +47,7 @@ def anonymise(people, *, now):
     )
     _settle(Message.objects.filter(participant__in=pks), now)
     _forget_accounts(mailboxes, now)
+    _forget_words(pks)
 
 
 def anonymise_invitations(invitations, *, now):
@@ -70,6 +80,15 @@ def _unguessable():
 def _settle(mails, now):
     mails.exclude(kind__in=LAST).drop(_("The person’s details were erased."))
     mails.empty(now)
+
+
+def _forget_words(pks):
+    """What staff wrote to people whose places they took away, when nobody is left to whom they wrote it."""
+    left = Registration.objects.filter(removal=OuterRef("pk"), participant__anonymised_at=None)
+    theirs = SeatRemoval.objects.filter(registrations__participant__in=pks)
+    nobodys = SeatRemoval.objects.filter(~Exists(left), pk__in=theirs.values("pk")).exclude(words="")
+    locked = list(nobodys.locked().values_list("pk", flat=True))
+    SeatRemoval.objects.filter(pk__in=locked).update(words="")
 
 
 def _forget_accounts(mailboxes, now):

@@ -59,7 +59,7 @@ def _choices(person):
 
 
 def _registrations(person):
-    return person.registrations.select_related("session", "occurrence").order_by("registered_at", "pk")
+    return person.registrations.select_related("session", "occurrence", "removal").order_by("registered_at", "pk")
 
 
 def _registration(registration):
@@ -73,12 +73,23 @@ def _registration(registration):
         "waiting_since": registration.waiting_since,
         "cancelled_at": registration.cancelled_at,
         "joined_at": registration.joined_at,
+        "taken_away": _removal(registration),
         "calendar_entry": {
             "uid": registration.uid,
             "revision": registration.sequence,
             "revised_at": registration.revised_at,
             "by_mail": registration.entry_was_mailed,
         },
+    }
+
+
+def _removal(registration):
+    """That the Secretariat took the place away, and what it said; None for all else."""
+    removal = registration.removal
+    return removal and {
+        "reason": removal.reason if removal.is_told else None,
+        "words": removal.words if removal.is_told else None,
+        "may_register_again": not registration.is_barred,
     }
 
 

@@ -147,6 +147,8 @@ def slots_to_wait_for(registration, now) -> list[Occurrence]:
 
     Nobody gives up a seat for a list; who cancelled comes back to the session as long as it takes registrations.
     """
+    if registration.is_barred:
+        return []
     if registration.is_cancelled:
         return Offer(registration.session, tuple(registration.session.slots), now).with_list
     others = _others(registration) if registration.is_waiting else []
@@ -155,6 +157,8 @@ def slots_to_wait_for(registration, now) -> list[Occurrence]:
 
 def slots_to_come_back_to(registration, now) -> list[Occurrence]:
     """The slots at which somebody who cancelled may register again; for a session loaded with `slots`."""
+    if registration.is_barred:
+        return []
     session = registration.session
     return Offer(session, tuple(session.slots), now).free if registration.is_cancelled else []
 

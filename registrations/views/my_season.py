@@ -14,7 +14,7 @@ from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
 from registrations.presenters.problems import problems_in
-from registrations.presenters.refusal_words import moved_words
+from registrations.presenters.refusal_words import of_own_page
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
 from registrations.views.support import unproven
@@ -118,7 +118,7 @@ def _add(request, participant):
         chosen, added = _added(request, participant)
     except refusals.Refused as refusal:
         read_again(participant.season)
-        error = moved_words() if isinstance(refusal, refusals.SlotMoved) else GONE
+        error = of_own_page(refusal) or GONE
         return _season_page(request, participant, error=error, status=409)
     title = {"title": added.session.title}
     if added.occurrence_id != chosen.pk:

@@ -11,7 +11,7 @@ from registrations import links
 from registrations.enrolment import enrolment, refusals
 from registrations.presenters import throttling
 from registrations.presenters.entries import Entry
-from registrations.presenters.refusal_words import moved_words
+from registrations.presenters.refusal_words import of_own_page
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among, slot_options
 from registrations.presenters.ways_out import way_out_of_change
@@ -116,9 +116,7 @@ def _entry(participant, slug) -> Entry | None:
 def _refused(request, page, entry, find_slots, refusal):
     """The page again, with the slots as they are after the refusal."""
     fresh = _entry(entry.participant, entry.session.slug)
-    error = _("This time slot filled up or closed while you looked at it. Nothing was changed.")
-    if isinstance(refusal, refusals.SlotMoved):
-        error = moved_words()
+    error = of_own_page(refusal) or _("This time slot filled up or closed while you looked at it. Nothing was changed.")
     return _ask(request, page, fresh, find_slots(fresh.registration, fresh.now), error=error, status=409)
 
 

@@ -24,6 +24,7 @@ ORDER = [
     "registrations_message",
     "registrations_postpause",
     "registrations_mailbox",
+    "registrations_seatremoval",
 ]
 # People are stored before they have an id, several in the order of who they are.
 KEYS = {"registrations_participant": ["mailbox", "name_key"]}

@@ -32,6 +32,10 @@ ACTIONS = {
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),
     "address-corrected": gettext_lazy("e-mail address corrected"),
+    "place-taken-away": gettext_lazy("place taken away"),
+    "places-taken-away": gettext_lazy("places taken away"),
+    "places-given-back": gettext_lazy("places given back"),
+    "allowed-again": gettext_lazy("allowed to register again"),
     "request-refused": gettext_lazy("request to be let in refused"),
 }
 SECRETS = {"set": gettext_lazy("(set, kept secret)"), "changed": gettext_lazy("(changed, kept secret)")}

@@ -10,6 +10,7 @@ from registrations.mail.notices.waiting_list import left_waiting_list as left_wa
 from registrations.mail.notices.waiting_list import waiting_changed as waiting_changed
 from registrations.mail.notices.waiting_list import waitlisted as waitlisted
 from sessions.materials import material_groups
+from sessions.plain_text import one_line
 
 
 def confirmation(participant, registrations, *, now, is_new=False):
@@ -96,6 +97,37 @@ def invitation_withdrawn(registration, *, now):
     """Staff withdrew the invitation that had brought the person in: the entry goes."""
     context = {"also": seats.upcoming_besides([registration], registration.participant, now)}
     return _change("invitation_withdrawn", registration, itip.CANCEL, now, context)
+
+
+def place_taken_away(registration, *, now):
+    """Staff took the place away, in a time slot or on its waiting list: the entry goes. For one with its removal.
+
+    Who is not told has no reason in it; the mail takes the entry out of their calendar.
+    """
+    removal = registration.removal
+    context = {
+        "was_waiting": registration.waiting_since is not None,
+        "is_barred": registration.is_barred,
+        "reason": removal.reason if removal and removal.is_told else "",
+        "words": removal.words if removal and removal.is_told else "",
+        "also": seats.upcoming_besides([registration], registration.participant, now),
+    }
+    return _change("place_taken_away", registration, itip.CANCEL, now, context)
+
+
+def place_refused(participant, slots, *, now):
+    """Of sessions in which staff had taken the person's place away; the same mail within one hour is posted once."""
+    numbers = "-".join(str(slot.session_id) for slot in slots)
+    letter = Letter(
+        kind="place_refused",
+        key=f"{participant.pk}:{numbers}:{now:%Y%m%d%H}"[:150],
+        participant=participant,
+        season=participant.season,
+        now=now,
+        message_id=random_message_id(),
+        context={"titles": [one_line(slot.session.title) for slot in slots]},
+    )
+    return message(letter)
 
 
 def called_off(registration, *, now):

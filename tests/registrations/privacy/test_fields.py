@@ -54,6 +54,7 @@ STAYS = {
         **dict.fromkeys(["registered_at", "waiting_since", "cancelled_at", "joined_at"], COUNTED),
         **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], ENTRY),
         "unprepared_since": OURS,
+        "removal": COUNTED,
     },
     Invitation: {
         **dict.fromkeys(["id", "session", "batch", "language", "invited_by", "unprepared_since"], OURS),
@@ -87,6 +88,7 @@ HAVE_NO_PERSON = {
     "PostPause": "What the mail server answered to the sender.",
     "ReminderRound": "Numbers.",
     "SeasonAnnouncement": "Numbers, and a member of the staff.",
+    "SeatRemoval": "A reason from a list, a member of the staff, and words that go with the last of the people.",
     "SlotChange": "Times, and a member of the staff.",
     "StaffAction": "What staff did; people are numbers there, which tests/registrations/test_audit.py holds.",
     "UploadedTable": "Deleted as a whole, hours after it was uploaded.",

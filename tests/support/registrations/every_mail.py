@@ -9,6 +9,7 @@ from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
 from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.next_season import next_season
+from registrations.models import SeatRemoval
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,
@@ -70,6 +71,8 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.cancelled(seat, now=now),
         notices.erased(seat, now=now),
         notices.invitation_withdrawn(seat, now=now),
+        _taken_away(seat, now),
+        notices.place_refused(person, [seat.occurrence], now=now),
         notices.called_off(seat, now=now),
         notices.revived(seat, previous=before, now=now),
         notices.declined(seat, now=now),
@@ -100,6 +103,12 @@ def one_of_each_kind(them) -> dict[str, object]:
 def _circular(them, seat):
     letter = draft(seat.session.season, sessions=(seat.session_id,))
     return circular(them.person, letter, about=[seat.session], message_id=MESSAGE_ID, now=them.now)
+
+
+def _taken_away(seat, now):
+    lost = copy(seat)
+    lost.removal, lost.is_barred = SeatRemoval(reason="for-others", words="This session is for Parties."), True
+    return notices.place_taken_away(lost, now=now)
 
 
 def _of_delegation(them, slot):

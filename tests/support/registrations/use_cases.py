@@ -35,10 +35,12 @@ from registrations.people.audiences import Audience
 from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes
+from registrations.seat_removals import removing, returning
 from sessions.models import Occurrence, Session
 from tests.factories import NextSeasonSubscriberFactory
 from tests.support.registrations.circulars import draft, send
 from tests.support.registrations.inviting import accept, guest, invite
+from tests.support.registrations.removing import FAKE, OTHER, take_away
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
 from tests.support.registrations.use_cases_of_staff import (
     call_off_and_hold,
@@ -63,6 +65,7 @@ REFUSED = (
     *(sending.SentAlready, sending.NobodyChosen, sending.ChangedMeanwhile, sending.TooLate, drafts.SentMeanwhile),
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
     *(address.ChangeWaits, address.ChangedMeanwhile),
+    *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
@@ -239,6 +242,18 @@ def count_places(world, number, who):
     call_command("count_places", verbosity=0, stdout=StringIO())
 
 
+def take_seats_away_and_give_them_back(world, number, who):
+    """Of two people in two sessions, one after the other; those who are told, and those who are not."""
+    names = [KNOWN[number % 3], KNOWN[(number + 1) % 3]]
+    found = [world.registration_of(name, session) for name in names for session in (world.first, world.second)]
+    reason = [FAKE, OTHER][number % 2]
+    removal = take_away(*filter(None, found), reason=reason, is_told=number % 4 > 1, words="Why.")
+    if number % 3:
+        returning.give_back(removal_id=removal.pk, by=None, now=NOW)
+    else:
+        returning.allow(removal_id=removal.pk, by=None)
+
+
 def apply_retention(world, number, who):
     retention.apply(now=datetime(2040, 1, 1, tzinfo=UTC))
 
@@ -252,6 +267,7 @@ USE_CASES = [
     *(rename_the_season, rename_a_session, publish_and_withdraw, write_about_the_site),
     *(load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
+    take_seats_away_and_give_them_back,
     *(send_mails, send_again, come_back, count_places, apply_retention),
 ]
 

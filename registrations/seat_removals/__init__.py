@@ -1,0 +1,1 @@
+"""Staff take places away from people, for a reason, and give them back."""
