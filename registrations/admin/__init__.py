@@ -4,4 +4,5 @@ from registrations.admin.audit import action  # noqa: F401
 from registrations.admin.invitations import batch, invitation, request  # noqa: F401
 from registrations.admin.mail import mailbox, message  # noqa: F401
 from registrations.admin.people import participant, registration, subscriber  # noqa: F401
+from registrations.admin.seat_removals import removal  # noqa: F401
 from registrations.admin.slot_changes import slot_change  # noqa: F401

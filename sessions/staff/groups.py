@@ -5,7 +5,7 @@ from django.db import transaction
 
 PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material"]
 INVITING = ["invitation", "invitationbatch", "admissionrequest"]
-PEOPLE = ["participant", "registration", "message", "mailbox", *INVITING]
+PEOPLE = ["participant", "registration", "seatremoval", "message", "mailbox", *INVITING]
 
 
 def _may(app_label, actions, models) -> set[tuple[str, str]]:
@@ -23,13 +23,13 @@ GROUPS = {
     | _may("online_sessions", ["add", "change"], PROGRAMME)
     | _may("online_sessions", ["change"], ["pagetext"])
     | _may("online_sessions", ["delete"], ["speaker", "material"]),
-    # Reads people and their mails, corrects addresses (the right to change participants), invites people, and sends
-    # failed mails again (the right to change mails).
+    # Reads people and their mails, corrects addresses (the right to change participants), takes places away (the right
+    # to change registrations), invites people, and sends failed mails again (the right to change mails).
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("registrations", ["view"], PEOPLE)
     | _may("registrations", ["add"], ["invitation"])
-    | _may("registrations", ["change"], ["participant", "message", *INVITING]),
+    | _may("registrations", ["change"], ["participant", "registration", "message", *INVITING]),
     # Reads the programme.
     "Viewer": SEE_PROGRAMME,
 }

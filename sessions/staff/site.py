@@ -22,6 +22,7 @@ MODELS = [
     "SlotChange",
     "Registration",
     "Participant",
+    "SeatRemoval",
     "NextSeasonSubscriber",
     "Invitation",
     "AdmissionRequest",

@@ -10,11 +10,13 @@ from registrations.admin.filters import CountryFilter, RegionFilter, SeasonFilte
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
 from registrations.admin.people.export import ExportView
+from registrations.admin.seat_removals.take_page import take_away
 from registrations.models import Registration
 
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
+    actions = [take_away]
     list_display = ["name", "email", "home", "stakeholder", "where", "state"]
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status"),

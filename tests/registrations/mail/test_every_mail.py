@@ -24,6 +24,7 @@ ON_CLOCK_OF_SEASON = {"personal_invitation", "invitation_changed"}
 NAMES_NO_TIME = {
     *("sign_in_code", "nobody_registered", "links", "new_link"),
     *("please_confirm", "decline_question", "published", "next_season", "circular"),
+    "place_refused",
 }
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from registrations import audit
-from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SlotChange
+from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SeatRemoval, SlotChange
 from sessions.models import PageText
 from tests.factories import (
     InvitationFactory,
@@ -83,6 +83,13 @@ TABLE = {
     "registrations_participant_address": (302, 302, 403, 200, 403, 200),
     "registrations_participant_history": (302, 302, 403, 200, 403, 200),
     "registrations_participant_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_seatremoval_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_seatremoval_add": (302, 302, 403, 403, 403, 403),
+    "registrations_seatremoval_change": (302, 302, 403, 200, 403, 200),
+    "registrations_seatremoval_history": (302, 302, 403, 200, 403, 200),
+    "registrations_seatremoval_delete": (302, 302, 403, 403, 403, 403),
+    # Of nobody, so that they are led back.
+    "registrations_seatremoval_take": (302, 302, 403, 302, 403, 302),
     "registrations_nextseasonsubscriber_changelist": (302, 302, 403, 403, 403, 200),
     "registrations_nextseasonsubscriber_add": (302, 302, 403, 403, 403, 403),
     "registrations_nextseasonsubscriber_change": (302, 302, 403, 403, 403, 200),
@@ -161,6 +168,7 @@ def one_of_everything() -> dict:
         "participant": registration.participant,
         "staffaction": audit.record("changed", slot, by=None),
         "invitation": invitation,
+        "seatremoval": SeatRemoval.objects.create(reason="fake", made_at=slot.changed_at),
         "nextseasonsubscriber": NextSeasonSubscriberFactory(),
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,
@@ -176,7 +184,7 @@ def address(name, rows) -> str:
         return reverse("admin:app_list", args=[app_label])
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
-    needs_row = model in rows and page not in ("changelist", "add", "export", "post", "typed_hours")
+    needs_row = model in rows and page not in ("changelist", "add", "export", "post", "take", "typed_hours")
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 
 

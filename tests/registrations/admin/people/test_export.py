@@ -9,7 +9,7 @@ from django.db.models import DateTimeField
 from django.urls import reverse
 
 from registrations.admin.people.export import COLUMNS
-from registrations.models import Registration, StaffAction
+from registrations.models import Registration, SeatRemoval, StaffAction
 from registrations.people.preferences import Preferences
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
 from tests.support.staff import sign_in
@@ -32,6 +32,7 @@ NOT_OF_REGISTRATION = {
     **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], "For the calendar of the person alone."),
     "waiting_since": "The state is there.",
     "unprepared_since": "For the preparing of mails alone.",
+    **dict.fromkeys(["removal", "is_barred"], "On the page of the places that were taken away."),
 }
 OTHER = {"country": "756", "stakeholder": "ngo", "status": "cancelled"}
 
@@ -43,6 +44,7 @@ def differs(row, field) -> bool:
     was = getattr(row, field.name)
     if field.is_relation:
         other = {"participant": ParticipantFactory, "named_by": ParticipantFactory, "session": SessionFactory}
+        other["removal"] = SeatRemoval
         setattr(row, field.name, other.get(field.name, OccurrenceFactory)())
     elif isinstance(field, DateTimeField):
         setattr(row, field.name, None if was else registration.registered_at)

@@ -1,0 +1,1 @@
+"""The pages on which staff take places away, and give them back."""

@@ -1,0 +1,92 @@
+"""The page of places that were taken away: who lost them, and what can be undone."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.admin.base import in_utc, slot_time
+from registrations.admin.seat_removals.take_page import page_of
+from registrations.models import SeatRemoval
+from registrations.seat_removals import returning
+from sessions.clocks import moment
+from sessions.clocks.dates import number
+from sessions.staff.page import StaffPage
+
+UNDONE = gettext_lazy("These places were given back already.")
+
+
+class RemovalPage(StaffPage):
+    model, related = SeatRemoval, ["made_by"]
+    template_name = "admin/registrations/seatremoval/page.html"
+    title = gettext_lazy("Places taken away")
+
+    def has_permission(self):
+        return self.model_admin.has_view_permission(self.request)
+
+    def leads_to(self):
+        return page_of(self.row)
+
+    def get(self, request, pk):
+        return self.show(
+            removal=self.row,
+            reason=self.row.get_reason_display(),
+            made=in_utc(self.row.made_at),
+            undone=in_utc(self.row.undone_at),
+            people=[_row(each) for each in self._people()],
+            is_barring=self.row.registrations.barring().exists(),
+            may_act=self._may_act(),
+            can_be_undone=self._may_act() and not self.row.undone_at,
+        )
+
+    def post(self, request, pk):
+        if not self._may_act():
+            raise PermissionDenied
+        if "allow" in request.POST:
+            returning.allow(removal_id=pk, by=request.user)
+            return self.leave(messages.SUCCESS, _("These people may register again."))
+        try:
+            returned = returning.give_back(removal_id=pk, by=request.user, now=moment.now())
+        except returning.GivenBackAlready:
+            return self.leave(messages.WARNING, UNDONE)
+        return self.leave(messages.SUCCESS, *_words(returned))
+
+    def _may_act(self) -> bool:
+        return self.request.user.has_perm("registrations.change_registration")
+
+    def _people(self):
+        related = ["participant", "session", "occurrence__session__season"]
+        people = self.row.registrations.select_related(*related)
+        return people.order_by("occurrence__starts_at", "participant__name_key", "pk")
+
+
+def _row(registration) -> dict:
+    return {
+        "pk": registration.pk,
+        "name": registration.participant,
+        "email": registration.participant.email,
+        "session": registration.session,
+        "slot": slot_time(registration.occurrence),
+        "may_return": not registration.is_barred,
+    }
+
+
+def _words(returned):
+    seated = ngettext("%(number)s person has a place again.", "%(number)s people have places again.", returned.seated)
+    yield seated % {"number": number(returned.seated)}
+    if returned.waiting:
+        text = ngettext(
+            "%(number)s person is on the waiting list, because no place is free.",
+            "%(number)s people are on waiting lists, because no places are free.",
+            returned.waiting,
+        )
+        yield text % {"number": number(returned.waiting)}
+    if returned.left:
+        text = ngettext(
+            "%(number)s person got nothing: the session is over or called off, they are in it again, or their details "
+            "were erased.",
+            "%(number)s people got nothing: their sessions are over or called off, they are in them again, or their "
+            "details were erased.",
+            returned.left,
+        )
+        yield text % {"number": number(returned.left)}

@@ -1,0 +1,48 @@
+"""Places that staff took away, to look back at and to undo."""
+
+from django.contrib import admin
+from django.db.models import Count
+from django.http import Http404
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from registrations.admin.base import ReadOnlyAdmin, in_utc
+from registrations.admin.seat_removals.pages import RemovalPage
+from registrations.admin.seat_removals.take_page import TakeAwayPage
+from registrations.models import SeatRemoval
+from sessions.clocks.dates import number
+from sessions.staff.numbers import row_number
+
+
+@admin.register(SeatRemoval)
+class SeatRemovalAdmin(ReadOnlyAdmin):
+    list_display = ["made", "reason", "places", "is_told", "made_by", "undone"]
+    list_filter = ["reason"]
+    list_select_related = ["made_by"]
+    ordering = ["-made_at", "-pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(size=Count("registrations"))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(TakeAwayPage.as_view(model_admin=self))
+        return [path("take/", view, name="registrations_seatremoval_take"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        key = row_number(object_id)
+        if key is None:
+            raise Http404
+        return RemovalPage.as_view(model_admin=self)(request, pk=key)
+
+    @admin.display(description=_("when"), ordering="made_at")
+    def made(self, removal):
+        return in_utc(removal.made_at)
+
+    @admin.display(description=_("places"), ordering="size")
+    def places(self, removal):
+        """Without those that were given back."""
+        return number(removal.size)
+
+    @admin.display(description=_("given back"), ordering="undone_at")
+    def undone(self, removal):
+        return in_utc(removal.undone_at)

@@ -1,0 +1,171 @@
+"""The page on which staff take places away: who they are, the reason, what it does, then it is done."""
+
+import email
+from email import policy
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.admin.base import slot_time
+from registrations.admin.seat_removals.forms import TOLD, PeopleForm, TermsForm
+from registrations.mail import notices
+from registrations.models import Participant, Registration, SeatRemoval
+from registrations.seat_removals import plan, removing
+from sessions.clocks import moment
+from sessions.clocks.dates import number
+from sessions.staff.numbers import row_number
+from sessions.staff.page import StaffPage
+
+NOBODY = gettext_lazy("None of these people has a place in a session to come. Nothing was changed.")
+CHANGED = gettext_lazy(
+    "Something of these people, or of the waiting list, has changed meanwhile. Nothing was changed. Look once more."
+)
+
+
+class TakeAwayPage(StaffPage):
+    model = SeatRemoval
+    template_name = "admin/registrations/seatremoval/take.html"
+    title = gettext_lazy("Take places away")
+    http_method_names = ["get", "head", "post"]
+
+    def has_permission(self):
+        return self.request.user.has_perm("registrations.change_registration")
+
+    def leads_to(self):
+        return reverse("admin:registrations_registration_changelist")
+
+    def refusal(self):
+        if len(self.chosen) > removing.PEOPLE_AT_MOST:
+            text = _("These are more than %(number)s places. Take fewer away at once.")
+            return text % {"number": number(removing.PEOPLE_AT_MOST)}
+        return "" if self.plan.losing else NOBODY
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = moment.now()
+        self.chosen = _chosen(request.POST if request.method == "POST" else request.GET)
+        few = self.chosen[: removing.PEOPLE_AT_MOST]
+        self.plan = plan.of(few, now=self.now)
+
+    def get(self, request):
+        return self._ask(TermsForm(initial={"shown": self.plan.fingerprint, "telling": TOLD}, label_suffix=""))
+
+    def post(self, request):
+        if "shown" not in request.POST:
+            return self.get(request)
+        form = TermsForm(request.POST, label_suffix="")
+        if not form.is_valid() or "back" in request.POST:
+            return self._ask(form)
+        if form.cleaned_data["shown"] != self.plan.fingerprint:
+            return self._look_again(request)
+        confirm = PeopleForm(request.POST if "confirm" in request.POST else None, number=len(self.plan.losing))
+        if "confirm" not in request.POST or not confirm.is_valid():
+            return self._preview(form, confirm)
+        return self._take_away(request, form)
+
+    def _take_away(self, request, form):
+        try:
+            removal = removing.take_away(
+                registration_ids=self.chosen,
+                terms=form.terms(),
+                shown=form.cleaned_data["shown"],
+                by=request.user,
+                now=self.now,
+            )
+        except removing.ChangedMeanwhile:
+            self.plan = plan.of(self.chosen, now=self.now)
+            return self._look_again(request) if self.plan.losing else self.leave(messages.WARNING, NOBODY)
+        return self.leave(messages.SUCCESS, _taken(len(self.plan.losing)), page=page_of(removal))
+
+    def _look_again(self, request):
+        """With what was typed, and the people as they are now."""
+        messages.warning(request, CHANGED)
+        sent = request.POST.copy()
+        sent["shown"] = self.plan.fingerprint
+        return self._ask(TermsForm(sent, label_suffix=""))
+
+    def _ask(self, form):
+        return self._show(form=form)
+
+    def _preview(self, form, confirm):
+        removal = form.terms().removal(now=self.now)
+        told = [each for each in self.plan.losing if removal.mails(each)]
+        return self._show(
+            form=form,
+            confirm=confirm,
+            mails=_mails(len(told), len(self.plan.moving_up)),
+            mail=_sample(told[0], removal, form, self.now) if told else None,
+            button=_button(len(self.plan.losing)),
+        )
+
+    def _show(self, **context):
+        losing, moving_up = ([_row(each) for each in people] for people in (self.plan.losing, self.plan.moving_up))
+        chosen = [each.pk for each in self.plan.losing]
+        return self.show(losing=losing, moving_up=moving_up, chosen=chosen, **context)
+
+
+@admin.action(description=gettext_lazy("Take the places away …"))
+def take_away(model_admin, request, queryset):
+    """From a list of registrations to the page that asks."""
+    sent = request.POST.copy()
+    sent.setlist("registration", [str(pk) for pk in queryset.values_list("pk", flat=True)])
+    for name in ("shown", ACTION_CHECKBOX_NAME):
+        sent.pop(name, None)
+    request.POST = sent
+    return TakeAwayPage.as_view(model_admin=model_admin)(request)
+
+
+def page_of(removal) -> str:
+    return reverse("admin:registrations_seatremoval_change", args=[removal.pk])
+
+
+def _chosen(sent) -> list[int]:
+    """Ids of registrations, named one by one or all of one person."""
+    named = [row_number(text) for text in sent.getlist("registration")]
+    person = Participant.objects.filter(pk=row_number(sent.get("person"))).first()
+    of_person = Registration.objects.active().filter(participant=person).values_list("pk", flat=True) if person else []
+    return sorted({pk for pk in [*named, *of_person] if pk is not None})
+
+
+def _row(registration) -> dict:
+    return {
+        "pk": registration.pk,
+        "name": registration.participant,
+        "email": registration.participant.email,
+        "session": registration.session,
+        "slot": slot_time(registration.occurrence),
+        "state": registration.get_status_display(),
+    }
+
+
+def _sample(registration, removal, form, now) -> dict:
+    """Composed, and not stored; it has no personal links."""
+    registration.removal, registration.is_barred = removal, not form.cleaned_data["may_return"]
+    mail = notices.place_taken_away(registration, now=now)
+    words = email.message_from_bytes(bytes(mail.octets), policy=policy.default).get_body(("plain",))
+    return {"recipient": mail.recipient, "subject": mail.subject, "text": words.get_content()}
+
+
+def _mails(to_losing, to_moving_up) -> str:
+    first = ngettext(
+        "%(number)s mail leaves for those who lose a place.",
+        "%(number)s mails leave for those who lose a place.",
+        to_losing,
+    )
+    second = ngettext(
+        "%(number)s mail leaves for who moves up.", "%(number)s mails leave for who moves up.", to_moving_up
+    )
+    return f"{first % {'number': number(to_losing)}} {second % {'number': number(to_moving_up)}}"
+
+
+def _taken(people) -> str:
+    text = ngettext("%(number)s place is taken away.", "%(number)s places are taken away.", people)
+    return text % {"number": number(people)}
+
+
+def _button(people) -> str:
+    text = ngettext("Take %(number)s place away", "Take %(number)s places away", people)
+    return text % {"number": number(people)}
