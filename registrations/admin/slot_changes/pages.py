@@ -20,6 +20,7 @@ TOO_LATE = gettext_lazy(
 )
 
 
+NONE_WAITS = gettext_lazy("No mail was waiting for its time any more.")
 IN_THE_PAST = gettext_lazy(
     "It cannot be taken back any more: people would be invited to a time that has passed. Move the time slot to a time "
     "to come, or call it off."
@@ -107,13 +108,22 @@ class TakeBackPage(SlotChangePage):
         return self.leave(messages.SUCCESS, *answer, page=_page_of(undone) if undone.people else None)
 
 
-class SendNow(SlotChangePage):
-    http_method_names = ["post"]
+class SendNowPage(SlotChangePage):
+    """Apart from the button that takes the change back: one does the opposite of the other."""
+
+    template_name = "admin/registrations/slotchange/send_now.html"
+    title = gettext_lazy("Send the waiting mails now")
+
+    def get(self, request, pk):
+        found = progress.of(self.change)
+        if not found.is_held_back(moment.now()):
+            return self.leave(messages.INFO, NONE_WAITS)
+        return self.show(leaving=_leaving(found.being_prepared + found.waiting), leave_at=found.leave_at)
 
     def post(self, request, pk):
         number = changes.send_now(change_id=self.change.pk, now=moment.now(), by=request.user)
         if not number:
-            return self.leave(messages.INFO, _("No mail was waiting for its time any more."))
+            return self.leave(messages.INFO, NONE_WAITS)
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)
         answer = text % {"number": dates.number(number)}
         self.log(self.slot, answer)
@@ -138,6 +148,15 @@ def _silent(people) -> str:
         people,
     )
     return text % {"number": dates.number(people)}
+
+
+def _leaving(mails) -> str:
+    text = ngettext(
+        "%(number)s mail leaves now and cannot be held back any more.",
+        "%(number)s mails leave now and cannot be held back any more.",
+        mails,
+    )
+    return text % {"number": dates.number(mails)}
 
 
 def _again(people) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, in_utc, span
 from registrations.admin.slot_changes import wording
-from registrations.admin.slot_changes.pages import ChangePage, SendNow, TakeBackPage, may_change_slots
+from registrations.admin.slot_changes.pages import ChangePage, SendNowPage, TakeBackPage, may_change_slots
 from registrations.models import SlotChange
 from registrations.presenters.staff import progress
 from sessions.clocks import dates, moment
@@ -44,7 +44,7 @@ class SlotChangeAdmin(ReadOnlyAdmin):
         return ChangesWithProgress
 
     def get_urls(self):
-        pages = {"take_back": TakeBackPage, "send_now": SendNow}
+        pages = {"take_back": TakeBackPage, "send_now": SendNowPage}
         return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -70,7 +70,7 @@ TABLE = {
     "registrations_slotchange_history": (302, 302, 403, 200, 200, 200),
     "registrations_slotchange_delete": (302, 302, 403, 403, 403, 403),
     "registrations_slotchange_take_back": (302, 302, 403, 403, 302, 302),
-    "registrations_slotchange_send_now": (302, 302, 405, 405, 405, 405),
+    "registrations_slotchange_send_now": (302, 302, 403, 403, 302, 302),
     "registrations_registration_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_registration_add": (302, 302, 403, 403, 403, 403),
     "registrations_registration_change": (302, 302, 403, 200, 403, 200),
