@@ -8,7 +8,7 @@ from registrations.models import Registration
 from sessions.models import Occurrence, Season, Session
 
 # How time slots and registrations refer to what is published.
-WAYS = {Season: "session__season", Session: "session"}
+WAYS = {Season: "session__season", Session: "session", Occurrence: "occurrence"}
 
 
 class AlreadySo(Exception):
@@ -20,7 +20,7 @@ class OtherNumber(Exception):
 
 
 def people_registered(row) -> int:
-    """How many people have a place in the season or session, or wait for one; each is counted once."""
+    """How many people have a place in the season, session or time slot, or wait for one; each is counted once."""
     registrations = Registration.objects.active().filter(**{WAYS[type(row)]: row})
     return registrations.aggregate(people=Count("participant", distinct=True))["people"]
 

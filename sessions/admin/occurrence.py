@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.admin import occupancy, people_links, typed_hours, wording
 from sessions.admin.conflicts.guarded import GuardedAdmin
+from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import MEETING, for_looking
 from sessions.admin.inlines import slot_saving
 from sessions.admin.inlines.slots import SlotForm, links_to_changes
@@ -71,6 +72,14 @@ class OccurrenceAdmin(GuardedAdmin):
         hours = self.admin_site.admin_view(typed_hours.TypedHoursPage.as_view(model_admin=self))
         urls += [path("typed-hours/", hours, name="online_sessions_occurrence_typed_hours")]
         return [*urls, *super().get_urls()]
+
+    def effects(self, form, formsets):
+        return of_forms.of_slot(form, now=moment.now())
+
+    def save_model(self, request, obj, form, change):
+        # Before places are given to those who wait, and that is said.
+        self.ask_first(request, form, [])
+        super().save_model(request, obj, form, change)
 
     def store_model(self, request, obj, form, change):
         said = slot_saving.change_one(obj, form.changed_data, now=moment.now())

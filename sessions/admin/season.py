@@ -10,6 +10,7 @@ from registrations.models import Registration
 from sessions.admin import people_links
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingFormSet
+from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SeasonForm, StreamForm
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
@@ -107,6 +108,9 @@ class SeasonAdmin(GuardedAdmin):
         if self.has_change_permission(request, obj):
             return shown
         return for_looking(shown, without=["announcement"], instead={"visibility": "is_published"})
+
+    def effects(self, form, formsets):
+        return of_forms.of_season(form)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -10,6 +10,7 @@ from sessions.admin import occupancy, people_links, wording
 from sessions.admin.announcements import AnnouncePage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
+from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SessionForm
 from sessions.admin.inlines import slot_saving
@@ -142,6 +143,9 @@ class SessionAdmin(GuardedAdmin):
             return super().store_formset(request, form, formset, change)
         for warning in warnings:
             messages.warning(request, warning)
+
+    def effects(self, form, formsets):
+        return of_forms.of_session(form, formsets, now=moment.now())
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

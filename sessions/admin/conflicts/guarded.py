@@ -6,10 +6,13 @@ from django.db import IntegrityError
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from registrations import publishing
 from sessions.admin import deleting
 from sessions.admin.audited import AuditedAdmin
 from sessions.admin.conflicts import gone_page, page
 from sessions.admin.conflicts.merging import MergingForm
+from sessions.admin.effects import asking
+from sessions.admin.effects.asking import Effects
 from sessions.staff import unsent_forms
 from sessions.staff.numbers import row_number
 
@@ -41,11 +44,25 @@ class GuardedAdmin(AuditedAdmin):
         except IntegrityError:
             # A colleague added a row of the same name at this very moment; by now the form sees it.
             return super().changeform_view(request, object_id, form_url, extra_context)
+        except asking.NotConfirmed as question:
+            request.effects = question.effects
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def effects(self, form, formsets) -> list[str]:
+        """What saving does to people who are registered, a sentence each; nothing is asked without."""
+        return []
+
+    def ask_first(self, request, form, formsets):
+        facts = self.effects(form, formsets) if form.instance.pk else []
+        people = publishing.people_registered(form.instance) if facts else 0
+        asking.require(Effects(people, facts), request.POST)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         # The class is made for this request alone.
         form.looks_only = NOT_SAVED if getattr(request, "unsent", None) else ""
+        if getattr(request, "effects", None):
+            form.looks_only = asking.NOT_SAVED
         return form
 
     def render_change_form(self, request, context, **kwargs):
@@ -53,9 +70,11 @@ class GuardedAdmin(AuditedAdmin):
         forms += [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
         stored = [form for form in forms if isinstance(form, MergingForm)]
         context |= page.context(request, stored) | {"unsent": request.unsent}
+        context |= asking.context(getattr(request, "effects", None), request.POST)
         return super().render_change_form(request, context, **kwargs)
 
     def save_related(self, request, form, formsets, change):
+        self.ask_first(request, form, formsets)
         super().save_related(request, form, formsets, change)
         for each in [form, *(row for formset in formsets for row in formset.initial_forms)]:
             for sentence in page.taken_over(each, request.user):

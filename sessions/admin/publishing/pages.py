@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import publishing
-from sessions.admin.asking import RegisteredForm
+from sessions.admin.effects.registered import RegisteredForm
 from sessions.admin.publishing import effects
 from sessions.clocks import moment
 from sessions.models import Season

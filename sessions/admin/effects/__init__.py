@@ -1,0 +1,1 @@
+"""What saving a form does to people who are registered, shown before it is saved."""

@@ -1,0 +1,103 @@
+"""What a form of the programme does to people who are registered: a sentence for each entry that matters to them."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sessions.admin import wording
+from sessions.clocks import dates
+from sessions.clocks.dates import number
+from sessions.models import Material, Occurrence, Session
+
+
+def of_season(form) -> list[str]:
+    changed = set(form.changed_data)
+    said = [_rehearsal(form.cleaned_data["is_rehearsal"])] if "is_rehearsal" in changed else []
+    return said + (_days(form) if {"starts_on", "ends_on"} & changed else [])
+
+
+def of_session(form, formsets, *, now) -> list[str]:
+    """With the rows of its slots and materials."""
+    said = _by_invitation(form)
+    for formset in formsets:
+        doomed = [row.instance for row in formset.initial_forms if row in formset.deleted_forms]
+        if formset.model is Material:
+            said += [_deleted_material(row) for row in doomed if row.url or row.file]
+        elif formset.model is Occurrence:
+            said += [_deleted_slot(row) for row in doomed]
+            said += [
+                words
+                for row in formset.initial_forms
+                if row not in formset.deleted_forms
+                for words in of_slot(row, now=now)
+            ]
+    return said
+
+
+def of_slot(form, *, now) -> list[str]:
+    """An emptied meeting address matters as long as people may come in."""
+    slot = form.instance
+    is_emptied = "meeting_url" in form.changed_data and not form.cleaned_data.get("meeting_url")
+    if not is_emptied or not slot.taken or slot.is_over(now) or slot.is_called_off:
+        return []
+    text = ngettext(
+        "%(time)s has no meeting address any more: %(number)s person with a place finds no way into the meeting.",
+        "%(time)s has no meeting address any more: %(number)s people with a place find no way into the meeting.",
+        slot.taken,
+    )
+    return [text % {"time": wording.on_season_clock(slot), "number": number(slot.taken)}]
+
+
+def _rehearsal(is_rehearsal) -> str:
+    if is_rehearsal:
+        return _(
+            "Every page, mail and calendar entry of the season says from now on that it is no real season, also to "
+            "those who are registered already. Search engines do not list it any more."
+        )
+    return _(
+        "Pages, mails and calendar entries do not say any more that it is a rehearsal: who has registered to practise "
+        "is registered for a real season."
+    )
+
+
+def _days(form) -> list[str]:
+    first, last = form.cleaned_data["starts_on"], form.cleaned_data["ends_on"]
+    said = [
+        _("The season runs from %(first)s to %(last)s on its pages and in lists.")
+        % {"first": dates.day(first), "last": dates.day(last)}
+    ]
+    if "ends_on" in form.changed_data:
+        days = {"new": _forgotten_on(last), "old": _forgotten_on(form.initial["ends_on"])}
+        said.append(_("The details of people are removed after %(new)s; until now it was after %(old)s.") % days)
+    return [*said, _("Time slots stay where they are.")]
+
+
+def _forgotten_on(last_day) -> str:
+    return dates.day(last_day + timedelta(days=settings.DATA_TERM_DAYS))
+
+
+def _by_invitation(form) -> list[str]:
+    if "access" not in form.changed_data:
+        return []
+    if form.cleaned_data["access"] == Session.Access.INVITATION:
+        return [
+            _("Who is registered keeps the place, and who waits still moves up."),
+            _("Nobody else can register without an invitation."),
+            _("The entries in people’s calendars are renewed with these words. Nobody gets a mail."),
+        ]
+    return [
+        _("Everybody can register, on the same terms as those who were invited."),
+        _("The entries in people’s calendars are renewed with these words. Nobody gets a mail."),
+    ]
+
+
+def _deleted_slot(slot) -> str:
+    text = _("%(time)s is deleted: nobody is registered for it, and nobody can choose it any more.")
+    return text % {"time": wording.on_season_clock(slot)}
+
+
+def _deleted_material(material) -> str:
+    text = _("“%(title)s” is deleted: people who were registered, and everybody else, cannot open it any more.")
+    return text % {"title": material.title}
