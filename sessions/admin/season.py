@@ -15,6 +15,9 @@ from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SeasonForm, StreamForm
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
+from sessions.admin.season_pages.copying import CopyPage
+from sessions.admin.season_pages.opening import OpenPage
+from sessions.admin.season_pages.overview import OverviewPage
 from sessions.clocks import moment
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
@@ -22,7 +25,13 @@ from sessions.seasons import rewording
 
 SAVE_FIRST = _("Save the season first.")
 DRAFT_FIRST = _("A new season is a draft: staff alone see it until it is published.")
-PAGES = {"announce": AnnouncePage, "take_back": TakeBackPage}
+PAGES = {
+    "overview": OverviewPage,
+    "copy": CopyPage,
+    "open": OpenPage,
+    "announce": AnnouncePage,
+    "take_back": TakeBackPage,
+}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
 
@@ -136,8 +145,10 @@ class SeasonAdmin(GuardedAdmin):
     def its_sessions(self, season):
         if season.pk is None:
             return SAVE_FIRST
-        address = reverse("admin:online_sessions_session_changelist")
-        return format_html('<a href="{}?season__id__exact={}">{}</a>', address, season.pk, _("Its sessions"))
+        overview = reverse("admin:online_sessions_season_overview", args=[season.pk])
+        listed = f"{reverse('admin:online_sessions_session_changelist')}?season__id__exact={season.pk}"
+        links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
+        return format_html(links, overview, _("Programme"), listed, _("List of its sessions"))
 
     @admin.display(description=_("Visible"))
     def visibility(self, season):

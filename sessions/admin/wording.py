@@ -52,6 +52,16 @@ def two_clocks_in_short(slot):
     )
 
 
+def hours(slot):
+    """For pages that say the year and the clock: the season's clock, and UTC below it."""
+    season = slot.session.season
+    clocks = [on_clock(slot.starts_at, slot.ends_at, *clock) for clock in ((season.timezone, season.place), (UTC,))]
+    return format_html(
+        '<span class="slot-time">{}, {}</span><br><span class="slot-time quiet">{}, {} UTC</span>',
+        *(part for clock in clocks for part in (clock.short_day, clock.hours)),
+    )
+
+
 def slot_state(slot, now) -> str:
     """For a slot with its session loaded."""
     return STATES[availability.state(slot, now)]

@@ -22,7 +22,7 @@ DISCARD = "discard"
 PAGES = {
     f"online_sessions_{name}"
     for name in (
-        *("season_add", "season_change", "session_add", "session_change", "session_invite"),
+        *("season_add", "season_change", "season_copy", "session_add", "session_change", "session_invite"),
         *("occurrence_change", "occurrence_move", "occurrence_call_off", "occurrence_revive"),
     )
 } | {"registrations_slotchange_take_back", "online_sessions_uploadedtable_columns"}

@@ -28,6 +28,8 @@ ACTIONS = {
     "hour-kept": gettext_lazy("left where it is, after the rules of its zone had changed"),
     "published": gettext_lazy("published"),
     "unpublished": gettext_lazy("withdrawn from the public"),
+    "copied": gettext_lazy("copied from another season"),
+    "registration-opened": gettext_lazy("registration opened"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

@@ -53,7 +53,8 @@ class GuardedAdmin(AuditedAdmin):
         return []
 
     def ask_first(self, request, form, formsets):
-        facts = self.effects(form, formsets) if form.instance.pk else []
+        """Of a row that is there already."""
+        facts = self.effects(form, formsets)
         people = publishing.people_registered(form.instance) if facts else 0
         asking.require(Effects(people, facts), request.POST)
 
@@ -74,7 +75,8 @@ class GuardedAdmin(AuditedAdmin):
         return super().render_change_form(request, context, **kwargs)
 
     def save_related(self, request, form, formsets, change):
-        self.ask_first(request, form, formsets)
+        if change:
+            self.ask_first(request, form, formsets)
         super().save_related(request, form, formsets, change)
         for each in [form, *(row for formset in formsets for row in formset.initial_forms)]:
             for sentence in page.taken_over(each, request.user):

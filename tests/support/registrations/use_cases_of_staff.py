@@ -86,6 +86,12 @@ def publish_and_withdraw(world, number, who):
         publishing.publish(model, pk=row.pk, now=NOW)
 
 
+def open_a_session(world, number, who):
+    Session.objects.filter(pk=world.first.pk).update(registration_closes_at=NOW)
+    with suppress(publishing.AlreadySo):
+        publishing.open_registration(season_id=world.season.pk, sessions=[world.first.pk], now=NOW)
+
+
 def rename_a_session(world, number, who):
     with transaction.atomic():
         SessionAdmin(Session, admin.site).lock(world.second.pk)
