@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from registrations.forms.number import NumberForm
 from registrations.next_season import announcing
 from registrations.presenters.staff import progress
 from sessions.admin import sample_mail, wording
-from sessions.admin.slot_changes.confirmation import NumberForm
 from sessions.clocks import dates, moment
 from sessions.models import Season
 from sessions.staff.page import StaffPage

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.forms.number import NumberForm
 from registrations.invitations import guest_list
 from sessions import tables
-from sessions.admin.slot_changes.confirmation import NumberForm
 
 # Django takes no larger form (DATA_UPLOAD_MAX_MEMORY_SIZE), so a longer list could not come back from the next page.
 MOST_OCTETS = 200_000
