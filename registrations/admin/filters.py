@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import slot_time
 from registrations.mail.kinds import MAIL_KINDS
-from registrations.models import Participant, SlotChange
+from registrations.models import Circular, Participant, SlotChange
 from sessions.models import Occurrence, Season, Session
 from sessions.reference import countries
 from sessions.staff.numbers import row_number
@@ -80,6 +80,18 @@ class ChangeFilter(NarrowingFilter):
     def lookups(self, request, model_admin):
         changes = SlotChange.objects.filter(pk=row_number(request.GET.get("change")))
         return [(change.pk, str(change)) for change in changes.select_related("occurrence__session")]
+
+
+class CircularFilter(NarrowingFilter):
+    """The mails of one circular; shown on the way from its page only."""
+
+    title = _("circular")
+    parameter_name = "circular"
+    column = "circular"
+
+    def lookups(self, request, model_admin):
+        circulars = Circular.objects.filter(pk=row_number(request.GET.get("circular")))
+        return [(circular.pk, str(circular)) for circular in circulars.prefetch_related("words")]
 
 
 class CountryFilter(admin.SimpleListFilter):

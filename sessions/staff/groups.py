@@ -13,7 +13,7 @@ def _may(app_label, actions, models) -> set[tuple[str, str]]:
 
 
 SEE_PROGRAMME = _may("online_sessions", ["view"], [*PROGRAMME, "pagetext"])
-SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "staffaction"])
+SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "circular", "staffaction"])
 
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
 GROUPS = {
@@ -24,11 +24,12 @@ GROUPS = {
     | _may("online_sessions", ["change"], ["pagetext"])
     | _may("online_sessions", ["delete"], ["speaker", "material"]),
     # Reads people and their mails, corrects addresses (the right to change participants), takes places away (the right
-    # to change registrations), invites people, and sends failed mails again (the right to change mails).
+    # to change registrations), invites people, sends failed mails again (the right to change mails), and writes to
+    # people (the right to add circulars).
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("registrations", ["view"], PEOPLE)
-    | _may("registrations", ["add"], ["invitation"])
+    | _may("registrations", ["add"], ["invitation", "circular"])
     | _may("registrations", ["change"], ["participant", "registration", "message", *INVITING]),
     # Reads the programme.
     "Viewer": SEE_PROGRAMME,

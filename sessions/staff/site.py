@@ -20,6 +20,7 @@ MODELS = [
     "Occurrence",
     "PageText",
     "SlotChange",
+    "Circular",
     "Registration",
     "Participant",
     "SeatRemoval",

@@ -25,7 +25,12 @@ PAGES = {
         *("season_add", "season_change", "season_copy", "session_add", "session_change", "session_invite"),
         *("occurrence_change", "occurrence_move", "occurrence_call_off", "occurrence_revive"),
     )
-} | {"registrations_slotchange_take_back", "online_sessions_uploadedtable_columns"}
+} | {
+    "registrations_slotchange_take_back",
+    "online_sessions_uploadedtable_columns",
+    "registrations_circular_add",
+    "registrations_circular_write",
+}
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,38 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from registrations.admin.base import ReadOnlyAdmin, in_utc
-from registrations.admin.filters import ChangeFilter, KindFilter
+from registrations.admin.filters import ChangeFilter, CircularFilter, KindFilter
 from registrations.admin.mail import wording
 from registrations.admin.mail.health_page import PostPage
 from registrations.mail import outbox
 from registrations.models import Message
 
-RELATED = ["participant", "registration__session", "change__occurrence__session", "announcement__season"]
+RELATED = ["participant", "registration__session", "change__occurrence__session", "announcement__season", "circular"]
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
     list_display = ["to", "what", "kind_in_words", "status", "queued", "sent", "attempts", "reason"]
-    list_filter = [ChangeFilter, "status", KindFilter]
+    list_filter = [ChangeFilter, CircularFilter, "status", KindFilter]
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
     fieldsets = [
-        (None, {"fields": ["to", "what", "kind_in_words", "participant", "registration", "change", "announcement"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "to",
+                    "what",
+                    "kind_in_words",
+                    "participant",
+                    "registration",
+                    "change",
+                    "announcement",
+                    "circular",
+                ]
+            },
+        ),
         (
             _("State"),
             {"fields": ["status", "said", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]},

@@ -1,4 +1,4 @@
-"""How far the mails have come of what staff did: a change of a time slot, or the announcement of a season."""
+"""How far the mails have come of what staff did: a change of a time slot, the announcement of a season, a circular."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from registrations.models import Message, SeasonAnnouncement, SlotChange
+from registrations.circulars import sending
+from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange
 from registrations.next_season import announcing
 from registrations.presenters.staff.recipients import hour
 from registrations.rescheduling import preparing
@@ -19,7 +20,7 @@ from sessions.models import Season
 class Progress:
     """The mails of one cause, by state; `being_prepared` are not in the outbox yet."""
 
-    cause: SlotChange | SeasonAnnouncement
+    cause: SlotChange | SeasonAnnouncement | Circular
     season: Season
     being_prepared: int = 0
     waiting: int = 0
@@ -120,6 +121,22 @@ def of_announcement(announcement) -> Progress:
     counts = _by_status(announcement.messages.values_list("announcement", "status"))[announcement.pk]
     left = announcing.number_to_prepare(announcement)
     return Progress(announcement, announcement.season, being_prepared=left, **counts)
+
+
+def of_circulars(circulars) -> dict[int, Progress]:
+    """The progress of each of these by its id; they come with their season."""
+    mails = Message.objects.filter(circular__in=[circular.pk for circular in circulars])
+    counts = _by_status(mails.values_list("circular", "status"))
+    return {each.pk: _of_circular(each, counts[each.pk]) for each in circulars}
+
+
+def of_circular(circular) -> Progress:
+    return of_circulars([circular])[circular.pk]
+
+
+def _of_circular(circular, counts) -> Progress:
+    left = sending.number_to_prepare(circular) if circular.made_at and not circular.prepared_at else 0
+    return Progress(circular, circular.season, being_prepared=left, **counts)
 
 
 def _of_change(change, counts) -> Progress:

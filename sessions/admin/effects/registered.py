@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.admin.slot_changes.confirmation import SEPARATORS
+from registrations.forms.number import SEPARATORS
 from sessions.clocks.dates import number
 
 

@@ -18,6 +18,6 @@ def test_start_page_lists_what_staff_need_first(admin_client):
 
     assert [model["object_name"] for room in rooms[:2] for model in room["models"]] == [
         *("Season", "Session", "Occurrence", "PageText"),
-        *("SlotChange", "Registration", "Participant", "SeatRemoval", "NextSeasonSubscriber"),
+        *("SlotChange", "Circular", "Registration", "Participant", "SeatRemoval", "NextSeasonSubscriber"),
         *("Invitation", "AdmissionRequest", "InvitationBatch", "Message", "Mailbox", "StaffAction"),
     ]

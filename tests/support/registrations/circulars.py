@@ -1,5 +1,7 @@
 """What the tests of circulars share: a draft to people who are chosen, and sending it as it was seen."""
 
+from django.urls import reverse
+
 from registrations.circulars import drafts, sending
 from registrations.models import Circular
 from registrations.people.audiences import Audience
@@ -7,6 +9,10 @@ from tests.support.registrations.signing_up import NOW
 
 SUBJECT = "The meeting has another address"
 TEXT = "The meeting **begins** as planned.\n\n- [The new address](https://meet.example/2)\n- The old one is closed"
+
+
+def page(name, *circular) -> str:
+    return reverse(f"admin:registrations_circular_{name}", args=[each.pk for each in circular])
 
 
 def draft(season, *, subject=SUBJECT, text=TEXT, now=NOW, by=None, **chosen) -> Circular:

@@ -14,6 +14,7 @@ from tests.factories import (
     SpeakerFactory,
     UploadedTableFactory,
 )
+from tests.support.registrations.circulars import draft, send
 
 STRANGER, PARTICIPANT, OWNER = "stranger", "participant", "owner"
 EDITOR, OFFICER, VIEWER = "Programme editor", "Registration officer", "Viewer"
@@ -74,6 +75,18 @@ TABLE = {
     "registrations_slotchange_delete": (302, 302, 403, 403, 403, 403),
     "registrations_slotchange_take_back": (302, 302, 403, 403, 302, 302),
     "registrations_slotchange_send_now": (302, 302, 403, 403, 302, 302),
+    "registrations_circular_changelist": (302, 302, 403, 200, 200, 200),
+    "registrations_circular_add": (302, 302, 403, 200, 403, 200),
+    "registrations_circular_change": (302, 302, 403, 200, 200, 200),
+    "registrations_circular_history": (302, 302, 403, 200, 200, 200),
+    "registrations_circular_delete": (302, 302, 403, 403, 403, 403),
+    # Of one that was sent: led back.
+    "registrations_circular_write": (302, 302, 403, 302, 403, 302),
+    "registrations_circular_preview": (302, 302, 403, 302, 403, 302),
+    "registrations_circular_formatted": (302, 302, 403, 200, 403, 200),
+    "registrations_circular_to_myself": (302, 302, 405, 405, 405, 405),
+    "registrations_circular_take_back": (302, 302, 403, 200, 403, 200),
+    "registrations_circular_delete_draft": (302, 302, 403, 302, 403, 302),
     "registrations_registration_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_registration_add": (302, 302, 403, 403, 403, 403),
     "registrations_registration_change": (302, 302, 403, 200, 403, 200),
@@ -167,6 +180,7 @@ def one_of_everything() -> dict:
         # From a migration, and gone where a test has emptied all tables.
         "pagetext": PageText.objects.get_or_create(page=PageText.Page.ABOUT)[0],
         "slotchange": change,
+        "circular": send(draft(registration.session.season, sessions=(registration.session_id,))),
         "registration": registration,
         "participant": registration.participant,
         "staffaction": audit.record("changed", slot, by=None),
