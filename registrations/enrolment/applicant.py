@@ -22,13 +22,17 @@ class Details:
 
 @dataclass(frozen=True)
 class Applicant:
-    """Somebody who signs up, or whom somebody else has named: then they are not confirmed before they say yes."""
+    """Somebody who signs up, or whom somebody else has named: then they are not confirmed before they say yes.
+
+    Who asked `is_by_telephone` has said yes to the staff who enter it.
+    """
 
     email: str
     details: Details
     consent: Consent
     preferences: Preferences = USUAL
     is_named: bool = False
+    is_by_telephone: bool = False
 
     def fields(self, now) -> dict:
         """Those of the participant to be stored."""

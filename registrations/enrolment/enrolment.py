@@ -48,7 +48,8 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     participant, is_new = _found_or_stored(season, applicant, now)
     barred = bars.among(slots, participant)
     new = _without_known([slot for slot in slots if slot not in barred], participant, is_new=is_new)
-    registrations = _enrol(participant, new, now, waits_for=full, submission=submission)
+    said = {"submission": submission, "is_by_telephone": applicant.is_by_telephone}
+    registrations = _enrol(participant, new, now, waits_for=full, **said)
     if registrations:
         outbox.post_new(notices.confirmation(participant, registrations, now=now, is_new=is_new))
     elif not barred:
@@ -242,15 +243,15 @@ def _without_known(slots, participant, *, is_new):
     return [slot for slot in slots if slot.session_id not in known]
 
 
-def _enrol(participant, slots, now, *, waits_for=(), submission=""):
+def _enrol(participant, slots, now, *, waits_for=(), **said):
     """New registrations for these slots, in their order; of those in `waits_for` for their lists."""
-    new = [_claim(participant, slot, now, waits=slot in waits_for, submission=submission) for slot in slots]
+    new = [_claim(participant, slot, now, waits=slot in waits_for, **said) for slot in slots]
     counters.change([slot for slot in slots if slot not in waits_for], taken=1)
     counters.change([slot for slot in slots if slot in waits_for], waiting=1)
     return Registration.objects.bulk_create(new)
 
 
-def _claim(participant, slot, now, *, waits, submission):
+def _claim(participant, slot, now, *, waits, submission="", is_by_telephone=False):
     return Registration(
         participant=participant,
         session=slot.session,
@@ -261,6 +262,7 @@ def _claim(participant, slot, now, *, waits, submission):
         revised_at=now,
         entry_was_mailed=participant.wants_entries and not waits,
         submission=submission,
+        is_by_telephone=is_by_telephone,
     )
 
 

@@ -104,6 +104,12 @@ class Registration(models.Model):
         help_text=_("Key of the form that was sent, so that sending it again changes nothing."),
     )
 
+    is_by_telephone = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Staff entered it for the person; its first mail says so."),
+    )
     removal = models.ForeignKey(
         SeatRemoval,
         models.SET_NULL,

@@ -34,6 +34,11 @@ def given_for_others(season) -> Consent:
     return Consent(VERSION, text_for_others(season))
 
 
+def given_by_telephone(season) -> Consent:
+    """What somebody has agreed to whom staff read it aloud."""
+    return Consent(VERSION, "\n\n".join([*paragraphs(season), agreement_by_telephone()]))
+
+
 def given_for_next_season() -> Consent:
     """What somebody has agreed to who asks now to hear of the next season."""
     return Consent(NEXT_SEASON_VERSION, f"{agreement_for_next_season()}\n\n{how_long_for_next_season()}")
@@ -94,6 +99,11 @@ def agreement() -> str:
 def agreement_for_others() -> str:
     """The sentence beside the box of a focal point who signs others up."""
     return _("I agree that my details are used in this way, and the people I name know that I give you theirs.")
+
+
+def agreement_by_telephone() -> str:
+    """What is stored of somebody who agreed by telephone; who on the staff noted it is on the audit trail."""
+    return _("The Secretariat read this text to the person by telephone, and noted that they agree.")
 
 
 def agreement_for_next_season() -> str:

@@ -171,6 +171,7 @@ class OwnDataPage:
             Fact(_("State"), str(STATES[stored["state"]])),
             Fact(_("Time slot"), self._moment(stored["starts_at"])),
             *self._moments(stored, moments),
+            *([Fact(_("Entered by"), _("the Secretariat, by telephone"))] if stored["by_telephone"] else []),
             *_taken_away(stored["taken_away"]),
             Fact(_("Calendar entry"), words % {"number": entry["revision"], "uid": entry["uid"]}),
         ]

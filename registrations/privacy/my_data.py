@@ -70,6 +70,7 @@ def _registration(registration):
         "ends_at": slot.ends_at,
         "state": registration.status,
         "registered_at": registration.registered_at,
+        "by_telephone": registration.is_by_telephone,
         "waiting_since": registration.waiting_since,
         "cancelled_at": registration.cancelled_at,
         "joined_at": registration.joined_at,

@@ -23,13 +23,13 @@ GROUPS = {
     | _may("online_sessions", ["add", "change"], PROGRAMME)
     | _may("online_sessions", ["change"], ["pagetext"])
     | _may("online_sessions", ["delete"], ["speaker", "material"]),
-    # Reads people and their mails, corrects addresses (the right to change participants), takes places away (the right
-    # to change registrations), invites people, sends failed mails again (the right to change mails), and writes to
-    # people (the right to add circulars).
+    # Reads people and their mails, corrects addresses (the right to change participants), registers people by
+    # telephone, takes places away (the right to change registrations), invites people, sends failed mails again (the
+    # right to change mails), and writes to people (the right to add circulars).
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("registrations", ["view"], PEOPLE)
-    | _may("registrations", ["add"], ["invitation", "circular"])
+    | _may("registrations", ["add"], ["invitation", "registration", "circular"])
     | _may("registrations", ["change"], ["participant", "registration", "message", *INVITING]),
     # Reads the programme.
     "Viewer": SEE_PROGRAMME,

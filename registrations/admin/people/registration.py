@@ -10,6 +10,7 @@ from registrations.admin.filters import CountryFilter, RegionFilter, SeasonFilte
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
 from registrations.admin.people.export import ExportView
+from registrations.admin.people.telephone_page import TelephonePage
 from registrations.admin.seat_removals.take_page import take_away
 from registrations.models import Registration
 
@@ -45,7 +46,12 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(ExportView.as_view(model_admin=self))
-        return [path("export/", view, name="registrations_registration_export"), *super().get_urls()]
+        telephone = self.admin_site.admin_view(TelephonePage.as_view(model_admin=self))
+        return [
+            path("export/", view, name="registrations_registration_export"),
+            path("by-telephone/<int:pk>/", telephone, name="registrations_occurrence_telephone"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("name"), ordering="participant__name")
     def name(self, registration):

@@ -54,6 +54,7 @@ STAYS = {
         **dict.fromkeys(["registered_at", "waiting_since", "cancelled_at", "joined_at"], COUNTED),
         **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], ENTRY),
         "unprepared_since": OURS,
+        "is_by_telephone": OURS,
         "removal": COUNTED,
     },
     Invitation: {

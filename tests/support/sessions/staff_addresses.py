@@ -93,6 +93,7 @@ TABLE = {
     "registrations_registration_history": (302, 302, 403, 200, 403, 200),
     "registrations_registration_delete": (302, 302, 403, 403, 403, 403),
     "registrations_registration_export": (302, 302, 403, 405, 403, 405),
+    "registrations_occurrence_telephone": (302, 302, 403, 200, 403, 200),
     "registrations_participant_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_participant_add": (302, 302, 403, 403, 403, 403),
     "registrations_participant_change": (302, 302, 403, 200, 403, 200),

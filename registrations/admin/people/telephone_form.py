@@ -1,0 +1,61 @@
+"""The form in which staff type what somebody says by telephone."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from registrations.admin.base import slot_time
+from registrations.enrolment.applicant import Applicant, ChosenSlots
+from registrations.forms.fields import AddressLine
+from registrations.forms.person import PersonForm
+from registrations.models import new_key
+from registrations.people import consent
+
+LABELS = {
+    "name": (gettext_lazy("Name"), gettext_lazy("As the person writes it, in any alphabet.")),
+    "stakeholder": (gettext_lazy("Represents"), ""),
+    "timezone": (gettext_lazy("Time zone of the person"), gettext_lazy("Empty: that of the country, if it has one.")),
+    "access_needs": (gettext_lazy("What would help them to take part (optional)"), ""),
+}
+
+
+class TelephoneForm(PersonForm):
+    """`slots` are those of the session that are to come, with their session and season."""
+
+    slot = forms.ChoiceField(
+        label=gettext_lazy("Time slot"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose a time slot."),
+            "invalid_choice": gettext_lazy("This time slot was changed meanwhile. Choose again."),
+        },
+    )
+    waits = forms.BooleanField(label=gettext_lazy("If it is full: on the waiting list"), required=False)
+    email = AddressLine(label=gettext_lazy("E-mail"), widget=forms.TextInput({"autocomplete": "off"}))
+    consent = forms.BooleanField(
+        label=gettext_lazy("I read this text aloud, and the person agreed to it"),
+        error_messages={"required": gettext_lazy("Without their agreement nobody can be registered.")},
+    )
+    submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    field_order = ["slot", "waits", "name", "email"]
+
+    def __init__(self, *args, slots, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.slots = {_value(slot): slot for slot in slots}
+        self.fields["slot"].choices = [(value, slot_time(slot)) for value, slot in self.slots.items()]
+        self.fields["submission"].initial = new_key()
+        for name, (label, help_text) in LABELS.items():
+            self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def applicant(self, season) -> Applicant:
+        return Applicant(self.cleaned_data["email"], self.details(), consent.given_by_telephone(season))
+
+    def chosen(self) -> ChosenSlots:
+        slot = self.slots[self.cleaned_data["slot"]]
+        waits_for = {slot.pk} if self.cleaned_data["waits"] else set()
+        return ChosenSlots([slot.pk], waits_for, lambda locked: _value(locked) != _value(slot))
+
+
+def _value(slot) -> str:
+    """With its time, which staff have said to the person."""
+    return f"{slot.pk}-{slot.starts_at:%Y%m%d%H%M}"

@@ -1,0 +1,101 @@
+"""The page on which staff register somebody who calls."""
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.admin.people.telephone_form import TelephoneForm
+from registrations.enrolment import by_telephone, refusals
+from registrations.models import Registration
+from registrations.people import consent
+from registrations.people.identity import fold_address, fold_name
+from registrations.seats import availability
+from sessions.clocks import moment
+from sessions.models import Occurrence
+from sessions.staff.page import StaffPage
+
+CLOSED = gettext_lazy("Registration for this session is closed, or it is by invitation: then invite the person.")
+
+
+class TelephonePage(StaffPage):
+    """Leads on from a time slot to all of its session."""
+
+    model, related = Occurrence, ["session__season"]
+    template_name = "admin/registrations/registration/by_telephone.html"
+    title = gettext_lazy("Register somebody by telephone")
+
+    def has_permission(self):
+        return self.request.user.has_perm("registrations.add_registration")
+
+    def leads_to(self):
+        return reverse("admin:online_sessions_occurrence_change", args=[self.row.pk])
+
+    def refusal(self):
+        return "" if self.slots else CLOSED
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = moment.now()
+
+    @property
+    def slots(self):
+        of_session = Occurrence.objects.filter(session=self.row.session_id).in_order()
+        slots = of_session.select_related("session__season")
+        return [slot for slot in slots if availability.takes_registrations(slot, self.now)]
+
+    def get(self, request, pk):
+        return self._show(self._form(None))
+
+    def post(self, request, pk):
+        form = self._form(request.POST)
+        if not form.is_valid():
+            return self._show(form)
+        season = self.row.session.season
+        try:
+            made = by_telephone.register(
+                season=season,
+                applicant=form.applicant(season),
+                chosen=form.chosen(),
+                submission=form.cleaned_data["submission"],
+                by=request.user,
+                now=self.now,
+            )
+        except refusals.Refused as refusal:
+            form.add_error("slot", _why(refusal))
+            return self._show(form)
+        return self.leave(*self._said(form, made), page=self.request.path)
+
+    def _form(self, data) -> TelephoneForm:
+        return TelephoneForm(data, slots=self.slots, now=self.now)
+
+    def _show(self, form):
+        season = self.row.session.season
+        return self.show(session=self.row.session, form=form, paragraphs=consent.paragraphs(season))
+
+    def _said(self, form, made):
+        name = {"name": form.cleaned_data["name"]}
+        if not made:
+            return messages.WARNING, self._why_nothing(form) % name
+        if made[0].is_waiting:
+            return messages.SUCCESS, _("%(name)s is on the waiting list. A mail is on its way.") % name
+        return messages.SUCCESS, _("%(name)s is registered. A mail is on its way.") % name
+
+    def _why_nothing(self, form) -> str:
+        """Staff may know what a stranger may not."""
+        who = {"participant__mailbox": fold_address(form.cleaned_data["email"])}
+        who["participant__name_key"] = fold_name(form.cleaned_data["name"])
+        if Registration.objects.active().filter(session=self.row.session_id, **who).exists():
+            return _("%(name)s is registered for this session already. Nothing was changed.")
+        return _(
+            "%(name)s has no place: one was taken away in this session. Let them register again first, on the page of "
+            "the places taken away."
+        )
+
+
+def _why(refusal) -> str:
+    if isinstance(refusal, refusals.NoSeatLeft):
+        return _("All places of this time slot are taken. Choose another one, or tick the waiting list.")
+    if isinstance(refusal, refusals.SlotMoved):
+        return _("This time slot was changed meanwhile. Choose again.")
+    return str(CLOSED)

@@ -1,0 +1,123 @@
+"""Staff register somebody who calls: the same mails, the agreement noted, and who noted it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.models import Participant, Registration, StaffAction
+from registrations.people import consent
+from sessions.models import Occurrence
+from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.messages import said
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.removing import take_away
+from tests.support.staff import registration_officer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    return registration_officer(client)
+
+
+@pytest.fixture
+def slot():
+    return OccurrenceFactory(starts_at=timezone.now() + timedelta(days=9), capacity=1)
+
+
+def page(slot):
+    return reverse("admin:registrations_occurrence_telephone", args=[slot.pk])
+
+
+def typed(client, slot, **changes):
+    form = client.get(page(slot)).context["form"]
+    [(value, _label)] = form.fields["slot"].choices
+    said_by_person = {
+        **{"slot": value, "name": "Zoe Kamau", "email": "zoe@example.org", "country": "404", "stakeholder": "party"},
+        **{"language": "en", "timezone": "", "consent": "on", "submission": form["submission"].value()},
+    }
+    return said_by_person | changes
+
+
+def send(client, slot, **changes):
+    return client.post(page(slot), typed(client, slot, **changes))
+
+
+def test_slot_leads_there(officer, slot):
+    shown = officer.get(reverse("admin:online_sessions_occurrence_change", args=[slot.pk]))
+
+    assert page(slot) in shown.text
+
+
+def test_person_has_the_place_and_a_mail_that_says_who_entered_it(officer, slot, smtp_server):
+    answer = send(officer, slot)
+
+    [registration] = Registration.objects.all()
+    [mail] = send_waiting_mails()
+    text = smtp_server.mails[0].message.get_body(("plain",)).get_content()
+    assert said(answer) == ["Zoe Kamau is registered. A mail is on its way."]
+    assert (registration.is_confirmed, registration.participant.timezone) == (True, "Africa/Nairobi")
+    assert (mail.kind, mail.recipient) == ("confirmation", "zoe@example.org")
+    assert "The Secretariat entered this registration for you, as you asked by telephone." in text
+    assert "asked the Secretariat by telephone" in " ".join(text.split())
+
+
+def test_agreement_is_noted_with_who_and_when(officer, slot):
+    send(officer, slot)
+
+    person, action = Participant.objects.get(), StaffAction.objects.get(action="registered-by-telephone")
+    assert person.consent_version == consent.VERSION
+    assert "by telephone, and noted that they agree" in person.consent_text
+    assert (action.by_name, action.object_id) == ("officer", Registration.objects.get().pk)
+    assert abs(person.consented_at - action.made_at) < timedelta(minutes=1)
+
+
+def test_without_agreement_nobody_is_registered_and_nothing_typed_is_lost(officer, slot):
+    shown = send(officer, slot, consent="", organisation="UNEP")
+
+    assert "Without their agreement nobody can be registered." in shown.text
+    assert 'value="UNEP"' in shown.text
+    assert not Registration.objects.exists()
+
+
+def test_full_slot_asks_for_the_waiting_list(officer, slot):
+    RegistrationFactory(occurrence=slot)
+
+    assert "All places of this time slot are taken." in send(officer, slot).text
+    assert said(send(officer, slot, waits="on")) == ["Zoe Kamau is on the waiting list. A mail is on its way."]
+
+
+def test_double_click_is_one_registration(officer, slot):
+    sent = typed(officer, slot)
+
+    for _ in range(2):
+        officer.post(page(slot), sent)
+
+    assert Registration.objects.count() == 1
+
+
+def test_slot_that_moved_meanwhile_is_chosen_again(officer, slot):
+    sent = typed(officer, slot)
+    later = slot.starts_at + timedelta(hours=1)
+    Occurrence.objects.filter(pk=slot.pk).update(starts_at=later, ends_at=later + timedelta(hours=1))
+
+    assert "was changed meanwhile. Choose again." in officer.post(page(slot), sent).text
+
+
+def test_who_lost_a_place_is_named_to_staff(officer, slot):
+    send(officer, slot)
+    take_away(Registration.objects.get(), now=timezone.now())
+
+    answer = send(officer, slot)
+
+    assert "one was taken away in this session" in said(answer)[-1]
+
+
+def test_who_is_registered_already_is_named_to_staff(officer, slot):
+    Occurrence.objects.update(capacity=None)
+    send(officer, slot)
+
+    assert "is registered for this session already" in said(send(officer, slot))[-1]
