@@ -170,8 +170,8 @@ def _personal_invitation(message, now) -> Message:
 def _invitation_changed(message, now) -> Message:
     slots = list(message.invitation.session.occurrences.upcoming(now).in_order())
     previous = None if message.knew_called_off else _known_slot(message)
-    ids = {"message_id": message.message_id, "now": now}
-    return invitation_changed(message.invitation, slots=slots, previous=previous, **ids)
+    known = {"message_id": message.message_id, "now": now, "reason": message.change.occurrence.reason}
+    return invitation_changed(message.invitation, slots=slots, previous=previous, **known)
 
 
 class _KnownSlot(NamedTuple):

@@ -136,6 +136,11 @@ class Entry:
         return self._url("change_slot")
 
     @property
+    def reason(self) -> str:
+        """Why staff have changed its time slot, as long as that matters to the person."""
+        return "" if self.is_cancelled or self.is_over else self.slot.reason
+
+    @property
     def can_be_left(self) -> bool:
         """A slot that was called off: who leaves it hears nothing when it takes place after all."""
         return self.is_called_off and not self.is_over and not self.is_cancelled

@@ -46,39 +46,43 @@ class InThePast(Exception):
 
 
 @transaction.atomic
-def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", seen=None) -> SlotChange | None:
+def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", reason="", seen=None) -> SlotChange | None:
     """Move a slot and tell each active person; None if the times are what they were.
 
     Locks the slots of its session. The higher SEQUENCE, raised for all in one statement, makes the last of two changes
     win whatever the order of arrival (RFC 5546 2.1.5). The worker prepares the mails to many (`preparing`). Raises
     CalledOff or SlotInTheWay, and ChangedMeanwhile if SEQUENCE is not the one that was `seen`; so do the other changes.
+    `why` is for the audit log, `reason` for the people who are told.
     """
     slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         raise CalledOff
     before = audit.facts(slot)
-    return _recorded(_hold(slot, starts_at, ends_at, now=now, by=by), before, by=by, why=why)
+    return _recorded(_hold(slot, starts_at, ends_at, now=now, by=by, reason=reason), before, by=by, why=why)
 
 
 @transaction.atomic
-def call_off(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | None:
+def call_off(*, occurrence_id, now, by=None, why="", reason="", seen=None) -> SlotChange | None:
     """Call a slot off, take it out of the calendars; registrations are kept. None if it is called off already."""
     slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         return None
     before = audit.facts(slot)
-    return _recorded(_change(slot, CALLED_OFF, now=now, by=by, called_off_at=now), before, by=by, why=why)
+    return _recorded(
+        _change(slot, CALLED_OFF, now=now, by=by, called_off_at=now, reason=reason), before, by=by, why=why
+    )
 
 
 @transaction.atomic
-def revive(*, occurrence_id, now, by=None, why="", seen=None) -> SlotChange | None:
+def revive(*, occurrence_id, now, by=None, why="", reason="", seen=None) -> SlotChange | None:
     """Hold a slot after all that was called off; None if it is not called off. Raises SlotInTheWay."""
     slot = _locked(occurrence_id, seen)
     if not slot.is_called_off:
         return None
     _require_free(slot, slot.starts_at, slot.ends_at)
     before = audit.facts(slot)
-    return _recorded(_change(slot, REVIVED, now=now, by=by, called_off_at=None), before, by=by, why=why)
+    state = {"called_off_at": None, "reason": reason}
+    return _recorded(_change(slot, REVIVED, now=now, by=by, **state), before, by=by, why=why)
 
 
 @transaction.atomic
@@ -157,12 +161,13 @@ def _locked(occurrence_id, seen=None):
     return slot
 
 
-def _hold(slot, starts_at, ends_at, *, now, by, leave_at=None):
+def _hold(slot, starts_at, ends_at, *, now, by, leave_at=None, reason=""):
     if (slot.starts_at, slot.ends_at) == (starts_at, ends_at):
         return None
     _require_free(slot, starts_at, ends_at)
     typed = as_typed(starts_at, ends_at, slot.session.season.timezone)
-    return _change(slot, MOVED, now=now, by=by, leave_at=leave_at, starts_at=starts_at, ends_at=ends_at, **typed)
+    state = {"starts_at": starts_at, "ends_at": ends_at, "reason": reason, **typed}
+    return _change(slot, MOVED, now=now, by=by, leave_at=leave_at, **state)
 
 
 def _undo(slot, change, *, now, by):
@@ -180,7 +185,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
     Mails of earlier changes that are not prepared yet are this one's. Seats that nobody could get before, because the
     slot was called off or had begun, go to those who wait.
     """
-    before = slot_change_mails.known(slot)
+    before, state = slot_change_mails.known(slot), {"reason": ""} | state
     for field, value in (state | {"sequence": slot.sequence + 1, "changed_at": now}).items():
         setattr(slot, field, value)
     slot.save(update_fields=[*state, "sequence", "changed_at"])

@@ -65,21 +65,28 @@ def sample_of_move(*, occurrence, starts_at, ends_at, now, is_invented=False):
 
     An invented one is to a person who does not exist, for staff who may not see people.
     """
-    moved = copy(occurrence)
+    moved = _with_reason_open(occurrence)
     moved.starts_at, moved.ends_at = starts_at, ends_at
     return _sample(occurrence, moved, lambda r: notices.rescheduled(r, previous=occurrence, now=now), now, is_invented)
 
 
 def sample_of_calling_off(*, occurrence, now, is_invented=False):
-    called_off = copy(occurrence)
+    called_off = _with_reason_open(occurrence)
     called_off.called_off_at = now
     return _sample(occurrence, called_off, lambda r: notices.called_off(r, now=now), now, is_invented)
 
 
 def sample_of_revival(*, occurrence, now, is_invented=False):
-    revived = copy(occurrence)
+    revived = _with_reason_open(occurrence)
     revived.called_off_at = None
     return _sample(occurrence, revived, lambda r: notices.revived(r, previous=occurrence, now=now), now, is_invented)
+
+
+def _with_reason_open(occurrence):
+    """A copy: that of the change before it is no reason for this one."""
+    after = copy(occurrence)
+    after.reason = ""
+    return after
 
 
 def _sample(slot, after, compose, now, is_invented):

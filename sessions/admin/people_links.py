@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from sessions.admin import circular_links
 from sessions.admin.fieldsets import for_looking
 
 # What the forms call these links.
@@ -16,7 +17,8 @@ def of_season(season):
 
 
 def of_session(session):
-    return _link({"season": session.season_id, "session": session.pk}, _("People of this session"))
+    link = _link({"season": session.season_id, "session": session.pk}, _("People of this session"))
+    return circular_links.beside(link, session)
 
 
 def of_slot(slot):

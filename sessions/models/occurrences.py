@@ -13,6 +13,7 @@ from sessions.locks import LockableQuerySet
 from sessions.models.sessions import Session
 
 DOORS_OPEN_BEFORE = timedelta(minutes=15)
+LONGEST_REASON = 300
 
 
 def new_uid() -> str:
@@ -79,6 +80,14 @@ class Occurrence(models.Model):
         help_text=_("The clock on which staff typed the times: its rules may change afterwards."),
     )
     called_off_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(
+        max_length=LONGEST_REASON,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("Why it was moved, called off or is held after all, as people read it."),
+    )
     attendance = models.PositiveIntegerField(null=True, blank=True)
     taken = models.PositiveIntegerField(
         default=0, editable=False, help_text=_("How many people are confirmed. Changed with their registrations only.")

@@ -45,7 +45,7 @@ LEFT_BEHIND = {
         *("attendance_total", "attendance_is_minimum", "attendance_note"),
         *("is_unconfirmed", "unconfirmed_fields", "sources", "note", "announced_at", "announcement_prepared_at"),
     ),
-    Occurrence: ("meeting_phone", "called_off_at", "attendance", "taken", "waiting", "sequence"),
+    Occurrence: ("meeting_phone", "called_off_at", "reason", "attendance", "taken", "waiting", "sequence"),
 }
 # Two seats, so that the third person to sign up sees a full slot and its waiting list.
 SEATS_ON_REHEARSAL_SLOT = 2

@@ -34,14 +34,14 @@ def personal_invitation(invitation, *, message_id, now) -> Message:
     return _to_invited("personal_invitation", invitation, slots, {}, message_id=message_id, now=now)
 
 
-def invitation_changed(invitation, *, slots, previous, message_id, now) -> Message:
+def invitation_changed(invitation, *, slots, previous, message_id, now, reason="") -> Message:
     """Somebody who has not answered hears of other times.
 
     `slots` are those to come, none if all are called off; `previous` has the times that do not hold any more, or is
     None.
     """
-    gone = {"previous": _clocks(previous, invitation) if previous else None}
-    return _to_invited("invitation_changed", invitation, slots, gone, message_id=message_id, now=now)
+    news = {"previous": _clocks(previous, invitation) if previous else None, "reason": reason}
+    return _to_invited("invitation_changed", invitation, slots, news, message_id=message_id, now=now)
 
 
 def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:

@@ -44,6 +44,11 @@ class Seat:
         return self.title if is_short else Truncator(self.title).chars(CHARACTERS_IN_SUBJECT)
 
     @property
+    def reason(self) -> str:
+        """Why staff have changed its time slot, as they put it to people."""
+        return self.registration.occurrence.reason
+
+    @property
     def to_join(self) -> str:
         if self.can_join:
             return _("To join, open your personal link:")

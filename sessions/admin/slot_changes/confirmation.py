@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from registrations.forms.number import NumberForm
-from registrations.forms.reason import ReasonField
+from registrations.forms.reason import ReasonField, ToldReasonField
 from sessions.clocks.dates import number
 
 
@@ -13,12 +13,15 @@ class ConfirmForm(NumberForm):
 
     sequence = forms.CharField(widget=forms.HiddenInput, required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = ToldReasonField()
     why = ReasonField()
 
-    def __init__(self, data=None, *, slot, recipients, why=""):
-        initial = {"sequence": slot.sequence, "shown": recipients, "why": why}
+    def __init__(self, data=None, *, slot, recipients, why="", reason=""):
+        initial = {"sequence": slot.sequence, "shown": recipients, "why": why, "reason": reason}
         super().__init__(data, recipients=recipients, initial=initial)
         self.slot = slot
+        if not recipients:
+            del self.fields["reason"]
 
     @property
     def must_look_again(self) -> str:

@@ -19,8 +19,8 @@ class SlotPage(StaffPage):
     http_method_names = ["get", "post"]
     model, related = Occurrence, ["session__season"]
     shows_unsent = True
-    # What staff gave as their reason, known once they have confirmed.
-    why = ""
+    # What staff gave as their reasons, to colleagues and to people, known once they have confirmed.
+    why = reason = ""
 
     def dispatch(self, request, *args, **kwargs):
         try:
@@ -51,17 +51,17 @@ class SlotPage(StaffPage):
         return sample_mail.may_see_people(self.request.user)
 
     def confirm_form(self, recipients):
-        return ConfirmForm(slot=self.slot, recipients=recipients, why=self.unsent.get("why", ""))
+        return ConfirmForm(slot=self.slot, recipients=recipients, **_reasons(self.unsent))
 
     def unconfirmed(self, recipients):
         """The form to be shown again if staff have not confirmed so many `recipients` of this; else None."""
         form = ConfirmForm(self.request.POST, slot=self.slot, recipients=recipients)
         if form.must_look_again:
             messages.warning(self.request, form.must_look_again)
-            return ConfirmForm(slot=self.slot, recipients=recipients, why=self.request.POST.get("why", ""))
+            return ConfirmForm(slot=self.slot, recipients=recipients, **_reasons(self.request.POST))
         if not form.is_valid():
             return form
-        self.why = form.cleaned_data["why"]
+        self.why, self.reason = form.cleaned_data["why"], form.cleaned_data.get("reason", "")
         return None
 
     def show(self, **context):
@@ -70,7 +70,8 @@ class SlotPage(StaffPage):
     @property
     def confirmed(self) -> dict:
         """What every change of a slot receives: which one, as it was seen, by whom and why."""
-        return {"occurrence_id": self.slot.pk, "seen": self.slot.sequence, "by": self.request.user, "why": self.why}
+        reasons = {"why": self.why, "reason": self.reason}
+        return {"occurrence_id": self.slot.pk, "seen": self.slot.sequence, "by": self.request.user, **reasons}
 
     def report(self, action, change):
         """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
@@ -84,3 +85,7 @@ class SlotPage(StaffPage):
 
     def now_at(self):
         return wording.two_clocks(self.slot.starts_at, self.slot.ends_at, self.slot.session.season)
+
+
+def _reasons(typed) -> dict:
+    return {"why": typed.get("why", ""), "reason": typed.get("reason", "")}

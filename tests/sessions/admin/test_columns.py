@@ -29,7 +29,7 @@ LEFT_OUT = {
     Material: {"session": PARENT, "size": COUNTED},
     Occurrence: {
         "session": PARENT,
-        **dict.fromkeys(["starts_at", "ends_at", "called_off_at", "changed_at", "sequence"], CHANGES),
+        **dict.fromkeys(["starts_at", "ends_at", "called_off_at", "reason", "changed_at", "sequence"], CHANGES),
         **dict.fromkeys(["typed_start", "typed_end", "typed_zone"], CHANGES),
         **dict.fromkeys(["taken", "waiting"], COUNTED),
         "uid": "It names the entry in calendars and never changes.",
