@@ -7,10 +7,11 @@ MEETING = ("meeting_url", "meeting_phone")
 def for_looking(fieldsets, *, without=(), instead=None) -> list:
     """Without these fields, which lead to pages that do not open for them; some have another field instead."""
     instead = instead or {}
-    return [
+    shown = [
         (title, options | {"fields": [instead.get(row, row) for row in _rows(options["fields"], without)]})
         for title, options in fieldsets
     ]
+    return [(title, options) for title, options in shown if options["fields"]]
 
 
 def _rows(fields, without):

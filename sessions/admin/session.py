@@ -2,11 +2,12 @@
 
 from django.contrib import admin, messages
 from django.db.models import Min, Prefetch
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sessions.admin import occupancy, people_links, wording
+from sessions.admin import occupancy, people_links, sections, wording
 from sessions.admin.announcements import AnnouncePage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
@@ -25,6 +26,12 @@ from sessions.models import Occurrence, Season, Session, Speaker
 from sessions.seasons import rewording
 from sessions.staff.numbers import row_number
 
+# What somebody must be allowed to open for these fields to lead anywhere.
+NEEDED = {
+    "registered": "registrations.view_registration",
+    "invitations": "registrations.view_invitation",
+    "slot_changes": "registrations.view_slotchange",
+}
 SAVE_FIRST = _("Save the session first.")
 DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
 PAGES = {"announce": AnnouncePage, "invite": InvitePage}
@@ -50,27 +57,28 @@ class SessionAdmin(GuardedAdmin):
     list_select_related = ["season", "stream"]
     search_fields = ["title", "summary", "speakers__name"]
     fieldsets = [
-        (None, {"fields": ["season", "stream", "title", "slug", "summary"]}),
         (
-            _("Registration"),
+            sections.TEXTS,
             {
                 "fields": [
-                    "access",
-                    "visibility",
-                    "registration_opens_at",
-                    "registration_closes_at",
-                    "registered",
-                    "invitations",
+                    *("season", "stream", "title", "slug", "summary"),
+                    *(("platform", "languages"), "partners", "expect_afterwards"),
                 ]
             },
         ),
-        (_("On the page"), {"fields": ["platform", "languages", "partners", "expect_afterwards"]}),
         (
-            _("After the session"),
-            {"fields": [("attendance_total", "attendance_is_minimum"), "attendance_note", "announcement"]},
+            sections.REGISTRATION,
+            {
+                "fields": [
+                    *("visibility", "access", "registration_opens_at", "registration_closes_at"),
+                    *("registered", "invitations"),
+                ]
+            },
         ),
+        (sections.MAILS, {"fields": ["announcement", "slot_changes"]}),
+        (sections.AFTER, {"fields": [("attendance_total", "attendance_is_minimum"), "attendance_note"]}),
         (
-            _("Where it comes from"),
+            sections.PROVENANCE,
             {"fields": ["is_unconfirmed", "unconfirmed_fields", "sources", "note"], "classes": ["collapse"]},
         ),
     ]
@@ -97,7 +105,7 @@ class SessionAdmin(GuardedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # People, links and slots belong to the season: a session never changes it.
-        always = ["visibility", "registered", "invitations", "announcement"]
+        always = ["visibility", "registered", "invitations", "announcement", "slot_changes"]
         return [*always, "season", "slug"] if obj else always
 
     def get_urls(self):
@@ -147,6 +155,12 @@ class SessionAdmin(GuardedAdmin):
     def effects(self, form, formsets):
         return of_forms.of_session(form, formsets, now=moment.now())
 
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change:
+            context["sections"] = sections.of(context["adminform"], context["inline_admin_formsets"])
+            context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         rewording.session_saved(session=form.instance, changed=form.changed_data, now=moment.now())
@@ -171,8 +185,7 @@ class SessionAdmin(GuardedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         shown = super().get_fieldsets(request, obj)
-        needed = {"registered": "registrations.view_registration", "invitations": "registrations.view_invitation"}
-        closed = [field for field, permission in needed.items() if not request.user.has_perm(permission)]
+        closed = [field for field, permission in NEEDED.items() if not request.user.has_perm(permission)]
         if self.has_change_permission(request, obj):
             return for_looking(shown, without=closed)
         return for_looking(shown, without=[*closed, "announcement"], instead={"visibility": "is_published"})
@@ -192,6 +205,13 @@ class SessionAdmin(GuardedAdmin):
     @admin.display(description=_("Those who asked to hear"))
     def announcement(self, session):
         return SAVE_FIRST if session.pk is None else link_to_announcing(session, moment.now())
+
+    @admin.display(description=_("Changes of its time slots"))
+    def slot_changes(self, session):
+        if session.pk is None:
+            return SAVE_FIRST
+        address = reverse("admin:registrations_slotchange_changelist", query={"q": session.title})
+        return format_html('<a href="{}">{}</a>', address, _("What was changed, and the mails of that"))
 
     def _url(self, name, page, **options):
         view = self.admin_site.admin_view(page.as_view(model_admin=self, **options))

@@ -51,6 +51,8 @@ def context(effects, typed) -> dict:
         "effects_changed": CHANGED if seen and not is_same else "",
         "confirm": RegisteredForm(typed if is_same else None, people=effects.people),
         "button": _("Save with these effects"),
+        # The form is sound: beside the question no error is to be corrected.
+        "errors": [],
     }
 
 

@@ -83,12 +83,12 @@ def _by_invitation(form) -> list[str]:
         return []
     if form.cleaned_data["access"] == Session.Access.INVITATION:
         return [
-            _("Who is registered keeps the place, and who waits still moves up."),
+            _("By invitation from now on: who is registered keeps the place, and who waits still moves up."),
             _("Nobody else can register without an invitation."),
             _("The entries in people’s calendars are renewed with these words. Nobody gets a mail."),
         ]
     return [
-        _("Everybody can register, on the same terms as those who were invited."),
+        _("Open to all from now on: everybody can register, on the same terms as those who were invited."),
         _("The entries in people’s calendars are renewed with these words. Nobody gets a mail."),
     ]
 

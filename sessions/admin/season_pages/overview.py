@@ -115,7 +115,7 @@ def _checks(session, now) -> list[Check]:
         (_("Text"), bool(session.summary.strip()), "texts"),
         (_("Speakers"), session.speaker_count > 0, "speakers"),
         (_("Meeting address"), all(slot.meeting_url for slot in coming) if coming else None, "slots"),
-        (_("Registration open"), _is_open(session, coming, now) if coming else None, "texts"),
+        (_("Registration open"), _is_open(session, coming, now) if coming else None, "people"),
         (_("Recording"), session.has_recording if is_over else None, "materials"),
         (_("Attendance"), came if is_over else None, "after"),
     ]
