@@ -11,7 +11,7 @@ from sessions.admin.session import SpeakerInline
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 
 PARENT = "Its form is within that of this one."
-CHANGES = "It follows from what staff do on pages of their own: move, call off, announce."
+CHANGES = "It follows from what staff do on pages of their own: move, call off, publish, announce."
 COUNTED = "It is counted."
 FORMS = {
     Season: [admin.site._registry[Season]],
@@ -22,9 +22,9 @@ FORMS = {
     Occurrence: [admin.site._registry[Occurrence], SlotInline, NewSlotInline],
 }
 LEFT_OUT = {
-    Season: {"changed_at": CHANGES},
+    Season: {"changed_at": CHANGES, "is_published": CHANGES},
     Stream: {"season": PARENT},
-    Session: {"announced_at": CHANGES, "announcement_prepared_at": CHANGES},
+    Session: {"is_published": CHANGES, "announced_at": CHANGES, "announcement_prepared_at": CHANGES},
     Speaker: {"session": PARENT},
     Material: {"session": PARENT, "size": COUNTED},
     Occurrence: {
