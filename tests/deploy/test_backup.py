@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import time
 
 import psycopg2
@@ -15,6 +14,7 @@ from registrations import last_runs
 from registrations.models import Message, Registration
 from tests.deploy.copies import Copies, ask_restored, digests
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory, SpeakerFactory
+from tests.support import warm
 from tests.support.checkouts import NOT_COPIED
 from tests.support.paths import ROOT
 from tests.support.registrations.signing_up import register
@@ -92,7 +92,7 @@ def newer_version(tmp_path):
 
 def manage(tree, *command, address):
     own = os.environ | {"DATABASE_URL": address}
-    return subprocess.run([sys.executable, "manage.py", *command], cwd=tree, env=own, capture_output=True, text=True)
+    return warm.run(["manage.py", *command], cwd=tree, env=own)
 
 
 @pytest.mark.parametrize("options", WAYS.values(), ids=WAYS)

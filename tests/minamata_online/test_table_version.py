@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
@@ -14,6 +12,7 @@ from django.db import connection
 
 from minamata_online import table_version
 from tests.deploy import units
+from tests.support import warm
 from tests.support.migrations import dropped_migration, newer_tables, older_tables
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, free_port, signal_group, wait_until
@@ -31,7 +30,7 @@ NOBODY_LISTENS = "postgres://nobody@127.0.0.1:9/nothing"
 
 def run(command, **environment):
     own = os.environ | {"DATABASE_URL": _test_database_url()} | environment
-    return subprocess.run([sys.executable, *command], cwd=ROOT, env=own, capture_output=True, text=True, timeout=60)
+    return warm.run(command, env=own)
 
 
 @contextmanager
@@ -39,9 +38,8 @@ def web(log, **environment):
     """The port of a running gunicorn, and its process."""
     port, guardian = free_port(), Guardian()
     own = os.environ | {"DATABASE_URL": _test_database_url()} | environment
-    command = [sys.executable, *WEB, f"127.0.0.1:{port}"]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=output, stderr=output, start_new_session=True)
+        process = warm.WarmPython([*WEB, f"127.0.0.1:{port}"], cwd=ROOT, env=own, output=output.fileno())
     guardian.watch(process)
     wait_until(lambda: b"Booting worker" in log.read_bytes(), process, log)
     try:

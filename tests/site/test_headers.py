@@ -3,15 +3,13 @@
 import json
 import os
 import re
-import subprocess
-import sys
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support import warm
 from tests.support.headers import directives
 from tests.support.staff import sign_in
 from tests.support.thorough import first_always
@@ -146,13 +144,13 @@ def test_no_answer_leads_to_another_site(client, then):
 
 
 def test_check_for_production_is_clean():
-    run = in_production([sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"])
+    run = in_production(["manage.py", "check", "--deploy", "--fail-level", "DEBUG"])
 
     assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_production_speaks_encrypted_only(tmp_path):
-    run = in_production([sys.executable, "-c", LOOK], STATIC_ROOT=str(tmp_path))
+    run = in_production(["-c", LOOK], STATIC_ROOT=str(tmp_path))
     found = json.loads(run.stdout.splitlines()[-1])
     encrypted, plain = found["headers"]
 
@@ -168,6 +166,4 @@ def test_production_speaks_encrypted_only(tmp_path):
 
 def in_production(command, **more):
     given = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return subprocess.run(
-        command, cwd=settings.BASE_DIR, env=given | PRODUCTION | more, capture_output=True, text=True, timeout=60
-    )
+    return warm.run(command, env=given | PRODUCTION | more)

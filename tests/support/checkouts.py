@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import sys
 
+from tests.support import warm
+
 # What the program does without. Its compiled modules are copied: every process would compile them again.
 NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", ".*_cache", ".hypothesis", "tests", "docs", "bench")
 
@@ -12,6 +14,8 @@ NOT_COPIED = shutil.ignore_patterns(".venv", "var", ".git", ".*_cache", ".hypoth
 def run_in(tree, *command, behind=(), **given):
     """Python with this command; `behind` begins the command line."""
     given = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | given
+    if not behind:
+        return warm.run(command, cwd=tree, env=given)
     return subprocess.run(
         [*behind, sys.executable, *command],
         cwd=tree,

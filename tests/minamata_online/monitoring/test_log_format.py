@@ -3,8 +3,7 @@
 import json
 import logging
 import os
-import subprocess
-import sys
+import signal
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +16,8 @@ from django.conf import settings
 from minamata_online.monitoring.log_format import Formatter, in_one_line, without_keys, without_people
 from registrations import links
 from registrations.models import Invitation, new_key
+from tests.support import warm
+from tests.support.paths import ROOT
 from tests.support.servers import free_port, wait_until
 from tests.support.thorough import first_always
 
@@ -196,7 +197,7 @@ def test_no_key_in_the_lines_of_the_server_about_a_request_that_breaks_outside_o
 def test_no_key_in_what_a_command_says_that_breaks():
     broken = f"raise LookupError('/elsewhere/{KEY}/ of amina@example.org')"
 
-    run = subprocess.run([sys.executable, "manage.py", "shell", "-c", broken], capture_output=True, text=True)
+    run = warm.run(["manage.py", "shell", "-c", broken], env=os.environ)
 
     assert "LookupError: /elsewhere/(key)/ of (address)" in run.stderr
     assert KEY not in run.stderr
@@ -236,17 +237,17 @@ def test_json_lines_of_the_server_are_objects_with_the_id_of_the_answer(tmp_path
 @contextmanager
 def server(log, port, **environment):
     """A running gunicorn; it has answered and written its lines when the block is over."""
-    command = [sys.executable, "-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
+    command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--no-control-socket", "--access-logfile", "-"]
     command += ["--logger-class", "minamata_online.monitoring.access_log.AccessLog"]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=os.environ | environment)
+        process = warm.WarmPython(command, cwd=ROOT, env=os.environ | environment, output=output.fileno())
         try:
             wait_until(lambda: b"Booting worker" in log.read_bytes(), process, log)
             yield
             wait_until(lambda: b"HTTP/1.1" in log.read_bytes(), process, log)
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGTERM)
             process.wait(10)
 
 

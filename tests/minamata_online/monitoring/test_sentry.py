@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from minamata_online.monitoring.sentry import without_details
+from tests.support import warm
 
 KEY = "Taw_nf1GTmfBLcCWHT_NM50f"
 # A database without tables breaks every personal page.
@@ -57,9 +58,7 @@ def run(dsn, folder):
     given = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     given |= {"SECRET_KEY": "k9-" * 20, "SITE_URL": "http://localhost", "DATABASE_URL": "sqlite://:memory:"}
     given |= {"DJANGO_SETTINGS_MODULE": "minamata_online.settings", "SENTRY_DSN": dsn, "STATIC_ROOT": str(folder)}
-    return subprocess.run(
-        [sys.executable, "-c", BREAK], cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, timeout=60
-    )
+    return warm.run(["-c", BREAK], env=given)
 
 
 def test_report_says_what_broke_and_not_whom_it_met(sentry, tmp_path):

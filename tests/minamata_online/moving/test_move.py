@@ -4,8 +4,6 @@ import fcntl
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 import uuid
 from contextlib import closing
 from urllib.parse import urlsplit
@@ -14,7 +12,7 @@ import psycopg2
 import pytest
 
 from tests.deploy.copies import digests
-from tests.support.paths import ROOT
+from tests.support import warm
 
 pytestmark = pytest.mark.fault
 
@@ -91,7 +89,7 @@ delivery.deliver_due(batch=100, seconds=30)
 
 def run(*command, database, **given):
     own = os.environ | {"DJANGO_SETTINGS_MODULE": "minamata_online.settings", "DATABASE_URL": database, "DEBUG": "1"}
-    return subprocess.run([sys.executable, *command], cwd=ROOT, env=own | given, capture_output=True, text=True)
+    return warm.run(command, env=own | given)
 
 
 def said(*command, database) -> str:

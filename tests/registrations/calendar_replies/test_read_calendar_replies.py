@@ -1,8 +1,6 @@
 """From a mail in the outbox to the question, through a real mailbox and the command that staff and beat start."""
 
 import os
-import subprocess
-import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,9 +15,9 @@ from sessions.models import Season
 from tests.factories import MessageFactory, RegistrationFactory
 from tests.registrations.calendar_replies.mails import mail_of, reply
 from tests.registrations.mail.bounces import shapes
+from tests.support import warm
 from tests.support.calendars import calendar_part, read_mail, text_of
 from tests.support.imap import ImapServer
-from tests.support.paths import ROOT
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
@@ -126,9 +124,8 @@ def test_task_logs_one_sentence_when_the_mailbox_cannot_be_read(settings, caplog
 )
 def test_command_ends_with_one_clear_line_when_there_is_no_mailbox(address, sentence):
     environment = os.environ | {"CALENDAR_REPLIES": address}
-    command = [sys.executable, "manage.py", "read_calendar_replies"]
 
-    result = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    result = warm.run(["manage.py", "read_calendar_replies"], env=environment)
 
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith(sentence)
@@ -147,7 +144,7 @@ def test_clock_reads_the_mailbox_only_when_there_is_one(address, schedules):
     )
     environment = os.environ | {"CALENDAR_REPLIES": address}
 
-    result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    result = warm.run(["-c", code], env=environment)
 
     assert result.stdout == f"{schedules}\n", result.stderr
 
@@ -156,10 +153,10 @@ def test_start_fails_when_questions_would_be_deleted_with_the_answers():
     environment = {name: value for name, value in os.environ.items() if name != "REPLY_TO_EMAIL"}
     environment["CALENDAR_REPLIES"] = "maildir:///var/mail/replies"
 
-    result = subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True)
+    result = warm.run(["manage.py", "check"], env=environment)
 
     assert result.returncode == 3
-    assert result.stderr.startswith(b"REPLY_TO_EMAIL is not set")
+    assert result.stderr.startswith("REPLY_TO_EMAIL is not set")
 
 
 def invited():
