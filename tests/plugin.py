@@ -8,6 +8,7 @@ import pytest
 from django.template.context import RequestContext
 from django.test.signals import template_rendered
 
+from tests.support import migrated
 from tests.support.servers import CannotStart, RealServers
 
 ENVIRONMENT = {
@@ -56,7 +57,7 @@ def _start_servers(config):
     (servers.folder / "static").mkdir()
     os.environ["STATIC_ROOT"] = str(servers.folder / "static")
     try:
-        os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or servers.start_postgres()
+        os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL") or servers.start_migrated_postgres()
         os.environ["POSTGRES_LOG"] = "" if "TEST_DATABASE_URL" in os.environ else str(servers.postgres_log)
         os.environ["REDIS_URL"] = os.environ.get("TEST_REDIS_URL") or servers.start_valkey()
     except CannotStart as reason:
@@ -115,6 +116,8 @@ def pytest_configure():
     DatabaseOperations.sql_flush = _delete_statements
     utils.instrumented_test_render = _render
 
+    if "TEST_DATABASE_URL" not in os.environ:
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = migrated.DATABASE
     # The server of live_server finds files by their plain names, not by those of the manifest.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}

@@ -2,15 +2,13 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.support import running
+from tests.support import migrated, running
 from tests.support.paths import ROOT
 from tests.support.servers import Guardian, RealServers, free_port, signal_group, wait_until
 from tests.support.warm import WarmPython
@@ -34,14 +32,13 @@ def servers(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def database(servers):
-    return servers.start_postgres().rpartition("/")[0] + "/postgres"
+    return servers.start_migrated_postgres().rpartition("/")[0] + f"/{migrated.DATABASE}"
 
 
 @pytest.fixture(scope="module")
 def port(servers, database, tmp_path_factory):
     """Of a server with a PostgreSQL and a Valkey of its own; both are in `servers`, in this order."""
     environment = os.environ | {"DATABASE_URL": database, "REDIS_URL": servers.start_valkey(), "METRICS_TOKEN": TOKEN}
-    subprocess.run([sys.executable, "manage.py", "migrate"], cwd=ROOT, env=environment, check=True, capture_output=True)
     port, log, guardian = free_port(), tmp_path_factory.mktemp("web") / "web.log", Guardian()
     command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]

@@ -1,8 +1,6 @@
 """Two of each against one PostgreSQL and one Valkey: every sign-up has its place, and its mail once."""
 
 import os
-import subprocess
-import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
@@ -12,10 +10,9 @@ import pytest
 
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory
-from tests.support import workers
+from tests.support import warm, workers
 from tests.support.registrations.sign_up_form import typed
 from tests.support.servers import Guardian, free_port, signal_group, wait_until
-from tests.support.warm import WarmPython
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
@@ -31,8 +28,7 @@ def web_processes(tmp_path, smtp_server):
     """Two servers; their ports."""
     guardian, environment = Guardian(), os.environ | workers.environment_for(smtp_server) | NO_LIMIT
     environment |= {"STATIC_ROOT": str(tmp_path / "static")}
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input"]
-    subprocess.run(collect, cwd=workers.ROOT, env=environment, capture_output=True, check=True)
+    warm.run(["manage.py", "collectstatic", "--no-input"], env=environment).check_returncode()
     started = [start_web(tmp_path / f"{name}.log", environment, guardian) for name in ("first", "second")]
     yield [port for _process, port in started]
     for process, _port in started:
@@ -46,7 +42,7 @@ def start_web(log, environment, guardian):
     command = ["-m", "gunicorn", "minamata_online.wsgi", "--bind", f"127.0.0.1:{port}"]
     command += ["--worker-class", "gthread", "--threads", "4", "--no-control-socket"]
     with log.open("wb") as output:
-        process = WarmPython(command, cwd=workers.ROOT, env=environment, output=output.fileno())
+        process = warm.WarmPython(command, cwd=workers.ROOT, env=environment, output=output.fileno())
     guardian.watch(process)
     wait_until(lambda: "Booting worker" in log.read_text(), process, log)
     return process, port

@@ -3,15 +3,21 @@
 import contextlib
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import psycopg2
 import redis
 
-from tests.support.paths import ROOT
-from tests.support.servers import RealServers, _postgres_answers, _valkey_answers, free_port, signal_group, wait_until
+from tests.support import migrated, warm
+from tests.support.servers import (
+    RealServers,
+    _postgres_answers,
+    _valkey_answers,
+    create_database,
+    free_port,
+    signal_group,
+    wait_until,
+)
 
 # As script/supervisor/services.py starts it.
 GUNICORN = ["--worker-class", "gthread", "--workers", "2", "--no-control-socket"]
@@ -26,7 +32,7 @@ class ServersToBreak(RealServers):
     def __init__(self, folder):
         super().__init__(folder)
         self._launches = {}
-        address = self.start_postgres()
+        address = self.start_migrated_postgres()
         self.postgres = self._started[-1]
         self.broker_url = self.start_valkey()
         self.valkey = self._started[-1]
@@ -47,16 +53,14 @@ class ServersToBreak(RealServers):
         self.start_web()
 
     def _create_database(self, address):
+        create_database(address, "faults", template=migrated.DATABASE)
         connection = psycopg2.connect(f"{address.rpartition('/')[0]}/postgres")
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute("CREATE DATABASE faults")
             # The other tests do without it; here what was committed must outlive the server.
             cursor.execute("ALTER DATABASE faults SET synchronous_commit = on")
         connection.close()
-        for command in ["migrate", "collectstatic"]:
-            line = [sys.executable, "manage.py", command, "--no-input"]
-            subprocess.run(line, cwd=ROOT, env=os.environ | self.environment, capture_output=True, check=True)
+        warm.run(["manage.py", "collectstatic", "--no-input"], env=os.environ | self.environment).check_returncode()
 
     def start_web(self):
         self.port, log = free_port(), self.folder / "web.log"

@@ -13,6 +13,7 @@ from pathlib import Path
 import psycopg2
 import redis
 
+from tests.support import migrated
 from tests.support.paths import ROOT
 from tests.support.warm import WarmPython
 
@@ -110,10 +111,36 @@ class RealServers:
 
     def start_postgres(self) -> str:
         binaries, launch = self._usable_postgres()
-        log = self.postgres_log
-        cluster = self.folder / "postgres"
-        _initdb(binaries, launch, cluster)
-        port = free_port()
+        _initdb(binaries, launch, self._cluster)
+        return self._start_cluster(binaries, launch)
+
+    def start_migrated_postgres(self) -> str:
+        """The same, with the database `migrated.DATABASE` to copy."""
+        binaries, launch = self._usable_postgres()
+        with migrated.alone():
+            kept = migrated.kept(binaries)
+            if not kept.exists():
+                self._make_migrated(binaries, launch)
+                migrated.keep(self._cluster, kept)
+                shutil.rmtree(self._cluster)
+            _copy_cluster(kept, self._cluster, launch)
+        return self._start_cluster(binaries, launch)
+
+    @property
+    def _cluster(self) -> Path:
+        return self.folder / "postgres"
+
+    def _make_migrated(self, binaries, launch):
+        _initdb(binaries, launch, self._cluster)
+        address = self._start_cluster(binaries, launch)
+        create_database(address, migrated.DATABASE)
+        migrated.migrate(f"{address.rpartition('/')[0]}/{migrated.DATABASE}")
+        process = self._started.pop()
+        signal_group(process, signal.SIGINT)
+        process.wait(timeout=60)
+
+    def _start_cluster(self, binaries, launch) -> str:
+        cluster, log, port = self._cluster, self.postgres_log, free_port()
         flags = [f"--{name}={value}" for name, value in TEST_FLAGS.items()]
         process = self._spawn([binaries / "postgres", "-D", cluster, "-p", str(port), *flags], launch, log)
         wait_until(lambda: _postgres_answers(port), process, log)
@@ -197,6 +224,21 @@ def _initdb(binaries, launch, cluster):
     result = subprocess.run(command, capture_output=True, text=True, cwd=cluster.parent, **launch)
     if result.returncode:
         raise CannotStart(f"initdb failed:\n{result.stdout}{result.stderr}")
+
+
+def _copy_cluster(kept, cluster, launch):
+    shutil.copytree(kept, cluster)
+    if "user" in launch:
+        for path in [cluster, *cluster.rglob("*")]:
+            shutil.chown(path, launch["user"], launch["group"])
+
+
+def create_database(address, name, *, template="template1"):
+    connection = psycopg2.connect(f"{address.rpartition('/')[0]}/postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    connection.close()
 
 
 def _postgres_answers(port) -> bool:
