@@ -101,14 +101,9 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False, has_m
     require_unmoved([target], has_moved)
     full = _full_slots([target], now, {target.pk} if waits and registration.is_waiting else ())
     if registration.is_waiting:
-        outbox.post(_leave_for(registration, target, now, waits=bool(full)))
+        outbox.post(leave_list_for(registration, target, now, waits=bool(full)))
         return registration
-    counters.leave(registration)
-    # Who chose entries, or said yes, while the slot was called off gets the first one from here.
-    has_entry = registration.entry_was_mailed or registration.participant.wants_entries
-    _revise(registration, now, occurrence=target, entry_was_mailed=has_entry)
-    counters.change([target], taken=1)
-    outbox.post([notices.slot_changed(registration, previous=previous, now=now)])
+    outbox.post([change_seat(registration, target, now, tell=notices.slot_changed)])
     waiting_list.promote(previous, now=now)
     return registration
 
@@ -266,8 +261,19 @@ def _claim(participant, slot, now, *, waits, submission="", is_by_telephone=Fals
     )
 
 
-def _leave_for(registration, target, now, *, waits):
-    """From the waiting list to a seat in another slot, or to its list; returns the mails."""
+def change_seat(registration, target, now, *, tell):
+    """From a seat to one in another slot, both locked, without asking whether one is free; `tell` makes the mail."""
+    previous = registration.occurrence
+    counters.leave(registration)
+    # Who chose entries, or said yes, while the slot was called off gets the first one from here.
+    has_entry = registration.entry_was_mailed or registration.participant.wants_entries
+    _revise(registration, now, occurrence=target, entry_was_mailed=has_entry)
+    counters.change([target], taken=1)
+    return tell(registration, previous=previous, now=now)
+
+
+def leave_list_for(registration, target, now, *, waits):
+    """From the waiting list to a seat in another slot, or to its list, both locked; returns the mails."""
     counters.leave(registration)
     if waits:
         counters.change([target], waiting=1)

@@ -51,6 +51,10 @@ def _slot_changed(message, now) -> Message:
     return notices.slot_changed(_registration(message), previous=_known_slot(message), now=now)
 
 
+def _slot_changed_by_staff(message, now) -> Message:
+    return notices.slot_changed_by_staff(_registration(message), previous=_known_slot(message), now=now)
+
+
 def _rescheduled(message, now) -> Message:
     return notices.rescheduled(_registration(message), previous=_known_slot(message), now=now)
 
@@ -191,6 +195,7 @@ COMPOSERS = {
     "left_waiting_list": _of_registration(notices.left_waiting_list),
     "waiting_changed": _waiting_changed,
     "slot_changed": _slot_changed,
+    "slot_changed_by_staff": _slot_changed_by_staff,
     "rescheduled": _rescheduled,
     "called_off": _of_registration(notices.called_off),
     "revived": _revived,

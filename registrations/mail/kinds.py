@@ -78,6 +78,7 @@ MAIL_KINDS = {
     "invitation": Kind(_("invitation"), _("calendar entry"), **ENTRY, says_all=True),
     "promoted": Kind(_("moved up from the waiting list"), _("a place came free"), **ENTRY, gives_seat=True),
     "slot_changed": Kind(_("own change of the time slot"), _("your change of the time slot"), **ENTRY),
+    "slot_changed_by_staff": Kind(_("moved by staff to another time slot"), _("another time slot for you"), **ENTRY),
     "rescheduled": Kind(_("time slot moved"), _("new time"), **ENTRY, is_of_change=True),
     "revived": Kind(_("time slot held after all"), _("held after all"), **ENTRY, is_of_change=True),
     "reminder": Kind(_("reminder"), _("reminder"), preference="reminders", counts_down=True),

@@ -24,8 +24,8 @@ GROUPS = {
     | _may("online_sessions", ["change"], ["pagetext"])
     | _may("online_sessions", ["delete"], ["speaker", "material"]),
     # Reads people and their mails, corrects addresses (the right to change participants), registers people by
-    # telephone, takes places away (the right to change registrations), invites people, sends failed mails again (the
-    # right to change mails), and writes to people (the right to add circulars).
+    # telephone, moves people to other time slots and takes places away (the right to change registrations), invites
+    # people, sends failed mails again (the right to change mails), and writes to people (the right to add circulars).
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("registrations", ["view"], PEOPLE)

@@ -30,6 +30,7 @@ ACTIONS = {
     "unpublished": gettext_lazy("withdrawn from the public"),
     "copied": gettext_lazy("copied from another season"),
     "registration-opened": gettext_lazy("registration opened"),
+    "people-moved": gettext_lazy("moved people here from another time slot of the session"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

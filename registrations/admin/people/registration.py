@@ -10,6 +10,7 @@ from registrations.admin.filters import CountryFilter, RegionFilter, SeasonFilte
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
 from registrations.admin.people.export import ExportView
+from registrations.admin.people.move_page import MovePage, move
 from registrations.admin.people.telephone_page import TelephonePage
 from registrations.admin.seat_removals.take_page import take_away
 from registrations.models import Registration
@@ -17,7 +18,7 @@ from registrations.models import Registration
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
-    actions = [take_away]
+    actions = [move, take_away]
     list_display = ["name", "email", "home", "stakeholder", "where", "state"]
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status"),
@@ -45,13 +46,20 @@ class RegistrationAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, {"title": listing.title(request.GET)} | (extra_context or {}))
 
     def get_urls(self):
-        view = self.admin_site.admin_view(ExportView.as_view(model_admin=self))
+        pages = {"export": ExportView, "move_people": MovePage}
         telephone = self.admin_site.admin_view(TelephonePage.as_view(model_admin=self))
         return [
-            path("export/", view, name="registrations_registration_export"),
+            *(self._url(name, page) for name, page in pages.items()),
             path("by-telephone/<int:pk>/", telephone, name="registrations_occurrence_telephone"),
             *super().get_urls(),
         ]
+
+    def has_change_people_permission(self, request):
+        return request.user.has_perm("registrations.change_registration")
+
+    def _url(self, name, page):
+        view = self.admin_site.admin_view(page.as_view(model_admin=self))
+        return path(f"{name.replace('_', '-')}/", view, name=f"registrations_registration_{name}")
 
     @admin.display(description=_("name"), ordering="participant__name")
     def name(self, registration):

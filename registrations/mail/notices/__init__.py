@@ -66,8 +66,17 @@ def already_registered(participant, *, now):
 
 def slot_changed(registration, *, previous, now):
     """The person chose another slot: the entry moves. `previous` is the old slot."""
+    return _slot_changed("slot_changed", registration, previous, now)
+
+
+def slot_changed_by_staff(registration, *, previous, now):
+    """Staff moved the person to another slot: the entry moves. `previous` is the old slot."""
+    return _slot_changed("slot_changed_by_staff", registration, previous, now)
+
+
+def _slot_changed(kind, registration, previous, now):
     context = {"previous": seats.clocks(previous, registration)}
-    mail = _change("slot_changed", registration, itip.REQUEST, now, context)
+    mail = _change(kind, registration, itip.REQUEST, now, context)
     mail.known_starts_at, mail.known_ends_at = previous.starts_at, previous.ends_at
     return mail
 

@@ -23,6 +23,9 @@ NIGHT = {
 }
 CHANGES = {
     "slot_changed": lambda registration: notices.slot_changed(registration, previous=Occurrence(**NIGHT), now=NOW),
+    "slot_changed_by_staff": lambda registration: notices.slot_changed_by_staff(
+        registration, previous=Occurrence(**NIGHT), now=NOW
+    ),
     "rescheduled": lambda registration: notices.rescheduled(registration, previous=Occurrence(**NIGHT), now=NOW),
     "cancelled": lambda registration: notices.cancelled(registration, now=NOW),
     "called_off": lambda registration: notices.called_off(registration, now=NOW),

@@ -67,6 +67,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.promoted(seat, now=now),
         notices.already_registered(person, now=now),
         notices.slot_changed(seat, previous=before, now=now),
+        notices.slot_changed_by_staff(seat, previous=before, now=now),
         notices.rescheduled(seat, previous=before, now=now),
         notices.cancelled(seat, now=now),
         notices.erased(seat, now=now),

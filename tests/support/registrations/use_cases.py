@@ -14,7 +14,7 @@ from registrations.circulars import drafts, sending
 from registrations.corrections import address
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import Applicants, FocalPoint, Named
-from registrations.enrolment import enrolment, own_details, preferences, refusals
+from registrations.enrolment import enrolment, own_details, preferences, refusals, transfers
 from registrations.enrolment.applicant import ChosenSlots
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox
@@ -85,6 +85,16 @@ def change_the_slot(world, number, who):
     if registration := world.registration_of(KNOWN[number % 2], world.first):
         target = world.slots[3 if registration.occurrence_id == world.slots[0].pk else 0]
         enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=target.pk, now=NOW, waits=True)
+
+
+def move_people(world, number, who):
+    """Everybody of one slot of the first session to the other, and back."""
+    here, target = world.slots[0], Occurrence.objects.select_related("session__season").get(pk=world.slots[3].pk)
+    here, target = (here, target) if number % 2 else (target, Occurrence.objects.get(pk=here.pk))
+    ids = list(here.registrations.active().values_list("pk", flat=True))
+    shown = transfers.plan(ids, target, now=NOW).fingerprint
+    with suppress(transfers.ChangedMeanwhile):
+        transfers.move(registration_ids=ids, occurrence_id=target.pk, shown=shown, by=None, now=NOW)
 
 
 def cancel_and_come_back(world, number, who):
@@ -260,7 +270,7 @@ def apply_retention(world, number, who):
 
 
 USE_CASES = [
-    *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, cancel_and_come_back, erase),
+    *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, move_people, cancel_and_come_back, erase),
     accept_or_decline,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
     decline_in_a_calendar,

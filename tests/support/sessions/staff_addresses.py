@@ -94,6 +94,7 @@ TABLE = {
     "registrations_registration_delete": (302, 302, 403, 403, 403, 403),
     "registrations_registration_export": (302, 302, 403, 405, 403, 405),
     "registrations_occurrence_telephone": (302, 302, 403, 200, 403, 200),
+    "registrations_registration_move_people": (302, 302, 403, 302, 403, 302),
     "registrations_participant_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_participant_add": (302, 302, 403, 403, 403, 403),
     "registrations_participant_change": (302, 302, 403, 200, 403, 200),
@@ -202,7 +203,8 @@ def address(name, rows) -> str:
         return reverse("admin:app_list", args=[app_label])
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
-    needs_row = model in rows and page not in ("changelist", "add", "export", "post", "take", "typed_hours")
+    without_row = ("changelist", "add", "export", "post", "take", "typed_hours", "move_people")
+    needs_row = model in rows and page not in without_row
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 
 

@@ -1,0 +1,177 @@
+"""The page on which staff move people to another time slot of their session: shown with what it does, then done."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.admin.base import slot_time
+from registrations.admin.people import chosen
+from registrations.enrolment import transfers
+from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
+from registrations.models import Registration
+from registrations.seats import availability
+from sessions.clocks import moment
+from sessions.clocks.dates import number
+from sessions.models import Occurrence, Session
+from sessions.staff.page import StaffPage
+
+SEVERAL_SESSIONS = gettext_lazy("These people are in several sessions. Choose people of one session to move them.")
+NO_OTHER = gettext_lazy("This session has no other time slot to come. Nobody was moved.")
+NOBODY = gettext_lazy("None of these people can be moved: they have cancelled, or their time slot is over.")
+CHANGED = gettext_lazy("Something of these people, or of a waiting list, has changed meanwhile. Nobody was moved.")
+CLOSED = gettext_lazy("That time slot was called off or is over. Nobody was moved.")
+
+
+class SlotForm(forms.Form):
+    """To which slot; the field is for whoever is asked, and hidden where the choice is shown with what it does."""
+
+    slot = forms.TypedChoiceField(
+        label=gettext_lazy("Move them to"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose a time slot."),
+            "invalid_choice": gettext_lazy("That time slot cannot be chosen any more. Choose another one."),
+        },
+    )
+
+    def __init__(self, data=None, *, slots, initial=None):
+        super().__init__(data, initial=initial, label_suffix="")
+        self.fields["slot"].choices = [(slot.pk, f"{slot_time(slot)}: {_free(slot)}") for slot in slots]
+
+
+class MovePage(StaffPage):
+    model = Registration
+    template_name = "admin/registrations/registration/move.html"
+    title = gettext_lazy("Move people to another time slot")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = moment.now()
+        self.ids = chosen.registration_ids(request)
+        rows = Registration.objects.filter(pk__in=self.ids[: transfers.PEOPLE_AT_MOST])
+        self.sessions = list(Session.objects.filter(registrations__in=rows).distinct()[:2])
+        upcoming = Occurrence.objects.filter(session__in=self.sessions[:1]).upcoming(self.now)
+        self.slots = list(upcoming.select_related("session__season").in_order())
+
+    def has_permission(self):
+        return self.request.user.has_perm("registrations.change_registration")
+
+    def leads_to(self):
+        return reverse("admin:registrations_registration_changelist")
+
+    def refusal(self):
+        if len(self.ids) > transfers.PEOPLE_AT_MOST:
+            return chosen.too_many(transfers.PEOPLE_AT_MOST)
+        if len(self.sessions) > 1:
+            return SEVERAL_SESSIONS
+        if not self.sessions:
+            return NOBODY
+        return "" if any(self._plan(slot).moving for slot in self.slots) else NO_OTHER
+
+    def get(self, request):
+        return self._ask(SlotForm(slots=self.slots))
+
+    def post(self, request):
+        if "look" not in request.POST and "confirm" not in request.POST:
+            return self.get(request)
+        form = SlotForm(request.POST, slots=self.slots)
+        if not form.is_valid():
+            return self._ask(form)
+        plan = self._plan(next(slot for slot in self.slots if slot.pk == form.cleaned_data["slot"]))
+        if reason := _reason_against(plan):
+            form.add_error("slot", reason)
+            return self._ask(form)
+        if "confirm" not in request.POST:
+            return self._preview(plan, self._confirm_form(plan))
+        confirm = self._confirm_form(plan, request.POST)
+        if request.POST.get("shown") != plan.fingerprint:
+            messages.warning(request, CHANGED)
+            return self._preview(plan, self._confirm_form(plan))
+        return self._move(plan) if confirm.is_valid() else self._preview(plan, confirm)
+
+    def _move(self, plan):
+        try:
+            transfers.move(
+                registration_ids=self.ids,
+                occurrence_id=plan.target.pk,
+                shown=plan.fingerprint,
+                by=self.request.user,
+                now=self.now,
+            )
+        except (transfers.ChangedMeanwhile, NoSeatLeft):
+            return self.leave(messages.WARNING, CHANGED)
+        except RegistrationClosed:
+            return self.leave(messages.WARNING, CLOSED)
+        slot = plan.target
+        of_slot = {"season": slot.session.season_id, "session": slot.session_id, "slot": slot.pk}
+        there = reverse("admin:registrations_registration_changelist", query=of_slot)
+        return self.leave(messages.SUCCESS, *_done(plan), page=there)
+
+    def _plan(self, slot):
+        return transfers.plan(self.ids, slot, now=self.now)
+
+    def _confirm_form(self, plan, data=None):
+        label = _("Type the number of people who move")
+        return chosen.NumberForm(data, number=len(plan.moving), label=label)
+
+    def _ask(self, form):
+        return self.show(form=form, ids=self.ids)
+
+    def _preview(self, plan, confirm):
+        return self.show(
+            plan=plan,
+            target=slot_time(plan.target),
+            session=plan.target.session,
+            rows=chosen.rows(plan.moving),
+            left_out=len(self.ids) - len(plan.moving),
+            confirm=confirm,
+            button=_button(len(plan.moving)),
+            ids=self.ids,
+        )
+
+
+@admin.action(description=gettext_lazy("Move to another time slot …"), permissions=["change_people"])
+def move(model_admin, request, queryset):
+    """From the list to the page that asks."""
+    return chosen.open_page(MovePage, model_admin, request, queryset)
+
+
+def _reason_against(plan) -> ValidationError | None:
+    if not plan.moving:
+        return ValidationError(_("All of these people are in that time slot already, or cannot be moved."))
+    if not plan.lacking:
+        return None
+    text = ngettext(
+        "That time slot has %(free)s free seat, and %(people)s people would move. Nobody was moved.",
+        "That time slot has %(free)s free seats, and %(people)s people would move. Nobody was moved.",
+        plan.free,
+    )
+    return ValidationError(text % {"free": number(plan.free), "people": number(len(plan.moving))})
+
+
+def _free(slot) -> str:
+    free = availability.seats_for_newcomers(slot)
+    if free is None:
+        return _("no limit of seats")
+    if not free:
+        return _("full")
+    return ngettext("%(number)s free seat", "%(number)s free seats", free) % {"number": number(free)}
+
+
+def _button(people) -> str:
+    return ngettext("Move %(number)s person", "Move %(number)s people", people) % {"number": number(people)}
+
+
+def _done(plan) -> list[str]:
+    people, up = len(plan.moving), plan.moving_up
+    moved = ngettext(
+        "%(number)s person is moved, and told by mail.", "%(number)s people are moved, and told by mail.", people
+    )
+    moved_up = ngettext(
+        "%(number)s person moved up from a waiting list.", "%(number)s people moved up from a waiting list.", up
+    )
+    return [moved % {"number": number(people)}, *([moved_up % {"number": number(up)}] if up else [])]

@@ -1,0 +1,120 @@
+"""Staff move people to another time slot of their session: all who were chosen, or nobody."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import transaction
+
+from registrations import audit
+from registrations.enrolment import enrolment, locking, waiting_list
+from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
+from registrations.mail import notices, outbox
+from registrations.models import Registration
+from registrations.seats import availability
+from sessions.models import Occurrence
+
+# So many in one go: they are all told in one transaction.
+PEOPLE_AT_MOST = 500
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody cancelled, moved, or came to wait, since staff saw who would move."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who moves to `target`, and how many move up behind them; `free` seats there, None for no limit."""
+
+    target: Occurrence
+    moving: list[Registration]
+    moving_up: int
+    free: int | None
+
+    @property
+    def lacking(self) -> int:
+        """How many would have no seat in the target."""
+        return 0 if self.free is None else max(0, len(self.moving) - self.free)
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one as soon as somebody of these, or their state, is another one."""
+        people = [(each.pk, each.occurrence_id, each.status, each.sequence) for each in self.moving]
+        told = repr((self.target.pk, self.target.sequence, people, self.moving_up))
+        return sha256(told.encode()).hexdigest()[:32]
+
+
+def plan(registration_ids, target, *, now) -> Plan:
+    """For those of these registrations that can move to the target."""
+    moving = list(_movable(registration_ids, target, now))
+    left = _by_slot(moving)
+    moving_up = sum(_number_moving_up(slot, leaving, now) for slot, leaving in left.items())
+    return Plan(target, moving, moving_up, availability.seats_for_newcomers(target))
+
+
+@transaction.atomic
+def move(*, registration_ids, occurrence_id, shown, by, now) -> Plan:
+    """Give these people seats in another slot of their session, if they are those of the plan with fingerprint `shown`.
+
+    Who waited for a seat has one there. The seats left behind go to who waits for them. Locks the slots of the session,
+    then the registrations. Raises ChangedMeanwhile, NoSeatLeft or RegistrationClosed; then nobody has moved.
+    """
+    slots = _locked_slots(occurrence_id)
+    target = slots[occurrence_id]
+    if target.is_called_off or target.is_over(now):
+        raise RegistrationClosed([target])
+    list(Registration.objects.filter(pk__in=registration_ids).locked().values_list("pk"))
+    chosen = _with_slots(plan(registration_ids, target, now=now), slots)
+    if chosen.fingerprint != shown or not chosen.moving:
+        raise ChangedMeanwhile
+    if chosen.lacking:
+        raise NoSeatLeft([target])
+    left = list(_by_slot(chosen.moving))
+    mails = [mail for each in chosen.moving for mail in _moved(each, target, now)]
+    outbox.post(mails)
+    moved_up = sum(waiting_list.promote(slot, now=now) for slot in left)
+    numbers = {"people": len(chosen.moving), "mails": len(mails), "moved_up": moved_up}
+    audit.record("people-moved", target, by=by, after=numbers)
+    return chosen
+
+
+def _movable(registration_ids, target, now):
+    """Those with a place in another slot of the session that is not over."""
+    active = Registration.objects.active().filter(pk__in=registration_ids, session=target.session_id)
+    others = active.exclude(occurrence=target).filter(occurrence__ends_at__gt=now)
+    return others.select_related("participant", "occurrence__session__season", "session__season").order_by("pk")
+
+
+def _by_slot(registrations) -> dict[Occurrence, list[Registration]]:
+    leaving = defaultdict(list)
+    for registration in registrations:
+        leaving[registration.occurrence].append(registration)
+    return leaving
+
+
+def _number_moving_up(slot, leaving, now) -> int:
+    """As many as `waiting_list.promote` gives a seat when these have left."""
+    if slot.capacity is None or slot.is_called_off or slot.starts_at <= now:
+        return 0
+    seated = sum(each.is_confirmed for each in leaving)
+    # A smaller capacity than people have seats leaves none for others.
+    free = max(0, slot.capacity - slot.taken + seated)
+    return min(free, slot.waiting - (len(leaving) - seated))
+
+
+def _locked_slots(occurrence_id) -> dict[int, Occurrence]:
+    of_session = Occurrence.objects.filter(session__occurrences=occurrence_id).values_list("pk", flat=True)
+    return {slot.pk: slot for slot in locking.slots([occurrence_id, *of_session])}
+
+
+def _with_slots(chosen, slots) -> Plan:
+    """Each slot is one object for all its people, so that its numbers are right after each of them."""
+    for registration in chosen.moving:
+        registration.occurrence = slots[registration.occurrence_id]
+    return chosen
+
+
+def _moved(registration, target, now) -> list:
+    if registration.is_waiting:
+        return enrolment.leave_list_for(registration, target, now, waits=False)
+    return [enrolment.change_seat(registration, target, now, tell=notices.slot_changed_by_staff)]
