@@ -276,6 +276,8 @@ MFA_TOTP_ISSUER = "Minamata Online"
 # Clocks of telephones are half a minute off at times.
 MFA_TOTP_TOLERANCE = 1
 
+# The longest of the links by which staff choose a password (sessions/staff/password_links.py).
+PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -2,6 +2,7 @@
 
 from registrations.admin.audit import action  # noqa: F401
 from registrations.admin.circulars import circular  # noqa: F401
+from registrations.admin.colleagues import colleague  # noqa: F401
 from registrations.admin.invitations import batch, invitation, request  # noqa: F401
 from registrations.admin.mail import mailbox, message  # noqa: F401
 from registrations.admin.people import participant, registration, subscriber  # noqa: F401

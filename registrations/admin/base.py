@@ -75,6 +75,11 @@ def in_utc(moment) -> str:
     return NOTHING if moment is None else dates.in_utc(moment)
 
 
+def in_geneva(moment) -> str:
+    """8 Oct 2030, 09:00 (Geneva); a dash for what has not happened."""
+    return NOTHING if moment is None else dates.in_geneva(moment)
+
+
 def country_name(participant) -> str:
     return countries.name(participant.country, get_language() or "en")
 

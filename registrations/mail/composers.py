@@ -13,9 +13,10 @@ from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
 from registrations.mail.notices.mailbox import own_links
 from registrations.mail.notices.next_season import next_season
+from registrations.mail.notices.staff import staff_invitation, staff_password
 from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration
-from registrations.people import audiences
+from registrations.people import audiences, staff
 from registrations.people.audiences import Audience
 from sessions.materials import material_groups
 from sessions.models import Occurrence, Season, Session
@@ -178,6 +179,20 @@ def _invitation_changed(message, now) -> Message:
     return invitation_changed(message.invitation, slots=slots, previous=previous, **known)
 
 
+def _staff_invitation(message, now) -> Message:
+    user = staff.present().filter(pk=message.written_from["user"], email=message.recipient).first()
+    if user is None or not staff.is_invited(user):
+        raise Outdated(_("The colleague has a password already, has another address, or was removed."))
+    return staff_invitation(user, by=message.written_from["by"], message_id=message.message_id, now=now)
+
+
+def _staff_password(message, now) -> Message:
+    users = staff.behind(message.recipient)
+    if not users:
+        raise Outdated(_("Nobody on the staff has this address."))
+    return staff_password(message.recipient, users, message_id=message.message_id, now=now)
+
+
 class _KnownSlot(NamedTuple):
     starts_at: datetime
     ends_at: datetime
@@ -215,4 +230,6 @@ COMPOSERS = {
     "next_season": _next_season,
     "personal_invitation": _personal_invitation,
     "invitation_changed": _invitation_changed,
+    "staff_invitation": _staff_invitation,
+    "staff_password": _staff_password,
 }

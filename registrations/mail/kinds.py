@@ -152,6 +152,9 @@ MAIL_KINDS = {
     "nobody_registered": Kind(
         _("no code, because nobody is registered"), _("nobody is registered"), is_written_at_once=True
     ),
+    # To somebody on the staff.
+    "staff_invitation": Kind(_("invitation of a colleague"), _("invitation to the staff desk")),
+    "staff_password": Kind(_("link for a new password of staff"), _("link for a new password")),
 }
 # Of a row that another version of the program has stored.
 UNKNOWN = Kind(_("mail"), _("mail"))

@@ -73,12 +73,16 @@ def clone_rehearsal(*, now):
 def create_first_staff():
     from django.contrib.auth import get_user_model
 
+    from registrations import audit
+    from sessions.staff import roles
+
     users = get_user_model().objects
     if users.filter(is_superuser=True).exists():
         return
     password = secrets.token_urlsafe(15)
     write_secret(STAFF_PASSWORD, password)
-    users.create_superuser(STAFF_NAME, email="", password=password)
+    first = users.create_superuser(STAFF_NAME, email="", password=password)
+    audit.record(audit.ADDED, first, by=None, after={"role": roles.ADMINISTRATOR})
 
 
 def _seasons():

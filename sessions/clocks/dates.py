@@ -9,14 +9,17 @@ What programs read (ISO 8601 in `<time datetime>`, iCalendar, HTTP, file names, 
 
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import DateTimeFormat, parse_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 ENGLISH = "en"
+GENEVA = ZoneInfo("Europe/Zurich")
 # Names of days and months, ranges, numbers and lists are those of the locale.
 LOCALES = {"ar": "ar", "en": "en", "es": "es", "fr": "fr", "ru": "ru", "zh-hans": "zh_Hans"}
 # CLDR's "and" of en has a comma before it.
@@ -107,6 +110,13 @@ def in_utc(moment: datetime, language=None) -> str:
     """17 Sep 2020, 16:00 UTC."""
     universal = moment.astimezone(UTC)
     return f"{with_time(short_date(universal, language), time(universal), language)} UTC"
+
+
+def in_geneva(moment: datetime, language=None) -> str:
+    """17 Sep 2020, 18:00 (Geneva): on the clock of the Secretariat, for its staff."""
+    there = moment.astimezone(GENEVA)
+    when = with_time(short_date(there, language), time(there), language)
+    return _("%(when)s (Geneva)") % {"when": when}
 
 
 def stamp(moment: datetime) -> str:

@@ -68,6 +68,9 @@ class StaffSite(AdminSite):
         app_list = super().get_app_list(request, app_label)
         for app in app_list:
             app["models"].sort(key=lambda model: _place(MODELS, model["object_name"]))
+            if app["app_label"] == "auth":
+                # Groups and rights are given by roles: what is left are the colleagues.
+                app["name"] = app["models"][0]["name"] = _("Staff")
         return sorted(app_list, key=lambda app: _place(ROOMS, app["app_label"]))
 
 

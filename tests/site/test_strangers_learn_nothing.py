@@ -157,7 +157,13 @@ def decline_in_their_place(world):
     return [Client().post(page_of(world["invited"], "decline/"), {"email": MAILBOX})]
 
 
+def new_password_of_staff(_world):
+    client, path = Client(), "/staff/sign-in/forgotten/"
+    return [client.post(path, {"email": MAILBOX}), client.get(f"{path}sent/")]
+
+
 FORMS = {
+    "new password of staff": new_password_of_staff,
     "sign-up": sign_up("open"),
     "sign-up for a waiting list": sign_up("full"),
     "sign-up for both": sign_up("open", "full"),

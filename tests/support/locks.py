@@ -25,6 +25,7 @@ ORDER = [
     "registrations_postpause",
     "registrations_mailbox",
     "registrations_seatremoval",
+    "auth_user",
 ]
 # People are stored before they have an id, several in the order of who they are.
 KEYS = {"registrations_participant": ["mailbox", "name_key"]}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from registrations import links
 from registrations.accounts.owners import owner_of
-from sessions.staff import groups
+from sessions.staff import groups, password_links
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,
@@ -55,6 +55,7 @@ KEYED = {
     "registrations:stop": "stop",
     "registrations:reminders": "stop",
     "registrations:join": "join",
+    "staff_new_password": "new password",
 }
 PASSWORD = "a long password for tests"
 MEETING = "https://meet.example.org/secret-room"
@@ -75,6 +76,7 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
     return {
         "registration": registration,
         "invitation": invitation,
+        "colleague": User.objects.create_user("luis.ortega", email="luis.ortega@example.org", is_staff=True),
         "delegation": DelegationFactory(season=session.season, occurrences=[slot.pk]),
         "values": {
             "season": session.season.slug,
@@ -139,6 +141,7 @@ def keys_of(rows) -> dict[str, str]:
         "join": registration.join_key,
         "invitation": rows["invitation"].key,
         "delegation": rows["delegation"].key,
+        "new password": password_links.key_of(rows["colleague"], password_links.FORGOTTEN),
         "the number": str(person.pk),
         "nobody": "A" * 24,
         "nothing sound": "%00%FF",

@@ -40,6 +40,12 @@ ACTIONS = {
     "places-taken-away": gettext_lazy("places taken away"),
     "places-given-back": gettext_lazy("places given back"),
     "allowed-again": gettext_lazy("allowed to register again"),
+    "colleague-invited": gettext_lazy("invited to the staff desk"),
+    "colleague-removed": gettext_lazy("removed from the staff"),
+    "colleague-back": gettext_lazy("brought back to the staff"),
+    "second-factor-reset": gettext_lazy("second factor reset"),
+    "password-chosen": gettext_lazy("first password chosen"),
+    "password-changed": gettext_lazy("password changed"),
     "request-refused": gettext_lazy("request to be let in refused"),
 }
 SECRETS = {"set": gettext_lazy("(set, kept secret)"), "changed": gettext_lazy("(changed, kept secret)")}
@@ -63,10 +69,14 @@ def differences(action) -> list[tuple[str, str, str]]:
 
 
 def in_short(action) -> str:
-    """Capacity: 10 → 20; what is no field of a row, such as a number of mails, has no before."""
+    """Capacity: 10 → 20; what is no field of a row, such as a number of mails, mostly has no before."""
+
+    def has_before(name):
+        return name in action.before or _is_field(action, name)
+
     said = zip(_names(action), differences(action), strict=True)
     return "; ".join(
-        f"{label}: {_cut(before)} → {_cut(after)}" if _is_field(action, name) else f"{label}: {_cut(after)}"
+        f"{label}: {_cut(before)} → {_cut(after)}" if has_before(name) else f"{label}: {_cut(after)}"
         for name, (label, before, after) in said
     )
 

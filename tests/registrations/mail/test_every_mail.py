@@ -23,6 +23,7 @@ ON_CLOCK_OF_SEASON = {"personal_invitation", "invitation_changed"}
 # Each names no time, because whether it is of use does not depend on when the session is.
 NAMES_NO_TIME = {
     *("sign_in_code", "nobody_registered", "links", "new_link"),
+    *("staff_invitation", "staff_password"),
     *("please_confirm", "decline_question", "published", "next_season", "circular"),
     "place_refused",
 }

@@ -4,11 +4,14 @@ from copy import copy
 from datetime import timedelta
 from types import SimpleNamespace
 
+from django.contrib.auth.models import User
+
 from registrations.delegations.members import DelegationMembers
 from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
 from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.next_season import next_season
+from registrations.mail.notices.staff import staff_invitation, staff_password
 from registrations.models import SeatRemoval
 from tests.factories import (
     DelegationFactory,
@@ -52,6 +55,7 @@ def people(*, now) -> SimpleNamespace:
         delegation=DelegationFactory(season=session.season, occurrences=[slot.pk]),
         invitation=invitation,
         subscriber=NextSeasonSubscriberFactory(),
+        colleague=User.objects.create_user("luis.ortega", email="luis.ortega@example.org", is_staff=True, is_superuser=True),
     )
 
 
@@ -95,6 +99,8 @@ def one_of_each_kind(them) -> dict[str, object]:
         mailbox.nobody_registered("zoe@example.org", language="en", now=now),
         mailbox.own_links([person], request, now=now),
         mailbox.new_link(person, now=now),
+        staff_invitation(them.colleague, by="claire.dubois", message_id=MESSAGE_ID, now=now),
+        staff_password(them.colleague.email, [them.colleague], message_id=MESSAGE_ID, now=now),
         _circular(them, seat),
         next_season(them.subscriber, person.season, message_id=MESSAGE_ID, now=now),
     ]

@@ -30,7 +30,6 @@ TABLE = {
     "app_list online_sessions": (302, 302, 200, 200, 200, 200),
     "app_list registrations": (302, 302, 404, 200, 200, 200),
     "app_list auth": (302, 302, 404, 404, 404, 200),
-    "app_list mfa": (302, 302, 404, 404, 404, 200),
     "online_sessions_season_changelist": (302, 302, 200, 200, 200, 200),
     "online_sessions_season_add": (302, 302, 403, 403, 200, 200),
     "online_sessions_season_change": (302, 302, 200, 200, 200, 200),
