@@ -36,6 +36,7 @@ ACTIONS = {
     "withdrawn": gettext_lazy("invitation withdrawn"),
     "address-corrected": gettext_lazy("e-mail address corrected"),
     "registered-by-telephone": gettext_lazy("registered by telephone, agreement noted"),
+    "name-corrected": gettext_lazy("name corrected"),
     "place-taken-away": gettext_lazy("place taken away"),
     "places-taken-away": gettext_lazy("places taken away"),
     "places-given-back": gettext_lazy("places given back"),

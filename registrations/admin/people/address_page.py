@@ -2,17 +2,15 @@
 
 from django import forms
 from django.contrib import messages
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
+from registrations.admin.people.person_page import PersonPage
 from registrations.corrections import address
 from registrations.forms.fields import AddressLine
-from registrations.models import Participant
 from registrations.people.mail_domains import likely_meant
 from sessions.clocks import moment
-from sessions.staff.page import StaffPage
 
 
 class AddressForm(forms.Form):
@@ -26,20 +24,9 @@ class AddressForm(forms.Form):
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class AddressPage(StaffPage):
-    model = Participant
-    related = ["season", "named_by"]
+class AddressPage(PersonPage):
     template_name = "admin/registrations/participant/address.html"
     title = gettext_lazy("Correct the e-mail address")
-
-    def has_permission(self):
-        return self.request.user.has_perm("registrations.change_participant")
-
-    def leads_to(self):
-        return reverse("admin:registrations_participant_change", args=[self.row.pk])
-
-    def refusal(self):
-        return _("This person’s details were erased.") if self.row.anonymised_at else ""
 
     def get(self, request, pk):
         return self._ask(AddressForm(initial={"shown": self.row.email}))

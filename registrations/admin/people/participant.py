@@ -8,8 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, searched, slot_time
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
 from registrations.admin.people.address_page import AddressPage
+from registrations.admin.people.name_page import NamePage
 from registrations.models import Mailbox, Participant, Registration
 from registrations.people.preferences import Preferences
+
+# What has a way to correct it beside it, for who may.
+CORRECTED = {"name": "name_to_correct", "email": "address_to_correct"}
 
 
 class RegistrationInline(ReadOnlyInline):
@@ -69,22 +73,30 @@ class ParticipantAdmin(ReadOnlyAdmin):
         return searched(queryset, search_term), False
 
     def get_urls(self):
-        view = self.admin_site.admin_view(AddressPage.as_view(model_admin=self))
-        return [path("<int:pk>/address/", view, name="registrations_participant_address"), *super().get_urls()]
+        pages = {"address": AddressPage, "name": NamePage}
+        own = [
+            path(f"<int:pk>/{name}/", self._view(page), name=f"registrations_participant_{name}")
+            for name, page in pages.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def _view(self, page):
+        return self.admin_site.admin_view(page.as_view(model_admin=self))
 
     def get_fieldsets(self, request, obj=None):
-        """With the way to correct the address, for who may."""
+        """With the ways to correct name and address, for who may."""
         (label, first), *others = super().get_fieldsets(request, obj)
-        if request.user.has_perm("registrations.change_participant"):
-            first = {"fields": ["address" if name == "email" else name for name in first["fields"]]}
+        if request.user.has_perm("registrations.change_participant") and not (obj and obj.anonymised_at):
+            first = {"fields": [CORRECTED.get(name, name) for name in first["fields"]]}
         return [(label, first), *others]
 
+    @admin.display(description=_("name"))
+    def name_to_correct(self, participant):
+        return _with_link(participant.name, participant, "name", _("Correct the name"))
+
     @admin.display(description=_("e-mail"))
-    def address(self, participant):
-        if participant.anonymised_at:
-            return participant.email
-        page = reverse("admin:registrations_participant_address", args=[participant.pk])
-        return format_html('{} <a href="{}">{}</a>', participant.email, page, _("Correct the address"))
+    def address_to_correct(self, participant):
+        return _with_link(participant.email, participant, "address", _("Correct the address"))
 
     @admin.display(description=_("name"), ordering="name")
     def who(self, participant):
@@ -110,3 +122,8 @@ class ParticipantAdmin(ReadOnlyAdmin):
     @admin.display(description=_("agreed"))
     def consented(self, participant):
         return in_utc(participant.consented_at)
+
+
+def _with_link(value, participant, page, words):
+    address = reverse(f"admin:registrations_participant_{page}", args=[participant.pk])
+    return format_html('<bdi>{}</bdi> <a href="{}">{}</a>', value, address, words)

@@ -98,6 +98,7 @@ TABLE = {
     "registrations_participant_add": (302, 302, 403, 403, 403, 403),
     "registrations_participant_change": (302, 302, 403, 200, 403, 200),
     "registrations_participant_address": (302, 302, 403, 200, 403, 200),
+    "registrations_participant_name": (302, 302, 403, 200, 403, 200),
     "registrations_participant_history": (302, 302, 403, 200, 403, 200),
     "registrations_participant_delete": (302, 302, 403, 403, 403, 403),
     "registrations_seatremoval_changelist": (302, 302, 403, 200, 403, 200),

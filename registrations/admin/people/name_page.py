@@ -1,0 +1,59 @@
+"""The page on which staff correct the name of a person."""
+
+from django import forms
+from django.contrib import messages
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.admin.people.person_page import PersonPage, page_of
+from registrations.corrections import name
+from registrations.forms.fields import NameLine
+
+
+class NameForm(forms.Form):
+    """`shown` is the name that staff saw above the field."""
+
+    name = NameLine(
+        label=gettext_lazy("Right name"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Write the right name.")},
+        widget=forms.TextInput({"autocomplete": "off", "class": "vTextField"}),
+    )
+    # As it is stored: a stripped one would be another name.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
+class NamePage(PersonPage):
+    template_name = "admin/registrations/participant/name.html"
+    title = gettext_lazy("Correct the name")
+
+    def get(self, request, pk):
+        return self._ask(NameForm(initial={"shown": self.row.name, "name": self.row.name}, label_suffix=""))
+
+    def post(self, request, pk):
+        form = NameForm(request.POST, label_suffix="")
+        if not form.is_valid():
+            return self._ask(form)
+        typed = form.cleaned_data["name"]
+        try:
+            name.correct(participant_id=pk, shown=form.cleaned_data["shown"], name=typed, by=request.user)
+        except name.SameName:
+            form.add_error("name", _("This is the name already."))
+        except name.NameTaken as taken:
+            form.add_error("name", _taken(taken.person))
+        except name.ChangedMeanwhile:
+            self.row.refresh_from_db()
+            form = NameForm({"name": typed, "shown": self.row.name}, label_suffix="")
+            form.add_error("name", _("The name has changed meanwhile. Look at it once more."))
+        else:
+            return self.leave(messages.SUCCESS, _("The name is corrected."))
+        return self._ask(form)
+
+    def _ask(self, form):
+        return self.show(row=self.row, form=form)
+
+
+def _taken(person):
+    words = _("Somebody of this name is registered with the same address already.")
+    return format_html('{} <a href="{}">{}</a>', words, page_of(person), _("See this person")) if person else words

@@ -1,0 +1,72 @@
+"""Staff correct a name."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import OccurrenceFactory
+from tests.support.messages import said
+from tests.support.registrations.signing_up import register
+from tests.support.staff import registration_officer
+
+pytestmark = pytest.mark.django_db
+WRONG, RIGHT = "Amina Otineo", "Amina Otieno"
+
+
+@pytest.fixture
+def officer(client):
+    return registration_officer(client)
+
+
+@pytest.fixture
+def person():
+    return register(OccurrenceFactory(), name=WRONG)[0].participant
+
+
+def page(person):
+    return reverse("admin:registrations_participant_name", args=[person.pk])
+
+
+def send(client, person, **typed):
+    return client.post(page(person), {"name": RIGHT, "shown": WRONG} | typed)
+
+
+def test_person_s_page_leads_there(officer, person):
+    shown = officer.get(reverse("admin:registrations_participant_change", args=[person.pk]))
+
+    assert page(person) in shown.text
+
+
+def test_button_corrects(officer, person):
+    answer = send(officer, person)
+
+    person.refresh_from_db()
+    assert person.name == RIGHT
+    assert said(answer) == ["The name is corrected."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"name": ""}, "Write the right name."),
+        ({"name": WRONG}, "This is the name already."),
+        ({"name": "www.example.org"}, "looks like a web address"),
+        ({"name": "a\x00b"}, "errorlist"),
+        ({"shown": "Somebody Else"}, "has changed meanwhile"),
+    ],
+)
+def test_bad_input_is_said_beside_the_field(officer, person, typed, words):
+    shown = send(officer, person, **typed)
+
+    person.refresh_from_db()
+    assert shown.status_code == 200
+    assert words in shown.text
+    assert person.name == WRONG
+
+
+def test_taken_name_leads_to_who_has_it(officer, person):
+    other = register(person.registrations.get().occurrence, name=RIGHT)[0].participant
+
+    shown = send(officer, person)
+
+    assert "Somebody of this name is registered with the same address already." in shown.text
+    assert reverse("admin:registrations_participant_change", args=[other.pk]) in shown.text
