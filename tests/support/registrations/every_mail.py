@@ -55,7 +55,9 @@ def people(*, now) -> SimpleNamespace:
         delegation=DelegationFactory(season=session.season, occurrences=[slot.pk]),
         invitation=invitation,
         subscriber=NextSeasonSubscriberFactory(),
-        colleague=User.objects.create_user("luis.ortega", email="luis.ortega@example.org", is_staff=True, is_superuser=True),
+        colleague=User.objects.create_user(
+            "luis.ortega", email="luis.ortega@example.org", is_staff=True, is_superuser=True
+        ),
     )
 
 
