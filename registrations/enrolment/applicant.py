@@ -24,7 +24,8 @@ class Details:
 class Applicant:
     """Somebody who signs up, or whom somebody else has named: then they are not confirmed before they say yes.
 
-    Who asked `is_by_telephone` has said yes to the staff who enter it.
+    Who asked `is_by_telephone` has said yes to the staff who enter it. `client_digest` says where a form came from
+    (limits.clients).
     """
 
     email: str
@@ -33,6 +34,7 @@ class Applicant:
     preferences: Preferences = USUAL
     is_named: bool = False
     is_by_telephone: bool = False
+    client_digest: str = ""
 
     def fields(self, now) -> dict:
         """Those of the participant to be stored."""

@@ -48,8 +48,8 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     participant, is_new = _found_or_stored(season, applicant, now)
     barred = bars.among(slots, participant)
     new = _without_known([slot for slot in slots if slot not in barred], participant, is_new=is_new)
-    said = {"submission": submission, "is_by_telephone": applicant.is_by_telephone}
-    registrations = _enrol(participant, new, now, waits_for=full, **said)
+    said = {"is_by_telephone": applicant.is_by_telephone, "client_digest": applicant.client_digest}
+    registrations = _enrol(participant, new, now, waits_for=full, submission=submission, **said)
     if registrations:
         outbox.post_new(notices.confirmation(participant, registrations, now=now, is_new=is_new))
     elif not barred:
@@ -246,7 +246,7 @@ def _enrol(participant, slots, now, *, waits_for=(), **said):
     return Registration.objects.bulk_create(new)
 
 
-def _claim(participant, slot, now, *, waits, submission="", is_by_telephone=False):
+def _claim(participant, slot, now, *, waits, **said):
     return Registration(
         participant=participant,
         session=slot.session,
@@ -256,8 +256,7 @@ def _claim(participant, slot, now, *, waits, submission="", is_by_telephone=Fals
         waiting_since=waiting_list.end_of(slot, now=now) if waits else None,
         revised_at=now,
         entry_was_mailed=participant.wants_entries and not waits,
-        submission=submission,
-        is_by_telephone=is_by_telephone,
+        **said,
     )
 
 

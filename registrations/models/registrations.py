@@ -104,6 +104,14 @@ class Registration(models.Model):
         help_text=_("Key of the form that was sent, so that sending it again changes nothing."),
     )
 
+    client_digest = models.CharField(
+        max_length=32,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("Where the form came from, as a keyed hash that is kept for a day."),
+    )
     is_by_telephone = models.BooleanField(
         default=False,
         db_default=False,
@@ -151,6 +159,7 @@ class Registration(models.Model):
                 name="registration_by_place_in_list",
             ),
             models.Index(fields=["-registered_at", "-id"], name="registration_newest_first"),
+            models.Index(fields=["registered_at"], condition=~Q(client_digest=""), name="registration_with_client"),
             models.Index(fields=["session"], condition=Q(is_barred=True), name="registration_barring"),
         ]
 

@@ -172,7 +172,8 @@ class OwnDataPage:
             Fact(_("Time slot"), self._moment(stored["starts_at"])),
             *self._moments(stored, moments),
             *([Fact(_("Entered by"), _("the Secretariat, by telephone"))] if stored["by_telephone"] else []),
-            *_taken_away(stored["taken_away"]),
+            *_client(stored["client_digest"]),
+            *_taken_away(stored["taken_away"], stored["may_register_again"]),
             Fact(_("Calendar entry"), words % {"number": entry["revision"], "uid": entry["uid"]}),
         ]
         return Thing(stored["session"], facts)
@@ -232,12 +233,17 @@ class OwnDataPage:
         return on_clock(instant, instant, self.found["details"]["time_zone"])
 
 
-def _taken_away(stored):
+def _client(digest):
+    if digest:
+        yield Fact(_("Where the form came from, as a number that is kept for a day"), digest)
+
+
+def _taken_away(stored, may_register_again):
     """Nothing, unless the Secretariat took the place away."""
     if stored:
         reason = SeatRemoval.Reason(stored["reason"]).label if stored["reason"] else _("no reason given")
         yield Fact(_("Cancelled by the Secretariat"), str(reason))
-        yield Fact(_("May you register again?"), _yes_or_no(stored["may_register_again"]))
+        yield Fact(_("May you register again?"), _yes_or_no(may_register_again))
         if stored["words"]:
             yield Fact(_("What it wrote to you"), stored["words"])
 

@@ -32,7 +32,9 @@ def anonymise(people, *, now):
     take an entry out of a calendar; text and address of the others go at once.
     """
     mailboxes, pks = {person.mailbox for person in people}, [person.pk for person in people]
-    Registration.objects.filter(participant__in=pks).update(join_key=_unguessable(), submission="", is_barred=False)
+    Registration.objects.filter(participant__in=pks).update(
+        join_key=_unguessable(), submission="", client_digest="", is_barred=False
+    )
     Participant.objects.filter(pk__in=pks).update(
         **{name: "" for name in ("name", "name_key", "email", "organisation", "search_text", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},

@@ -71,10 +71,12 @@ def _registration(registration):
         "state": registration.status,
         "registered_at": registration.registered_at,
         "by_telephone": registration.is_by_telephone,
+        "client_digest": registration.client_digest,
         "waiting_since": registration.waiting_since,
         "cancelled_at": registration.cancelled_at,
         "joined_at": registration.joined_at,
         "taken_away": _removal(registration),
+        "may_register_again": not registration.is_barred,
         "calendar_entry": {
             "uid": registration.uid,
             "revision": registration.sequence,
@@ -90,7 +92,6 @@ def _removal(registration):
     return removal and {
         "reason": removal.reason if removal.is_told else None,
         "words": removal.words if removal.is_told else None,
-        "may_register_again": not registration.is_barred,
     }
 
 

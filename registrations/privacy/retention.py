@@ -17,6 +17,7 @@ from registrations.models import (
     Message,
     NextSeasonSubscriber,
     Participant,
+    Registration,
 )
 from registrations.next_season import subscription
 from registrations.privacy import anonymisation
@@ -24,6 +25,8 @@ from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
 
 ROWS_A_BATCH = 500
+# Long enough for staff to see made-up sign-ups of a night.
+CLIENT_TERM = timedelta(days=1)
 
 
 @dataclass
@@ -38,6 +41,7 @@ class Tally:
     delegations: int = 0
     browser_sessions: int = 0
     subscribers: int = 0
+    clients: int = 0
     is_finished: bool = True
 
 
@@ -93,6 +97,11 @@ def _delegations(now):
 
 def _subscribers(now):
     return NextSeasonSubscriber.objects.past_term(now)
+
+
+def _clients(now):
+    """Registrations that still say where their form came from."""
+    return Registration.objects.filter(registered_at__lt=now - CLIENT_TERM).exclude(client_digest="")
 
 
 def _browser_sessions(now):
@@ -154,6 +163,12 @@ def _delete_subscribers(now) -> int:
     return len(subscribers)
 
 
+@transaction.atomic
+def _forget_clients(now) -> int:
+    pks = [registration.pk for registration in _batch(_clients(now))]
+    return Registration.objects.filter(pk__in=pks).update(client_digest="")
+
+
 def _batch(rows):
     """Locked; what a second run or somebody's own page holds at this moment is left to them, or to the next run."""
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
@@ -168,6 +183,7 @@ DUE = {
     "delegations": _delegations,
     "browser_sessions": _browser_sessions,
     "subscribers": _subscribers,
+    "clients": _clients,
 }
 BATCHES = {
     "people": _anonymise_people,
@@ -178,4 +194,5 @@ BATCHES = {
     "delegations": _delete_delegations,
     "browser_sessions": _delete_browser_sessions,
     "subscribers": _delete_subscribers,
+    "clients": _forget_clients,
 }

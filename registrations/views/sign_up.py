@@ -1,5 +1,7 @@
 """Signing up for sessions of a season, without an account."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
@@ -10,7 +12,7 @@ from django.views.decorators.vary import vary_on_cookie
 from registrations.enrolment import enrolment
 from registrations.enrolment.applicant import ChosenSlots
 from registrations.forms.sign_up import SignUpForm
-from registrations.limits import rates, sign_ups
+from registrations.limits import clients, rates, sign_ups
 from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters.check_your_mail import CheckYourMailPage
@@ -29,6 +31,7 @@ class Page(SeasonFormPage):
     button = gettext_lazy("Sign me up")
 
     def register(self, form):
+        applicant = form.applicant(consent.given(self.season))
         limited = sign_ups.one_sign_up(
             form=form.submission_key(),
             mailboxes={fold_address(form.cleaned_data["email"]): sign_ups.times(len(form.ticked))},
@@ -37,7 +40,7 @@ class Page(SeasonFormPage):
         with limited:
             enrolment.register(
                 season=self.season,
-                applicant=form.applicant(consent.given(self.season)),
+                applicant=replace(applicant, client_digest=clients.digest(self.request)),
                 chosen=ChosenSlots(form.occurrence_ids(), form.waits_for(), form.shown.has_moved),
                 submission=form.submission_key(),
                 now=self.now,

@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, in_utc
 from registrations.admin.seat_removals.pages import RemovalPage
+from registrations.admin.seat_removals.suspects_page import SuspectsPage, notices
 from registrations.admin.seat_removals.take_page import TakeAwayPage
 from registrations.models import SeatRemoval
 from sessions.clocks.dates import number
 from sessions.staff.numbers import row_number
+
+admin.site.notices.append(notices)
 
 
 @admin.register(SeatRemoval)
@@ -26,7 +29,12 @@ class SeatRemovalAdmin(ReadOnlyAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(TakeAwayPage.as_view(model_admin=self))
-        return [path("take/", view, name="registrations_seatremoval_take"), *super().get_urls()]
+        suspects = self.admin_site.admin_view(SuspectsPage.as_view(model_admin=self))
+        return [
+            path("take/", view, name="registrations_seatremoval_take"),
+            path("suspects/", suspects, name="registrations_seatremoval_suspects"),
+            *super().get_urls(),
+        ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         key = row_number(object_id)

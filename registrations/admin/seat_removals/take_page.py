@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
-from registrations.admin.seat_removals.forms import TOLD, PeopleForm, TermsForm
+from registrations.admin.seat_removals.forms import SILENT, TOLD, PeopleForm, TermsForm
 from registrations.mail import notices
 from registrations.models import Participant, Registration, SeatRemoval
 from registrations.seat_removals import plan, removing
@@ -51,7 +51,11 @@ class TakeAwayPage(StaffPage):
         self.plan = plan.of(few, now=self.now)
 
     def get(self, request):
-        return self._ask(TermsForm(initial={"shown": self.plan.fingerprint, "telling": TOLD}, label_suffix=""))
+        """Made-up sign-ups come from their page with the reason, and usually hear nothing."""
+        reason = request.POST.get("reason", "")
+        telling = SILENT if reason == SeatRemoval.Reason.FAKE else TOLD
+        known = {"shown": self.plan.fingerprint, "reason": reason, "telling": telling}
+        return self._ask(TermsForm(initial=known, label_suffix=""))
 
     def post(self, request):
         if "shown" not in request.POST:

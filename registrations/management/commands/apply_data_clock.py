@@ -15,6 +15,7 @@ LINES = {
     "mailboxes": "Mailboxes in trouble that nobody who takes part has any more, deleted",
     "delegations": "Delegations typed more than 7 days ago, deleted",
     "browser_sessions": "Expired browser sessions, deleted",
+    "clients": "Registrations older than a day, where their form came from removed",
     "subscribers": "Addresses for the next season, deleted after {years} years without one announced",
 }
 

@@ -106,6 +106,7 @@ TABLE = {
     "registrations_seatremoval_change": (302, 302, 403, 200, 403, 200),
     "registrations_seatremoval_history": (302, 302, 403, 200, 403, 200),
     "registrations_seatremoval_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_seatremoval_suspects": (302, 302, 403, 200, 403, 200),
     # Of nobody, so that they are led back.
     "registrations_seatremoval_take": (302, 302, 403, 302, 403, 302),
     "registrations_nextseasonsubscriber_changelist": (302, 302, 403, 403, 403, 200),
@@ -203,7 +204,7 @@ def address(name, rows) -> str:
         return reverse("admin:app_list", args=[app_label])
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
-    without_row = ("changelist", "add", "export", "post", "take", "typed_hours", "move_people")
+    without_row = ("changelist", "add", "export", "post", "suspects", "take", "typed_hours", "move_people")
     needs_row = model in rows and page not in without_row
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 

@@ -32,6 +32,7 @@ NOT_OF_REGISTRATION = {
     **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], "For the calendar of the person alone."),
     "waiting_since": "The state is there.",
     "unprepared_since": "For the preparing of mails alone.",
+    "client_digest": "Security data, gone after a day.",
     "is_by_telephone": "On the audit trail.",
     **dict.fromkeys(["removal", "is_barred"], "On the page of the places that were taken away."),
 }

@@ -20,6 +20,7 @@ NOT_SHOWN = {
         **dict.fromkeys(["id", "join_key"], "Keys are for the person alone."),
         **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed", "unprepared_since"], OF_MAILS),
         "waiting_since": "The list shows the place, which the program keeps.",
+        "client_digest": "Security data, gone after a day.",
         "is_by_telephone": "On the audit trail, with who entered it.",
         **dict.fromkeys(["removal", "is_barred"], "On the page of the removal, to which a button leads."),
         "submission": "The form that it came with, so that one sent twice counts once.",

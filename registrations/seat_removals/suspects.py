@@ -1,0 +1,119 @@
+"""Sign-ups that look made up, in groups with the reason: for staff to look at, never acted on by themselves."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum
+
+from registrations.models import Registration
+from registrations.people.identity import fold_name
+
+# So many people within so long. Six colleagues of a ministry share one address on the net and one organisation, and
+# sign up when its mail goes round: they stay below all of these.
+SPAN = timedelta(minutes=10)
+PEOPLE_OF_ONE_CLIENT = 12
+PEOPLE_OF_ONE_ORGANISATION = 12
+ADDRESSES_OF_ONE_PATTERN = 6
+DAYS_LOOKED_AT = 7
+DIGITS = re.compile(r"\d+")
+
+
+class Likeness(Enum):
+    CLIENT = "client"
+    ORGANISATION = "organisation"
+    ADDRESSES = "addresses"
+
+
+@dataclass
+class Person:
+    """Who signed up when, with the registrations that they still have."""
+
+    name: str
+    email: str
+    mailbox: str
+    organisation: str
+    client: str
+    registered_at: datetime
+    registration_ids: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SuspectGroup:
+    """`what` is the organisation or the pattern; of a client there is nothing to say."""
+
+    likeness: Likeness
+    what: str
+    people: list[Person]
+
+    @property
+    def registration_ids(self) -> list[int]:
+        return [pk for person in self.people for pk in person.registration_ids]
+
+
+def groups(*, now) -> list[SuspectGroup]:
+    """The largest first; somebody may be in several."""
+    people = _people(now)
+    found = [
+        *_alike(people, Likeness.CLIENT, lambda person: person.client, PEOPLE_OF_ONE_CLIENT),
+        *_alike(people, Likeness.ORGANISATION, _organisation, PEOPLE_OF_ONE_ORGANISATION),
+        *_alike(people, Likeness.ADDRESSES, lambda person: pattern(person.mailbox), ADDRESSES_OF_ONE_PATTERN),
+    ]
+    return sorted(found, key=lambda group: -len(group.people))
+
+
+def pattern(mailbox: str) -> str:
+    """fake#@example.org for fake12@example.org, ana+*@example.org for tags; empty for an address without either."""
+    local, _at, domain = mailbox.rpartition("@")
+    name, plus, _tag = local.partition("+")
+    told = f"{name}+*" if plus else DIGITS.sub("#", local)
+    return "" if told == local else f"{told}@{domain}"
+
+
+def _people(now) -> list[Person]:
+    """Who came by the form of the sign-up: not those whom staff or a focal point entered, or invited."""
+    recent = Registration.objects.active().filter(
+        registered_at__gte=now - timedelta(days=DAYS_LOOKED_AT), occurrence__ends_at__gt=now
+    )
+    by_form = recent.filter(participant__named_by=None, invitation=None, is_by_telephone=False)
+    people = {}
+    for registration in by_form.select_related("participant").order_by("registered_at", "pk"):
+        person = people.setdefault(registration.participant_id, _person(registration))
+        person.registration_ids.append(registration.pk)
+    return list(people.values())
+
+
+def _person(registration) -> Person:
+    who = registration.participant
+    said = (str(who), who.email, who.mailbox, who.organisation)
+    return Person(*said, registration.client_digest, registration.registered_at)
+
+
+def _organisation(person) -> str:
+    return fold_name(person.organisation)
+
+
+def _alike(people, likeness, trait: Callable, at_least) -> list[SuspectGroup]:
+    by_trait = defaultdict(list)
+    for person in people:
+        if trait(person):
+            by_trait[trait(person)].append(person)
+    crowds = {what: _crowded(alike, at_least) for what, alike in by_trait.items()}
+    return [SuspectGroup(likeness, _in_words(likeness, what, crowd), crowd) for what, crowd in crowds.items() if crowd]
+
+
+def _in_words(likeness, what, crowd) -> str:
+    if likeness is Likeness.CLIENT:
+        return ""
+    return crowd[0].organisation if likeness is Likeness.ORGANISATION else what
+
+
+def _crowded(people, at_least) -> list[Person]:
+    """Those who came with so many others within the span; the people are in order of time."""
+    crowded = set()
+    for first in range(len(people) - at_least + 1):
+        last = first + at_least - 1
+        if people[last].registered_at - people[first].registered_at <= SPAN:
+            crowded.update(range(first, last + 1))
+    return [people[place] for place in sorted(crowded)]
