@@ -35,21 +35,28 @@ def can_be_announced(session, now) -> bool:
     return has_page and is_over and bool(material_groups.to_open(session))
 
 
-@transaction.atomic
-def announce(*, session_id, now, by=None) -> int:
-    """Post one mail to each of these people and return how many; 0 if the session was announced before.
+def can_be_announced_again(session, now) -> bool:
+    """Once the mails of the time before could leave: what is added until then is in them."""
+    return bool(session.announced_at and session.announcement_prepared_at) and _leave_at(session) <= now
 
-    Locks the session. Without recipients it stays unannounced. The mails wait for RECALL_MINUTES and are composed when
+
+@transaction.atomic
+def announce(*, session_id, now, by=None, seen=None) -> int:
+    """Post one mail to each of these people and return how many; 0 if somebody has announced the session meanwhile.
+
+    `seen` is when it was announced the last time; with it, everybody is told again, of what was added.
+    Locks the session. Without recipients it stays as it was. The mails wait for RECALL_MINUTES and are composed when
     they leave; those to many are prepared by the worker. Raises NothingToTell.
     """
     session = Session.objects.locked().select_related("season").get(pk=session_id)
-    if session.announced_at:
+    if session.announced_at != seen or (seen and not can_be_announced_again(session, now)):
         return 0
     if not can_be_announced(session, now):
         raise NothingToTell
     if people := recipients(session).count():
-        session.announced_at = now
-        session.save(update_fields=["announced_at"])
+        session.announced_at, session.announcement_prepared_at = now, None
+        session.announced_again += 1 if seen else 0
+        session.save(update_fields=["announced_at", "announced_again", "announcement_prepared_at"])
         audit.record("announced", session, by=by, after={"mails": people})
         batches.begin(people, partial(_post_some, session, now), task="prepare_announcement", argument=session.pk)
     return people
@@ -72,7 +79,7 @@ def number_to_prepare(session) -> int:
 
 
 def recipients_so_far(session) -> int:
-    return Message.objects.filter(kind=KIND, registration__session=session).count()
+    return _mails(session).count()
 
 
 def sample(session, *, now, is_invented=False) -> Message | None:
@@ -101,8 +108,17 @@ def _post_some(session, now) -> bool:
 
 
 def _lacking_mail(session):
-    mails = Message.objects.filter(kind=KIND, registration__session=session)
-    return recipients(session).exclude(pk__in=mails.values("registration"))
+    return recipients(session).exclude(pk__in=_mails(session).values("registration"))
+
+
+def _mails(session):
+    """Those of the last time it was announced."""
+    of_session = Message.objects.filter(kind=KIND, registration__session=session)
+    return of_session.filter(queued_at__gte=session.announced_at) if session.announced_again else of_session
+
+
+def _leave_at(session):
+    return session.announced_at + timedelta(minutes=settings.RECALL_MINUTES)
 
 
 def _in_order(session):
@@ -113,8 +129,8 @@ def _mail(registration, session, now) -> Message:
     return outbox.uncomposed(
         KIND,
         registration,
-        key=registration.uid,
+        key=f"{registration.uid}:{session.announced_again}" if session.announced_again else registration.uid,
         message_id=random_message_id(),
         now=now,
-        due_at=session.announced_at + timedelta(minutes=settings.RECALL_MINUTES),
+        due_at=_leave_at(session),
     )

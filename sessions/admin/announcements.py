@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -46,7 +47,8 @@ class AnnouncePage(StaffPage):
 
     def post(self, request, pk):
         try:
-            recipients = announcements.announce(session_id=pk, now=moment.now(), by=request.user)
+            seen = _moment(request.POST.get("seen", ""))
+            recipients = announcements.announce(session_id=pk, now=moment.now(), by=request.user, seen=seen)
         except announcements.NothingToTell:
             return self.leave(messages.WARNING, NOT_YET)
         if not recipients:
@@ -65,8 +67,21 @@ class AnnouncePage(StaffPage):
         sample = announcements.sample(
             self.online_session, now=now, is_invented=not sample_mail.may_see_people(self.request.user)
         )
-        mail = sample and sample_mail.read(sample)
-        return {"people": wording.will_be_mailed(people), "button": _button(people), "mail": mail}
+        return {
+            "people": wording.will_be_mailed(people),
+            "button": _button(people),
+            "mail": sample and sample_mail.read(sample),
+            "told": _announced_already(self.online_session),
+            "seen": self.online_session.announced_at,
+        }
+
+
+def _moment(text):
+    """None for what is no moment."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 def link_to_announcing(session, now):
@@ -75,11 +90,15 @@ def link_to_announcing(session, now):
     if reason:
         return reason
     address = reverse("admin:online_sessions_session_announce", args=[session.pk])
-    return format_html('<a href="{}">{}</a>', address, _button(announcements.recipients(session).count()))
+    words = _button(announcements.recipients(session).count())
+    if session.announced_at:
+        again = _("Tell them again, of what was added")
+        return format_html('{} <a href="{}">{}</a>', _announced_already(session), address, again)
+    return format_html('<a href="{}">{}</a>', address, words)
 
 
 def _reason_against(session, now) -> str:
-    if session.announced_at:
+    if session.announced_at and not announcements.can_be_announced_again(session, now):
         return _announced_already(session)
     if not announcements.can_be_announced(session, now):
         return NOT_YET

@@ -73,6 +73,12 @@ class Session(models.Model):
         editable=False,
         help_text=_("When those who had asked were told that something is published."),
     )
+    announced_again = models.PositiveSmallIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text=_("How often it was announced after the first time, when more was published."),
+    )
     announcement_prepared_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When all mails of that were in the outbox.")
     )

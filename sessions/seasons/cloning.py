@@ -43,7 +43,15 @@ LEFT_BEHIND = {
         # Registration opens at once, and closes with the last time slot.
         *("registration_opens_at", "registration_closes_at"),
         *("attendance_total", "attendance_is_minimum", "attendance_note"),
-        *("is_unconfirmed", "unconfirmed_fields", "sources", "note", "announced_at", "announcement_prepared_at"),
+        *(
+            "is_unconfirmed",
+            "unconfirmed_fields",
+            "sources",
+            "note",
+            "announced_at",
+            "announced_again",
+            "announcement_prepared_at",
+        ),
     ),
     Occurrence: ("meeting_phone", "called_off_at", "reason", "attendance", "taken", "waiting", "sequence"),
 }

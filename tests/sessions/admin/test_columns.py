@@ -24,7 +24,7 @@ FORMS = {
 LEFT_OUT = {
     Season: {"changed_at": CHANGES, "is_published": CHANGES},
     Stream: {"season": PARENT},
-    Session: {"is_published": CHANGES, "announced_at": CHANGES, "announcement_prepared_at": CHANGES},
+    Session: dict.fromkeys(["is_published", "announced_at", "announced_again", "announcement_prepared_at"], CHANGES),
     Speaker: {"session": PARENT},
     Material: {"session": PARENT, "size": COUNTED},
     Occurrence: {
