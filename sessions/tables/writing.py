@@ -13,9 +13,9 @@ BEGINS_A_CELL = re.compile(r'[ "\u00a0]*(.)', re.DOTALL)
 AFTER_A_DELIMITER = re.compile(r'(?<=[,;|:\t\r\n])([ "\u00a0]*)(.)', re.DOTALL)
 
 
-def csv_lines(rows):
+def csv_lines(rows, delimiter=","):
     """Each row of texts as a line of CSV (RFC 4180), every cell in quotes and made safe; the first one has the mark."""
-    writer, mark = csv.writer(_Passing(), quoting=csv.QUOTE_ALL), BYTE_ORDER_MARK
+    writer, mark = csv.writer(_Passing(), quoting=csv.QUOTE_ALL, delimiter=delimiter), BYTE_ORDER_MARK
     for row in rows:
         yield mark + writer.writerow([safe(str(value)) for value in row])
         mark = ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from registrations import audit
-from registrations.admin.base import country_name
+from registrations.admin.base import country_name, region_name
 from sessions.clocks import dates, moment
 from sessions.tables.writing import csv_lines
 
@@ -21,9 +21,13 @@ COLUMNS = [
     (gettext_lazy("E-mail"), lambda r: r.participant.email),
     (gettext_lazy("Organisation"), lambda r: r.participant.organisation),
     (gettext_lazy("Country"), lambda r: country_name(r.participant)),
+    (gettext_lazy("Region"), lambda r: region_name(r.participant)),
     (gettext_lazy("Stakeholder group"), lambda r: r.participant.get_stakeholder_display()),
     (gettext_lazy("Season"), lambda r: r.session.season.title),
     (gettext_lazy("Session"), lambda r: r.session.title),
+    (gettext_lazy("Starts (local time)"), lambda r: _local(r.occurrence.starts_at, r)),
+    (gettext_lazy("Ends (local time)"), lambda r: _local(r.occurrence.ends_at, r)),
+    (gettext_lazy("Local time of"), lambda r: r.session.season.place),
     (gettext_lazy("Starts (UTC)"), lambda r: _moment(r.occurrence.starts_at)),
     (gettext_lazy("Ends (UTC)"), lambda r: _moment(r.occurrence.ends_at)),
     (gettext_lazy("Called off"), lambda r: _yes(r.occurrence.is_called_off)),
@@ -57,7 +61,7 @@ class ExportView(View):
             return redirect("admin:registrations_registration_changelist")
         self._put_on_record(request, found.count())
         related = ["participant__named_by", "occurrence", "session__season"]
-        lines = csv_lines(rows(found.select_related(*related)))
+        lines = csv_lines(rows(found.select_related(*related)), delimiter=";")
         response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="registrations-{moment.now():%Y%m%d-%H%M}.csv"'
         response["Cache-Control"] = "no-store"
@@ -78,6 +82,11 @@ def rows(registrations):
 
 def _moment(moment) -> str:
     return dates.stamp(moment) if moment else ""
+
+
+def _local(moment, registration) -> str:
+    """On the clock of the season."""
+    return dates.stamp(moment.astimezone(registration.session.season.zone))
 
 
 def _yes(value) -> str:

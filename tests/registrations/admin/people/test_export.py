@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -75,7 +76,7 @@ def octets(client, **filters) -> bytes:
 
 
 def table(client, **filters) -> list[dict]:
-    return list(csv.DictReader(io.StringIO(octets(client, **filters).decode("utf-8-sig"), newline="")))
+    return list(csv.DictReader(io.StringIO(octets(client, **filters).decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 @pytest.mark.parametrize("character", ["=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}"])
@@ -105,7 +106,7 @@ def test_file_begins_with_the_mark_of_utf_8_and_has_no_key(admin_client):
     file = octets(admin_client)
 
     keys = [person.key, person.feed_key, person.stop_key, registration.join_key, registration.uid, "form-of-the"]
-    assert file.startswith(b'\xef\xbb\xbf"Name","E-mail",')
+    assert file.startswith(b'\xef\xbb\xbf"Name";"E-mail";')
     assert [key for key in keys if key.encode() in file] == []
 
 
@@ -123,6 +124,16 @@ def test_every_state_has_its_row_and_says_whether_the_person_confirmed(admin_cli
         "Gone": ("cancelled", "yes", ""),
     }
     assert rows["Named"]["Starts (UTC)"] == f"{slot.starts_at:%Y-%m-%d %H:%M}"
+
+
+def test_hours_are_those_of_the_season_and_of_utc_and_the_country_has_its_region(admin_client):
+    slot = OccurrenceFactory(starts_at=datetime(2030, 10, 8, 7, tzinfo=UTC))
+    RegistrationFactory(occurrence=slot, participant__country="404")
+
+    [row] = table(admin_client)
+
+    assert (row["Starts (local time)"], row["Local time of"]) == ("2030-10-08 09:00", "Geneva")
+    assert (row["Starts (UTC)"], row["Country"], row["Region"]) == ("2030-10-08 07:00", "Kenya", "Africa")
 
 
 def test_table_has_what_the_list_shows_by_filter_and_search(admin_client):
