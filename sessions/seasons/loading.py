@@ -46,8 +46,8 @@ def _created(entry, report) -> Season:
 
 def _revise_season(season, entry, report, clock_is_promised):
     """Its dates hold every slot, whatever the file says and wherever staff moved one."""
-    first, last = season_days.of_slots(season) or (entry.fields["starts_on"], entry.fields["ends_on"])
-    dates = {"starts_on": min(first, entry.fields["starts_on"]), "ends_on": max(last, entry.fields["ends_on"])}
+    starts_on, ends_on = season_days.around_slots(season, entry.fields["starts_on"], entry.fields["ends_on"])
+    dates = {"starts_on": starts_on, "ends_on": ends_on}
     against = {"timezone": "its time slots are promised on this clock"} if clock_is_promised else {}
     _revise(season, entry.fields | dates, f'season "{season.slug}"', report, against=against)
     if report.is_news:

@@ -21,10 +21,11 @@ def of_slots(season) -> tuple[date, date] | None:
     return (_day(season, found["begins"]), _day(season, found["ends"])) if found["begins"] else None
 
 
-def around_slots(season) -> tuple[date, date]:
-    """The season's dates, or wider ones where a slot lies beyond them."""
-    first, last_day = of_slots(season) or (season.starts_on, season.ends_on)
-    return min(season.starts_on, first), max(season.ends_on, last_day)
+def around_slots(season, starts_on=None, ends_on=None) -> tuple[date, date]:
+    """The season's dates, or those that it is to get, or wider ones where a slot lies beyond them."""
+    starts_on, ends_on = starts_on or season.starts_on, ends_on or season.ends_on
+    first, last_day = of_slots(season) or (starts_on, ends_on)
+    return min(starts_on, first), max(ends_on, last_day)
 
 
 def for_everybody(seasons: QuerySet) -> list[Season]:

@@ -65,19 +65,23 @@ class SeasonForm(MergingForm):
             self._offer_zones()
 
     def clean_starts_on(self):
-        return self._day_around_slots("starts_on", lambda typed, first, last: typed <= first)
+        return self._day_around_slots("starts_on")
 
     def clean_ends_on(self):
-        return self._day_around_slots("ends_on", lambda typed, first, last: typed >= last)
+        return self._day_around_slots("ends_on")
 
-    def _day_around_slots(self, field, fits):
+    def _day_around_slots(self, field):
         typed = in_usual_years(self.cleaned_data[field])
         days = season_days.of_slots(self.instance) if self.instance.pk else None
-        if typed and days and not fits(typed, *days):
+        if typed and days and typed != self._widened(field, typed):
             words = _("Its time slots run from %(first)s to %(last)s: the season’s dates must hold them all.")
             first, last = (dates.day(day) for day in days)
             raise forms.ValidationError(words, params={"first": first, "last": last}, code="beyond_slots")
         return typed
+
+    def _widened(self, field, typed):
+        starts_on, ends_on = season_days.around_slots(self.instance, **{field: typed})
+        return starts_on if field == "starts_on" else ends_on
 
     def clean(self):
         cleaned = super().clean()
