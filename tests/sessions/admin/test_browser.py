@@ -75,10 +75,15 @@ def test_new_slot_is_added_with_the_day_taken_from_the_calendar(desk, site, slot
     assert datetime(2030, 10, 23, 13, 0, tzinfo=UTC) in slot.session.occurrences.values_list("starts_at", flat=True)
 
 
-def test_pages_of_staff_fit_on_a_phone(open_page, site, admin_client, slot):
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_of_staff_fit_their_screen(open_page, site, admin_client, slot, width):
     RegistrationFactory(occurrence=slot)
-    desk = signed_in(open_page(width=360), site, admin_client)
-    addresses = [address(f"occurrence_{action}", slot.pk) for action in ("move", "call_off")]
+    OccurrenceFactory(session=slot.session, meeting_url=f"https://meet.example.org/{'x' * 200}")
+    desk = signed_in(open_page(width=width), site, admin_client)
+    of_season = ("overview", "copy", "withdraw", "change")
+    addresses = [address(f"season_{name}", slot.session.season_id) for name in of_season]
+    addresses += [address(f"session_{name}", slot.session_id) for name in ("change", "withdraw")]
+    addresses += [address(f"occurrence_{action}", slot.pk) for action in ("move", "call_off")]
     addresses += [reverse(f"admin:registrations_message_{name}") for name in ("post", "changelist")]
 
     widths = {}
@@ -86,4 +91,26 @@ def test_pages_of_staff_fit_on_a_phone(open_page, site, admin_client, slot):
         desk.goto(f"{site}{path}")
         widths[path] = desk.evaluate("document.documentElement.scrollWidth")
 
-    assert widths == dict.fromkeys(addresses, 360)
+    assert widths == dict.fromkeys(addresses, width)
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(360, True), (1280, False)])
+def test_address_is_emptied_once_staff_have_read_what_it_does(open_page, site, admin_client, slot, width, javascript):
+    slot.meeting_url = "https://meet.example.org/1"
+    slot.save()
+    RegistrationFactory(occurrence=slot)
+    desk = signed_in(open_page(width=width, javascript=javascript), site, admin_client)
+    desk.goto(f"{site}{address('session_change', slot.session_id)}")
+
+    desk.get_by_role("link", name="Texts").click()
+    desk.get_by_label("Summary").fill("Typed before")
+    desk.get_by_role("link", name="Slots").click()
+    desk.locator("#id_occurrences-0-meeting_url").fill("")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.get_by_text("1 person with a place finds no way into the meeting.").wait_for()
+    desk.get_by_label("Type the number of people who are registered").fill("1")
+    desk.get_by_role("button", name="Save with these effects").click()
+
+    desk.get_by_text("was changed successfully").wait_for()
+    slot.refresh_from_db()
+    assert (slot.meeting_url, slot.session.summary) == ("", "Typed before")
