@@ -4,6 +4,7 @@ from bench.report_table import markdown
 
 TITLES = {
     "million": "A million registrations",
+    "people-list": "The list of people with 100,000 registrations",
     "came-before": "Many came before",
     "processes": "One and two of each process",
     "rows": "Registrations of 1, 10 and 100 seasons, in ms by the clock",
