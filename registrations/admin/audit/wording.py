@@ -37,6 +37,7 @@ ACTIONS = {
     "address-corrected": gettext_lazy("e-mail address corrected"),
     "registered-by-telephone": gettext_lazy("registered by telephone, agreement noted"),
     "name-corrected": gettext_lazy("name corrected"),
+    "mail-sent-again": gettext_lazy("mail sent again"),
     "place-taken-away": gettext_lazy("place taken away"),
     "places-taken-away": gettext_lazy("places taken away"),
     "places-given-back": gettext_lazy("places given back"),

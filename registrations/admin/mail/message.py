@@ -11,6 +11,7 @@ from registrations.admin.base import ReadOnlyAdmin, in_utc
 from registrations.admin.filters import ChangeFilter, CircularFilter, KindFilter
 from registrations.admin.mail import wording
 from registrations.admin.mail.health_page import PostPage
+from registrations.admin.mail.send_again_page import SendAgainPage
 from registrations.mail import outbox
 from registrations.models import Message
 
@@ -50,8 +51,12 @@ class MessageAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer("octets").select_related(*RELATED)
 
     def get_urls(self):
-        view = self.admin_site.admin_view(PostPage.as_view(model_admin=self))
-        return [path("post/", view, name="registrations_message_post"), *super().get_urls()]
+        post, again = (self.admin_site.admin_view(page.as_view(model_admin=self)) for page in (PostPage, SendAgainPage))
+        return [
+            path("post/", post, name="registrations_message_post"),
+            path("<int:pk>/send-again/", again, name="registrations_message_send_again"),
+            *super().get_urls(),
+        ]
 
     def has_send_again_permission(self, request):
         return request.user.has_perm("registrations.change_message")

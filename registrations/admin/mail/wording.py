@@ -1,5 +1,6 @@
 """What the kinds of mails are called, also while they have no subject yet."""
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from registrations.admin.base import in_utc
@@ -18,3 +19,7 @@ def subject(mail) -> str:
 def removed(mail) -> str:
     """When text and address were removed."""
     return gettext("text removed on %(moment)s") % {"moment": in_utc(mail.emptied_at)} if mail.emptied_at else ""
+
+
+def page_of(mail) -> str:
+    return reverse("admin:registrations_message_change", args=[mail.pk])

@@ -1,0 +1,99 @@
+"""A mail that has left is sent once more: as of now, under another Message-ID, if the person still needs it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registrations import audit
+from registrations.mail import composing, kinds, outbox
+from registrations.mail.exceptions import Outdated, Overtaken
+from registrations.mail.notices.letters import random_message_id
+from registrations.mail.notices.mailbox import new_link
+from registrations.mail.registration_mails import telling_of
+from registrations.models import Message
+
+COPIED = ["kind", "participant", "registration", "circular", "sequence", "written_from", "hours_before", "expires_at"]
+COPIED += ["known_starts_at", "known_ends_at", "knew_called_off"]
+# Written anew from what was typed, which goes with the text of the mail.
+FROM_TYPED = {"named", "delegation"}
+
+
+class NotNeeded(Exception):
+    """Why the mail is not sent again, in a sentence."""
+
+
+def refusal(mail) -> str:
+    """Why this mail can never be sent again, as far as it says by itself; empty if it may be."""
+    if mail.participant_id is None:
+        return _("This mail went to a mailbox, not to a person. Codes to sign in are asked for anew.")
+    if not mail.is_sent:
+        return _("Only a mail that has left can be sent again.")
+    if kinds.of(mail).is_written_at_once and mail.kind != "new_link":
+        return _("A mail of this kind cannot be written anew.")
+    if mail.emptied_at and mail.kind in FROM_TYPED:
+        return _("The text of this mail was removed, and it cannot be written anew.")
+    return ""
+
+
+def times(mail) -> int:
+    """How often it was sent again; a form carries it, so that pressing its button twice sends one mail."""
+    return _copies(mail).count()
+
+
+@transaction.atomic
+def send(*, message_id, seen_times, by, now):
+    """Post the mail anew, unless somebody has done so since staff saw `seen_times`.
+
+    Raises NotNeeded where a later mail says more, or by what must be true for a mail of its kind to leave.
+    """
+    related = ["participant__season", "registration"]
+    mail = Message.objects.defer("octets").select_related(*related).get(pk=message_id)
+    if reason := refusal(mail):
+        raise NotNeeded(reason)
+    if times(mail) != seen_times:
+        raise NotNeeded(_("It was sent again already."))
+    _require_latest(mail)
+    again = _again(mail, seen_times, now)
+    outbox.post([again])
+    _require_needed(Message.objects.get(message_id=again.message_id), mail, now)
+    audit.record("mail-sent-again", mail, by=by)
+
+
+def _require_latest(mail):
+    """An earlier mail would tell of a state that is no more, as if it came after the later ones."""
+    if not kinds.of(mail).is_ordered:
+        return
+    others = telling_of([mail.registration_id]).exclude(
+        pk__in=[mail.pk, *_copies(mail).sent().values_list("pk", flat=True)]
+    )
+    if any(other.is_unsent for other in others):
+        raise NotNeeded(_("A mail about this registration is on its way. It says all that this one would say."))
+    if any(other.is_sent and other.pk > mail.pk for other in others):
+        raise NotNeeded(_("A later mail about this registration has said more. Send that one again."))
+
+
+def _again(mail, number, now) -> Message:
+    if mail.kind == "new_link":
+        again = new_link(mail.participant, now=now)
+    else:
+        again = Message(message_id=random_message_id(), **{name: getattr(mail, name) for name in COPIED})
+    again.dedupe_key, again.recipient = _key(mail, number + 1), mail.participant.email
+    again.queued_at = again.due_at = now
+    return again
+
+
+def _require_needed(again, mail, now):
+    """Written as delivery will write it; the text is thrown away, since it may be another one by then."""
+    # A reminder of several sessions tells of the rows that are said in it.
+    mail.included.update(said_in=again)
+    try:
+        composing.prepare(again, now=now)
+    except (Outdated, Overtaken) as problem:
+        raise NotNeeded(str(problem) or _("A later mail about this is on its way.")) from None
+
+
+def _copies(mail):
+    return Message.objects.filter(dedupe_key__startswith=_key(mail, ""))
+
+
+def _key(mail, number) -> str:
+    return f"{mail.kind}:again:{mail.pk}:{number}"

@@ -1,0 +1,172 @@
+"""A mail that has left is sent once more, as of now, or refused with the reason."""
+
+from datetime import timedelta
+
+import pytest
+
+from registrations.enrolment import enrolment
+from registrations.mail import kinds, notices, outbox, sending_again
+from registrations.mail.notices.mailbox import new_link, sign_in_code
+from registrations.models import Message, Registration, StaffAction
+from tests.factories import OccurrenceFactory
+from tests.support.calendars import CalendarStore
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import NOW, register
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def registration(smtp_server):
+    slot = OccurrenceFactory()
+    OccurrenceFactory(session=slot.session)
+    [registration] = register(slot)
+    send_waiting_mails()
+    return registration
+
+
+def mail(kind="confirmation"):
+    return Message.objects.filter(kind=kind).earliest("pk")
+
+
+def again(which=None, seen_times=0, now=LATER):
+    sending_again.send(message_id=(which or mail()).pk, seen_times=seen_times, by=None, now=now)
+    return send_waiting_mails()[-1]
+
+
+def refused(which=None, **how) -> str:
+    with pytest.raises(sending_again.NotNeeded) as problem:
+        again(which, **how)
+    return str(problem.value)
+
+
+def test_it_leaves_under_another_message_id(registration, smtp_server):
+    sent = again()
+
+    first, second = smtp_server.mails
+    assert (sent.kind, sent.status, sent.recipient) == ("confirmation", "sent", registration.participant.email)
+    assert sent.message_id.encode() in second.octets
+    assert mail().message_id.encode() in first.octets
+    assert sent.message_id != mail().message_id
+
+
+def test_entry_is_the_same(registration, smtp_server):
+    sent = again()
+
+    store = CalendarStore()
+    store.receive(mail(), sent)
+    assert list(store.entries) == [registration.uid]
+
+
+def test_words_are_those_of_now(registration, smtp_server):
+    Registration.objects.filter(pk=registration.pk).update(sequence=3)
+    registration.session.title = "Mercury in fish"
+    registration.session.save()
+
+    sent = again()
+
+    assert "Mercury in fish" in sent.subject
+    assert sent.sequence == 3
+
+
+def test_it_goes_to_the_present_address(registration):
+    person = registration.participant
+    person.email = "present@example.org"
+    person.save()
+
+    assert again().recipient == "present@example.org"
+
+
+def test_pressing_twice_sends_one(registration):
+    again()
+
+    assert refused() == "It was sent again already."
+    assert again(seen_times=1).status == "sent"
+
+
+def test_it_is_on_the_record(registration):
+    again()
+
+    action = StaffAction.objects.get()
+    assert (action.action, action.about) == ("mail-sent-again", f"mail {mail().pk}")
+
+
+def test_earlier_mail_of_a_registration_is_refused_where_a_later_one_was_sent(registration):
+    enrolment.cancel(registration_id=registration.pk, now=LATER)
+    send_waiting_mails()
+
+    assert refused() == "A later mail about this registration has said more. Send that one again."
+    assert again(mail("cancelled")).kind == "cancelled"
+
+
+def test_nothing_overtakes_a_mail_that_waits(registration):
+    enrolment.cancel(registration_id=registration.pk, now=LATER)
+
+    assert refused() == "A mail about this registration is on its way. It says all that this one would say."
+
+
+def test_mail_that_nobody_needs_is_refused_and_not_stored(registration):
+    slot = registration.occurrence
+    outbox.post([notices.reminder(registration, message_id="<reminder@minamata.test>", now=NOW)])
+    send_waiting_mails()
+    Message.objects.filter(kind="reminder").update(expires_at=slot.starts_at)
+    number = Message.objects.count()
+
+    words = refused(mail("reminder"), now=slot.starts_at + timedelta(minutes=1))
+
+    assert words == "Too late: it would have come after its time."
+    assert Message.objects.count() == number
+
+
+def test_codes_are_never_sent_again(registration):
+    outbox.post([sign_in_code("amina@example.org", "ABCD", language="en", now=NOW)])
+    send_waiting_mails()
+
+    assert "asked for anew" in refused(mail("sign_in_code"))
+
+
+def test_mail_that_has_not_left_is_refused(smtp_server):
+    register(OccurrenceFactory())
+
+    assert refused() == "Only a mail that has left can be sent again."
+
+
+def test_link_is_the_present_one(registration, smtp_server):
+    person = registration.participant
+    outbox.post([new_link(person, now=NOW)])
+    send_waiting_mails()
+    type(person).objects.filter(pk=person.pk).update(key="B" * 24)
+
+    again(mail("new_link"))
+
+    assert b"B" * 24 in smtp_server.mails[-1].octets
+
+
+def test_text_that_was_removed_is_written_anew(registration):
+    Message.objects.all().empty(LATER)
+
+    assert again().kind == "confirmation"
+
+
+def test_list_of_a_sign_up_tells_of_all_that_is_left(smtp_server):
+    slots = [OccurrenceFactory()]
+    slots.append(OccurrenceFactory(session__season=slots[0].session.season))
+    first, second = register(*slots)
+    send_waiting_mails()
+    enrolment.cancel(registration_id=first.pk, now=LATER)
+    send_waiting_mails()
+
+    again(mail("summary"))
+
+    text = smtp_server.mails[-1].octets.decode()
+    assert second.session.title in text
+    assert first.session.title not in text
+
+
+def test_each_kind_written_at_once_says_that_it_cannot_be_written():
+    at_once = kinds.names(lambda kind: kind.is_written_at_once)
+
+    said = {kind: sending_again.refusal(Message(kind=kind, participant_id=1, status="sent")) for kind in at_once}
+
+    assert {kind for kind, words in said.items() if not words} == {"new_link"}
