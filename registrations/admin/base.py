@@ -52,11 +52,6 @@ def searched(rows, typed, of=""):
     return rows.none() if found is None else rows.filter(found)
 
 
-class ReadOnlyInline(ReadOnly, admin.TabularInline):
-    extra = 0
-    show_change_link = True
-
-
 def slot_time(slot) -> str:
     """Thu 8 Oct 2030, 09:00–10:00 (Geneva); for a slot with its session and season loaded."""
     text = span(slot.starts_at, slot.ends_at, slot.session.season)

@@ -45,7 +45,8 @@ def open_page(page, model_admin, request, queryset):
 
 
 def registration_ids(request) -> list[int]:
-    named = [row_number(text) for text in request.POST.getlist("registration")]
+    sent = request.POST if request.method == "POST" else request.GET
+    named = [row_number(text) for text in sent.getlist("registration")]
     return sorted({pk for pk in named if pk is not None})
 
 

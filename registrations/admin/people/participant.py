@@ -5,42 +5,20 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, ReadOnlyInline, country_name, in_utc, searched, slot_time
+from registrations.admin.base import ReadOnlyAdmin, country_name, in_utc, searched
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
+from registrations.admin.people import person_sections
 from registrations.admin.people.address_page import AddressPage
 from registrations.admin.people.name_page import NamePage
-from registrations.models import Mailbox, Participant, Registration
+from registrations.models import Mailbox, Participant
 from registrations.people.preferences import Preferences
 
 # What has a way to correct it beside it, for who may.
 CORRECTED = {"name": "name_to_correct", "email": "address_to_correct"}
 
 
-class RegistrationInline(ReadOnlyInline):
-    model = Registration
-    fields = ["session", "slot", "status", "registered", "joined"]
-    readonly_fields = ["slot", "registered", "joined"]
-
-    def get_queryset(self, request):
-        related = ["participant", "session", "occurrence__session__season"]
-        return super().get_queryset(request).select_related(*related).order_by("occurrence__starts_at", "pk")
-
-    @admin.display(description=_("time slot"))
-    def slot(self, registration):
-        return slot_time(registration.occurrence)
-
-    @admin.display(description=_("registered"))
-    def registered(self, registration):
-        return in_utc(registration.registered_at)
-
-    @admin.display(description=_("joined"))
-    def joined(self, registration):
-        return in_utc(registration.joined_at)
-
-
 @admin.register(Participant)
 class ParticipantAdmin(ReadOnlyAdmin):
-    inlines = [RegistrationInline]
     list_display = ["who", "email", "organisation", "country_of", "stakeholder", "season"]
     list_filter = ["season", "stakeholder", OwnRegionFilter, OwnCountryFilter]
     list_select_related = ["season"]
@@ -82,6 +60,11 @@ class ParticipantAdmin(ReadOnlyAdmin):
 
     def _view(self, page):
         return self.admin_site.admin_view(page.as_view(model_admin=self))
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        return super().render_change_form(
+            request, context | person_sections.of(obj, request.user), add=add, change=change, form_url=form_url, obj=obj
+        )
 
     def get_fieldsets(self, request, obj=None):
         """With the ways to correct name and address, for who may."""

@@ -17,7 +17,7 @@ from registrations.delegations.members import Applicants, FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences, refusals, transfers
 from registrations.enrolment.applicant import ChosenSlots
 from registrations.invitations import inviting, requests, responding
-from registrations.mail import delivery, outbox
+from registrations.mail import delivery, outbox, sending_again
 from registrations.mail.bounces import recording
 from registrations.mail.bounces.statuses import Verdict
 from registrations.mailings import announcements, reminders
@@ -66,6 +66,7 @@ REFUSED = (
     *(sending.SentAlready, sending.NobodyChosen, sending.ChangedMeanwhile, sending.TooLate, drafts.SentMeanwhile),
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
     *(address.ChangeWaits, address.ChangedMeanwhile),
+    sending_again.NotNeeded,
     *(name.SameName, name.NameTaken, name.ChangedMeanwhile),
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
@@ -249,6 +250,8 @@ def send_mails(world, number, who):
 
 def send_again(world, number, who):
     outbox.requeue_failed(mails=Message.objects.all(), now=NOW)
+    for mail in Message.objects.sent().order_by("-pk")[:2]:
+        sending_again.send(message_id=mail.pk, seen_times=sending_again.times(mail), by=None, now=NOW)
 
 
 def come_back(world, number, who):

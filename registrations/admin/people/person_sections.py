@@ -1,0 +1,102 @@
+"""What the page of a person shows below their details: registrations, mails, and what staff did."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from registrations.admin.audit import wording as audit_wording
+from registrations.admin.base import in_utc, slot_time
+from registrations.admin.mail import wording
+from registrations.admin.people import listing
+from registrations.mail import sending_again
+from registrations.models import Message, Participant, Registration, StaffAction
+from sessions.clocks import moment
+
+# Of somebody with more than these, the list of mails has the others.
+MAILS, ACTIONS = 100, 100
+
+
+def of(person, user) -> dict:
+    """What of it the user may see."""
+    may = {what: user.has_perm(f"registrations.{what}") for what in ("view_message", "view_staffaction")}
+    return {
+        "registrations": _registrations(person, user),
+        "mails": _mails(person, user) if may["view_message"] else None,
+        "actions": _actions(person) if may["view_staffaction"] else None,
+    }
+
+
+def _registrations(person, user) -> list[dict]:
+    related = ["participant", "session", "occurrence__session__season", "removal"]
+    found = list(person.registrations.select_related(*related).order_by("occurrence__starts_at", "pk"))
+    places = listing.places_of([each for each in found if each.is_waiting])
+    now, may_change = moment.now(), user.has_perm("registrations.change_registration")
+    for each in found:
+        each.place = places.get(each.pk)
+    return [
+        {
+            "pk": each.pk,
+            "session": each.session,
+            "slot": slot_time(each.occurrence),
+            "state": listing.state(each),
+            "registered": in_utc(each.registered_at),
+            "joined": in_utc(each.joined_at) if each.joined_at else "",
+            "can_be_changed": may_change and not each.is_cancelled and not each.occurrence.is_over(now),
+        }
+        for each in found
+    ]
+
+
+def _mails(person, user) -> list[dict]:
+    found = person.messages.defer("octets").order_by("-queued_at", "-pk")[:MAILS]
+    may_send = user.has_perm("registrations.change_message") and not person.anonymised_at
+    return [
+        {
+            "page": wording.page_of(mail),
+            "subject": wording.subject(mail),
+            "state": mail.get_status_display(),
+            "when": in_utc(mail.sent_at or mail.queued_at),
+            "words": _server_words(mail),
+            "again": _again_page(mail) if may_send and not sending_again.refusal(mail) else "",
+        }
+        for mail in found
+    ]
+
+
+def _server_words(mail) -> str:
+    if not mail.came_back_at:
+        return mail.last_error
+    came_back = _("came back %(moment)s") % {"moment": in_utc(mail.came_back_at)}
+    return f"{came_back}: {mail.last_error}" if mail.last_error else came_back
+
+
+def _again_page(mail) -> str:
+    return reverse("admin:registrations_message_send_again", args=[mail.pk])
+
+
+def _actions(person) -> list[dict]:
+    return [
+        {
+            "when": in_utc(each.made_at),
+            "page": reverse("admin:registrations_staffaction_change", args=[each.pk]),
+            "who": each.by_name or _("a command on the server"),
+            "what": audit_wording.action_of(each),
+            "about": each.about,
+            "changes": audit_wording.in_short(each),
+            "why": each.why,
+        }
+        for each in _trail(person)
+    ]
+
+
+def _trail(person):
+    """Done to the person, their registrations or their mails."""
+    rows = {
+        Participant: [person.pk],
+        Registration: person.registrations.values("pk"),
+        Message: person.messages.values("pk"),
+    }
+    theirs = Q(pk__in=[])
+    for model, pks in rows.items():
+        theirs |= Q(kind=model._meta.label_lower, object_id__in=pks)
+    return StaffAction.objects.filter(theirs).order_by("-made_at", "-pk")[:ACTIONS]
