@@ -24,7 +24,8 @@ GIVE_A_SEAT = kinds.names(lambda kind: kind.gives_seat)
 
 @dataclass(frozen=True)
 class Report:
-    """`mails` has the number for each state, of mails that still have their text (settings.MAIL_TERM_DAYS).
+    """`mails` has the number for each state, of mails that still have their text (settings.MAIL_TERM_DAYS), and of
+    those that failed without the settled ones.
 
     `oldest_due_age` is zero when nothing is due, `stuck_age` when mails leave, `oldest_unprepared_age` when the mails
     of all changes of time slots and announcements are in the outbox; `lacking` counts the rows of `lacking_a_mail`.
@@ -81,7 +82,8 @@ def report(now) -> Report:
 
 
 def mails_by_state() -> dict[str, int]:
-    rows = Message.objects.filter(emptied_at=None).values_list("status").annotate(number=Count("pk")).order_by()
+    counted = Message.objects.filter(emptied_at=None, settled_at=None)
+    rows = counted.values_list("status").annotate(number=Count("pk")).order_by()
     return dict.fromkeys(Message.Status.values, 0) | dict(rows)
 
 
@@ -121,8 +123,9 @@ def oldest_unprepared_age(now) -> timedelta:
 def lacking_a_mail(now):
     """Registrations to come whose person has waited for a mail for longer than LATE_AFTER.
 
-    Of those with a seat, all of which no mail has left that tells of it: whatever got lost on the way is found, also a
-    row that was never made. Of all, those with a mail that has failed or is held up, and none that left after it.
+    Of those with a seat, all of which no mail has left that tells of it, and staff have settled none: whatever got lost
+    on the way is found, also a row that was never made. Of all, those with a mail that has failed and is not settled,
+    or is held up, and none that left after it.
     People whom somebody named, and who have not said yes, lack nothing.
     """
     people = Registration.objects.of_confirmed_people().filter(participant__anonymised_at=None)
@@ -145,22 +148,22 @@ def _left_after_it():
 
 
 def _informed_by_own_mail():
-    own = Message.objects.sent().filter(registration=OuterRef("pk"))
+    own = Message.objects.told().filter(registration=OuterRef("pk"))
     return Exists(own.filter(kind__in=TELL_OF_A_SEAT))
 
 
 def _informed_by_summary():
     """It lists all that the person has, what they had before and what they said yes to, too; not what came later."""
     gives_seat = Message.objects.filter(registration=OuterRef(OuterRef("pk")), kind__in=GIVE_A_SEAT)
-    sent = Message.objects.sent().filter(participant=OuterRef("participant")).exclude(Exists(gives_seat))
-    return Exists(sent.filter(kind="summary", queued_at__gte=OuterRef("registered_at")))
+    told = Message.objects.told().filter(participant=OuterRef("participant")).exclude(Exists(gives_seat))
+    return Exists(told.filter(kind="summary", queued_at__gte=OuterRef("registered_at")))
 
 
 def _informed_by_focal_point():
     """Who has no mailbox of their own stays with the focal point, whose mail names them."""
-    sent = Message.objects.sent().filter(kind="delegation", queued_at__gte=OuterRef("registered_at"))
+    told = Message.objects.told().filter(kind="delegation", queued_at__gte=OuterRef("registered_at"))
     mailbox = {"season": OuterRef("participant__season"), "mailbox": OuterRef("participant__mailbox")}
-    return Exists(sent.filter(participant__in=Participant.objects.filter(**mailbox).values("pk")))
+    return Exists(told.filter(participant__in=Participant.objects.filter(**mailbox).values("pk")))
 
 
 def registrations_to_come(now) -> dict[str, int]:

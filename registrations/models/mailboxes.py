@@ -16,6 +16,13 @@ class MailboxQuerySet(LockableQuerySet):
         """Those of which staff must know, the latest first; a failure that may pass by itself is none."""
         return self.exclude(state=Mailbox.State.SOFT).order_by("-last_at", "-pk")
 
+    def to_see_to(self):
+        """Those in trouble of which staff have not said that nothing more is to be done."""
+        return self.in_trouble().filter(settled_at=None)
+
+    def settled(self):
+        return self.in_trouble().filter(settled_at__isnull=False)
+
 
 class Mailbox(models.Model):
     """One that sent a mail of ours back, for all people who share it, until a mail has arrived again."""
@@ -32,6 +39,9 @@ class Mailbox(models.Model):
     last_status = models.CharField(max_length=11, blank=True, help_text=_("Status of RFC 3463, such as 5.1.1."))
     last_words = models.TextField(blank=True, help_text=_("What the mail server said."))
     last_at = models.DateTimeField()
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When staff said that nothing more is to be done, until it fails again.")
+    )
 
     objects = MailboxQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""The states of a mail in the outbox, and which mails are due, claimed, unsent or settled."""
+"""The states of a mail in the outbox, and which mails are due, claimed, unsent or ended."""
 
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -100,6 +100,18 @@ class MessageQuerySet(LockableQuerySet):
     def failed(self):
         return self.filter(status=MessageStatus.FAILED)
 
+    def to_see_to(self):
+        """Failed, still with their text, and not settled: staff have to do something about each."""
+        return self.failed().filter(emptied_at=None, settled_at=None)
+
+    def settled(self):
+        """Failed, and nothing more is to be done about it: staff have told the person in another way, or need not."""
+        return self.failed().filter(settled_at__isnull=False)
+
+    def told(self):
+        """Sent, or settled."""
+        return self.filter(Q(status=MessageStatus.SENT) | Q(status=MessageStatus.FAILED, settled_at__isnull=False))
+
     def sent(self):
         return self.filter(status=MessageStatus.SENT)
 
@@ -108,10 +120,10 @@ class MessageQuerySet(LockableQuerySet):
         return self.sent().filter(sent_at__lt=before, came_back_at=None)
 
     def held_up(self, *, since):
-        """Failed, due since before this moment, or tried without success since then."""
+        """Failed and not settled, due since before this moment, or tried without success since then."""
         unsent = self.unsent()
         tried = unsent.filter(attempts__gt=0, queued_at__lt=since).exclude(change__mails_leave_at__gte=since)
-        return self.failed().filter(emptied_at=None) | unsent.filter(due_at__lt=since) | tried
+        return self.to_see_to() | unsent.filter(due_at__lt=since) | tried
 
     def put_off(self):
         """Tried without success, and waiting for another try, or in it."""
@@ -141,10 +153,15 @@ class MessageQuerySet(LockableQuerySet):
         """Make the failed ones due again that still have their text; returns how many."""
         failed = self.failed().filter(emptied_at=None)
         return failed._in_order().update(
-            status=MessageStatus.QUEUED, due_at=now, leased_until=None, refused_since=None, sent_again_at=now
+            status=MessageStatus.QUEUED,
+            due_at=now,
+            leased_until=None,
+            refused_since=None,
+            sent_again_at=now,
+            settled_at=None,
         )
 
-    def settled_with_text(self):
+    def ended_with_text(self):
         """Nobody will send them any more, and they still hold somebody's address."""
         return self.exclude(status__in=[MessageStatus.QUEUED, MessageStatus.SENDING]).filter(emptied_at=None)
 
@@ -152,13 +169,13 @@ class MessageQuerySet(LockableQuerySet):
         """Sent before this moment; those that never left, queued before it."""
         # The second condition follows from the first and lets the index on `queued_at` find them.
         is_past = Q(sent_at__lt=before) | Q(sent_at=None)
-        return self.settled_with_text().filter(is_past, queued_at__lt=before)
+        return self.ended_with_text().filter(is_past, queued_at__lt=before)
 
     @transaction.atomic
     def empty(self, now) -> int:
-        """Remove text and address of those that are settled; what stays tells nobody who they were for."""
+        """Remove text and address of those that nobody will send; what stays tells nobody who they were for."""
         gone = {"octets": b"", "written_from": {}, "recipient": "", "subject": "", "last_error": ""}
-        return self.settled_with_text()._in_order().update(emptied_at=now, **gone)
+        return self.ended_with_text()._in_order().update(emptied_at=now, **gone)
 
     def _in_order(self):
         """Those rows, locked in the order of their ids before one of them is changed."""

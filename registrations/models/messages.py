@@ -88,6 +88,9 @@ class Message(models.Model):
     came_back_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When a mail server sent it back, after it had been sent.")
     )
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When staff said that nothing more is to be done about its failure.")
+    )
     emptied_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When its text and address were removed, a term after sending.")
     )

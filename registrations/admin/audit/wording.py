@@ -19,6 +19,8 @@ ACTIONS = {
     "taken-back": gettext_lazy("change taken back"),
     "sent-now": gettext_lazy("waiting mails sent at once"),
     "sent-again": gettext_lazy("failed mails sent again"),
+    "failures-settled": gettext_lazy("failures of mails marked as done"),
+    "failures-opened": gettext_lazy("failures of mails marked as not done"),
     "announced": gettext_lazy("announced what is published"),
     "season-announced": gettext_lazy("announced the season"),
     "announcement-taken-back": gettext_lazy("announcement taken back"),

@@ -56,10 +56,12 @@ def record(address, verdict, status, words, *, now):
 
 
 def _stored(address, verdict, now) -> Mailbox:
-    """With its failure at this moment, and locked."""
+    """With its failure at this moment, which nobody has settled, and locked."""
     # Stored, or found and locked, in one statement: between two statements it might be deleted.
     new = Mailbox(address=address, state=verdict.value, last_at=now)
-    Mailbox.objects.bulk_create([new], update_conflicts=True, unique_fields=["address"], update_fields=["last_at"])
+    Mailbox.objects.bulk_create(
+        [new], update_conflicts=True, unique_fields=["address"], update_fields=["last_at", "settled_at"]
+    )
     return Mailbox.objects.locked().get(address=address)
 
 

@@ -54,6 +54,7 @@ from tests.support.registrations.use_cases_of_staff import (
     rename_a_session,
     rename_the_season,
     send_now,
+    settle_failures,
     take_back,
     write_about_the_site,
 )
@@ -292,7 +293,7 @@ USE_CASES = [
     *(load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
     take_seats_away_and_give_them_back,
-    *(send_mails, send_again, come_back, count_places, apply_retention),
+    *(send_mails, send_again, settle_failures, come_back, count_places, apply_retention),
 ]
 
 

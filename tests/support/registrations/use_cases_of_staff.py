@@ -8,6 +8,8 @@ from django.db import transaction
 
 from registrations import publishing
 from registrations.enrolment import waiting_list
+from registrations.mail import settling
+from registrations.models import Mailbox, Message
 from registrations.rescheduling import changes, preparing
 from sessions.admin.occurrence import OccurrenceAdmin
 from sessions.admin.page_text import PageTextAdmin
@@ -40,6 +42,18 @@ def send_now(world, number, who):
     move(world, number, who)
     for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
         changes.send_now(change_id=change.pk, now=NOW)
+
+
+def settle_failures(world, number, who):
+    """Of mails and mailboxes; half of them are then opened again."""
+    failures = {"mails": _ids(Message), "mailboxes": _ids(Mailbox), "by": None}
+    settling.settle(**failures, now=NOW)
+    if number % 2:
+        settling.open_again(**failures)
+
+
+def _ids(model) -> list[int]:
+    return list(model.objects.values_list("pk", flat=True))
 
 
 def prepare_mails(world, number, who):

@@ -1,0 +1,35 @@
+"""Staff say that nothing more is to be done about a failure, or take that back."""
+
+from django.db import transaction
+
+from registrations import audit
+from registrations.models import Mailbox, Message
+
+
+@transaction.atomic
+def settle(*, mails, mailboxes, by, now) -> int:
+    """Mark these failed mails and mailboxes (by id) as done; returns how many were not.
+
+    A mail that leaves or fails once more, and a mailbox that fails again, is to be seen to again. Locks the mails, then
+    the mailboxes.
+    """
+    failed = list(Message.objects.to_see_to().filter(pk__in=mails).locked().values_list("pk", flat=True))
+    troubled = list(Mailbox.objects.to_see_to().filter(pk__in=mailboxes).locked().values_list("pk", flat=True))
+    return _mark(failed, troubled, settled_at=now, action="failures-settled", by=by)
+
+
+@transaction.atomic
+def open_again(*, mails, mailboxes, by) -> int:
+    """Take that back, for those of which it still holds."""
+    failed = list(Message.objects.settled().filter(pk__in=mails).locked().values_list("pk", flat=True))
+    troubled = list(Mailbox.objects.settled().filter(pk__in=mailboxes).locked().values_list("pk", flat=True))
+    return _mark(failed, troubled, settled_at=None, action="failures-opened", by=by)
+
+
+def _mark(mails, mailboxes, *, settled_at, action, by) -> int:
+    Message.objects.filter(pk__in=mails).update(settled_at=settled_at)
+    Mailbox.objects.filter(pk__in=mailboxes).update(settled_at=settled_at)
+    if mails or mailboxes:
+        about = str(Message._meta.verbose_name_plural)
+        audit.record(action, by=by, about=about, after={"mails": len(mails), "mailboxes": len(mailboxes)})
+    return len(mails) + len(mailboxes)
