@@ -58,7 +58,7 @@ def correct(*, participant_id, shown, email, by, now) -> int:
     registrations = list(person.registrations.locked().select_related("occurrence", "session__season").order_by("pk"))
     if not sessions.issuperset(each.session_id for each in registrations if not each.is_cancelled):
         raise ChangedMeanwhile
-    _require_no_change(registrations, now)
+    require_no_change(registrations, now)
     mails_before = _lock_mails(person, invitations, subscribers)
     # New keys come after all locks: from then on whoever stores a row that refers to these waits for this transaction.
     _move(person, email)
@@ -112,8 +112,8 @@ def _require_alone(person):
         raise MailboxShared
 
 
-def _require_no_change(registrations, now):
-    """What a mail says of a slot that staff may still take back, nobody could take back."""
+def require_no_change(registrations, now):
+    """Raises ChangeWaits. What a mail says of a slot that staff may still take back, nobody could take back."""
     mails = Message.objects.filter(registration__in=registrations, change__isnull=False).untouched()
     is_being_prepared = any(each.is_being_prepared for each in registrations)
     if is_being_prepared or mails.filter(due_at__gt=now).exists():

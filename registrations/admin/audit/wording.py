@@ -39,6 +39,8 @@ ACTIONS = {
     "address-corrected": gettext_lazy("e-mail address corrected"),
     "registered-by-telephone": gettext_lazy("registered by telephone, agreement noted"),
     "name-corrected": gettext_lazy("name corrected"),
+    "merged": gettext_lazy("merged with another person"),
+    "merged-into": gettext_lazy("merged into another person"),
     "mail-sent-again": gettext_lazy("mail sent again"),
     "place-taken-away": gettext_lazy("place taken away"),
     "places-taken-away": gettext_lazy("places taken away"),

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +42,7 @@ class NamePage(PersonPage):
         except name.SameName:
             form.add_error("name", _("This is the name already."))
         except name.NameTaken as taken:
-            form.add_error("name", _taken(taken.person))
+            form.add_error("name", _taken(taken.person, self.row))
         except name.ChangedMeanwhile:
             self.row.refresh_from_db()
             form = NameForm({"name": typed, "shown": self.row.name}, label_suffix="")
@@ -54,6 +55,12 @@ class NamePage(PersonPage):
         return self.show(row=self.row, form=form)
 
 
-def _taken(person):
+def _taken(person, kept):
     words = _("Somebody of this name is registered with the same address already.")
-    return format_html('{} <a href="{}">{}</a>', words, page_of(person), _("See this person")) if person else words
+    if person is None:
+        return words
+    merge = reverse("admin:registrations_participant_merge", args=[kept.pk], query={"other": person.pk})
+    return format_html(
+        '{} <a href="{}">{}</a> <a href="{}">{}</a>',
+        *(words, page_of(person), _("See this person."), merge, _("If both are one person, merge them.")),
+    )

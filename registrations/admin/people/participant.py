@@ -9,6 +9,7 @@ from registrations.admin.base import ReadOnlyAdmin, country_name, in_utc, search
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
 from registrations.admin.people import person_sections
 from registrations.admin.people.address_page import AddressPage
+from registrations.admin.people.merge_page import MergePage
 from registrations.admin.people.name_page import NamePage
 from registrations.models import Mailbox, Participant
 from registrations.people.preferences import Preferences
@@ -42,16 +43,19 @@ class ParticipantAdmin(ReadOnlyAdmin):
                 ]
             },
         ),
-        (_("How they read"), {"fields": ["language", "timezone"]}),
-        (_("Which mails they want"), {"fields": [*Preferences.__annotations__]}),
-        (_("What they agreed to"), {"fields": ["consented", "consent_version", "consent_text"]}),
+        (_("How they read"), {"fields": ["language", "timezone"], "classes": ["collapse"]}),
+        (_("Which mails they want"), {"fields": [*Preferences.__annotations__], "classes": ["collapse"]}),
+        (
+            _("What they agreed to"),
+            {"fields": ["consented", "consent_version", "consent_text"], "classes": ["collapse"]},
+        ),
     ]
 
     def get_search_results(self, request, queryset, search_term):
         return searched(queryset, search_term), False
 
     def get_urls(self):
-        pages = {"address": AddressPage, "name": NamePage}
+        pages = {"address": AddressPage, "name": NamePage, "merge": MergePage}
         own = [
             path(f"<int:pk>/{name}/", self._view(page), name=f"registrations_participant_{name}")
             for name, page in pages.items()

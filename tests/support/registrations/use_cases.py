@@ -11,7 +11,7 @@ from registrations.calendar_replies.parsing import Decline
 from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
 from registrations.circulars import drafts, sending
-from registrations.corrections import address, name
+from registrations.corrections import address, merge_plan, merging, name
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import Applicants, FocalPoint, Named
 from registrations.enrolment import enrolment, own_details, preferences, refusals, transfers
@@ -68,6 +68,7 @@ REFUSED = (
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
     *(address.ChangeWaits, address.ChangedMeanwhile),
     sending_again.NotNeeded,
+    *(merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared, merging.ChangedMeanwhile),
     *(name.SameName, name.NameTaken, name.ChangedMeanwhile),
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
@@ -188,6 +189,18 @@ def correct_the_name(world, number, who):
         name.correct(participant_id=person.pk, shown=person.name, name=right, by=None)
 
 
+def merge_two_people(world, number, who):
+    kept, lost = world.person(KNOWN[number % 3]), world.person(KNOWN[(number + 1) % 3])
+    merging.merge(
+        kept_id=kept.pk,
+        lost_id=lost.pk,
+        details_of_lost=["organisation"],
+        shown=merge_plan.of(kept, lost, now=NOW).fingerprint,
+        by=None,
+        now=NOW,
+    )
+
+
 def decline_in_a_calendar(world, number, who):
     if registration := world.registration_of(KNOWN[number % 3], world.second):
         answer_decline(Decline(registration.uid, registration.sequence), now=NOW)
@@ -286,7 +299,7 @@ USE_CASES = [
     *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, move_people, cancel_and_come_back, erase),
     accept_or_decline,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
-    *(correct_the_name, decline_in_a_calendar),
+    *(correct_the_name, merge_two_people, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, publish_and_withdraw, write_about_the_site),
     open_a_session,

@@ -70,3 +70,4 @@ def test_taken_name_leads_to_who_has_it(officer, person):
 
     assert "Somebody of this name is registered with the same address already." in shown.text
     assert reverse("admin:registrations_participant_change", args=[other.pk]) in shown.text
+    assert f"{reverse('admin:registrations_participant_merge', args=[person.pk])}?other={other.pk}" in shown.text

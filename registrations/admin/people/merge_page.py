@@ -1,0 +1,165 @@
+"""The page on which staff merge two people who are one: found, compared side by side, then merged."""
+
+from django import forms
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.admin.base import country_name, searched, slot_time
+from registrations.admin.people.person_page import PersonPage
+from registrations.corrections import merge_plan, merging
+from registrations.corrections.address import ChangeWaits
+from registrations.models import Participant
+from sessions.clocks import moment
+from sessions.staff.numbers import row_number
+
+MOST_FOUND = 20
+KEPT, LOST = "kept", "lost"
+# As in the form and in the plan; what they are called there is no label for staff everywhere.
+LABELS = {
+    "organisation": gettext_lazy("Organisation"),
+    "country": gettext_lazy("Country or area"),
+    "stakeholder": gettext_lazy("Stakeholder group"),
+    "language": gettext_lazy("Language of the mails"),
+    "timezone": gettext_lazy("Time zone"),
+    "access_needs": gettext_lazy("Access needs"),
+}
+
+
+class MergeForm(forms.Form):
+    """Of details that differ, whose stay; `shown` is the fingerprint of the plan that staff saw."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, plan):
+        initial = {"shown": plan.fingerprint} | dict.fromkeys(plan.differing, KEPT)
+        super().__init__(data, initial=initial, label_suffix="")
+        for name in plan.differing:
+            choices = [(who, _said(person, name)) for who, person in ((KEPT, plan.kept), (LOST, plan.lost))]
+            self.fields[name] = forms.ChoiceField(
+                label=LABELS[name],
+                choices=choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Choose which one stays.")},
+            )
+        self.fields["is_one"] = forms.BooleanField(
+            label=_("Both are the same person. I know that this cannot be undone."),
+            error_messages={"required": _("Tick this if both are the same person. Nothing has been changed.")},
+        )
+
+    def of_lost(self) -> list[str]:
+        return [name for name in LABELS if self.cleaned_data.get(name) == LOST]
+
+
+class MergePage(PersonPage):
+    template_name = "admin/registrations/participant/merge.html"
+    title = gettext_lazy("Merge with another person")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.now = moment.now()
+
+    @cached_property
+    def other(self) -> Participant | None:
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        others = Participant.objects.filter(pk=row_number(sent.get("other")), season=self.row.season_id)
+        return others.exclude(pk=self.row.pk).filter(anonymised_at=None).select_related("season", "named_by").first()
+
+    @property
+    def plan(self):
+        return merge_plan.of(self.row, self.other, now=self.now)
+
+    def get(self, request, pk):
+        return self._look(MergeForm(plan=self.plan)) if self.other else self._find(request.GET.get("q", ""))
+
+    def post(self, request, pk):
+        if self.other is None:
+            return self.leave(messages.WARNING, _("The other person is not there any more. Nothing was changed."))
+        plan = self.plan
+        form = MergeForm(request.POST, plan=plan)
+        if not form.is_valid():
+            return self._look(form)
+        try:
+            merging.merge(
+                kept_id=pk,
+                lost_id=self.other.pk,
+                details_of_lost=form.of_lost(),
+                shown=form.cleaned_data["shown"],
+                by=request.user,
+                now=self.now,
+            )
+        except merging.ChangedMeanwhile:
+            sent = request.POST.copy()
+            sent["shown"] = plan.fingerprint
+            return self._refuse(MergeForm(sent, plan=plan), _("Something of the two has changed. Look once more."))
+        except ChangeWaits:
+            words = _("A time slot was changed just now, and its mails have not left. Try again in some minutes.")
+            return self._refuse(form, words)
+        except (merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared):
+            return self._look(form)
+        return self.leave(messages.SUCCESS, _("The two are one person now. Both mailboxes are told by mail."))
+
+    def _refuse(self, form, words):
+        form.is_valid()
+        form.add_error(None, words)
+        return self._look(form)
+
+    def _find(self, typed):
+        others = Participant.objects.filter(season=self.row.season_id, anonymised_at=None).exclude(pk=self.row.pk)
+        likely = others.filter(name_key=self.row.name_key) | others.filter(mailbox=self.row.mailbox)
+        found = searched(others, typed) if typed.strip() else likely
+        return self.show(row=self.row, typed=typed, found=list(found.order_by("name", "pk")[:MOST_FOUND]))
+
+    def _look(self, form):
+        plan = self.plan
+        return self.show(
+            row=self.row,
+            other=self.other,
+            form=form,
+            details=[form[name] for name in plan.differing],
+            pairs=[_row(pair) for pair in plan.pairs],
+            impossible=_impossible(plan),
+            other_way=reverse(
+                "admin:registrations_participant_merge", args=[self.other.pk], query={"other": self.row.pk}
+            ),
+        )
+
+
+def _impossible(plan) -> str:
+    try:
+        merging.require_mergeable(plan.kept, plan.lost)
+    except merging.KeptUnconfirmed:
+        return _("This person has not confirmed that they take part, and the other one has. Keep the other one.")
+    except merging.MailboxShared:
+        return _("The other person has signed up people who share their mailbox. Keep the other one.")
+    except merging.NotTwoPeople:
+        return _("These two cannot be merged.")
+    return ""
+
+
+def _said(person, name) -> str:
+    if name == "country":
+        return country_name(person) or _("(nothing)")
+    shown = person.get_stakeholder_display() if name == "stakeholder" else getattr(person, name)
+    return shown or _("(nothing)")
+
+
+def _row(pair) -> dict:
+    if pair.comes:
+        becomes = _("comes to the person who stays")
+    elif pair.is_better:
+        becomes = _("takes the place of what the person who stays has, because it is better")
+    else:
+        becomes = _("is given back, because the person who stays has a place")
+    return {
+        "session": pair.lost.session,
+        "lost": _("%(slot)s: %(state)s") % _words(pair.lost),
+        "kept": _("%(slot)s: %(state)s") % _words(pair.kept) if pair.kept else "",
+        "becomes": becomes,
+    }
+
+
+def _words(registration) -> dict:
+    return {"slot": slot_time(registration.occurrence), "state": registration.get_status_display()}

@@ -1,0 +1,104 @@
+"""Staff find two people who are one, compare them, and merge them."""
+
+import pytest
+from django.urls import reverse
+
+from registrations.corrections import merge_plan
+from registrations.models import Participant
+from sessions.clocks import moment
+from tests.factories import OccurrenceFactory, ParticipantFactory
+from tests.support.messages import said
+from tests.support.registrations.signing_up import register
+from tests.support.staff import registration_officer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client):
+    return registration_officer(client)
+
+
+@pytest.fixture
+def kept():
+    return register(OccurrenceFactory(session__title="Mercury in air"), email="amina@ministry.example")[0].participant
+
+
+@pytest.fixture
+def lost(kept):
+    slot = OccurrenceFactory(session__season=kept.season, session__title="Mercury in fish")
+    return register(slot, email="amina@old.example", organisation="Museum")[0].participant
+
+
+def page(person):
+    return reverse("admin:registrations_participant_merge", args=[person.pk])
+
+
+def send(client, kept, lost, **typed):
+    shown = merge_plan.of(kept, lost, now=moment.now()).fingerprint
+    usual = {"other": lost.pk, "shown": shown, "organisation": "lost", "is_one": "on"}
+    return client.post(page(kept), usual | typed)
+
+
+def test_person_s_page_leads_there(officer, kept):
+    assert page(kept) in officer.get(reverse("admin:registrations_participant_change", args=[kept.pk])).text
+
+
+def test_who_has_the_same_name_is_proposed_and_others_are_found(officer, kept, lost):
+    other = ParticipantFactory(season=kept.season, name="Zoë Müller", search_text="zoe muller")
+    elsewhere = ParticipantFactory(name="Zoë Müller", search_text="zoe muller")
+
+    assert officer.get(page(kept)).context["found"] == [lost]
+    assert officer.get(page(kept), {"q": "zoe"}).context["found"] == [other]
+    assert elsewhere.season != kept.season
+
+
+def test_both_are_shown_side_by_side_and_nothing_is_done(officer, kept, lost):
+    shown = officer.get(page(kept), {"other": lost.pk})
+
+    assert shown.status_code == 200
+    for words in ("Mercury in fish", "amina@old.example", "Museum", "comes to the person who stays"):
+        assert words in shown.text
+    assert f"{page(lost)}?other={kept.pk}" in shown.text
+    assert lost.registrations.active().exists()
+
+
+def test_button_merges(officer, kept, lost):
+    answer = send(officer, kept, lost)
+
+    kept.refresh_from_db()
+    assert said(answer) == ["The two are one person now. Both mailboxes are told by mail."]
+    assert (kept.organisation, kept.registrations.active().count()) == ("Museum", 2)
+    assert Participant.objects.get(pk=lost.pk).anonymised_at
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"is_one": ""}, "Tick this if both are the same person."),
+        ({"organisation": ""}, "Choose which one stays."),
+        ({"organisation": "x\x00"}, "errorlist"),
+        ({"shown": "old"}, "Something of the two has changed."),
+    ],
+)
+def test_bad_input_is_said_and_nothing_is_done(officer, kept, lost, typed, words):
+    shown = send(officer, kept, lost, **typed)
+
+    assert shown.status_code == 200
+    assert words in shown.text
+    assert lost.registrations.active().exists()
+
+
+@pytest.mark.parametrize("other", ["", "x", "0", "-1", "9" * 30])
+def test_nobody_is_merged_with_nobody(officer, kept, other):
+    assert officer.get(page(kept), {"other": other}).status_code == 200
+    assert officer.post(page(kept), {"other": other, "is_one": "on"}).status_code == 302
+
+
+def test_who_cannot_stay_is_said(officer, kept, lost):
+    Participant.objects.filter(pk=kept.pk).update(confirmed_at=None)
+
+    shown = officer.get(page(kept), {"other": lost.pk})
+
+    assert "Keep the other one." in shown.text
+    assert "Merge the two" not in shown.text
