@@ -1,7 +1,7 @@
 """The audit log of staff: who did what and when, what was before and after, and why."""
 
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,6 +59,12 @@ class StaffActionAdmin(ReadOnlyAdmin):
     def changes(self, action):
         return wording.in_short(action)
 
+    def get_object(self, request, object_id, from_field=None):
+        action = super().get_object(request, object_id, from_field)
+        if action and not _may_open(action.page, request):
+            action.page = ""
+        return action
+
     @admin.display(description=gettext_lazy("of"))
     def where(self, action):
         return format_html('<a href="{}">{}</a>', action.page, action.about) if action.page else action.about
@@ -78,3 +84,11 @@ class StaffActionAdmin(ReadOnlyAdmin):
             return NOTHING
         page = reverse("admin:registrations_slotchange_change", args=[action.change_id])
         return format_html('<a href="{}">{}</a>', page, _("Show the change and its mails"))
+
+
+def _may_open(page, request) -> bool:
+    """Whether the page of what it was done to is for who reads this."""
+    try:
+        return resolve(page).func.model_admin.has_view_permission(request)
+    except (Resolver404, AttributeError):
+        return False
