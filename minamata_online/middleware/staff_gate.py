@@ -9,8 +9,10 @@ from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import resolve, reverse
+from django.utils import timezone
 from django.views import csrf
 
+from sessions.clocks import dates
 from sessions.staff import unsent_forms
 
 LOOKING = ("GET", "HEAD", "OPTIONS")
@@ -34,7 +36,9 @@ class StaffGate:
         if request.method not in LOOKING and not is_staff:
             unsent_forms.keep(request)
             return redirect_to_login(request.get_full_path(), reverse("admin:login"))
-        response = self._get_response(request)
+        # Pages of the desk are those of people in Geneva; the forms of a season have its own clock.
+        with timezone.override(dates.GENEVA):
+            response = self._get_response(request)
         if is_staff and unsent_forms.is_kept(request):
             unsent_forms.mark(request, response)
         return response

@@ -65,11 +65,6 @@ def span(starts_at, ends_at, season) -> str:
     return _("%(day)s, %(hours)s (%(place)s)") % words
 
 
-def in_utc(moment) -> str:
-    """8 Oct 2030, 07:00 UTC; a dash for what has not happened."""
-    return NOTHING if moment is None else dates.in_utc(moment)
-
-
 def in_geneva(moment) -> str:
     """8 Oct 2030, 09:00 (Geneva); a dash for what has not happened."""
     return NOTHING if moment is None else dates.in_geneva(moment)

@@ -78,6 +78,6 @@ def _row(each) -> dict:
         "mark": _mark(slot),
         "session": slot.session.title,
         "held": wording.two_clocks(slot.starts_at, slot.ends_at, season),
-        "typed": dates.in_utc(each.typed_at) if each.typed_at else _("an hour that the clocks skip"),
+        "typed": dates.in_geneva(each.typed_at) if each.typed_at else _("an hour that the clocks skip"),
         "move": reverse("admin:online_sessions_occurrence_move", args=[slot.pk]),
     }

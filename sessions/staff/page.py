@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from sessions.clocks import dates
 from sessions.staff import unsent_forms
 
 SIGNED_OUT = _(
@@ -26,8 +27,8 @@ class StaffPage(View):
     related = ()
     template_name = ""
     title = ""
-    # Dates in forms are those of this clock; None for UTC.
-    zone = None
+    # Dates in forms are those of this clock.
+    zone = dates.GENEVA
     # Whether every form of the page begins with what somebody had typed before they were signed out.
     shows_unsent = False
 

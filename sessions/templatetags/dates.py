@@ -6,6 +6,7 @@ from sessions.clocks import dates
 
 register = template.Library()
 register.filter(dates.day)
+register.filter(dates.in_geneva)
 register.filter(dates.in_utc)
 register.filter(dates.listed)
 register.simple_tag(dates.comma)

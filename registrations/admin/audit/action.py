@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.audit import wording
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.models import StaffAction
 
 ROW = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
@@ -41,7 +41,7 @@ class StaffActionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("when"), ordering="made_at")
     def when(self, action):
-        return in_utc(action.made_at)
+        return in_geneva(action.made_at)
 
     @admin.display(description=gettext_lazy("who"), ordering="by_name")
     def who(self, action):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import audit
-from registrations.admin.base import NOTHING, in_utc
+from registrations.admin.base import NOTHING, in_geneva
 
 ACTIONS = {
     "added": gettext_lazy("added"),
@@ -111,7 +111,7 @@ def _value(name, value) -> str:
     if isinstance(value, list):
         return "\n".join(str(each) for each in value)
     moment = parse_datetime(value) if isinstance(value, str) and name.endswith("_at") else None
-    return in_utc(moment) if moment else str(value)
+    return in_geneva(moment) if moment else str(value)
 
 
 def _cut(text) -> str:

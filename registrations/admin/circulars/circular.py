@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.admin.circulars.pages import may_write
 from registrations.admin.circulars.preview import DeletePage, FormattedPage, PreviewPage, ToMyself
 from registrations.admin.circulars.sent import SentPage, TakeBackPage
@@ -90,7 +90,7 @@ class CircularAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("sent"), ordering="made_at")
     def made(self, circular):
-        return in_utc(circular.made_at)
+        return in_geneva(circular.made_at)
 
     @admin.display(description=_("by"))
     def by(self, circular):

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_utc
+from registrations.admin.base import ReadOnlyAdmin, in_geneva
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import BatchPage, UndoPage
 from registrations.models import InvitationBatch
@@ -41,8 +41,8 @@ class InvitationBatchAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("made"), ordering="made_at")
     def made(self, batch):
-        return in_utc(batch.made_at)
+        return in_geneva(batch.made_at)
 
     @admin.display(description=_("undone"), ordering="undone_at")
     def undone(self, batch):
-        return in_utc(batch.undone_at)
+        return in_geneva(batch.undone_at)

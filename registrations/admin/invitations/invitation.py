@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations import audit
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.admin.filters import NarrowingFilter, SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import WithdrawPage
 from registrations.admin.invitations.wording import STATES
@@ -105,27 +105,27 @@ class InvitationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("since"), ordering="state_since")
     def since(self, invitation):
-        return in_utc(invitation.state_since)
+        return in_geneva(invitation.state_since)
 
     @admin.display(description=_("invited"))
     def invited(self, invitation):
-        return in_utc(invitation.invited_at)
+        return in_geneva(invitation.invited_at)
 
     @admin.display(description=_("opened"))
     def opened(self, invitation):
-        return in_utc(invitation.opened_at)
+        return in_geneva(invitation.opened_at)
 
     @admin.display(description=_("accepted"))
     def accepted(self, invitation):
-        return in_utc(invitation.accepted_at)
+        return in_geneva(invitation.accepted_at)
 
     @admin.display(description=_("declined"))
     def declined(self, invitation):
-        return in_utc(invitation.declined_at)
+        return in_geneva(invitation.declined_at)
 
     @admin.display(description=_("withdrawn"))
     def withdrawn(self, invitation):
-        return in_utc(invitation.withdrawn_at)
+        return in_geneva(invitation.withdrawn_at)
 
     @admin.display(description=_("take back"))
     def take_back(self, invitation):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_utc
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import RequestPage
 from registrations.models import AdmissionRequest
@@ -65,7 +65,7 @@ class AdmissionRequestAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("asked"), ordering="asked_at")
     def asked(self, asked):
-        return in_utc(asked.asked_at)
+        return in_geneva(asked.asked_at)
 
     @admin.display(description=_("answer"))
     def answer(self, asked):

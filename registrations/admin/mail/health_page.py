@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views import View
 
 from registrations import last_runs
-from registrations.admin.base import in_utc, slot_time
+from registrations.admin.base import in_geneva, slot_time
 from registrations.admin.mail import running, wording
 from registrations.mail import health
 from registrations.models import Mailbox, Message
@@ -56,7 +56,7 @@ def _states(report) -> list[tuple[str, str, str]]:
 
 
 def _pause(pause) -> dict:
-    return {"since": in_utc(pause.since), "until": in_utc(pause.until), "reason": pause.reason}
+    return {"since": in_geneva(pause.since), "until": in_geneva(pause.until), "reason": pause.reason}
 
 
 def _waiting(age) -> str:
@@ -79,7 +79,7 @@ def _failed(mail) -> dict:
         "pk": mail.pk,
         "to": mail.recipient,
         "what": wording.subject(mail),
-        "queued": in_utc(mail.queued_at),
+        "queued": in_geneva(mail.queued_at),
         "reason": mail.last_error,
     }
 
@@ -89,7 +89,7 @@ def _mailbox(mailbox) -> dict:
         "pk": mailbox.pk,
         "address": mailbox.address,
         "state": mailbox.get_state_display(),
-        "last": in_utc(mailbox.last_at),
+        "last": in_geneva(mailbox.last_at),
         "words": mailbox.last_words,
     }
 
@@ -118,5 +118,5 @@ def _person(registration) -> dict:
         "name": str(registration.participant),
         "session": str(registration.session),
         "slot": slot_time(registration.occurrence),
-        "registered": in_utc(registration.registered_at),
+        "registered": in_geneva(registration.registered_at),
     }

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_utc
+from registrations.admin.base import ReadOnlyAdmin, in_geneva
 from registrations.models import Mailbox
 from sessions.clocks import moment
 
@@ -18,7 +18,7 @@ class MailboxAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("last time"), ordering="last_at")
     def last(self, mailbox):
-        return in_utc(mailbox.last_at)
+        return in_geneva(mailbox.last_at)
 
     @admin.display(description=_("days with failures within 14 days"))
     def failures(self, mailbox):

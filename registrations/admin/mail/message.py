@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from registrations.admin.base import ReadOnlyAdmin, in_utc
+from registrations.admin.base import ReadOnlyAdmin, in_geneva
 from registrations.admin.filters import ChangeFilter, CircularFilter, KindFilter
 from registrations.admin.mail import wording
 from registrations.admin.mail.health_page import PostPage
@@ -105,15 +105,15 @@ class MessageAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("queued"), ordering="queued_at")
     def queued(self, message):
-        return in_utc(message.queued_at)
+        return in_geneva(message.queued_at)
 
     @admin.display(description=_("due"))
     def due(self, message):
-        return in_utc(message.due_at)
+        return in_geneva(message.due_at)
 
     @admin.display(description=_("sent"), ordering="sent_at")
     def sent(self, message):
-        return in_utc(message.sent_at)
+        return in_geneva(message.sent_at)
 
 
 def _cannot_be_sent(number) -> str:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.admin.base import in_utc
+from registrations.admin.base import in_geneva
 from registrations.admin.mail import wording
 from registrations.admin.people.person_page import page_of
 from registrations.mail import sending_again
@@ -35,8 +35,8 @@ class SendAgainPage(StaffPage):
             mail=mail,
             subject=wording.subject(mail),
             person=mail.participant,
-            sent=in_utc(mail.sent_at),
-            came_back=in_utc(mail.came_back_at) if mail.came_back_at else "",
+            sent=in_geneva(mail.sent_at),
+            came_back=in_geneva(mail.came_back_at) if mail.came_back_at else "",
             words=mail.last_error,
             times=sending_again.times(mail),
         )

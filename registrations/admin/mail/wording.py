@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from registrations.admin.base import in_utc
+from registrations.admin.base import in_geneva
 from registrations.mail import kinds
 
 
@@ -18,7 +18,7 @@ def subject(mail) -> str:
 
 def removed(mail) -> str:
     """When text and address were removed."""
-    return gettext("text removed on %(moment)s") % {"moment": in_utc(mail.emptied_at)} if mail.emptied_at else ""
+    return gettext("text removed on %(moment)s") % {"moment": in_geneva(mail.emptied_at)} if mail.emptied_at else ""
 
 
 def page_of(mail) -> str:

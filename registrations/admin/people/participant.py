@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, country_name, in_utc, searched
+from registrations.admin.base import ReadOnlyAdmin, country_name, in_geneva, searched
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
 from registrations.admin.people import person_sections
 from registrations.admin.people.address_page import AddressPage
@@ -95,12 +95,16 @@ class ParticipantAdmin(ReadOnlyAdmin):
         mailbox = Mailbox.objects.filter(address=participant.mailbox).first()
         if mailbox is None:
             return _("none came back")
-        words = {"state": mailbox.get_state_display(), "moment": in_utc(mailbox.last_at), "words": mailbox.last_words}
+        words = {
+            "state": mailbox.get_state_display(),
+            "moment": in_geneva(mailbox.last_at),
+            "words": mailbox.last_words,
+        }
         return _("%(state)s, %(moment)s: %(words)s") % words
 
     @admin.display(description=_("erased"))
     def erased(self, participant):
-        return in_utc(participant.anonymised_at)
+        return in_geneva(participant.anonymised_at)
 
     @admin.display(description=_("country"), ordering="country")
     def country_of(self, participant):
@@ -108,7 +112,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("agreed"))
     def consented(self, participant):
-        return in_utc(participant.consented_at)
+        return in_geneva(participant.consented_at)
 
 
 def _with_link(value, participant, page, words):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registrations.admin.audit import wording as audit_wording
-from registrations.admin.base import in_utc, slot_time
+from registrations.admin.base import in_geneva, slot_time
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
 from registrations.mail import sending_again
@@ -39,8 +39,8 @@ def _registrations(person, user) -> list[dict]:
             "session": each.session,
             "slot": slot_time(each.occurrence),
             "state": listing.state(each),
-            "registered": in_utc(each.registered_at),
-            "joined": in_utc(each.joined_at) if each.joined_at else "",
+            "registered": in_geneva(each.registered_at),
+            "joined": in_geneva(each.joined_at) if each.joined_at else "",
             "can_be_changed": may_change and not each.is_cancelled and not each.occurrence.is_over(now),
         }
         for each in found
@@ -55,7 +55,7 @@ def _mails(person, user) -> list[dict]:
             "page": wording.page_of(mail),
             "subject": wording.subject(mail),
             "state": mail.get_status_display(),
-            "when": in_utc(mail.sent_at or mail.queued_at),
+            "when": in_geneva(mail.sent_at or mail.queued_at),
             "words": _server_words(mail),
             "again": _again_page(mail) if may_send and not sending_again.refusal(mail) else "",
         }
@@ -66,7 +66,7 @@ def _mails(person, user) -> list[dict]:
 def _server_words(mail) -> str:
     if not mail.came_back_at:
         return mail.last_error
-    came_back = _("came back %(moment)s") % {"moment": in_utc(mail.came_back_at)}
+    came_back = _("came back %(moment)s") % {"moment": in_geneva(mail.came_back_at)}
     return f"{came_back}: {mail.last_error}" if mail.last_error else came_back
 
 
@@ -77,7 +77,7 @@ def _again_page(mail) -> str:
 def _actions(person) -> list[dict]:
     return [
         {
-            "when": in_utc(each.made_at),
+            "when": in_geneva(each.made_at),
             "page": reverse("admin:registrations_staffaction_change", args=[each.pk]),
             "who": each.by_name or _("a command on the server"),
             "what": audit_wording.action_of(each),

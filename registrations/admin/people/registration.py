@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_utc, region_name, searched, slot_time
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_geneva, region_name, searched, slot_time
 from registrations.admin.filters import CountryFilter, RegionFilter, SeasonFilter, SessionFilter, SlotFilter
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
@@ -108,15 +108,15 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("registered"), ordering="registered_at")
     def registered(self, registration):
-        return in_utc(registration.registered_at)
+        return in_geneva(registration.registered_at)
 
     @admin.display(description=_("cancelled"))
     def cancelled(self, registration):
-        return in_utc(registration.cancelled_at)
+        return in_geneva(registration.cancelled_at)
 
     @admin.display(description=_("joined"), ordering="joined_at")
     def joined(self, registration):
-        return in_utc(registration.joined_at)
+        return in_geneva(registration.joined_at)
 
     @admin.display(description=_("signed up by"))
     def signed_up_by(self, registration):
@@ -126,7 +126,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("said yes"))
     def said_yes(self, registration):
         """Until then the person holds a seat and counts in no statistics."""
-        return in_utc(registration.participant.confirmed_at)
+        return in_geneva(registration.participant.confirmed_at)
 
     @admin.display(description=_("mails"))
     def mails(self, registration):
@@ -144,4 +144,4 @@ def _two_lines(first, second):
 
 
 def _mail_state(mail) -> str:
-    return f"{mail.get_status_display()}, {in_utc(mail.sent_at or mail.queued_at)}"
+    return f"{mail.get_status_display()}, {in_geneva(mail.sent_at or mail.queued_at)}"

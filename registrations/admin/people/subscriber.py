@@ -6,7 +6,7 @@ Who may read mails sees to which address an announcement went.
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_utc
+from registrations.admin.base import ReadOnlyAdmin, in_geneva
 from registrations.models import NextSeasonSubscriber
 
 
@@ -22,4 +22,4 @@ class NextSeasonSubscriberAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("agreed"), ordering="consented_at")
     def agreed(self, subscriber):
-        return in_utc(subscriber.consented_at)
+        return in_geneva(subscriber.consented_at)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.admin.base import in_utc, slot_time
+from registrations.admin.base import in_geneva, slot_time
 from registrations.admin.seat_removals.take_page import page_of
 from registrations.models import SeatRemoval
 from registrations.seat_removals import returning
@@ -31,8 +31,8 @@ class RemovalPage(StaffPage):
         return self.show(
             removal=self.row,
             reason=self.row.get_reason_display(),
-            made=in_utc(self.row.made_at),
-            undone=in_utc(self.row.undone_at),
+            made=in_geneva(self.row.made_at),
+            undone=in_geneva(self.row.undone_at),
             people=[_row(each) for each in self._people()],
             is_barring=self.row.registrations.barring().exists(),
             may_act=self._may_act(),

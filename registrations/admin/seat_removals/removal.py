@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_utc
+from registrations.admin.base import ReadOnlyAdmin, in_geneva
 from registrations.admin.seat_removals.pages import RemovalPage
 from registrations.admin.seat_removals.suspects_page import SuspectsPage, notices
 from registrations.admin.seat_removals.take_page import TakeAwayPage
@@ -44,7 +44,7 @@ class SeatRemovalAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("when"), ordering="made_at")
     def made(self, removal):
-        return in_utc(removal.made_at)
+        return in_geneva(removal.made_at)
 
     @admin.display(description=_("places"), ordering="size")
     def places(self, removal):
@@ -53,4 +53,4 @@ class SeatRemovalAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("given back"), ordering="undone_at")
     def undone(self, removal):
-        return in_utc(removal.undone_at)
+        return in_geneva(removal.undone_at)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.admin.base import in_utc
+from registrations.admin.base import in_geneva
 from registrations.models import SeatRemoval
 from registrations.seat_removals import suspects
 from registrations.seat_removals.removing import PEOPLE_AT_MOST
@@ -41,7 +41,7 @@ def notices(request):
 def _group(group) -> dict:
     return {
         "reason": _reason(group),
-        "people": [{"who": each, "at": in_utc(each.registered_at)} for each in group.people],
+        "people": [{"who": each, "at": in_geneva(each.registered_at)} for each in group.people],
         "chosen": group.registration_ids[:PEOPLE_AT_MOST],
     }
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_utc, span
+from registrations.admin.base import ReadOnlyAdmin, in_geneva, span
 from registrations.admin.slot_changes import wording
 from registrations.admin.slot_changes.pages import ChangePage, SendNowPage, TakeBackPage, may_change_slots
 from registrations.models import SlotChange
@@ -71,7 +71,7 @@ class SlotChangeAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("made"), ordering="made_at")
     def made(self, change):
-        return in_utc(change.made_at)
+        return in_geneva(change.made_at)
 
     @admin.display(description=_("by"), ordering="made_by__username")
     def by(self, change):

@@ -26,12 +26,11 @@ def _gone(model, object_id) -> dict:
     if action is None:
         return {"who": _("Somebody")}
     who = action.made_by.get_full_name() if action.made_by else ""
-    return {"who": who or action.by_name or _("Somebody"), "when": _when(action.made_at), "about": action.about}
-
-
-def _when(instant) -> str:
-    """17 September 2020, 16:00 UTC."""
-    return f"{dates.with_time(dates.day(instant), dates.time(instant))} UTC"
+    return {
+        "who": who or action.by_name or _("Somebody"),
+        "when": dates.in_geneva(action.made_at),
+        "about": action.about,
+    }
 
 
 def _typed(model_admin, request) -> list[tuple[str, str]]:

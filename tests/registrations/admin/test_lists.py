@@ -167,7 +167,10 @@ def test_page_of_a_registration_shows_the_person_and_their_mails(admin_client):
     shown = admin_client.get(page("registration_change", registration.pk)).content.decode()
 
     assert "Captions, please" in shown
-    assert f'<a href="{page("message_change", message.pk)}">Your registration</a>, sent, 2 Sep 2030, 12:01 UTC' in shown
+    assert (
+        f'<a href="{page("message_change", message.pk)}">Your registration</a>, sent, 2 Sep 2030, 14:01 (Geneva)'
+        in shown
+    )
 
 
 def test_failed_mails_are_queued_again_and_sent_ones_are_not(admin_client):

@@ -55,13 +55,9 @@ def people(*, now) -> SimpleNamespace:
         delegation=DelegationFactory(season=session.season, occurrences=[slot.pk]),
         invitation=invitation,
         subscriber=NextSeasonSubscriberFactory(),
-<<<<<<< HEAD
         colleague=User.objects.create_user(
             "luis.ortega", email="luis.ortega@example.org", is_staff=True, is_superuser=True
         ),
-=======
-        colleague=User.objects.create_superuser("luis.ortega", email="luis.ortega@example.org"),
->>>>>>> 8ec6d89c (staff: Show each role only what opens for it)
     )
 
 

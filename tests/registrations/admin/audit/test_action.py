@@ -52,7 +52,7 @@ def test_list_and_page_say_it_in_words(admin_client):
     one = admin_client.get(reverse("admin:registrations_staffaction_change", args=[kept().pk])).text
 
     assert "Capacity: – → 20" in shown
-    assert "8 Oct 2030, 07:00 UTC → 8 Oct 2030, 13:00 UTC" in shown
+    assert "8 Oct 2030, 09:00 (Geneva) → 8 Oct 2030, 15:00 (Geneva)" in shown
     assert "&lt;b&gt;The speaker&lt;/b&gt; is ill." in one
     assert f'href="{page("occurrence_change", slot.pk)}"' in one
     assert reverse("admin:registrations_slotchange_change", args=[SlotChange.objects.get().pk]) in one
