@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from registrations.models import (
     AdmissionRequest,
+    Answer,
     Delegation,
     Invitation,
     Message,
@@ -19,7 +20,7 @@ NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting", "type
 # Who reads the audit log learns that it was changed, and no more.
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.
-PEOPLE = (AdmissionRequest, Delegation, Invitation, Message, Participant, Registration)
+PEOPLE = (AdmissionRequest, Answer, Delegation, Invitation, Message, Participant, Registration)
 
 
 def record(action, row=None, *, by, about="", before=None, after=None, why="", change=None) -> StaffAction:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from registrations.models import (
+    Answer,
     Delegation,
     Invitation,
     Message,
@@ -20,7 +21,7 @@ from registrations.models import (
 from registrations.people import search
 from registrations.people.identity import fold_address, fold_name
 from registrations.seats import counters
-from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
+from sessions.models import Material, Occurrence, Question, Season, Session, Speaker, Stream
 from sessions.tables import Limits
 
 
@@ -92,6 +93,17 @@ class MaterialFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Slides {n}")
 
 
+class QuestionFactory(DjangoModelFactory):
+    """An optional question of a season that is answered in a line; of a session with `season=None, session=...`."""
+
+    class Meta:
+        model = Question
+
+    season = factory.SubFactory(SeasonFactory)
+    words = factory.Sequence(lambda n: f"Question {in_letters(n)}")
+    position = factory.Sequence(lambda n: n)
+
+
 class ParticipantFactory(DjangoModelFactory):
     """A person in Nairobi who reads English."""
 
@@ -140,6 +152,17 @@ class RegistrationFactory(DjangoModelFactory):
         people = {"taken": int(registration.is_confirmed), "waiting": int(registration.is_waiting)}
         counters.change([registration.occurrence], **people)
         return registration
+
+
+class AnswerFactory(DjangoModelFactory):
+    """To a question of the participant's season."""
+
+    class Meta:
+        model = Answer
+
+    participant = factory.SubFactory(ParticipantFactory)
+    question = factory.SubFactory(QuestionFactory, season=factory.SelfAttribute("..participant.season"))
+    value = "Mercury in soils"
 
 
 class InvitationFactory(DjangoModelFactory):

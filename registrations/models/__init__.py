@@ -1,5 +1,6 @@
 """People with registrations, invitations and delegations, what happened to slots, the outbox, the audit log."""
 
+from registrations.models.answers import Answer
 from registrations.models.circulars import Circular, CircularWords
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
@@ -18,6 +19,7 @@ from registrations.models.uploads import UploadedTable
 
 __all__ = [
     "AdmissionRequest",
+    "Answer",
     "Circular",
     "CircularWords",
     "Delegation",

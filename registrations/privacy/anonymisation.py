@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from registrations.mail import kinds
 from registrations.models import (
     AdmissionRequest,
+    Answer,
     Invitation,
     Mailbox,
     Message,
@@ -35,6 +36,7 @@ def anonymise(people, *, now):
     Registration.objects.filter(participant__in=pks).update(
         join_key=_unguessable(), submission="", client_digest="", is_barred=False
     )
+    Answer.objects.filter(participant__in=pks).delete()
     Participant.objects.filter(pk__in=pks).update(
         **{name: "" for name in ("name", "name_key", "email", "organisation", "search_text", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},

@@ -13,6 +13,7 @@ from sessions.admin.conflicts.merging import MergingFormSet
 from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SeasonForm, StreamForm
+from sessions.admin.inlines.questions import QuestionInline, warn_of_many
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.season_pages.copying import CopyPage
@@ -47,7 +48,7 @@ class StreamInline(admin.TabularInline):
 class SeasonAdmin(GuardedAdmin):
     form = SeasonForm
     actions = None
-    inlines = [StreamInline]
+    inlines = [StreamInline, QuestionInline]
     ordering = ["-starts_on", "-pk"]
     list_display = [
         *("title", "starts_on", "ends_on", "session_count", "slot_count", "confirmed_count"),
@@ -123,6 +124,7 @@ class SeasonAdmin(GuardedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        warn_of_many(request, form.instance, formsets)
         rewording.season_saved(season=form.instance, changed=form.changed_data, now=moment.now())
 
     def delete_model(self, request, obj):

@@ -16,6 +16,7 @@ from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SessionForm
 from sessions.admin.inlines import slot_saving
 from sessions.admin.inlines.materials import MaterialFormSet, MaterialInline
+from sessions.admin.inlines.questions import QuestionInline, warn_of_many
 from sessions.admin.inlines.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
 from sessions.admin.invitations.page import InvitePage, links_to_invitations
 from sessions.admin.invitations.table_page import TablePage
@@ -98,7 +99,7 @@ class SessionAdmin(GuardedAdmin):
         return occupancy.SessionList
 
     def get_inlines(self, request, obj):
-        return [*([SlotInline] if obj else []), NewSlotInline, SpeakerInline, MaterialInline]
+        return [*([SlotInline] if obj else []), NewSlotInline, SpeakerInline, QuestionInline, MaterialInline]
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
@@ -163,6 +164,7 @@ class SessionAdmin(GuardedAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        warn_of_many(request, form.instance, formsets)
         rewording.session_saved(session=form.instance, changed=form.changed_data, now=moment.now())
 
     def delete_model(self, request, obj):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from sessions.clocks import wall_clock
-from sessions.models import Occurrence, Season, Session, Stream
+from sessions.models import Occurrence, Question, Season, Session, Stream
 from sessions.seasons import season_days
 
 # A field of these models is copied, made anew (as dates, moved by whole weeks), or stays behind: it tells of what was
@@ -27,6 +27,7 @@ SAME_IN_SESSION = (
     "expect_afterwards",
 )
 SAME_IN_SLOT = ("capacity",)
+SAME_IN_QUESTION = ("words", "help_text", "kind", "choices", "is_required", "position")
 MADE_ANEW = {
     Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_published", "is_rehearsal", "changed_at"),
     Stream: ("season",),
@@ -35,6 +36,7 @@ MADE_ANEW = {
         *("session", "starts_at", "ends_at", "typed_start", "typed_end", "typed_zone"),
         *("meeting_url", "uid", "changed_at"),
     ),
+    Question: ("season", "session"),
 }
 LEFT_BEHIND = {
     Season: ("note", "sources"),
@@ -54,6 +56,8 @@ LEFT_BEHIND = {
         ),
     ),
     Occurrence: ("meeting_phone", "called_off_at", "reason", "attendance", "taken", "waiting", "sequence"),
+    # Closed ones are not copied.
+    Question: ("is_closed",),
 }
 # Two seats, so that the third person to sign up sees a full slot and its waiting list.
 SEATS_ON_REHEARSAL_SLOT = 2
@@ -85,6 +89,7 @@ def clone(*, source, slug, starting, now, title="", rehearsal=False, publish=Fal
     names = {"slug": slug, "title": title or _title(source, starting, rehearsal)}
     season = _season(source, weeks, **names, is_rehearsal=rehearsal, is_published=publish)
     sessions = _sessions(source, season, weeks)
+    _copy_questions(source, season, sessions)
     copies = [_slot(slot, sessions[slot.session.slug], weeks, now) for slot in slots]
     if rehearsal:
         _prepare_to_practise(copies)
@@ -152,6 +157,14 @@ def _sessions(source, season, weeks) -> dict[str, Session]:
         )
         for session in source.sessions.order_by("pk")
     }
+
+
+def _copy_questions(source, season, sessions):
+    copies = []
+    for asked in Question.objects.asked().in_season(source).select_related("session"):
+        of = {"session": sessions[asked.session.slug]} if asked.session else {"season": season}
+        copies.append(Question(**of, **_same(asked, SAME_IN_QUESTION)))
+    Question.objects.bulk_create(copies)
 
 
 def _slot(slot, session, weeks, now) -> Occurrence:

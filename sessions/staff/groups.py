@@ -3,7 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material"]
+PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material", "question"]
 INVITING = ["invitation", "invitationbatch", "admissionrequest"]
 PEOPLE = ["participant", "registration", "seatremoval", "message", "mailbox", *INVITING]
 
@@ -17,12 +17,13 @@ SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "circular", "staffa
 
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
 GROUPS = {
-    # Adds and changes the programme, deletes speakers and materials, and reads what staff did; sees no people.
+    # Adds and changes the programme and what a sign-up asks, deletes speakers, materials and questions without answers,
+    # and reads what staff did; sees no people and no answers.
     "Programme editor": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("online_sessions", ["add", "change"], PROGRAMME)
     | _may("online_sessions", ["change"], ["pagetext"])
-    | _may("online_sessions", ["delete"], ["speaker", "material"]),
+    | _may("online_sessions", ["delete"], ["speaker", "material", "question"]),
     # Reads people and their mails, corrects addresses (the right to change participants), registers people by
     # telephone, moves people to other time slots and takes places away (the right to change registrations), invites
     # people, sends failed mails again (the right to change mails), and writes to people (the right to add circulars).

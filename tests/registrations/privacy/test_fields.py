@@ -16,6 +16,7 @@ from django.urls import reverse
 from registrations.enrolment.applicant import Details
 from registrations.models import (
     AdmissionRequest,
+    Answer,
     Delegation,
     Invitation,
     Message,
@@ -27,6 +28,7 @@ from registrations.next_season import subscription
 from registrations.people.preferences import Preferences
 from registrations.privacy import anonymisation
 from tests.factories import (
+    AnswerFactory,
     DelegationFactory,
     InvitationFactory,
     MessageFactory,
@@ -57,6 +59,8 @@ STAYS = {
         "is_by_telephone": OURS,
         "removal": COUNTED,
     },
+    # Deleted as a whole.
+    Answer: {},
     Invitation: {
         **dict.fromkeys(["id", "session", "batch", "language", "invited_by", "unprepared_since"], OURS),
         **dict.fromkeys(["invited_at", "opened_at", "accepted_at", "declined_at", "withdrawn_at"], COUNTED),
@@ -121,7 +125,7 @@ def mail():
 
 
 def anonymised(row):
-    anonymisation.anonymise([row.participant if isinstance(row, Registration) else row], now=NOW)
+    anonymisation.anonymise([row if isinstance(row, Participant) else row.participant], now=NOW)
 
 
 def stopped(row):
@@ -131,6 +135,7 @@ def stopped(row):
 FORGET = {
     Participant: (ParticipantFactory, anonymised),
     Registration: (RegistrationFactory, anonymised),
+    Answer: (AnswerFactory, anonymised),
     Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),
     AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),
     Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty()),

@@ -129,7 +129,7 @@ def test_new_season_is_a_draft_that_is_no_home_page(client, admin_client):
 
     fields = {field.html_name: field.value() or "" for field in form if field.value() is not False}
     typed = {"title": "Next", "slug": "next", "starts_on": "2040-01-10", "ends_on": "2040-02-10"}
-    rows = {f"streams-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")}
+    rows = {f"{inline}-{name}_FORMS": 0 for inline in ("streams", "questions") for name in ("TOTAL", "INITIAL")}
     admin_client.post(page("season_add"), fields | typed | rows)
 
     assert Season.objects.get(slug="next").is_published is False

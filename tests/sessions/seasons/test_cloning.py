@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.models import Occurrence, Season, Session, Stream
+from sessions.models import Occurrence, Question, Season, Session, Stream
 from sessions.seasons import cloning
-from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SessionFactory, SpeakerFactory
+from tests.factories import (
+    MaterialFactory,
+    OccurrenceFactory,
+    QuestionFactory,
+    SeasonFactory,
+    SessionFactory,
+    SpeakerFactory,
+)
 
 GENEVA = ZoneInfo("Europe/Zurich")
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -214,6 +221,7 @@ def test_copy_of_a_session_by_invitation_waits_for_staff_to_announce_it():
         (Stream, cloning.SAME_IN_STREAM),
         (Session, cloning.SAME_IN_SESSION),
         (Occurrence, cloning.SAME_IN_SLOT),
+        (Question, cloning.SAME_IN_QUESTION),
     ],
 )
 def test_every_field_is_copied_or_named_as_one_that_is_not(model, same):
@@ -284,3 +292,17 @@ def test_slot_beyond_the_dates_of_its_season_is_within_those_of_the_copy():
     copy = clone(season, date(2030, 9, 17))
 
     assert (copy.starts_on, copy.ends_on) == (date(2030, 9, 17), date(2030, 12, 31))
+
+
+@pytest.mark.django_db
+def test_questions_of_season_and_session_are_asked_again_unless_they_are_closed():
+    season = source(geneva(2020, 9, 15, 2))
+    QuestionFactory(season=season, words="Do you speak French?", kind="one", choices=["Yes", "No"], is_required=True)
+    QuestionFactory(season=season, words="Old", is_closed=True)
+    QuestionFactory(season=None, session=season.sessions.get(), words="Which mercury do you use?")
+
+    copy = clone(season)
+
+    [of_season], [of_session] = copy.questions.all(), copy.sessions.get().questions.all()
+    assert (of_season.words, of_season.choices, of_season.is_required) == ("Do you speak French?", ["Yes", "No"], True)
+    assert of_session.words == "Which mercury do you use?"

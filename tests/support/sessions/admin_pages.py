@@ -51,6 +51,13 @@ def edit_session(client, session, **changes):
     return client.post(address, sent_by(client.get(address)) | typed)
 
 
+def edit_season(client, season, **changes):
+    """The same for the form of a season."""
+    address = page("season_change", season.pk)
+    typed = {name.replace("__", "-"): value for name, value in changes.items()}
+    return client.post(address, sent_by(client.get(address)) | typed)
+
+
 def add_slot(client, session, day, begins, ends, **more):
     """Add one new slot in the form of the session; times as on the season's clock."""
     typed = {"day": day, "begins": begins, "ends": ends, **more}
@@ -74,5 +81,7 @@ def season_form(season, **changes):
         "is_published": "on",
         "streams-TOTAL_FORMS": 0,
         "streams-INITIAL_FORMS": 0,
+        "questions-TOTAL_FORMS": 0,
+        "questions-INITIAL_FORMS": 0,
     }
     return sent | changes
