@@ -41,7 +41,7 @@ class SeasonFilter(NarrowingFilter):
     title = _("season")
     parameter_name = "season"
     column = "session__season"
-    forgets = ("session", "slot")
+    forgets = ("session", "slot", "answer")
 
     def lookups(self, request, model_admin):
         return list(Season.objects.newest_first().values_list("pk", "title"))
@@ -53,7 +53,7 @@ class SessionFilter(NarrowingFilter):
     title = _("session")
     parameter_name = "session"
     column = "session"
-    forgets = ("slot",)
+    forgets = ("slot", "answer")
 
     def lookups(self, request, model_admin):
         season = row_number(request.GET.get("season"))

@@ -10,6 +10,7 @@ from django.views.generic import View
 
 from registrations import audit
 from registrations.admin.base import country_name, region_name
+from registrations.admin.people import answers
 from sessions.clocks import dates, moment
 from sessions.tables.writing import csv_lines
 
@@ -74,10 +75,14 @@ class ExportView(View):
 
 
 def rows(registrations):
-    """The headings, then each registration as texts."""
-    yield [heading for heading, _value in COLUMNS]
+    """The headings, then each registration as texts; last what people answered, a column for each question."""
+    of_questions = answers.columns(registrations)
+    if of_questions:
+        registrations = registrations.prefetch_related("participant__answers")
+    columns = [*COLUMNS, *of_questions]
+    yield [heading for heading, _value in columns]
     for registration in registrations.iterator(chunk_size=ROWS_AT_ONCE):
-        yield [value(registration) for _heading, value in COLUMNS]
+        yield [value(registration) for _heading, value in columns]
 
 
 def _moment(moment) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, country_name, in_geneva, searched
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
-from registrations.admin.people import person_sections
+from registrations.admin.people import answers, person_sections
 from registrations.admin.people.address_page import AddressPage
 from registrations.admin.people.merge_page import MergePage
 from registrations.admin.people.name_page import NamePage
@@ -39,6 +39,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
                     "country_of",
                     "stakeholder",
                     "access_needs",
+                    "answered",
                     "erased",
                 ]
             },
@@ -101,6 +102,10 @@ class ParticipantAdmin(ReadOnlyAdmin):
             "words": mailbox.last_words,
         }
         return _("%(state)s, %(moment)s: %(words)s") % words
+
+    @admin.display(description=_("answers"))
+    def answered(self, participant):
+        return answers.in_words(participant)
 
     @admin.display(description=_("erased"))
     def erased(self, participant):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_geneva, region_name, searched, slot_time
 from registrations.admin.filters import CountryFilter, RegionFilter, SeasonFilter, SessionFilter, SlotFilter
 from registrations.admin.mail import wording
-from registrations.admin.people import listing
+from registrations.admin.people import answers, listing
 from registrations.admin.people.export import ExportView
 from registrations.admin.people.move_page import MovePage, move
 from registrations.admin.people.telephone_page import TelephonePage
@@ -21,7 +21,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     actions = [move, take_away]
     list_display = ["name", "email", "home", "stakeholder", "where", "state"]
     list_filter = [
-        *(SeasonFilter, SessionFilter, SlotFilter, "status"),
+        *(SeasonFilter, SessionFilter, SlotFilter, "status", answers.AnswerFilter),
         *(("participant__stakeholder", admin.ChoicesFieldListFilter), RegionFilter, CountryFilter),
         ("participant__confirmed_at", admin.EmptyFieldListFilter),
     ]
@@ -32,6 +32,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     fieldsets = [
         (_("Registration"), {"fields": ["session", "slot", "status", "registered", "cancelled", "joined"]}),
         (_("Person"), {"fields": ["person", "email", "organisation", "country", "stakeholder", "access_needs"]}),
+        (_("What they answered"), {"fields": ["answered"]}),
         (_("Signed up by"), {"fields": ["signed_up_by", "said_yes"]}),
         (_("Mails to this person"), {"fields": ["mails"]}),
     ]
@@ -101,6 +102,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("access needs"))
     def access_needs(self, registration):
         return registration.participant.access_needs
+
+    @admin.display(description=_("answers"))
+    def answered(self, registration):
+        return answers.in_words(registration.participant, registration.session)
 
     @admin.display(description=_("time slot"), ordering="occurrence__starts_at")
     def slot(self, registration):
