@@ -6,7 +6,7 @@ from django.db.models import Q
 from registrations import audit
 from registrations.corrections import merge_plan
 from registrations.corrections.address import require_no_change
-from registrations.enrolment import locking, waiting_list
+from registrations.enrolment import answering, locking, waiting_list
 from registrations.mail import notices, outbox
 from registrations.models import Invitation, Message, Participant, Registration, SeatRemoval, new_key
 from registrations.people import identification, search
@@ -188,12 +188,13 @@ def _count_once(lost, kept, now):
 
 
 def _move_relations(plan):
-    """Invitations that brought the person in, and the people whom they signed up."""
+    """Invitations that brought the person in, the people whom they signed up, and answers that the other lacks."""
     active = dict(plan.kept.registrations.active().values_list("session", "pk"))
     for invitation in Invitation.objects.filter(registration__participant=plan.lost).order_by("pk"):
         if own := active.get(invitation.session_id):
             Invitation.objects.filter(pk=invitation.pk).update(registration=own)
     plan.lost.named.exclude(pk=plan.kept.pk).update(named_by=plan.kept)
+    answering.move(plan.lost, to=plan.kept)
 
 
 def _take_details(plan, names):

@@ -1,7 +1,7 @@
 """Who asks for a seat, and in which slots: what they say of themselves, agreed to, and want to get from us."""
 
 from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from registrations.people.consent import Consent
 from registrations.people.preferences import USUAL, Preferences
@@ -35,6 +35,8 @@ class Applicant:
     is_named: bool = False
     is_by_telephone: bool = False
     client_digest: str = ""
+    # To questions of staff, by their ids.
+    answers: dict[int, list[str]] = field(default_factory=dict)
 
     def fields(self, now) -> dict:
         """Those of the participant to be stored."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from registrations.enrolment import locking, waiting_list
+from registrations.enrolment import answering, locking, waiting_list
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed, SlotGone, SlotMoved, TakenAway
 from registrations.limits import rates
 from registrations.mail import notices, outbox
@@ -34,9 +34,10 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     Of full slots a place on the waiting list, where the person agreed to it. Locks the slots, so that two people never
     take the last seat. A session the person already has is left as it is, and so is one in which staff have taken their
     place away; the mail says so, the answer does not.
-    Details and preferences of a known person are not changed: the form proves no identity. Seats are counted before
-    the person is looked up, so a full slot answers alike for known and unknown addresses; sending the same form again
-    (`submission`) returns what the first one made, unless some of it was cancelled since: then it is a new sign-up.
+    Details, preferences and answers of a known person are not changed: the form proves no identity. Seats are counted
+    before the person is looked up, so a full slot answers alike for known and unknown addresses; sending the same form
+    again (`submission`) returns what the first one made, unless some of it was cancelled since: then it is a new
+    sign-up.
     Raises SlotGone, SlotMoved, RegistrationClosed or NoSeatLeft.
     """
     slots = locking.slots(chosen.occurrence_ids)
@@ -50,6 +51,7 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     new = _without_known([slot for slot in slots if slot not in barred], participant, is_new=is_new)
     said = {"is_by_telephone": applicant.is_by_telephone, "client_digest": applicant.client_digest}
     registrations = _enrol(participant, new, now, waits_for=full, submission=submission, **said)
+    answering.keep_first(participant, applicant.answers, sessions={slot.session_id for slot in new})
     if registrations:
         outbox.post_new(notices.confirmation(participant, registrations, now=now, is_new=is_new))
     elif not barred:
@@ -79,6 +81,7 @@ def admit(*, slot, applicant, invited_at, now, waits=False, has_moved=None) -> R
         outbox.post([notices.already_registered(participant, now=now)])
         return active
     [registration] = _enrol(participant, [slot], now, waits_for=full)
+    answering.keep_first(participant, applicant.answers, sessions={slot.session_id})
     outbox.post(notices.confirmation(participant, [registration], now=now))
     return registration
 

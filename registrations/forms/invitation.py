@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.enrolment.applicant import Applicant, Details
+from registrations.forms import questions
 from registrations.forms.fields import AddressLine, NameLine, OrganisationLine, Paragraphs
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import SignUpPreferencesForm
@@ -38,7 +39,7 @@ class AddressForm(forms.Form):
         return self.invitation.email
 
 
-class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
+class AcceptForm(AddressForm, questions.AsksQuestions, SignUpPreferencesForm, PersonForm):
     """`slots` are those that an invited person may choose; which of them has a seat is for enrolment to say."""
 
     slot = forms.ChoiceField(
@@ -65,7 +66,7 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
     @staticmethod
     def typed(data, slots) -> dict:
         """What is in a form that was sent, as initial values for another one; a slot that was proposed is so again."""
-        typed, taken = data.dict(), data.get(TAKE)
+        typed, taken = data.dict() | questions.typed(data), data.get(TAKE)
         slot = chosen_among(slots, typed.get("slot")).slot
         if slot and ShownSlots.read(typed.get("shown")).is_proposal(slot):
             del typed["slot"]
@@ -101,7 +102,9 @@ class AcceptForm(AddressForm, SignUpPreferencesForm, PersonForm):
         return super().details()
 
     def applicant(self, consent) -> Applicant:
-        return Applicant(self.cleaned_data["email"], self.details(), consent, self.preferences())
+        return Applicant(
+            self.cleaned_data["email"], self.details(), consent, self.preferences(), answers=self.answers()
+        )
 
 
 class AskForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.enrolment.applicant import Applicant, Details
+from registrations.forms import questions
 from registrations.forms.fields import AddressLine
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import SignUpPreferencesForm
@@ -20,7 +21,7 @@ from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import Chosen, chosen_among, number_in
 
 
-class SignUpForm(SignUpPreferencesForm, PersonForm):
+class SignUpForm(questions.AsksQuestions, SignUpPreferencesForm, PersonForm):
     """`offers` are those of seats.offers; which of them can still be had is for enrolment to say."""
 
     session = forms.MultipleChoiceField(
@@ -56,7 +57,7 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
     @staticmethod
     def typed(data) -> dict:
         """What is in a form that was sent, as initial values for another one."""
-        return data.dict() | {name: data.getlist(name) for name in ("session", GROUPS)}
+        return data.dict() | questions.typed(data) | {name: data.getlist(name) for name in ("session", GROUPS)}
 
     def clean_email(self):
         """The address that the person chose where there was one that they probably meant."""
@@ -85,6 +86,21 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
         """Of those, which have no tick: one was taken away after the slot was chosen, or it was forgotten."""
         slugs = self["session"].value() or []
         return [offer for offer in self.ticked if offer.session.slug not in slugs and not self._is_in_a_group(offer)]
+
+    @cached_property
+    def _sessions_ticked(self) -> set[int]:
+        return {offer.session.pk for offer in self.ticked}
+
+    @cached_property
+    def _sessions_in_doubt(self) -> set[int]:
+        return {offer.session.pk for offer in self.ticked_by_slot_alone()}
+
+    def asks(self, question) -> bool:
+        return question.season_id is not None or question.session_id in self._sessions_ticked
+
+    def requires(self, question) -> bool:
+        """Not before the person has said that they want the session: the page that asks about that comes first."""
+        return super().requires(question) and question.session_id not in self._sessions_in_doubt
 
     def _is_in_a_group(self, offer) -> bool:
         """Whether the season or the stream was ticked as a whole: of it, the sessions with free places."""
@@ -145,7 +161,9 @@ class SignUpForm(SignUpPreferencesForm, PersonForm):
         return (self.data or self.initial).get(f"slot-{offer.session.pk}")
 
     def applicant(self, consent) -> Applicant:
-        return Applicant(self.cleaned_data["email"], self.details(), consent, self.preferences())
+        return Applicant(
+            self.cleaned_data["email"], self.details(), consent, self.preferences(), answers=self.answers()
+        )
 
     def submission_key(self) -> str:
         """The same for the same form with the same content: who goes back and ticks one more sends something new."""

@@ -69,6 +69,13 @@ def validate_organisation(organisation):
     validate_line(organisation, LINK_BEYOND_DOMAIN)
 
 
+def validate_answer(line):
+    """A line that no mail repeats: whatever it is made of, but no link."""
+    _refuse_huge(line)
+    _refuse_invisible(line)
+    _refuse_links(line, LINK)
+
+
 def validate_paragraphs(text):
     _refuse_invisible(text.replace("\r", "").replace("\n", ""))
 

@@ -13,7 +13,7 @@ from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats import availability, offers
 from sessions.clocks import countdowns, wall_clock, zones
 from sessions.clocks.wall_clock import nearest_slot
-from sessions.models import Occurrence
+from sessions.models import Occurrence, Question
 from sessions.presenters.slots import SlotTime
 
 
@@ -53,6 +53,12 @@ class InvitationPage:
     @cached_property
     def slots(self) -> list[Occurrence]:
         return offers.slots_for_invited(self.session, self.now)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Of the season, and of this session."""
+        asked = Question.objects.asked().in_season(self.season)
+        return [question for question in asked if question.session_id in (None, self.session.pk)]
 
     @property
     def opens(self) -> wall_clock.Clock | None:

@@ -12,6 +12,7 @@ from registrations.models import Mailbox, Participant, Registration, SeatRemoval
 from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
+from sessions.plain_text import about
 from sessions.reference import countries
 from sessions.reference.languages import LANGUAGE_WORDS
 
@@ -80,6 +81,10 @@ class OwnDataPage:
             Fact(_("Before each session we remind you"), _leads(chosen["reminder_hours_wanted"])),
             Fact(_("Reminders that you do not want"), _leads(chosen["reminder_hours_not_wanted"])),
         ]
+
+    @property
+    def answers(self) -> list[Fact]:
+        return [self._answer(each) for each in self.found["answers"]]
 
     @property
     def agreed(self) -> str:
@@ -157,6 +162,10 @@ class OwnDataPage:
         if stored["people_you_signed_up"]:
             yield Fact(_("People you signed up"), str(stored["people_you_signed_up"]))
         yield from self._moments(stored, [(_("Confirmed"), "confirmed_at")])
+
+    def _answer(self, stored):
+        words = stored["question"]
+        return Fact(about(stored["session"], words) if stored["session"] else words, "\n".join(stored["answers"]))
 
     def _registration(self, stored):
         moments = [

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from registrations import links
 from registrations.calendar import my_feed
-from registrations.models import Participant
+from registrations.models import Answer, Participant
 from registrations.next_season import subscription
 from registrations.presenters.additions import Addition, additions
 from registrations.presenters.entries import Entry
@@ -16,7 +16,7 @@ from registrations.presenters.preferences import PreferencesPage
 from registrations.presenters.shown_slots import ShownSlots
 from sessions.calendar import links as calendar_links
 from sessions.clocks import zones
-from sessions.models import Season
+from sessions.models import Question, Season
 from sessions.public import snapshot
 from sessions.reference import countries
 from sessions.seasons import season_days
@@ -33,6 +33,25 @@ class MySeason:
     entries: list[Entry]
     additions: list[Addition]
     now: datetime
+    # All that the season asks.
+    questions: tuple[Question, ...] = ()
+
+    @cached_property
+    def asked(self) -> list[Question]:
+        """Of who takes part, as long as a session of theirs is to come; those of a session while that one is."""
+        if self.is_unconfirmed:
+            return []
+        coming = {entry.session.pk for entry in self._active if not entry.is_over}
+        return [asked for asked in self.questions if (asked.session_id in coming if asked.session_id else coming)]
+
+    @cached_property
+    def unanswered(self) -> list[Question]:
+        """What has to be answered and is not; who left the others empty is not asked again and again."""
+        required = [asked for asked in self.asked if asked.is_required]
+        if not required:
+            return []
+        answered = set(Answer.objects.filter(participant=self.participant).values_list("question", flat=True))
+        return [asked for asked in required if asked.pk not in answered]
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -137,10 +156,10 @@ def _not_ended(season, now) -> bool:
     return bool(season_days.not_ended(Season.objects.filter(pk=season.pk), now=now))
 
 
-def my_season(participant, registrations, now, *, offers=()) -> MySeason:
+def my_season(participant, registrations, now, *, offers=(), questions=()) -> MySeason:
     """Of `registrations`, oldest first, the newest of each session; who has not said yes adds none of the `offers`."""
     newest = {registration.session_id: registration for registration in registrations}
     entries = [Entry(registration, participant, now) for registration in newest.values()]
     in_order = sorted(entries, key=lambda entry: entry.starts_at)
     found = additions(participant, offers, entries) if participant.confirmed_at else []
-    return MySeason(participant, in_order, found, now)
+    return MySeason(participant, in_order, found, now, tuple(questions))

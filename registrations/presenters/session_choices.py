@@ -47,6 +47,8 @@ class SessionChoice:
     waits: bool = False
     error: str = ""
     notice: str = ""
+    # Fields of the form, to be answered by who takes part.
+    questions: tuple = ()
 
     @property
     def session(self):
@@ -68,6 +70,10 @@ class SessionChoice:
     @property
     def problem(self) -> Problem:
         return Problem(self.id, about(self.session.title, self.error))
+
+    @property
+    def has_wrong_answer(self) -> bool:
+        return any(field.errors for field in self.questions)
 
     @cached_property
     def slots(self) -> list[SlotChoice]:

@@ -95,6 +95,7 @@ class SignUpPage:
             sent=sent and form.slot_for(offer, self.zone),
             is_own=is_own,
             waits=form.waits(offer),
+            questions=tuple(form.of_session(offer.session)),
         )
         if self._refused(offer):
             return replace(choice, error=refusal_words.of_refusal(self.refusal, offer, sent))
@@ -160,7 +161,7 @@ class SignUpPage:
     def problems(self) -> list[Problem]:
         refused = [choice.problem for choice in self.choices if choice.error]
         lost = [Problem("sessions", words) for words in self.lost]
-        return [*refused, *lost, *problems_in(self.form, ANCHORS)]
+        return [*refused, *lost, *problems_in(self.form, ANCHORS | self.form.anchors_of_questions)]
 
     @property
     def sessions_error(self) -> str:

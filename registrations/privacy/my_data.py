@@ -24,6 +24,7 @@ def of(person, *, now) -> dict:
         "details": _details(person),
         "choices": _choices(person),
         "consent": {"version": person.consent_version, "agreed_at": person.consented_at, "text": person.consent_text},
+        "answers": _answers(person),
         "registrations": [_registration(each) for each in _registrations(person)],
         "mailbox": _mailbox(person),
         "mails": [_mail(mail) for mail in _mails(person)],
@@ -56,6 +57,16 @@ def _choices(person):
     mails = {what: getattr(person, preference.column) for what, preference in MAIL_PREFERENCES.items()}
     leads = {"reminder_hours_wanted": wanted_leads(person), "reminder_hours_not_wanted": person.unwanted_leads}
     return {"calendar_entries": person.calendar_entries, **mails, **leads}
+
+
+def _answers(person):
+    """To questions of staff, each with all that was answered to it."""
+    found = {}
+    for answer in person.answers.select_related("question__session").order_by("question", "place"):
+        session = answer.question.session
+        new = {"question": answer.question.words, "session": session and session.title, "answers": []}
+        found.setdefault(answer.question_id, new)["answers"].append(answer.value)
+    return list(found.values())
 
 
 def _registrations(person):

@@ -145,7 +145,8 @@ def _accept_form(request, page) -> AcceptForm:
         sent, typed = None, request.POST
     if typed:
         initial |= AcceptForm.typed(typed, page.slots)
-    return AcceptForm(sent, initial=initial, invitation=invited, slots=page.slots, now=page.now)
+    given = {"invitation": invited, "slots": page.slots, "questions": page.questions, "now": page.now}
+    return AcceptForm(sent, initial=initial, **given)
 
 
 def _wrong(request, page, form) -> int | None:
@@ -179,6 +180,6 @@ def _refused(request, page, form, refusal):
 
 def _show(request, name, page, form=None, status=200):
     page = InvitationPage(page.invitation, page.now, page.zone, form)
-    problems = problems_in(form, ANCHORS) if form else []
+    problems = problems_in(form, ANCHORS | getattr(form, "anchors_of_questions", {})) if form else []
     context = {"page": page, "form": form, "problems": problems}
     return render(request, f"registrations/invitation_{name}.html", context, status=status)

@@ -22,6 +22,7 @@ from registrations.views.support.access import (
     WITH_FORM,
     offers_to,
     personal,
+    questions_in,
     read_again,
     registrations_of,
     season_of,
@@ -108,7 +109,8 @@ def _at_night_words(entries) -> str:
 def _season_page(request, participant, *, error="", status=200):
     now = moment.now()
     registrations, offered = season_of(participant, now)
-    page = my_season(participant, registrations, now, offers=offered)
+    questions = questions_in(participant.season)
+    page = my_season(participant, registrations, now, offers=offered, questions=questions)
     context = {"page": page, "participant": participant, "error": error}
     return render(request, "registrations/my_season.html", context, status=status)
 

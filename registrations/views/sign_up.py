@@ -29,6 +29,7 @@ class Page(SeasonFormPage):
     form_class, page_class = SignUpForm, SignUpPage
     name, template_name, done = "sign_up", "registrations/sign_up.html", "registrations:check_your_mail"
     button = gettext_lazy("Sign me up")
+    asks_questions = True
 
     def register(self, form):
         applicant = form.applicant(consent.given(self.season))

@@ -9,8 +9,8 @@ from registrations.delegations import confirming
 from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
-from registrations.views.support.access import WITH_FORM, personal, registrations_of
-from registrations.views.support.answers import back_to_my_season
+from registrations.views.support.access import WITH_FORM, personal, questions_in, registrations_of
+from registrations.views.support.answers import back_to_my_season, to_questions
 from sessions.clocks import moment
 
 
@@ -22,5 +22,6 @@ def take_part(request, participant):
         page = TakePartPage(participant, my_season(participant, registrations_of(participant, now), now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
     if confirming.confirm(participant=participant, consent=consent.given(participant.season), now=now):
-        return back_to_my_season(request, participant, _("Thank you. A mail with your links is on its way."))
+        next_page = to_questions if questions_in(participant.season) else back_to_my_season
+        return next_page(request, participant, _("Thank you. A mail with your links is on its way."))
     return redirect("registrations:my_season", participant.key)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from registrations.seats import availability
 from sessions.clocks import moment
-from sessions.models import Occurrence, Season, Session, Stream
+from sessions.models import Occurrence, Question, Season, Session, Stream
 from sessions.seasons import season_days
 from sessions.slot_states import SlotState
 
@@ -24,6 +24,8 @@ PEOPLE = {"taken", "waiting"}
 class PublicProgramme:
     """A published season with its streams and published sessions; `slots` by id of the session, in order.
 
+    `questions` are those that are asked, also of sessions that only invited people know.
+
     `state` is equal exactly when all of it is: numbers of people count only as far as they make a slot full. Shared by
     all requests of the process, which must not change anything in it.
     """
@@ -32,6 +34,7 @@ class PublicProgramme:
     streams: list[Stream]
     sessions: list[Session]
     slots: dict[int, list[Occurrence]]
+    questions: list[Question]
     state: str
 
     def states_at(self, now) -> list[SlotState]:
@@ -96,7 +99,9 @@ def _read(slug) -> PublicProgramme:
     streams = list(season.streams.all())
     sessions = _sessions(season, streams)
     slots = _slots(sessions)
-    return PublicProgramme(season, streams, sessions, slots, _state(season, streams, sessions, slots))
+    questions = list(Question.objects.asked().in_season(season))
+    state = _state(season, [*streams, *questions], sessions, slots)
+    return PublicProgramme(season, streams, sessions, slots, questions, state)
 
 
 def _sessions(season, streams) -> list[Session]:
@@ -118,8 +123,8 @@ def _slots(sessions) -> dict[int, list[Occurrence]]:
     return found
 
 
-def _state(season, streams, sessions, slots) -> str:
-    rows = [season, *streams, *sessions]
+def _state(season, streams_and_questions, sessions, slots) -> str:
+    rows = [season, *streams_and_questions, *sessions]
     rows += [each for session in sessions for each in [*session.speakers.all(), *session.materials.all()]]
     in_order = [slot for session in sessions for slot in slots.get(session.pk, [])]
     seen = [_fields(row) for row in [*rows, *in_order]]

@@ -31,6 +31,7 @@ KEYED = {
     "registrations:recordings": "person",
     "registrations:take_part": "person",
     "registrations:details": "person",
+    "registrations:questions": "person",
     "registrations:mails": "person",
     "registrations:own_data": "person",
     "registrations:own_data_file": "person",

@@ -72,6 +72,14 @@ def season_of(participant, now) -> tuple[list[Registration], list[offers.Offer]]
     return _registrations(participant, present), present.offers if present else []
 
 
+def questions_in(season) -> list:
+    """What the season and its sessions ask; none while it is not published."""
+    try:
+        return snapshot.of(season.slug).questions
+    except Http404:
+        return []
+
+
 def read_again(season):
     """The programme as it is now, for the pages of this moment: what somebody was told about it is not so any more."""
     try:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from registrations import links
 from registrations.presenters.entries import anchor
+from registrations.views.support.access import questions_in
 
 
 def back_to_my_season(request, participant, *sentences):
@@ -14,8 +15,20 @@ def back_to_my_season(request, participant, *sentences):
     return redirect("registrations:my_season", participant.key)
 
 
+def to_questions(request, participant, *sentences):
+    """What was not asked in a sign-up, with what was done on top."""
+    for sentence in sentences:
+        messages.success(request, sentence)
+    return redirect("registrations:questions", participant.key)
+
+
 def back_to_entry(request, participant, session, *sentences):
-    """My season at the entry of this session, with what was done there: it may be far down."""
+    """My season at the entry of this session, with what was done there: it may be far down.
+
+    What the session asks comes first.
+    """
+    if any(question.session_id == session.pk for question in questions_in(participant.season)):
+        return to_questions(request, participant, *sentences)
     entry = anchor(session)
     for sentence in sentences:
         messages.success(request, sentence, extra_tags=entry)

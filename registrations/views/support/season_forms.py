@@ -25,6 +25,7 @@ class SeasonFormPage:
     form_class = page_class = None
     # `name` is that of its address.
     name = template_name = done = button = ""
+    asks_questions = False
 
     def __init__(self, request, programme):
         self.request, self.programme, self.season = request, programme, programme.season
@@ -90,6 +91,8 @@ class SeasonFormPage:
         return response
 
     def _form(self, data=None, **more):
+        if self.asks_questions:
+            more["questions"] = self.programme.questions
         return self.form_class(data, offers=self.offers, now=self.now, **more)
 
     def _answer(self, form, refusal=None, status=200):

@@ -7,11 +7,12 @@ import pytest
 from registrations import links
 from registrations.corrections import merge_plan, merging
 from registrations.corrections.address import ChangeWaits
+from registrations.enrolment import answering
 from registrations.models import Invitation, Message, Participant, Registration, StaffAction
 from registrations.rescheduling import changes
 from registrations.seats import counters
 from sessions.models import Occurrence
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import AnswerFactory, OccurrenceFactory, ParticipantFactory, QuestionFactory, RegistrationFactory
 from tests.support.calendars import CalendarStore
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -268,3 +269,17 @@ def test_focal_point_with_people_behind_the_old_mailbox_stays():
 
     with pytest.raises(merging.MailboxShared):
         merge(ParticipantFactory(season=lost.season), lost)
+
+
+def test_answers_that_the_kept_person_lacks_come_along(smtp_server):
+    first, second = slots(2)
+    kept, lost = person(KEPT, first), person(LOST, second)
+    both, alone = QuestionFactory.create_batch(2, season=kept.season)
+    AnswerFactory(participant=kept, question=both, value="Kept")
+    for question in (both, alone):
+        AnswerFactory(participant=lost, question=question, value="Lost")
+
+    merge(kept, lost)
+
+    assert answering.of(kept) == {both.pk: ["Kept"], alone.pk: ["Lost"]}
+    assert answering.of(lost) == {}

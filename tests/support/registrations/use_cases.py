@@ -14,7 +14,7 @@ from registrations.circulars import drafts, sending
 from registrations.corrections import address, merge_plan, merging, name
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import Applicants, FocalPoint, Named
-from registrations.enrolment import enrolment, own_details, preferences, refusals, transfers
+from registrations.enrolment import answering, enrolment, own_details, preferences, refusals, transfers
 from registrations.enrolment.applicant import ChosenSlots
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox, sending_again
@@ -36,7 +36,7 @@ from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes
 from registrations.seat_removals import removing, returning
-from sessions.models import Occurrence, Session
+from sessions.models import Occurrence, Question, Session
 from tests.factories import NextSeasonSubscriberFactory
 from tests.support.registrations.circulars import draft, send
 from tests.support.registrations.inviting import accept, guest, invite
@@ -129,6 +129,13 @@ def say_yes(world, number, who):
     person = world.person(KNOWN[number % 3])
     Participant.objects.filter(pk=person.pk).update(confirmed_at=None)
     confirming.confirm(participant=person, consent=CONSENT, now=NOW)
+
+
+def answer_questions(world, number, who):
+    person = world.person(KNOWN[number % 3])
+    asked = list(Question.objects.in_season(world.season))
+    answers = {question.pk: [f"{number}"] for question in asked}
+    answering.change(participant=person, answers=answers, questions=asked)
 
 
 def erase(world, number, who):
@@ -298,6 +305,7 @@ def apply_retention(world, number, who):
 USE_CASES = [
     *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, move_people, cancel_and_come_back, erase),
     accept_or_decline,
+    answer_questions,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
     *(correct_the_name, merge_two_people, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from registrations.models import Participant, Registration
 from sessions.models import Session
-from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
+from tests.factories import MaterialFactory, OccurrenceFactory, QuestionFactory, SessionFactory
 from tests.support.registrations.inviting import guest, invite
 from tests.support.registrations.signing_up import register
 
@@ -27,6 +27,7 @@ class World:
             session=SessionFactory(season=self.season, stream=self.first.stream),
             starts_at=datetime(2030, 10, 1, 7, tzinfo=UTC),
         )
+        QuestionFactory(season=self.season)
         MaterialFactory(session=self.held.session, url="https://example.org/recording")
         for name in KNOWN:
             self.person(name)
