@@ -27,6 +27,12 @@ def of_slot(slot):
     return _link(chosen, _("People of this time slot"))
 
 
+def with_telephone(links, slot):
+    """And to the page for somebody who calls; whoever may see the list may enter people, too."""
+    page = reverse("admin:registrations_occurrence_telephone", args=[slot.pk])
+    return format_html('{} · <a href="{}">{}</a>', links, page, _("Register somebody by telephone"))
+
+
 def for_staff(fieldsets, request):
     """The fieldsets, without the link for staff to whom the list does not open."""
     if request.user.has_perm("registrations.view_registration"):

@@ -152,7 +152,8 @@ class SlotInline(admin.StackedInline):
     @admin.display(description=people_links.LABEL)
     @of_a_stored_slot
     def registered(self, slot):
-        return people_links.of_slot(slot)
+        links = people_links.of_slot(slot)
+        return links if slot.is_over(moment.now()) else people_links.with_telephone(links, slot)
 
     @admin.display(description=gettext_lazy("Change the time"))
     @of_a_stored_slot

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.urls import reverse
 
 from registrations.models import Message, Registration
 from sessions.models import Occurrence
@@ -11,6 +12,7 @@ from tests.support.messages import said
 from tests.support.sessions.admin_pages import add_slot, edit_session, errors_of, page, sent_by
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(2020, 10, 8, 7, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -210,3 +212,12 @@ def test_all_slots_have_one_number_of_queries(admin_client, django_assert_max_nu
         counts.append(len(captured))
 
     assert counts[0] == counts[1]
+
+
+def test_slot_to_come_leads_to_registering_somebody_by_telephone(admin_client, session):
+    coming, over = OccurrenceFactory(session=session), OccurrenceFactory(session=session, starts_at=LONG_AGO)
+
+    shown = admin_client.get(page("session_change", session.pk)).content.decode()
+
+    links = [reverse("admin:registrations_occurrence_telephone", args=[slot.pk]) in shown for slot in (coming, over)]
+    assert links == [True, False]
