@@ -183,6 +183,7 @@ def _forget_mailbox(mailbox):
 
 
 def _mails(person, coming, now) -> list[Message]:
+    person.changed_by_staff = "address"
     if coming and person.confirmed_at is None:
         by = person.named_by.name if person.named_by else settings.ORGANIZER_NAME
         return [named(person, coming, by=by, now=now)]

@@ -210,6 +210,7 @@ def _take_details(plan, names):
 def _tell(plan, gained, now):
     """Each mailbox: of each place that goes, with its entry; of what came, or of all that the person has."""
     outbox.post_new([notices.place_taken_away(pair.lost, now=now) for pair in plan.pairs])
+    plan.kept.changed_by_staff = "merged"
     if gained:
         outbox.post_new(notices.confirmation(plan.kept, gained, now=now))
     elif plan.kept.registrations.active().exists():

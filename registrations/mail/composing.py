@@ -78,6 +78,8 @@ def _needs_words(message, now) -> bool:
 
 
 def _write(message, now) -> bool:
+    if by_staff := message.written_from.get("by_staff"):
+        conditions.person_of(message).changed_by_staff = by_staff
     composed = COMPOSERS[message.kind](message, now)
     if message.may_have_left:
         # Other words under a Message-ID that may have arrived would be thrown away as a copy.

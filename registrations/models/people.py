@@ -82,6 +82,9 @@ class Participant(models.Model):
     feed_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     stop_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
 
+    # What staff did that a mail tells of in its first sentences: set by who makes the mail.
+    changed_by_staff = ""
+
     objects = ParticipantQuerySet.as_manager()
 
     class Meta:

@@ -127,7 +127,7 @@ def named(person, registrations, *, by, now, is_as_before=True):
             },
         )
     )
-    mail.written_from = {"by": by}
+    mail.written_from |= {"by": by}
     return mail
 
 

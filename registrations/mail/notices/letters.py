@@ -78,6 +78,11 @@ class Letter:
         return self.participant.email if self.participant else self.address
 
     @property
+    def by_staff(self) -> str:
+        """What staff did, as in `emails/_by_staff.txt`."""
+        return self.participant.changed_by_staff if self.participant else ""
+
+    @property
     def reader_language(self) -> str:
         return self.participant.language if self.participant else self.language
 
@@ -96,6 +101,7 @@ def message(letter: Letter) -> Message:
         message_id=letter.message_id,
         octets=mime.octets(_head(letter, subject), _body(letter, text, html)),
         sequence=letter.sequence,
+        written_from={"by_staff": letter.by_staff} if letter.by_staff else {},
         queued_at=letter.now,
         due_at=letter.now,
     )
@@ -151,6 +157,7 @@ def _tidy(text: str) -> str:
 def _own_addresses(letter) -> dict:
     return {
         "season": letter.season,
+        "by_staff": letter.by_staff,
         "season_title": one_line(letter.season.title),
         "my_season_url": links.my_season(letter.participant),
         # Asked for by some mails only, more than once.

@@ -8,7 +8,7 @@ from registrations.models import Message, NextSeasonSubscriber
 from registrations.next_season import subscription
 from registrations.rescheduling import changes
 from tests.factories import MessageFactory
-from tests.support.calendars import CalendarStore
+from tests.support.calendars import CalendarStore, read_mail
 from tests.support.registrations.correcting import (
     LATER,
     OLD,
@@ -34,6 +34,51 @@ def test_mails_that_had_not_left_go_nowhere(smtp_server):
     assert [mail.kind for mail in sent_to(RIGHT)] == ["confirmation"]
     assert sent_to(OLD) == []
     assert Message.objects.dropped().get(recipient=OLD).last_error
+
+
+WHY = "You get this mail because the Secretariat has given your registration"
+PROBABLY = "somebody, probably you, signed up"
+
+
+@pytest.mark.parametrize("number", [0, 1, 2], ids=["a link", "one session", "several"])
+def test_first_mails_say_that_the_secretariat_moved_them(smtp_server, number):
+    chosen = slots(2)
+    person = somebody_registered(*chosen[: number or 1])
+    if not number:
+        enrolment.cancel(registration_id=person.registrations.get().pk, now=NOW)
+        send_waiting_mails()
+
+    correct(person)
+
+    texts = [read_mail(mail).get_body(("plain",)).get_content() for mail in sent_to(RIGHT)]
+    first = " ".join(texts[0].split())
+    assert "The Secretariat has corrected your e-mail address" in first
+    assert "Please delete such entries." in first
+    assert all(WHY in " ".join(text.split()) and PROBABLY not in " ".join(text.split()) for text in texts)
+    assert "have not changed" not in first
+
+
+def test_mails_written_anew_say_it_too(smtp_server):
+    person = somebody_registered(*slots(1))
+    correct(person)
+    Message.objects.filter(recipient=RIGHT).update(octets=b"")
+
+    [mail] = sent_to(RIGHT)
+
+    words = read_mail(mail).get_body(("html",)).get_content()
+    assert "The Secretariat has corrected your e-mail address" in " ".join(words.split())
+
+
+def test_later_mails_do_not(smtp_server):
+    person = somebody_registered(*slots(1))
+    correct(person)
+    send_waiting_mails()
+    enrolment.cancel(registration_id=person.registrations.get().pk, now=LATER)
+
+    mail = sent_to(RIGHT)[-1]
+
+    assert mail.kind == "cancelled"
+    assert "The Secretariat has corrected" not in read_mail(mail).get_body(("plain",)).get_content()
 
 
 def test_failed_mails_cannot_be_sent_again(smtp_server):

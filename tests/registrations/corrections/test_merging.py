@@ -13,7 +13,7 @@ from registrations.rescheduling import changes
 from registrations.seats import counters
 from sessions.models import Occurrence
 from tests.factories import AnswerFactory, OccurrenceFactory, ParticipantFactory, QuestionFactory, RegistrationFactory
-from tests.support.calendars import CalendarStore
+from tests.support.calendars import CalendarStore, read_mail
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
@@ -90,6 +90,26 @@ def test_both_mailboxes_hear_and_old_links_are_nobodys(client, smtp_server):
     assert [mail.kind for mail in mails] == ["place_taken_away", "already_registered"]
     assert sorted(each.rcpt_tos for each in smtp_server.mails[-2:]) == [(KEPT,), (LOST,)]
     assert client.get(old).status_code == 404
+
+
+def test_mails_say_why(smtp_server):
+    first, second = slots(2)
+    kept, lost = person(KEPT, first), person(LOST, second)
+    send_waiting_mails()
+
+    merge(kept, lost)
+
+    send_waiting_mails()
+    texts = {mail.rcpt_tos[0]: words_of(mail) for mail in smtp_server.mails[-2:]}
+    assert "You were registered twice" in texts[KEPT]
+    assert "probably you" not in texts[KEPT]
+    assert "The reason: you are registered twice" in texts[LOST]
+    assert "Your other registration stays as it is." in texts[LOST]
+    assert KEPT not in texts[LOST]
+
+
+def words_of(mail) -> str:
+    return " ".join(read_mail(mail).get_body(("plain",)).get_content().split())
 
 
 def test_seat_that_comes_free_goes_to_who_waits(smtp_server):
