@@ -1,43 +1,57 @@
-"""Registrations as a table for a spreadsheet: the filtered list, row by row, without keys."""
+"""Registrations as a table for a spreadsheet, CSV or Excel: the filtered list, row by row, without keys."""
 
+from datetime import UTC, datetime
+from itertools import islice
+
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from registrations import audit
 from registrations.admin.base import country_name, region_name
-from registrations.admin.people import answers
+from registrations.admin.people import answers, listing
+from registrations.models import Participant, Registration
 from sessions.clocks import dates, moment
 from sessions.tables.writing import csv_lines
+from sessions.tables.writing_workbooks import CONTENT_TYPE, MOST_ROWS, workbook
 
 ROWS_AT_ONCE = 2000
 # What was searched for may be somebody's name, which does not belong on record.
 NOT_ON_RECORD = {"q", "p", "o"}
+# Django's `get_status_display` reads all choices for each row: half of the time of an export.
+STATES, GROUPS = dict(Registration.Status.choices), dict(Participant.Stakeholder.choices)
+LIST = "admin:registrations_registration_changelist"
+TOO_MANY = gettext_lazy(
+    "Excel opens at most %(number)s registrations. Choose fewer with the filters, or export as CSV."
+)
 COLUMNS = [
     (gettext_lazy("Name"), lambda r: str(r.participant)),
     (gettext_lazy("E-mail"), lambda r: r.participant.email),
     (gettext_lazy("Organisation"), lambda r: r.participant.organisation),
     (gettext_lazy("Country"), lambda r: country_name(r.participant)),
     (gettext_lazy("Region"), lambda r: region_name(r.participant)),
-    (gettext_lazy("Stakeholder group"), lambda r: r.participant.get_stakeholder_display()),
+    (gettext_lazy("Stakeholder group"), lambda r: str(GROUPS.get(r.participant.stakeholder, ""))),
     (gettext_lazy("Season"), lambda r: r.session.season.title),
     (gettext_lazy("Session"), lambda r: r.session.title),
     (gettext_lazy("Starts (local time)"), lambda r: _local(r.occurrence.starts_at, r)),
     (gettext_lazy("Ends (local time)"), lambda r: _local(r.occurrence.ends_at, r)),
     (gettext_lazy("Local time of"), lambda r: r.session.season.place),
-    (gettext_lazy("Starts (UTC)"), lambda r: _moment(r.occurrence.starts_at)),
-    (gettext_lazy("Ends (UTC)"), lambda r: _moment(r.occurrence.ends_at)),
+    (gettext_lazy("Starts (UTC)"), lambda r: _in_utc(r.occurrence.starts_at)),
+    (gettext_lazy("Ends (UTC)"), lambda r: _in_utc(r.occurrence.ends_at)),
     (gettext_lazy("Called off"), lambda r: _yes(r.occurrence.is_called_off)),
-    (gettext_lazy("State"), lambda r: r.get_status_display()),
+    (gettext_lazy("State"), lambda r: str(STATES[r.status])),
+    (gettext_lazy("Place on the waiting list"), lambda r: r.place),
     (gettext_lazy("Said by the person"), lambda r: _yes(r.participant.confirmed_at)),
     (gettext_lazy("Signed up by"), lambda r: r.participant.named_by.name if r.participant.named_by else ""),
-    (gettext_lazy("Registered (UTC)"), lambda r: _moment(r.registered_at)),
-    (gettext_lazy("Cancelled (UTC)"), lambda r: _moment(r.cancelled_at)),
-    (gettext_lazy("Joined (UTC)"), lambda r: _moment(r.joined_at)),
+    (gettext_lazy("Registered (UTC)"), lambda r: _in_utc(r.registered_at)),
+    (gettext_lazy("Cancelled (UTC)"), lambda r: _in_utc(r.cancelled_at)),
+    (gettext_lazy("Joined (UTC)"), lambda r: _in_utc(r.joined_at)),
     (gettext_lazy("Time zone"), lambda r: r.participant.timezone),
     (gettext_lazy("Language"), lambda r: r.participant.language),
     (gettext_lazy("Access needs"), lambda r: r.participant.access_needs),
@@ -59,39 +73,70 @@ class ExportView(View):
         try:
             found = self.model_admin.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
-            return redirect("admin:registrations_registration_changelist")
-        self._put_on_record(request, found.count())
+            return redirect(LIST)
+        number, kind = found.count(), "xlsx" if "xlsx" in request.POST else "csv"
+        if kind == "xlsx" and number >= MOST_ROWS:
+            messages.warning(request, TOO_MANY % {"number": dates.number(MOST_ROWS - 1)})
+            return redirect(reverse(LIST, query=request.GET))
+        self._put_on_record(request, number, kind)
         related = ["participant__named_by", "occurrence", "session__season"]
-        lines = csv_lines(rows(found.select_related(*related)), delimiter=";")
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="registrations-{moment.now():%Y%m%d-%H%M}.csv"'
-        response["Cache-Control"] = "no-store"
-        return response
+        return _file(kind, found.select_related(*related))
 
-    def _put_on_record(self, request, number):
+    def _put_on_record(self, request, number, kind):
         filters = {name: value for name, value in request.GET.items() if name not in NOT_ON_RECORD}
         about = _("Registrations as a table")
-        audit.record("exported", by=request.user, about=about, after={"rows": number} | filters)
+        audit.record("exported", by=request.user, about=about, after={"rows": number, "file": kind} | filters)
 
 
-def rows(registrations):
-    """The headings, then each registration as texts; last what people answered, a column for each question."""
+def rows(registrations, columns):
+    """Each registration as its values; moments are aware, on the clock that their heading names."""
+    found = registrations.iterator(chunk_size=ROWS_AT_ONCE)
+    while chunk := list(islice(found, ROWS_AT_ONCE)):
+        listing.place(chunk)
+        for registration in chunk:
+            yield [value(registration) for _heading, value in columns]
+
+
+def _file(kind, registrations):
+    """Last what people answered, a column for each question."""
     of_questions = answers.columns(registrations)
     if of_questions:
         registrations = registrations.prefetch_related("participant__answers")
     columns = [*COLUMNS, *of_questions]
-    yield [heading for heading, _value in columns]
-    for registration in registrations.iterator(chunk_size=ROWS_AT_ONCE):
-        yield [value(registration) for _heading, value in columns]
+    headings, found = [str(heading) for heading, _value in columns], rows(registrations, columns)
+    if kind == "xlsx":
+        content, of_type = workbook(sheet=_("Registrations"), headings=headings, rows=found), CONTENT_TYPE
+    else:
+        content, of_type = csv_lines(_as_texts(headings, found), delimiter=";"), "text/csv; charset=utf-8"
+    return _download(content, of_type, kind)
 
 
-def _moment(moment) -> str:
-    return dates.stamp(moment) if moment else ""
+def _download(content, of_type, kind):
+    response = StreamingHttpResponse(content, content_type=of_type)
+    response["Content-Disposition"] = f'attachment; filename="registrations-{moment.now():%Y%m%d-%H%M}.{kind}"'
+    response["Cache-Control"] = "no-store"
+    return response
 
 
-def _local(moment, registration) -> str:
+def _as_texts(headings, found):
+    yield headings
+    for row in found:
+        yield [_as_text(value) for value in row]
+
+
+def _as_text(value) -> str:
+    if value is None:
+        return ""
+    return dates.stamp(value) if isinstance(value, datetime) else str(value)
+
+
+def _in_utc(moment):
+    return moment and moment.astimezone(UTC)
+
+
+def _local(moment, registration):
     """On the clock of the season."""
-    return dates.stamp(moment.astimezone(registration.session.season.zone))
+    return moment.astimezone(registration.session.season.zone)
 
 
 def _yes(value) -> str:

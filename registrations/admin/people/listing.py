@@ -15,13 +15,17 @@ class PeopleList(ChangeList):
         """With `place` for who waits; of the rows of this page alone, in one query."""
         super().get_results(request)
         self.result_list = list(self.result_list)
-        places = places_of([each for each in self.result_list if each.is_waiting])
-        for registration in self.result_list:
-            registration.place = places.get(registration.pk)
+        place(self.result_list)
 
 
-def places_of(waiting) -> dict[int, int]:
-    """By id of a registration its place on the list of its slot, 1 for the next to get a seat."""
+def place(registrations):
+    """Give each `place`: on the list of its slot, 1 for the next to get a seat; None for who does not wait."""
+    places = _places_of([each for each in registrations if each.is_waiting])
+    for registration in registrations:
+        registration.place = places.get(registration.pk)
+
+
+def _places_of(waiting) -> dict[int, int]:
     if not waiting:
         return {}
     found = availability.with_position(Registration.objects.filter(pk__in=[each.pk for each in waiting]))

@@ -8,11 +8,14 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.db.models import DateTimeField
 from django.urls import reverse
+from openpyxl import load_workbook
 
+from registrations.admin.people import export, listing
 from registrations.admin.people.export import COLUMNS
 from registrations.models import Registration, SeatRemoval, StaffAction
 from registrations.people.preferences import Preferences
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
+from tests.support.registrations.signing_up import register
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +46,7 @@ OTHER = {"country": "756", "stakeholder": "ngo", "status": "cancelled"}
 def differs(row, field) -> bool:
     """Whether the table says something else when the field is another one."""
     registration = row if isinstance(row, Registration) else RegistrationFactory(participant=row)
-    before = [value(registration) for _heading, value in COLUMNS]
+    before = row_of(registration)
     was = getattr(row, field.name)
     if field.is_relation:
         other = {"participant": ParticipantFactory, "named_by": ParticipantFactory, "session": SessionFactory}
@@ -55,7 +58,12 @@ def differs(row, field) -> bool:
         setattr(row, field.name, not was)
     else:
         setattr(row, field.name, OTHER.get(field.name, 7 if isinstance(was, int) else "Other"))
-    return [value(registration) for _heading, value in COLUMNS] != before
+    return row_of(registration) != before
+
+
+def row_of(registration) -> list:
+    listing.place([registration])
+    return [value(registration) for _heading, value in COLUMNS]
 
 
 @pytest.mark.parametrize(
@@ -71,8 +79,9 @@ def test_each_field_is_in_the_table_or_left_out_for_a_reason(factory, left_out):
     )
 
 
-def octets(client, **filters) -> bytes:
-    return client.post(f"{ADDRESS}?{'&'.join(f'{name}={value}' for name, value in filters.items())}").getvalue()
+def octets(client, kind="csv", **filters) -> bytes:
+    address = f"{ADDRESS}?{'&'.join(f'{name}={value}' for name, value in filters.items())}"
+    return client.post(address, {kind: ""}).getvalue()
 
 
 def table(client, **filters) -> list[dict]:
@@ -136,6 +145,47 @@ def test_hours_are_those_of_the_season_and_of_utc_and_the_country_has_its_region
     assert (row["Starts (UTC)"], row["Country"], row["Region"]) == ("2030-10-08 07:00", "Kenya", "Africa")
 
 
+def sheet(client) -> list[dict]:
+    """As openpyxl reads the Excel file."""
+    found = load_workbook(io.BytesIO(octets(client, "xlsx")))["Registrations"]
+    headings, *rows = found.iter_rows(values_only=True)
+    return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def test_excel_file_has_the_columns_of_the_csv_with_times_as_dates(admin_client):
+    slot = OccurrenceFactory(starts_at=datetime(2030, 10, 8, 7, tzinfo=UTC))
+    RegistrationFactory(occurrence=slot, participant__access_needs="=1+1")
+
+    [row] = sheet(admin_client)
+
+    assert list(row) == [str(heading) for heading, _value in COLUMNS]
+    assert (row["Starts (local time)"], row["Starts (UTC)"]) == (datetime(2030, 10, 8, 9), datetime(2030, 10, 8, 7))
+    assert (row["Access needs"], row["Cancelled (UTC)"]) == ("=1+1", None)
+
+
+def test_who_waits_has_the_place_in_both_files(admin_client):
+    slot = OccurrenceFactory(capacity=1)
+    for name in ["Seated", "First", "Second"]:
+        register(slot, name=name, waits_for={slot.pk})
+
+    in_csv = {row["Name"]: row["Place on the waiting list"] for row in table(admin_client)}
+    in_excel = {row["Name"]: row["Place on the waiting list"] for row in sheet(admin_client)}
+
+    assert in_csv == {"Seated": "", "First": "1", "Second": "2"}
+    assert in_excel == {"Seated": None, "First": 1, "Second": 2}
+
+
+def test_more_than_excel_opens_is_refused_with_the_filters_kept(admin_client, monkeypatch):
+    monkeypatch.setattr(export, "MOST_ROWS", 2)
+    season = RegistrationFactory.create_batch(2, occurrence=OccurrenceFactory())[0].session.season_id
+
+    answer = admin_client.post(f"{ADDRESS}?season={season}", {"xlsx": ""}, follow=True)
+
+    assert answer.redirect_chain == [(f"{reverse('admin:registrations_registration_changelist')}?season={season}", 302)]
+    assert "Excel opens at most 1 registrations." in answer.text
+    assert StaffAction.objects.count() == 0
+
+
 def test_table_has_what_the_list_shows_by_filter_and_search(admin_client):
     wanted = RegistrationFactory(participant__name="Wanjiru Kamau")
     RegistrationFactory(participant__name="Somebody Else", occurrence=wanted.occurrence)
@@ -167,7 +217,7 @@ def test_export_is_on_record_without_what_was_searched_for(admin_client, admin_u
 
     [action] = StaffAction.objects.all()
     assert (action.action, action.made_by) == ("exported", admin_user)
-    assert action.after == {"rows": 1, "season": str(registration.session.season_id)}
+    assert action.after == {"rows": 1, "file": "csv", "season": str(registration.session.season_id)}
 
 
 def test_button_is_above_the_list_with_its_filters(admin_client):
@@ -177,7 +227,7 @@ def test_button_is_above_the_list_with_its_filters(admin_client):
     shown = admin_client.get(address, {"season": registration.session.season_id}).text
 
     assert f'action="{ADDRESS}?season={registration.session.season_id}"' in shown
-    assert "Export 1 registration as CSV" in shown
+    assert [text for text in ["1 registration:", "Export as an Excel file", "Export as CSV"] if text not in shown] == []
 
 
 def test_looking_at_the_address_exports_nothing(admin_client):
