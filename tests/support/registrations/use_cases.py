@@ -42,6 +42,7 @@ from tests.support.registrations.circulars import draft, send
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.removing import FAKE, OTHER, take_away
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
+from tests.support.registrations.use_cases_of_administrators import change_and_remove_a_colleague, invite_a_colleague
 from tests.support.registrations.use_cases_of_staff import (
     call_off_and_hold,
     change_the_capacity,
@@ -314,6 +315,7 @@ USE_CASES = [
     *(load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
     take_seats_away_and_give_them_back,
+    *(invite_a_colleague, change_and_remove_a_colleague),
     *(send_mails, send_again, settle_failures, come_back, count_places, apply_retention),
 ]
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from sessions.staff import roles
 from tests.support.registrations.colleagues import administrator, shown, who_came_in
-from tests.support.staff import sign_in
+from tests.support.staff import registration_officer, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,18 @@ def test_last_administrator_is_told_why_they_stay(desk):
 
     assert "Nobody else on the staff is an administrator who can sign in." in answer.text
     assert "Nobody else on the staff is an administrator who can sign in." in removed.text
+
+
+def test_buttons_of_administrators_do_nothing_for_others(client):
+    user = who_came_in(by=administrator())
+    officer = registration_officer(client)
+    typed = {"shown": shown(user), "email": user.email, "role": "Administrator"}
+
+    pages = [page("add"), *(page(name, user.pk) for name in ("change", "remove", "second_factor", "invite_again"))]
+    answers = {officer.post(each, TYPED | typed).status_code for each in pages}
+
+    user.refresh_from_db()
+    assert (answers, user.is_active, roles.of(user), User.objects.count()) == ({403}, True, "Viewer", 3)
 
 
 def test_last_sign_in_is_on_the_clock_of_geneva(desk):
