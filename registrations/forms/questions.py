@@ -11,6 +11,7 @@ from sessions.models import Question
 
 PREFIX = "question-"
 LONGEST_LINE, LONGEST_TEXT = 200, 2000
+AFTER_QUESTIONS = {"calendar_entries", "wants_announcements", "consent"}
 # More of them are a long way on a telephone.
 MOST_BUTTONS = 6
 
@@ -36,6 +37,8 @@ class AsksQuestions(forms.Form):
         self.questions = questions
         for question in questions:
             self.fields[name_of(question)] = _field(question)
+        # As on the page, so that the list of errors has its order.
+        self.order_fields([name for name in self.fields if name not in AFTER_QUESTIONS])
 
     def asks(self, question) -> bool:
         """Whether an answer in this form counts."""

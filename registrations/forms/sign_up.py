@@ -46,6 +46,7 @@ class SignUpForm(questions.AsksQuestions, SignUpPreferencesForm, PersonForm):
 
     def __init__(self, *args, offers, now, **kwargs):
         super().__init__(*args, now=now, **kwargs)
+        self.order_fields(["session", *(questions.name_of(each) for each in self.questions if each.session_id)])
         self.offers = offers
         self.fields["session"].choices = [(offer.session.slug, offer.session.title) for offer in offers]
         typed = self.data or self.initial

@@ -113,6 +113,19 @@ def test_session_of_a_slot_chosen_without_a_tick_is_asked_about_before_its_quest
     assert answered.context["form"].errors == {f"question-{needed.pk}": ["Please answer: Yours?"]}
 
 
+def test_list_of_errors_has_the_order_of_the_page(client, slot):
+    once, of_slot = of_season(slot, is_required=True, words="Once?"), of_session(slot, is_required=True, words="Here?")
+
+    response = send(client, slot, answers={once: "", of_slot: ""}, name="", consent=None)
+
+    assert [problem.words for problem in response.context["page"].problems] == [
+        "Please answer: Here?",
+        "Please write your name.",
+        "Please answer: Once?",
+        "We need your agreement to register you. Please tick the box.",
+    ]
+
+
 def test_closed_question_is_not_asked_and_its_answer_not_stored(client, slot, address):
     closed = of_season(slot, is_closed=True, is_required=True)
 
