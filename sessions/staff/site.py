@@ -8,10 +8,11 @@ from django.contrib.admin.sites import AdminSite
 from django.core.exceptions import BadRequest, ObjectDoesNotExist
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from sessions.staff import second_factor
+from sessions.staff import desk_groups, finding, second_factor
 
 ROOMS = ["online_sessions", "registrations"]
 MODELS = [
@@ -37,15 +38,25 @@ MODELS = [
 class StaffSite(AdminSite):
     site_header = _("Minamata Online: staff desk")
     site_title = _("Minamata Online")
-    index_title = _("Staff desk")
+    index_title = _("Today")
     # The lists need the width: their numbers are in the last columns.
     enable_nav_sidebar = False
     index_template = "admin/start.html"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # What the start page warns of: functions of the request that give pairs of a sentence and an address.
+        # What the start page says needs staff: functions of the request that give pairs of a sentence and an address.
         self.notices = []
+        # What else it shows: functions of the request that give values for its template.
+        self.parts = []
+        # What its box finds; sessions/staff/finding.py says how.
+        self.finders = []
+
+    def get_urls(self):
+        return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
+
+    def find(self, request):
+        return finding.page(request, self)
 
     def has_permission(self, request):
         return super().has_permission(request) and second_factor.is_passed(request)
@@ -62,7 +73,10 @@ class StaffSite(AdminSite):
 
     def index(self, request, extra_context=None):
         found = [each for notices in self.notices for each in notices(request)]
-        return super().index(request, {"notices": found} | (extra_context or {}))
+        shown = {"notices": found, "desk_groups": desk_groups.of(self.get_app_list(request))}
+        for part in self.parts:
+            shown |= part(request)
+        return super().index(request, shown | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
         app_list = super().get_app_list(request, app_label)

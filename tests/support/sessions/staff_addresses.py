@@ -25,6 +25,7 @@ PEOPLE = [STRANGER, PARTICIPANT, VIEWER, OFFICER, EDITOR, OWNER]
 # who may take back or revive what needs neither, or invite to a session that is open to all, is led back.
 TABLE = {
     "index": (302, 302, 200, 200, 200, 200),
+    "find": (302, 302, 200, 200, 200, 200),
     "jsi18n": (302, 302, 200, 200, 200, 200),
     "password_change": (302, 302, 200, 200, 200, 200),
     "app_list online_sessions": (302, 302, 200, 200, 200, 200),

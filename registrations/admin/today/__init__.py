@@ -1,0 +1,1 @@
+"""What the start page says of people and mails: what needs staff, what colleagues did, people found."""

@@ -1,0 +1,55 @@
+"""What of people and mails needs somebody on the staff, each as a sentence with the page on which to act."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from registrations.mail import failures, health
+from registrations.models import AdmissionRequest, Mailbox
+from sessions.clocks import moment
+from sessions.clocks.dates import number
+
+
+def of_mails(request) -> list[tuple[str, str]]:
+    """Failed mails by reason, and people who were not told."""
+    if not request.user.has_perm("registrations.view_message"):
+        return []
+    page = reverse("admin:registrations_message_post")
+    by_reason = failures.numbers()
+    found = [(_failed(reason, mails), f"{page}#{reason}") for reason in failures.Reason if (mails := by_reason[reason])]
+    if lacking := health.lacking_a_mail(moment.now()).count():
+        text = ngettext(
+            "%(number)s person still lacks a mail about a registration.",
+            "%(number)s people still lack a mail about a registration.",
+            lacking,
+        )
+        found.append((text % {"number": number(lacking)}, f"{page}#lacking"))
+    return found
+
+
+def of_mailboxes(request) -> list[tuple[str, str]]:
+    if not request.user.has_perm("registrations.view_mailbox"):
+        return []
+    mailboxes = Mailbox.objects.to_see_to().count()
+    text = ngettext("%(number)s mailbox sends our mails back.", "%(number)s mailboxes send our mails back.", mailboxes)
+    page = reverse("admin:registrations_mailbox_changelist")
+    return [(text % {"number": number(mailboxes)}, page)] if mailboxes else []
+
+
+def of_requests(request) -> list[tuple[str, str]]:
+    """Of people who hold a forwarded invitation, for sessions to come."""
+    if not request.user.has_perm("registrations.view_admissionrequest"):
+        return []
+    sessions_to_come = {"invitation__session__occurrences__ends_at__gt": moment.now()}
+    asked = AdmissionRequest.objects.filter(answered_at=None, **sessions_to_come).distinct().count()
+    text = ngettext("%(number)s person asks to be let in.", "%(number)s people ask to be let in.", asked)
+    page = reverse("admin:registrations_admissionrequest_changelist")
+    return [(text % {"number": number(asked)}, f"{page}?answer=none")] if asked else []
+
+
+def _failed(reason, mails) -> str:
+    text = ngettext("%(number)s mail failed: %(reason)s.", "%(number)s mails failed: %(reason)s.", mails)
+    return text % {"number": number(mails), "reason": reason.label}
+
+
+admin.site.notices += [of_mails, of_mailboxes, of_requests]

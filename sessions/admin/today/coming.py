@@ -1,0 +1,59 @@
+"""Time slots of the next days for the start page: how full each is, and what its meeting lacks."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sessions.admin import occupancy, wording
+from sessions.clocks import moment
+from sessions.models import Occurrence
+
+DAYS = timedelta(days=7)
+# Of more the list of time slots has the rest.
+ROWS = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """`warnings` are words; empty where all is well."""
+
+    session: str
+    address: str
+    times: str
+    state: str
+    seats: str
+    warnings: list[str]
+
+
+def part(request) -> dict:
+    """For the start page; without rows for who may not see time slots."""
+    may_see = request.user.has_perm("online_sessions.view_occurrence")
+    return {"may_see_slots": may_see, "coming": rows(moment.now()) if may_see else []}
+
+
+def rows(now) -> list[Row]:
+    coming = Occurrence.objects.upcoming(now).filter(starts_at__lt=now + DAYS, session__season__is_rehearsal=False)
+    found = coming.select_related("session__season").order_by("starts_at", "pk")[:ROWS]
+    return [_row(slot, now) for slot in occupancy.with_occupancy(found)]
+
+
+def _row(slot, now) -> Row:
+    return Row(
+        session=slot.session.title,
+        address=reverse("admin:online_sessions_occurrence_change", args=[slot.pk]),
+        times=wording.two_clocks_in_short(slot),
+        state=_state(slot, now),
+        seats=occupancy.of_slot(slot),
+        warnings=[] if slot.meeting_url else [_("The meeting has no address yet.")],
+    )
+
+
+def _state(slot, now) -> str:
+    is_draft = not (slot.session.is_published and slot.session.season.is_published)
+    return _("not published") if is_draft else wording.slot_state(slot, now)
+
+
+admin.site.parts.append(part)
