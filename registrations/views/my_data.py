@@ -9,10 +9,11 @@ from registrations.forms.person import EraseForm
 from registrations.next_season import subscription
 from registrations.presenters.my_data import OwnDataPage
 from registrations.presenters.my_season import my_season
+from registrations.presenters.own_season import registrations_of
 from registrations.presenters.problems import problems_in
 from registrations.privacy import erasure, my_data
 from registrations.views.support import unproven
-from registrations.views.support.access import WITH_FORM, personal, registrations_of
+from registrations.views.support.access import WITH_FORM, personal
 from sessions.clocks import moment
 
 

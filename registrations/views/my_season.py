@@ -13,21 +13,13 @@ from registrations.enrolment import enrolment, own_details, refusals
 from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
+from registrations.presenters.own_season import offers_to, questions_in, read_again, registrations_of, season_of
 from registrations.presenters.problems import problems_in
 from registrations.presenters.refusal_words import of_own_page
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
 from registrations.views.support import unproven
-from registrations.views.support.access import (
-    WITH_FORM,
-    offers_to,
-    personal,
-    questions_in,
-    read_again,
-    registrations_of,
-    season_of,
-    wrong_link,
-)
+from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_entry, back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import dates, moment

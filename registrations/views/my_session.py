@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from registrations import links
 from registrations.presenters.my_session import OwnSession
-from registrations.views.support.access import personal, registration_for, wrong_link
+from registrations.presenters.own_season import registration_for
+from registrations.views.support.access import personal, wrong_link
 from sessions.clocks import moment
 from sessions.materials import downloads
 

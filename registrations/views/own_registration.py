@@ -11,13 +11,14 @@ from registrations import links
 from registrations.enrolment import enrolment, refusals
 from registrations.presenters import throttling
 from registrations.presenters.entries import Entry
+from registrations.presenters.own_season import registration_for
 from registrations.presenters.refusal_words import of_own_page
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among, slot_options
 from registrations.presenters.ways_out import way_out_of_change
 from registrations.seats import offers
 from registrations.views.support import unproven
-from registrations.views.support.access import WITH_FORM, personal, registration_for, wrong_link
+from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import moment

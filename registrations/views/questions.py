@@ -10,10 +10,11 @@ from registrations.enrolment import answering
 from registrations.forms.questions import AnswersForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
+from registrations.presenters.own_season import questions_in, registrations_of
 from registrations.presenters.problems import problems_in
 from registrations.presenters.questions import QuestionsPage
 from registrations.views.support import unproven
-from registrations.views.support.access import WITH_FORM, personal, questions_in, registrations_of
+from registrations.views.support.access import WITH_FORM, personal
 from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions.clocks import moment

@@ -9,7 +9,8 @@ from registrations.delegations import confirming
 from registrations.people import consent
 from registrations.presenters.delegation import TakePartPage
 from registrations.presenters.my_season import my_season
-from registrations.views.support.access import WITH_FORM, personal, questions_in, registrations_of
+from registrations.presenters.own_season import questions_in, registrations_of
+from registrations.views.support.access import WITH_FORM, personal
 from registrations.views.support.answers import back_to_my_season, to_questions
 from sessions.clocks import moment
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 
 from registrations import links
 from registrations.presenters.entries import anchor
-from registrations.views.support.access import questions_in
+from registrations.presenters.own_season import questions_in
 
 
 def back_to_my_season(request, participant, *sentences):
