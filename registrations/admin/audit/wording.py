@@ -41,6 +41,7 @@ ACTIONS = {
     "name-corrected": gettext_lazy("name corrected"),
     "merged": gettext_lazy("merged with another person"),
     "merged-into": gettext_lazy("merged into another person"),
+    "page-seen": gettext_lazy("looked at the page of the person"),
     "mail-sent-again": gettext_lazy("mail sent again"),
     "place-taken-away": gettext_lazy("place taken away"),
     "places-taken-away": gettext_lazy("places taken away"),

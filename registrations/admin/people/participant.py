@@ -9,6 +9,7 @@ from registrations.admin.base import ReadOnlyAdmin, country_name, in_geneva, sea
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
 from registrations.admin.people import answers, person_sections
 from registrations.admin.people.address_page import AddressPage
+from registrations.admin.people.as_seen_page import AsSeenPage
 from registrations.admin.people.merge_page import MergePage
 from registrations.admin.people.name_page import NamePage
 from registrations.models import Mailbox, Participant
@@ -56,9 +57,9 @@ class ParticipantAdmin(ReadOnlyAdmin):
         return searched(queryset, search_term), False
 
     def get_urls(self):
-        pages = {"address": AddressPage, "name": NamePage, "merge": MergePage}
+        pages = {"address": AddressPage, "name": NamePage, "merge": MergePage, "as_seen": AsSeenPage}
         own = [
-            path(f"<int:pk>/{name}/", self._view(page), name=f"registrations_participant_{name}")
+            path(f"<int:pk>/{name.replace('_', '-')}/", self._view(page), name=f"registrations_participant_{name}")
             for name, page in pages.items()
         ]
         return [*own, *super().get_urls()]

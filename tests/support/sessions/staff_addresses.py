@@ -102,6 +102,7 @@ TABLE = {
     # Of a mail that has not left, so that they are led back.
     "registrations_message_send_again": (302, 302, 403, 302, 403, 302),
     "registrations_participant_merge": (302, 302, 403, 200, 403, 200),
+    "registrations_participant_as_seen": (302, 302, 403, 200, 403, 200),
     "registrations_participant_name": (302, 302, 403, 200, 403, 200),
     "registrations_participant_history": (302, 302, 403, 200, 403, 200),
     "registrations_participant_delete": (302, 302, 403, 403, 403, 403),
