@@ -121,7 +121,7 @@ def test_table_of_many_rows_is_whole_while_people_sign_up(servers, crowd):
         status, table = post(servers, "/admin/registrations/registration/export/", cookies)
         crowd.wait_for_more(5, ACCEPTED)
 
-    rows = list(csv.reader(table.splitlines()))
+    rows = list(csv.reader(table.splitlines(), delimiter=";"))
     assert status == 200
     assert sum(row[0].startswith("Person ") for row in rows) == ROWS
 

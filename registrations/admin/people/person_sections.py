@@ -29,10 +29,8 @@ def of(person, user) -> dict:
 def _registrations(person, user) -> list[dict]:
     related = ["participant", "session", "occurrence__session__season", "removal"]
     found = list(person.registrations.select_related(*related).order_by("occurrence__starts_at", "pk"))
-    places = listing.places_of([each for each in found if each.is_waiting])
+    listing.place(found)
     now, may_change = moment.now(), user.has_perm("registrations.change_registration")
-    for each in found:
-        each.place = places.get(each.pk)
     return [
         {
             "pk": each.pk,
