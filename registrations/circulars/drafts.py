@@ -39,8 +39,8 @@ def change(*, circular_id, audience, subject, text, seen, now, by=None) -> Circu
         raise ChangedMeanwhile
     circular.audience, circular.written_by, circular.changed_at = audience.to_store(), by, now
     circular.save(update_fields=["audience", "written_by", "changed_at"])
-    words = {"subject": subject, "text": text}
-    CircularWords.objects.update_or_create(circular=circular, language=LANGUAGE, defaults=words)
+    # `update_or_create` would lock the row FOR UPDATE (docs/architecture.md, Locks); a draft has its words.
+    circular.words.filter(language=LANGUAGE).update(subject=subject, text=text)
     return circular
 
 
