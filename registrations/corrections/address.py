@@ -124,7 +124,8 @@ def _move(person, email):
     person.email, person.mailbox = email, fold_address(email)
     person.search_text = search.text_of(name=person.name, email=email, organisation=person.organisation)
     person.key, person.feed_key, person.stop_key = new_key(), new_key(), new_key()
-    person.save(update_fields=["email", "mailbox", "search_text", "key", "feed_key", "stop_key"])
+    person.page_opened_at = None
+    person.save(update_fields=["email", "mailbox", "search_text", "page_opened_at", "key", "feed_key", "stop_key"])
 
 
 def _move_invitations(invitations, person):

@@ -1,10 +1,24 @@
 """New keys for the addresses that belong to one person: their pages, and their calendar."""
 
-from django.db import transaction
+import logging
+
+from django.db import DatabaseError, transaction
 
 from registrations.mail import outbox
 from registrations.mail.notices.mailbox import new_link
 from registrations.models import Participant, new_key
+
+log = logging.getLogger(__name__)
+
+
+def note_opening(*, participant, now):
+    """Remember the first time that the person's page was shown. While the database takes no change it is shown, too."""
+    if participant.page_opened_at:
+        return
+    try:
+        Participant.objects.filter(pk=participant.pk, page_opened_at=None).update(page_opened_at=now)
+    except DatabaseError as error:
+        log.error("the opening of a page was not stored: %s", type(error).__name__)
 
 
 def renew_feed_key(*, participant):

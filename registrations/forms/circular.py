@@ -20,7 +20,7 @@ ATTENDANCE = [
     (ABSENT, _("Did not come, and the time slot is over")),
 ]
 WORDS, PEOPLE, SLOTS = ["subject", "text"], ["everybody", "sessions", "states", "attendance"], ["slots"]
-NARROWER = ["regions", "countries", "groups", "languages"]
+NARROWER = ["unopened", "regions", "countries", "groups", "languages"]
 CHOICES = [*PEOPLE, *SLOTS, *NARROWER]
 
 
@@ -65,6 +65,11 @@ class CircularForm(forms.Form):
     )
     attendance = forms.ChoiceField(label=_("Who came"), choices=ATTENDANCE, required=False, widget=forms.RadioSelect)
     slots = SeveralOf(_("Time slots"), coerce=int)
+    unopened = forms.BooleanField(
+        label=_("Only people who have never opened their personal page"),
+        required=False,
+        help_text=_("Programs that check mails open links, too: of those left out, some may not have read it."),
+    )
     regions = SeveralOf(_("UN regions"))
     countries = SeveralOf(_("Countries"))
     groups = SeveralOf(_("Stakeholder groups"), choices=Participant.Stakeholder.choices)

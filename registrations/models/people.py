@@ -77,6 +77,9 @@ class Participant(models.Model):
     confirmed_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Empty while somebody named by a focal point has not confirmed.")
     )
+    page_opened_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("First time that their personal page was opened; mail scanners do, too.")
+    )
     anonymised_at = models.DateTimeField(null=True, blank=True)
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     feed_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)

@@ -24,6 +24,7 @@ class Audience:
     slots: tuple[int, ...] = ()
     states: tuple[str, ...] = ()
     attendance: str = ""
+    unopened: bool = False
     countries: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -94,5 +95,7 @@ def _meant(season, audience, now):
         found = found.filter(stakeholder__in=audience.groups)
     if audience.languages:
         found = found.filter(language__in=audience.languages)
+    if audience.unopened:
+        found = found.filter(page_opened_at=None)
     own = registrations(audience, now=now).filter(participant=OuterRef("pk"))
     return found.filter(Exists(own)).order_by("pk")

@@ -161,7 +161,8 @@ class OwnDataPage:
             yield Fact(_("Signed up by"), stored["signed_up_by"])
         if stored["people_you_signed_up"]:
             yield Fact(_("People you signed up"), str(stored["people_you_signed_up"]))
-        yield from self._moments(stored, [(_("Confirmed"), "confirmed_at")])
+        moments = [(_("Confirmed"), "confirmed_at"), (_("Your page was first opened"), "page_first_opened_at")]
+        yield from self._moments(stored, moments)
 
     def _answer(self, stored):
         words = stored["question"]

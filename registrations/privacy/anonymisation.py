@@ -47,6 +47,7 @@ def anonymise(people, *, now):
         timezone="UTC",
         calendar_entries=Participant.CalendarEntries.NONE,
         named_by=None,
+        page_opened_at=None,
         anonymised_at=now,
     )
     _settle(Message.objects.filter(participant__in=pks), now)

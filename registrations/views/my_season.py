@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.calendar import itip
-from registrations.enrolment import enrolment, own_details, refusals
+from registrations.enrolment import enrolment, own_details, personal_links, refusals
 from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
 from registrations.presenters.my_season import my_season
@@ -30,7 +30,10 @@ GONE = gettext_lazy("This time slot filled up, closed or was taken out while you
 @require_safe
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def overview(request, participant):
-    return _season_page(request, participant)
+    answer = _season_page(request, participant)
+    if request.method == "GET":
+        personal_links.note_opening(participant=participant, now=moment.now())
+    return answer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,6 +23,7 @@ def audience(circular) -> list[tuple[str, list[str]]]:
         (_("Time slots"), _slots(chosen, circular.season)),
         (_("State"), _named(chosen.states, Registration.Status.choices)),
         (_("Who came"), _named([chosen.attendance] if chosen.attendance else [], ATTENDANCE)),
+        (_("Personal page"), [_("Never opened")] if chosen.unopened else []),
         (_("UN regions"), _named(chosen.regions, countries.regions(get_language() or "en"))),
         (_("Countries"), _named(chosen.countries, countries.choices(get_language() or "en"))),
         (_("Stakeholder groups"), _named(chosen.groups, Participant.Stakeholder.choices)),

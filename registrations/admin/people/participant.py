@@ -41,6 +41,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
                     "stakeholder",
                     "access_needs",
                     "answered",
+                    "first_opened",
                     "erased",
                 ]
             },
@@ -107,6 +108,10 @@ class ParticipantAdmin(ReadOnlyAdmin):
     @admin.display(description=_("answers"))
     def answered(self, participant):
         return answers.in_words(participant)
+
+    @admin.display(description=_("personal page first opened"))
+    def first_opened(self, participant):
+        return in_geneva(participant.page_opened_at) if participant.page_opened_at else _("never")
 
     @admin.display(description=_("erased"))
     def erased(self, participant):

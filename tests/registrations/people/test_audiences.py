@@ -90,6 +90,12 @@ def test_kinds_of_choice_narrow_and_values_of_one_widen(slot):
     assert chosen(slot, regions=(AFRICA,), groups=("ngo",)) == []
 
 
+def test_who_never_opened_their_page_can_be_chosen(slot):
+    unread, _read = seat(slot), seat(slot, page_opened_at=NOW)
+
+    assert chosen(slot, sessions=(slot.session_id,), unopened=True) == [unread]
+
+
 @pytest.mark.parametrize("state", [{"anonymised_at": NOW}, {"confirmed_at": None}])
 def test_erased_and_unconfirmed_people_are_left_out(slot, state):
     seat(slot, **state)

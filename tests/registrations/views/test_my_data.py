@@ -52,6 +52,7 @@ LEFT_OUT = {
             "refused_since",
             "paused_post_at",
             "sent_again_at",
+            "settled_at",
         ),  # of the queue
     },
     Invitation: {
@@ -92,6 +93,7 @@ ELSEWHERE = {
     "consent_text": "text",
     "consented_at": "agreed_at",
     "status": "state",
+    "page_opened_at": "page_first_opened_at",
     "uid": "uid",
     "sequence": "revision",
     "entry_was_mailed": "by_mail",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -46,6 +47,35 @@ def held(person, **time):
 
 
 # The overview
+
+
+def test_first_opening_of_the_page_is_noted_once(client, person):
+    client.head(address("my_season", person))
+    person.refresh_from_db()
+    assert person.page_opened_at is None
+
+    client.get(address("my_season", person))
+    person.refresh_from_db()
+    first = person.page_opened_at
+    client.get(address("my_season", person))
+    person.refresh_from_db()
+
+    assert first is not None
+    assert person.page_opened_at == first
+
+
+@pytest.mark.django_db(transaction=True)
+def test_page_is_shown_while_nothing_can_be_stored(client, person, caplog):
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        shown = client.get(address("my_season", person))
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = off")
+
+    assert shown.status_code == 200
+    assert "the opening of a page was not stored: InternalError" in caplog.text
 
 
 @pytest.mark.parametrize("part", ["mails", "calendar", "details"])

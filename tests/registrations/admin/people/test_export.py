@@ -28,6 +28,7 @@ NOT_OF_PARTICIPANT = {
     **dict.fromkeys(["mailbox", "name_key", "search_text"], "Name and address once more, folded."),
     **dict.fromkeys(Preferences.__annotations__, "For our mails alone."),
     **dict.fromkeys(["consent_version", "consent_text", "consented_at"], "On the page of the person."),
+    **dict.fromkeys(["page_opened_at"], "On the page of the person."),
     "anonymised_at": "The name says it.",
     "season": "That of the session, which is there.",
 }
