@@ -20,12 +20,12 @@ class PeopleList(ChangeList):
 
 def place(registrations):
     """Give each `place`: on the list of its slot, 1 for the next to get a seat; None for who does not wait."""
-    places = _places_of([each for each in registrations if each.is_waiting])
+    places = places_of([each for each in registrations if each.is_waiting])
     for registration in registrations:
         registration.place = places.get(registration.pk)
 
 
-def _places_of(waiting) -> dict[int, int]:
+def places_of(waiting) -> dict[int, int]:
     if not waiting:
         return {}
     found = availability.with_position(Registration.objects.filter(pk__in=[each.pk for each in waiting]))
