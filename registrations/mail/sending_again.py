@@ -25,8 +25,10 @@ def refusal(mail) -> str:
     """Why this mail can never be sent again, as far as it says by itself; empty if it may be."""
     if mail.participant_id is None:
         return _("This mail went to a mailbox, not to a person. Codes to sign in are asked for anew.")
-    if not mail.is_sent:
-        return _("Only a mail that has left can be sent again.")
+    if mail.is_unsent or mail.status in (mail.Status.DROPPED, mail.Status.INCLUDED):
+        return _("Only a mail that has left, or has failed, can be sent again.")
+    if mail.emptied_at and not mail.is_sent:
+        return _("The text of this mail was removed.")
     if kinds.of(mail).is_written_at_once and mail.kind != "new_link":
         return _("A mail of this kind cannot be written anew.")
     if mail.emptied_at and mail.kind in FROM_TYPED:
@@ -41,7 +43,7 @@ def times(mail) -> int:
 
 @transaction.atomic
 def send(*, message_id, seen_times, by, now):
-    """Post the mail anew, unless somebody has done so since staff saw `seen_times`.
+    """Post the mail anew, unless somebody has done so since staff saw `seen_times`; one that failed is tried again.
 
     Raises NotNeeded where a later mail says more, or by what must be true for a mail of its kind to leave.
     """
@@ -52,10 +54,14 @@ def send(*, message_id, seen_times, by, now):
     if times(mail) != seen_times:
         raise NotNeeded(_("It was sent again already."))
     _require_latest(mail)
-    again = _again(mail, seen_times, now)
-    outbox.post([again])
-    _require_needed(Message.objects.get(message_id=again.message_id), mail, now)
-    audit.record("mail-sent-again", mail, by=by)
+    if mail.is_sent:
+        again = _again(mail, seen_times, now)
+        outbox.post([again])
+        _require_needed(Message.objects.get(message_id=again.message_id), mail, now)
+        audit.record("mail-sent-again", mail, by=by)
+    else:
+        outbox.requeue_failed(mails=Message.objects.filter(pk=mail.pk), now=now, by=by)
+        _require_needed(Message.objects.get(pk=mail.pk), mail, now)
 
 
 def _require_latest(mail):

@@ -7,9 +7,10 @@ import pytest
 from registrations.enrolment import enrolment
 from registrations.mail import kinds, notices, outbox, sending_again
 from registrations.mail.notices.mailbox import new_link, sign_in_code
+from registrations.mailings import reminders
 from registrations.models import Message, Registration, StaffAction
 from tests.factories import OccurrenceFactory
-from tests.support.calendars import CalendarStore
+from tests.support.calendars import CalendarStore, read_mail
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
 
@@ -129,7 +130,43 @@ def test_codes_are_never_sent_again(registration):
 def test_mail_that_has_not_left_is_refused(smtp_server):
     register(OccurrenceFactory())
 
-    assert refused() == "Only a mail that has left can be sent again."
+    assert refused() == "Only a mail that has left, or has failed, can be sent again."
+
+
+def test_failed_mail_is_tried_again(registration, smtp_server):
+    Message.objects.update(status="failed", sent_at=None, last_error="550 no such user")
+
+    again()
+
+    assert (len(smtp_server.mails), mail().status) == (2, "sent")
+
+
+def test_failed_mail_that_nobody_needs_stays_failed(registration):
+    Message.objects.update(status="failed", sent_at=None, last_error="550 no such user")
+    Registration.objects.update(status="cancelled")
+
+    assert refused() == "The person has cancelled, or the time slot was called off."
+    assert mail().status == "failed"
+
+
+def test_failed_mail_without_text_is_refused(registration):
+    Message.objects.update(status="failed", sent_at=None, emptied_at=NOW)
+
+    assert refused() == "The text of this mail was removed."
+
+
+def test_reminder_of_several_sessions_tells_of_them_again(smtp_server):
+    first = OccurrenceFactory()
+    slots = [first, OccurrenceFactory(session__season=first.session.season, starts_at=first.starts_at)]
+    register(*slots)
+    send_waiting_mails()
+    reminders.post_due(now=(soon := first.starts_at - timedelta(hours=24)))
+    send_waiting_mails()
+
+    again(mail("reminders"), now=soon + timedelta(minutes=1))
+
+    text = read_mail(smtp_server.mails[-1]).get_body(("plain",)).get_content()
+    assert [slot.session.title in text for slot in slots] == [True, True]
 
 
 def test_link_is_the_present_one(registration, smtp_server):
