@@ -1,8 +1,10 @@
 """Admin pages that only show, and the words in which they do."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -39,6 +41,12 @@ class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
         about = {"content_type": ContentType.objects.get_for_model(obj), "object_id": obj.pk}
         said = {"object_repr": audit.name_of(obj)[:200], "change_message": message}
         return LogEntry.objects.create(user=request.user, action_flag=CHANGE, **about, **said)
+
+    def action_checkbox(self, obj):
+        """As Django's, without rendering a template for each row: that took 2 of 5 parts of a page of a hundred."""
+        label = _("Choose %(row)s for an action") % {"row": obj}
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, label)
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, addresses.as_stored(search_term))

@@ -16,7 +16,6 @@ from django.views.generic import View
 from registrations import audit
 from registrations.admin.base import country_name, region_name
 from registrations.admin.people import answers, listing
-from registrations.models import Participant, Registration
 from sessions.clocks import dates, moment
 from sessions.tables.writing import csv_lines
 from sessions.tables.writing_workbooks import CONTENT_TYPE, MOST_ROWS, workbook
@@ -24,8 +23,6 @@ from sessions.tables.writing_workbooks import CONTENT_TYPE, MOST_ROWS, workbook
 ROWS_AT_ONCE = 2000
 # What was searched for may be somebody's name, which does not belong on record.
 NOT_ON_RECORD = {"q", "p", "o"}
-# Django's `get_status_display` reads all choices for each row: half of the time of an export.
-STATES, GROUPS = dict(Registration.Status.choices), dict(Participant.Stakeholder.choices)
 LIST = "admin:registrations_registration_changelist"
 TOO_MANY = gettext_lazy(
     "Excel opens at most %(number)s registrations. Choose fewer with the filters, or export as CSV."
@@ -36,7 +33,7 @@ COLUMNS = [
     (gettext_lazy("Organisation"), lambda r: r.participant.organisation),
     (gettext_lazy("Country"), lambda r: country_name(r.participant)),
     (gettext_lazy("Region"), lambda r: region_name(r.participant)),
-    (gettext_lazy("Stakeholder group"), lambda r: str(GROUPS.get(r.participant.stakeholder, ""))),
+    (gettext_lazy("Stakeholder group"), lambda r: listing.group(r.participant)),
     (gettext_lazy("Season"), lambda r: r.session.season.title),
     (gettext_lazy("Session"), lambda r: r.session.title),
     (gettext_lazy("Starts (local time)"), lambda r: _local(r.occurrence.starts_at, r)),
@@ -45,7 +42,7 @@ COLUMNS = [
     (gettext_lazy("Starts (UTC)"), lambda r: _in_utc(r.occurrence.starts_at)),
     (gettext_lazy("Ends (UTC)"), lambda r: _in_utc(r.occurrence.ends_at)),
     (gettext_lazy("Called off"), lambda r: _yes(r.occurrence.is_called_off)),
-    (gettext_lazy("State"), lambda r: str(STATES[r.status])),
+    (gettext_lazy("State"), lambda r: str(listing.STATES[r.status])),
     (gettext_lazy("Place on the waiting list"), lambda r: r.place),
     (gettext_lazy("Said by the person"), lambda r: _yes(r.participant.confirmed_at)),
     (gettext_lazy("Signed up by"), lambda r: r.participant.named_by.name if r.participant.named_by else ""),

@@ -97,7 +97,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("stakeholder group"), ordering="participant__stakeholder")
     def stakeholder(self, registration):
-        return registration.participant.get_stakeholder_display()
+        return listing.group(registration.participant)
 
     @admin.display(description=_("access needs"))
     def access_needs(self, registration):

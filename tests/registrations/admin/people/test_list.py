@@ -35,6 +35,15 @@ def test_who_waits_has_the_place_and_nobody_else(admin_client):
     assert text.count("on the waiting list, place 2") == 1
 
 
+def test_each_row_can_be_chosen_and_says_whose_it_is(admin_client):
+    registration = RegistrationFactory(participant__name="Ana <Nani>")
+
+    text = admin_client.get(LIST).text
+
+    box = f'name="_selected_action" value="{registration.pk}" class="action-select"'
+    assert f'<input type="checkbox" {box} aria-label="Choose Ana &lt;Nani&gt;' in text
+
+
 def test_filters_narrow_one_another(admin_client):
     slot = OccurrenceFactory(capacity=1)
     people = {"Kenyan seated": ("404", "party"), "Kenyan waits": ("404", "ngo"), "Swiss waits": ("756", "ngo")}
