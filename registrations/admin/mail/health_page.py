@@ -9,9 +9,9 @@ from django.views import View
 
 from registrations import last_runs
 from registrations.admin.base import in_geneva, slot_time
-from registrations.admin.mail import running, wording
+from registrations.admin.mail import failed, running
 from registrations.mail import health
-from registrations.models import Mailbox, Message
+from registrations.models import Message
 from registrations.seats import counters
 from sessions.clocks import dates
 from sessions.models import Occurrence
@@ -39,13 +39,12 @@ class PostPage(View):
             "is_preparing_late": report.is_preparing_late,
             "unprepared": _waiting(report.oldest_unprepared_age),
             "runs": running.rows(last_runs.report(now)),
-            "failed": [_failed(mail) for mail in _latest_failed()],
-            "failed_in_all": report.failed,
-            "mailboxes": [_mailbox(mailbox) for mailbox in Mailbox.objects.in_trouble()[:ROWS]],
+            "failed": failed.groups(),
             "lacking": [_person(registration) for registration in _first_lacking(now)],
             "lacking_in_all": report.lacking,
             "miscounted": [_slot(slot) for slot in _miscounted(now)],
-            "may_send_again": self.model_admin.has_send_again_permission(request),
+            "may_act": self.model_admin.has_send_again_permission(request),
+            "may_correct": request.user.has_perm("registrations.change_participant"),
             "may_see_people": request.user.has_perm("registrations.view_registration"),
         }
         return TemplateResponse(request, "admin/registrations/message/post.html", context)
@@ -67,31 +66,6 @@ def _waiting(age) -> str:
         return ngettext("%(number)s second", "%(number)s seconds", seconds) % {"number": seconds}
     minutes = seconds // 60
     return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": dates.number(minutes)}
-
-
-def _latest_failed():
-    failed = Message.objects.failed().filter(emptied_at=None).defer("octets").select_related("registration__session")
-    return failed.order_by("-queued_at", "-pk")[:ROWS]
-
-
-def _failed(mail) -> dict:
-    return {
-        "pk": mail.pk,
-        "to": mail.recipient,
-        "what": wording.subject(mail),
-        "queued": in_geneva(mail.queued_at),
-        "reason": mail.last_error,
-    }
-
-
-def _mailbox(mailbox) -> dict:
-    return {
-        "pk": mailbox.pk,
-        "address": mailbox.address,
-        "state": mailbox.get_state_display(),
-        "last": in_geneva(mailbox.last_at),
-        "words": mailbox.last_words,
-    }
 
 
 def _first_lacking(now):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from registrations.admin.base import ReadOnlyAdmin, in_geneva
 from registrations.admin.filters import ChangeFilter, CircularFilter, KindFilter
 from registrations.admin.mail import wording
+from registrations.admin.mail.failures_page import FailuresPage
 from registrations.admin.mail.health_page import PostPage
 from registrations.admin.mail.send_again_page import SendAgainPage
 from registrations.mail import outbox
@@ -51,9 +52,11 @@ class MessageAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer("octets").select_related(*RELATED)
 
     def get_urls(self):
-        post, again = (self.admin_site.admin_view(page.as_view(model_admin=self)) for page in (PostPage, SendAgainPage))
+        pages = (PostPage, SendAgainPage, FailuresPage)
+        post, again, failures = (self.admin_site.admin_view(page.as_view(model_admin=self)) for page in pages)
         return [
             path("post/", post, name="registrations_message_post"),
+            path("post/failures/", failures, name="registrations_message_failures"),
             path("<int:pk>/send-again/", again, name="registrations_message_send_again"),
             *super().get_urls(),
         ]

@@ -32,7 +32,7 @@ def of_mailboxes(request) -> list[tuple[str, str]]:
         return []
     mailboxes = Mailbox.objects.to_see_to().count()
     text = ngettext("%(number)s mailbox sends our mails back.", "%(number)s mailboxes send our mails back.", mailboxes)
-    page = reverse("admin:registrations_mailbox_changelist")
+    page = reverse("admin:registrations_message_post")
     return [(text % {"number": number(mailboxes)}, page)] if mailboxes else []
 
 

@@ -138,6 +138,7 @@ TABLE = {
     "registrations_admissionrequest_delete": (302, 302, 403, 403, 403, 403),
     "registrations_message_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_message_post": (302, 302, 403, 200, 403, 200),
+    "registrations_message_failures": (302, 302, 403, 200, 403, 200),
     "registrations_message_add": (302, 302, 403, 403, 403, 403),
     "registrations_message_change": (302, 302, 403, 200, 403, 200),
     "registrations_message_history": (302, 302, 403, 200, 403, 200),
@@ -209,7 +210,7 @@ def address(name, rows) -> str:
         return reverse("admin:app_list", args=[app_label])
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
-    without_row = ("changelist", "add", "export", "post", "suspects", "take", "typed_hours", "move_people")
+    without_row = ("changelist", "add", "export", "post", "failures", "suspects", "take", "typed_hours", "move_people")
     needs_row = model in rows and page not in without_row
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 

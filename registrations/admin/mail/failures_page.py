@@ -1,0 +1,104 @@
+"""What staff do about mails that did not arrive: send them again, mark them as done, or take that back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.admin.mail import failed
+from registrations.admin.people.chosen import NumberForm
+from registrations.mail import failures, outbox, settling
+from registrations.mail.failures import Reason
+from registrations.models import Message
+from sessions.clocks import moment
+from sessions.clocks.dates import number
+from sessions.staff.numbers import row_number
+from sessions.staff.page import StaffPage
+
+AGAIN, DONE, OPEN = "again", "done", "open"
+# So many of one reason at once, the latest.
+AT_MOST = 1000
+
+
+class FailuresPage(StaffPage):
+    """GET shows what was marked as done. The forms carry what they showed; those of a whole reason ask first."""
+
+    model = Message
+    template_name = "admin/registrations/message/failures.html"
+    title = gettext_lazy("Failures that are done")
+
+    def has_permission(self):
+        return self.request.user.has_perm("registrations.view_message")
+
+    def leads_to(self):
+        return reverse("admin:registrations_message_post")
+
+    def get(self, request):
+        return self.show(settled=failed.settled(), may_act=self._may_act(), **self._rights())
+
+    def post(self, request):
+        if not self._may_act():
+            raise PermissionDenied
+        act, reason = request.POST.get("act"), request.POST.get("reason")
+        if act not in (AGAIN, DONE, OPEN):
+            return self.leave(messages.WARNING, _("Choose what to do with these mails. Nothing was done."))
+        chosen = {name: _numbers(request.POST.getlist(name)) for name in ("mail", "mailbox")}
+        if reason in Reason.values and act != OPEN:
+            return self._of_reason(act, Reason(reason), chosen)
+        return self._do(act, chosen)
+
+    def _of_reason(self, act, reason, chosen):
+        """Asks; then does it to those that were shown, not to those that failed meanwhile."""
+        is_sent = "confirm" in self.request.POST
+        mails = chosen["mail"] if is_sent else failures.with_reason(reason, AT_MOST)
+        if not mails:
+            return self.leave(messages.WARNING, _nothing())
+        form = NumberForm(
+            self.request.POST if is_sent else None, number=len(mails), label=_("Type the number of these mails")
+        )
+        if is_sent and form.is_valid():
+            return self._do(act, chosen)
+        self.title = _("Send these mails again") if act == AGAIN else _("Mark these mails as done")
+        words = {"what": failed.of_mails(len(mails)), "reason": reason.label, "act": act, "button": self.title}
+        addresses = Message.objects.filter(pk__in=mails[:10]).order_by("-pk").values_list("recipient", flat=True)
+        return self.show(confirm=form, mails=mails, first=addresses, chosen_reason=reason.value, **words)
+
+    def _do(self, act, chosen):
+        by, now = self.request.user, moment.now()
+        failures_of = {"mails": chosen["mail"], "mailboxes": chosen["mailbox"], "by": by}
+        if act == AGAIN:
+            mails = Message.objects.filter(pk__in=chosen["mail"])
+            words = _sent_again(outbox.requeue_failed(mails=mails, now=now, by=by))
+        elif act == DONE:
+            words = _done(settling.settle(**failures_of, now=now))
+        else:
+            words = _("They count again.") if settling.open_again(**failures_of) else ""
+        return self.leave(messages.SUCCESS if words else messages.WARNING, words or _nothing())
+
+    def _rights(self) -> dict:
+        may = self.request.user.has_perm
+        return {
+            "may_see_people": may("registrations.view_registration"),
+            "may_correct": may("registrations.change_participant"),
+        }
+
+    def _may_act(self) -> bool:
+        return self.request.user.has_perm("registrations.change_message")
+
+
+def _numbers(texts) -> list[int]:
+    return sorted({pk for text in texts if (pk := row_number(text)) is not None})[:AT_MOST]
+
+
+def _nothing() -> str:
+    return _("Somebody has seen to these mails meanwhile. Nothing was done.")
+
+
+def _sent_again(mails) -> str:
+    text = ngettext("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", mails)
+    return text % {"number": number(mails)} if mails else ""
+
+
+def _done(failures_marked) -> str:
+    return _("Marked as done. “Failures that are done” below takes it back.") if failures_marked else ""
