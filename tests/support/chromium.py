@@ -15,6 +15,8 @@ from tests.support.servers import CannotStart
 PACKAGE = "@sparticuz/chromium@147.0.0"
 PACKAGE_SHA512 = "4ZKeAQQa8up2mt675qSitztLdbQrlf8BKdC5naeap+5Mv1OV1OlJdPoU+EJC/p5sQUJUQmN4r+q5+EhaaOUHpQ=="
 CACHE = ROOT / "var" / "chromium"
+# From the cheapest: a whole browser draws a window of its own around each page, five times as dear as the page.
+ON_THE_PATH = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -26,7 +28,7 @@ ARGUMENTS = [
 ]
 NO_CHROMIUM = """No Chromium for the browser tests. One of these is needed:
   - CHROMIUM=/path/to/chromium
-  - chromium or google-chrome on the PATH, on Debian: apt-get install chromium
+  - chromium-headless-shell, chromium or google-chrome on the PATH, on Debian: apt-get install chromium-headless-shell
   - npm on the PATH, to fetch {package} into var/chromium (no root needed)
 {reason}"""
 UNBROTLI = """
@@ -49,7 +51,7 @@ def find_chromium() -> str:
     """The path of an executable; raises CannotStart with a message that names the three ways to have one."""
     if os.environ.get("CHROMIUM"):
         return os.environ["CHROMIUM"]
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ON_THE_PATH:
         if shutil.which(name):
             return shutil.which(name)
     return str(_fetched())
