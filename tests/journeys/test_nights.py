@@ -1,4 +1,4 @@
-"""On a phone, with and without scripts: whoever has a time slot at night gets out of it with one press."""
+"""On a phone: whoever has a time slot at night gets out of it with one press."""
 
 import re
 
@@ -10,7 +10,6 @@ from sessions.models import Occurrence
 from tests.journeys.conftest import TWICE
 
 pytestmark = pytest.mark.browser
-SCRIPTS = pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 
 
 @pytest.fixture
@@ -19,7 +18,7 @@ def slots(seasons):
     return list(Occurrence.objects.filter(session__season=seasons["rehearsal"], session__title=TWICE).in_order())
 
 
-@SCRIPTS
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 def test_button_beside_a_slot_at_night_takes_the_other_one_and_loses_nothing(person, slots, javascript):
     # Given somebody in Lima whose link is for the slot at night, and who has typed everything
     somebody = person("America/Lima", javascript=javascript, width=360)
@@ -39,12 +38,9 @@ def test_button_beside_a_slot_at_night_takes_the_other_one_and_loses_nothing(per
     assert Registration.objects.get().occurrence == slots[1]
 
 
-@SCRIPTS
-def test_button_for_the_recording_ticks_it(person, slots, javascript):
+def test_button_for_the_recording_ticks_it(person, slots):
     slots[1].delete()
-    somebody = person("America/Lima", javascript=javascript, width=360)
-    if not javascript:
-        somebody.says_where_they_are()
+    somebody = person("America/Lima", width=360)
     page = somebody.opens(f"/sign-up/rehearsal/?slot={slots[0].pk}")
     somebody.fills_in()
 
@@ -58,10 +54,9 @@ def test_button_for_the_recording_ticks_it(person, slots, javascript):
     assert (registration.occurrence, registration.participant.wants_announcements) == (slots[0], True)
 
 
-@SCRIPTS
-def test_zone_corrected_in_the_details_names_the_night_and_the_way_out(registered, slots, javascript):
+def test_zone_corrected_in_the_details_names_the_night_and_the_way_out(registered, slots):
     # Given somebody in Nairobi who has the first slot
-    somebody = registered(javascript, width=360)
+    somebody = registered(width=360)
     page = somebody.opens_my_season()
     somebody.follows("Correct my details")
 

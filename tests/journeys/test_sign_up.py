@@ -14,15 +14,16 @@ ONCE = "Mercury material flow (Supply, demand and trade)"
 TWICE_MORE = "Article 8 Emissions"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
 @pytest.mark.parametrize(
-    ("zone", "slot", "words"),
+    ("zone", "slot", "words", "javascript"),
     [
-        ("Africa/Nairobi", 0, "Nairobi, UTC+3"),
-        ("America/Lima", 1, "Lima, UTC\N{MINUS SIGN}5"),
-        ("Pacific/Apia", 0, "Apia, UTC+13"),
-        ("Asia/Kathmandu", 0, "Kathmandu, UTC+5:45"),
+        ("Africa/Nairobi", 0, "Nairobi, UTC+3", True),
+        ("America/Lima", 1, "Lima, UTC\N{MINUS SIGN}5", True),
+        ("America/Lima", 1, "Lima, UTC\N{MINUS SIGN}5", False),
+        ("Pacific/Apia", 0, "Apia, UTC+13", False),
+        ("Asia/Kathmandu", 0, "Kathmandu, UTC+5:45", True),
     ],
+    ids=["Nairobi", "Lima", "Lima, scripts off", "Apia, scripts off", "Kathmandu"],
 )
 def test_three_sessions_in_one_go(person, zone, slot, words, javascript):
     # Given somebody in this part of the world who opens the programme
