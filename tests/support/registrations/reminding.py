@@ -64,7 +64,7 @@ def _told_by(mail, now) -> list:
     return [registration for registration in about if registration.join_key.encode() in octets]
 
 
-def run_clock(hours, *, until=0, step=30) -> list[tuple]:
+def run_clock(hours, *, until=0, step=60) -> list[tuple]:
     """Beat's task every so many minutes, from so many hours before STARTS_AT; what leaves, with its time."""
     left = []
     for minutes in range(hours * 60, until * 60, -step):
