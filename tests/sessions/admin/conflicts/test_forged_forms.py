@@ -51,8 +51,15 @@ def test_half_a_character_does_not_come_back_with_a_question(desk, speaker):
     assert answer.status_code == 302
 
 
-@pytest.mark.parametrize("number", first_always(["2000", "9" * 20, "201"]))
-@pytest.mark.parametrize("rows", first_always(["speakers", "new_slots", "occurrences", "materials"]))
+@pytest.mark.parametrize(
+    ("rows", "number"),
+    first_always(
+        [
+            *[(rows, "2000") for rows in ("speakers", "new_slots", "occurrences", "materials")],
+            *[("speakers", number) for number in ("9" * 20, "201")],
+        ]
+    ),
+)
 def test_no_number_of_rows_keeps_the_page_busy(desk, rows, number):
     answer = desk.save(**{f"{rows}-TOTAL_FORMS": number})
 
