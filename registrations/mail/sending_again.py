@@ -1,6 +1,7 @@
 """A mail that has left is sent once more: as of now, under another Message-ID, if the person still needs it."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from registrations import audit
@@ -8,7 +9,7 @@ from registrations.mail import composing, kinds, outbox
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.mail.notices.letters import random_message_id
 from registrations.mail.notices.mailbox import new_link
-from registrations.mail.registration_mails import telling_of
+from registrations.mail.registration_mails import FIRST_LISTS, ORDERED, telling_of
 from registrations.models import Message
 
 COPIED = ["kind", "participant", "registration", "circular", "sequence", "written_from", "hours_before", "expires_at"]
@@ -103,3 +104,34 @@ def _copies(mail):
 
 def _key(mail, number) -> str:
     return f"{mail.kind}:again:{mail.pk}:{number}"
+
+
+def newest(registrations) -> dict:
+    """By id of a registration the mail that last told of it and has left or failed, else the first list of its person.
+
+    What has no such mail is not among the keys.
+    """
+    people = [each.participant_id for each in registrations]
+    own = Q(registration__in=registrations, kind__in=ORDERED)
+    lists = Q(participant__in=people, registration=None, kind__in=FIRST_LISTS)
+    mails = Message.objects.filter(own | lists)
+    ended = (mails.sent() | mails.failed()).defer("octets").order_by("pk")
+    of_one, of_person = {}, {}
+    for mail in ended:
+        if mail.registration_id:
+            of_one[mail.registration_id] = mail
+        else:
+            of_person[mail.participant_id] = mail
+    found = {each.pk: of_one.get(each.pk) or of_person.get(each.participant_id) for each in registrations}
+    return {pk: mail for pk, mail in found.items() if mail}
+
+
+def send_each(times, *, by, now) -> list[str]:
+    """Send each of these mails again, each by itself; `times` by id as in `send`. Returns why some did not leave."""
+    reasons = []
+    for message_id, seen_times in times.items():
+        try:
+            send(message_id=message_id, seen_times=seen_times, by=by, now=now)
+        except NotNeeded as problem:
+            reasons.append(str(problem))
+    return reasons

@@ -11,6 +11,7 @@ from registrations.admin.mail import wording
 from registrations.admin.people import answers, listing
 from registrations.admin.people.export import ExportView
 from registrations.admin.people.move_page import MovePage, move
+from registrations.admin.people.send_again_page import SendMailsPage, send_again
 from registrations.admin.people.telephone_page import TelephonePage
 from registrations.admin.seat_removals.take_page import take_away
 from registrations.models import Registration
@@ -18,7 +19,7 @@ from registrations.models import Registration
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
-    actions = [move, take_away]
+    actions = [move, send_again, take_away]
     list_display = ["name", "email", "home", "stakeholder", "where", "state"]
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status", answers.AnswerFilter),
@@ -47,7 +48,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, {"title": listing.title(request.GET)} | (extra_context or {}))
 
     def get_urls(self):
-        pages = {"export": ExportView, "move_people": MovePage}
+        pages = {"export": ExportView, "move_people": MovePage, "send_mails": SendMailsPage}
         telephone = self.admin_site.admin_view(TelephonePage.as_view(model_admin=self))
         return [
             *(self._url(name, page) for name, page in pages.items()),
@@ -57,6 +58,9 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
     def has_change_people_permission(self, request):
         return request.user.has_perm("registrations.change_registration")
+
+    def has_change_mails_permission(self, request):
+        return request.user.has_perm("registrations.change_message")
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

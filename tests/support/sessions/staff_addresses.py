@@ -95,6 +95,7 @@ TABLE = {
     "registrations_registration_export": (302, 302, 403, 405, 403, 405),
     "registrations_occurrence_telephone": (302, 302, 403, 200, 403, 200),
     "registrations_registration_move_people": (302, 302, 403, 302, 403, 302),
+    "registrations_registration_send_mails": (302, 302, 403, 302, 403, 302),
     "registrations_participant_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_participant_add": (302, 302, 403, 403, 403, 403),
     "registrations_participant_change": (302, 302, 403, 200, 403, 200),
@@ -211,6 +212,7 @@ def address(name, rows) -> str:
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
     without_row = ("changelist", "add", "export", "post", "failures", "suspects", "take", "typed_hours", "move_people")
+    without_row += ("send_mails",)
     needs_row = model in rows and page not in without_row
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 
