@@ -51,6 +51,8 @@ def _locked(seen, name) -> Participant | None:
         return own_details.locked_under(seen, fold_name(name))
     except own_details.NameTaken:
         raise NameTaken(_of_name(seen, name)) from None
+    except own_details.IdentityChanged:
+        raise ChangedMeanwhile from None
 
 
 def _of_name(seen, name) -> Participant | None:
