@@ -65,6 +65,7 @@ def test_staff_move_the_slot_and_the_entry_moves(registered, open_page, site, be
     desk.get_by_role("button", name="Move it and tell 1 person").click()
 
     # And does not wait for the time in which it could be taken back
+    desk.get_by_role("link", name="If people must hear of it sooner").click()
     desk.get_by_role("button", name="Send the waiting mails now").click()
     expect(desk.get_by_text("1 mail leaves now.")).to_be_visible()
 
