@@ -20,6 +20,9 @@ PAGES = {
     "search of three words": f"{LIST}?q=ministry+77+person",
     "search that finds nobody": f"{LIST}?q=zzz",
     "search of a participant": f"{PARTICIPANTS}?q=many77",
+    "start page": "/admin/",
+    "box of the start page": "/admin/find/?q=many77",
+    "post": "/admin/registrations/message/post/",
 }
 
 

@@ -19,6 +19,8 @@ from sessions.staff.page import StaffPage
 AGAIN, DONE, OPEN = "again", "done", "open"
 # So many of one reason at once, the latest.
 AT_MOST = 1000
+# So many addresses of them are shown before.
+FIRST = 10
 
 
 class FailuresPage(StaffPage):
@@ -61,8 +63,9 @@ class FailuresPage(StaffPage):
             return self._do(act, chosen)
         self.title = _("Send these mails again") if act == AGAIN else _("Mark these mails as done")
         words = {"what": failed.of_mails(len(mails)), "reason": reason.label, "act": act, "button": self.title}
-        addresses = Message.objects.filter(pk__in=mails[:10]).order_by("-pk").values_list("recipient", flat=True)
-        return self.show(confirm=form, mails=mails, first=addresses, chosen_reason=reason.value, **words)
+        addresses = Message.objects.filter(pk__in=mails).order_by("recipient").values_list("recipient", flat=True)
+        first = addresses.distinct()[:FIRST]
+        return self.show(confirm=form, mails=mails, first=first, chosen_reason=reason.value, **words)
 
     def _do(self, act, chosen):
         by, now = self.request.user, moment.now()
