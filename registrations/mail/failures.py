@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.mail.bounces import statuses
 from registrations.models import Mailbox, Message
+from registrations.people.identity import fold_address
 
 # As `smtp_errors.in_words` begins: the class of the error, and the code of the mail server where it answered.
 BEGINNING = re.compile(r"(\w+): (?:([45]\d\d)\b)?")
@@ -78,6 +79,15 @@ def numbers() -> Counter:
     for words, number in rows:
         found[of_words(words)] += number
     return found
+
+
+def mailboxes_with_reason(reason, mails, most: int) -> list[int]:
+    """Ids of the latest mailboxes to see to for this reason, and of those to which these failed mails went."""
+    addresses = {
+        fold_address(each) for each in Message.objects.filter(pk__in=mails).values_list("recipient", flat=True)
+    }
+    mailboxes = Mailbox.objects.to_see_to()
+    return [each.pk for each in mailboxes if each.address in addresses or of_mailbox(each) == reason][:most]
 
 
 def with_reason(reason, most: int) -> list[int]:

@@ -71,6 +71,10 @@ class Group:
     has_more: bool
 
     @property
+    def is_several(self) -> bool:
+        return max(self.mails, len(self.addresses)) > 1
+
+    @property
     def advice(self) -> str:
         return ADVICE[self.reason]
 
@@ -95,6 +99,11 @@ def settled() -> list[Address]:
 def of_mails(mails) -> str:
     text = ngettext("%(number)s mail failed.", "%(number)s mails failed.", mails)
     return text % {"number": number(mails)}
+
+
+def of_mailboxes(mailboxes) -> str:
+    text = ngettext("%(number)s mailbox sends our mails back.", "%(number)s mailboxes send our mails back.", mailboxes)
+    return text % {"number": number(mailboxes)}
 
 
 def _groups(mails, mailboxes, numbers) -> list[Group]:

@@ -53,19 +53,27 @@ class FailuresPage(StaffPage):
     def _of_reason(self, act, reason, chosen):
         """Asks; then does it to those that were shown, not to those that failed meanwhile."""
         is_sent = "confirm" in self.request.POST
-        mails = chosen["mail"] if is_sent else failures.with_reason(reason, AT_MOST)
-        if not mails:
+        if not is_sent:
+            chosen = _all_of(reason, act)
+        if not any(chosen.values()):
             return self.leave(messages.WARNING, _nothing())
-        form = NumberForm(
-            self.request.POST if is_sent else None, number=len(mails), label=_("Type the number of these mails")
+        form = _number_form(self.request.POST if is_sent else None, chosen)
+        return self._do(act, chosen) if is_sent and form.is_valid() else self._ask(act, reason, chosen, form)
+
+    def _ask(self, act, reason, chosen, form):
+        self.title = _("Send these mails again") if act == AGAIN else _("Mark these failures as done")
+        addresses = (
+            Message.objects.filter(pk__in=chosen["mail"]).order_by("recipient").values_list("recipient", flat=True)
         )
-        if is_sent and form.is_valid():
-            return self._do(act, chosen)
-        self.title = _("Send these mails again") if act == AGAIN else _("Mark these mails as done")
-        words = {"what": failed.of_mails(len(mails)), "reason": reason.label, "act": act, "button": self.title}
-        addresses = Message.objects.filter(pk__in=mails).order_by("recipient").values_list("recipient", flat=True)
-        first = addresses.distinct()[:FIRST]
-        return self.show(confirm=form, mails=mails, first=first, chosen_reason=reason.value, **words)
+        return self.show(
+            confirm=form,
+            chosen=[(name, pk) for name, pks in chosen.items() for pk in pks],
+            what=_in_words(chosen),
+            first=addresses.distinct()[:FIRST],
+            act=act,
+            reason=reason,
+            button=self.title,
+        )
 
     def _do(self, act, chosen):
         by, now = self.request.user, moment.now()
@@ -92,6 +100,24 @@ class FailuresPage(StaffPage):
 
 def _numbers(texts) -> list[int]:
     return sorted({pk for text in texts if (pk := row_number(text)) is not None})[:AT_MOST]
+
+
+def _all_of(reason, act) -> dict[str, list[int]]:
+    mails = failures.with_reason(reason, AT_MOST)
+    mailboxes = failures.mailboxes_with_reason(reason, mails, AT_MOST) if act == DONE else []
+    return {"mail": mails, "mailbox": mailboxes}
+
+
+def _number_form(sent, chosen) -> NumberForm:
+    if mails := len(chosen["mail"]):
+        return NumberForm(sent, number=mails, label=_("Type the number of these mails"))
+    return NumberForm(sent, number=len(chosen["mailbox"]), label=_("Type the number of these mailboxes"))
+
+
+def _in_words(chosen) -> list[str]:
+    mails, mailboxes = len(chosen["mail"]), len(chosen["mailbox"])
+    words = [failed.of_mails(mails)] if mails else []
+    return [*words, failed.of_mailboxes(mailboxes)] if mailboxes else words
 
 
 def _nothing() -> str:

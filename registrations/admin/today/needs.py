@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from registrations.admin.mail import failed
 from registrations.mail import failures, health
 from registrations.models import AdmissionRequest, Mailbox
 from sessions.clocks import moment
@@ -31,9 +32,8 @@ def of_mailboxes(request) -> list[tuple[str, str]]:
     if not request.user.has_perm("registrations.view_mailbox"):
         return []
     mailboxes = Mailbox.objects.to_see_to().count()
-    text = ngettext("%(number)s mailbox sends our mails back.", "%(number)s mailboxes send our mails back.", mailboxes)
     page = reverse("admin:registrations_message_post")
-    return [(text % {"number": number(mailboxes)}, page)] if mailboxes else []
+    return [(failed.of_mailboxes(mailboxes), page)] if mailboxes else []
 
 
 def of_requests(request) -> list[tuple[str, str]]:

@@ -103,10 +103,10 @@ def test_whole_reason_is_shown_first_and_many_are_confirmed_by_their_number(admi
     full = failed_mail("joe@example.org", words=FULL)
 
     preview = admin_client.post(PAGE, {"act": "again", "reason": "address"})
-    assert set(preview.context["mails"]) == {mail.pk for mail in mails}
+    assert set(preview.context["chosen"]) == {("mail", mail.pk) for mail in mails}
     assert statuses() == ["failed"] * 5
 
-    sent = {"act": "again", "reason": "address", "mail": preview.context["mails"], "confirm": "yes"}
+    sent = {"act": "again", "reason": "address", "mail": [mail.pk for mail in mails], "confirm": "yes"}
     assert "Type 4 here to confirm." in admin_client.post(PAGE, sent | {"people": "5"}).text
     assert statuses() == ["failed"] * 5
 
@@ -117,12 +117,19 @@ def test_whole_reason_is_shown_first_and_many_are_confirmed_by_their_number(admi
     assert (full.status, late.status) == ("failed", "failed")
 
 
-def test_whole_reason_is_marked_as_done(admin_client):
-    mails = [failed_mail(f"ana{number}@example.net").pk for number in range(2)]
+def test_whole_reason_is_marked_as_done_with_its_mailboxes(admin_client):
+    mail, same = failed_mail(), bounced("ana@example.net", Verdict.UNREAD, "", "")
+    alone, other = bounced("joe@example.net"), bounced("zoe@example.net", Verdict.REFUSED, "5.7.1")
 
-    admin_client.post(PAGE, {"act": "done", "reason": "address", "mail": mails, "confirm": "yes"})
+    preview = admin_client.post(PAGE, {"act": "done", "reason": "address"})
+    assert preview.context["what"] == ["1 mail failed.", "2 mailboxes send our mails back."]
+    shown = {"mail": [mail.pk], "mailbox": [same.pk, alone.pk]}
+    assert set(preview.context["chosen"]) == {(name, pk) for name, pks in shown.items() for pk in pks}
 
-    assert Message.objects.settled().count() == 2
+    admin_client.post(PAGE, {"act": "done", "reason": "address", "confirm": "yes"} | shown)
+
+    assert list(Message.objects.settled()) == [mail]
+    assert list(Mailbox.objects.to_see_to()) == [other]
 
 
 @pytest.mark.parametrize(
