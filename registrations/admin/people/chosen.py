@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registrations.admin.base import slot_time
@@ -40,8 +42,15 @@ def open_page(page, model_admin, request, queryset):
     for name in ("look", "confirm", ACTION_CHECKBOX_NAME):
         sent.pop(name, None)
     sent.setlist("registration", [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)])
+    sent["filters"] = request.GET.urlencode()
     request.POST = sent
     return page.as_view(model_admin=model_admin)(request)
+
+
+def list_address(request) -> str:
+    """The list as it was filtered when people were chosen in it."""
+    filters = QueryDict(request.POST.get("filters", ""))
+    return reverse("admin:registrations_registration_changelist", query=filters)
 
 
 def registration_ids(request) -> list[int]:

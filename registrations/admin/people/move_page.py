@@ -61,7 +61,11 @@ class MovePage(StaffPage):
         return self.request.user.has_perm("registrations.change_registration")
 
     def leads_to(self):
-        return reverse("admin:registrations_registration_changelist")
+        return chosen.list_address(self.request)
+
+    def show(self, **context):
+        filters = self.request.POST.get("filters", "")
+        return super().show(ids=self.ids, filters=filters, leads_to=self.leads_to(), **context)
 
     def refusal(self):
         if len(self.ids) > transfers.PEOPLE_AT_MOST:
@@ -119,7 +123,7 @@ class MovePage(StaffPage):
         return chosen.NumberForm(data, number=len(plan.moving), label=label)
 
     def _ask(self, form):
-        return self.show(form=form, ids=self.ids)
+        return self.show(form=form)
 
     def _preview(self, plan, confirm):
         return self.show(
@@ -130,7 +134,6 @@ class MovePage(StaffPage):
             left_out=len(self.ids) - len(plan.moving),
             confirm=confirm,
             button=_button(len(plan.moving)),
-            ids=self.ids,
         )
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django.contrib import admin, messages
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -39,7 +38,11 @@ class SendMailsPage(StaffPage):
         return user.has_perm("registrations.view_registration") and user.has_perm("registrations.change_message")
 
     def leads_to(self):
-        return reverse("admin:registrations_registration_changelist")
+        return chosen.list_address(self.request)
+
+    def show(self, **context):
+        filters = self.request.POST.get("filters", "")
+        return super().show(ids=self.ids, filters=filters, leads_to=self.leads_to(), **context)
 
     def refusal(self):
         if len(self.ids) > MAILS_AT_MOST:
@@ -74,7 +77,6 @@ class SendMailsPage(StaffPage):
             shown=offer.fingerprint,
             confirm=confirm or _confirm_form(offer),
             button=_button(len(offer.times)),
-            ids=self.ids,
         )
 
     def _offer(self):

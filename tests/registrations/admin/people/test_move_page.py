@@ -159,3 +159,16 @@ def test_looking_moves_nobody(admin_client):
 
     assert set(places().values()) == {here.pk}
     assert not StaffAction.objects.filter(action="people-moved").exists()
+
+
+def test_way_back_leads_to_the_list_as_it_was_filtered(admin_client):
+    here, _there = two_slots()
+    people = sign_up(here, 2)
+    session = here.session_id
+
+    chosen = {"action": "move", "_selected_action": [each.pk for each in people]}
+    asked = admin_client.post(f"{LIST}?session={session}&q=Person", chosen)
+    back = send(admin_client, people, here, look="1", filters=asked.context["filters"])
+
+    for page in (asked, back):
+        assert f'href="{LIST}?session={session}&amp;q=Person"' in page.text
