@@ -122,7 +122,7 @@ def addresses():
         *(f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"),
         *(f"/reminders/{person.stop_key}/", f"/stop/next-season/{NextSeasonSubscriberFactory().stop_key}/"),
         *(f"/join/{registration.join_key}/", f"/delegations/{asked.key}/"),
-        *(site_map.address(name, {"pk": 1}) for name in site_map.routes() if ":" not in name),
+        *(site_map.address(name, {"pk": 1, "key": "%00x"}) for name in site_map.routes() if ":" not in name),
     ]
     return list(dict.fromkeys(found))
 
