@@ -25,16 +25,24 @@ class Officer:
     def goes_home(self):
         self.page.locator("#site-name a").click()
 
-    def opens(self, *links):
-        """From the start page by the links with these names, one after the other."""
+    def opens(self, listed, *links):
+        """From the start page a list, then what these links lead to, one after the other."""
         self.goes_home()
+        self.page.locator(".desk-lists").get_by_role("link", name=listed, exact=True).click()
         for name in links:
             self.follows(name)
 
-    def opens_staff(self):
-        """Its heading on the start page has the same name."""
+    def sees_to(self, notice):
+        """From the start page what is said there to need somebody."""
         self.goes_home()
-        self.page.locator("#content").get_by_role("link", name="Staff", exact=True).last.click()
+        self.follows(notice)
+
+    def finds(self, words):
+        """By the box of the start page."""
+        self.goes_home()
+        self.types("Find a person", words)
+        self.presses("Find")
+        self.follows(words)
 
     def follows(self, name):
         self.page.locator("#content").get_by_role("link", name=name).first.click()

@@ -88,7 +88,8 @@ def address(name) -> str:
 
 
 def corrects_address(officer):
-    officer.opens("Participants", "Amina Otieno", "Correct the address")
+    officer.finds("Amina Otieno")
+    officer.follows("Correct the address")
     officer.types("Right address", "amina.otieno@ministry.example")
     officer.presses("See what this does")
     officer.reads("Nothing has been changed yet.")
@@ -99,10 +100,10 @@ def corrects_address(officer):
 
 
 def frees_fake_seats(officer):
-    officer.opens("looks made up")
+    officer.sees_to("looks made up")
     officer.reads("12 people with addresses like")
     officer.looks_at_access()
-    handbook_pictures.take(officer.page, "made-up")
+    handbook_pictures.take(officer.page, "made-up", height=620)
     officer.presses("See what taking their places away does")
     officer.chooses("Send no mail with a reason")
     officer.presses("See what this does")
@@ -161,7 +162,7 @@ def copies_season(officer):
     officer.opens("Seasons", TITLE, "Programme")
     officer.reads("Meeting address")
     officer.looks_at_access()
-    handbook_pictures.take(officer.page, "season", height=620)
+    handbook_pictures.take(officer.page, "season", height=580)
     officer.follows("Copy to a new season")
     officer.types("Title", "Minamata Online, Season 3")
     officer.types("Name in the address", "season-3")
@@ -173,8 +174,7 @@ def copies_season(officer):
 
 
 def invites_colleague(officer):
-    officer.opens_staff()
-    officer.follows("Invite a colleague")
+    officer.opens("Staff", "Invite a colleague")
     officer.types("Name to sign in with", "luis.ortega")
     officer.types("E-mail", "luis.ortega@unep.example")
     officer.chooses("Registration officer")
@@ -189,7 +189,7 @@ def test_officer_looks_after_a_season(officer, post, slot, queue):
     officer.signs_in("claire.dubois", PASSWORD)
     officer.reads("1 group of sign-ups looks made up.")
     officer.looks_at_access()
-    handbook_pictures.take(officer.page, "today")
+    handbook_pictures.take(officer.page, "today", height=700)
 
     # When they correct an address, then its mailbox has the mail of the sign-up
     corrects_address(officer)
