@@ -14,6 +14,8 @@ COPY sessions sessions
 COPY registrations registrations
 COPY static static
 COPY templates templates
+# The handbook, which the staff's desk shows.
+COPY docs/handbook docs/handbook
 
 # Compiled once: nobody may write here later, and every start and every health check would compile what it imports.
 # The two values are for the second command only: the settings want them, collectstatic does not use them.

@@ -13,6 +13,8 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from sessions.staff import desk_groups, finding, second_factor
+from sessions.staff.handbook import help as handbook_help
+from sessions.staff.handbook import pages as handbook_pages
 
 ROOMS = ["online_sessions", "registrations"]
 MODELS = [
@@ -53,10 +55,22 @@ class StaffSite(AdminSite):
         self.finders = []
 
     def get_urls(self):
-        return [path("find/", self.admin_view(self.find), name="find"), *super().get_urls()]
+        find = path("find/", self.admin_view(self.find), name="find")
+        return [find, *self._handbook_urls(), *super().get_urls()]
 
     def find(self, request):
         return finding.page(request, self)
+
+    def each_context(self, request):
+        return super().each_context(request) | {"help_address": handbook_help.address(request)}
+
+    def _handbook_urls(self):
+        chapter, picture = self.admin_view(handbook_pages.show), self.admin_view(handbook_pages.picture)
+        return [
+            path("handbook/", self.admin_view(handbook_pages.contents), {"site": self}, name="handbook"),
+            path("handbook/pictures/<slug:name>.png", picture, name="handbook_picture"),
+            path("handbook/<slug:name>/", chapter, {"site": self}, name="handbook_chapter"),
+        ]
 
     def has_permission(self, request):
         return super().has_permission(request) and second_factor.is_passed(request)

@@ -58,7 +58,9 @@ def client_of(name) -> Client:
 
 def pages_of(client, name, rows):
     opened = [address(each, rows) for each, answers in TABLE.items() if answers[PEOPLE.index(name)] == 200]
-    return {page: client.get(page).text for page in opened}
+    answers = {page: client.get(page) for page in opened}
+    # Pictures have no links.
+    return {page: answer.text for page, answer in answers.items() if answer["Content-Type"].startswith("text/")}
 
 
 def ways_of(pages) -> tuple[dict, dict]:

@@ -26,6 +26,9 @@ PEOPLE = [STRANGER, PARTICIPANT, VIEWER, OFFICER, EDITOR, OWNER]
 TABLE = {
     "index": (302, 302, 200, 200, 200, 200),
     "find": (302, 302, 200, 200, 200, 200),
+    "handbook": (302, 302, 200, 200, 200, 200),
+    "handbook_chapter": (302, 302, 200, 200, 200, 200),
+    "handbook_picture": (302, 302, 200, 200, 200, 200),
     "jsi18n": (302, 302, 200, 200, 200, 200),
     "password_change": (302, 302, 200, 200, 200, 200),
     "app_list online_sessions": (302, 302, 200, 200, 200, 200),
@@ -205,7 +208,13 @@ def one_of_everything() -> dict:
     }
 
 
+# Which chapter and which picture.
+OF_HANDBOOK = {"handbook_chapter": "people", "handbook_picture": "telephone"}
+
+
 def address(name, rows) -> str:
+    if name in OF_HANDBOOK:
+        return reverse(f"admin:{name}", args=[OF_HANDBOOK[name]])
     name, _space, app_label = name.partition(" ")
     if app_label:
         return reverse("admin:app_list", args=[app_label])
