@@ -44,6 +44,10 @@ class Officer:
         self.presses("Find")
         self.follows(words)
 
+    def asks_for_help(self):
+        """With the page on which they are."""
+        self.page.get_by_role("link", name="Help", exact=True).click()
+
     def follows(self, name):
         self.page.locator("#content").get_by_role("link", name=name).first.click()
 

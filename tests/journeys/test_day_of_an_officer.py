@@ -7,6 +7,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from registrations.models import Registration
 from sessions.models import Season
@@ -173,6 +174,13 @@ def copies_season(officer):
     officer.reads("is copied. It is a draft")
 
 
+def reads_how_to_invite(officer):
+    officer.opens("Staff", "Invite a colleague")
+    officer.asks_for_help()
+    expect(officer.page.get_by_role("heading", level=2, name="Invite a colleague")).to_be_in_viewport()
+    officer.looks_at_access()
+
+
 def invites_colleague(officer):
     officer.opens("Staff", "Invite a colleague")
     officer.types("Name to sign in with", "luis.ortega")
@@ -219,7 +227,8 @@ def test_officer_looks_after_a_season(officer, post, slot, queue):
     copy = Season.objects.get(slug="season-3")
     assert (copy.is_published, copy.sessions.count()) == (False, slot.session.season.sessions.count())
 
-    # When they invite a colleague, then the colleague has a link for a password
+    # When they invite a colleague as the handbook says, then the colleague has a link for a password
+    reads_how_to_invite(officer)
     invites_colleague(officer)
     [mail] = post.next(1)
     assert recipients([mail]) == ["luis.ortega@unep.example"]
