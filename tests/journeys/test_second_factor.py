@@ -41,7 +41,7 @@ def plug_in_key(page):
 
 
 def at_the_desk(page):
-    expect(page.get_by_role("heading", name="Staff desk")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Today")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts on", "scripts off"])
