@@ -13,7 +13,7 @@ SECTIONS = [
     ("texts", _("Texts"), [TEXTS]),
     ("speakers", _("Speakers"), ["speakers"]),
     ("materials", _("Materials"), ["materials"]),
-    ("people", _("People"), [REGISTRATION]),
+    ("people", _("People"), [REGISTRATION, "questions"]),
     ("mails", _("Mails"), [MAILS]),
     ("after", _("After"), [AFTER, PROVENANCE]),
 ]

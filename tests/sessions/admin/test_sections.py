@@ -70,3 +70,13 @@ def test_viewer_sees_no_meeting_address_and_no_empty_section():
 
     assert "secret" not in text
     assert re.findall(r'<section id="([a-z]+)" class="section"', text) == [name for name in EVERY if name != "mails"]
+
+
+def test_every_part_of_the_form_has_a_section(admin_client):
+    context = admin_client.get(page("session_change", full_session().pk)).context
+
+    shown = [inline.formset.prefix for section in context["sections"] for inline in section.inlines]
+    titles = [fieldset.name for section in context["sections"] for _number, fieldset in section.fieldsets]
+
+    assert sorted(shown) == sorted(inline.formset.prefix for inline in context["inline_admin_formsets"])
+    assert sorted(map(str, titles)) == sorted(str(fieldset.name) for fieldset in context["adminform"])
