@@ -5,6 +5,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import Permission, User
 from django.db.models import DateTimeField
 from django.urls import reverse
@@ -14,6 +15,7 @@ from registrations.admin.people import export, listing
 from registrations.admin.people.export import COLUMNS
 from registrations.models import Registration, SeatRemoval, StaffAction
 from registrations.people.preferences import Preferences
+from sessions.tables.writing_workbooks import CONTENT_TYPE
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
 from tests.support.registrations.signing_up import register
 from tests.support.staff import sign_in
@@ -176,14 +178,38 @@ def test_who_waits_has_the_place_in_both_files(admin_client):
     assert in_excel == {"Seated": None, "First": 1, "Second": 2}
 
 
-def test_more_than_excel_opens_is_refused_with_the_filters_kept(admin_client, monkeypatch):
-    monkeypatch.setattr(export, "MOST_ROWS", 2)
+def test_file_is_gone_when_the_browser_goes_away_before_it_has_all(rf, admin_user):
+    RegistrationFactory()
+    request = rf.post(ADDRESS, {"xlsx": ""})
+    request.user = admin_user
+    answer = export.ExportView.as_view(model_admin=site.get_model_admin(Registration))(request)
+    file = answer.file_to_stream
+
+    next(iter(answer))
+    answer.close()
+
+    assert file.closed
+
+
+def test_excel_file_is_whole_before_it_leaves(admin_client):
+    RegistrationFactory()
+
+    answer = admin_client.post(ADDRESS, {"xlsx": ""})
+
+    assert answer["Content-Disposition"].startswith('attachment; filename="registrations-')
+    assert answer["Content-Type"] == CONTENT_TYPE
+    assert "no-store" in answer["Cache-Control"]
+    assert int(answer["Content-Length"]) == len(answer.getvalue())
+
+
+def test_more_than_an_excel_file_takes_is_refused_with_the_filters_kept(admin_client, monkeypatch):
+    monkeypatch.setattr(export, "MOST_IN_EXCEL", 1)
     season = RegistrationFactory.create_batch(2, occurrence=OccurrenceFactory())[0].session.season_id
 
     answer = admin_client.post(f"{ADDRESS}?season={season}", {"xlsx": ""}, follow=True)
 
     assert answer.redirect_chain == [(f"{reverse('admin:registrations_registration_changelist')}?season={season}", 302)]
-    assert "Excel opens at most 1 registrations." in answer.text
+    assert "An Excel file can have at most 1 registrations." in answer.text
     assert StaffAction.objects.count() == 0
 
 
