@@ -39,7 +39,7 @@ class NumberForm(forms.Form):
 def open_page(page, model_admin, request, queryset):
     """From an action of the list: the page, as if a form with the chosen rows had been sent to it."""
     sent = request.POST.copy()
-    for name in ("look", "confirm", ACTION_CHECKBOX_NAME):
+    for name in ("look", "confirm", "shown", ACTION_CHECKBOX_NAME):
         sent.pop(name, None)
     sent.setlist("registration", [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)])
     sent["filters"] = request.GET.urlencode()

@@ -4,12 +4,12 @@ import email
 from email import policy
 
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
+from registrations.admin.people.chosen import list_address, open_page
 from registrations.admin.seat_removals.forms import SILENT, TOLD, PeopleForm, TermsForm
 from registrations.mail import notices
 from registrations.models import Participant, Registration, SeatRemoval
@@ -35,7 +35,7 @@ class TakeAwayPage(StaffPage):
         return self.request.user.has_perm("registrations.change_registration")
 
     def leads_to(self):
-        return reverse("admin:registrations_registration_changelist")
+        return list_address(self.request)
 
     def refusal(self):
         if len(self.chosen) > removing.PEOPLE_AT_MOST:
@@ -108,18 +108,14 @@ class TakeAwayPage(StaffPage):
     def _show(self, **context):
         losing, moving_up = ([_row(each) for each in people] for people in (self.plan.losing, self.plan.moving_up))
         chosen = [each.pk for each in self.plan.losing]
+        context |= {"filters": self.request.POST.get("filters", ""), "leads_to": self.leads_to()}
         return self.show(losing=losing, moving_up=moving_up, chosen=chosen, **context)
 
 
-@admin.action(description=gettext_lazy("Take the places away …"))
+@admin.action(description=gettext_lazy("Take the places away …"), permissions=["change_people"])
 def take_away(model_admin, request, queryset):
     """From a list of registrations to the page that asks."""
-    sent = request.POST.copy()
-    sent.setlist("registration", [str(pk) for pk in queryset.values_list("pk", flat=True)])
-    for name in ("shown", ACTION_CHECKBOX_NAME):
-        sent.pop(name, None)
-    request.POST = sent
-    return TakeAwayPage.as_view(model_admin=model_admin)(request)
+    return open_page(TakeAwayPage, model_admin, request, queryset)
 
 
 def page_of(removal) -> str:

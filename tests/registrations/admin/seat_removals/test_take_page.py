@@ -69,9 +69,21 @@ def test_who_may_only_read_is_refused(client, people):
     sign_in(client, reader)
     sent = {"action": "take_away", "_selected_action": ids(*people)}
 
-    answers = [ask(client, *people), client.post(reverse("admin:registrations_registration_changelist"), sent)]
+    listed = client.post(reverse("admin:registrations_registration_changelist"), sent)
 
-    assert [answer.status_code for answer in answers] == [403, 403]
+    assert ask(client, *people).status_code == 403
+    assert "Take the places away" not in listed.text
+    assert "places are taken away" not in listed.text
+
+
+def test_page_leads_back_to_the_list_as_it_was_filtered(officer, people):
+    filtered = reverse("admin:registrations_registration_changelist", query={"session": people[0].session_id})
+
+    first = officer.post(filtered, {"action": "take_away", "_selected_action": ids(*people[:2])})
+    second = send(officer, *people[:2], filters=first.context["filters"])
+
+    assert f'<a href="{filtered}">Leave everything as it is</a>' in first.text
+    assert f'<a href="{filtered}">Leave everything as it is</a>' in second.text
 
 
 def test_reason_is_asked_for_beside_its_field_and_nothing_typed_is_lost(officer, people):
