@@ -58,15 +58,17 @@ def matching(typed: str, of: str = "") -> Q | None:
 def bring_up_to_date() -> int:
     """Fold anew what a process of an earlier version has written, or an earlier rule folded; returns how many.
 
-    Each row by a statement of its own, which passes over who corrects or erases their details meanwhile.
+    Each row by a statement of its own, which passes over who corrects or erases their details meanwhile. Whom an
+    earlier version erased loses the text that it did not know.
     """
+    erased = Participant.objects.filter(anonymised_at__isnull=False).exclude(search_text="").update(search_text="")
     people = Participant.objects.filter(anonymised_at=None).order_by()
     wrong = [
         (pk, details, text)
         for pk, found, *values in people.values_list("pk", "search_text", *PLAIN).iterator(ROWS_AT_ONCE)
         if found != (text := text_of(**(details := dict(zip(PLAIN, values, strict=True)))))
     ]
-    return sum(people.filter(pk=pk, **details).update(search_text=text) for pk, details, text in wrong)
+    return erased + sum(people.filter(pk=pk, **details).update(search_text=text) for pk, details, text in wrong)
 
 
 def _is_kept(character) -> bool:

@@ -4,6 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.db.migrations import RunPython
 
 from registrations.enrolment import own_details
 from registrations.models import Participant
@@ -141,8 +142,39 @@ def test_who_was_renamed_by_an_earlier_version_is_folded_anew_and_who_is_erased_
     assert Participant.objects.filter(search_text="").count() == 1
 
 
+def test_who_was_erased_by_an_earlier_version_is_found_no_more():
+    person = ParticipantFactory(name="Maria", email="maria@example.org")
+    anonymisation.anonymise([person], now=moment.now())
+    Participant.objects.update(search_text="maria maria@example.org")
+
+    assert search.bring_up_to_date() == 1
+
+    assert Participant.objects.get().search_text == ""
+
+
+def test_who_is_erased_while_the_migration_folds_stays_erased(monkeypatch):
+    migration = import_module("registrations.migrations.0039_fold_search_text")
+    person = ParticipantFactory(name="Maria", search_text="")
+
+    def erased_meanwhile(**details):
+        anonymisation.anonymise([person], now=moment.now())
+        return fold(**details)
+
+    fold = search.text_of
+    monkeypatch.setattr(search, "text_of", erased_meanwhile)
+    migration.fold(apps, None)
+
+    assert Participant.objects.get().search_text == ""
+
+
+def test_step_of_the_migration_that_is_not_one_transaction_changes_no_table():
+    migration = import_module("registrations.migrations.0039_fold_search_text").Migration
+
+    assert [type(step) for step in migration.operations] == [RunPython]
+
+
 def test_migration_folds_everybody_in_batches_and_leaves_out_who_is_erased(monkeypatch):
-    migration = import_module("registrations.migrations.0031_search_text")
+    migration = import_module("registrations.migrations.0039_fold_search_text")
     monkeypatch.setattr(migration, "PEOPLE_AT_ONCE", 2)
     for name in ["José", "Łucja", "Đorđe", "Ilgın", "Nguyễn"]:
         ParticipantFactory(name=name, email="x@example.org", search_text="")
