@@ -11,10 +11,14 @@ RELATED = ["participant", "occurrence__session__season", "session__season"]
 
 @dataclass(frozen=True)
 class Pair:
-    """A registration to come of the person who goes, and the active one of the other for the same session, if any."""
+    """A registration to come of the person who goes, and that of the other for the same session, if any.
+
+    A place in a slot that is over is none: nobody comes to it any more. It is `ended`, and gives way.
+    """
 
     lost: Registration
     kept: Registration | None
+    ended: Registration | None = None
 
     @property
     def comes(self) -> bool:
@@ -64,4 +68,9 @@ def of_rows(kept, lost, registrations, *, now) -> Plan:
     own = {each.session_id: each for each in active if each.participant_id == kept.pk}
     coming = [each for each in active if each.participant_id == lost.pk and not each.occurrence.is_over(now)]
     in_order = sorted(coming, key=lambda each: (each.occurrence.starts_at, each.pk))
-    return Plan(kept, lost, [Pair(each, own.get(each.session_id)) for each in in_order], registrations)
+    return Plan(kept, lost, [_pair(each, own.get(each.session_id), now) for each in in_order], registrations)
+
+
+def _pair(lost, kept, now) -> Pair:
+    is_over = kept is not None and kept.occurrence.is_over(now)
+    return Pair(lost, None, ended=kept) if is_over else Pair(lost, kept)

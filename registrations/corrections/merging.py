@@ -46,6 +46,7 @@ def merge(*, kept_id, lost_id, details_of_lost, shown, by, now) -> merge_plan.Pl
     if plan.fingerprint != shown:
         raise ChangedMeanwhile
     require_no_change(plan.registrations, now)
+    _end_what_is_over(plan, now)
     left = _leave_what_is_too_much(plan)
     gained = [each for pair in plan.pairs if (each := _gained(pair, kept, now))]
     _cancel(plan, by, now)
@@ -106,6 +107,18 @@ def _locked_plan(kept, lost, slots, now) -> merge_plan.Plan:
 
 def _lock_mails(lost):
     list(Message.objects.filter(participant=lost).locked().values_list("pk"))
+
+
+def _end_what_is_over(plan, now):
+    """A session has one active registration of a person: one of the past gives way, and keeps when they joined.
+
+    Its entry stays in the calendar as it was.
+    """
+    for pair in plan.pairs:
+        if pair.ended:
+            counters.leave(pair.ended)
+            pair.ended.status, pair.ended.cancelled_at = Registration.Status.CANCELLED, now
+            pair.ended.save(update_fields=["status", "cancelled_at"])
 
 
 def _leave_what_is_too_much(plan) -> list[Occurrence]:
@@ -180,10 +193,14 @@ def _counts(registration) -> bool:
 
 
 def _count_once(lost, kept, now):
-    """Both were in a session that is over: its seat is counted once, and who joined has joined."""
+    """Both were in a session: its seat is counted once, and who joined a slot that is over has joined.
+
+    Not where the seat that stays is in a slot to come: nobody has been there.
+    """
     counters.leave(lost)
     Registration.objects.filter(pk=lost.pk).update(status=Registration.Status.CANCELLED, cancelled_at=now)
-    if lost.joined_at and not kept.joined_at and kept.is_confirmed:
+    has_joined = lost.joined_at and not kept.joined_at
+    if has_joined and kept.is_confirmed and kept.occurrence.is_over(now):
         Registration.objects.filter(pk=kept.pk).update(joined_at=lost.joined_at)
 
 

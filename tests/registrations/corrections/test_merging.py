@@ -179,6 +179,35 @@ def test_session_that_both_were_in_is_counted_once(smtp_server):
     assert (slot.taken, kept.registrations.get().joined_at) == (1, slot.starts_at)
 
 
+def test_place_to_come_is_not_lost_to_one_that_is_over(smtp_server):
+    past, coming = slot_and_one_a_week_later()
+    kept, lost = person(KEPT, past), person(LOST, coming)
+    Registration.objects.filter(participant=kept).update(joined_at=past.starts_at)
+
+    merge(kept, lost, now=past.ends_at + timedelta(hours=1))
+
+    assert has(kept) == {(coming, "confirmed")}
+    assert kept.registrations.get(occurrence=past).joined_at == past.starts_at
+    assert kept.registrations.get(occurrence=coming).joined_at is None
+
+
+def test_who_was_in_the_first_slot_has_not_joined_the_one_to_come(smtp_server):
+    past, coming = slot_and_one_a_week_later()
+    kept, lost = person(KEPT, coming), person(LOST, past)
+    Registration.objects.filter(participant=lost).update(joined_at=past.starts_at)
+
+    merge(kept, lost, now=past.ends_at + timedelta(hours=1))
+
+    assert has(kept) == {(coming, "confirmed")}
+    assert kept.registrations.get(occurrence=coming).joined_at is None
+
+
+def slot_and_one_a_week_later():
+    [past] = slots()
+    week = timedelta(days=7)
+    return past, OccurrenceFactory(session=past.session, starts_at=past.starts_at + week, ends_at=past.ends_at + week)
+
+
 def test_chosen_details_stay(smtp_server):
     [slot] = slots()
     kept = person(KEPT, slot, organisation="Ministry")
