@@ -20,9 +20,15 @@ from sessions.clocks import moment
 def take_part(request, participant):
     now = moment.now()
     if request.method != "POST":
-        page = TakePartPage(participant, my_season(participant, registrations_of(participant, now), now))
+        page = TakePartPage(participant, _season_of(participant, now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})
     if confirming.confirm(participant=participant, consent=consent.given(participant.season), now=now):
-        next_page = to_questions if questions_in(participant.season) else back_to_my_season
+        participant.refresh_from_db(fields=["confirmed_at"])
+        asked = _season_of(participant, now, questions=questions_in(participant.season)).asked
+        next_page = to_questions if asked else back_to_my_season
         return next_page(request, participant, _("Thank you. A mail with your links is on its way."))
     return redirect("registrations:my_season", participant.key)
+
+
+def _season_of(participant, now, *, questions=()):
+    return my_season(participant, registrations_of(participant, now), now, questions=questions)

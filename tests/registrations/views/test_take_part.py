@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from registrations.models import Message
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import OccurrenceFactory, ParticipantFactory, QuestionFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,15 @@ def test_button_says_yes(client, named):
     assert "Thank you. A mail with your links is on its way." in answer.text
     assert "Somebody else has signed you up." not in answer.text
     assert Message.objects.get().kind == "confirmation"
+
+
+def test_yes_leads_to_my_season_where_only_sessions_of_others_ask_something(client, named):
+    elsewhere = OccurrenceFactory(session__season=named.season).session
+    QuestionFactory(season=None, session=elsewhere)
+
+    answer = client.post(take_part(named))
+
+    assert answer.url == reverse("registrations:my_season", args=[named.key])
 
 
 def test_yes_twice_is_yes_once(client, named):
