@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='message',
             name='written_from',
-            field=models.JSONField(blank=True, default=dict, help_text="What a focal point typed."),
+            field=models.JSONField(blank=True, default=dict, help_text="What its text needs besides other rows."),
         ),
     ]

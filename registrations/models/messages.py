@@ -45,7 +45,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=500, blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     octets = models.BinaryField(default=b"", help_text=_("The whole message with CRLF lines (RFC 5322)."))
-    written_from = models.JSONField(default=dict, blank=True, help_text=_("What a focal point typed."))
+    written_from = models.JSONField(default=dict, blank=True, help_text=_("What its text needs besides other rows."))
     change = models.ForeignKey(SlotChange, models.SET_NULL, null=True, blank=True, related_name="messages")
     # These have partial indexes: of many mails few are of an announcement or a circular.
     announcement = models.ForeignKey(
