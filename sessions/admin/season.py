@@ -120,7 +120,7 @@ class SeasonAdmin(GuardedAdmin):
         return for_looking(shown, without=["announcement"], instead={"visibility": "is_published"})
 
     def effects(self, form, formsets):
-        return of_forms.of_season(form)
+        return of_forms.of_season(form, formsets)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -6,21 +6,24 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from registrations.models import Answer
 from sessions.admin import wording
 from sessions.clocks import dates
 from sessions.clocks.dates import number
-from sessions.models import Material, Occurrence, Session
+from sessions.models import Material, Occurrence, Question, Session
 
 
-def of_season(form) -> list[str]:
+def of_season(form, formsets) -> list[str]:
+    """With the rows of its questions."""
     changed = set(form.changed_data)
     said = [_rehearsal(form.cleaned_data["is_rehearsal"])] if "is_rehearsal" in changed else []
-    return said + (_days(form) if {"starts_on", "ends_on"} & changed else [])
+    said += _days(form) if {"starts_on", "ends_on"} & changed else []
+    return said + _questions(formsets)
 
 
 def of_session(form, formsets, *, now) -> list[str]:
-    """With the rows of its slots and materials."""
-    said = _by_invitation(form)
+    """With the rows of its slots, materials and questions."""
+    said = _by_invitation(form) + _questions(formsets)
     for formset in formsets:
         doomed = [row.instance for row in formset.initial_forms if row in formset.deleted_forms]
         if formset.model is Material:
@@ -91,6 +94,27 @@ def _by_invitation(form) -> list[str]:
         _("Open to all from now on: everybody can register, on the same terms as those who were invited."),
         _("The entries in people’s calendars are renewed with these words. Nobody gets a mail."),
     ]
+
+
+def _questions(formsets) -> list[str]:
+    rows = [row for formset in formsets if formset.model is Question for row in formset.initial_forms]
+    return [words for row in rows if "words" in row.changed_data for words in _other_words(row)]
+
+
+def _other_words(row) -> list[str]:
+    """Of a question that people have answered: their answers were to what it said then."""
+    people = Answer.objects.filter(question=row.instance.pk).values("participant").distinct().count()
+    if not people:
+        return []
+    text = ngettext(
+        "“%(old)s” is asked as “%(new)s” from now on: %(number)s person has answered the old words, and that answer "
+        "is shown beside the new ones.",
+        "“%(old)s” is asked as “%(new)s” from now on: %(number)s people have answered the old words, and their answers "
+        "are shown beside the new ones.",
+        people,
+    )
+    words = {"old": row.initial["words"], "new": row.cleaned_data["words"]}
+    return [text % {**words, "number": number(people)}]
 
 
 def _deleted_slot(slot) -> str:

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 
 from sessions.models import Question
 from sessions.staff import groups
-from tests.factories import AnswerFactory, QuestionFactory, SeasonFactory, SessionFactory
+from tests.factories import AnswerFactory, QuestionFactory, RegistrationFactory, SeasonFactory, SessionFactory
 from tests.support.sessions.admin_pages import edit_season, edit_session, errors_of, page, sent_by
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,31 @@ def test_question_with_answers_keeps_its_kind(admin_client):
     response = edit_season(admin_client, given.question.season, questions__0__kind="text")
 
     assert errors(response) == {"kind": "People have answered this question. Close it, and ask a new one."}
+
+
+def test_other_words_of_a_question_with_answers_are_confirmed(admin_client):
+    asked = QuestionFactory(words="Do you come?", kind="tick")
+    AnswerFactory(participant=RegistrationFactory(occurrence__session__season=asked.season).participant, question=asked)
+
+    response = edit_season(admin_client, asked.season, questions__0__words="Do you stay away?")
+
+    assert response.context["effects"].facts == [
+        "“Do you come?” is asked as “Do you stay away?” from now on: 1 person has answered the old words, and that "
+        "answer is shown beside the new ones."
+    ]
+    assert Question.objects.get().words == "Do you come?"
+    confirmed = sent_by(response) | {"effects-seen": response.context["effects_entry"][1], "registered": "1"}
+    admin_client.post(page("season_change", asked.season.pk), confirmed)
+    assert Question.objects.get().words == "Do you stay away?"
+
+
+def test_other_words_of_a_question_nobody_has_answered_are_saved_at_once(admin_client):
+    asked = QuestionFactory(words="Do you come?")
+    RegistrationFactory(occurrence__session__season=asked.season)
+
+    edit_season(admin_client, asked.season, questions__0__words="Do you stay away?")
+
+    assert Question.objects.get().words == "Do you stay away?"
 
 
 def test_two_who_change_one_question_are_asked_which_words_stay(admin_client):
