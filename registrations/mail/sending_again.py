@@ -49,7 +49,9 @@ def send(*, message_id, seen_times, by, now):
     Raises NotNeeded where a later mail says more, or by what must be true for a mail of its kind to leave.
     """
     related = ["participant__season", "registration"]
-    mail = Message.objects.defer("octets").select_related(*related).get(pk=message_id)
+    mail = Message.objects.defer("octets").select_related(*related).filter(pk=message_id).first()
+    if mail is None:
+        raise NotNeeded(_("This mail is not stored any more."))
     if reason := refusal(mail):
         raise NotNeeded(reason)
     if times(mail) != seen_times:
@@ -58,11 +60,19 @@ def send(*, message_id, seen_times, by, now):
     if mail.is_sent:
         again = _again(mail, seen_times, now)
         outbox.post([again])
-        _require_needed(Message.objects.get(message_id=again.message_id), mail, now)
+        _require_needed(_stored(again), mail, now)
         audit.record("mail-sent-again", mail, by=by)
     else:
         outbox.requeue_failed(mails=Message.objects.filter(pk=mail.pk), now=now, by=by)
         _require_needed(Message.objects.get(pk=mail.pk), mail, now)
+
+
+def _stored(again) -> Message:
+    """It is none, where somebody else has pressed the button at the same moment."""
+    stored = Message.objects.filter(message_id=again.message_id).first()
+    if stored is None:
+        raise NotNeeded(_("It was sent again already."))
+    return stored
 
 
 def _require_latest(mail):

@@ -11,6 +11,7 @@ from registrations.mailings import reminders
 from registrations.models import Message, Registration, StaffAction
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore, read_mail
+from tests.support.races import race
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
 
@@ -207,3 +208,24 @@ def test_each_kind_written_at_once_says_that_it_cannot_be_written():
     said = {kind: sending_again.refusal(Message(kind=kind, participant_id=1, status="sent")) for kind in at_once}
 
     assert {kind for kind, words in said.items() if not words} == {"new_link"}
+
+
+def test_mail_that_is_gone_is_refused():
+    with pytest.raises(sending_again.NotNeeded, match="not stored any more"):
+        sending_again.send(message_id=0, seen_times=0, by=None, now=LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_at_once_send_one(registration):
+    answers = race(2, lambda _number: _pressed(mail()))
+
+    assert sorted(answers) == ["It was sent again already.", "sent"]
+    assert Message.objects.filter(kind="confirmation").count() == 2
+
+
+def _pressed(which) -> str:
+    try:
+        sending_again.send(message_id=which.pk, seen_times=0, by=None, now=LATER)
+    except sending_again.NotNeeded as reason:
+        return str(reason)
+    return "sent"
