@@ -1,6 +1,9 @@
 """Who somebody is: the person of that name behind that mailbox, stored when nobody knew them before."""
 
+from contextlib import suppress
 from operator import itemgetter
+
+from django.db import transaction
 
 from registrations.models import Participant
 from registrations.people import search
@@ -29,10 +32,25 @@ def find_or_store(season, email, fields) -> tuple[Participant, bool]:
         if pk := Participant.objects.filter(key=new.key).values_list("pk", flat=True).first():
             new.pk = pk
             return new, True
-        if found := Participant.objects.locked().filter(anonymised_at=None, **person).first():
-            found.season = season
-            return found, False
+        with suppress(_AnotherMeanwhile), transaction.atomic():
+            return _found(person), False
     raise NotFound
+
+
+class _AnotherMeanwhile(Exception):
+    """Whoever was found has another name or mailbox by now, or is erased."""
+
+
+def _found(person) -> Participant:
+    """Locked. PostgreSQL also keeps the lock of a row that is another one by the time it is locked.
+
+    Inside a savepoint, so that this lock goes: who renames that row waits for it, and has the name that is stored next.
+    """
+    found = Participant.objects.locked().filter(anonymised_at=None, **person).first()
+    if found is None:
+        raise _AnotherMeanwhile
+    found.season = person["season"]
+    return found
 
 
 def confirm(person, consent, *, now):
