@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from sessions.clocks import dates
 from sessions.staff import groups
 
 ADMINISTRATOR = "Administrator"
@@ -28,7 +29,7 @@ def of(user) -> str:
     """The name of the role; several where somebody is in several groups, empty without any."""
     if user.is_superuser:
         return ADMINISTRATOR
-    return ", ".join(sorted(group.name for group in user.groups.all()))
+    return dates.listed(sorted(group.name for group in user.groups.all()), "en")
 
 
 def in_words(user) -> str:
