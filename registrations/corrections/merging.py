@@ -1,5 +1,7 @@
 """Two people of one season are one: the person who stays has what both had, and the other one is nobody any more."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -31,8 +33,16 @@ class ChangedMeanwhile(Exception):
     """One of the two, or what they have, is not as it was shown."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """To whose mailbox a mail about it goes."""
+
+    kept: bool
+    lost: bool
+
+
 @transaction.atomic
-def merge(*, kept_id, lost_id, details_of_lost, shown, by, now) -> merge_plan.Plan:
+def merge(*, kept_id, lost_id, details_of_lost, shown, by, now) -> Told:
     """Give the one what the other has, if both are as in the plan with the fingerprint `shown`.
 
     `details_of_lost` names those of merge_plan.DETAILS that stay as the person who goes had them. Locks slots,
@@ -56,12 +66,12 @@ def merge(*, kept_id, lost_id, details_of_lost, shown, by, now) -> merge_plan.Pl
     history = _move_history(plan, now)
     _move_relations(plan)
     _take_details(plan, details_of_lost)
-    _tell(plan, gained, now)
+    told = _tell(plan, gained, now)
     _forget(lost, now)
     numbers = {"participant": lost.pk, "places": len(gained), "earlier_registrations": history}
     audit.record("merged", kept, by=by, after=numbers)
     audit.record("merged-into", lost, by=by, after={"participant": kept.pk})
-    return plan
+    return told
 
 
 def require_mergeable(kept, lost):
@@ -224,16 +234,23 @@ def _take_details(plan, names):
     kept.save(update_fields=[*merge_plan.DETAILS, "named_by", "search_text"])
 
 
-def _tell(plan, gained, now):
+def _tell(plan, gained, now) -> Told:
     """Each mailbox: of each place that goes, with its entry; of what came, or of all that the person has."""
     outbox.post_new([notices.place_taken_away(pair.lost, now=now) for pair in plan.pairs])
+    mails = _mails_to_kept(plan, gained, now)
+    outbox.post_new(mails)
+    return Told(kept=bool(mails), lost=bool(plan.pairs))
+
+
+def _mails_to_kept(plan, gained, now) -> list[Message]:
     plan.kept.changed_by_staff = "merged"
     if gained:
-        outbox.post_new(notices.confirmation(plan.kept, gained, now=now))
-    elif plan.kept.registrations.active().exists():
-        mail = notices.already_registered(plan.kept, now=now)
-        mail.dedupe_key = f"{mail.kind}:merged:{plan.kept.pk}:{plan.lost.pk}"
-        outbox.post_new([mail])
+        return notices.confirmation(plan.kept, gained, now=now)
+    if not plan.kept.registrations.active().exists():
+        return []
+    mail = notices.already_registered(plan.kept, now=now)
+    mail.dedupe_key = f"{mail.kind}:merged:{plan.kept.pk}:{plan.lost.pk}"
+    return [mail]
 
 
 def _forget(lost, now):

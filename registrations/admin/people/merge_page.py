@@ -82,7 +82,7 @@ class MergePage(PersonPage):
         if not form.is_valid():
             return self._look(form)
         try:
-            merging.merge(
+            told = merging.merge(
                 kept_id=pk,
                 lost_id=self.other.pk,
                 details_of_lost=form.of_lost(),
@@ -99,7 +99,14 @@ class MergePage(PersonPage):
             return self._refuse(form, words)
         except (merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared):
             return self._look(form)
-        return self.leave(messages.SUCCESS, _("The two are one person now. Both mailboxes are told by mail."))
+        return self.leave(messages.SUCCESS, _("The two are one person now."), self._words_of(told))
+
+    def _words_of(self, told) -> str:
+        if told.lost and told.kept and self.row.mailbox != self.other.mailbox:
+            return _("Both mailboxes are told by mail.")
+        if not (told.lost or told.kept):
+            return _("No mail is sent, because neither of them has a registration.")
+        return _("The mailbox of the person who stays is told by mail.")
 
     def _refuse(self, form, words):
         form.is_valid()

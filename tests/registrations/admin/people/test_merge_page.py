@@ -35,8 +35,9 @@ def page(person):
 
 
 def send(client, kept, lost, **typed):
-    shown = merge_plan.of(kept, lost, now=moment.now()).fingerprint
-    usual = {"other": lost.pk, "shown": shown, "organisation": "lost", "is_one": "on"}
+    plan = merge_plan.of(kept, lost, now=moment.now())
+    stays = dict.fromkeys(plan.differing, "kept") | {"organisation": "lost"}
+    usual = {"other": lost.pk, "shown": plan.fingerprint, "is_one": "on"} | stays
     return client.post(page(kept), usual | typed)
 
 
@@ -67,9 +68,25 @@ def test_button_merges(officer, kept, lost):
     answer = send(officer, kept, lost)
 
     kept.refresh_from_db()
-    assert said(answer) == ["The two are one person now. Both mailboxes are told by mail."]
+    assert said(answer) == ["The two are one person now.", "Both mailboxes are told by mail."]
     assert (kept.organisation, kept.registrations.active().count()) == ("Museum", 2)
     assert Participant.objects.get(pk=lost.pk).anonymised_at
+
+
+def test_only_mailboxes_that_are_told_are_named(officer, kept):
+    bare = [ParticipantFactory(season=kept.season, email=f"{name}@example.org") for name in "abc"]
+
+    assert said(send(officer, kept, bare[0]))[-1] == "The mailbox of the person who stays is told by mail."
+    assert said(send(officer, bare[1], bare[2]))[-1] == "No mail is sent, because neither of them has a registration."
+
+
+def test_one_mailbox_of_both_is_one(officer, kept):
+    slot = OccurrenceFactory(session__season=kept.season)
+    lost = register(slot, email=kept.email, name="Amina O.")[0].participant
+
+    answer = send(officer, kept, lost)
+
+    assert said(answer)[-1] == "The mailbox of the person who stays is told by mail."
 
 
 @pytest.mark.parametrize(
