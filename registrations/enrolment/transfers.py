@@ -78,10 +78,15 @@ def move(*, registration_ids, occurrence_id, shown, by, now) -> Plan:
     return chosen
 
 
+def with_place_to_come(registration_ids, *, now):
+    """Those that have a place in a slot that is not over: only they can be moved, if there is another slot."""
+    return Registration.objects.active().filter(pk__in=registration_ids, occurrence__ends_at__gt=now)
+
+
 def _movable(registration_ids, target, now):
     """Those with a place in another slot of the session that is not over."""
-    active = Registration.objects.active().filter(pk__in=registration_ids, session=target.session_id)
-    others = active.exclude(occurrence=target).filter(occurrence__ends_at__gt=now)
+    of_session = with_place_to_come(registration_ids, now=now).filter(session=target.session_id)
+    others = of_session.exclude(occurrence=target)
     return others.select_related("participant", "occurrence__session__season", "session__season").order_by("pk")
 
 

@@ -20,6 +20,7 @@ from sessions.staff.page import StaffPage
 
 SEVERAL_SESSIONS = gettext_lazy("These people are in several sessions. Choose people of one session to move them.")
 NO_OTHER = gettext_lazy("This session has no other time slot to come. Nobody was moved.")
+NOT_THERE = gettext_lazy("No people are chosen, or they are not there any more. Nobody was moved.")
 NOBODY = gettext_lazy("None of these people can be moved: they have cancelled, or their time slot is over.")
 CHANGED = gettext_lazy("Something of these people, or of a waiting list, has changed meanwhile. Nobody was moved.")
 CLOSED = gettext_lazy("That time slot was called off or is over. Nobody was moved.")
@@ -73,6 +74,8 @@ class MovePage(StaffPage):
         if len(self.sessions) > 1:
             return SEVERAL_SESSIONS
         if not self.sessions:
+            return NOT_THERE
+        if not transfers.with_place_to_come(self.ids, now=self.now).exists():
             return NOBODY
         return "" if any(self._plan(slot).moving for slot in self.slots) else NO_OTHER
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from registrations.enrolment import enrolment
 from registrations.models import Registration, StaffAction
 from tests.factories import OccurrenceFactory
-from tests.support.registrations.signing_up import register
+from tests.support.messages import said
+from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def test_from_the_list_to_the_slots_of_the_session_with_their_seats(admin_client
     assert [slot for slot, _words in page.context["form"].fields["slot"].choices] == [here.pk, there.pk]
     assert "2 people are chosen" in page.text
     assert "7 free seats" in page.text
-    assert f'value="{elsewhere.pk}"' not in page.text
+    assert f'name="slot" value="{elsewhere.pk}"' not in page.text
 
 
 def test_many_are_moved_once_their_number_is_typed(admin_client):
@@ -147,6 +148,17 @@ def test_nobody_chosen_leads_back(admin_client, registration):
     page = admin_client.post(MOVE, {"registration": registration, "look": "1"})
 
     assert page.url == reverse("admin:registrations_registration_changelist")
+    assert said(page) == ["No people are chosen, or they are not there any more. Nobody was moved."]
+
+
+def test_who_has_cancelled_cannot_be_moved_wherever_the_slots_are(admin_client):
+    here, _there = two_slots()
+    [gone] = sign_up(here)
+    enrolment.cancel(registration_id=gone.pk, now=NOW)
+
+    page = choose(admin_client, [gone])
+
+    assert said(page) == ["None of these people can be moved: they have cancelled, or their time slot is over."]
 
 
 def test_looking_moves_nobody(admin_client):
