@@ -30,12 +30,27 @@ class Returned:
     left: int
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """Who gets a seat and who waits, in the order of their turn, who of them gets a mail, and how many get nothing."""
+
+    seated: list[Registration]
+    waiting: list[Registration]
+    told: list[Registration]
+    left: int
+
+    @property
+    def places(self) -> int:
+        return len(self.seated) + len(self.waiting)
+
+
 @transaction.atomic
 def give_back(*, removal_id, by, now) -> Returned:
     """Give each person the seat back if one is free, else the front of the waiting list; who waited waits as before.
 
-    Nobody hears of it who had not heard that the place was taken away. Locks the slots of the sessions, so that of two
-    at once the second one is refused, then the registrations. Raises GivenBackAlready.
+    A mail leaves to all but those who have what they had, and of whom the mail that it was taken away has not left:
+    that one is dropped. Locks the slots of the sessions, so that of two at once the second one is refused, then the
+    registrations. Raises GivenBackAlready.
     """
     theirs = Registration.objects.filter(removal=removal_id)
     of_sessions = Occurrence.objects.filter(session__in=theirs.values("session")).values_list("pk", flat=True)
@@ -64,19 +79,52 @@ def allow(*, removal_id, by):
         audit.record("allowed-again", removal, by=by, after={"people": len(pks)})
 
 
+def outlook(removal, *, now) -> Outlook:
+    """What giving back would do now; nothing is locked or written."""
+    registrations = list(removal.registrations.select_related(*RELATED))
+    unheard = set(_unheard(removal).values_list("registration", flat=True))
+    return _outlook(registrations, {each.pk for each in registrations} - unheard, now)
+
+
+def _outlook(registrations, heard, now) -> Outlook:
+    people = [each.participant_id for each in registrations]
+    present = set(Registration.objects.active().filter(participant__in=people).values_list("participant", "session"))
+    gone = [each for each in registrations if (each.participant_id, each.session_id) not in present]
+    able = [each for each in gone if _can_return(each, now)]
+    seated, waiting = _seats(able)
+    changed = {each.pk for each in seated if each.waiting_since} | {
+        each.pk for each in waiting if not each.waiting_since
+    }
+    told = [each for each in able if each.pk in heard or each.pk in changed]
+    return Outlook(seated, waiting, told, len(registrations) - len(able))
+
+
+def _seats(able) -> tuple[list[Registration], list[Registration]]:
+    """Who gets a free seat, and who waits."""
+    seated, waiting = [], []
+    free = {each.occurrence_id: availability.seats_for_newcomers(each.occurrence) for each in able}
+    for registration in _in_turn(able):
+        left = free[registration.occurrence_id]
+        (waiting if left == 0 else seated).append(registration)
+        free[registration.occurrence_id] = max(0, left - 1) if left is not None else None
+    return seated, waiting
+
+
 def _give_back(registrations, removal, now) -> Returned:
-    able = [each for each in registrations if _can_return(each, now)]
-    waited = {each.pk for each in able if each.waiting_since}
-    heard = {each.pk for each in able if _has_heard(each, removal)}
-    without_seat = [each for each in _in_turn(able) if not _gets_seat(each, now)]
+    unheard = dict(_unheard(removal).locked().values_list("registration", "pk"))
+    given = _outlook(registrations, {each.pk for each in registrations} - unheard.keys(), now)
+    able = [*given.seated, *given.waiting]
+    needless = [unheard[each.pk] for each in able if each.pk in unheard]
+    Message.objects.filter(pk__in=needless).drop(_("Staff gave the place back."))
+    for registration in given.seated:
+        _seat(registration, now)
     # The last one first, because each goes to the front.
-    for registration in reversed(without_seat):
+    for registration in reversed(given.waiting):
         _wait(registration, now)
-    told = [each for each in able if each.pk in heard or each.is_waiting != (each.pk in waited)]
-    outbox.post([mail for each in told for mail in notices.confirmation(each.participant, [each], now=now)])
+    outbox.post([mail for each in given.told for mail in notices.confirmation(each.participant, [each], now=now)])
     for slot in {each.occurrence for each in able}:
         waiting_list.promote(slot, now=now)
-    return Returned(len(able) - len(without_seat), len(without_seat), len(registrations) - len(able))
+    return Returned(len(given.seated), len(given.waiting), given.left)
 
 
 def _in_turn(registrations):
@@ -88,26 +136,23 @@ def _can_return(registration, now) -> bool:
     slot = registration.occurrence
     if not registration.is_cancelled or slot.is_over(now) or slot.is_called_off:
         return False
-    person = registration.participant
-    has_other = person.registrations.active().filter(session=registration.session_id).exists()
     may_get_one = not availability.is_full(slot) or availability.has_waiting_list(slot, now)
-    return person.anonymised_at is None and not has_other and may_get_one
+    return registration.participant.anonymised_at is None and may_get_one
 
 
-def _has_heard(registration, removal) -> bool:
-    """Whether a mail said that the place was gone; one that waits is dropped. Who was not told gets a mail, too:
-    those about their place were dropped."""
-    mails = Message.objects.filter(registration=registration, kind=KIND, queued_at=removal.made_at)
-    return not mails.untouched().drop(_("Staff gave the place back."))
+def _unheard(removal):
+    """The mails that say that a place is gone, and can still be dropped.
+
+    Who was never told has none, and counts as somebody who has heard: the mails about their place were dropped.
+    """
+    theirs = Message.objects.filter(registration__removal=removal, kind=KIND, queued_at=removal.made_at)
+    return theirs.untouched()
 
 
-def _gets_seat(registration, now) -> bool:
-    if availability.is_full(registration.occurrence):
-        return False
+def _seat(registration, now):
     counters.change([registration.occurrence], taken=1)
     has_entry = registration.participant.wants_entries
     _return(registration, now, status=Registration.Status.CONFIRMED, waiting_since=None, entry_was_mailed=has_entry)
-    return True
 
 
 def _wait(registration, now):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import in_geneva, slot_time
+from registrations.admin.people.chosen import NumberForm
 from registrations.admin.seat_removals.take_page import page_of
 from registrations.models import SeatRemoval
 from registrations.seat_removals import returning
@@ -28,7 +29,12 @@ class RemovalPage(StaffPage):
         return page_of(self.row)
 
     def get(self, request, pk):
+        return self._show()
+
+    def _show(self, confirm=None):
+        can_be_undone = self._may_act() and not self.row.undone_at
         return self.show(
+            **(self._return(confirm) if can_be_undone else {}),
             removal=self.row,
             reason=self.row.get_reason_display(),
             made=in_geneva(self.row.made_at),
@@ -36,8 +42,13 @@ class RemovalPage(StaffPage):
             people=[_row(each) for each in self._people()],
             is_barring=self.row.registrations.barring().exists(),
             may_act=self._may_act(),
-            can_be_undone=self._may_act() and not self.row.undone_at,
+            can_be_undone=can_be_undone,
         )
+
+    def _return(self, confirm) -> dict:
+        """What giving back would do now, and the form that asks for the number of places."""
+        outlook = returning.outlook(self.row, now=moment.now())
+        return {"returns": _returns(outlook), "confirm": confirm or _confirm_form(outlook)}
 
     def post(self, request, pk):
         if not self._may_act():
@@ -45,6 +56,10 @@ class RemovalPage(StaffPage):
         if "allow" in request.POST:
             returning.allow(removal_id=pk, by=request.user)
             return self.leave(messages.SUCCESS, _("These people may register again."))
+        if not self.row.undone_at:
+            confirm = _confirm_form(returning.outlook(self.row, now=moment.now()), request.POST)
+            if not confirm.is_valid():
+                return self._show(confirm)
         try:
             returned = returning.give_back(removal_id=pk, by=request.user, now=moment.now())
         except returning.GivenBackAlready:
@@ -69,6 +84,20 @@ def _row(registration) -> dict:
         "slot": slot_time(registration.occurrence),
         "may_return": not registration.is_barred,
     }
+
+
+def _confirm_form(outlook, data=None):
+    return NumberForm(data, number=outlook.places, label=_("Type the number of places that you give back"))
+
+
+def _returns(outlook) -> str:
+    places = ngettext("%(number)s place is given back.", "%(number)s places are given back.", outlook.places)
+    mails = ngettext(
+        "%(number)s mail leaves when you press the button.",
+        "%(number)s mails leave when you press the button.",
+        len(outlook.told),
+    )
+    return f"{places % {'number': number(outlook.places)}} {mails % {'number': number(len(outlook.told))}}"
 
 
 def _words(returned):

@@ -91,6 +91,32 @@ def test_who_has_heard_of_it_or_lost_a_mail_hears_that_they_are_registered(told,
     assert (last.kind, last.registration) == ("confirmation", one)
 
 
+def test_outlook_says_what_giving_back_does():
+    slot = OccurrenceFactory(capacity=3)
+    one, two, _three = seated(slot, 3)
+    _moves_up, waits = listed(slot, 2)
+    removal = take_away(one, two, waits)
+    Message.objects.filter(registration=waits).update(status=Message.Status.SENT, sent_at=NOW)
+
+    outlook = returning.outlook(removal, now=LATER)
+
+    returned = give_back(removal)
+    assert [outlook.seated, outlook.waiting, outlook.told] == [[one], [two, waits], [two, waits]]
+    assert (returned.seated, returned.waiting) == (1, 2)
+    mailed = Message.objects.filter(queued_at=LATER).values_list("registration", flat=True)
+    assert {*mailed} == {two.pk, waits.pk}
+
+
+def test_outlook_asks_as_much_for_many_as_for_one(django_assert_num_queries):
+    slot = OccurrenceFactory()
+    [one], many = seated(slot, 1), seated(slot, 3)
+    of_one, of_many = take_away(one), take_away(*many)
+
+    for removal in (of_one, of_many):
+        with django_assert_num_queries(3):
+            returning.outlook(removal, now=LATER)
+
+
 def test_called_off_over_erased_and_back_by_themselves_stay_as_they_are():
     [gone, called_off, over, back] = (RegistrationFactory() for _ in range(4))
     removal = take_away(gone, called_off, over, back, may_return=True)

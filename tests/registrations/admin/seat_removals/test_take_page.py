@@ -137,6 +137,22 @@ def test_page_after_gives_the_places_back(officer, people):
     assert said(officer.post(page, {"give_back": "1"}))[-1] == "These places were given back already."
 
 
+def test_page_after_says_how_many_mails_leave_and_asks_for_the_number(officer):
+    slot = OccurrenceFactory(capacity=5)
+    four = [RegistrationFactory(occurrence=slot) for _ in range(4)]
+    page = send(officer, *four, telling="told", confirm="1", people="4").url
+    assert "4 places are given back. 0 mails leave when you press the button." in officer.get(page).text
+    Message.objects.update(status=Message.Status.SENT, sent_at=moment.now())
+
+    refused = officer.post(page, {"give_back": "1", "people": "3"})
+
+    assert "4 places are given back. 4 mails leave when you press the button." in refused.text
+    assert "Type 4 here to confirm" in refused.text
+    assert not Registration.objects.confirmed().exists()
+    officer.post(page, {"give_back": "1", "people": "4"})
+    assert Registration.objects.confirmed().count() == Message.objects.filter(kind="confirmation").count() == 4
+
+
 def test_page_after_lets_them_register_again(officer, people):
     page = send(officer, people[0], confirm="1").url
 
