@@ -13,6 +13,7 @@ from sessions import plain_text, rich_text
 from sessions.clocks.wall_clock import on_clock
 from sessions.models import Occurrence, Session
 from sessions.reference import countries
+from sessions.staff.numbers import row_number
 
 ATTENDANCE = [
     ("", _("Whether they came does not matter")),
@@ -20,8 +21,9 @@ ATTENDANCE = [
     (ABSENT, _("Did not come, and the time slot is over")),
 ]
 WORDS, PEOPLE, SLOTS = ["subject", "text"], ["everybody", "sessions", "states", "attendance"], ["slots"]
+TICKED = ["ticked"]
 NARROWER = ["unopened", "regions", "countries", "groups", "languages"]
-CHOICES = [*PEOPLE, *SLOTS, *NARROWER]
+CHOICES = [*TICKED, *PEOPLE, *SLOTS, *NARROWER]
 
 
 class SeveralOf(forms.TypedMultipleChoiceField):
@@ -36,7 +38,10 @@ class SeveralOf(forms.TypedMultipleChoiceField):
 
 
 class CircularForm(forms.Form):
-    """For people of one season: what can be chosen is what its people have said, and its sessions and slots."""
+    """For people of one season: what can be chosen is what its people have said, and its sessions and slots.
+
+    Registrations that staff have ticked before are there to be unticked; without these the form says nothing of them.
+    """
 
     season = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -55,6 +60,11 @@ class CircularForm(forms.Form):
             "line begins a paragraph, “- ” an item of a list; **bold**, [words of a link](https://example.org)."
         ),
         error_messages={"required": _("Write the text.")},
+    )
+    ticked = SeveralOf(
+        _("Registrations"),
+        coerce=int,
+        help_text=_("Who has cancelled gets it only if you tick that state below, too."),
     )
     everybody = forms.BooleanField(label=_("Everybody in this season"), required=False)
     sessions = SeveralOf(_("Sessions"), coerce=int)
@@ -77,10 +87,18 @@ class CircularForm(forms.Form):
 
     def __init__(self, data=None, *, of_season, initial=None):
         super().__init__(data, initial={"season": of_season.pk} | (initial or {}), label_suffix="")
+        self._offer_ticked(of_season)
         sessions = Session.objects.filter(season=of_season).order_by("title", "pk")
         self.fields["sessions"].choices = [(session.pk, session.title) for session in sessions]
         self.fields["slots"].choices = _slots(of_season)
         self.fields["countries"].choices, self.fields["regions"].choices = _places(of_season)
+
+    def _offer_ticked(self, season):
+        sent = self.fields["ticked"].widget.value_from_datadict(self.data, {}, "ticked") if self.is_bound else []
+        choices = _registrations(season, [*self.initial.get("ticked", ()), *map(row_number, sent or [])])
+        self.fields["ticked"].choices = choices
+        if not choices:
+            del self.fields["ticked"]
 
     def clean_subject(self):
         return plain_text.one_line(self.cleaned_data["subject"])
@@ -94,7 +112,7 @@ class CircularForm(forms.Form):
 
     @property
     def audience(self) -> Audience:
-        return Audience(**{name: self.cleaned_data[name] for name in CHOICES})
+        return Audience(**{name: self.cleaned_data[name] for name in CHOICES if name in self.fields})
 
     @property
     def words(self) -> dict:
@@ -113,6 +131,16 @@ class ConfirmForm(NumberForm):
     @property
     def must_look_again(self) -> bool:
         return self.data.get("seen") != self._state
+
+
+def _registrations(season, ids):
+    """Of people whose details are not erased."""
+    there = Registration.objects.filter(pk__in=[pk for pk in ids if pk], session__season=season)
+    there = there.filter(participant__anonymised_at=None).select_related("participant", "session")
+    return [
+        (each.pk, f"{each.participant}: {each.session.title}, {each.get_status_display()}")
+        for each in there.order_by("participant__name_key", "pk")
+    ]
 
 
 def _slots(season):

@@ -15,11 +15,12 @@ ACTIVE = [str(status) for status in Registration.ACTIVE]
 class Audience:
     """People fit who fit each kind of choice that was made, and one of the values chosen of that kind.
 
-    Session, time slot, state and attendance are those of one registration. Without a state, of people who have a seat
-    or wait for one. Nothing chosen means nobody; `everybody` has to be chosen.
+    Session, time slot, state and attendance are those of one registration; `ticked` are registrations, by id. Without
+    a state, of people who have a seat or wait for one. Nothing chosen means nobody; `everybody` has to be chosen.
     """
 
     everybody: bool = False
+    ticked: tuple[int, ...] = ()
     sessions: tuple[int, ...] = ()
     slots: tuple[int, ...] = ()
     states: tuple[str, ...] = ()
@@ -47,8 +48,8 @@ class Audience:
 
     @property
     def is_of_sessions(self) -> bool:
-        """Whether each of them has, or waits for, a seat in a session that was chosen: it is about that session."""
-        return bool(self.sessions or self.slots) and set(self.states) <= set(ACTIVE)
+        """Whether each of them has, or waits for, a seat in what was chosen: it is about that session."""
+        return bool(self.sessions or self.slots or self.ticked) and set(self.states) <= set(ACTIVE)
 
 
 def people(season, audience, *, now):
@@ -73,6 +74,8 @@ def number_left_out(season, audience, *, now) -> int:
 def registrations(audience, *, now):
     """Those by which people belong to it."""
     found = Registration.objects.in_states(audience.states or ACTIVE)
+    if audience.ticked:
+        found = found.filter(pk__in=audience.ticked)
     if audience.sessions:
         found = found.filter(session__in=audience.sessions)
     if audience.slots:

@@ -19,6 +19,7 @@ def audience(circular) -> list[tuple[str, list[str]]]:
     if chosen.everybody:
         return [(_("Who"), [_("Everybody in this season")])]
     rows = [
+        (_("People ticked in the list"), _ticked(chosen)),
         (_("Sessions"), _sessions(chosen)),
         (_("Time slots"), _slots(chosen, circular.season)),
         (_("State"), _named(chosen.states, Registration.Status.choices)),
@@ -73,6 +74,14 @@ def _left_out(people) -> str:
         people,
     )
     return text % {"number": dates.number(people)}
+
+
+def _ticked(chosen) -> list[str]:
+    """Their number alone: who may read this may not see names."""
+    if not chosen.ticked:
+        return []
+    text = ngettext("%(number)s registration", "%(number)s registrations", len(chosen.ticked))
+    return [text % {"number": dates.number(len(chosen.ticked))}]
 
 
 def _sessions(chosen) -> list[str]:

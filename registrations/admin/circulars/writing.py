@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.circulars.pages import CircularPage, page
 from registrations.circulars import drafts
-from registrations.forms.circular import NARROWER, PEOPLE, SLOTS, WORDS, CircularForm
+from registrations.forms.circular import CHOICES, NARROWER, PEOPLE, SLOTS, TICKED, WORDS, CircularForm
 from registrations.people.audiences import Audience
 from sessions.clocks import moment
 from sessions.models import Season, Session
@@ -36,6 +36,7 @@ class WritingPage(CircularPage):
     def _show(self, form, season, **context):
         fieldsets = [
             (None, {"fields": WORDS}),
+            *([(_("People ticked in the list"), {"fields": TICKED})] if "ticked" in form.fields else []),
             (_("Who gets it"), {"fields": PEOPLE, "description": NOBODY_YET}),
             (_("Single time slots"), {"fields": SLOTS, "classes": _folded(form, SLOTS)}),
             (
@@ -66,21 +67,30 @@ class NewPage(WritingPage):
         number = row_number(self.request.GET.get("session"))
         return Session.objects.select_related("season").filter(pk=number).first()
 
+    @cached_property
+    def ticked(self) -> list[int]:
+        """Registrations named in the address, by staff who ticked them in the list of people."""
+        named = map(row_number, self.request.GET.get("ticked", "").split("-"))
+        return [pk for pk in named if pk is not None]
+
     def get(self, request):
         if self.season is None:
             return self.show(seasons=Season.objects.order_by("-starts_on", "-pk"))
         chosen = {"sessions": [self.session.pk]} if self.session and self.session.season == self.season else {}
-        return self._show(CircularForm(self.unsent or None, of_season=self.season, initial=chosen), self.season)
+        return self._show(self._form(self.unsent or None, **chosen), self.season)
 
     def post(self, request):
         if self.season is None:
             return self.get(request)
-        form = CircularForm(request.POST, of_season=self.season)
+        form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form, self.season)
         written = {"season": self.season, "audience": form.audience, "by": request.user}
         circular = drafts.write(**written, **form.words, now=moment.now())
         return self.leave(messages.SUCCESS, _("The draft is saved."), page=page("preview", circular))
+
+    def _form(self, typed, **chosen):
+        return CircularForm(typed, of_season=self.season, initial=chosen | {"ticked": self.ticked})
 
 
 class WritePage(WritingPage):
@@ -112,7 +122,7 @@ class WritePage(WritingPage):
 
     def _form(self, typed):
         words, chosen = self.row.words_in(""), Audience.of(self.row.audience)
-        stored = {name: getattr(chosen, name) for name in [*PEOPLE, *SLOTS, *NARROWER]}
+        stored = {name: getattr(chosen, name) for name in CHOICES}
         stored |= {"subject": words.subject, "text": words.text, "seen": self.row.changed_at.isoformat()}
         return CircularForm(typed, of_season=self.row.season, initial=stored)
 

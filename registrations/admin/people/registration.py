@@ -13,13 +13,14 @@ from registrations.admin.people.export import ExportView
 from registrations.admin.people.move_page import MovePage, move
 from registrations.admin.people.send_again_page import SendMailsPage, send_again
 from registrations.admin.people.telephone_page import TelephonePage
+from registrations.admin.people.write_to import write_to
 from registrations.admin.seat_removals.take_page import take_away
 from registrations.models import Registration
 
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
-    actions = [move, send_again, take_away]
+    actions = [write_to, move, send_again, take_away]
     list_display = ["name", "email", "home", "stakeholder", "where", "state"]
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status", answers.AnswerFilter),
@@ -61,6 +62,9 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
     def has_change_mails_permission(self, request):
         return request.user.has_perm("registrations.change_message")
+
+    def has_write_circulars_permission(self, request):
+        return request.user.has_perm("registrations.add_circular")
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

@@ -50,6 +50,17 @@ def test_everybody_is_each_person_of_the_season_with_a_seat_or_a_place_in_a_list
     assert chosen(slot, everybody=True) == [twice, waiting]
 
 
+def test_ticked_registrations_are_their_people_as_long_as_they_take_part(slot):
+    ticked = [seat(slot, wants_announcements=False), seat(slot), seat(slot, status="cancelled"), seat(slot)]
+    seat(slot)
+    ids = tuple(Registration.objects.filter(participant__in=ticked).values_list("pk", flat=True))
+    type(ticked[1]).objects.filter(pk=ticked[1].pk).update(anonymised_at=NOW)
+
+    assert chosen(slot, ticked=ids) == [ticked[0], ticked[3]]
+    assert chosen(slot, ticked=ids, states=("cancelled",)) == [ticked[2]]
+    assert Audience.of(Audience(ticked=ids).to_store()).is_of_sessions
+
+
 def test_session_and_slot_and_state_are_those_of_one_registration(slot):
     other, person = of_another_session(slot), seat(slot)
     RegistrationFactory(occurrence=other, participant=person, status="waitlisted")
