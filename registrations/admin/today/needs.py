@@ -18,7 +18,7 @@ def of_mails(request) -> list[tuple[str, str]]:
     page = reverse("admin:registrations_message_post")
     by_reason = failures.numbers()
     found = [(_failed(reason, mails), f"{page}#{reason}") for reason in failures.Reason if (mails := by_reason[reason])]
-    if lacking := health.lacking_a_mail(moment.now()).count():
+    if lacking := health.lacking_a_mail(moment.now()).values("participant").distinct().count():
         text = ngettext(
             "%(number)s person still lacks a mail about a registration.",
             "%(number)s people still lack a mail about a registration.",

@@ -51,6 +51,13 @@ def test_people_who_lack_a_mail_mailboxes_and_requests_are_counted(admin_client)
     ]
 
 
+def test_person_who_lacks_two_mails_is_counted_once(admin_client):
+    person = RegistrationFactory(registered_at=timezone.now() - timedelta(hours=1)).participant
+    RegistrationFactory(registered_at=timezone.now() - timedelta(hours=1), participant=person)
+
+    assert needs(admin_client) == ["1 person still lacks a mail about a registration."]
+
+
 def test_request_for_a_session_that_is_over_or_that_was_answered_needs_nobody(admin_client):
     past = timezone.now() - timedelta(days=9)
     ask_to_be_let_in(OccurrenceFactory(starts_at=past, ends_at=past + timedelta(hours=1), attendance=1))
