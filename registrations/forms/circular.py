@@ -125,7 +125,8 @@ class ConfirmForm(NumberForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, state, recipients):
-        super().__init__(data, recipients=recipients, initial={"seen": state})
+        super().__init__(data, number=recipients)
+        self.initial = {"seen": state}
         self._state = state
 
     @property

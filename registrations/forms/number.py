@@ -1,4 +1,4 @@
-"""The number of people who will be told, typed by staff as a confirmation."""
+"""A number, typed by staff as a confirmation of what they are about to do to so many people or mails."""
 
 import re
 
@@ -7,31 +7,33 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.clocks.dates import number
+from sessions.clocks import dates
 
 SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
+TOLD = gettext_lazy("Type the number of people who will be told")
+REGISTERED = gettext_lazy("Type the number of people who are registered")
 
 
 class NumberForm(forms.Form):
-    """The number of recipients, typed by staff as a confirmation; without recipients there is nothing to type."""
+    """The `number`, typed with or without separators; up to `free` there is nothing to type."""
 
     people = forms.CharField(
-        label=gettext_lazy("Type the number of people who will be told"),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
     )
 
-    def __init__(self, data=None, *, recipients, initial=None):
-        super().__init__(data, initial=initial, label_suffix="")
-        self.recipients = recipients
-        if not recipients:
+    def __init__(self, data=None, *, number, label=TOLD, free=0):
+        super().__init__(data, label_suffix="")
+        self.number = number
+        self.fields["people"].label = label
+        if number <= free:
             del self.fields["people"]
 
     def clean_people(self):
         typed = SEPARATORS.sub("", self.cleaned_data["people"])
-        if typed != str(self.recipients):
+        if typed != str(self.number):
             self.fields["people"].widget.attrs["autofocus"] = True
-            text = _("Type %(number)s here to confirm that so many people will be told. Nothing has been changed yet.")
-            raise ValidationError(text % {"number": number(self.recipients)})
+            text = _("Type %(number)s here to confirm. Nothing has been changed yet.")
+            raise ValidationError(text % {"number": dates.number(self.number)})
         return typed

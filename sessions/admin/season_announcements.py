@@ -56,29 +56,29 @@ class AnnouncePage(SeasonPage):
             return self._state(announcement)
         if reason := _reason_against(self.row, moment.now()):
             return self.show(reason=reason)
-        return self._preview(NumberForm(recipients=announcing.recipients(self.row).count()))
+        return self._preview(NumberForm(number=announcing.recipients(self.row).count()))
 
     def post(self, request, pk):
         if announcement := announcing.standing(self.row):
             return self.leave(messages.WARNING, _announced(announcement))
-        form = NumberForm(request.POST, recipients=announcing.recipients(self.row).count())
-        if form.recipients and not form.is_valid():
+        form = NumberForm(request.POST, number=announcing.recipients(self.row).count())
+        if form.number and not form.is_valid():
             return self._preview(form)
         try:
-            announcement = announcing.announce(season_id=pk, people=form.recipients, now=moment.now(), by=request.user)
+            announcement = announcing.announce(season_id=pk, people=form.number, now=moment.now(), by=request.user)
         except announcing.AnnouncedAlready as refused:
             return self.leave(messages.WARNING, _announced(*refused.args))
         except announcing.NotOpen:
             return self.leave(messages.WARNING, NOT_OPEN)
         except announcing.OtherNumber:
-            return self.leave(messages.WARNING, OTHER_NUMBER if form.recipients else NOBODY)
+            return self.leave(messages.WARNING, OTHER_NUMBER if form.number else NOBODY)
         return self.report(_("The season is announced."), wording.were_mailed(announcement.people))
 
     def _preview(self, form):
         return self.show(
-            people=wording.will_be_mailed(form.recipients),
+            people=wording.will_be_mailed(form.number),
             confirm=form,
-            button=_button(form.recipients),
+            button=_button(form.number),
             mail=sample_mail.read(announcing.sample(self.row, now=moment.now())),
         )
 

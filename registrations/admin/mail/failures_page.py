@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.mail import failed
-from registrations.admin.people.chosen import NumberForm
+from registrations.admin.people.chosen import FEW
+from registrations.forms.number import NumberForm
 from registrations.mail import failures, outbox, settling
 from registrations.mail.failures import Reason
 from registrations.models import Message
@@ -110,8 +111,9 @@ def _all_of(reason, act) -> dict[str, list[int]]:
 
 def _number_form(sent, chosen) -> NumberForm:
     if mails := len(chosen["mail"]):
-        return NumberForm(sent, number=mails, label=_("Type the number of these mails"))
-    return NumberForm(sent, number=len(chosen["mailbox"]), label=_("Type the number of these mailboxes"))
+        return NumberForm(sent, number=mails, label=_("Type the number of these mails"), free=FEW)
+    label = _("Type the number of these mailboxes")
+    return NumberForm(sent, number=len(chosen["mailbox"]), label=label, free=FEW)
 
 
 def _in_words(chosen) -> list[str]:

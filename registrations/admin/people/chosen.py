@@ -1,8 +1,6 @@
 """People chosen in a list for a page of their own: carried by the form, shown by name, confirmed by their number."""
 
-from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,27 +11,6 @@ from sessions.staff.numbers import row_number
 
 # The number of more people than these is typed.
 FEW = 3
-
-
-class NumberForm(forms.Form):
-    people = forms.CharField(
-        max_length=20,
-        required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "size": 8}),
-    )
-
-    def __init__(self, data=None, *, number, label):
-        super().__init__(data, label_suffix="")
-        self.number = number
-        self.fields["people"].label = label
-        if number <= FEW:
-            del self.fields["people"]
-
-    def clean_people(self):
-        if self.cleaned_data["people"].strip() != str(self.number):
-            text = _("Type %(number)s here to confirm. Nothing has been changed yet.")
-            raise ValidationError(text % {"number": number(self.number)})
-        return self.cleaned_data["people"]
 
 
 def open_page(page, model_admin, request, queryset):

@@ -11,6 +11,7 @@ from registrations.admin.base import slot_time
 from registrations.admin.people import chosen
 from registrations.enrolment import transfers
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
+from registrations.forms.number import NumberForm
 from registrations.models import Registration
 from registrations.seats import availability
 from sessions.clocks import moment
@@ -123,7 +124,7 @@ class MovePage(StaffPage):
 
     def _confirm_form(self, plan, data=None):
         label = _("Type the number of people who move")
-        return chosen.NumberForm(data, number=len(plan.moving), label=label)
+        return NumberForm(data, number=len(plan.moving), label=label, free=chosen.FEW)
 
     def _ask(self, form):
         return self.show(form=form)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations.admin.base import in_geneva
 from registrations.admin.mail import wording
 from registrations.admin.people import chosen
+from registrations.forms.number import NumberForm
 from registrations.mail import sending_again
 from registrations.models import Registration
 from sessions.clocks import moment
@@ -113,7 +114,7 @@ def send_again(model_admin, request, queryset):
 
 def _confirm_form(offer, data=None):
     label = _("Type the number of mails")
-    return chosen.NumberForm(data, number=len(offer.times), label=label)
+    return NumberForm(data, number=len(offer.times), label=label, free=chosen.FEW)
 
 
 def _about(mail) -> str:

@@ -1,7 +1,6 @@
-"""What staff say when they take places away, and the number that they type."""
+"""What staff say when they take places away."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +8,6 @@ from registrations.forms.fields import Paragraphs
 from registrations.forms.reason import ReasonField
 from registrations.models import SeatRemoval
 from registrations.seat_removals.removing import Terms
-from sessions.clocks.dates import number
 
 TOLD, SILENT = "told", "silent"
 TELLING = [
@@ -60,26 +58,3 @@ class TermsForm(forms.Form):
     def terms(self) -> Terms:
         said = {name: self.cleaned_data[name] for name in ("reason", "words", "may_return", "why")}
         return Terms(is_told=self.cleaned_data["telling"] == TOLD, **said)
-
-
-class PeopleForm(forms.Form):
-    """The number of those who lose a place, typed; of one person there is nothing to type."""
-
-    people = forms.CharField(
-        label=gettext_lazy("Type the number of places that you take away"),
-        max_length=20,
-        required=False,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "size": 8}),
-    )
-
-    def __init__(self, data=None, *, number):
-        super().__init__(data, label_suffix="")
-        self.number = number
-        if number == 1:
-            del self.fields["people"]
-
-    def clean_people(self):
-        if self.cleaned_data["people"].strip() != str(self.number):
-            text = _("Type %(number)s here to confirm. Nothing has been changed yet.")
-            raise ValidationError(text % {"number": number(self.number)})
-        return self.cleaned_data["people"]

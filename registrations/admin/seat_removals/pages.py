@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import in_geneva, slot_time
-from registrations.admin.people.chosen import NumberForm
+from registrations.admin.people.chosen import FEW
 from registrations.admin.seat_removals.take_page import page_of
+from registrations.forms.number import NumberForm
 from registrations.models import SeatRemoval
 from registrations.seat_removals import returning
 from sessions.clocks import moment
@@ -87,7 +88,8 @@ def _row(registration) -> dict:
 
 
 def _confirm_form(outlook, data=None):
-    return NumberForm(data, number=outlook.places, label=_("Type the number of places that you give back"))
+    label = _("Type the number of places that you give back")
+    return NumberForm(data, number=outlook.places, label=label, free=FEW)
 
 
 def _returns(outlook) -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
 from registrations.admin.people.chosen import list_address, open_page
-from registrations.admin.seat_removals.forms import SILENT, TOLD, PeopleForm, TermsForm
+from registrations.admin.seat_removals.forms import SILENT, TOLD, TermsForm
+from registrations.forms.number import NumberForm
 from registrations.mail import notices
 from registrations.models import Participant, Registration, SeatRemoval
 from registrations.seat_removals import plan, removing
@@ -65,10 +66,15 @@ class TakeAwayPage(StaffPage):
             return self._ask(form)
         if form.cleaned_data["shown"] != self.plan.fingerprint:
             return self._look_again(request)
-        confirm = PeopleForm(request.POST if "confirm" in request.POST else None, number=len(self.plan.losing))
+        confirm = self._number_form(request.POST if "confirm" in request.POST else None)
         if "confirm" not in request.POST or not confirm.is_valid():
             return self._preview(form, confirm)
         return self._take_away(request, form)
+
+    def _number_form(self, data):
+        """Of one person there is nothing to type."""
+        label = _("Type the number of places that you take away")
+        return NumberForm(data, number=len(self.plan.losing), label=label, free=1)
 
     def _take_away(self, request, form):
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sessions.admin.effects.registered import RegisteredForm
+from registrations.forms.number import REGISTERED, NumberForm
 
 # The hidden entry with what the page has said that saving does.
 SEEN = "effects-seen"
@@ -34,7 +34,7 @@ def require(effects, typed):
     """Raises NotConfirmed unless the form that was sent, `typed`, confirms what it does as things are now."""
     if not effects.facts or not effects.people:
         return
-    form = RegisteredForm(typed, people=effects.people)
+    form = NumberForm(typed, number=effects.people, label=REGISTERED)
     if typed.get(SEEN) != _mark(effects) or not form.is_valid():
         raise NotConfirmed(effects)
 
@@ -49,7 +49,7 @@ def context(effects, typed) -> dict:
         "effects": effects,
         "effects_entry": (SEEN, _mark(effects)),
         "effects_changed": CHANGED if seen and not is_same else "",
-        "confirm": RegisteredForm(typed if is_same else None, people=effects.people),
+        "confirm": NumberForm(typed if is_same else None, number=effects.people, label=REGISTERED),
         "button": _("Save with these effects"),
         # The form is sound: beside the question no error is to be corrected.
         "errors": [],

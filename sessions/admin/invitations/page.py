@@ -55,7 +55,7 @@ class InvitingPage(StaffPage):
             bad=[line for line in lines if line.problem],
             mail=self._sample(guests[0]) if guests else None,
             hidden=ListForm(initial=initial | {"table": listed.table}, auto_id=False),
-            confirm=confirm or (GuestNumberForm(recipients=len(guests)) if guests else None),
+            confirm=confirm or (GuestNumberForm(number=len(guests)) if guests else None),
             button=_button(len(guests)),
         )
 
@@ -101,7 +101,7 @@ class InvitePage(InvitingPage):
         recipients = sum(line.guest is not None for line in self.lines_of(listed))
         if "confirm" not in request.POST or not recipients:
             return self.preview(listed)
-        confirm = GuestNumberForm(request.POST, recipients=recipients)
+        confirm = GuestNumberForm(request.POST, number=recipients)
         return self._invite(listed) if confirm.is_valid() else self.preview(listed, confirm)
 
     def _upload(self, form):

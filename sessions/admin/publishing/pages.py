@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import publishing
-from sessions.admin.effects.registered import RegisteredForm
+from registrations.forms.number import REGISTERED, NumberForm
 from sessions.admin.publishing import effects
 from sessions.clocks import moment
 from sessions.models import Season
@@ -75,20 +75,20 @@ class WithdrawPage(PublishingPage):
         return "" if self.row.is_published else _("It is a draft already.")
 
     def get(self, request, pk, form=None):
-        people = form.people if form else publishing.people_registered(self.row)
+        people = form.number if form else publishing.people_registered(self.row)
         return self.show(
             headline=effects.registered_in_words(people),
             facts=effects.of_withdrawing(self.row, people),
-            confirm=form or RegisteredForm(people=people),
+            confirm=form or NumberForm(number=people, label=REGISTERED),
             button=_("Withdraw it"),
         )
 
     def post(self, request, pk):
-        form = RegisteredForm(request.POST, people=publishing.people_registered(self.row))
+        form = NumberForm(request.POST, number=publishing.people_registered(self.row), label=REGISTERED)
         if not form.is_valid():
             return self.get(request, pk, form)
         try:
-            publishing.withdraw(self.model, pk=pk, people=form.people, now=moment.now(), by=request.user)
+            publishing.withdraw(self.model, pk=pk, people=form.number, now=moment.now(), by=request.user)
         except publishing.AlreadySo:
             return self.leave(messages.INFO, _("It is a draft already."))
         except publishing.OtherNumber:

@@ -17,8 +17,8 @@ class ConfirmForm(NumberForm):
     why = ReasonField()
 
     def __init__(self, data=None, *, slot, recipients, why="", reason=""):
-        initial = {"sequence": slot.sequence, "shown": recipients, "why": why, "reason": reason}
-        super().__init__(data, recipients=recipients, initial=initial)
+        super().__init__(data, number=recipients)
+        self.initial = {"sequence": slot.sequence, "shown": recipients, "why": why, "reason": reason}
         self.slot = slot
         if not recipients:
             del self.fields["reason"]
@@ -28,10 +28,10 @@ class ConfirmForm(NumberForm):
         """Why what the staff saw is not so any more; empty if it is."""
         if self.data.get("sequence") != str(self.slot.sequence):
             return _("Somebody changed this time slot meanwhile. Please look again.")
-        if self.data.get("shown") != str(self.recipients):
+        if self.data.get("shown") != str(self.number):
             text = _(
                 "Meanwhile somebody has registered or cancelled: the number of people who will be told is now "
                 "%(number)s. Nothing has been changed yet. Please look again."
             )
-            return text % {"number": number(self.recipients)}
+            return text % {"number": number(self.number)}
         return ""

@@ -57,10 +57,10 @@ def test_effect_is_shown_and_confirmed_with_the_number_before_it_is_saved(kind):
     assert (shown.status_code, StaffAction.objects.count()) == (200, 0)
 
     # A browser sends the ticks that it shows; the desk lifts those of rows to be deleted.
-    again = [confirmed(desk, **changes), confirmed(desk, **changes, registered="3")]
+    again = [confirmed(desk, **changes), confirmed(desk, **changes, people="3")]
     assert ([answer.status_code for answer in again], StaffAction.objects.count()) == ([200, 200], 0)
 
-    assert confirmed(desk, **changes, registered="2").status_code == 302
+    assert confirmed(desk, **changes, people="2").status_code == 302
     assert (StaffAction.objects.count(), Message.objects.count()) == (1, 0)
 
 
@@ -79,7 +79,7 @@ def test_nothing_else_that_was_typed_is_lost():
     desk.save(access="invitation", title="Of Anna", speakers__0__role="Chair", speakers__TOTAL_FORMS=1)
     slot.session.refresh_from_db()
     assert (slot.session.access, slot.session.title) == ("open", slot.session.title)
-    confirmed(desk, registered="2")
+    confirmed(desk, people="2")
 
     slot.session.refresh_from_db()
     assert (slot.session.access, slot.session.title) == ("invitation", "Of Anna")
@@ -92,11 +92,11 @@ def test_who_registers_meanwhile_is_counted_before_it_is_saved():
     desk.save(access="invitation")
 
     RegistrationFactory(occurrence=slot)
-    answer = confirmed(desk, registered="2")
+    answer = confirmed(desk, people="2")
 
     assert "Meanwhile this has changed." in answer.text
     assert "3 people are registered." in answer.text
-    assert confirmed(desk, registered="3").status_code == 302
+    assert confirmed(desk, people="3").status_code == 302
 
 
 def test_what_a_colleague_saved_meanwhile_is_asked_about_as_well():
@@ -105,10 +105,10 @@ def test_what_a_colleague_saved_meanwhile_is_asked_about_as_well():
     anna.save(access="invitation", title="Of Anna")
 
     ben.save(title="Of Ben")
-    confirmed(anna, registered="2")
+    confirmed(anna, people="2")
     assert anna.questions == [("Title", "Of Ben", "Of Anna")]
     anna.choose("mine")
-    confirmed(anna, registered="2")
+    confirmed(anna, people="2")
 
     slot.session.refresh_from_db()
     assert (slot.session.access, slot.session.title) == ("invitation", "Of Anna")

@@ -80,14 +80,14 @@ def test_with_people_their_number_is_typed(admin_client, model):
     address = page(f"{model}_withdraw", row.pk)
 
     text = admin_client.get(address).content.decode()
-    wrong = [admin_client.post(address, typed) for typed in ({}, {"registered": "1"}, {"registered": "x" * 30})]
+    wrong = [admin_client.post(address, typed) for typed in ({}, {"people": "1"}, {"people": "x" * 30})]
 
     row.refresh_from_db()
     assert "2 people are registered." in text
     assert "2 people with a place keep it" in text
     assert (row.is_published, [answer.status_code for answer in wrong]) == (True, [200, 200, 200])
 
-    admin_client.post(address, {"registered": " 2 "})
+    admin_client.post(address, {"people": " 2 "})
 
     row.refresh_from_db()
     assert (row.is_published, Message.objects.count()) == (False, 0)
@@ -113,7 +113,7 @@ def test_people_keep_their_page_and_strangers_see_nothing(admin_client, model):
     row = OF[model](slot_with(1, starts_at=timezone.now() + timedelta(days=3)))
     person = Registration.objects.get().participant
 
-    admin_client.post(page(f"{model}_withdraw", row.pk), {"registered": "1"})
+    admin_client.post(page(f"{model}_withdraw", row.pk), {"people": "1"})
 
     statuses = [Client().get(path).status_code for path in (f"/my/{person.key}/", row.get_absolute_url())]
     assert statuses == [200, 404]
