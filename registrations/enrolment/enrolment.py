@@ -34,7 +34,8 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     Of full slots a place on the waiting list, where the person agreed to it. Locks the slots, so that two people never
     take the last seat. A session the person already has is left as it is, and so is one in which staff have taken their
     place away; the mail says so, the answer does not.
-    Details, preferences and answers of a known person are not changed: the form proves no identity. Seats are counted
+    Details, preferences and answers of a known person are not changed: the form proves no identity. Who was named by
+    somebody else says yes by telephone, to staff, and not by this form. Seats are counted
     before the person is looked up, so a full slot answers alike for known and unknown addresses; sending the same form
     again (`submission`) returns what the first one made, unless some of it was cancelled since: then it is a new
     sign-up.
@@ -47,6 +48,8 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     require_unmoved(slots, chosen.has_moved)
     full = _full_slots(slots, now, chosen.waits_for)
     participant, is_new = _found_or_stored(season, applicant, now)
+    if applicant.is_by_telephone:
+        identification.confirm(participant, applicant.consent, now=now)
     barred = bars.among(slots, participant)
     new = _without_known([slot for slot in slots if slot not in barred], participant, is_new=is_new)
     said = {"is_by_telephone": applicant.is_by_telephone, "client_digest": applicant.client_digest}

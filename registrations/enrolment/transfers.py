@@ -70,7 +70,7 @@ def move(*, registration_ids, occurrence_id, shown, by, now) -> Plan:
     if chosen.lacking:
         raise NoSeatLeft([target])
     left = list(_by_slot(chosen.moving))
-    mails = [mail for each in chosen.moving for mail in _moved(each, target, now)]
+    mails = [mail for each in chosen.moving for mail in _moved(each, target, by, now)]
     outbox.post(mails)
     moved_up = sum(waiting_list.promote(slot, now=now) for slot in left)
     numbers = {"people": len(chosen.moving), "mails": len(mails), "moved_up": moved_up}
@@ -119,7 +119,10 @@ def _with_slots(chosen, slots) -> Plan:
     return chosen
 
 
-def _moved(registration, target, now) -> list:
+def _moved(registration, target, by, now) -> list:
+    """The mails; it is on the trail of the person, too."""
+    from_to = {"before": {"occurrence": str(registration.occurrence)}, "after": {"occurrence": str(target)}}
+    audit.record("person-moved", registration, by=by, **from_to)
     if registration.is_waiting:
         return enrolment.leave_list_for(registration, target, now, waits=False)
     return [enrolment.change_seat(registration, target, now, tell=notices.slot_changed_by_staff)]

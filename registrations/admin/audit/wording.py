@@ -33,6 +33,8 @@ ACTIONS = {
     "copied": gettext_lazy("copied from another season"),
     "registration-opened": gettext_lazy("registration opened"),
     "people-moved": gettext_lazy("moved people here from another time slot of the session"),
+    "person-moved": gettext_lazy("moved to another time slot of the session"),
+    "agreed-by-telephone": gettext_lazy("agreed by telephone to take part, agreement noted"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

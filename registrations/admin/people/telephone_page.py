@@ -53,7 +53,7 @@ class TelephonePage(StaffPage):
             return self._show(form)
         season = self.row.session.season
         try:
-            made = by_telephone.register(
+            entered = by_telephone.register(
                 season=season,
                 applicant=form.applicant(season),
                 chosen=form.chosen(),
@@ -64,7 +64,8 @@ class TelephonePage(StaffPage):
         except refusals.Refused as refusal:
             form.add_error("slot", _why(refusal))
             return self._show(form)
-        return self.leave(*self._said(form, made), page=self.request.path)
+        level, words = self._said(form, entered)
+        return self.leave(level, words, *_besides(entered), page=self.request.path)
 
     def _form(self, data) -> TelephoneForm:
         return TelephoneForm(data, slots=self.slots, now=self.now)
@@ -73,11 +74,11 @@ class TelephonePage(StaffPage):
         season = self.row.session.season
         return self.show(session=self.row.session, form=form, paragraphs=consent.paragraphs(season))
 
-    def _said(self, form, made):
+    def _said(self, form, entered):
         name = {"name": form.cleaned_data["name"]}
-        if not made:
+        if not entered.registrations:
             return messages.WARNING, self._why_nothing(form) % name
-        if made[0].is_waiting:
+        if entered.registrations[0].is_waiting:
             return messages.SUCCESS, _("%(name)s is on the waiting list. A mail is on its way.") % name
         return messages.SUCCESS, _("%(name)s is registered. A mail is on its way.") % name
 
@@ -86,11 +87,25 @@ class TelephonePage(StaffPage):
         who = {"participant__mailbox": fold_address(form.cleaned_data["email"])}
         who["participant__name_key"] = fold_name(form.cleaned_data["name"])
         if Registration.objects.active().filter(session=self.row.session_id, **who).exists():
-            return _("%(name)s is registered for this session already. Nothing was changed.")
+            return _("%(name)s is registered for this session already. That was not changed.")
         return _(
             "%(name)s has no place: one was taken away in this session. Let them register again first, on the page of "
             "the places taken away."
         )
+
+
+def _besides(entered) -> list[str]:
+    said = []
+    if entered.has_agreed:
+        said.append(_("Somebody else had named this person. Their agreement is noted: they take part from now on."))
+    if entered.is_left:
+        said.append(
+            _(
+                "This person was known, with other details than you typed. Their details were left as they were. "
+                "Correct them on the page of the person, or ask the person to do so on their own page."
+            )
+        )
+    return said
 
 
 def _why(refusal) -> str:

@@ -173,3 +173,18 @@ def test_it_is_on_the_audit_log_in_numbers_alone():
 
     [action] = StaffAction.objects.filter(action="people-moved")
     assert (action.object_id, action.after) == (there.pk, {"people": 1, "mails": 1, "moved_up": 1})
+
+
+def test_it_is_on_the_trail_of_each_person_with_both_slots():
+    here, there = two_slots(first=2)
+    people = sign_up(here, "Ana", "Ben")
+
+    move(people, there)
+
+    actions = StaffAction.objects.filter(action="person-moved").order_by("object_id")
+    assert [(each.kind, each.object_id) for each in actions] == [
+        ("registrations.registration", person.pk) for person in people
+    ]
+    assert [(each.before, each.after) for each in actions] == [
+        ({"occurrence": str(here)}, {"occurrence": str(there)}) for _person in people
+    ]

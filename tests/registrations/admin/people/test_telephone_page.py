@@ -6,13 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations.models import Participant, Registration, StaffAction
+from registrations.models import Message, Participant, Registration, StaffAction
 from registrations.people import consent
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.removing import take_away
+from tests.support.registrations.signing_up import register
 from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,60 @@ def test_who_is_registered_already_is_named_to_staff(officer, slot):
     send(officer, slot)
 
     assert "is registered for this session already" in said(send(officer, slot))[-1]
+
+
+def named(slot, **fields):
+    """By a focal point, with a place in a session of the season."""
+    other = OccurrenceFactory(session__season=slot.session.season, starts_at=slot.starts_at)
+    person = register(other, email="zoe@example.org", name="Zoe Kamau", now=timezone.now(), **fields)[0].participant
+    Participant.objects.filter(pk=person.pk).update(confirmed_at=None, consent_version="by others")
+    Registration.objects.update(entry_was_mailed=False)
+    Message.objects.all().delete()
+    return person
+
+
+def test_who_was_named_by_somebody_else_takes_part_from_now_on(officer, slot, smtp_server):
+    person = named(slot)
+
+    answer = send(officer, slot)
+
+    person.refresh_from_db()
+    mails = send_waiting_mails()
+    assert person.confirmed_at
+    assert (person.consent_version, "by telephone" in person.consent_text) == (consent.VERSION, True)
+    assert StaffAction.objects.filter(action="agreed-by-telephone", object_id=person.pk).count() == 1
+    assert "Their agreement is noted" in " ".join(said(answer))
+    assert sorted(mail.kind for mail in mails) == ["confirmation", "invitation"]
+
+
+def test_who_was_named_for_this_session_takes_part_by_calling(officer, slot):
+    Occurrence.objects.update(capacity=None)
+    person = named(slot)
+    Registration.objects.update(session=slot.session, occurrence=slot)
+    Occurrence.objects.filter(pk=slot.pk).update(taken=1)
+
+    answer = send(officer, slot)
+
+    person.refresh_from_db()
+    assert person.confirmed_at
+    assert "is registered for this session already" in said(answer)[0]
+    assert "Their agreement is noted" in said(answer)[1]
+
+
+def test_details_of_a_known_person_stay_and_staff_are_told(officer, slot):
+    register(
+        OccurrenceFactory(session__season=slot.session.season, starts_at=slot.starts_at),
+        email="zoe@example.org",
+        name="Zoe Kamau",
+        organisation="Museum",
+        now=timezone.now(),
+    )
+
+    answer = send(officer, slot, organisation="UNEP")
+
+    assert Participant.objects.get().organisation == "Museum"
+    assert "Their details were left as they were." in said(answer)[1]
+
+
+def test_of_a_new_person_nothing_more_is_said(officer, slot):
+    assert len(said(send(officer, slot, organisation="UNEP"))) == 1
