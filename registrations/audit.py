@@ -11,6 +11,7 @@ from registrations.models import (
     Message,
     Participant,
     Registration,
+    SeatRemoval,
     StaffAction,
 )
 
@@ -21,14 +22,16 @@ NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting", "type
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.
 PEOPLE = (AdmissionRequest, Answer, Delegation, Invitation, Message, Participant, Registration)
+# Whose reasons may say something of a person.
+KINDS_ABOUT_PEOPLE = [model._meta.label_lower for model in (*PEOPLE, SeatRemoval)]
 
 
 def record(action, row=None, *, by, about="", before=None, after=None, why="", change=None) -> StaffAction:
     """Keep that `by` did this to `row`, or to what `about` says where there is no row.
 
     `action` is a short code with its words in admin/audit/wording.py, `change` the SlotChange that it made. Never put
-    details of participants into `about`, `before` or `after`: numbers of people, not their names. `by` is None for
-    commands.
+    details of participants into `about`, `before` or `after`: numbers of people, not their names. Reasons about people
+    are for who may view people, and go when they are erased. `by` is None for commands.
     """
     return StaffAction.objects.create(
         action=action,

@@ -10,7 +10,7 @@ from sessions.models.occurrences import LONGEST_REASON
 class ReasonField(forms.CharField):
     def __init__(self):
         super().__init__(
-            label=_("Why, for your colleagues (people are not told)"),
+            label=_("Why, for your colleagues: name nobody (people are not told)"),
             max_length=500,
             required=False,
             widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),

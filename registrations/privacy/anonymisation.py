@@ -1,6 +1,6 @@
 """What stays of people whose details go: country, group, registrations with their states, and what they agreed to."""
 
-from django.db.models import CharField, Exists, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from registrations.models import (
     Participant,
     Registration,
     SeatRemoval,
+    StaffAction,
     new_key,
 )
 from registrations.people import accounts
@@ -53,6 +54,7 @@ def anonymise(people, *, now):
     _settle(Message.objects.filter(participant__in=pks), now)
     _forget_accounts(mailboxes, now)
     _forget_words(pks)
+    _forget_reasons(pks)
 
 
 def anonymise_invitations(invitations, *, now):
@@ -94,6 +96,14 @@ def _forget_words(pks):
     nobodys = SeatRemoval.objects.filter(~Exists(left), pk__in=theirs.values("pk")).exclude(words="")
     locked = list(nobodys.locked().values_list("pk", flat=True))
     SeatRemoval.objects.filter(pk__in=locked).update(words="")
+
+
+def _forget_reasons(pks):
+    """What staff noted for colleagues when they did something to these people, or to their registrations."""
+    registrations = Registration.objects.filter(participant__in=pks).values("pk")
+    of_people = Q(kind=Participant._meta.label_lower, object_id__in=pks)
+    of_registrations = Q(kind=Registration._meta.label_lower, object_id__in=registrations)
+    StaffAction.objects.filter(of_people | of_registrations).exclude(why="").update(why="")
 
 
 def _forget_accounts(mailboxes, now):

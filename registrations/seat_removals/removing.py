@@ -120,7 +120,8 @@ def _stop_mails(registration_ids):
 
 def _record(removal, terms, before, numbers, by):
     said = {"reason": removal.reason, "told": removal.is_told, "may_register_again": terms.may_return}
-    audit.record("places-taken-away", removal, by=by, after=said | numbers, why=terms.why)
+    # The reason stands with each of the people alone, so that it goes with who is erased.
+    audit.record("places-taken-away", removal, by=by, after=said | numbers)
     for registration in removal.registrations.order_by("pk"):
         states = {"before": {"status": before[registration.pk]}, "after": {"status": registration.status}}
         audit.record("place-taken-away", registration, by=by, why=terms.why, **states)

@@ -1,11 +1,13 @@
 """The audit log of staff: who did what and when, what was before and after, and why."""
 
 from django.contrib import admin
+from django.db.models import Case, F, TextField, Value, When
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations import audit
 from registrations.admin.audit import wording
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.models import StaffAction
@@ -28,16 +30,23 @@ class ActionFilter(admin.SimpleListFilter):
 
 @admin.register(StaffAction)
 class StaffActionAdmin(ReadOnlyAdmin):
-    list_display = ["when", "who", "what", "sort", "about", "changes", "why"]
+    list_display = ["when", "who", "what", "sort", "about", "changes", "reason_in_short"]
     list_display_links = ["when"]
     list_filter = [ActionFilter, ("made_by", admin.RelatedOnlyFieldListFilter), ("made_at", admin.DateFieldListFilter)]
-    search_fields = ["about", "by_name", "why"]
+    search_fields = ["about", "by_name", "shown_why"]
     search_help_text = gettext_lazy("In what it was done to, names of staff, and reasons.")
     ordering = ["-made_at", "-pk"]
     fieldsets = [
         (None, {"fields": ["when", "who", "what", "sort", "where", "reason"]}),
         (gettext_lazy("Before and after"), {"fields": ["table", "mails"]}),
     ]
+
+    def get_queryset(self, request):
+        """With `shown_why`, the reason that the reader may know: those about people only for who may view people."""
+        why = F("why")
+        if not request.user.has_perm("registrations.view_participant"):
+            why = Case(When(kind__in=audit.KINDS_ABOUT_PEOPLE, then=Value("")), default=why, output_field=TextField())
+        return super().get_queryset(request).annotate(shown_why=why)
 
     @admin.display(description=gettext_lazy("when"), ordering="made_at")
     def when(self, action):
@@ -71,7 +80,11 @@ class StaffActionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=gettext_lazy("why"))
     def reason(self, action):
-        return action.why or NOTHING
+        return action.shown_why or NOTHING
+
+    @admin.display(description=gettext_lazy("why"))
+    def reason_in_short(self, action):
+        return action.shown_why
 
     @admin.display(description=gettext_lazy("changes"))
     def table(self, action):

@@ -95,7 +95,7 @@ HAVE_NO_PERSON = {
     "SeasonAnnouncement": "Numbers, and a member of the staff.",
     "SeatRemoval": "A reason from a list, a member of the staff, and words that go with the last of the people.",
     "SlotChange": "Times, and a member of the staff.",
-    "StaffAction": "What staff did; people are numbers there, which tests/registrations/test_audit.py holds.",
+    "StaffAction": "What staff did; people are numbers there (test_audit.py), and reasons about them go.",
     "UploadedTable": "Deleted as a whole, hours after it was uploaded.",
 }
 # How the pages name what a person tells us: the privacy page, and the page on which they erase it.

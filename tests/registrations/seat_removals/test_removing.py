@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 
 from registrations.enrolment import enrolment
 from registrations.models import Message, Registration, StaffAction
+from registrations.privacy import erasure
 from registrations.seat_removals import plan, removing
 from registrations.seats import counters
 from sessions.models import Occurrence
@@ -155,9 +156,17 @@ def test_who_did_it_and_why_is_on_record():
 
     of_person = StaffAction.objects.get(action="place-taken-away")
     of_all = StaffAction.objects.get(action="places-taken-away")
-    assert (of_person.object_id, of_person.before, of_person.after) == (
-        *(seated.pk, {"status": "confirmed"}, {"status": "cancelled"}),
+    assert (of_person.object_id, of_person.before, of_person.after, of_person.why) == (
+        *(seated.pk, {"status": "confirmed"}, {"status": "cancelled"}, "Typed by a robot."),
     )
-    assert (of_all.object_id, of_all.by_name, of_all.why, of_all.after["people"]) == (
-        *(removal.pk, "zoe", "Typed by a robot.", 1),
-    )
+    assert (of_all.object_id, of_all.by_name, of_all.after["people"]) == (removal.pk, "zoe", 1)
+
+
+def test_reason_for_colleagues_goes_with_who_is_erased():
+    _slot, [one, two], _listed = full_slot(2, 0)
+    take_away(one, two, reason=FAKE, why="Amina typed them.")
+
+    erasure.erase(participant_id=one.participant_id, now=NOW)
+
+    with_reason = StaffAction.objects.exclude(why="")
+    assert list(with_reason.values_list("object_id", "why")) == [(two.pk, "Amina typed them.")]

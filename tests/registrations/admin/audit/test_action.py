@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from registrations import audit
 from registrations.models import Message, SlotChange, StaffAction
+from sessions.staff import groups
 from tests.factories import (
     OccurrenceFactory,
     ParticipantFactory,
@@ -116,3 +119,24 @@ def test_nobody_is_in_the_audit_log_by_name(admin_client):
 
     assert len(recorded()) == 2
     assert "anjiru" not in str(list(StaffAction.objects.values()))
+
+
+def test_reasons_about_people_are_for_who_may_view_people(admin_client):
+    groups.set_up()
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Programme editor"))
+    desk = sign_in(Client(), editor)
+    slot = OccurrenceFactory()
+    audit.record("moved", slot, by=None, why="The speaker is ill.")
+    about_person = audit.record(
+        "place-taken-away", RegistrationFactory(occurrence=slot), by=None, why="Zoe is a robot."
+    )
+    page = reverse("admin:registrations_staffaction_change", args=[about_person.pk])
+
+    shown = [audit_page(desk).text, desk.get(page).text, audit_page(desk, q="robot").text]
+
+    assert "The speaker is ill." in shown[0]
+    assert "Zoe is a robot." not in "".join(shown)
+    assert "0 staff actions" in shown[2]
+    assert "Zoe is a robot." in admin_client.get(page).text
+    assert "Zoe is a robot." in audit_page(admin_client, q="robot").text
