@@ -35,6 +35,8 @@ BATCH = batches.PEOPLE_A_BATCH
 PEOPLE, WAITING = 2 * BATCH + 100, 3 * BATCH + 100
 # The second batch of the worker.
 IN_THE_MIDDLE = 2 * BATCH - 10
+# Mails of the first batch that have left before somebody takes them back.
+LEFT = 200
 
 
 def announcement():
@@ -148,3 +150,29 @@ def test_worker_killed_in_the_middle_leaves_each_person_one_mail(
     wait_until(is_done)
     counts = Counter(mails.values_list(whose, flat=True))
     assert (len(counts), set(counts.values())) == (people, {1})
+
+
+def test_circular_taken_back_half_way_after_its_worker_died_reaches_nobody_else(start_celery, smtp_server):
+    # Given a worker that dies with a batch done, of which some have left
+    circular()
+    mails = Message.objects.filter(kind="circular")
+    with transaction.atomic():
+        block_circular()
+        worker = start_celery("worker")
+        wait_until(somebody_waits_for_a_lock)
+        worker.kill()
+        transaction.set_rollback(True)
+    first = list(mails.order_by("pk").values_list("pk", flat=True)[:LEFT])
+    mails.filter(pk__in=first).update(status="sent", sent_at=timezone.now())
+
+    # When staff take the circular back, and another worker comes and sends what there is
+    silent = sending.take_back(circular_id=Circular.objects.get().pk, now=timezone.now())
+    another = MessageFactory()
+    worker.start()
+    start_celery("beat")
+    wait_until(Message.objects.filter(pk=another.pk, status="sent").exists)
+
+    # Then nobody else has it, also of those whose mails were not prepared
+    assert silent == PEOPLE - LEFT
+    assert Counter(mails.values_list("status", flat=True)) == {"sent": LEFT, "dropped": BATCH - LEFT}
+    assert len(smtp_server.mails) == 1
