@@ -14,9 +14,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.circulars import wording
+from registrations.admin.circulars.forms import ConfirmForm
 from registrations.admin.circulars.pages import CircularPage, page
 from registrations.circulars import drafts, sending
-from registrations.forms.circular import ConfirmForm
 from registrations.people import audiences
 from registrations.people.audiences import Audience
 from registrations.presenters.staff import recipients

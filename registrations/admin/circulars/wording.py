@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from registrations.forms.circular import ATTENDANCE
+from registrations.admin.circulars.forms import ATTENDANCE
 from registrations.models import Participant, Registration
 from registrations.people.audiences import Audience
 from sessions.clocks import dates

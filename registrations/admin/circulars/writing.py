@@ -7,9 +7,9 @@ from django.contrib.admin.helpers import AdminForm
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin.circulars.forms import CHOICES, NARROWER, PEOPLE, SLOTS, TICKED, WORDS, CircularForm
 from registrations.admin.circulars.pages import CircularPage, page
 from registrations.circulars import drafts
-from registrations.forms.circular import CHOICES, NARROWER, PEOPLE, SLOTS, TICKED, WORDS, CircularForm
 from registrations.people.audiences import Audience
 from sessions.clocks import moment
 from sessions.models import Season, Session

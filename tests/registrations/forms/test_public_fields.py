@@ -15,7 +15,10 @@ from registrations.models import AdmissionRequest, Participant
 COLUMNS = {field.name: field for model in (AdmissionRequest, Participant) for field in model._meta.concrete_fields}
 # A column of text has no end of its own.
 LONGEST_TEXT = 2000
-OF_STAFF = {"registrations.forms.reason": "Only staff write it, and only staff read it."}
+OF_STAFF = {
+    "registrations.forms.reason": "Only staff write it, and only staff read it.",
+    "registrations.forms.number": "Staff type how many people they reach; it is compared and not stored.",
+}
 CHOSEN = {"timezone": "It is the name of a zone of our list, or PersonForm refuses it."}
 TRICKS = {"\0": "null byte", "\u202e": "turns the text around", "\x1b": "control character"}
 LABEL_OF_PAGE = {
