@@ -69,7 +69,7 @@ def test_opening_every_link_twice_changes_nothing(people):
     links = {kind: links_in(mail) for kind, mail in one_of_each_kind(people).items()}
     ours = {kind: {link for link in those if link.startswith(settings.SITE_URL)} for kind, those in links.items()}
     assert [kind for kind, those in ours.items() if not those] in ([], ["sign_in_code"])
-    addresses, before = sorted(set().union(*ours.values())), whole_database()
+    addresses, before = sorted(set().union(*ours.values())), but_for_first_openings(whole_database())
 
     for address in [*addresses, *addresses]:
         path = address.removeprefix(settings.SITE_URL) or "/"
@@ -83,7 +83,13 @@ def test_opening_every_link_twice_changes_nothing(people):
         assert answers[0].status_code == 200, path
         assert all(answer.status_code in (200, 302, 405) for answer in answers), path
 
-    assert whole_database() == before
+    assert but_for_first_openings(whole_database()) == before
+
+
+def but_for_first_openings(tables):
+    """When a person's page was first opened is noted, whoever opened it, and decides nothing for the person."""
+    people = tables["registrations.Participant"]
+    return tables | {"registrations.Participant": [row | {"page_opened_at": None} for row in people]}
 
 
 def test_opening_is_only_safe_because_buttons_act(people):
