@@ -14,7 +14,8 @@ from registrations.privacy import related
 from registrations.seats import nights, offers
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
-from sessions.clocks import countdowns
+from sessions.clocks import countdowns, dates
+from sessions.materials import material_groups
 from sessions.models import Occurrence, Session
 from sessions.presenters.slots import SlotTime
 
@@ -41,7 +42,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Entry:
-    """One registration; loaded with its slot, and its session with all slots (`offers.slots`)."""
+    """One registration; loaded with its slot, and its session with its materials and all slots (`offers.slots`)."""
 
     registration: Registration
     participant: Participant
@@ -208,6 +209,13 @@ class Entry:
         if self.session.is_public:
             return self.session.get_absolute_url()
         return "" if self.is_cancelled else self._url("own_session")
+
+    @cached_property
+    def published(self) -> str:
+        """What of the session can be opened on its page, by kind; empty where there is nothing, or no page."""
+        groups = material_groups.to_open(self.session) if self.page_url else []
+        kinds = dates.listed([group.words for group in groups])
+        return _("Published: %(kinds)s") % {"kinds": kinds} if groups else ""
 
     @cached_property
     def calendar_url(self) -> str:

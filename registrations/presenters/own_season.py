@@ -71,7 +71,7 @@ def _registrations(participant, present) -> list[Registration]:
             registration.session = public[registration.session_id]
         else:
             others.append(registration)
-    prefetch_related_objects(others, "session__stream", offers.slots("session__occurrences"))
+    prefetch_related_objects(others, "session__stream", "session__materials", offers.slots("session__occurrences"))
     return _tied(participant, found)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from registrations.models import Registration
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import MaterialFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,48 @@ def test_title_with_markup_stays_text(client, people, slot):
 
     assert "&lt;b&gt;Gold &amp; &#x27;silver&#x27;&lt;/b&gt;" in page_of(client, people[0])
     assert "<b>Gold" not in page_of(client, people[0])
+
+
+RECORDING = {"kind": "recording", "url": "https://videos.example/rice"}
+
+
+def published_in(text) -> list[tuple[str, str]]:
+    return re.findall(r'<a href="([^"]+)">(Published: [^<]+)<', text)
+
+
+def test_what_was_published_is_found_by_who_registered_later(client, people, slot):
+    MaterialFactory(session=slot.session, url="https://files.example/rice")
+    MaterialFactory(session=slot.session, **RECORDING)
+
+    [(page, words)] = published_in(page_of(client, people[0]))
+
+    assert (page, words) == (slot.session.get_absolute_url(), "Published: Recording, Slides")
+    assert "https://videos.example/rice" in client.get(page).text
+
+
+def test_what_has_no_address_yet_is_not_promised(client, people, slot):
+    MaterialFactory(session=slot.session)
+
+    assert published_in(page_of(client, people[0])) == []
+
+
+def test_of_a_hidden_session_it_is_on_the_person_s_own_page(client, people, slot):
+    type(slot.session).objects.update(is_published=False)
+    MaterialFactory(session=slot.session, **RECORDING)
+
+    [(page, _words)] = published_in(page_of(client, people[0]))
+
+    assert page.startswith(f"/my/{people[0].key}/")
+    assert "https://videos.example/rice" in client.get(page).text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_materials_of_hidden_sessions_are_read_at_once(client, people, slot, number, django_assert_num_queries):
+    for _ in range(number - 1):
+        other = OccurrenceFactory(session__season=slot.session.season)
+        RegistrationFactory(participant=people[0], occurrence=other)
+    type(slot.session).objects.update(is_published=False)
+    page_of(client, people[0])
+
+    with django_assert_num_queries(16):
+        page_of(client, people[0])
