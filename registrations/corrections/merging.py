@@ -230,8 +230,16 @@ def _take_details(plan, names):
         setattr(kept, name, getattr(plan.lost, name))
     if kept.named_by_id == plan.lost.pk:
         kept.named_by = plan.lost.named_by if plan.lost.named_by_id != kept.pk else None
+    kept.page_opened_at = _first_opening(kept, plan.lost)
     kept.search_text = search.text_of(name=kept.name, email=kept.email, organisation=kept.organisation)
-    kept.save(update_fields=[*merge_plan.DETAILS, "named_by", "search_text"])
+    kept.save(update_fields=[*merge_plan.DETAILS, "named_by", "page_opened_at", "search_text"])
+
+
+def _first_opening(kept, lost):
+    """Of a page of either, since they are one; as unknown as that of the kept person where it is known of neither."""
+    known = [each.page_opened_at for each in (kept, lost) if each.page_opened_at and each.is_opening_known]
+    is_unknown = not kept.is_opening_known or not lost.is_opening_known
+    return min(known, default=kept.consented_at if is_unknown else None)
 
 
 def _tell(plan, gained, now) -> Told:

@@ -106,6 +106,11 @@ class Participant(models.Model):
         """By mail; a person named by somebody else gets none before they say yes."""
         return self.calendar_entries == self.CalendarEntries.MAIL and self.confirmed_at is not None
 
+    @property
+    def is_opening_known(self) -> bool:
+        """Whether `page_opened_at` says when: of people stored before it was noted, it is when they agreed."""
+        return self.page_opened_at != self.consented_at
+
     def wants_reminder(self, hours_before) -> bool:
         """So many hours before a session; of a reminder that was stored without them, any."""
         return self.wants_reminders and hours_before not in self.unwanted_leads

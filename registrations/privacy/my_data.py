@@ -50,7 +50,7 @@ def _details(person):
         # Only those of the same mailbox: another number than was typed would tell who was registered before.
         "people_you_signed_up": person.named.filter(mailbox=person.mailbox).count(),
         "confirmed_at": person.confirmed_at,
-        "page_first_opened_at": person.page_opened_at,
+        "page_first_opened_at": person.page_opened_at if person.is_opening_known else None,
     }
 
 

@@ -78,7 +78,10 @@ class CircularForm(forms.Form):
     unopened = forms.BooleanField(
         label=_("Only people who have never opened their personal page"),
         required=False,
-        help_text=_("Programs that check mails open links, too: of those left out, some may not have read it."),
+        help_text=_(
+            "Programs that check mails open links, too: of those left out, some may not have read it. Those who "
+            "signed up before this was noted are left out, because nobody knows."
+        ),
     )
     regions = SeveralOf(_("UN regions"))
     countries = SeveralOf(_("Countries"))

@@ -111,6 +111,8 @@ class ParticipantAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("personal page first opened"))
     def first_opened(self, participant):
+        if not participant.is_opening_known:
+            return _("not known: they signed up before this was noted")
         return in_geneva(participant.page_opened_at) if participant.page_opened_at else _("never")
 
     @admin.display(description=_("erased"))

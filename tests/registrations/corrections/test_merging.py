@@ -20,7 +20,7 @@ from tests.support.registrations.signing_up import NOW, register
 
 pytestmark = pytest.mark.django_db
 KEPT, LOST = "amina@ministry.example", "amina@old.example"
-LATER = NOW + timedelta(hours=1)
+LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
 
 
 def slots(number=1, **fields):
@@ -218,6 +218,22 @@ def test_chosen_details_stay(smtp_server):
     kept.refresh_from_db()
     assert (kept.organisation, kept.timezone) == ("Museum", "Africa/Nairobi")
     assert "museum" in kept.search_text
+
+
+@pytest.mark.parametrize(
+    ("of_kept", "of_lost", "then"),
+    [(None, LATER, LATER), (LATEST, LATER, LATER), (LATER, None, LATER), (None, None, None), (None, NOW, NOW)],
+)
+def test_earlier_opening_of_a_page_stays(of_kept, of_lost, then, smtp_server):
+    [slot] = slots()
+    kept, lost = person(KEPT, slot), person(LOST, slot)
+    for someone, opened_at in [(kept, of_kept), (lost, of_lost)]:
+        Participant.objects.filter(pk=someone.pk).update(page_opened_at=opened_at)
+
+    merge(kept, lost)
+
+    kept.refresh_from_db()
+    assert kept.page_opened_at == then
 
 
 def test_nothing_says_who_the_other_one_was(smtp_server):
