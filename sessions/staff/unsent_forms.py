@@ -30,6 +30,13 @@ PAGES = {
     "online_sessions_uploadedtable_columns",
     "registrations_circular_add",
     "registrations_circular_write",
+    "registrations_occurrence_telephone",
+    "registrations_registration_move_people",
+    "registrations_seatremoval_take",
+    "registrations_participant_address",
+    "registrations_participant_name",
+    "auth_user_add",
+    "auth_user_change",
 }
 
 

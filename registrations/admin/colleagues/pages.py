@@ -33,9 +33,10 @@ class AdministratorPage(StaffPage):
 class InvitePage(AdministratorPage):
     template_name = "admin/auth/user/invite.html"
     title = gettext_lazy("Invite a colleague")
+    shows_unsent = True
 
     def get(self, request):
-        return self.show(form=InviteForm(initial={"role": "Viewer"}))
+        return self.show(form=InviteForm(self.unsent or None, initial={"role": "Viewer"}))
 
     def post(self, request):
         form = InviteForm(request.POST)
@@ -82,13 +83,15 @@ class ColleaguePage(AdministratorPage):
 
 class RolePage(ColleaguePage):
     template_name = "admin/auth/user/colleague.html"
+    shows_unsent = True
 
     @property
     def title(self):
         return self.row.get_username()
 
     def get(self, request, pk):
-        return self._ask(RoleForm(initial={"email": self.row.email, "role": roles.of(self.row)} | self.shown()))
+        known = {"email": self.row.email, "role": roles.of(self.row)} | self.shown()
+        return self._ask(RoleForm(self.unsent or None, initial=known))
 
     def post(self, request, pk):
         form = RoleForm(request.POST)

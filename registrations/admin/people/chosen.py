@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registrations.admin.base import slot_time
 from sessions.clocks.dates import number
+from sessions.staff import unsent_forms
 from sessions.staff.numbers import row_number
 
 # The number of more people than these is typed.
@@ -21,17 +22,23 @@ def open_page(page, model_admin, request, queryset):
     sent.setlist("registration", [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)])
     sent["filters"] = request.GET.urlencode()
     request.POST = sent
-    return page.as_view(model_admin=model_admin)(request)
+    response = page.as_view(model_admin=model_admin)(request)
+    # The page stands at the address of the list, and its form is sent to its own.
+    unsent_forms.mark(request, response)
+    return response
 
 
-def list_address(request) -> str:
+def came_with(page) -> QueryDict:
+    """What was sent to the StaffPage, or before the sign-in; people named by the address are others than those."""
+    return page.request.POST if page.request.method == "POST" else page.request.GET or page.unsent or QueryDict()
+
+
+def list_address(sent) -> str:
     """The list as it was filtered when people were chosen in it."""
-    filters = QueryDict(request.POST.get("filters", ""))
-    return reverse("admin:registrations_registration_changelist", query=filters)
+    return reverse("admin:registrations_registration_changelist", query=QueryDict(sent.get("filters", "")))
 
 
-def registration_ids(request) -> list[int]:
-    sent = request.POST if request.method == "POST" else request.GET
+def registration_ids(sent) -> list[int]:
     named = [row_number(text) for text in sent.getlist("registration")]
     return sorted({pk for pk in named if pk is not None})
 

@@ -49,11 +49,13 @@ class MovePage(StaffPage):
     model = Registration
     template_name = "admin/registrations/registration/move.html"
     title = gettext_lazy("Move people to another time slot")
+    shows_unsent = True
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = moment.now()
-        self.ids = chosen.registration_ids(request)
+        self.sent = chosen.came_with(self)
+        self.ids = chosen.registration_ids(self.sent)
         rows = Registration.objects.filter(pk__in=self.ids[: transfers.PEOPLE_AT_MOST])
         self.sessions = list(Session.objects.filter(registrations__in=rows).distinct()[:2])
         upcoming = Occurrence.objects.filter(session__in=self.sessions[:1]).upcoming(self.now)
@@ -63,10 +65,10 @@ class MovePage(StaffPage):
         return self.request.user.has_perm("registrations.change_registration")
 
     def leads_to(self):
-        return chosen.list_address(self.request)
+        return chosen.list_address(self.sent)
 
     def show(self, **context):
-        filters = self.request.POST.get("filters", "")
+        filters = self.sent.get("filters", "")
         return super().show(ids=self.ids, filters=filters, leads_to=self.leads_to(), **context)
 
     def refusal(self):
@@ -81,7 +83,7 @@ class MovePage(StaffPage):
         return "" if any(self._plan(slot).moving for slot in self.slots) else NO_OTHER
 
     def get(self, request):
-        return self._ask(SlotForm(slots=self.slots))
+        return self._ask(SlotForm(slots=self.slots, initial={"slot": self.sent.get("slot")}))
 
     def post(self, request):
         if "look" not in request.POST and "confirm" not in request.POST:

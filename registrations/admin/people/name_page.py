@@ -28,9 +28,11 @@ class NameForm(forms.Form):
 class NamePage(PersonPage):
     template_name = "admin/registrations/participant/name.html"
     title = gettext_lazy("Correct the name")
+    shows_unsent = True
 
     def get(self, request, pk):
-        return self._ask(NameForm(initial={"shown": self.row.name, "name": self.row.name}, label_suffix=""))
+        known = {"shown": self.row.name, "name": self.row.name}
+        return self._ask(NameForm(self.unsent or None, initial=known, label_suffix=""))
 
     def post(self, request, pk):
         form = NameForm(request.POST, label_suffix="")

@@ -32,14 +32,14 @@ class SendMailsPage(StaffPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.ids = chosen.registration_ids(request)
+        self.ids = chosen.registration_ids(chosen.came_with(self))
 
     def has_permission(self):
         user = self.request.user
         return user.has_perm("registrations.view_registration") and user.has_perm("registrations.change_message")
 
     def leads_to(self):
-        return chosen.list_address(self.request)
+        return chosen.list_address(self.request.POST)
 
     def show(self, **context):
         filters = self.request.POST.get("filters", "")

@@ -24,6 +24,7 @@ class TelephonePage(StaffPage):
     model, related = Occurrence, ["session__season"]
     template_name = "admin/registrations/registration/by_telephone.html"
     title = gettext_lazy("Register somebody by telephone")
+    shows_unsent = True
 
     def has_permission(self):
         return self.request.user.has_perm("registrations.add_registration")
@@ -45,7 +46,7 @@ class TelephonePage(StaffPage):
         return [slot for slot in slots if availability.takes_registrations(slot, self.now)]
 
     def get(self, request, pk):
-        return self._show(self._form(None))
+        return self._show(self._form(self.unsent or None))
 
     def post(self, request, pk):
         form = self._form(request.POST)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
-from registrations.admin.people.chosen import list_address, open_page
+from registrations.admin.people.chosen import came_with, list_address, open_page
 from registrations.admin.seat_removals.forms import SILENT, TOLD, TermsForm
 from registrations.forms.number import NumberForm
 from registrations.mail import notices
@@ -21,6 +21,7 @@ from sessions.staff.numbers import row_number
 from sessions.staff.page import StaffPage
 
 NOBODY = gettext_lazy("None of these people has a place in a session to come. Nothing was changed.")
+NOBODY_CHOSEN = gettext_lazy("Nobody is chosen. Tick people in this list, then choose “Take the places away …”.")
 CHANGED = gettext_lazy(
     "Something of these people, or of the waiting list, has changed meanwhile. Nothing was changed. Look once more."
 )
@@ -30,32 +31,36 @@ class TakeAwayPage(StaffPage):
     model = SeatRemoval
     template_name = "admin/registrations/seatremoval/take.html"
     title = gettext_lazy("Take places away")
+    shows_unsent = True
     http_method_names = ["get", "head", "post"]
 
     def has_permission(self):
         return self.request.user.has_perm("registrations.change_registration")
 
     def leads_to(self):
-        return list_address(self.request)
+        return list_address(self.sent)
 
     def refusal(self):
         if len(self.chosen) > removing.PEOPLE_AT_MOST:
             text = _("These are more than %(number)s places. Take fewer away at once.")
             return text % {"number": number(removing.PEOPLE_AT_MOST)}
+        if not self.chosen:
+            return NOBODY_CHOSEN
         return "" if self.plan.losing else NOBODY
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = moment.now()
-        self.chosen = _chosen(request.POST if request.method == "POST" else request.GET)
+        self.sent = came_with(self)
+        self.chosen = _chosen(self.sent)
         few = self.chosen[: removing.PEOPLE_AT_MOST]
         self.plan = plan.of(few, now=self.now)
 
     def get(self, request):
         """Made-up sign-ups come from their page with the reason, and usually hear nothing."""
-        reason = request.POST.get("reason", "")
+        reason = self.sent.get("reason", "")
         telling = SILENT if reason == SeatRemoval.Reason.FAKE else TOLD
-        known = {"shown": self.plan.fingerprint, "reason": reason, "telling": telling}
+        known = {"reason": reason, "telling": telling} | self.sent.dict() | {"shown": self.plan.fingerprint}
         return self._ask(TermsForm(initial=known, label_suffix=""))
 
     def post(self, request):
@@ -114,7 +119,7 @@ class TakeAwayPage(StaffPage):
     def _show(self, **context):
         losing, moving_up = ([_row(each) for each in people] for people in (self.plan.losing, self.plan.moving_up))
         chosen = [each.pk for each in self.plan.losing]
-        context |= {"filters": self.request.POST.get("filters", ""), "leads_to": self.leads_to()}
+        context |= {"filters": self.sent.get("filters", ""), "leads_to": self.leads_to()}
         return self.show(losing=losing, moving_up=moving_up, chosen=chosen, **context)
 
 

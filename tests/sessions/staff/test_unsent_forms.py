@@ -1,5 +1,7 @@
 """Forms of staff whose sign-in ended while they were typing come back after the next one, and nothing is saved."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import User
@@ -222,3 +224,59 @@ def test_reason_for_taking_back_is_back(desk):
     assert "It was the other slot" in back.content.decode()
     slot.refresh_from_db()
     assert slot.is_called_off
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "typed"),
+    [
+        ("auth_user_add", None, {"name": "claire.dubois", "email": "claire@example.org", "role": "Viewer"}),
+        ("auth_user_change", "user", {"email": "claire@example.org", "role": "Viewer"}),
+        (
+            "registrations_participant_address",
+            "participant",
+            {"email": "right@example.org", "shown": "wrong@example.org"},
+        ),
+        ("registrations_participant_name", "participant", {"name": "The Right Name", "shown": "Wrong"}),
+        ("registrations_occurrence_telephone", "occurrence", {"name": "Zoe Calls", "access_needs": "Captions"}),
+    ],
+)
+def test_pages_about_people_are_filled_again(desk, anna, name, of, typed):
+    registration = RegistrationFactory()
+    rows = {"user": anna, "participant": registration.participant, "occurrence": registration.occurrence}
+    address = reverse(f"admin:{name}", args=[rows[of].pk] if of else [])
+    desk.get(address)
+    end_the_sign_in()
+
+    back = sign_in_again(desk, desk.post(address, typed))
+
+    form = back.context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "typed"),
+    [
+        ("take_away", "seatremoval_take", {"reason": "other", "telling": "told", "words": "We need the room."}),
+        ("move", "registration_move_people", {}),
+    ],
+)
+def test_people_who_were_ticked_are_still_chosen(desk, action, name, typed):
+    slot = OccurrenceFactory()
+    later = slot.starts_at + timedelta(days=1)
+    other = OccurrenceFactory(session=slot.session, starts_at=later, ends_at=later + timedelta(hours=1))
+    registration = RegistrationFactory(occurrence=slot)
+    typed = typed or {"slot": str(other.pk)}
+    desk.post(
+        reverse("admin:registrations_registration_changelist"),
+        {"action": action, "_selected_action": [registration.pk]},
+    )
+    end_the_sign_in()
+    sent = typed | {"registration": [registration.pk], "look": "1", "shown": "x", "confirm": "1"}
+
+    back = sign_in_again(desk, desk.post(reverse(f"admin:registrations_{name}"), sent))
+
+    form = back.context["form"]
+    assert {name: str(form[name].value()) for name in typed} == typed
+    assert f'name="registration" value="{registration.pk}"' in back.text
+    registration.refresh_from_db()
+    assert (registration.is_confirmed, registration.occurrence) == (True, slot)

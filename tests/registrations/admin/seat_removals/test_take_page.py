@@ -163,7 +163,11 @@ def test_page_after_lets_them_register_again(officer, people):
 
 
 def test_nobody_with_a_place_leads_back(officer, people):
-    answer = officer.get(reverse(PAGE), {"registration": ["x", "99999999999999999999", "0"]})
+    answer = officer.get(reverse(PAGE), {"registration": ["x", "99999999999999999999", "7777"]})
 
     assert answer.status_code == 302
     assert "None of these people has a place" in said(answer)[-1]
+
+
+def test_nobody_chosen_leads_to_the_list_to_choose_from(officer):
+    assert "Nobody is chosen" in said(officer.get(reverse(PAGE)))[-1]
