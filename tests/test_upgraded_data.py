@@ -21,6 +21,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from registrations.models import NextSeasonSubscriber, Participant
@@ -45,6 +46,8 @@ NextSeasonSubscriber.objects.all().delete()
 register(OccurrenceFactory(), email="juma@example.org", name="Juma Otieno", now=timezone.now())
 # Nor had anybody chosen among the reminders.
 Participant.objects.update(unwanted_leads=[])
+# Nor was it noted who had opened their page: the migration stores that it is not known.
+Participant.objects.filter(anonymised_at=None).update(page_opened_at=F("consented_at"))
 # As forms and files store them, and as the migration finds them out.
 for slot in Occurrence.objects.select_related("session__season"):
     typed = as_typed(slot.starts_at, slot.ends_at, slot.session.season.timezone)
