@@ -1,10 +1,11 @@
 """The list of people of a season, session or time slot: whose it is, and each one's place on the waiting list."""
 
 from django.contrib.admin.views.main import ChangeList
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from registrations.admin.base import slot_time
-from registrations.models import Participant, Registration
+from registrations.models import Mailbox, Participant, Registration
 from registrations.seats import availability
 from sessions.models import Occurrence, Season, Session
 from sessions.staff.numbers import row_number
@@ -15,10 +16,32 @@ STATES, GROUPS = dict(Registration.Status.choices), dict(Participant.Stakeholder
 
 class PeopleList(ChangeList):
     def get_results(self, request):
-        """With `place` for who waits; of the rows of this page alone, in one query."""
+        """With `place` for who waits, and troubles of mailboxes; of the rows of this page alone, a query each."""
         super().get_results(request)
         self.result_list = list(self.result_list)
         place(self.result_list)
+        note_mailboxes([each.participant for each in self.result_list])
+
+
+class ParticipantList(ChangeList):
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        note_mailboxes(self.result_list)
+
+
+def note_mailboxes(people):
+    """Give each `mailbox_trouble`: what mail servers said, for who shares a mailbox that sends mails back."""
+    in_trouble = Mailbox.objects.in_trouble().filter(address__in={person.mailbox for person in people})
+    states = {mailbox.address: mailbox.get_state_display() for mailbox in in_trouble}
+    for person in people:
+        person.mailbox_trouble = states.get(person.mailbox, "")
+
+
+def address(person):
+    """For lists: with what is wrong with the mailbox below it."""
+    trouble = person.mailbox_trouble
+    return format_html('{}<br><span class="quiet">{}</span>', person.email, trouble) if trouble else person.email
 
 
 def place(registrations):

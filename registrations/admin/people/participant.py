@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, country_name, in_geneva, searched
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
-from registrations.admin.people import answers, person_sections
+from registrations.admin.people import answers, listing, person_sections
 from registrations.admin.people.address_page import AddressPage
 from registrations.admin.people.as_seen_page import AsSeenPage
 from registrations.admin.people.merge_page import MergePage
@@ -21,7 +21,7 @@ CORRECTED = {"name": "name_to_correct", "email": "address_to_correct"}
 
 @admin.register(Participant)
 class ParticipantAdmin(ReadOnlyAdmin):
-    list_display = ["who", "email", "organisation", "country_of", "stakeholder", "season"]
+    list_display = ["who", "address", "organisation", "country_of", "stakeholder", "season"]
     list_filter = ["season", "stakeholder", OwnRegionFilter, OwnCountryFilter]
     list_select_related = ["season"]
     # The search is of `registrations.people.search`; Django shows its box where this names something.
@@ -57,6 +57,9 @@ class ParticipantAdmin(ReadOnlyAdmin):
     def get_search_results(self, request, queryset, search_term):
         return searched(queryset, search_term), False
 
+    def get_changelist(self, request, **kwargs):
+        return listing.ParticipantList
+
     def get_urls(self):
         pages = {"address": AddressPage, "name": NamePage, "merge": MergePage, "as_seen": AsSeenPage}
         own = [
@@ -91,6 +94,10 @@ class ParticipantAdmin(ReadOnlyAdmin):
     @admin.display(description=_("name"), ordering="name")
     def who(self, participant):
         return str(participant)
+
+    @admin.display(description=_("e-mail"), ordering="email")
+    def address(self, participant):
+        return listing.address(participant)
 
     @admin.display(description=_("mails to this address"))
     def mailbox_state(self, participant):

@@ -21,7 +21,7 @@ from registrations.models import Registration
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
     actions = [write_to, move, send_again, take_away]
-    list_display = ["name", "email", "home", "stakeholder", "where", "state"]
+    list_display = ["name", "address", "home", "stakeholder", "where", "state"]
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status", answers.AnswerFilter),
         *(("participant__stakeholder", admin.ChoicesFieldListFilter), RegionFilter, CountryFilter),
@@ -80,6 +80,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', address, registration.participant)
 
     @admin.display(description=_("e-mail"), ordering="participant__email")
+    def address(self, registration):
+        return listing.address(registration.participant)
+
+    @admin.display(description=_("e-mail"))
     def email(self, registration):
         return registration.participant.email
 

@@ -2,8 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from registrations.mail.bounces import recording
+from registrations.mail.bounces.statuses import Verdict
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.signing_up import NOW, register
@@ -33,6 +37,31 @@ def test_who_waits_has_the_place_and_nobody_else(admin_client):
     places = {each.participant.name: each.place for each in shown(admin_client)}
     assert places == {"Seated": None, "First": 1, "Second": 2}
     assert text.count("on the waiting list, place 2") == 1
+
+
+@pytest.mark.parametrize("people", [LIST, "/admin/registrations/participant/"])
+def test_mailbox_that_sends_mails_back_is_marked_beside_the_address(admin_client, people):
+    slot = OccurrenceFactory()
+    for name in ["ana", "ben", "zoe"]:
+        RegistrationFactory(occurrence=slot, participant__name=name, participant__email=f"{name}@example.org")
+    recording.record("ana@example.org", Verdict.BAD, "5.1.1", "User unknown", now=NOW)
+    recording.record("ben@example.org", Verdict.SOFT, "4.2.2", "Full", now=NOW)
+
+    text = admin_client.get(people).text
+
+    assert 'ana@example.org<br><span class="quiet">takes no mail</span>' in text
+    assert text.count("takes no mail") == 1
+
+
+@pytest.mark.parametrize("people", [LIST, "/admin/registrations/participant/"])
+def test_marks_of_mailboxes_cost_one_query_for_all_rows(admin_client, people, django_assert_num_queries):
+    RegistrationFactory()
+    with CaptureQueriesContext(connection) as of_one:
+        admin_client.get(people)
+    RegistrationFactory.create_batch(2, occurrence=OccurrenceFactory())
+
+    with django_assert_num_queries(len(of_one)):
+        admin_client.get(people)
 
 
 def test_each_row_can_be_chosen_and_says_whose_it_is(admin_client):
