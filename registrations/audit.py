@@ -18,7 +18,7 @@ from registrations.models import (
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
 NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting", "typed_start", "typed_end", "typed_zone"}
-# Who reads the audit log learns that it was changed, and no more.
+# Administrators read what it was; who else reads the audit log learns that it was changed, and no more.
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.
 PEOPLE = (AdmissionRequest, Answer, Delegation, Invitation, Message, Participant, Registration)
@@ -84,7 +84,7 @@ def _difference(row, before, after) -> tuple[dict, dict]:
     changed = [name for name in names if old.get(name) != new.get(name)]
     return (
         {name: _to_record(row, name, old[name]) for name in changed if name in old},
-        {name: _to_record(row, name, new[name], old.get(name)) for name in changed if name in new},
+        {name: _to_record(row, name, new[name]) for name in changed if name in new},
     )
 
 
@@ -93,9 +93,7 @@ def _without_empty(facts_of_row):
     return {name: value for name, value in facts_of_row.items() if value not in (None, "", [], {})}
 
 
-def _to_record(row, name, value, earlier=None):
-    if name in SECRET:
-        return "changed" if earlier else "set"
+def _to_record(row, name, value):
     field = row._meta.get_field(name)
     if field.is_relation:
         related = field.related_model._default_manager.filter(pk=value).first()

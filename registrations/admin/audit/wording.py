@@ -71,9 +71,9 @@ def kind(action) -> str:
     return str(model._meta.verbose_name) if model else ""
 
 
-def differences(action) -> list[tuple[str, str, str]]:
+def differences(action, *, shows_secrets=False) -> list[tuple[str, str, str]]:
     """Field, before and after, each in words."""
-    sides = action.before, action.after
+    sides = (action.before, action.after) if shows_secrets else _without_secrets(action)
     return [(_label(action, name), *(_value(name, side.get(name)) for side in sides)) for name in _names(action)]
 
 
@@ -88,6 +88,13 @@ def in_short(action) -> str:
         f"{label}: {_cut(before)} → {_cut(after)}" if has_before(name) else f"{label}: {_cut(after)}"
         for name, (label, before, after) in said
     )
+
+
+def _without_secrets(action) -> tuple[dict, dict]:
+    """Before and after, with what became of a secret in its place."""
+    before = {name: "set" for name in audit.SECRET & action.before.keys()}
+    after = {name: "changed" if name in before else "set" for name in audit.SECRET & action.after.keys()}
+    return action.before | before, action.after | after
 
 
 def _names(action) -> list[str]:

@@ -46,6 +46,49 @@ def test_list_is_narrowed_by_who_what_when_and_words(admin_client):
     assert found(made_at__gte=f"{timezone.now() - timedelta(days=7):%Y-%m-%d %H:%M:%S}+00:00") == ["moved"]
 
 
+def changed_address():
+    """Of a slot, in the audit log."""
+    slot = OccurrenceFactory(meeting_url="https://meet.example.org/old")
+    before = audit.facts(slot)
+    slot.meeting_url = "https://meet.example.org/new"
+    return audit.record_difference(slot, before, audit.facts(slot), by=None)
+
+
+def test_administrators_alone_read_a_changed_meeting_address(admin_client):
+    action = changed_address()
+    groups.set_up()
+    answers = {"administrator": admin_client.get(reverse("admin:registrations_staffaction_change", args=[action.pk]))}
+    for group in ("Registration officer", "Programme editor"):
+        user = User.objects.create_user(group, is_staff=True)
+        user.groups.add(Group.objects.get(name=group))
+        own = sign_in(Client(), user)
+        answers[group] = own.get(reverse("admin:registrations_staffaction_change", args=[action.pk]))
+
+    words = ("meet.example.org/old", "meet.example.org/new", "(changed, kept secret)")
+    assert {who: [each in answer.text for each in words] for who, answer in answers.items()} == {
+        "administrator": [True, True, False],
+        "Registration officer": [False, False, True],
+        "Programme editor": [False, False, True],
+    }
+
+
+def test_nobody_guesses_a_meeting_address_by_filters(admin_client):
+    changed_address()
+
+    for name in ("before__meeting_url__startswith", "after__meeting_url__contains", "after__icontains"):
+        assert audit_page(admin_client, **{name: "https://meet.example.org/"}).status_code == 400
+
+
+def test_action_recorded_without_the_address_says_so(admin_client):
+    slot = OccurrenceFactory()
+    old = audit.record("changed", slot, by=None, before={"meeting_url": "set"}, after={"meeting_url": "changed"})
+
+    shown = admin_client.get(reverse("admin:registrations_staffaction_change", args=[old.pk])).text
+
+    assert "(set, kept secret)" in shown
+    assert "(changed, kept secret)" in shown
+
+
 def test_list_and_page_say_it_in_words(admin_client):
     slot = slot_with_two_people()
     edit(admin_client, "occurrence", slot, capacity=20)
