@@ -44,7 +44,9 @@ def _enter(season, applicant, chosen, submission, by, now) -> tuple[Participant,
     registrations = enrolment.register(season=season, applicant=asked, chosen=chosen, submission=submission, now=now)
     participant = registrations[0].participant if registrations else theirs.get()
     has_agreed = was_known and participant.confirmed_at == now
-    _note(participant, registrations, applicant.consent, has_agreed, by)
+    # The same form sent again returns what the first one made, which is noted already.
+    new = [each for each in registrations if each.registered_at == now]
+    _note(participant, new, applicant.consent, has_agreed, by)
     return participant, Entered(registrations, has_agreed, _differs(participant, applicant.details))
 
 

@@ -15,8 +15,16 @@ from registrations.circulars import drafts, sending
 from registrations.corrections import address, merge_plan, merging, name
 from registrations.delegations import confirming, delegation
 from registrations.delegations.members import Applicants, FocalPoint, Named
-from registrations.enrolment import answering, enrolment, own_details, preferences, refusals, transfers
-from registrations.enrolment.applicant import ChosenSlots
+from registrations.enrolment import (
+    answering,
+    by_telephone,
+    enrolment,
+    own_details,
+    preferences,
+    refusals,
+    transfers,
+)
+from registrations.enrolment.applicant import Applicant, ChosenSlots
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import delivery, outbox, sending_again
 from registrations.mail.bounces import recording
@@ -85,6 +93,20 @@ def sign_up(world, number, who):
 
 def sign_up_again(world, number, who):
     register(world.slots[3], world.slots[2], world.held, name=KNOWN[0], email=guest(KNOWN[0]).email)
+
+
+def register_by_telephone(world, number, who):
+    """Somebody who is known, and whom somebody else had named."""
+    person = world.person(KNOWN[number % 3])
+    Participant.objects.filter(pk=person.pk).update(confirmed_at=None)
+    by_telephone.register(
+        season=world.season,
+        applicant=Applicant(person.email, details(person.name, organisation="UNEP"), CONSENT),
+        chosen=ChosenSlots([world.slots[3].pk], {world.slots[3].pk}),
+        submission="",
+        by=None,
+        now=NOW,
+    )
 
 
 def change_the_slot(world, number, who):
@@ -309,6 +331,7 @@ USE_CASES = [
     *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, move_people, cancel_and_come_back, erase),
     accept_or_decline,
     answer_questions,
+    register_by_telephone,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
     *(correct_the_name, merge_two_people, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),

@@ -98,6 +98,7 @@ def test_double_click_is_one_registration(officer, slot):
         officer.post(page(slot), sent)
 
     assert Registration.objects.count() == 1
+    assert StaffAction.objects.filter(action="registered-by-telephone").count() == 1
 
 
 def test_slot_that_moved_meanwhile_is_chosen_again(officer, slot):
