@@ -127,7 +127,7 @@ def test_other_words_of_a_question_with_answers_are_confirmed(admin_client):
         "answer is shown beside the new ones."
     ]
     assert Question.objects.get().words == "Do you come?"
-    confirmed = sent_by(response) | {"effects-seen": response.context["effects_entry"][1], "registered": "1"}
+    confirmed = sent_by(response) | {"effects-seen": response.context["effects_entry"][1], "people": "1"}
     admin_client.post(page("season_change", asked.season.pk), confirmed)
     assert Question.objects.get().words == "Do you stay away?"
 
