@@ -1,6 +1,5 @@
 """Staff move people to another time slot of their session: all who were chosen, or nobody."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -47,7 +46,7 @@ class Plan:
 def plan(registration_ids, target, *, now) -> Plan:
     """For those of these registrations that can move to the target."""
     moving = list(_movable(registration_ids, target, now))
-    left = _by_slot(moving)
+    left = waiting_list.by_slot(moving)
     moving_up = sum(_number_moving_up(slot, leaving, now) for slot, leaving in left.items())
     return Plan(target, moving, moving_up, availability.seats_for_newcomers(target))
 
@@ -69,7 +68,7 @@ def move(*, registration_ids, occurrence_id, shown, by, now) -> Plan:
         raise ChangedMeanwhile
     if chosen.lacking:
         raise NoSeatLeft([target])
-    left = list(_by_slot(chosen.moving))
+    left = list(waiting_list.by_slot(chosen.moving))
     mails = [mail for each in chosen.moving for mail in _moved(each, target, by, now)]
     outbox.post(mails)
     moved_up = sum(waiting_list.promote(slot, now=now) for slot in left)
@@ -90,21 +89,10 @@ def _movable(registration_ids, target, now):
     return others.select_related("participant", "occurrence__session__season", "session__season").order_by("pk")
 
 
-def _by_slot(registrations) -> dict[Occurrence, list[Registration]]:
-    leaving = defaultdict(list)
-    for registration in registrations:
-        leaving[registration.occurrence].append(registration)
-    return leaving
-
-
 def _number_moving_up(slot, leaving, now) -> int:
     """As many as `waiting_list.promote` gives a seat when these have left."""
-    if slot.capacity is None or slot.is_called_off or slot.starts_at <= now:
-        return 0
     seated = sum(each.is_confirmed for each in leaving)
-    # A smaller capacity than people have seats leaves none for others.
-    free = max(0, slot.capacity - slot.taken + seated)
-    return min(free, slot.waiting - (len(leaving) - seated))
+    return min(waiting_list.seats_when_left(slot, seated, now=now), slot.waiting - (len(leaving) - seated))
 
 
 def _locked_slots(occurrence_id) -> dict[int, Occurrence]:

@@ -1,5 +1,6 @@
 """The waiting list of a time slot: joined at its end, left at its front when a seat is free."""
 
+from collections import defaultdict
 from datetime import timedelta
 from functools import partial
 
@@ -30,6 +31,21 @@ def number_to_seat(slot, now) -> int:
         return 0
     left = availability.seats_left(slot)
     return slot.waiting if left is None else min(left, slot.waiting)
+
+
+def by_slot(registrations) -> dict[Occurrence, list[Registration]]:
+    leaving = defaultdict(list)
+    for registration in registrations:
+        leaving[registration.occurrence].append(registration)
+    return leaving
+
+
+def seats_when_left(slot, seated, *, now) -> int:
+    """How many seats of a slot with a limit those who wait could have, if so many people with one left."""
+    if slot.capacity is None or slot.is_called_off or slot.starts_at <= now:
+        return 0
+    # A smaller capacity than people have seats leaves none for others.
+    return max(0, slot.capacity - slot.taken + seated)
 
 
 def seat(*, occurrence_id, now, seconds) -> bool:

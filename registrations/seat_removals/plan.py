@@ -1,12 +1,10 @@
 """What it does to take the places of some registrations away: who loses one, and who moves up."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import sha256
 
+from registrations.enrolment import waiting_list
 from registrations.models import Registration
-from registrations.seats import availability
-from sessions.models import Occurrence
 
 RELATED = ["participant", "occurrence__session__season", "session__season"]
 
@@ -42,24 +40,14 @@ def removable(registration_ids, now):
 
 def of_rows(registrations, *, now) -> Plan:
     losing = list(registrations)
-    moving_up = [each for slot, leaving in by_slot(losing).items() for each in _moving_up(slot, leaving, now)]
+    moving_up = [
+        each for slot, leaving in waiting_list.by_slot(losing).items() for each in _moving_up(slot, leaving, now)
+    ]
     return Plan(losing, moving_up)
-
-
-def by_slot(registrations) -> dict[Occurrence, list[Registration]]:
-    leaving = defaultdict(list)
-    for registration in registrations:
-        leaving[registration.occurrence].append(registration)
-    return leaving
 
 
 def _moving_up(slot, leaving, now) -> list[Registration]:
     """Those who get a place of the slot; as many as `waiting_list.promote` gives when these have left."""
-    seats = sum(each.is_confirmed for each in leaving)
-    left = availability.seats_left(slot)
-    if left is None or slot.is_called_off or slot.starts_at <= now:
-        return []
-    # A smaller capacity than people have places leaves none for others.
-    free = max(0, slot.capacity - slot.taken + seats)
+    free = waiting_list.seats_when_left(slot, sum(each.is_confirmed for each in leaving), now=now)
     waiting = Registration.objects.waiting().filter(occurrence=slot).exclude(pk__in=[each.pk for each in leaving])
     return list(waiting.select_related(*RELATED)[:free])

@@ -65,7 +65,7 @@ def take_away(*, registration_ids, terms, shown, by, now) -> SeatRemoval:
     told = [each for each in chosen.losing if removal.mails(each)]
     outbox.post([_mail(each, now) for each in told])
     _stop_mails([each.pk for each in chosen.losing if not removal.mails(each)])
-    moved_up = sum(waiting_list.promote(slot, now=now) for slot in plan.by_slot(chosen.losing))
+    moved_up = sum(waiting_list.promote(slot, now=now) for slot in waiting_list.by_slot(chosen.losing))
     _record(removal, terms, before, {"people": len(before), "mails": len(told), "moved_up": moved_up}, by)
     return removal
 
@@ -83,7 +83,7 @@ def _locked(registration_ids, now) -> plan.Plan:
 
 
 def _leave(registrations):
-    for slot, leaving in plan.by_slot(registrations).items():
+    for slot, leaving in waiting_list.by_slot(registrations).items():
         seated = sum(each.is_confirmed for each in leaving)
         counters.change([slot], taken=-seated, waiting=seated - len(leaving))
 
