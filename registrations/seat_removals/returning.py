@@ -90,7 +90,7 @@ def _outlook(registrations, heard, now) -> Outlook:
     people = [each.participant_id for each in registrations]
     present = set(Registration.objects.active().filter(participant__in=people).values_list("participant", "session"))
     gone = [each for each in registrations if (each.participant_id, each.session_id) not in present]
-    able = [each for each in gone if _can_return(each, now)]
+    able = _in_turn(each for each in gone if _can_return(each, now))
     seated, waiting = _seats(able)
     changed = {each.pk for each in seated if each.waiting_since} | {
         each.pk for each in waiting if not each.waiting_since
@@ -99,11 +99,11 @@ def _outlook(registrations, heard, now) -> Outlook:
     return Outlook(seated, waiting, told, len(registrations) - len(able))
 
 
-def _seats(able) -> tuple[list[Registration], list[Registration]]:
+def _seats(in_turn) -> tuple[list[Registration], list[Registration]]:
     """Who gets a free seat, and who waits."""
     seated, waiting = [], []
-    free = {each.occurrence_id: availability.seats_for_newcomers(each.occurrence) for each in able}
-    for registration in _in_turn(able):
+    free = {each.occurrence_id: availability.seats_for_newcomers(each.occurrence) for each in in_turn}
+    for registration in in_turn:
         left = free[registration.occurrence_id]
         (waiting if left == 0 else seated).append(registration)
         free[registration.occurrence_id] = max(0, left - 1) if left is not None else None
