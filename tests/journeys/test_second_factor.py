@@ -94,6 +94,7 @@ def test_security_key_is_added_and_opens_the_desk(open_page, site, owner):
 def test_pages_break_no_rule_of_access_and_fit_a_phone(open_page, site, owner, color_scheme):
     page = open_page(width=360, color_scheme=color_scheme)
     types_password(page, site)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your second factor")
     found = {}
     for path in ["", "app/", "keys/add/", "keys/"]:
         page.goto(f"{site}/staff/second-factor/{path}")
@@ -101,12 +102,15 @@ def test_pages_break_no_rule_of_access_and_fit_a_phone(open_page, site, owner, c
     page.goto(f"{site}/staff/second-factor/app/")
     page.get_by_label("Code").fill("000000")
     page.get_by_role("button", name="Set up this app").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     found["error"] = faults(page)
     page.get_by_label("Code").fill(shown_by_app(page.locator(".secret").inner_text()))
     page.get_by_role("button", name="Set up this app").click()
+    expect(page.locator(".recovery li").first).to_be_visible()
     found["codes"] = faults(page)
     another = open_page(width=360, color_scheme=color_scheme)
     types_password(another, site)
+    expect(another.get_by_label("Code")).to_be_visible()
     found["second step"] = faults(another)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

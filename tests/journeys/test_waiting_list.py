@@ -113,6 +113,7 @@ def test_who_waits_sees_the_number_and_takes_the_other_slot(person, one_place):
     expect(page.get_by_text("You are on the waiting list: number 1.")).to_be_visible()
     breaks_no_rule(page)
     second.follows("Take the other time slot: it has free places")
+    expect(page.get_by_role("button", name="Take this time slot")).to_be_visible()
     breaks_no_rule(page)
     second.presses("Take this time slot")
     expect(page.get_by_role("status")).to_contain_text("You have a place")
