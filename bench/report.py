@@ -78,10 +78,18 @@ def _mails(result) -> list[str]:
         f"bare loop {mail['loop_mails_a_second']:.0f}: {mail['ratio']:.2f} x (wanted {mail['target']} x, "
         f"{mail['verdict']}); "
         f"{mail['worker_cpu_ms_a_mail']:.1f} ms of CPU a mail",
-        f"a new time for {many['people']} people: stored in {many['change_seconds']:.2f} s{_change(many)}, the last "
-        f"mail after {many['seconds_until_last_mail']:.1f} s; {many['cpu_ms_a_person']:.1f} ms of CPU a person, "
-        f"{many['ratio']:.1f} x (wanted {many['target']} x, {many['verdict']})",
+        f"a new time for {many['people']} people, mailed by one process: {_told(many)} (wanted {many['target']} x, "
+        f"{many['verdict']})",
+        f"the same by the two processes of a worker: {_told(many['by_two'])}",
     ]
+
+
+def _told(many) -> str:
+    return (
+        f"stored in {many['change_seconds']:.2f} s{_change(many)}, the last mail after "
+        f"{many['seconds_until_last_mail']:.1f} s; {many['cpu_ms_a_person']:.1f} ms of CPU a person, "
+        f"{many['ratio']:.1f} x"
+    )
 
 
 def _change(many) -> str:
