@@ -81,10 +81,11 @@ def is_open(session, now) -> bool:
     """Whether the session takes registrations at `now`, as far as its dates and access go; its slots may be over."""
     if session.is_by_invitation or not session.is_published:
         return False
-    return _is_within_dates(session, now)
+    return is_within_dates(session, now)
 
 
-def _is_within_dates(session, now) -> bool:
+def is_within_dates(session, now) -> bool:
+    """Whether the dates of its registration let people sign up at `now`, as soon as they see the session."""
     opens_at, closes_at = session.registration_opens_at, session.registration_closes_at
     return (opens_at is None or opens_at <= now) and (closes_at is None or now < closes_at)
 
@@ -96,4 +97,4 @@ def takes_registrations(occurrence, now) -> bool:
 
 def takes_invited(occurrence, now) -> bool:
     """Whether an invited person may choose this slot at `now`; whether a seat is free is another question."""
-    return _is_within_dates(occurrence.session, now) and not occurrence.is_called_off and not occurrence.is_over(now)
+    return is_within_dates(occurrence.session, now) and not occurrence.is_called_off and not occurrence.is_over(now)

@@ -6,13 +6,15 @@ from django.utils.translation import ngettext
 from registrations.models import Registration
 from registrations.next_season import announcing
 from registrations.publishing import WAYS
+from registrations.seats import availability
+from sessions.admin import wording
 from sessions.clocks.dates import number
 from sessions.models import Season, Session
 from sessions.seasons import season_days
 
 
 def of_publishing(row, *, now) -> list[str]:
-    said = _of_showing_season(row, now) if isinstance(row, Season) else _of_showing_session(row)
+    said = _of_showing_season(row, now) if isinstance(row, Season) else _of_showing_session(row, now)
     return [*said, _("Nobody gets a mail.")]
 
 
@@ -40,7 +42,7 @@ def _of_showing_season(season, now) -> list[str]:
         "Everybody sees the season, with %(number)s sessions.",
         shown,
     )
-    said = [text % {"number": number(shown)}, *_drafts(season), *_opened(season)]
+    said = [text % {"number": number(shown)}, *_drafts(season), *_opened(season, now)]
     if season_days.current(Season.objects.published() | Season.objects.filter(pk=season.pk), now=now) == season:
         said.append(_("It becomes the page with which the site opens."))
     return said
@@ -56,21 +58,61 @@ def _drafts(season) -> list[str]:
     return [text % {"number": number(hidden)}] if hidden else []
 
 
-def _opened(season) -> list[str]:
+def _opened(season, now) -> list[str]:
+    """For how many sessions people can sign up as soon as the season is seen, and for how many later."""
     open_to_all = Session.objects.open_to_all().filter(season=season, is_published=True)
-    if not open_to_all.exists():
-        return [_("Nobody can sign up yet: none of these sessions is open to all.")]
-    return [_("People can sign up for each session from the moment at which its registration opens.")]
+    coming = [each for each in open_to_all.prefetch_related("occurrences") if _has_slot_to_come(each, now)]
+    if not coming:
+        return [_("Nobody can sign up yet: none of these sessions is open to all and has a time slot to come.")]
+    at_once = sum(availability.is_within_dates(session, now) for session in coming)
+    later = sum(_opens_later(session, now) for session in coming)
+    now_words = ngettext(
+        "Registration is open at once for %(number)s session.",
+        "Registration is open at once for %(number)s sessions.",
+        at_once,
+    )
+    later_words = ngettext(
+        "Registration opens later for %(number)s session, on the day that stands in it.",
+        "Registration opens later for %(number)s sessions, each on the day that stands in it.",
+        later,
+    )
+    said = [now_words % {"number": number(at_once)}, later_words % {"number": number(later)}]
+    said = [words for words, sessions in zip(said, (at_once, later), strict=True) if sessions]
+    return [*said, *([_open_later()] if at_once else [])] or [_("Nobody can sign up: registration has closed.")]
 
 
-def _of_showing_session(session) -> list[str]:
+def _open_later() -> str:
+    return _("To open a session later, first set “Registration opens” in it.")
+
+
+def _of_showing_session(session, now) -> list[str]:
     if not session.season.is_published:
         season = {"season": session.season}
         return [_("Nobody sees it yet: “%(season)s” is a draft. It is shown together with the season.") % season]
     said = [_("Everybody sees it in the programme and in public calendars.")]
     if session.is_by_invitation:
         return [*said, _("It is by invitation: its page says so, and nobody else can sign up.")]
-    return [*said, _("People can sign up for it from the moment at which its registration opens.")]
+    return [*said, *_opened_session(session, now)]
+
+
+def _opened_session(session, now) -> list[str]:
+    if not _has_slot_to_come(session, now):
+        return [_("Nobody can sign up: it has no time slot to come.")]
+    if availability.is_within_dates(session, now):
+        return [_("Registration is open at once."), _open_later()]
+    if _opens_later(session, now):
+        opens = {"moment": wording.moment(session.registration_opens_at, session.season)}
+        return [_("Registration opens on %(moment)s.") % opens]
+    return [_("Nobody can sign up: registration has closed.")]
+
+
+def _has_slot_to_come(session, now) -> bool:
+    return any(not slot.is_called_off and not slot.is_over(now) for slot in session.occurrences.all())
+
+
+def _opens_later(session, now) -> bool:
+    opens_at = session.registration_opens_at
+    return opens_at is not None and now < opens_at
 
 
 def _kept(row, people) -> list[str]:

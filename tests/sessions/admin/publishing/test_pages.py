@@ -1,6 +1,6 @@
 """The pages on which staff publish and withdraw a season or a session."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -54,6 +54,39 @@ def test_page_says_what_is_shown_with_a_season_and_what_is_not(admin_client):
     assert "Everybody sees the season, with 2 sessions." in text
     assert "1 session is a draft and stays hidden." in text
     assert "It becomes the page with which the site opens." in text
+
+
+def test_page_says_for_how_many_sessions_registration_opens_with_a_season(admin_client):
+    season, soon = SeasonFactory(is_published=False), timezone.now() + timedelta(days=3)
+    for more in ({}, {}, {"registration_opens_at": soon}, {"registration_closes_at": soon - timedelta(days=4)}):
+        OccurrenceFactory(session=SessionFactory(season=season, **more), starts_at=soon + timedelta(days=1))
+    OccurrenceFactory(session=SessionFactory(season=season), starts_at=soon - timedelta(days=9))
+    SessionFactory(season=season)
+
+    text = shown(admin_client, "season_publish", season)
+
+    assert "Registration is open at once for 2 sessions." in text
+    assert "Registration opens later for 1 session, on the day that stands in it." in text
+    assert "To open a session later, first set “Registration opens” in it." in text
+
+
+@pytest.mark.parametrize(
+    ("dates", "words"),
+    [
+        ({}, "Registration is open at once."),
+        ({"registration_opens_at": datetime(2030, 9, 1, 7, tzinfo=UTC)}, "Registration opens on "),
+        ({"registration_closes_at": datetime(2020, 9, 1, 7, tzinfo=UTC)}, "registration has closed."),
+    ],
+)
+def test_page_says_when_registration_opens_with_a_session(admin_client, dates, words):
+    slot = OccurrenceFactory(session__is_published=False, **{f"session__{name}": at for name, at in dates.items()})
+
+    assert words in shown(admin_client, "session_publish", slot.session)
+
+
+@BOTH
+def test_page_says_that_nobody_can_sign_up_without_a_time_slot_to_come(admin_client, model):
+    assert "Nobody can sign up" in shown(admin_client, f"{model}_publish", MAKE[model](is_published=False))
 
 
 def test_page_says_that_a_session_waits_for_its_season(admin_client):
