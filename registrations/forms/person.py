@@ -25,6 +25,8 @@ def _stakeholders() -> list:
 class PersonForm(forms.Form):
     """What a person says of themselves. `now` gives the offsets in the list of time zones."""
 
+    no_zone = gettext_lazy("Please choose your time zone.")
+
     name = NameLine(
         label=gettext_lazy("Your name"),
         help_text=gettext_lazy("As you write it, in any alphabet."),
@@ -87,7 +89,7 @@ class PersonForm(forms.Form):
         of_country = zones.zone_of_country(country.iso2) if country else None
         cleaned["timezone"] = zones.current_name(typed) if typed else of_country
         if cleaned["timezone"] is None:
-            self.add_error("timezone", _("Please choose your time zone."))
+            self.add_error("timezone", self.no_zone)
 
     def _zone_choices(self, now):
         groups = zone_groups(now, zone=self["timezone"].value(), country=self["country"].value())

@@ -1,7 +1,8 @@
 """The form in which staff type what somebody says by telephone."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
 from registrations.enrolment.applicant import Applicant, ChosenSlots
@@ -9,6 +10,8 @@ from registrations.forms.fields import AddressLine
 from registrations.forms.person import PersonForm
 from registrations.models import new_key
 from registrations.people import consent
+from registrations.seats import availability
+from sessions.clocks.dates import number
 
 LABELS = {
     "name": (gettext_lazy("Name"), gettext_lazy("As the person writes it, in any alphabet.")),
@@ -16,10 +19,18 @@ LABELS = {
     "timezone": (gettext_lazy("Time zone of the person"), gettext_lazy("Empty: that of the country, if it has one.")),
     "access_needs": (gettext_lazy("What would help them to take part (optional)"), ""),
 }
+MISSING = {
+    "name": gettext_lazy("Write the name of the person."),
+    "email": gettext_lazy("Write the e-mail address of the person."),
+    "country": gettext_lazy("Choose the country or area of the person."),
+    "stakeholder": gettext_lazy("Choose the group for which the person takes part."),
+}
 
 
 class TelephoneForm(PersonForm):
-    """`slots` are those of the session that are to come, with their session and season."""
+    """`slots` are those of the session that are to come, with their session and season; it begins with `chosen`."""
+
+    no_zone = gettext_lazy("Choose the time zone of the person: this country has several.")
 
     slot = forms.ChoiceField(
         label=gettext_lazy("Time slot"),
@@ -29,7 +40,9 @@ class TelephoneForm(PersonForm):
             "invalid_choice": gettext_lazy("This time slot was changed meanwhile. Choose again."),
         },
     )
-    waits = forms.BooleanField(label=gettext_lazy("If it is full: on the waiting list"), required=False)
+    waits = forms.BooleanField(
+        label=gettext_lazy("If all places are taken: put the person on the waiting list"), required=False
+    )
     email = AddressLine(label=gettext_lazy("E-mail"), widget=forms.TextInput({"autocomplete": "off"}))
     consent = forms.BooleanField(
         label=gettext_lazy("I read this text aloud, and the person agreed to it"),
@@ -39,13 +52,16 @@ class TelephoneForm(PersonForm):
 
     field_order = ["slot", "waits", "name", "email"]
 
-    def __init__(self, *args, slots, **kwargs):
+    def __init__(self, *args, slots, chosen, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         self.slots = {_value(slot): slot for slot in slots}
-        self.fields["slot"].choices = [(value, slot_time(slot)) for value, slot in self.slots.items()]
+        self.fields["slot"].choices = [(value, _time_and_places(slot)) for value, slot in self.slots.items()]
+        self.fields["slot"].initial = _value(chosen)
         self.fields["submission"].initial = new_key()
         for name, (label, help_text) in LABELS.items():
             self.fields[name].label, self.fields[name].help_text = label, help_text
+        for name, words in MISSING.items():
+            self.fields[name].error_messages["required"] = words
 
     def applicant(self, season) -> Applicant:
         return Applicant(self.cleaned_data["email"], self.details(), consent.given_by_telephone(season))
@@ -54,6 +70,16 @@ class TelephoneForm(PersonForm):
         slot = self.slots[self.cleaned_data["slot"]]
         waits_for = {slot.pk} if self.cleaned_data["waits"] else set()
         return ChosenSlots([slot.pk], waits_for, lambda locked: _value(locked) != _value(slot))
+
+
+def _time_and_places(slot) -> str:
+    said, left = {"time": slot_time(slot)}, availability.seats_for_newcomers(slot)
+    if left is None:
+        return said["time"]
+    if not left:
+        return _("%(time)s: all places are taken") % said
+    said["number"] = number(left)
+    return ngettext("%(time)s: %(number)s place is free", "%(time)s: %(number)s places are free", left) % said
 
 
 def _value(slot) -> str:

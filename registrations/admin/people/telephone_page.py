@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -66,10 +67,10 @@ class TelephonePage(StaffPage):
             form.add_error("slot", _why(refusal))
             return self._show(form)
         level, words = self._said(form, entered)
-        return self.leave(level, words, *_besides(entered), page=self.request.path)
+        return self.leave(level, self._with_person(words, entered), *_besides(entered), page=self.request.path)
 
     def _form(self, data) -> TelephoneForm:
-        return TelephoneForm(data, slots=self.slots, now=self.now)
+        return TelephoneForm(data, slots=self.slots, chosen=self.row, now=self.now)
 
     def _show(self, form):
         season = self.row.session.season
@@ -82,6 +83,14 @@ class TelephonePage(StaffPage):
         if entered.registrations[0].is_waiting:
             return messages.SUCCESS, _("%(name)s is on the waiting list. A mail is on its way.") % name
         return messages.SUCCESS, _("%(name)s is registered. A mail is on its way.") % name
+
+    def _with_person(self, words, entered) -> str:
+        """The form is there for the next call; what this person has is on their page."""
+        if not (entered.registrations and self.request.user.has_perm("registrations.view_participant")):
+            return words
+        person = entered.registrations[0].participant_id
+        page = reverse("admin:registrations_participant_change", args=[person])
+        return format_html('{} <a href="{}">{}</a>', words, page, _("Look at what this person has"))
 
     def _why_nothing(self, form) -> str:
         """Staff may know what a stranger may not."""

@@ -47,6 +47,32 @@ def send(client, slot, **changes):
     return client.post(page(slot), typed(client, slot, **changes))
 
 
+def link_to(person):
+    address = reverse("admin:registrations_participant_change", args=[person.pk])
+    return f'<a href="{address}">Look at what this person has</a>'
+
+
+def test_form_begins_with_the_slot_from_which_staff_came_and_says_what_is_free(officer, slot):
+    full = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(days=1), capacity=1)
+    RegistrationFactory(occurrence=full)
+
+    form = officer.get(page(full)).context["form"]
+
+    assert form["slot"].value().startswith(f"{full.pk}-")
+    assert [str(label).rpartition(": ")[2] for _value, label in form.fields["slot"].choices] == [
+        "1 place is free",
+        "all places are taken",
+    ]
+
+
+def test_errors_speak_of_the_person_who_calls(officer, slot):
+    answer = send(officer, slot, name="", email="", country="", stakeholder="")
+
+    errors = answer.context["form"].errors
+    assert sorted(errors) == ["country", "email", "name", "stakeholder", "timezone"]
+    assert not [words for found in errors.values() for words in found if "you" in words.split() or "your" in words]
+
+
 def test_slot_leads_there(officer, slot):
     shown = officer.get(reverse("admin:online_sessions_occurrence_change", args=[slot.pk]))
 
@@ -59,7 +85,7 @@ def test_person_has_the_place_and_a_mail_that_says_who_entered_it(officer, slot,
     [registration] = Registration.objects.all()
     [mail] = send_waiting_mails()
     text = smtp_server.mails[0].message.get_body(("plain",)).get_content()
-    assert said(answer) == ["Zoe Kamau is registered. A mail is on its way."]
+    assert said(answer) == [f"Zoe Kamau is registered. A mail is on its way. {link_to(registration.participant)}"]
     assert (registration.is_confirmed, registration.participant.timezone) == (True, "Africa/Nairobi")
     assert (mail.kind, mail.recipient) == ("confirmation", "zoe@example.org")
     assert "The Secretariat entered this registration for you, as you asked by telephone." in text
@@ -88,7 +114,8 @@ def test_full_slot_asks_for_the_waiting_list(officer, slot):
     RegistrationFactory(occurrence=slot)
 
     assert "All places of this time slot are taken." in send(officer, slot).text
-    assert said(send(officer, slot, waits="on")) == ["Zoe Kamau is on the waiting list. A mail is on its way."]
+    [words] = said(send(officer, slot, waits="on"))
+    assert words.startswith("Zoe Kamau is on the waiting list. A mail is on its way.")
 
 
 def test_double_click_is_one_registration(officer, slot):
