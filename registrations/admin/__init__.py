@@ -8,4 +8,4 @@ from registrations.admin.mail import mailbox, message  # noqa: F401
 from registrations.admin.people import participant, registration, subscriber  # noqa: F401
 from registrations.admin.seat_removals import removal  # noqa: F401
 from registrations.admin.slot_changes import slot_change  # noqa: F401
-from registrations.admin.today import acts, finding, needs  # noqa: F401
+from registrations.admin.today import acts, finding, needs, waiting  # noqa: F401

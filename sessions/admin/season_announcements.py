@@ -72,7 +72,10 @@ class AnnouncePage(SeasonPage):
             return self.leave(messages.WARNING, NOT_OPEN)
         except announcing.OtherNumber:
             return self.leave(messages.WARNING, OTHER_NUMBER if form.number else NOBODY)
-        return self.report(_("The season is announced."), wording.were_mailed(announcement.people))
+        done, people = _("The season is announced."), announcement.people
+        self.log(self.row, done, wording.were_mailed(people))
+        told = wording.are_mailed(people, announcement.mails_leave_at, self.row, now=moment.now())
+        return self.leave(messages.SUCCESS, done, told)
 
     def _preview(self, form):
         return self.show(

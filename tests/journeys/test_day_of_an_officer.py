@@ -156,7 +156,7 @@ def writes_to_those_who_wait(officer):
     handbook_pictures.take(officer.page, "circular", height=760)
     officer.types("Type the number of people", "2")
     officer.presses("Send it to 2 people")
-    officer.reads("The circular is sent.")
+    officer.reads("The circular is on its way.")
 
 
 def copies_season(officer):

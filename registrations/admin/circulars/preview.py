@@ -87,7 +87,8 @@ class PreviewPage(DraftPage):
             return self.leave(messages.WARNING, NOBODY, page=page("preview", self.row))
         except sending.ChangedMeanwhile:
             return self.leave(messages.WARNING, LOOK_AGAIN, page=page("preview", self.row))
-        return self.leave(messages.SUCCESS, _("The circular is sent."), recipients.were_mailed(circular.people))
+        told = recipients.are_mailed(circular.people, circular.mails_leave_at, self.row.season, now=self.now)
+        return self.leave(messages.SUCCESS, _("The circular is on its way."), told)
 
     def _confirm(self, number, data=None):
         return ConfirmForm(data, state=sending.state(self.row, now=self.now), recipients=number)

@@ -28,6 +28,18 @@ def were_mailed(people) -> str:
     return text % {"number": dates.number(people)}
 
 
+def are_mailed(people, leave_at, season, *, now) -> str:
+    """For what can be taken back until `leave_at`, an aware datetime; where that is over, as `were_mailed`."""
+    if not people or leave_at <= now:
+        return were_mailed(people)
+    text = ngettext(
+        "The mail to %(number)s person leaves at %(hour)s. Until then you can take this back.",
+        "The mails to %(number)s people leave at %(hour)s. Until then you can take this back.",
+        people,
+    )
+    return text % {"number": dates.number(people), "hour": hour(leave_at, season)}
+
+
 def mails_would_leave(before, after, season, *, now) -> str:
     """When the mails of a change made at this moment leave; `before` and `after` are states of the slot."""
     leave_at, first = slot_change_mails.leave_at(before, after, now), min(before.starts_at, after.starts_at)

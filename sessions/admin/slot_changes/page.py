@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.rescheduling import changes
 from sessions.admin import sample_mail, wording
 from sessions.admin.slot_changes.confirmation import ConfirmForm
+from sessions.clocks import moment
 from sessions.models import Occurrence
 from sessions.staff.page import StaffPage
 
@@ -75,10 +76,11 @@ class SlotPage(StaffPage):
 
     def report(self, action, change):
         """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
-        answer = [action, wording.were_mailed(change.people)]
-        self.log(self.slot, *answer)
+        self.log(self.slot, action, wording.were_mailed(change.people))
+        season = self.slot.session.season
+        told = wording.are_mailed(change.people, change.mails_leave_at, season, now=moment.now())
         page = reverse("admin:registrations_slotchange_change", args=[change.pk]) if change.people else None
-        return self.leave(messages.SUCCESS, *answer, page=page)
+        return self.leave(messages.SUCCESS, action, told, page=page)
 
     def leads_to(self):
         return reverse("admin:online_sessions_session_change", args=[self.slot.session_id])

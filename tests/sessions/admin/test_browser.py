@@ -36,7 +36,7 @@ def test_staff_see_how_many_are_told_before_they_move_a_slot(desk, site, slot):
     desk.get_by_label("Type the number of people who will be told").fill("1")
     desk.get_by_role("button", name="Move it and tell 1 person").click()
 
-    desk.get_by_text("1 person is told by mail.").wait_for()
+    desk.get_by_text("The mail to 1 person leaves at ").wait_for()
     slot.refresh_from_db()
     assert (slot.starts_at.hour, Message.objects.count()) == (13, 1)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from registrations.models import Message, NextSeasonSubscriber, SeasonAnnouncement
 from sessions.models import Season
 from sessions.staff import groups
-from tests.support.messages import said
+from tests.support.messages import said, said_at_some_hour
 from tests.support.registrations.next_seasons import open_season, subscribers
 from tests.support.sessions.admin_pages import page
 from tests.support.staff import sign_in
@@ -71,7 +71,10 @@ def test_confirming_with_the_number_announces_and_shows_how_far_it_is(admin_clie
     response = announce(admin_client, season)
 
     text = shown(admin_client, season)
-    assert said(response) == ["The season is announced.", "2 people are told by mail."]
+    assert said_at_some_hour(response) == [
+        "The season is announced.",
+        "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back.",
+    ]
     assert (response.url, LogEntry.objects.get().object_id) == (page("season_announce", season.pk), str(season.pk))
     assert "to 2 people. A season is announced once." in text
     assert "Waiting until" in text

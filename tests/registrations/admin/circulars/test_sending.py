@@ -9,7 +9,7 @@ from django.utils import timezone
 from registrations.models import Circular, Message, Registration
 from sessions.staff import groups
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.support.messages import said
+from tests.support.messages import said, said_at_some_hour
 from tests.support.registrations.circulars import SUBJECT, draft, page, send
 from tests.support.staff import registration_officer, sign_in
 
@@ -93,7 +93,10 @@ def test_confirming_with_the_number_sends_and_shows_how_far_it_is(officer, circu
 
     text = officer.get(page("change", circular)).text
     assert response.url == page("change", circular)
-    assert said(response) == ["The circular is sent.", "2 people are told by mail."]
+    assert said_at_some_hour(response) == [
+        "The circular is on its way.",
+        "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back.",
+    ]
     assert Message.objects.filter(circular=circular).count() == 2
     for words in (
         "Waiting until",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from registrations.models import Message, Registration, SlotChange
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.support.messages import said
+from tests.support.messages import said, said_at_some_hour
 from tests.support.races import just_before_the_lock
 from tests.support.sessions.admin_pages import confirmed, page
 from tests.support.thorough import first_always
@@ -59,7 +59,9 @@ def test_confirming_calls_the_slot_off_and_tells_the_confirmed(admin_client, slo
     assert state(slot) == (True, 2)
     assert list(Message.objects.values_list("registration__status", "kind")) == [("confirmed", "called_off")] * 2
     assert said(response)[0].endswith("is called off.")
-    assert said(response)[1:] == ["2 people are told by mail."]
+    assert said_at_some_hour(response)[1:] == [
+        "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back."
+    ]
     assert LogEntry.objects.get().object_id == str(slot.pk)
     assert response.url == reverse("admin:registrations_slotchange_change", args=[SlotChange.objects.get().pk])
 

@@ -12,7 +12,7 @@ from registrations.models import Message, Registration, SlotChange
 from registrations.rescheduling import changes
 from sessions.models import Occurrence, Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
-from tests.support.messages import said
+from tests.support.messages import said, said_at_some_hour
 from tests.support.registrations.inviting import hidden_slot, invite
 from tests.support.sessions.admin_pages import confirmed, page
 from tests.support.sessions.moving import AT_THREE, move, preview, slot_with_two_people, state, typed
@@ -131,10 +131,10 @@ def test_confirming_moves_the_slot_and_tells_each_confirmed_person_once(admin_cl
     assert state(slot) == (AT_THREE, 1, 2)
     assert set(Registration.objects.values_list("status", "sequence")) == {("confirmed", 1), ("cancelled", 0)}
     assert set(Message.objects.values_list("registration__status", "kind")) == {("confirmed", "rescheduled")}
-    assert said(response) == [
+    assert said_at_some_hour(response) == [
         "Moved from Tuesday 8 October 2030, 09:00–10:00 (Geneva, UTC+2) to "
         "Tuesday 8 October 2030, 15:00–16:00 (Geneva, UTC+2).",
-        "2 people are told by mail.",
+        "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back.",
     ]
 
 

@@ -10,7 +10,7 @@ from registrations.models import Message, SlotChange
 from registrations.rescheduling import changes
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SeasonFactory
-from tests.support.messages import said
+from tests.support.messages import said, said_at_some_hour
 from tests.support.races import just_before_the_lock
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.sessions.admin_pages import confirmed, page
@@ -62,9 +62,9 @@ def test_confirming_holds_the_slot_and_tells_the_confirmed(admin_client, slot):
 
     assert state(slot) == (False, 2)
     assert set(Message.objects.unsent().values_list("kind", flat=True)) == {"revived"}
-    assert said(response) == [
+    assert said_at_some_hour(response) == [
         "Tuesday 8 October 2030, 12:00–13:00 (Geneva, UTC+2) is held after all.",
-        "2 people are told by mail.",
+        "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back.",
     ]
     assert LogEntry.objects.get().object_id == str(slot.pk)
     change = SlotChange.objects.order_by("pk").last()

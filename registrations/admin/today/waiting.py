@@ -1,0 +1,61 @@
+"""What staff did to many whose mails have not left, for the start page: until then it can be taken back."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from registrations.models import Circular, SeasonAnnouncement, SlotChange
+from registrations.presenters.staff.recipients import hour
+from sessions.clocks import moment
+
+ROWS = 8
+
+
+def part(request) -> dict:
+    """Sentences with the page on which to take it back, those that leave first before the others."""
+    now, may = moment.now(), request.user.has_perm
+    found = [
+        *(_of_changes(now) if may("registrations.view_slotchange") else []),
+        *(_of_circulars(now) if may("registrations.view_circular") else []),
+        *(_of_announcements(now) if may("online_sessions.change_season") else []),
+    ]
+    in_order = sorted(found, key=lambda each: each[0])
+    return {"can_be_taken_back": [(sentence, page) for _leave_at, sentence, page in in_order[:ROWS]]}
+
+
+def _waiting(rows, now):
+    return rows.filter(mails_leave_at__gt=now, taken_back_at=None, people__gt=0).order_by("mails_leave_at", "pk")[:ROWS]
+
+
+def _of_changes(now):
+    words = {
+        SlotChange.Kind.MOVED: _("A time slot of “%(what)s” was moved. The mails leave at %(hour)s."),
+        SlotChange.Kind.CALLED_OFF: _("A time slot of “%(what)s” was called off. The mails leave at %(hour)s."),
+        SlotChange.Kind.REVIVED: _("A time slot of “%(what)s” is held after all. The mails leave at %(hour)s."),
+    }
+    for change in _waiting(SlotChange.objects.select_related("occurrence__session__season"), now):
+        session = change.occurrence.session
+        page = reverse("admin:registrations_slotchange_change", args=[change.pk])
+        yield _row(change, words[change.kind], session.title, session.season, page)
+
+
+def _of_circulars(now):
+    words = _("The circular “%(what)s” is on its way. The mails leave at %(hour)s.")
+    for circular in _waiting(Circular.objects.sent().select_related("season"), now):
+        page = reverse("admin:registrations_circular_change", args=[circular.pk])
+        yield _row(circular, words, str(circular), circular.season, page)
+
+
+def _of_announcements(now):
+    words = _("“%(what)s” was announced. The mails leave at %(hour)s.")
+    for announcement in _waiting(SeasonAnnouncement.objects.select_related("season"), now):
+        page = reverse("admin:online_sessions_season_announce", args=[announcement.season_id])
+        yield _row(announcement, words, announcement.season.title, announcement.season, page)
+
+
+def _row(cause, words, what, season, page):
+    leave_at = cause.mails_leave_at
+    return leave_at, words % {"what": what, "hour": hour(leave_at, season)}, page
+
+
+admin.site.parts.append(part)
