@@ -31,13 +31,34 @@ class Row:
 def part(request) -> dict:
     """For the start page; without rows for who may not see time slots."""
     may_see = request.user.has_perm("online_sessions.view_occurrence")
-    return {"may_see_slots": may_see, "coming": rows(moment.now()) if may_see else []}
+    found = rows(moment.now()) if may_see else []
+    notes = notes_on_none(moment.now()) if may_see and not found else []
+    return {"may_see_slots": may_see, "coming": found, "notes_on_none": notes}
 
 
 def rows(now) -> list[Row]:
-    coming = Occurrence.objects.upcoming(now).filter(starts_at__lt=now + DAYS, session__season__is_rehearsal=False)
+    coming = _soon(now).filter(session__season__is_rehearsal=False)
     found = coming.select_related("session__season").order_by("starts_at", "pk")[:ROWS]
     return [_row(slot, now) for slot in occupancy.with_occupancy(found)]
+
+
+def notes_on_none(now) -> list[str]:
+    """What a reader of an empty list would ask: when the next one is, and where rehearsals are."""
+    said = []
+    later = Occurrence.objects.upcoming(now).filter(session__season__is_rehearsal=False)
+    if following := later.select_related("session__season").order_by("starts_at", "pk").first():
+        next_one = {
+            "session": following.session.title,
+            "time": wording.moment(following.starts_at, following.session.season),
+        }
+        said.append(_("The next one: %(session)s, %(time)s.") % next_one)
+    if _soon(now).filter(session__season__is_rehearsal=True).exists():
+        said.append(_("Time slots of rehearsals are not shown here."))
+    return said
+
+
+def _soon(now):
+    return Occurrence.objects.upcoming(now).filter(starts_at__lt=now + DAYS)
 
 
 def _row(slot, now) -> Row:

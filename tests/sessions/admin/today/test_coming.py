@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from sessions.admin.today import coming
+from sessions.clocks.wall_clock import on_clock
 from tests.factories import OccurrenceFactory
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,17 @@ def test_draft_is_called_so():
     slot_in(1, session__is_published=False)
 
     assert [row.state for row in coming.rows(timezone.now())] == ["not published"]
+
+
+def test_empty_list_says_when_the_next_one_is_and_that_rehearsals_are_left_out():
+    slot_in(1, session__title="Practice", session__season__is_rehearsal=True)
+    assert coming.notes_on_none(timezone.now()) == ["Time slots of rehearsals are not shown here."]
+
+    later = slot_in(9, session__title="Later")
+    slot_in(12)
+
+    clock = on_clock(later.starts_at, later.starts_at, "Europe/Zurich", "Geneva")
+    assert coming.notes_on_none(timezone.now())[0] == f"The next one: Later, {clock.start_in_words}."
 
 
 def test_start_page_shows_them_or_says_that_there_are_none(admin_client):
