@@ -7,8 +7,8 @@ from registrations import last_runs
 from sessions.clocks import dates
 
 WORDS = {
-    last_runs.BEAT: gettext_lazy("Celery beat, which starts everything else"),
-    last_runs.WORKER: gettext_lazy("A worker, which does it"),
+    last_runs.BEAT: gettext_lazy("The clock that starts everything else (Celery beat)"),
+    last_runs.WORKER: gettext_lazy("What does the work (a Celery worker)"),
     last_runs.RELAY: gettext_lazy("Sending mails that are due"),
     last_runs.REMINDERS: gettext_lazy("Looking for reminders that are due"),
     last_runs.DATA_CLOCK: gettext_lazy("Removing details whose term is over"),

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, country_name, in_geneva, searched
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
+from registrations.admin.mail import failed
 from registrations.admin.people import answers, listing, person_sections
 from registrations.admin.people.address_page import AddressPage
 from registrations.admin.people.as_seen_page import AsSeenPage
 from registrations.admin.people.merge_page import MergePage
 from registrations.admin.people.name_page import NamePage
+from registrations.mail import failures
 from registrations.models import Mailbox, Participant
 from registrations.people.preferences import Preferences
 
@@ -101,7 +103,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("mails to this address"))
     def mailbox_state(self, participant):
-        """What mail servers said, for all who share the mailbox."""
+        """What mail servers said, for all who share the mailbox, and what staff can do about it."""
         mailbox = Mailbox.objects.filter(address=participant.mailbox).first()
         if mailbox is None:
             return _("none came back")
@@ -110,7 +112,9 @@ class ParticipantAdmin(ReadOnlyAdmin):
             "moment": in_geneva(mailbox.last_at),
             "words": mailbox.last_words,
         }
-        return _("%(state)s, %(moment)s: %(words)s") % words
+        said, post = _("%(state)s, %(moment)s: %(words)s") % words, reverse("admin:registrations_message_post")
+        advice = failed.ADVICE[failures.of_mailbox(mailbox)]
+        return format_html('{}<br>{} <a href="{}">{}</a>', said, advice, post, _("See what did not arrive"))
 
     @admin.display(description=_("answers"))
     def answered(self, participant):

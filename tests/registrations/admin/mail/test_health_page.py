@@ -62,10 +62,10 @@ def test_page_names_what_is_late(admin_client, monkeypatch):
 
     late = [(row["words"], row["seen"]) for row in page.context["runs"] if row["is_late"]]
     assert late == [
-        ("Celery beat, which starts everything else", "3 hours ago"),
+        ("The clock that starts everything else (Celery beat)", "3 hours ago"),
         ("Sending mails that are due", "3 minutes ago"),
     ]
-    assert "Celery beat, which starts everything else: last seen 3 hours ago, which is too long." in page.text
+    assert "The clock that starts everything else (Celery beat): last seen 3 hours ago, which is too long." in page.text
 
 
 def test_page_of_a_site_that_has_just_started_calls_nothing_late(admin_client, monkeypatch):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import CharField, TextField
+from django.urls import reverse
 from django.utils import timezone
 
 from registrations.mail.bounces import recording
@@ -60,3 +61,5 @@ def test_page_of_a_person_says_what_the_mail_server_said(admin_client, db):
 
     assert "takes no mail" in (text := admin_client.get(page).text)
     assert "550 5.1.1 User unknown" in text
+    assert "No such address is known there. Correct it if you know the right one" in text
+    assert reverse("admin:registrations_message_post") in text
