@@ -22,6 +22,7 @@ STATES = {
     SlotState.WAITING_LIST: gettext_lazy("full, waiting list open"),
     SlotState.OPEN: gettext_lazy("open"),
 }
+ALSO_IN_DRAFTS = {SlotState.CALLED_OFF, SlotState.OVER, SlotState.BY_INVITATION}
 
 
 def two_clocks(starts_at, ends_at, season):
@@ -64,8 +65,11 @@ def hours(slot):
 
 
 def slot_state(slot, now) -> str:
-    """For a slot with its session loaded."""
-    return STATES[availability.state(slot, now)]
+    """For a slot with its session and season loaded; nobody can sign up in a season that is a draft."""
+    state = availability.state(slot, now)
+    if state not in ALSO_IN_DRAFTS and not slot.session.season.is_published:
+        return _("season not published")
+    return STATES[state]
 
 
 def session_state(session, slots, now) -> str:

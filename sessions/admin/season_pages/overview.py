@@ -110,12 +110,14 @@ def _checks(session, now) -> list[Check]:
     held = [slot for slot in session.slots if not slot.is_called_off]
     coming = [slot for slot in held if not slot.is_over(now)]
     is_over = bool(held) and not coming
+    # In a draft nobody can sign up: it is for the page that publishes it to say what opens then.
+    is_public = session.season.is_published or session.is_by_invitation
     came = session.attendance_total is not None or all(slot.attendance is not None for slot in held)
     found = [
         (_("Text"), bool(session.summary.strip()), "texts"),
         (_("Speakers"), session.speaker_count > 0, "speakers"),
         (_("Meeting address"), all(slot.meeting_url for slot in coming) if coming else None, "slots"),
-        (_("Registration open"), _is_open(session, coming, now) if coming else None, "people"),
+        (_("Registration open"), _is_open(session, coming, now) if coming and is_public else None, "people"),
         (_("Recording"), session.has_recording if is_over else None, "materials"),
         (_("Attendance"), came if is_over else None, "after"),
     ]
@@ -126,7 +128,7 @@ def _is_open(session, coming, now) -> bool:
     """Also for those who are invited, where it is by invitation."""
     if session.is_by_invitation:
         return any(availability.takes_invited(slot, now) for slot in coming)
-    return session.season.is_published and any(availability.takes_registrations(slot, now) for slot in coming)
+    return any(availability.takes_registrations(slot, now) for slot in coming)
 
 
 def _form(session) -> str:

@@ -55,6 +55,19 @@ def test_before_a_session_its_text_speakers_address_and_registration_are_asked_f
     assert checks(session) == done | {"Recording": None, "Attendance": None}
 
 
+def test_session_of_a_draft_season_is_not_called_open_and_its_registration_is_not_asked_for():
+    slot = OccurrenceFactory(session__season__is_published=False)
+    OccurrenceFactory(session=slot.session, called_off_at=NOW)
+
+    [row] = overview.rows(slot.session.season, now=NOW)
+
+    assert (row.state, [cell.state for cell in row.slots]) == (
+        "season not published",
+        ["season not published", "called off"],
+    )
+    assert checks(slot.session)["Registration open"] is None
+
+
 def test_after_a_session_its_recording_and_attendance_are_asked_for():
     session, later = OccurrenceFactory().session, NOW + timedelta(days=90)
     MaterialFactory(session=session, kind="recording", url="")
