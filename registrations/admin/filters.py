@@ -9,6 +9,7 @@ from registrations.mail.kinds import MAIL_KINDS
 from registrations.models import Circular, Participant, SlotChange
 from sessions.models import Occurrence, Season, Session
 from sessions.reference import countries
+from sessions.staff.moment_filter import MomentFilter
 from sessions.staff.numbers import row_number
 
 
@@ -145,3 +146,10 @@ class KindFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class AgreementFilter(MomentFilter):
+    """By when the person said yes (Participant.confirmed_at)."""
+
+    heading = _("agreement")
+    before, after = _("named by a focal point, has not said yes"), _("has said yes")

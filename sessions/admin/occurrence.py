@@ -17,8 +17,13 @@ from sessions.admin.slot_changes.move import MovePage
 from sessions.admin.slot_changes.revive import RevivePage
 from sessions.clocks import moment
 from sessions.models import Occurrence, Season
+from sessions.staff.moment_filter import MomentFilter
 
 admin.site.notices.append(typed_hours.notices)
+
+
+class CalledOffFilter(MomentFilter):
+    heading = _("called off")
 
 
 @admin.register(Occurrence)
@@ -28,7 +33,7 @@ class OccurrenceAdmin(GuardedAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_display = ["times", "session", "state", "seats", "changes"]
-    list_filter = ["session__season", ("called_off_at", admin.EmptyFieldListFilter)]
+    list_filter = ["session__season", ("called_off_at", CalledOffFilter)]
     list_select_related = ["session__season"]
     search_fields = ["session__title"]
     date_hierarchy = "starts_at"

@@ -6,7 +6,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_geneva, region_name, searched, slot_time
-from registrations.admin.filters import CountryFilter, RegionFilter, SeasonFilter, SessionFilter, SlotFilter
+from registrations.admin.filters import (
+    AgreementFilter,
+    CountryFilter,
+    RegionFilter,
+    SeasonFilter,
+    SessionFilter,
+    SlotFilter,
+)
 from registrations.admin.mail import wording
 from registrations.admin.people import answers, listing
 from registrations.admin.people.export import ExportView
@@ -25,7 +32,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status", answers.AnswerFilter),
         *(("participant__stakeholder", admin.ChoicesFieldListFilter), RegionFilter, CountryFilter),
-        ("participant__confirmed_at", admin.EmptyFieldListFilter),
+        ("participant__confirmed_at", AgreementFilter),
     ]
     list_select_related = ["participant", "session", "occurrence__session__season"]
     # The search is of `registrations.people.search`; Django shows its box where this names something.

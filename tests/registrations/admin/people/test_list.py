@@ -91,6 +91,15 @@ def test_filters_narrow_one_another(admin_client):
     assert names(admin_client, **of_slot, region="002", q="SEATED") == ["Kenyan seated"]
 
 
+def test_filter_by_agreement_is_in_words(admin_client):
+    RegistrationFactory(participant__name="Named", participant__confirmed_at=None)
+    RegistrationFactory(participant__name="Agreed", participant__confirmed_at=NOW)
+
+    assert "named by a focal point, has not said yes" in admin_client.get(LIST).text
+    assert names(admin_client, participant__confirmed_at__isempty="1") == ["Named"]
+    assert names(admin_client, participant__confirmed_at__isempty="0") == ["Agreed"]
+
+
 @pytest.mark.parametrize("region", ["999", "²", "x' OR 1"])
 def test_region_that_is_none_has_nobody(admin_client, region):
     RegistrationFactory(participant__country="404")
