@@ -27,7 +27,9 @@ HIDDEN = "\N{HORIZONTAL ELLIPSIS}"
 SENT_ALREADY = _("It was sent already. Nothing is sent a second time.")
 LOOK_AGAIN = _("Meanwhile the people who would get it or the words have changed. Nothing was sent. Please look again.")
 NOBODY = _("Nobody would get it. Choose other people.")
-NO_ADDRESS = _("Your user has no e-mail address, so nothing was sent. An administrator can add it.")
+NO_ADDRESS = _(
+    "Your user has no e-mail address, so nothing was sent. An administrator can add it: under “Staff”, by your name."
+)
 # The mail brings its own styles and nothing else; the frame around it lets no link out.
 AS_MAIL = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AdminDateWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.db import IntegrityError
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,16 +20,25 @@ TAKEN = gettext_lazy("There is a season with this name in its address already. C
 
 
 class CopyForm(forms.Form):
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=200,
+        widget=AdminTextInputWidget,
+        error_messages={"required": gettext_lazy("Write the title of the new season.")},
+    )
     slug = forms.SlugField(
         label=gettext_lazy("Name in the address"),
         max_length=50,
-        error_messages={"invalid": WRONG_SLUG},
-        help_text=gettext_lazy("Cannot be changed later: links in mails and calendars contain it."),
+        error_messages={"invalid": WRONG_SLUG, "required": gettext_lazy("Write a short name, such as 2028.")},
+        help_text=gettext_lazy(
+            "Short, such as 2028: it stands in the web address of the season. Cannot be changed later: links in mails "
+            "and calendars contain it."
+        ),
     )
     starting = forms.DateField(
         label=gettext_lazy("First day"),
         widget=AdminDateWidget,
+        error_messages={"required": gettext_lazy("Choose the day on which the season begins.")},
         help_text=gettext_lazy(
             "The first time slot is on this day or in the week after it, on its old day of the week; all others "
             "move by as many weeks. Hours on the clock stay."

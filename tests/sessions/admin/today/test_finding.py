@@ -1,13 +1,15 @@
 """The box on the start page that finds people, addresses and sessions."""
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Mailbox
+from sessions.staff import groups
 from sessions.staff.finding import MOST
 from tests.factories import ParticipantFactory, SessionFactory
-from tests.support.staff import registration_officer
+from tests.support.staff import registration_officer, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,17 @@ def test_what_finds_nothing_is_answered_with_a_sentence(admin_client, typed):
 
     assert answer.status_code == 200
     assert "Nothing was found" in answer.text or "Type a name" in answer.text
+
+
+def test_box_names_only_what_somebody_may_find(client):
+    groups.set_up()
+    viewer = User.objects.create_user("viewer", is_staff=True)
+    viewer.groups.add(Group.objects.get(name="Viewer"))
+
+    shown = sign_in(client, viewer).get(reverse("admin:index")).text
+
+    assert "Find a session" in shown
+    assert "Find a person" not in shown
 
 
 def test_erased_person_is_not_found(admin_client):
