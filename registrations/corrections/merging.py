@@ -10,7 +10,15 @@ from registrations.corrections import merge_plan
 from registrations.corrections.address import require_no_change
 from registrations.enrolment import answering, locking, waiting_list
 from registrations.mail import notices, outbox
-from registrations.models import Invitation, Message, Participant, Registration, SeatRemoval, new_key
+from registrations.models import (
+    ClearedSuspect,
+    Invitation,
+    Message,
+    Participant,
+    Registration,
+    SeatRemoval,
+    new_key,
+)
 from registrations.people import identification, search
 from registrations.privacy import anonymisation
 from registrations.seats import counters
@@ -215,13 +223,17 @@ def _count_once(lost, kept, now):
 
 
 def _move_relations(plan):
-    """Invitations that brought the person in, the people whom they signed up, and answers that the other lacks."""
+    """Invitations that brought the person in, the people whom they signed up, and what the other lacks of answers and
+    of what staff said of a sign-up that looked made up.
+    """
     active = dict(plan.kept.registrations.active().values_list("session", "pk"))
     for invitation in Invitation.objects.filter(registration__participant=plan.lost).order_by("pk"):
         if own := active.get(invitation.session_id):
             Invitation.objects.filter(pk=invitation.pk).update(registration=own)
     plan.lost.named.exclude(pk=plan.kept.pk).update(named_by=plan.kept)
     answering.move(plan.lost, to=plan.kept)
+    known = plan.kept.cleared.values("likeness")
+    ClearedSuspect.objects.filter(participant=plan.lost).exclude(likeness__in=known).update(participant=plan.kept)
 
 
 def _take_details(plan, names):

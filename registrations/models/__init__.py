@@ -2,6 +2,7 @@
 
 from registrations.models.answers import Answer
 from registrations.models.circulars import Circular, CircularWords
+from registrations.models.cleared_suspects import ClearedSuspect
 from registrations.models.delegations import Delegation
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "Circular",
     "CircularWords",
+    "ClearedSuspect",
     "Delegation",
     "Invitation",
     "InvitationBatch",

@@ -161,7 +161,11 @@ class OwnDataPage:
             yield Fact(_("Signed up by"), stored["signed_up_by"])
         if stored["people_you_signed_up"]:
             yield Fact(_("People you signed up"), str(stored["people_you_signed_up"]))
-        moments = [(_("Confirmed"), "confirmed_at"), (_("Your page was first opened"), "page_first_opened_at")]
+        moments = [
+            (_("Confirmed"), "confirmed_at"),
+            (_("Your page was first opened"), "page_first_opened_at"),
+            (_("The Secretariat noted that you are a real person"), "noted_as_real_at"),
+        ]
         yield from self._moments(stored, moments)
 
     def _answer(self, stored):

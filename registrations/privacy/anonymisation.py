@@ -8,6 +8,7 @@ from registrations.mail import kinds
 from registrations.models import (
     AdmissionRequest,
     Answer,
+    ClearedSuspect,
     Invitation,
     Mailbox,
     Message,
@@ -38,6 +39,7 @@ def anonymise(people, *, now):
         join_key=_unguessable(), submission="", client_digest="", is_barred=False
     )
     Answer.objects.filter(participant__in=pks).delete()
+    ClearedSuspect.objects.filter(participant__in=pks).delete()
     Participant.objects.filter(pk__in=pks).update(
         **{name: "" for name in ("name", "name_key", "email", "organisation", "search_text", "access_needs")},
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Max
 
 from registrations.models import Mailbox, Message, NextSeasonSubscriber
 from registrations.people import accounts
@@ -51,6 +52,7 @@ def _details(person):
         "people_you_signed_up": person.named.filter(mailbox=person.mailbox).count(),
         "confirmed_at": person.confirmed_at,
         "page_first_opened_at": person.page_opened_at if person.is_opening_known else None,
+        "noted_as_real_at": person.cleared.aggregate(at=Max("cleared_at"))["at"],
     }
 
 

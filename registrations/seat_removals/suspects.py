@@ -5,9 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import Enum
 
-from registrations.models import Registration
+from registrations.models import ClearedSuspect, Registration
 from registrations.people.identity import fold_name
 
 # So many people within so long. Six colleagues of a ministry share one address on the net and one organisation, and
@@ -20,16 +19,14 @@ DAYS_LOOKED_AT = 7
 DIGITS = re.compile(r"\d+")
 
 
-class Likeness(Enum):
-    CLIENT = "client"
-    ORGANISATION = "organisation"
-    ADDRESSES = "addresses"
+Likeness = ClearedSuspect.Likeness
 
 
 @dataclass
 class Person:
     """Who signed up when, with the registrations that they still have."""
 
+    participant_id: int
     name: str
     email: str
     mailbox: str
@@ -37,6 +34,8 @@ class Person:
     client: str
     registered_at: datetime
     registration_ids: list[int] = field(default_factory=list)
+    # By the ways in which people are alike.
+    cleared: dict[str, ClearedSuspect] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,8 +47,18 @@ class SuspectGroup:
     people: list[Person]
 
     @property
-    def registration_ids(self) -> list[int]:
-        return [pk for person in self.people for pk in person.registration_ids]
+    def unknown(self) -> list[Person]:
+        """Those of whom staff have not said, of a group with this likeness, that they are real."""
+        return [person for person in self.people if self.likeness not in person.cleared]
+
+    @property
+    def is_settled(self) -> bool:
+        return not self.unknown
+
+    @property
+    def last_cleared(self) -> ClearedSuspect | None:
+        marks = [person.cleared[self.likeness] for person in self.people if self.likeness in person.cleared]
+        return max(marks, key=lambda mark: mark.cleared_at, default=None)
 
 
 def groups(*, now) -> list[SuspectGroup]:
@@ -60,7 +69,19 @@ def groups(*, now) -> list[SuspectGroup]:
         *_alike(people, Likeness.ORGANISATION, _organisation, PEOPLE_OF_ONE_ORGANISATION),
         *_alike(people, Likeness.ADDRESSES, lambda person: pattern(person.mailbox), ADDRESSES_OF_ONE_PATTERN),
     ]
+    _find_cleared(found)
     return sorted(found, key=lambda group: -len(group.people))
+
+
+def unsettled(*, now) -> list[SuspectGroup]:
+    """Those with somebody of whom staff have not said that they are real."""
+    return [group for group in groups(now=now) if not group.is_settled]
+
+
+def _find_cleared(found):
+    people = {person.participant_id: person for group in found for person in group.people}
+    for mark in ClearedSuspect.objects.filter(participant__in=people).select_related("cleared_by"):
+        people[mark.participant_id].cleared[mark.likeness] = mark
 
 
 def pattern(mailbox: str) -> str:
@@ -86,7 +107,7 @@ def _people(now) -> list[Person]:
 
 def _person(registration) -> Person:
     who = registration.participant
-    said = (str(who), who.email, who.mailbox, who.organisation)
+    said = (who.pk, str(who), who.email, who.mailbox, who.organisation)
     return Person(*said, registration.client_digest, registration.registered_at)
 
 

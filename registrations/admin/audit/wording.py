@@ -49,6 +49,8 @@ ACTIONS = {
     "places-taken-away": gettext_lazy("places taken away"),
     "places-given-back": gettext_lazy("places given back"),
     "allowed-again": gettext_lazy("allowed to register again"),
+    "suspects-cleared": gettext_lazy("said that people whose sign-ups look made up are real"),
+    "suspects-listed-again": gettext_lazy("listed people again who had been marked as real"),
     "colleague-invited": gettext_lazy("invited to the staff desk"),
     "colleague-removed": gettext_lazy("removed from the staff"),
     "colleague-back": gettext_lazy("brought back to the staff"),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db.models import BinaryField, BooleanField, CharField, DateTimeField, Field, IntegerField, JSONField
 from django.db.models import TextField as Text
 from django.urls import reverse
@@ -17,6 +18,7 @@ from registrations.enrolment.applicant import Details
 from registrations.models import (
     AdmissionRequest,
     Answer,
+    ClearedSuspect,
     Delegation,
     Invitation,
     Message,
@@ -61,6 +63,7 @@ STAYS = {
     },
     # Deleted as a whole.
     Answer: {},
+    ClearedSuspect: {},
     Invitation: {
         **dict.fromkeys(["id", "session", "batch", "language", "invited_by", "unprepared_since"], OURS),
         **dict.fromkeys(["invited_at", "opened_at", "accepted_at", "declined_at", "withdrawn_at"], COUNTED),
@@ -120,6 +123,11 @@ def request_of_somebody():
     return AdmissionRequest.objects.create(invitation=invitation, asked_at=NOW, mailbox="zoe@example.org")
 
 
+def person_marked_as_real():
+    said = {"cleared_at": NOW, "cleared_by": User.objects.create_user("luis")}
+    return ClearedSuspect.objects.create(participant=ParticipantFactory(), likeness="client", **said)
+
+
 def mail():
     return MessageFactory(status=Message.Status.SENT, sent_at=NOW)
 
@@ -136,6 +144,7 @@ FORGET = {
     Participant: (ParticipantFactory, anonymised),
     Registration: (RegistrationFactory, anonymised),
     Answer: (AnswerFactory, anonymised),
+    ClearedSuspect: (person_marked_as_real, anonymised),
     Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),
     AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),
     Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty()),

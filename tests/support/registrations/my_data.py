@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from registrations.accounts.owners import owner_of
-from registrations.models import AdmissionRequest
+from registrations.models import AdmissionRequest, ClearedSuspect
 from tests.factories import (
     InvitationFactory,
     MessageFactory,
@@ -37,6 +37,7 @@ def person_with_everything():
     invited = InvitationFactory(session__season=found.season, name=found.name, email=found.email, opened_at=NOW)
     who = {"name": "amina otieno", "email": found.email, "mailbox": found.mailbox, "words": "Let me in, please"}
     AdmissionRequest.objects.create(invitation=InvitationFactory(session=invited.session), asked_at=NOW, **who)
+    ClearedSuspect.objects.create(participant=found, likeness="client", cleared_at=NOW)
     owner_of(found.mailbox)
     NextSeasonSubscriberFactory(mailbox=found.mailbox)
     return found

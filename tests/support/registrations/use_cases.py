@@ -57,6 +57,7 @@ from tests.support.registrations.use_cases_of_staff import (
     change_the_capacity,
     give_seats,
     load_the_season,
+    mark_people_as_real,
     move,
     open_a_session,
     prepare_mails,
@@ -339,7 +340,7 @@ USE_CASES = [
     open_a_session,
     *(load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
-    take_seats_away_and_give_them_back,
+    *(take_seats_away_and_give_them_back, mark_people_as_real),
     *(invite_a_colleague, change_and_remove_a_colleague),
     *(send_mails, send_again, settle_failures, come_back, count_places, apply_retention),
 ]
