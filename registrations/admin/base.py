@@ -14,6 +14,7 @@ from sessions import addresses
 from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
 from sessions.reference import countries
+from sessions.staff.list_filters import NarrowedByFilters
 
 NOTHING = "\N{EN DASH}"
 
@@ -31,7 +32,7 @@ class ReadOnly:
         return False
 
 
-class ReadOnlyAdmin(ReadOnly, admin.ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, NarrowedByFilters, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 100
