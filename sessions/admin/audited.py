@@ -14,6 +14,10 @@ class AuditedAdmin(NarrowedByFilters, admin.ModelAdmin):
 
     actions = None
 
+    def get_changeform_initial_data(self, request):
+        """Nothing from the address: whoever wrote it would fill in the form, or break it."""
+        return {}
+
     def store_model(self, request, obj, form, change):
         if change:
             obj.save(update_fields=form.written_columns)

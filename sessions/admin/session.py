@@ -119,8 +119,8 @@ class SessionAdmin(GuardedAdmin):
         ]
 
     def get_changeform_initial_data(self, request):
-        newest = Season.objects.newest_first().values_list("pk", flat=True).first()
-        return {"season": newest} | super().get_changeform_initial_data(request)
+        season = self._season(request, None)
+        return super().get_changeform_initial_data(request) | {"season": season and season.pk}
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """All moments of the form are typed and shown on the season's clock."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from registrations.models import Registration
-from sessions.models import Session
+from sessions.models import Season, Session
 from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
@@ -151,3 +151,13 @@ def test_session_with_registrations_is_not_deleted(admin_client):
     admin_client.post(page("session_delete", session.pk), {"post": "yes"})
 
     assert Session.objects.filter(pk=session.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["season_add", "session_add"])
+def test_address_fills_in_no_field(admin_client, name):
+    empty = admin_client.get(page(name)).context["adminform"].form.initial
+    model = {"season_add": Season, "session_add": Session}[name]
+
+    for field in {each.name for each in model._meta.get_fields()} - {"season"}:
+        shown = admin_client.get(page(name), {field: "2030-01-01"})
+        assert (shown.status_code, shown.context["adminform"].form.initial) == (200, empty)
