@@ -34,7 +34,7 @@ def refusal(mail) -> str:
         return _("A mail of this kind cannot be written anew.")
     if mail.emptied_at and mail.kind in FROM_TYPED:
         return _("The text of this mail was removed, and it cannot be written anew.")
-    return ""
+    return _("The person’s details were erased.") if mail.participant.anonymised_at else ""
 
 
 def times(mail) -> int:
@@ -125,7 +125,7 @@ def newest(registrations) -> dict:
     own = Q(registration__in=registrations, kind__in=ORDERED)
     lists = Q(participant__in=people, registration=None, kind__in=FIRST_LISTS)
     mails = Message.objects.filter(own | lists)
-    ended = (mails.sent() | mails.failed()).defer("octets").order_by("pk")
+    ended = (mails.sent() | mails.failed()).defer("octets").select_related("participant").order_by("pk")
     of_one, of_person = {}, {}
     for mail in ended:
         if mail.registration_id:

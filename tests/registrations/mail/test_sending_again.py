@@ -8,7 +8,8 @@ from registrations.enrolment import enrolment
 from registrations.mail import kinds, notices, outbox, sending_again
 from registrations.mail.notices.mailbox import new_link, sign_in_code
 from registrations.mailings import reminders
-from registrations.models import Message, Registration, StaffAction
+from registrations.models import Message, Participant, Registration, StaffAction
+from registrations.privacy import erasure
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore, read_mail
 from tests.support.races import race
@@ -203,11 +204,19 @@ def test_list_of_a_sign_up_tells_of_all_that_is_left(smtp_server):
 
 
 def test_each_kind_written_at_once_says_that_it_cannot_be_written():
-    at_once = kinds.names(lambda kind: kind.is_written_at_once)
+    at_once, person = kinds.names(lambda kind: kind.is_written_at_once), Participant(pk=1)
 
-    said = {kind: sending_again.refusal(Message(kind=kind, participant_id=1, status="sent")) for kind in at_once}
+    said = {kind: sending_again.refusal(Message(kind=kind, participant=person, status="sent")) for kind in at_once}
 
     assert {kind for kind, words in said.items() if not words} == {"new_link"}
+
+
+@pytest.mark.parametrize("kind", ["confirmation", "erased"])
+def test_nothing_is_sent_again_to_who_was_erased(registration, kind):
+    erasure.erase(participant_id=registration.participant_id, now=LATER)
+    send_waiting_mails()
+
+    assert refused(mail(kind)) == "The person’s details were erased."
 
 
 def test_mail_that_is_gone_is_refused():
