@@ -1,6 +1,7 @@
 """The forms about a member of staff."""
 
 from django import forms
+from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +36,15 @@ class RoleForm(ShownForm):
     )
 
 
+class SignInName(forms.CharField):
+    """In the form in which it is stored, so that all rules are about that."""
+
+    def to_python(self, value):
+        return User.normalize_username(super().to_python(value))
+
+
 class InviteForm(RoleForm):
-    name = forms.CharField(
+    name = SignInName(
         label=_("Name to sign in with"),
         help_text=_("For example claire.dubois. It stands beside all that your colleague does, and stays the same."),
         max_length=150,

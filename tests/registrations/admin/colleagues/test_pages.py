@@ -36,6 +36,9 @@ def test_colleague_is_invited_from_the_list(desk):
     [
         ({"name": "ana souza"}, "Use letters, digits, full stops and hyphens only"),
         ({"name": "claire.dubois"}, "Somebody has this name already."),
+        # In the form in which Django stores names, other letters and more of them.
+        ({"name": "\uff43laire.dubois"}, "Somebody has this name already."),
+        ({"name": "\ufdfa" * 150}, "Ensure this value has at most 150 characters"),
         ({"email": "claire.dubois@example.org"}, "Somebody on the staff has this address already."),
         ({"email": "ana"}, "ana.souza"),
         ({"role": "Emperor"}, "Select a valid choice"),
