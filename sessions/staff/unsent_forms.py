@@ -7,6 +7,7 @@ strangers send is not even read.
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
@@ -69,9 +70,14 @@ def is_kept(request) -> bool:
 
 
 def keep(request) -> bool:
-    """Store the form that was sent; not for strangers, nor for somebody else than who had the form open."""
+    """Store the form that was sent; not for strangers, nor for somebody else than who had the form open.
+
+    Who was removed from the staff is a stranger.
+    """
     owner = _owner(request)
     if owner is None or not is_kept(request) or (request.user.is_authenticated and request.user.pk != owner):
+        return False
+    if not get_user_model().objects.filter(pk=owner, is_staff=True, is_active=True).exists():
         return False
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)

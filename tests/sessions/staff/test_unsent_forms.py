@@ -152,6 +152,18 @@ def test_forms_of_strangers_are_not_even_read(client, cookie):
     assert not BrowserSession.objects.exists()
 
 
+def test_forms_of_who_was_removed_from_the_staff_are_not_read_either(desk, anna):
+    address = page("session_change", SessionFactory().pk)
+    typed = sent_by(desk.get(address)) | {"title": "Of somebody who left"}
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+    end_the_sign_in()
+
+    answer = desk.post(address, typed)
+
+    assert answer.url.startswith("/admin/login/")
+    assert not BrowserSession.objects.exists()
+
+
 def test_form_of_a_window_from_before_the_sign_in_is_back(anna):
     client = sign_in(Client(enforce_csrf_checks=True), anna)
     session = SessionFactory()
