@@ -19,7 +19,7 @@ from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link
 from sessions.admin.season_pages.copying import CopyPage
 from sessions.admin.season_pages.opening import OpenPage
 from sessions.admin.season_pages.overview import OverviewPage
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
 from sessions.seasons import rewording
@@ -51,8 +51,8 @@ class SeasonAdmin(GuardedAdmin):
     inlines = [StreamInline, QuestionInline]
     ordering = ["-starts_on", "-pk"]
     list_display = [
-        *("title", "starts_on", "ends_on", "session_count", "slot_count", "confirmed_count"),
-        *("is_published", "is_rehearsal", "its_sessions"),
+        *("title", "first_day", "last_day", "session_count", "slot_count", "confirmed_count"),
+        *("who_sees_it", "its_sessions"),
     ]
     fieldsets = [
         (
@@ -130,6 +130,20 @@ class SeasonAdmin(GuardedAdmin):
     def delete_model(self, request, obj):
         files.discard_after_commit(Material.objects.filter(session__season=obj))
         super().delete_model(request, obj)
+
+    @admin.display(description=_("first day"), ordering="starts_on")
+    def first_day(self, season):
+        return dates.day(season.starts_on)
+
+    @admin.display(description=_("last day"), ordering="ends_on")
+    def last_day(self, season):
+        return dates.day(season.ends_on)
+
+    @admin.display(description=_("who sees it"), ordering="is_published")
+    def who_sees_it(self, season):
+        if not season.is_published:
+            return _("staff alone")
+        return _("everybody, as a rehearsal") if season.is_rehearsal else _("everybody")
 
     @admin.display(description=_("sessions"), ordering="sessions_held")
     def session_count(self, season):

@@ -23,7 +23,7 @@ from sessions.admin.invitations.table_page import TablePage
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.clocks import moment
 from sessions.materials import files
-from sessions.models import Occurrence, Season, Session, Speaker
+from sessions.models import Occurrence, Season, Session, Speaker, Stream
 from sessions.seasons import rewording
 from sessions.staff.numbers import row_number
 
@@ -47,6 +47,20 @@ class SpeakerInline(admin.TabularInline):
     fields = ["name", "role", "affiliation", "part", "position"]
 
 
+class StreamFilter(admin.SimpleListFilter):
+    """By title: each season has streams of its own, and most have the same names."""
+
+    title = _("stream")
+    parameter_name = "stream"
+
+    def lookups(self, request, model_admin):
+        titles = Stream.objects.order_by("title").values_list("title", flat=True).distinct()
+        return [(title, title) for title in titles]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(stream__title=self.value()) if self.value() else queryset
+
+
 @admin.register(Session)
 class SessionAdmin(GuardedAdmin):
     form = SessionForm
@@ -54,7 +68,7 @@ class SessionAdmin(GuardedAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_display = ["title", "first_slot", "state", "seats", "stream", "season"]
-    list_filter = ["season", "stream", "access", "is_published"]
+    list_filter = ["season", StreamFilter, "access", "is_published"]
     list_select_related = ["season", "stream"]
     search_fields = ["title", "summary", "speakers__name"]
     fieldsets = [

@@ -155,7 +155,7 @@ def test_countries_are_named_and_only_those_of_participants_are_offered(admin_cl
 
     shown = admin_client.get(page("registration_changelist")).content.decode()
 
-    assert '<td class="field-home">Kenya<br><span class="quiet">Africa</span></td>' in shown
+    assert 'data-heading="Country, region">Kenya<br><span class="quiet">Africa</span></td>' in shown
     assert "Uruguay" not in shown
     assert names(admin_client, country="404") == ["Kenyan"]
 

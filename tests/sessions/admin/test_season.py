@@ -63,8 +63,8 @@ def test_state_of_a_slot_is_said_in_words(admin_client):
 
     shown = admin_client.get(page("occurrence_changelist")).content.decode()
 
-    assert '<td class="field-state">called off</td>' in shown
-    assert '<td class="field-state">over</td>' in shown
+    assert 'data-heading="State">called off</td>' in shown
+    assert 'data-heading="State">over</td>' in shown
 
 
 def test_slots_are_added_in_the_form_of_their_session_only(admin_client):

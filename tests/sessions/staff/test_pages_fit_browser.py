@@ -1,15 +1,20 @@
-"""Every page of the staff desk fits the screen of a phone; the addresses are those of the table of permissions."""
+"""Every page of the staff desk fits the screen of a phone, and each list its place.
+
+The addresses are those of the table of permissions.
+"""
 
 import pytest
 from django.contrib.auth.models import User
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from tests.support.sessions.desks import signed_in
 from tests.support.sessions.staff_addresses import OWNER, PEOPLE, TABLE, address, one_of_everything
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PHONE = 360
+PHONE, DESK = 360, 1280
+# By how much the rows are wider than their place.
+TOO_MUCH = "Math.max(0, ...[...document.querySelectorAll('.results')].map(list => list.scrollWidth - list.clientWidth))"
 # Without people chosen these lead back.
 OF_CHOSEN = ["registration_move_people", "registration_send_mails", "seatremoval_take"]
 NO_PAGES = {"jsi18n", "handbook_picture"}
@@ -48,3 +53,18 @@ def test_every_page_of_the_desk_fits_a_phone(open_page, site, admin_client, rows
         found[path] = (answer.status, desk.evaluate("document.documentElement.scrollWidth"))
 
     assert {path: each for path, each in found.items() if each != (200, PHONE)} == {}
+
+
+def test_every_list_fits_its_place(open_page, site, admin_client, rows):
+    desk = signed_in(open_page(width=DESK), site, admin_client)
+    lists = [path for path in addresses(rows) if "changelist" in resolve(path.partition("?")[0]).url_name]
+
+    too_wide = {}
+    for path in lists:
+        desk.goto(f"{site}{path}")
+        for width in (PHONE, DESK):
+            desk.set_viewport_size({"width": width, "height": 800})
+            too_wide[path, width] = desk.evaluate(TOO_MUCH)
+
+    assert lists
+    assert {each: much for each, much in too_wide.items() if much} == {}

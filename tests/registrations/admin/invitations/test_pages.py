@@ -75,7 +75,7 @@ def test_list_says_what_became_of_each_invitation(officer, slot):
     assert {invited.name: invited.state for invited in found} == {
         name: state for name, (state, _words) in STATES.items()
     }
-    assert all(f'<td class="field-what_became">{words}</td>' in shown for _state, words in STATES.values())
+    assert all(f'data-heading="State">{words}</td>' in shown for _state, words in STATES.values())
 
 
 @pytest.mark.parametrize("name", first_always(STATES, 2))
