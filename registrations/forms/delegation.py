@@ -1,6 +1,5 @@
 """The form in which a focal point signs up a delegation: sessions once, then a line for each person."""
 
-import hashlib
 from collections import Counter
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.delegations.members import FocalPoint, Named
+from registrations.forms import submission
 from registrations.forms.fields import AddressLine, NameLine
 from registrations.forms.sign_up import SignUpForm
 from registrations.limits import sign_ups
@@ -94,8 +94,7 @@ class DelegationForm(SignUpForm):
         return [line.named for line in self.lines if line.named]
 
     def submission_key(self) -> str:
-        content = [super().submission_key(), self.cleaned_data["takes_part"], self.named()]
-        return hashlib.sha256(repr(content).encode()).hexdigest()[:40]
+        return submission.key_of(super().submission_key(), self.cleaned_data["takes_part"], self.named())
 
     @property
     def _point_mailbox(self) -> str:

@@ -1,6 +1,5 @@
 """The form of the sign-up: it checks shape, the use case checks the rest."""
 
-import hashlib
 from functools import cached_property
 
 from django import forms
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.enrolment.applicant import Applicant, Details
-from registrations.forms import questions
+from registrations.forms import questions, submission
 from registrations.forms.fields import AddressLine
 from registrations.forms.person import PersonForm
 from registrations.forms.preferences import SignUpPreferencesForm
@@ -167,6 +166,5 @@ class SignUpForm(questions.AsksQuestions, SignUpPreferencesForm, PersonForm):
         )
 
     def submission_key(self) -> str:
-        """The same for the same form with the same content: who goes back and ticks one more sends something new."""
-        content = [self.submission, self.cleaned_data["email"], self.cleaned_data["name"], *self.occurrence_ids()]
-        return hashlib.sha256(repr(content).encode()).hexdigest()[:40]
+        who = (self.cleaned_data["email"], self.cleaned_data["name"])
+        return submission.key_of(self.submission, *who, *self.occurrence_ids())

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
 from registrations.enrolment.applicant import Applicant, ChosenSlots
+from registrations.forms import submission
 from registrations.forms.fields import AddressLine
 from registrations.forms.person import PersonForm
 from registrations.models import new_key
@@ -65,6 +66,10 @@ class TelephoneForm(PersonForm):
 
     def applicant(self, season) -> Applicant:
         return Applicant(self.cleaned_data["email"], self.details(), consent.given_by_telephone(season))
+
+    def submission_key(self) -> str:
+        said = self.cleaned_data
+        return submission.key_of(said["submission"], said["email"], said["name"], said["slot"])
 
     def chosen(self) -> ChosenSlots:
         slot = self.slots[self.cleaned_data["slot"]]

@@ -59,7 +59,7 @@ class TelephonePage(StaffPage):
                 season=season,
                 applicant=form.applicant(season),
                 chosen=form.chosen(),
-                submission=form.cleaned_data["submission"],
+                submission=form.submission_key(),
                 by=request.user,
                 now=self.now,
             )

@@ -128,6 +128,18 @@ def test_double_click_is_one_registration(officer, slot):
     assert StaffAction.objects.filter(action="registered-by-telephone").count() == 1
 
 
+def test_another_person_in_a_form_that_was_sent_is_another_registration(officer, slot):
+    Occurrence.objects.update(capacity=2)
+    sent = typed(officer, slot)
+    officer.post(page(slot), sent)
+
+    answer = officer.post(page(slot), sent | {"name": "Ana Souza", "email": "ana@example.org"}, follow=True)
+
+    assert "Ana Souza is registered." in answer.text
+    people = Registration.objects.values_list("participant__name", "participant__email")
+    assert set(people) == {("Zoe Kamau", "zoe@example.org"), ("Ana Souza", "ana@example.org")}
+
+
 def test_slot_that_moved_meanwhile_is_chosen_again(officer, slot):
     sent = typed(officer, slot)
     later = slot.starts_at + timedelta(hours=1)
