@@ -1,6 +1,7 @@
 """The audit log of staff: who did what and when, what was before and after, and why."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, F, TextField, Value, When
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html, format_html_join
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import audit
-from registrations.admin.audit import wording
+from registrations.admin.audit import naming, wording
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.models import StaffAction
 
@@ -28,9 +29,17 @@ class ActionFilter(admin.SimpleListFilter):
         return queryset.filter(action=self.value()) if self.value() else queryset
 
 
+class ActionList(ChangeList):
+    def get_results(self, request):
+        """With `named`, of the rows of this page alone."""
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        naming.note_names(self.result_list, request.user)
+
+
 @admin.register(StaffAction)
 class StaffActionAdmin(ReadOnlyAdmin):
-    list_display = ["when", "who", "what", "sort", "about", "changes", "reason_in_short"]
+    list_display = ["when", "who", "what", "sort", "about_whom", "changes", "reason_in_short"]
     list_display_links = ["when"]
     list_filter = [ActionFilter, ("made_by", admin.RelatedOnlyFieldListFilter), ("made_at", admin.DateFieldListFilter)]
     search_fields = ["about", "by_name", "shown_why"]
@@ -40,6 +49,9 @@ class StaffActionAdmin(ReadOnlyAdmin):
         (None, {"fields": ["when", "who", "what", "sort", "where", "reason"]}),
         (gettext_lazy("Before and after"), {"fields": ["table", "mails"]}),
     ]
+
+    def get_changelist(self, request, **kwargs):
+        return ActionList
 
     def get_queryset(self, request):
         """With `shown_why`, the reason that the reader may know: those about people only for who may view people."""
@@ -64,6 +76,10 @@ class StaffActionAdmin(ReadOnlyAdmin):
     def sort(self, action):
         return wording.kind(action)
 
+    @admin.display(description=gettext_lazy("about"), ordering="about")
+    def about_whom(self, action):
+        return action.named
+
     @admin.display(description=gettext_lazy("changes"))
     def changes(self, action):
         return wording.in_short(action)
@@ -74,11 +90,12 @@ class StaffActionAdmin(ReadOnlyAdmin):
             action.page = ""
         if action:
             action.shows_secrets = request.user.is_superuser
+            naming.note_names([action], request.user)
         return action
 
     @admin.display(description=gettext_lazy("of"))
     def where(self, action):
-        return format_html('<a href="{}">{}</a>', action.page, action.about) if action.page else action.about
+        return format_html('<a href="{}">{}</a>', action.page, action.named) if action.page else action.named
 
     @admin.display(description=gettext_lazy("why"))
     def reason(self, action):

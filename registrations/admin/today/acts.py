@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations.admin.audit import wording
+from registrations.admin.audit import naming, wording
 from registrations.admin.base import in_geneva
 from registrations.models import StaffAction
 
@@ -19,7 +19,9 @@ def part(request) -> dict:
 def _latest(user) -> list[dict]:
     """Of others; what one did oneself one knows."""
     of_others = StaffAction.objects.exclude(made_by=user).order_by("-made_at", "-pk")
-    return [_row(action) for action in of_others[:ROWS]]
+    actions = list(of_others[:ROWS])
+    naming.note_names(actions, user)
+    return [_row(action) for action in actions]
 
 
 def _row(action) -> dict:
@@ -27,7 +29,7 @@ def _row(action) -> dict:
         "when": in_geneva(action.made_at),
         "who": action.by_name or _("a command on the server"),
         "what": wording.action_of(action),
-        "about": action.about or _("show"),
+        "about": action.named or _("show"),
         "page": reverse("admin:registrations_staffaction_change", args=[action.pk]),
     }
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations import audit
-from registrations.models import Message, SlotChange, StaffAction
+from registrations.models import Message, Participant, SlotChange, StaffAction
 from sessions.staff import groups
 from tests.factories import (
     OccurrenceFactory,
@@ -184,3 +184,27 @@ def test_reasons_about_people_are_for_who_may_view_people(admin_client):
     assert "0 staff actions" in shown[2]
     assert "Zoe is a robot." in admin_client.get(page).text
     assert "Zoe is a robot." in audit_page(admin_client, q="robot").text
+
+
+def test_line_about_a_person_has_the_name_for_who_may_view_people_until_it_is_erased(admin_client):
+    registration = RegistrationFactory(participant__name="Amina Otieno", occurrence__session__title="Air")
+    person = registration.participant
+    for row in (person, registration):
+        audit.record("changed", row, by=None)
+
+    def named(client):
+        return sorted(row.named for row in audit_page(client).context["cl"].result_list)
+
+    groups.set_up()
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="Programme editor"))
+    numbers = [f"participant {person.pk}", f"registration {registration.pk}"]
+    page_of_one = reverse("admin:registrations_staffaction_change", args=[StaffAction.objects.first().pk])
+
+    assert named(admin_client) == ["Amina Otieno", "Amina Otieno, Air"]
+    assert "Amina Otieno" in admin_client.get(page_of_one).text
+    assert named(sign_in(Client(), editor)) == numbers
+
+    Participant.objects.update(anonymised_at=timezone.now())
+
+    assert named(admin_client) == numbers
