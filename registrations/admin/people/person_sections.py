@@ -8,9 +8,12 @@ from registrations.admin.audit import wording as audit_wording
 from registrations.admin.base import in_geneva, slot_time
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
+from registrations.admin.people.telephone_form import time_and_places
 from registrations.mail import sending_again
 from registrations.models import Message, Participant, Registration, StaffAction
+from registrations.seats import availability
 from sessions.clocks import moment
+from sessions.models import Occurrence
 
 # Of somebody with more than these, the list of mails has the others.
 MAILS, ACTIONS = 100, 100
@@ -21,6 +24,7 @@ def of(person, user) -> dict:
     may = {what: user.has_perm(f"registrations.{what}") for what in ("view_message", "view_staffaction")}
     return {
         "registrations": _registrations(person, user),
+        "open_slots": _open_slots(person) if user.has_perm("registrations.add_registration") else [],
         "mails": _mails(person, user) if may["view_message"] else None,
         "actions": _actions(person) if may["view_staffaction"] else None,
     }
@@ -43,6 +47,24 @@ def _registrations(person, user) -> list[dict]:
         }
         for each in found
     ]
+
+
+def _open_slots(person) -> list[tuple[str, str, str]]:
+    """Session, time and the page on which staff register the person, of slots of other sessions; none once erased."""
+    if person.anonymised_at:
+        return []
+    now, theirs = moment.now(), person.registrations.active().values("session")
+    coming = Occurrence.objects.upcoming(now).filter(session__season=person.season_id).exclude(session__in=theirs)
+    slots = coming.select_related("session__season").in_order()
+    return [
+        (slot.session.title, time_and_places(slot), _telephone_page(slot, person))
+        for slot in slots
+        if availability.takes_registrations(slot, now)
+    ]
+
+
+def _telephone_page(slot, person) -> str:
+    return f"{reverse('admin:registrations_occurrence_telephone', args=[slot.pk])}?person={person.pk}"
 
 
 def _mails(person, user) -> list[dict]:

@@ -56,7 +56,7 @@ class TelephoneForm(PersonForm):
     def __init__(self, *args, slots, chosen, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
         self.slots = {_value(slot): slot for slot in slots}
-        self.fields["slot"].choices = [(value, _time_and_places(slot)) for value, slot in self.slots.items()]
+        self.fields["slot"].choices = [(value, time_and_places(slot)) for value, slot in self.slots.items()]
         self.fields["slot"].initial = _value(chosen)
         self.fields["submission"].initial = new_key()
         for name, (label, help_text) in LABELS.items():
@@ -77,7 +77,8 @@ class TelephoneForm(PersonForm):
         return ChosenSlots([slot.pk], waits_for, lambda locked: _value(locked) != _value(slot))
 
 
-def _time_and_places(slot) -> str:
+def time_and_places(slot) -> str:
+    """For a slot with its session and season; how many places are free is left out where there is no limit."""
     said, left = {"time": slot_time(slot)}, availability.seats_for_newcomers(slot)
     if left is None:
         return said["time"]

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from registrations.admin.people.telephone_form import TelephoneForm
 from registrations.enrolment import by_telephone, refusals
-from registrations.models import Registration
+from registrations.enrolment.applicant import Details
+from registrations.models import Participant, Registration
 from registrations.people import consent
 from registrations.people.identity import fold_address, fold_name
 from registrations.seats import availability
 from sessions.clocks import moment
 from sessions.models import Occurrence
+from sessions.staff.numbers import row_number
 from sessions.staff.page import StaffPage
 
 CLOSED = gettext_lazy("Registration for this session is closed, or it is by invitation: then invite the person.")
@@ -70,7 +72,16 @@ class TelephonePage(StaffPage):
         return self.leave(level, self._with_person(words, entered), *_besides(entered), page=self.request.path)
 
     def _form(self, data) -> TelephoneForm:
-        return TelephoneForm(data, slots=self.slots, chosen=self.row, now=self.now)
+        initial = {} if data else self._known()
+        return TelephoneForm(data, slots=self.slots, chosen=self.row, now=self.now, initial=initial)
+
+    def _known(self) -> dict:
+        """What we know of the person from whose page staff came."""
+        if not self.request.user.has_perm("registrations.view_participant"):
+            return {}
+        of_season = Participant.objects.filter(season=self.row.session.season_id, anonymised_at=None)
+        person = of_season.filter(pk=row_number(self.request.GET.get("person"))).first()
+        return {name: getattr(person, name) for name in ("email", *Details.__annotations__)} if person else {}
 
     def _show(self, form):
         season = self.row.session.season

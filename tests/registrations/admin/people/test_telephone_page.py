@@ -219,3 +219,29 @@ def test_details_of_a_known_person_stay_and_staff_are_told(officer, slot):
 
 def test_of_a_new_person_nothing_more_is_said(officer, slot):
     assert len(said(send(officer, slot, organisation="UNEP"))) == 1
+
+
+def test_page_of_a_person_leads_to_a_form_that_knows_them(officer, slot):
+    registration = RegistrationFactory(occurrence__session__season=slot.session.season, participant__country="404")
+    person, full_name = registration.participant, registration.participant.name
+    address = f"{page(slot)}?person={person.pk}"
+
+    shown = officer.get(reverse("admin:registrations_participant_change", args=[person.pk]))
+    form = officer.get(address).context["form"]
+
+    assert [(session, page) for session, _time, page in shown.context["open_slots"]] == [(slot.session.title, address)]
+    known = [form[name].value() for name in ("name", "email", "country", "timezone")]
+    assert known == [full_name, person.email, "404", person.timezone]
+    assert form["consent"].value() is None
+
+    erased = Participant.objects.filter(pk=person.pk)
+    erased.update(anonymised_at=timezone.now())
+
+    assert officer.get(address).context["form"]["name"].value() is None
+    assert officer.get(f"{page(slot)}?person=²").status_code == 200
+
+
+def test_known_person_of_another_season_is_a_stranger(officer, slot):
+    person = RegistrationFactory().participant
+
+    assert officer.get(f"{page(slot)}?person={person.pk}").context["form"]["name"].value() is None
