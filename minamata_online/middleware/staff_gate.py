@@ -35,13 +35,22 @@ class StaffGate:
         is_staff = admin.site.has_permission(request)
         if request.method not in LOOKING and not is_staff:
             unsent_forms.keep(request)
-            return redirect_to_login(request.get_full_path(), reverse("admin:login"))
+            return redirect_to_login(_way_back(request), reverse("admin:login"))
         # Pages of the desk are those of people in Geneva; the forms of a season have its own clock.
         with timezone.override(dates.GENEVA):
             response = self._get_response(request)
-        if is_staff and unsent_forms.is_kept(request):
+        if is_staff and unsent_forms.is_kept(request) and _is_page(response):
             unsent_forms.mark(request, response)
         return response
+
+
+def _way_back(request) -> str:
+    """Where something was sent to; there may be nothing to see, as at the button that signs out."""
+    return request.get_full_path() if unsent_forms.is_kept(request) else reverse("admin:index")
+
+
+def _is_page(response) -> bool:
+    return response.get("Content-Type", "").startswith("text/html")
 
 
 def csrf_failure(request, reason=""):

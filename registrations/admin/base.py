@@ -5,6 +5,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from sessions import addresses
 from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
 from sessions.reference import countries
+from sessions.staff import unsent_forms
 from sessions.staff.list_filters import NarrowedByFilters
 
 NOTHING = "\N{EN DASH}"
@@ -43,14 +45,31 @@ class ReadOnlyAdmin(ReadOnly, NarrowedByFilters, admin.ModelAdmin):
         said = {"object_repr": audit.name_of(obj)[:200], "change_message": message}
         return LogEntry.objects.create(user=request.user, action_flag=CHANGE, **about, **said)
 
+    def changelist_view(self, request, extra_context=None):
+        response = super().changelist_view(request, extra_context)
+        unsent = unsent_forms.find(request)
+        if unsent and "cl" in (getattr(response, "context_data", None) or {}):
+            _choose_again(response.context_data, unsent.typed)
+        return response
+
     def action_checkbox(self, obj):
         """As Django's, without rendering a template for each row: that took 2 of 5 parts of a page of a hundred."""
         label = _("Choose %(row)s for an action") % {"row": obj}
-        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
-        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, label)
+        checked = mark_safe(" checked") if getattr(obj, "is_chosen", False) else ""
+        box = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}"{}>'
+        return format_html(box, ACTION_CHECKBOX_NAME, obj.pk, label, checked)
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, addresses.as_stored(search_term))
+
+
+def _choose_again(shown, typed):
+    """The rows that were ticked, and what was to be done with them."""
+    chosen = set(typed.getlist(ACTION_CHECKBOX_NAME))
+    for row in shown["cl"].result_list:
+        row.is_chosen = str(row.pk) in chosen
+    if shown["action_form"]:
+        shown["action_form"].initial["action"] = typed.get("action")
 
 
 def searched(rows, typed, of=""):

@@ -15,7 +15,10 @@ REGISTERED = gettext_lazy("Type the number of people who are registered")
 
 
 class NumberForm(forms.Form):
-    """The `number`, typed with or without separators; up to `free` there is nothing to type."""
+    """The `number`, typed with or without separators; up to `free` there is nothing to type.
+
+    It begins with what was `typed` before a sign-in.
+    """
 
     people = forms.CharField(
         max_length=20,
@@ -23,8 +26,8 @@ class NumberForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": 8}),
     )
 
-    def __init__(self, data=None, *, number, label=TOLD, free=0):
-        super().__init__(data, label_suffix="")
+    def __init__(self, data=None, *, number, label=TOLD, free=0, typed=""):
+        super().__init__(data, initial={"people": typed}, label_suffix="")
         self.number = number
         self.fields["people"].label = label
         if number <= free:

@@ -56,7 +56,7 @@ class AnnouncePage(SeasonPage):
             return self._state(announcement)
         if reason := _reason_against(self.row, moment.now()):
             return self.show(reason=reason)
-        return self._preview(NumberForm(number=announcing.recipients(self.row).count()))
+        return self._preview(NumberForm(number=announcing.recipients(self.row).count(), typed=self.number_unsent))
 
     def post(self, request, pk):
         if announcement := announcing.standing(self.row):

@@ -7,15 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from sessions.clocks import dates
 from sessions.staff import unsent_forms
-
-SIGNED_OUT = _(
-    "Your sign-in had ended or changed when you sent this form, so nothing was done. What you typed is here again."
-)
 
 
 class StaffPage(View):
@@ -29,8 +24,6 @@ class StaffPage(View):
     title = ""
     # Dates in forms are those of this clock.
     zone = dates.GENEVA
-    # Whether every form of the page begins with what somebody had typed before they were signed out.
-    shows_unsent = False
 
     def dispatch(self, request, *args, **kwargs):
         if request.method.lower() not in self.http_method_names:
@@ -39,10 +32,6 @@ class StaffPage(View):
             raise PermissionDenied
         if reason := self.refusal():
             return self.leave(messages.WARNING, reason)
-        if request.method == "POST":
-            unsent_forms.forget(request)
-        elif self.shows_unsent and self.unsent:
-            messages.info(request, SIGNED_OUT)
         with timezone.override(self.zone):
             response = super().dispatch(request, *args, **kwargs)
             return response.render() if hasattr(response, "render") else response
@@ -65,9 +54,14 @@ class StaffPage(View):
 
     @cached_property
     def unsent(self):
-        """What somebody had typed here before they were signed out; empty if nothing."""
+        """What somebody had typed here before they were signed out; empty if nothing. Each form begins with it."""
         unsent = unsent_forms.find(self.request)
         return unsent.typed if unsent else {}
+
+    @property
+    def number_unsent(self) -> str:
+        """The number that they had typed as a confirmation."""
+        return self.unsent.get("people", "")
 
     def show(self, **context):
         site = self.model_admin.admin_site.each_context(self.request)

@@ -6,16 +6,17 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import messages
 from django.contrib.admin.sites import AdminSite
 from django.core.exceptions import BadRequest, ObjectDoesNotExist
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
-from sessions.staff import desk_groups, finding, second_factor
+from sessions.staff import desk_groups, finding, second_factor, unsent_forms
 from sessions.staff.handbook import help as handbook_help
 from sessions.staff.handbook import pages as handbook_pages
 
+SIGNED_OUT = _("Your sign-in had ended or changed when you pressed the button, so nothing was done.")
 ROOMS = ["online_sessions", "registrations"]
 MODELS = [
     "Season",
@@ -62,7 +63,8 @@ class StaffSite(AdminSite):
         return finding.page(request, self)
 
     def each_context(self, request):
-        return super().each_context(request) | {"help_address": handbook_help.address(request)}
+        shared = {"help_address": handbook_help.address(request), "unsent": unsent_forms.find(request)}
+        return super().each_context(request) | shared
 
     def _handbook_urls(self):
         chapter, picture = self.admin_view(handbook_pages.show), self.admin_view(handbook_pages.picture)
@@ -76,7 +78,7 @@ class StaffSite(AdminSite):
         return super().has_permission(request) and second_factor.is_passed(request)
 
     def admin_view(self, view, cacheable=False):
-        return super().admin_view(_for_sound_questions(_for_what_is_there(view)), cacheable)
+        return super().admin_view(_for_sound_questions(_for_who_was_signed_out(_for_what_is_there(view))), cacheable)
 
     @method_decorator(secure_admin_login)
     def login(self, request, extra_context=None):
@@ -110,6 +112,25 @@ def _for_sound_questions(view):
         if any("\0" in text for name, texts in request.GET.lists() for text in (name, *texts)):
             raise BadRequest("There is a null byte in the address.")
         return view(request, *args, **kwargs)
+
+    return answer
+
+
+def _for_who_was_signed_out(view):
+    """What was sent without a sign-in waits at its address (0021), until it is sent from there again, or discarded."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.method == "POST":
+            unsent_forms.forget(request)
+        elif unsent_forms.DISCARD in request.GET:
+            unsent_forms.forget(request)
+            return redirect(unsent_forms.without_discard(request))
+        is_waiting = unsent_forms.find(request) is not None
+        response = view(request, *args, **kwargs)
+        if is_waiting and isinstance(response, HttpResponseRedirect):
+            messages.info(request, SIGNED_OUT)
+        return response
 
     return answer
 

@@ -19,26 +19,8 @@ DAYS = 7
 KEPT, MOST_KEPT = "unsent_forms", 5
 # In the address of a page: start from what is stored instead.
 DISCARD = "discard"
-# Pages with something to type; all others have buttons only.
-PAGES = {
-    f"online_sessions_{name}"
-    for name in (
-        *("season_add", "season_change", "season_copy", "session_add", "session_change", "session_invite"),
-        *("occurrence_change", "occurrence_move", "occurrence_call_off", "occurrence_revive"),
-    )
-} | {
-    "registrations_slotchange_take_back",
-    "online_sessions_uploadedtable_columns",
-    "registrations_circular_add",
-    "registrations_circular_write",
-    "registrations_occurrence_telephone",
-    "registrations_registration_move_people",
-    "registrations_seatremoval_take",
-    "registrations_participant_address",
-    "registrations_participant_name",
-    "auth_user_add",
-    "auth_user_change",
-}
+# Their passwords are not stored, or there is nothing to come back to.
+NOT_KEPT = {"password_change", "login", "logout"}
 
 
 @dataclass(frozen=True)
@@ -62,9 +44,9 @@ def mark(request, response):
 
 
 def is_kept(request) -> bool:
-    """Whether the address is of a page whose forms are kept."""
+    """Whether what is sent to this address of the desk is kept; of a new page it is, without a word here."""
     try:
-        return resolve(request.path_info).url_name in PAGES
+        return resolve(request.path_info).url_name not in NOT_KEPT
     except Resolver404:
         return False
 
@@ -109,6 +91,13 @@ def take_up(request) -> UnsentForm | None:
         request.FILES.clear()
         request.method, request.POST = "POST", unsent.typed
     return unsent
+
+
+def without_discard(request) -> str:
+    """The address of the page as it was asked for otherwise."""
+    query = request.GET.copy()
+    query.pop(DISCARD, None)
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def forget(request):

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
+CHOSEN_BY_TICK = ("checkbox", "radio")
+NOT_TYPED = ("hidden", "submit", "file", *CHOSEN_BY_TICK)
+
 
 @dataclass
 class Form:
@@ -12,6 +15,9 @@ class Form:
     # What a browser sends if nothing is changed, and the names it sends only if something is.
     values: dict[str, list[str]] = field(default_factory=dict)
     unsent: set[str] = field(default_factory=set)
+    # What somebody may type, and what they may choose among.
+    typed: set[str] = field(default_factory=set)
+    offered: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
@@ -27,7 +33,7 @@ def forms_in(page, address) -> list[Form]:
 class _Reader(HTMLParser):
     def __init__(self, address):
         super().__init__()
-        self.forms, self._address, self._select, self._text = [], address, "", ""
+        self.forms, self._address, self._select, self._area, self._text = [], address, "", "", ""
 
     def handle_starttag(self, tag, attributes):
         given = dict(attributes)
@@ -39,17 +45,40 @@ class _Reader(HTMLParser):
         elif tag == "select":
             self._select = given.get("name", "")
             self.forms[-1].unsent.add(self._select)
-        elif tag == "option" and "selected" in given:
-            self._send(self._select, given.get("value"))
-        elif tag in ("input", "button", "textarea") and given.get("name"):
+        elif tag == "option":
+            self._offer(self._select, given)
+        elif tag == "textarea" and given.get("name"):
+            self._area, self._text = given["name"], ""
+            self.forms[-1].typed.add(self._area)
+        elif tag in ("input", "button") and given.get("name"):
             self._take(given, tag)
 
+    def handle_data(self, data):
+        if self._area:
+            self._text += data
+
+    def handle_endtag(self, tag):
+        if tag == "textarea" and self._area:
+            # The first line end after the tag is none of the text.
+            self._send(self._area, self._text.removeprefix("\r").removeprefix("\n"))
+            self._area = ""
+
     def _take(self, given, tag):
-        waits = given.get("type") in ("checkbox", "radio") and "checked" not in given
-        if waits or given.get("type") in ("submit", "file") or tag == "button":
-            self.forms[-1].unsent.add(given["name"])
-        else:
+        kind, form = given.get("type", "text"), self.forms[-1]
+        if kind in CHOSEN_BY_TICK:
+            self._offer(given["name"], given)
+        if kind in ("submit", "file") or tag == "button" or (kind in CHOSEN_BY_TICK and "checked" not in given):
+            form.unsent.add(given["name"])
+        elif kind not in CHOSEN_BY_TICK:
             self._send(given["name"], given.get("value"))
+        if kind not in NOT_TYPED and tag == "input":
+            form.typed.add(given["name"])
+
+    def _offer(self, name, given):
+        value = given.get("value", "on")
+        self.forms[-1].offered.setdefault(name, []).append(value)
+        if given.keys() & {"selected", "checked"}:
+            self._send(name, value)
 
     def _send(self, name, value):
         if name:

@@ -127,9 +127,9 @@ class ConfirmForm(NumberForm):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, state, recipients):
-        super().__init__(data, number=recipients)
-        self.initial = {"seen": state}
+    def __init__(self, data=None, *, state, recipients, typed=""):
+        super().__init__(data, number=recipients, typed=typed)
+        self.initial["seen"] = state
         self._state = state
 
     @property

@@ -8,6 +8,7 @@ from csp.constants import SELF
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
@@ -93,7 +94,8 @@ class PreviewPage(DraftPage):
         return self.leave(messages.SUCCESS, _("The circular is on its way."), told)
 
     def _confirm(self, number, data=None):
-        return ConfirmForm(data, state=sending.state(self.row, now=self.now), recipients=number)
+        state = sending.state(self.row, now=self.now)
+        return ConfirmForm(data, state=state, recipients=number, typed=self.number_unsent)
 
     def _names(self) -> list[str]:
         if not self.request.user.has_perm("registrations.view_participant"):
@@ -112,7 +114,8 @@ class FormattedPage(CircularPage):
 
 
 class ToMyself(DraftPage):
-    http_method_names = ["post"]
+    def get(self, request, pk):
+        return redirect(page("preview", self.row))
 
     def post(self, request, pk):
         back = page("preview", self.row)

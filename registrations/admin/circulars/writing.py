@@ -31,7 +31,6 @@ class WritingPage(CircularPage):
     http_method_names = ["get", "head", "post"]
     template_name = "admin/registrations/circular/write.html"
     title = _("Write to people")
-    shows_unsent = True
 
     def _show(self, form, season, **context):
         fieldsets = [

@@ -33,7 +33,6 @@ class AdministratorPage(StaffPage):
 class InvitePage(AdministratorPage):
     template_name = "admin/auth/user/invite.html"
     title = gettext_lazy("Invite a colleague")
-    shows_unsent = True
 
     def get(self, request):
         return self.show(form=InviteForm(self.unsent or None, initial={"role": "Viewer"}))
@@ -83,7 +82,6 @@ class ColleaguePage(AdministratorPage):
 
 class RolePage(ColleaguePage):
     template_name = "admin/auth/user/colleague.html"
-    shows_unsent = True
 
     @property
     def title(self):

@@ -18,6 +18,21 @@ from sessions.staff.numbers import row_number
 from sessions.staff.page import StaffPage
 
 AGAIN, DONE, OPEN = "again", "done", "open"
+BUTTONS = {
+    AGAIN: gettext_lazy("Send these mails again"),
+    DONE: gettext_lazy("Mark these failures as done"),
+    OPEN: gettext_lazy("Not done after all"),
+}
+EFFECTS = {
+    AGAIN: gettext_lazy(
+        "Each is sent once more, written anew where something has changed. One that nobody needs any more is not sent."
+    ),
+    DONE: gettext_lazy(
+        "They count no more as failed, and their people not as people who lack a mail. Nobody hears of it, and you can "
+        "take it back."
+    ),
+    OPEN: gettext_lazy("They count as failed again. Nobody hears of it."),
+}
 # So many of one reason at once, the latest.
 AT_MOST = 1000
 # So many addresses of them are shown before.
@@ -25,7 +40,10 @@ FIRST = 10
 
 
 class FailuresPage(StaffPage):
-    """GET shows what was marked as done. The forms carry what they showed; those of a whole reason ask first."""
+    """GET shows what was marked as done, or asks for what was sent before a sign-in.
+
+    The forms carry what they showed; those of a whole reason ask first.
+    """
 
     model = Message
     template_name = "admin/registrations/message/failures.html"
@@ -38,18 +56,20 @@ class FailuresPage(StaffPage):
         return reverse("admin:registrations_message_post")
 
     def get(self, request):
+        act, reason, chosen = _read(self.unsent) if self.unsent else ("", None, {})
+        if reason and "confirm" not in self.unsent:
+            chosen = _all_of(reason, act)
+        if act and self._may_act() and any(chosen.values()):
+            return self._ask(act, reason, chosen, _number_form(None, chosen, typed=self.number_unsent))
         return self.show(settled=failed.settled(), may_act=self._may_act(), **self._rights())
 
     def post(self, request):
         if not self._may_act():
             raise PermissionDenied
-        act, reason = request.POST.get("act"), request.POST.get("reason")
-        if act not in (AGAIN, DONE, OPEN):
+        act, reason, chosen = _read(request.POST)
+        if not act:
             return self.leave(messages.WARNING, _("Choose what to do with these mails. Nothing was done."))
-        chosen = {name: _numbers(request.POST.getlist(name)) for name in ("mail", "mailbox")}
-        if reason in Reason.values and act != OPEN:
-            return self._of_reason(act, Reason(reason), chosen)
-        return self._do(act, chosen)
+        return self._of_reason(act, reason, chosen) if reason else self._do(act, chosen)
 
     def _of_reason(self, act, reason, chosen):
         """Asks; then does it to those that were shown, not to those that failed meanwhile."""
@@ -62,7 +82,7 @@ class FailuresPage(StaffPage):
         return self._do(act, chosen) if is_sent and form.is_valid() else self._ask(act, reason, chosen, form)
 
     def _ask(self, act, reason, chosen, form):
-        self.title = _("Send these mails again") if act == AGAIN else _("Mark these failures as done")
+        self.title = BUTTONS[act]
         addresses = (
             Message.objects.filter(pk__in=chosen["mail"]).order_by("recipient").values_list("recipient", flat=True)
         )
@@ -71,6 +91,7 @@ class FailuresPage(StaffPage):
             chosen=[(name, pk) for name, pks in chosen.items() for pk in pks],
             what=_in_words(chosen),
             first=addresses.distinct()[:FIRST],
+            effect=EFFECTS[act],
             act=act,
             reason=reason,
             button=self.title,
@@ -99,6 +120,14 @@ class FailuresPage(StaffPage):
         return self.request.user.has_perm("registrations.change_message")
 
 
+def _read(sent) -> tuple[str, Reason | None, dict[str, list[int]]]:
+    """What to do, for which reason if for all of one, and with which; empty if it is none of the buttons."""
+    act, reason = sent.get("act"), sent.get("reason")
+    chosen = {name: _numbers(sent.getlist(name)) for name in ("mail", "mailbox")}
+    of_reason = Reason(reason) if reason in Reason.values and act != OPEN else None
+    return (act if act in BUTTONS else "", of_reason, chosen)
+
+
 def _numbers(texts) -> list[int]:
     return sorted({pk for text in texts if (pk := row_number(text)) is not None})[:AT_MOST]
 
@@ -109,11 +138,10 @@ def _all_of(reason, act) -> dict[str, list[int]]:
     return {"mail": mails, "mailbox": mailboxes}
 
 
-def _number_form(sent, chosen) -> NumberForm:
-    if mails := len(chosen["mail"]):
-        return NumberForm(sent, number=mails, label=_("Type the number of these mails"), free=FEW)
-    label = _("Type the number of these mailboxes")
-    return NumberForm(sent, number=len(chosen["mailbox"]), label=label, free=FEW)
+def _number_form(sent, chosen, *, typed="") -> NumberForm:
+    mails, mailboxes = len(chosen["mail"]), len(chosen["mailbox"])
+    label = _("Type the number of these mails") if mails else _("Type the number of these mailboxes")
+    return NumberForm(sent, number=mails or mailboxes, label=label, free=FEW, typed=typed)
 
 
 def _in_words(chosen) -> list[str]:

@@ -27,10 +27,10 @@ class AddressForm(forms.Form):
 class AddressPage(PersonPage):
     template_name = "admin/registrations/participant/address.html"
     title = gettext_lazy("Correct the e-mail address")
-    shows_unsent = True
 
     def get(self, request, pk):
-        return self._ask(AddressForm(self.unsent or None, initial={"shown": self.row.email}))
+        form = AddressForm(self.unsent or None, initial={"shown": self.row.email})
+        return self._preview(form) if "correct" in self.unsent and form.is_valid() else self._ask(form)
 
     def post(self, request, pk):
         form = AddressForm(request.POST)

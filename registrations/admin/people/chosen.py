@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from registrations.admin.base import slot_time
 from sessions.clocks.dates import number
-from sessions.staff import unsent_forms
 from sessions.staff.numbers import row_number
 
 # The number of more people than these is typed.
@@ -22,10 +21,7 @@ def open_page(page, model_admin, request, queryset):
     sent.setlist("registration", [str(pk) for pk in queryset.order_by("pk").values_list("pk", flat=True)])
     sent["filters"] = request.GET.urlencode()
     request.POST = sent
-    response = page.as_view(model_admin=model_admin)(request)
-    # The page stands at the address of the list, and its form is sent to its own.
-    unsent_forms.mark(request, response)
-    return response
+    return page.as_view(model_admin=model_admin)(request)
 
 
 def came_with(page) -> QueryDict:

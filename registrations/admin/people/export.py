@@ -60,13 +60,17 @@ COLUMNS = [
 class ExportView(View):
     """By a button only, since the export is put on record."""
 
-    http_method_names = ["post"]
+    http_method_names = ["get", "post"]
     model_admin = None
 
     def dispatch(self, request, *args, **kwargs):
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request):
+        """Who was signed in on the way finds the list, with the button."""
+        return redirect(reverse(LIST, query=request.GET))
 
     def post(self, request):
         try:

@@ -72,7 +72,10 @@ class MergePage(PersonPage):
         return merge_plan.of(self.row, self.other, now=self.now)
 
     def get(self, request, pk):
-        return self._look(MergeForm(plan=self.plan)) if self.other else self._find(request.GET.get("q", ""))
+        if self.other is None:
+            return self._find(request.GET.get("q", ""))
+        is_unsent = row_number(self.unsent.get("other")) == self.other.pk
+        return self._look(MergeForm(self.unsent if is_unsent else None, plan=self.plan))
 
     def post(self, request, pk):
         if self.other is None:

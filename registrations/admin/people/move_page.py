@@ -49,7 +49,6 @@ class MovePage(StaffPage):
     model = Registration
     template_name = "admin/registrations/registration/move.html"
     title = gettext_lazy("Move people to another time slot")
-    shows_unsent = True
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -83,6 +82,9 @@ class MovePage(StaffPage):
         return "" if any(self._plan(slot).moving for slot in self.slots) else NO_OTHER
 
     def get(self, request):
+        again = SlotForm(self.sent, slots=self.slots)
+        if "confirm" in self.unsent and again.is_valid() and not _reason_against(plan := self._plan_of(again)):
+            return self._preview(plan, self._confirm_form(plan))
         return self._ask(SlotForm(slots=self.slots, initial={"slot": self.sent.get("slot")}))
 
     def post(self, request):
@@ -91,7 +93,7 @@ class MovePage(StaffPage):
         form = SlotForm(request.POST, slots=self.slots)
         if not form.is_valid():
             return self._ask(form)
-        plan = self._plan(next(slot for slot in self.slots if slot.pk == form.cleaned_data["slot"]))
+        plan = self._plan_of(form)
         if reason := _reason_against(plan):
             form.add_error("slot", reason)
             return self._ask(form)
@@ -121,12 +123,15 @@ class MovePage(StaffPage):
         there = reverse("admin:registrations_registration_changelist", query=of_slot)
         return self.leave(messages.SUCCESS, *_done(plan), page=there)
 
+    def _plan_of(self, form):
+        return self._plan(next(slot for slot in self.slots if slot.pk == form.cleaned_data["slot"]))
+
     def _plan(self, slot):
         return transfers.plan(self.ids, slot, now=self.now)
 
     def _confirm_form(self, plan, data=None):
         label = _("Type the number of people who move")
-        return NumberForm(data, number=len(plan.moving), label=label, free=chosen.FEW)
+        return NumberForm(data, number=len(plan.moving), label=label, free=chosen.FEW, typed=self.number_unsent)
 
     def _ask(self, form):
         return self.show(form=form)

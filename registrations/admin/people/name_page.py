@@ -28,7 +28,6 @@ class NameForm(forms.Form):
 class NamePage(PersonPage):
     template_name = "admin/registrations/participant/name.html"
     title = gettext_lazy("Correct the name")
-    shows_unsent = True
 
     def get(self, request, pk):
         known = {"shown": self.row.name, "name": self.row.name}

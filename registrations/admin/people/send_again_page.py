@@ -32,17 +32,18 @@ class SendMailsPage(StaffPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.ids = chosen.registration_ids(chosen.came_with(self))
+        self.sent = chosen.came_with(self)
+        self.ids = chosen.registration_ids(self.sent)
 
     def has_permission(self):
         user = self.request.user
         return user.has_perm("registrations.view_registration") and user.has_perm("registrations.change_message")
 
     def leads_to(self):
-        return chosen.list_address(self.request.POST)
+        return chosen.list_address(self.sent)
 
     def show(self, **context):
-        filters = self.request.POST.get("filters", "")
+        filters = self.sent.get("filters", "")
         return super().show(ids=self.ids, filters=filters, leads_to=self.leads_to(), **context)
 
     def refusal(self):
@@ -76,7 +77,7 @@ class SendMailsPage(StaffPage):
             rows=offer.rows,
             mails=len(offer.times),
             shown=offer.fingerprint,
-            confirm=confirm or _confirm_form(offer),
+            confirm=confirm or _confirm_form(offer, typed=self.number_unsent),
             button=_button(len(offer.times)),
         )
 
@@ -112,9 +113,9 @@ def send_again(model_admin, request, queryset):
     return chosen.open_page(SendMailsPage, model_admin, request, queryset)
 
 
-def _confirm_form(offer, data=None):
+def _confirm_form(offer, data=None, *, typed=""):
     label = _("Type the number of mails")
-    return NumberForm(data, number=len(offer.times), label=label, free=chosen.FEW)
+    return NumberForm(data, number=len(offer.times), label=label, free=chosen.FEW, typed=typed)
 
 
 def _about(mail) -> str:

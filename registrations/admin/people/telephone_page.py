@@ -27,7 +27,6 @@ class TelephonePage(StaffPage):
     model, related = Occurrence, ["session__season"]
     template_name = "admin/registrations/registration/by_telephone.html"
     title = gettext_lazy("Register somebody by telephone")
-    shows_unsent = True
 
     def has_permission(self):
         return self.request.user.has_perm("registrations.add_registration")

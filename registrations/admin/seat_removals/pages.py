@@ -49,7 +49,7 @@ class RemovalPage(StaffPage):
     def _return(self, confirm) -> dict:
         """What giving back would do now, and the form that asks for the number of places."""
         outlook = returning.outlook(self.row, now=moment.now())
-        return {"returns": _returns(outlook), "confirm": confirm or _confirm_form(outlook)}
+        return {"returns": _returns(outlook), "confirm": confirm or _confirm_form(outlook, typed=self.number_unsent)}
 
     def post(self, request, pk):
         if not self._may_act():
@@ -87,9 +87,9 @@ def _row(registration) -> dict:
     }
 
 
-def _confirm_form(outlook, data=None):
+def _confirm_form(outlook, data=None, *, typed=""):
     label = _("Type the number of places that you give back")
-    return NumberForm(data, number=outlook.places, label=label, free=FEW)
+    return NumberForm(data, number=outlook.places, label=label, free=FEW, typed=typed)
 
 
 def _returns(outlook) -> str:

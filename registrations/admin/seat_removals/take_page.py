@@ -31,7 +31,6 @@ class TakeAwayPage(StaffPage):
     model = SeatRemoval
     template_name = "admin/registrations/seatremoval/take.html"
     title = gettext_lazy("Take places away")
-    shows_unsent = True
     http_method_names = ["get", "head", "post"]
 
     def has_permission(self):
@@ -58,6 +57,9 @@ class TakeAwayPage(StaffPage):
 
     def get(self, request):
         """Made-up sign-ups come from their page with the reason, and usually hear nothing."""
+        again = TermsForm(self.sent.dict() | {"shown": self.plan.fingerprint}, label_suffix="")
+        if "confirm" in self.unsent and again.is_valid():
+            return self._preview(again, self._number_form())
         reason = self.sent.get("reason", "")
         telling = SILENT if reason == SeatRemoval.Reason.FAKE else TOLD
         known = {"reason": reason, "telling": telling} | self.sent.dict() | {"shown": self.plan.fingerprint}
@@ -76,10 +78,10 @@ class TakeAwayPage(StaffPage):
             return self._preview(form, confirm)
         return self._take_away(request, form)
 
-    def _number_form(self, data):
+    def _number_form(self, data=None):
         """Of one person there is nothing to type."""
         label = _("Type the number of places that you take away")
-        return NumberForm(data, number=len(self.plan.losing), label=label, free=1)
+        return NumberForm(data, number=len(self.plan.losing), label=label, free=1, typed=self.number_unsent)
 
     def _take_away(self, request, form):
         try:

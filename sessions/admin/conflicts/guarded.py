@@ -32,11 +32,8 @@ class GuardedAdmin(AuditedAdmin):
         return super().get_object(request, object_id, from_field)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if request.method == "POST" or unsent_forms.DISCARD in request.GET:
-            unsent_forms.forget(request)
-        if unsent_forms.DISCARD in request.GET:
-            return HttpResponseRedirect(request.path)
         request.unsent = unsent_forms.take_up(request) if request.method == "GET" else None
+        request.effects = asking.shown_before(request.unsent.typed) if request.unsent else None
         if request.method == "POST" and self._is_gone(object_id) and self.has_change_permission(request):
             return gone_page.answer(self, request, object_id)
         try:
@@ -70,7 +67,7 @@ class GuardedAdmin(AuditedAdmin):
         forms = [context["adminform"].form]
         forms += [form for inline in context["inline_admin_formsets"] for form in inline.formset.initial_forms]
         stored = [form for form in forms if isinstance(form, MergingForm)]
-        context |= page.context(request, stored) | {"unsent": request.unsent}
+        context |= page.context(request, stored)
         context |= asking.context(getattr(request, "effects", None), request.POST)
         return super().render_change_form(request, context, **kwargs)
 

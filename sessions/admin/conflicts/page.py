@@ -42,8 +42,6 @@ def context(request, stored_forms) -> dict:
 
 
 def _files_again(request) -> list[str]:
-    if request.unsent:
-        return request.unsent.files
     return sorted({file.name for file in request.FILES.values()}) if request.method == "POST" else []
 
 

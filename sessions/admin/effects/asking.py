@@ -39,6 +39,15 @@ def require(effects, typed):
         raise NotConfirmed(effects)
 
 
+def shown_before(typed) -> Effects | None:
+    """What the form had said that saving does when it was sent; None if it had not asked."""
+    try:
+        people, *facts = json.loads(typed.get(SEEN, ""))
+        return Effects(int(people), [str(fact) for fact in facts])
+    except (ValueError, TypeError):
+        return None
+
+
 def context(effects, typed) -> dict:
     """For the template of the form."""
     if effects is None:

@@ -90,5 +90,6 @@ class GuestNumberForm(NumberForm):
     # Without it the number would have the name of the list.
     prefix = "confirm"
 
-    def __init__(self, data=None, *, number):
-        super().__init__(data, number=number, label=_("Type the number of people who get an invitation"))
+    def __init__(self, data=None, *, number, typed=""):
+        label = _("Type the number of people who get an invitation")
+        super().__init__(data, number=number, label=label, typed=typed)

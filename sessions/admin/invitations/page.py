@@ -55,7 +55,7 @@ class InvitingPage(StaffPage):
             bad=[line for line in lines if line.problem],
             mail=self._sample(guests[0]) if guests else None,
             hidden=ListForm(initial=initial | {"table": listed.table}, auto_id=False),
-            confirm=confirm or (GuestNumberForm(number=len(guests)) if guests else None),
+            confirm=confirm or (GuestNumberForm(number=len(guests), typed=self.number_unsent) if guests else None),
             button=_button(len(guests)),
         )
 
@@ -82,13 +82,19 @@ class InvitePage(InvitingPage):
     """Only a typed number and the button invite anybody; a table goes by the page on which its columns are named."""
 
     model, related = Session, ["season"]
-    shows_unsent = True
 
     @property
     def online_session(self):
         return self.row
 
+    @property
+    def number_unsent(self):
+        return self.unsent.get(f"{GuestNumberForm.prefix}-people", "")
+
     def get(self, request, pk):
+        again = ListForm(self.unsent)
+        if "confirm" in self.unsent and again.is_valid() and again.octets is None:
+            return self.preview(_listed(again))
         return self.show(ListForm(initial={name: self.unsent.get(name, "") for name in ("people", "source")}))
 
     def post(self, request, pk):
@@ -97,7 +103,7 @@ class InvitePage(InvitingPage):
             return self.show(form)
         if form.octets is not None:
             return self._upload(form)
-        listed = GuestText(form.text, form.source, form.cleaned_data["table"])
+        listed = _listed(form)
         recipients = sum(line.guest is not None for line in self.lines_of(listed))
         if "confirm" not in request.POST or not recipients:
             return self.preview(listed)
@@ -136,6 +142,10 @@ class InvitePage(InvitingPage):
             return HttpResponseRedirect(reverse("admin:registrations_invitationbatch_change", args=[done.batch.pk]))
         rest = ListForm(initial={"people": "\n".join(line.text for line in bad), "source": listed.source})
         return self.show(rest, batch=done.batch, left=len(bad))
+
+
+def _listed(form) -> GuestText:
+    return GuestText(form.text, form.source, form.cleaned_data["table"])
 
 
 def links_to_invitations(session):

@@ -13,7 +13,6 @@ from sessions.admin.invitations.forms import TOO_MUCH, ListForm, is_too_much
 from sessions.admin.invitations.page import GuestText, InvitingPage
 from sessions.admin.invitations.table_forms import ColumnsForm, ReadingForm
 from sessions.clocks import dates, moment
-from sessions.staff.page import SIGNED_OUT
 from sessions.tables.encodings import ENCODINGS
 
 # Reading takes a second or two; who waits for longer than this gets the reason.
@@ -37,10 +36,9 @@ class TablePage(InvitingPage):
             return self._refuse(self.upload.problem)
         if self.upload.waits:
             return self._wait()
-        if "columns-headings" not in self.unsent:
-            return self._show_columns()
-        messages.info(request, SIGNED_OUT)
-        return self._show_columns(self._filled(self.unsent))
+        if "read" in self.unsent:
+            return self._show_columns(reading_form=ReadingForm(self.unsent, reading=self.upload.table.reading))
+        return self._show_columns(self._filled(self.unsent) if "columns-headings" in self.unsent else None)
 
     def post(self, request, pk):
         if self.upload.waits or self.upload.problem:

@@ -79,7 +79,7 @@ class WithdrawPage(PublishingPage):
         return self.show(
             headline=effects.registered_in_words(people),
             facts=effects.of_withdrawing(self.row, people),
-            confirm=form or NumberForm(number=people, label=REGISTERED),
+            confirm=form or NumberForm(number=people, label=REGISTERED, typed=self.number_unsent),
             button=_("Withdraw it"),
         )
 

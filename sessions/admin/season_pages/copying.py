@@ -64,7 +64,6 @@ class CopyPage(SeasonPage):
 
     template_name = "admin/online_sessions/season/copy.html"
     title = gettext_lazy("Copy to a new season")
-    shows_unsent = True
 
     def has_permission(self):
         return self.model_admin.has_add_permission(self.request)

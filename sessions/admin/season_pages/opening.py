@@ -35,8 +35,11 @@ class OpenPage(SeasonPage):
 
     @cached_property
     def sessions(self) -> list[Session]:
-        typed = self.request.GET if self.request.method in ("GET", "HEAD") else self.request.POST
-        chosen = [row_number(key) for key in typed.getlist("session")[:200]]
+        if self.request.method == "POST":
+            chosen = self.request.POST.getlist("session")
+        else:
+            chosen = self.unsent.getlist("session") if self.unsent else self.request.GET.getlist("session")
+        chosen = [row_number(key) for key in chosen[:200]]
         found = self.row.sessions.filter(pk__in=[key for key in chosen if key is not None])
         return list(found.select_related("season").prefetch_related("occurrences").order_by("pk"))
 

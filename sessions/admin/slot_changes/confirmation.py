@@ -16,9 +16,9 @@ class ConfirmForm(NumberForm):
     reason = ToldReasonField()
     why = ReasonField()
 
-    def __init__(self, data=None, *, slot, recipients, why="", reason=""):
-        super().__init__(data, number=recipients)
-        self.initial = {"sequence": slot.sequence, "shown": recipients, "why": why, "reason": reason}
+    def __init__(self, data=None, *, slot, recipients, why="", reason="", typed=""):
+        super().__init__(data, number=recipients, typed=typed)
+        self.initial |= {"sequence": slot.sequence, "shown": recipients, "why": why, "reason": reason}
         self.slot = slot
         if not recipients:
             del self.fields["reason"]

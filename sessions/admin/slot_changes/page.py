@@ -19,7 +19,6 @@ class SlotPage(StaffPage):
 
     http_method_names = ["get", "post"]
     model, related = Occurrence, ["session__season"]
-    shows_unsent = True
     # What staff gave as their reasons, to colleagues and to people, known once they have confirmed.
     why = reason = ""
 
@@ -52,7 +51,8 @@ class SlotPage(StaffPage):
         return sample_mail.may_see_people(self.request.user)
 
     def confirm_form(self, recipients):
-        return ConfirmForm(slot=self.slot, recipients=recipients, **_reasons(self.unsent))
+        typed = _reasons(self.unsent) | {"typed": self.number_unsent}
+        return ConfirmForm(slot=self.slot, recipients=recipients, **typed)
 
     def unconfirmed(self, recipients):
         """The form to be shown again if staff have not confirmed so many `recipients` of this; else None."""

@@ -87,7 +87,8 @@ TABLE = {
     "registrations_circular_write": (302, 302, 403, 302, 403, 302),
     "registrations_circular_preview": (302, 302, 403, 302, 403, 302),
     "registrations_circular_formatted": (302, 302, 403, 200, 403, 200),
-    "registrations_circular_to_myself": (302, 302, 405, 405, 405, 405),
+    # By a button alone: who looks at the address is led back.
+    "registrations_circular_to_myself": (302, 302, 403, 302, 403, 302),
     "registrations_circular_take_back": (302, 302, 403, 200, 403, 200),
     "registrations_circular_delete_draft": (302, 302, 403, 302, 403, 302),
     "registrations_registration_changelist": (302, 302, 403, 200, 403, 200),
@@ -95,7 +96,7 @@ TABLE = {
     "registrations_registration_change": (302, 302, 403, 200, 403, 200),
     "registrations_registration_history": (302, 302, 403, 200, 403, 200),
     "registrations_registration_delete": (302, 302, 403, 403, 403, 403),
-    "registrations_registration_export": (302, 302, 403, 405, 403, 405),
+    "registrations_registration_export": (302, 302, 403, 302, 403, 302),
     "registrations_occurrence_telephone": (302, 302, 403, 200, 403, 200),
     "registrations_registration_move_people": (302, 302, 403, 302, 403, 302),
     "registrations_registration_send_mails": (302, 302, 403, 302, 403, 302),

@@ -81,7 +81,7 @@ def test_choice_that_came_without_a_sign_in_is_back_after_the_next_one(admin_cli
     admin_client.post(address, sent)
     back = sign_in(admin_client, admin_user).get(address)
 
-    assert "What you typed is here again." in back.text
+    assert "Your form is back" in back.text
     assert back.context["form"]["column0"].value() == "given"
 
 
