@@ -1,10 +1,12 @@
-"""Announcements: one mail to everybody who asked to hear what is published of a session."""
+"""Announcements: one mail to everybody who asked to hear what is published of a session; they can be taken back."""
 
 from datetime import timedelta
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.mail import batches, notices, outbox
@@ -16,10 +18,23 @@ from sessions.models import Session
 
 # The name under which such mails are stored.
 KIND = "published"
+STATE = ["announced_at", "announcement_begun_at", "announcement_prepared_at", "announcement_taken_back_at"]
 
 
 class NothingToTell(Exception):
     """The session is hidden or not over, or nothing of it can be opened."""
+
+
+class AnnouncedAlready(Exception):
+    """Somebody has announced the session since the page was shown, or its mails cannot have left yet."""
+
+
+class OtherNumber(Exception):
+    """Another number of people would be told than the one confirmed."""
+
+
+class TooLate(Exception):
+    """All mails have left, or the announcement was taken back already."""
 
 
 def recipients(session):
@@ -36,30 +51,87 @@ def can_be_announced(session, now) -> bool:
 
 
 def can_be_announced_again(session, now) -> bool:
-    """Once the mails of the time before could leave: what is added until then is in them."""
-    return bool(session.announced_at and session.announcement_prepared_at) and _leave_at(session) <= now
+    """At once after it was taken back; else once its mails could leave: what is added until then is in them."""
+    if not session.is_announced:
+        return bool(session.announced_at)
+    return bool(session.announcement_prepared_at) and leaves_at(session) <= now
+
+
+def to_tell(session):
+    """Those of the recipients whom announcing it would tell: after it was taken back, who has had no mail of it."""
+    everybody = recipients(session)
+    return everybody if session.is_announced or not session.announced_at else everybody.exclude(_reached(session))
 
 
 @transaction.atomic
-def announce(*, session_id, now, by=None, seen=None) -> int:
-    """Post one mail to each of these people and return how many; 0 if somebody has announced the session meanwhile.
+def announce(*, session_id, people, now, by=None, seen=None):
+    """Post one mail to each of them, of whom staff have confirmed that they are so many `people`.
 
     `seen` is when it was announced the last time; with it, everybody is told again, of what was added.
-    Locks the session. Without recipients it stays as it was. The mails wait for RECALL_MINUTES and are composed when
-    they leave; those to many are prepared by the worker. Raises NothingToTell.
+    Locks the session. The mails wait for RECALL_MINUTES and are composed when they leave; those to many are prepared by
+    the worker. Raises NothingToTell, AnnouncedAlready or OtherNumber.
     """
     session = Session.objects.locked().select_related("season").get(pk=session_id)
     if session.announced_at != seen or (seen and not can_be_announced_again(session, now)):
-        return 0
+        raise AnnouncedAlready
     if not can_be_announced(session, now):
         raise NothingToTell
-    if people := recipients(session).count():
-        session.announced_at, session.announcement_prepared_at = now, None
-        session.announced_again += 1 if seen else 0
-        session.save(update_fields=["announced_at", "announced_again", "announcement_prepared_at"])
-        audit.record("announced", session, by=by, after={"mails": people})
-        batches.begin(people, partial(_post_some, session, now), task="prepare_announcement", argument=session.pk)
-    return people
+    if not people or to_tell(session).count() != people:
+        raise OtherNumber
+    if session.is_announced or not seen:
+        session.announcement_begun_at = now
+    session.announced_again += 1 if seen else 0
+    session.announced_at, session.announcement_prepared_at, session.announcement_taken_back_at = now, None, None
+    session.save(update_fields=[*STATE, "announced_again"])
+    audit.record("announced", session, by=by, after={"mails": people})
+    batches.begin(people, partial(_post_some, session, now), task="prepare_announcement", argument=session.pk)
+
+
+@transaction.atomic
+def take_back(*, session_id, now, by=None) -> int:
+    """Drop its mails that have not left; returns how many people hear nothing. Raises TooLate.
+
+    It can be announced again then, to those who had no mail.
+    """
+    session = Session.objects.locked().select_related("season").get(pk=session_id)
+    if not can_be_taken_back(session):
+        raise TooLate
+    silent = _unheard(session).drop(_("Taken back by staff.")) + number_to_prepare(session)
+    session.announcement_prepared_at = session.announcement_taken_back_at = now
+    session.save(update_fields=STATE)
+    audit.record("materials-taken-back", session, by=by, after={"mails_not_sent": silent})
+    return silent
+
+
+def can_be_taken_back(session) -> bool:
+    if not session.is_announced:
+        return False
+    return session.announcement_prepared_at is None or _unheard(session).exists()
+
+
+def held_back(now):
+    """Sessions that were announced, and whose mails wait because their time has not come; the first to leave first."""
+    since = now - timedelta(minutes=settings.RECALL_MINUTES)
+    lately = Session.objects.filter(announced_at__gt=since, announcement_taken_back_at=None)
+    return lately.select_related("season").order_by("announced_at", "pk")
+
+
+def mails(session):
+    """Those of the last time it was announced."""
+    of_session = Message.objects.filter(kind=KIND, registration__session=session)
+    return of_session.filter(queued_at__gte=session.announced_at) if session.announced_again else of_session
+
+
+def _unheard(session):
+    """Its mails that wait, also for another try, and cannot have arrived."""
+    return mails(session).filter(status=Message.Status.QUEUED, may_have_left=False)
+
+
+def _reached(session) -> Q:
+    """Who has had a mail of it, also before it was taken back."""
+    begun = session.announcement_begun_at or session.announced_at
+    sent = Message.objects.filter(kind=KIND, registration__session=session, queued_at__gte=begun)
+    return Q(pk__in=sent.exclude(status=Message.Status.DROPPED).values("registration"))
 
 
 def prepare(*, session_id, now, seconds) -> bool:
@@ -76,10 +148,6 @@ def unprepared() -> list[int]:
 def number_to_prepare(session) -> int:
     """How many people will still get a mail of the announcement."""
     return 0 if session.announcement_prepared_at else _lacking_mail(session).count()
-
-
-def recipients_so_far(session) -> int:
-    return _mails(session).count()
 
 
 def sample(session, *, now, is_invented=False) -> Message | None:
@@ -108,16 +176,11 @@ def _post_some(session, now) -> bool:
 
 
 def _lacking_mail(session):
-    return recipients(session).exclude(pk__in=_mails(session).values("registration"))
+    with_one = mails(session).values("registration")
+    return recipients(session).exclude(pk__in=with_one).exclude(_reached(session))
 
 
-def _mails(session):
-    """Those of the last time it was announced."""
-    of_session = Message.objects.filter(kind=KIND, registration__session=session)
-    return of_session.filter(queued_at__gte=session.announced_at) if session.announced_again else of_session
-
-
-def _leave_at(session):
+def leaves_at(session):
     return session.announced_at + timedelta(minutes=settings.RECALL_MINUTES)
 
 
@@ -132,5 +195,5 @@ def _mail(registration, session, now) -> Message:
         key=f"{registration.uid}:{session.announced_again}" if session.announced_again else registration.uid,
         message_id=random_message_id(),
         now=now,
-        due_at=_leave_at(session),
+        due_at=leaves_at(session),
     )

@@ -1,4 +1,4 @@
-"""The page on which staff announce what is published: to how many people, the mail, then the button."""
+"""The pages on which staff announce what is published of a session, see its mails leave, and take it back."""
 
 from django.contrib import messages
 from django.urls import reverse
@@ -7,7 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from registrations.forms.number import NumberForm
 from registrations.mailings import announcements
+from registrations.presenters.staff import progress
 from sessions.admin import sample_mail, wording
 from sessions.clocks import dates, moment
 from sessions.models import Session
@@ -18,62 +20,98 @@ NOT_YET = gettext_lazy(
     "and at least one of its materials needs a link or a file."
 )
 NOBODY = gettext_lazy("Nobody of those who were registered has asked to hear of it.")
+NOBODY_LEFT = gettext_lazy("Everybody who asked to hear of it had the mail before it was taken back.")
+TOO_LATE = gettext_lazy("There is nothing to take back: all mails have left, or it was taken back already.")
+OTHER_NUMBER = gettext_lazy("Meanwhile the number of people has changed. Nothing was sent. Please look again.")
 
 
-class AnnouncePage(StaffPage):
+class SessionPage(StaffPage):
     """Only for people who may change sessions."""
 
-    http_method_names = ["get", "post"]
     model, related = Session, ["season"]
-    template_name = "admin/online_sessions/session/announce.html"
-    title = gettext_lazy("Tell those who asked")
 
     def has_permission(self):
-        return self.model_admin.has_change_permission(self.request, self.online_session)
-
-    @property
-    def online_session(self):
-        return self.row
+        return self.model_admin.has_change_permission(self.request, self.row)
 
     @property
     def zone(self):
-        return self.online_session.season.zone
+        return self.row.season.zone
 
     def leads_to(self):
-        return reverse("admin:online_sessions_session_change", args=[self.online_session.pk])
+        return _page("announce", self.row)
+
+    def show(self, **context):
+        return super().show(online_session=self.row, **context)
+
+    def report(self, *sentences):
+        self.log(self.row, *sentences)
+        return self.leave(messages.SUCCESS, *sentences)
+
+
+class AnnouncePage(SessionPage):
+    template_name = "admin/online_sessions/session/announce.html"
+    title = gettext_lazy("Tell those who asked")
 
     def get(self, request, pk):
-        return self.show(online_session=self.online_session, **self._what_it_does())
+        return self._show(NumberForm(number=announcements.to_tell(self.row).count()))
+
+    def post(self, request, pk):
+        if reason := _reason_against(self.row, moment.now()):
+            return self.leave(messages.WARNING, reason)
+        form = NumberForm(request.POST, number=announcements.to_tell(self.row).count())
+        if not form.is_valid():
+            return self._show(form)
+        seen = _moment(request.POST.get("seen", ""))
+        try:
+            announcements.announce(session_id=pk, people=form.number, now=moment.now(), by=request.user, seen=seen)
+        except announcements.NothingToTell:
+            return self.leave(messages.WARNING, NOT_YET)
+        except announcements.AnnouncedAlready:
+            self.row.refresh_from_db()
+            return self.leave(messages.WARNING, _announced(self.row))
+        except announcements.OtherNumber:
+            return self.leave(messages.WARNING, OTHER_NUMBER)
+        self.row.refresh_from_db()
+        mails = wording.are_mailed(
+            form.number, announcements.leaves_at(self.row), self.row.season, now=self.row.announced_at
+        )
+        return self.report(_("What is published was announced."), mails)
+
+    def _show(self, form):
+        now = moment.now()
+        state = _state(self.row, now, stays_still="still" in self.request.GET) if self.row.announced_at else {}
+        reason = _reason_against(self.row, now)
+        if reason or not form.number:
+            # How far the mails have come says it better.
+            return self.show(**state, reason="" if state else reason)
+        is_invented = not sample_mail.may_see_people(self.request.user)
+        return self.show(
+            **state,
+            people=wording.will_be_mailed(form.number),
+            confirm=form,
+            button=_button(form.number),
+            mail=sample_mail.read(announcements.sample(self.row, now=now, is_invented=is_invented)),
+            seen=self.row.announced_at,
+        )
+
+
+class TakeBackPage(SessionPage):
+    template_name = "admin/online_sessions/session/take_back.html"
+    title = gettext_lazy("Take the announcement back")
+
+    def refusal(self):
+        return "" if announcements.can_be_taken_back(self.row) else TOO_LATE
+
+    def get(self, request, pk):
+        found = progress.of_session(self.row)
+        return self.show(silent=wording.hear_nothing(found.being_prepared + found.waiting))
 
     def post(self, request, pk):
         try:
-            seen = _moment(request.POST.get("seen", ""))
-            recipients = announcements.announce(session_id=pk, now=moment.now(), by=request.user, seen=seen)
-        except announcements.NothingToTell:
-            return self.leave(messages.WARNING, NOT_YET)
-        if not recipients:
-            self.online_session.refresh_from_db(fields=["announced_at"])
-            return self.leave(messages.WARNING, _announced_already(self.online_session) or NOBODY)
-        answer = [_("What is published was announced."), wording.were_mailed(recipients)]
-        self.log(self.online_session, *answer)
-        return self.leave(messages.SUCCESS, *answer)
-
-    def _what_it_does(self) -> dict:
-        now = moment.now()
-        reason = _reason_against(self.online_session, now)
-        if reason:
-            return {"reason": reason}
-        people = announcements.recipients(self.online_session).count()
-        sample = announcements.sample(
-            self.online_session, now=now, is_invented=not sample_mail.may_see_people(self.request.user)
-        )
-        return {
-            "people": wording.will_be_mailed(people),
-            "button": _button(people),
-            "mail": sample and sample_mail.read(sample),
-            "told": _announced_already(self.online_session),
-            "seen": self.online_session.announced_at,
-        }
+            silent = announcements.take_back(session_id=pk, now=moment.now(), by=request.user)
+        except announcements.TooLate:
+            return self.leave(messages.WARNING, TOO_LATE)
+        return self.report(_("The announcement is taken back."), wording.hear_nothing(silent))
 
 
 def _moment(text):
@@ -85,39 +123,49 @@ def _moment(text):
 
 
 def link_to_announcing(session, now):
-    """Where the form of a session leads to; what was done, or why nothing can be done, when it leads nowhere."""
-    reason = _reason_against(session, now)
-    if reason:
-        return reason
-    address = reverse("admin:online_sessions_session_announce", args=[session.pk])
-    words = _button(announcements.recipients(session).count())
+    """Where the form of a session leads to, with what was done; or why nothing can be done."""
     if session.announced_at:
-        again = _("Tell them again, of what was added")
-        return format_html('{} <a href="{}">{}</a>', _announced_already(session), address, again)
-    return format_html('<a href="{}">{}</a>', address, words)
+        words = _announced(session)
+    elif reason := _reason_against(session, now):
+        return reason
+    else:
+        words = _button(announcements.to_tell(session).count())
+    return format_html('<a href="{}">{}</a>', _page("announce", session), words)
+
+
+def _page(name, session) -> str:
+    return reverse(f"admin:online_sessions_session_{name}", args=[session.pk])
+
+
+def _state(session, now, *, stays_still) -> dict:
+    found = progress.of_session(session)
+    return {
+        "announced": _announced(session),
+        **found.on_page(now, stays_still=stays_still),
+        "can_be_taken_back": announcements.can_be_taken_back(session),
+    }
 
 
 def _reason_against(session, now) -> str:
     if session.announced_at and not announcements.can_be_announced_again(session, now):
-        return _announced_already(session)
+        return _announced(session)
     if not announcements.can_be_announced(session, now):
         return NOT_YET
-    return "" if announcements.recipients(session).exists() else NOBODY
+    return "" if announcements.to_tell(session).exists() else _nobody(session)
 
 
-def _announced_already(session) -> str:
-    if not session.announced_at:
-        return ""
-    done, left = announcements.recipients_so_far(session), announcements.number_to_prepare(session)
-    text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", done + left)
-    if left:
-        text = ngettext(
-            "Told on %(day)s, %(number)s person. The mails are being prepared: %(done)s of %(number)s.",
-            "Told on %(day)s, %(number)s people. The mails are being prepared: %(done)s of %(number)s.",
-            done + left,
-        )
+def _nobody(session) -> str:
+    was_taken_back = session.announced_at and not session.is_announced
+    return NOBODY_LEFT if was_taken_back and announcements.recipients(session).exists() else NOBODY
+
+
+def _announced(session) -> str:
     day = dates.day(session.announced_at.astimezone(session.season.zone))
-    return text % {"day": day, "number": dates.number(done + left), "done": dates.number(done)}
+    if not session.is_announced:
+        return _("Announced on %(day)s, and taken back.") % {"day": day}
+    people = progress.of_session(session).cause.people
+    text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", people)
+    return text % {"day": day, "number": dates.number(people)}
 
 
 def _button(people) -> str:

@@ -107,14 +107,14 @@ class TakeBackPage(SeasonPage):
 
     def get(self, request, pk):
         found = progress.of_announcement(self.announcement)
-        return self.show(silent=_silent(found.being_prepared + found.waiting))
+        return self.show(silent=wording.hear_nothing(found.being_prepared + found.waiting))
 
     def post(self, request, pk):
         try:
             silent = announcing.take_back(announcement_id=self.announcement.pk, now=moment.now(), by=request.user)
         except announcing.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
-        return self.report(_("The announcement is taken back."), _silent(silent))
+        return self.report(_("The announcement is taken back."), wording.hear_nothing(silent))
 
 
 def link_to_announcing(season, now):
@@ -146,15 +146,6 @@ def _announced(announcement) -> str:
     )
     made_at = wording.moment(announcement.made_at, announcement.season)
     return text % {"moment": made_at, "number": dates.number(announcement.people)}
-
-
-def _silent(people) -> str:
-    text = ngettext(
-        "%(number)s mail has not left: this person hears nothing.",
-        "%(number)s mails have not left: these people hear nothing.",
-        people,
-    )
-    return text % {"number": dates.number(people)}
 
 
 def _button(people) -> str:

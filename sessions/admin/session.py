@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from sessions.admin import occupancy, people_links, sections, wording
-from sessions.admin.announcements import AnnouncePage, link_to_announcing
+from sessions.admin.announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
 from sessions.admin.effects import of_forms
@@ -35,7 +35,7 @@ NEEDED = {
 }
 SAVE_FIRST = _("Save the session first.")
 DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
-PAGES = {"announce": AnnouncePage, "invite": InvitePage}
+PAGES = {"announce": AnnouncePage, "take_back": TakeBackPage, "invite": InvitePage}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
 

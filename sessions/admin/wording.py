@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.presenters.staff.recipients import are_mailed as are_mailed
+from registrations.presenters.staff.recipients import hear_nothing as hear_nothing
 from registrations.presenters.staff.recipients import were_mailed as were_mailed
 from registrations.presenters.staff.recipients import will_be_mailed as will_be_mailed
 from registrations.seats import availability

@@ -79,6 +79,13 @@ class Session(models.Model):
         editable=False,
         help_text=_("How often it was announced after the first time, when more was published."),
     )
+    announcement_begun_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Who has had a mail of it since then is not told once more after it was taken back."),
+    )
+    announcement_taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
     announcement_prepared_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text=_("When all mails of that were in the outbox.")
     )
@@ -92,6 +99,11 @@ class Session(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether those who had asked are told, or were, what is published."""
+        return bool(self.announced_at) and not self.announcement_taken_back_at
 
     def clean(self):
         if self.stream_id and self.season_id and self.stream.season_id != self.season_id:

@@ -53,6 +53,8 @@ LEFT_BEHIND = {
             "announced_at",
             "announced_again",
             "announcement_prepared_at",
+            "announcement_begun_at",
+            "announcement_taken_back_at",
         ),
     ),
     Occurrence: ("meeting_phone", "called_off_at", "reason", "attendance", "taken", "waiting", "sequence"),

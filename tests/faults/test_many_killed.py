@@ -44,7 +44,7 @@ def announcement():
     MaterialFactory(session=slot.session, url="https://video.example/1")
     seed.people(slot.session.season, PEOPLE, slots=[slot], tag="many-")
     Participant.objects.update(wants_announcements=True)
-    announcements.announce(session_id=slot.session_id, now=slot.ends_at + timedelta(days=2))
+    announcements.announce(session_id=slot.session_id, people=PEOPLE, now=slot.ends_at + timedelta(days=2))
 
 
 def block_announcement():

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from registrations.mailings import announcements, reminders
+from registrations.mailings import reminders
 from registrations.models import Message
 from registrations.rescheduling import changes
 from tests.factories import MaterialFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory, SpeakerFactory
+from tests.support.registrations.announcing import announce
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import details
@@ -150,7 +151,7 @@ def test_mail_of_what_was_published_leads_to_the_persons_own_page(hidden, settin
     over = timezone.now() - timedelta(hours=1)
     type(hidden).objects.update(starts_at=over - timedelta(hours=1), ends_at=over)
 
-    assert announcements.announce(session_id=hidden.session.pk, now=timezone.now()) == 1
+    assert announce(hidden.session, now=timezone.now()) == 1
     [mail] = send_waiting_mails()
 
     found = links_in([text_of(mail)])

@@ -23,6 +23,7 @@ ACTIONS = {
     "failures-opened": gettext_lazy("failures of mails marked as not done"),
     "announced": gettext_lazy("announced what is published"),
     "season-announced": gettext_lazy("announced the season"),
+    "materials-taken-back": gettext_lazy("announcement of what is published taken back"),
     "announcement-taken-back": gettext_lazy("announcement taken back"),
     "circular-sent": gettext_lazy("circular sent"),
     "circular-taken-back": gettext_lazy("circular taken back"),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registrations.mailings import announcements
 from registrations.models import Circular, SeasonAnnouncement, SlotChange
 from registrations.presenters.staff.recipients import hour
 from sessions.clocks import moment
@@ -18,6 +19,7 @@ def part(request) -> dict:
         *(_of_changes(now) if may("registrations.view_slotchange") else []),
         *(_of_circulars(now) if may("registrations.view_circular") else []),
         *(_of_announcements(now) if may("online_sessions.change_season") else []),
+        *(_of_materials(now) if may("online_sessions.change_session") else []),
     ]
     in_order = sorted(found, key=lambda each: each[0])
     return {"can_be_taken_back": [(sentence, page) for _leave_at, sentence, page in in_order[:ROWS]]}
@@ -51,6 +53,14 @@ def _of_announcements(now):
     for announcement in _waiting(SeasonAnnouncement.objects.select_related("season"), now):
         page = reverse("admin:online_sessions_season_announce", args=[announcement.season_id])
         yield _row(announcement, words, announcement.season.title, announcement.season, page)
+
+
+def _of_materials(now):
+    words = _("What is published of “%(what)s” was announced. The mails leave at %(hour)s.")
+    for session in announcements.held_back(now)[:ROWS]:
+        page = reverse("admin:online_sessions_session_announce", args=[session.pk])
+        leave_at = announcements.leaves_at(session)
+        yield leave_at, words % {"what": session.title, "hour": hour(leave_at, session.season)}, page
 
 
 def _row(cause, words, what, season, page):

@@ -1,4 +1,4 @@
-"""How far the mails have come of what staff did: a change of a time slot, the announcement of a season, a circular."""
+"""How far the mails have come of what staff did: a slot changed, a season or a session announced, a circular sent."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from registrations.circulars import sending
+from registrations.mailings import announcements
 from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange
 from registrations.next_season import announcing
 from registrations.presenters.staff.recipients import hour
@@ -17,10 +18,19 @@ from sessions.models import Season
 
 
 @dataclass(frozen=True)
+class Published:
+    """That a session was announced the last time."""
+
+    people: int
+    mails_leave_at: datetime
+    taken_back_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Progress:
     """The mails of one cause, by state; `being_prepared` are not in the outbox yet."""
 
-    cause: SlotChange | SeasonAnnouncement | Circular
+    cause: SlotChange | SeasonAnnouncement | Circular | Published
     season: Season
     being_prepared: int = 0
     waiting: int = 0
@@ -121,6 +131,14 @@ def of_announcement(announcement) -> Progress:
     counts = _by_status(announcement.messages.values_list("announcement", "status"))[announcement.pk]
     left = announcing.number_to_prepare(announcement)
     return Progress(announcement, announcement.season, being_prepared=left, **counts)
+
+
+def of_session(session) -> Progress:
+    """Of the last time it was announced; it comes with its season."""
+    mails = announcements.mails(session).values_list("registration__session", "status")
+    counts, left = _by_status(mails)[session.pk], announcements.number_to_prepare(session)
+    cause = Published(sum(counts.values()) + left, announcements.leaves_at(session), session.announcement_taken_back_at)
+    return Progress(cause, session.season, being_prepared=left, **counts)
 
 
 def of_circulars(circulars) -> dict[int, Progress]:

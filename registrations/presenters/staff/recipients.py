@@ -51,3 +51,13 @@ def mails_would_leave(before, after, season, *, now) -> str:
     if first - now < slot_change_mails.NEAR:
         return _("The mails leave at once, because the time slot is near.")
     return _("The mails leave at once.")
+
+
+def hear_nothing(people) -> str:
+    """Of what was taken back."""
+    text = ngettext(
+        "%(number)s mail has not left: this person hears nothing.",
+        "%(number)s mails have not left: these people hear nothing.",
+        people,
+    )
+    return text % {"number": dates.number(people)}

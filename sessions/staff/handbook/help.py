@@ -24,6 +24,7 @@ HELP = {
     "online_sessions_season_withdraw": ("season", "publish-and-open-registration"),
     "online_sessions_session": ("season", "write-the-sessions"),
     "online_sessions_session_announce": ("writing", "announce-recordings-and-slides"),
+    "online_sessions_session_take_back": ("writing", "announce-recordings-and-slides"),
     "online_sessions_session_invite": ("season", "invite-people-to-a-closed-session"),
     "online_sessions_session_publish": ("season", "publish-and-open-registration"),
     "online_sessions_session_withdraw": ("season", "publish-and-open-registration"),

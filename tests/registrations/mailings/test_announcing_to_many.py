@@ -135,7 +135,7 @@ def test_ten_thousand_people_cost_the_request_no_row_each():
     with CaptureQueriesContext(connection) as queries:
         people = announce(session)
 
-    assert len(queries) <= 12
+    assert len(queries) <= 14
     assert (people, Message.objects.count()) == (TEN_THOUSAND, 0)
     assert prepare(session, seconds=0)
     assert Message.objects.count() == batches.PEOPLE_A_BATCH

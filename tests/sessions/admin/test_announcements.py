@@ -11,7 +11,7 @@ from registrations.mail import batches
 from registrations.mailings import announcements
 from registrations.models import Message
 from tests.factories import MaterialFactory, RegistrationFactory
-from tests.support.messages import said
+from tests.support.messages import said, said_at_some_hour
 from tests.support.sessions.admin_pages import page
 from tests.support.sessions.uploads import session_over
 from tests.support.staff import sign_in
@@ -35,6 +35,10 @@ def form(client, session) -> str:
 
 def announce_page(client, session) -> str:
     return client.get(page("session_announce", session.pk)).content.decode()
+
+
+def confirm(client, session, people="2"):
+    return client.post(page("session_announce", session.pk), {"people": people})
 
 
 def test_form_leads_to_the_page_with_the_number_of_people(admin_client, session):
@@ -63,40 +67,80 @@ def test_mail_on_the_page_opens_nobodys_own_pages(admin_client, session):
 
 
 def test_confirming_tells_them_and_is_remembered(admin_client, session):
-    response = admin_client.post(page("session_announce", session.pk))
+    response = confirm(admin_client, session)
 
     assert Message.objects.filter(kind="published").count() == 2
-    assert said(response) == ["What is published was announced.", "2 people are told by mail."]
+    assert said_at_some_hour(response) == [
+        "What is published was announced.",
+        "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back.",
+    ]
     assert LogEntry.objects.get().object_id == str(session.pk)
 
 
-def test_confirming_twice_tells_once_and_says_when(admin_client, session):
-    admin_client.post(page("session_announce", session.pk))
+@pytest.mark.parametrize("typed", ["", "3", "two"])
+def test_wrong_number_tells_nobody_and_is_said_beside_the_field(admin_client, session, typed):
+    response = confirm(admin_client, session, typed)
 
-    response = admin_client.post(page("session_announce", session.pk))
+    assert "Type 2 here to confirm. Nothing has been changed yet." in response.text
+    assert "Nothing was sent: the number of people was missing or different." in response.text
+    assert Message.objects.count() == 0
+
+
+def test_taking_back_drops_what_has_not_left_and_it_can_be_announced_once_more(admin_client, session):
+    confirm(admin_client, session)
+    assert "Take it back" in announce_page(admin_client, session)
+    preview = admin_client.get(page("session_take_back", session.pk)).text
+    assert "2 mails have not left: these people hear nothing." in preview
+
+    response = admin_client.post(page("session_take_back", session.pk))
+
+    assert said(response)[-2:] == [
+        "The announcement is taken back.",
+        "2 mails have not left: these people hear nothing.",
+    ]
+    assert set(Message.objects.values_list("status", flat=True)) == {Message.Status.DROPPED}
+    shown = announce_page(admin_client, session)
+    assert "and taken back." in shown
+    assert "2 people will be told by mail." in shown
+
+
+def test_nothing_is_taken_back_once_all_mails_have_left(admin_client, session):
+    confirm(admin_client, session)
+    Message.objects.update(status=Message.Status.SENT)
+
+    for method in (admin_client.get, admin_client.post):
+        assert said(method(page("session_take_back", session.pk)))[-1].startswith("There is nothing to take back")
+    assert "Take it back" not in announce_page(admin_client, session)
+
+
+def test_confirming_twice_tells_once_and_says_when(admin_client, session):
+    confirm(admin_client, session)
+
+    response = confirm(admin_client, session)
 
     session.refresh_from_db()
     day = datetime.now(session.season.zone)
     assert said(response)[-1] == f"Told on {day.day} {day:%B} {day.year}, 2 people."
     assert f"Told on {day.day}" in form(admin_client, session)
     assert "Told on" in announce_page(admin_client, session)
-    assert 'type="submit" value="Tell' not in announce_page(admin_client, session)
+    assert "Type the number" not in announce_page(admin_client, session)
     assert Message.objects.count() == 2
 
 
 def test_session_says_how_far_the_mails_to_many_are_prepared(admin_client, session, monkeypatch):
     monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 0)
     monkeypatch.setattr(batches, "PEOPLE_A_BATCH", 1)
-    admin_client.post(page("session_announce", session.pk))
+    confirm(admin_client, session)
 
-    before = form(admin_client, session)
+    before = announce_page(admin_client, session)
     announcements.prepare(session_id=session.pk, now=timezone.now(), seconds=0)
     shown = announce_page(admin_client, session)
     announcements.prepare(session_id=session.pk, now=timezone.now(), seconds=60)
 
-    assert "2 people. The mails are being prepared: 0 of 2." in before
-    assert "2 people. The mails are being prepared: 1 of 2." in shown
-    assert "being prepared" not in form(admin_client, session)
+    assert "Mails are being prepared: 0 of 2" in before
+    assert "Mails are being prepared: 1 of 2" in shown
+    assert "being prepared" not in announce_page(admin_client, session)
+    assert "Told on" in form(admin_client, session)
 
 
 @pytest.mark.parametrize("missing", ["material", "people", "published"])
@@ -114,7 +158,7 @@ def test_page_without_anything_to_tell_says_so_and_has_no_button(admin_client, s
     assert said(response)[0].startswith(reason)
     assert reason in announce_page(admin_client, session)
     assert reason in form(admin_client, session)
-    assert 'type="submit" value="Tell' not in announce_page(admin_client, session)
+    assert "Type the number" not in announce_page(admin_client, session)
     assert Message.objects.count() == 0
 
 

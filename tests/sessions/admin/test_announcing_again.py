@@ -9,8 +9,9 @@ from registrations.mail import batches
 from registrations.mailings import announcements
 from registrations.models import Message
 from tests.factories import MaterialFactory, RegistrationFactory
-from tests.support.messages import said
+from tests.support.messages import said, said_at_some_hour
 from tests.support.races import race
+from tests.support.registrations.announcing import announce
 from tests.support.sessions.admin_pages import page
 from tests.support.sessions.uploads import session_over
 
@@ -23,13 +24,13 @@ def session():
     session = session_over()
     MaterialFactory(session=session, kind="recording", title="Recording", url="https://video.example/1")
     RegistrationFactory.create_batch(2, occurrence=session.occurrences.get(), participant__wants_announcements=True)
-    announcements.announce(session_id=session.pk, now=timezone.now() - timedelta(hours=1))
+    announce(session, now=timezone.now() - timedelta(hours=1))
     session.refresh_from_db()
     return session
 
 
 def tell(client, session, **typed):
-    return client.post(page("session_announce", session.pk), typed)
+    return client.post(page("session_announce", session.pk), {"people": "2"} | typed)
 
 
 def seen(client, session) -> str:
@@ -41,7 +42,7 @@ def test_page_says_when_it_was_told_and_offers_it_again(admin_client, session):
 
     assert "2 people." in text
     assert "Tell them again only when something was added." in text
-    assert "Tell them again, of what was added" in admin_client.get(page("session_change", session.pk)).text
+    assert "Told on" in admin_client.get(page("session_change", session.pk)).text
 
 
 def test_each_person_has_another_mail_and_no_third(admin_client, session):
@@ -50,7 +51,10 @@ def test_each_person_has_another_mail_and_no_third(admin_client, session):
     first = tell(admin_client, session, seen=state)
     again = tell(admin_client, session, seen=state)
 
-    assert said(first) == ["What is published was announced.", "2 people are told by mail."]
+    assert said_at_some_hour(first) == [
+        "What is published was announced.",
+        "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back.",
+    ]
     assert said(again)[-1].startswith("Told on")
     assert Message.objects.filter(kind="published").count() == 4
 
@@ -76,7 +80,7 @@ def test_second_time_to_many_is_prepared_by_the_worker(session, monkeypatch):
     monkeypatch.setattr(batches, "PEOPLE_A_BATCH", 1)
     now = timezone.now()
 
-    told = announcements.announce(session_id=session.pk, now=now, seen=session.announced_at)
+    told = announce(session, now=now, seen=session.announced_at)
     left = [announcements.prepare(session_id=session.pk, now=now, seconds=0) for _turn in range(3)]
 
     assert (told, left) == (2, [True, False, False])
@@ -86,7 +90,7 @@ def test_second_time_to_many_is_prepared_by_the_worker(session, monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_two_who_tell_again_at_once_tell_once(session):
     def act(_number):
-        return announcements.announce(session_id=session.pk, now=timezone.now(), seen=session.announced_at)
+        return announce(session, now=timezone.now(), seen=session.announced_at)
 
     assert sorted(race(2, act)) == [0, 2]
     assert Message.objects.filter(kind="published").count() == 4

@@ -82,7 +82,8 @@ REFUSED = (
     *(merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared, merging.ChangedMeanwhile),
     *(name.SameName, name.NameTaken, name.ChangedMeanwhile),
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
-    *(NotYet, requests.AnsweredAlready, announcements.NothingToTell, inviting.NothingAhead),
+    *(announcements.NothingToTell, announcements.AnnouncedAlready, announcements.OtherNumber, announcements.TooLate),
+    *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
 
@@ -241,9 +242,11 @@ def decline_in_a_calendar(world, number, who):
 def announce(world, number, who):
     Session.objects.filter(pk=world.held.session_id).update(announced_at=None, announcement_prepared_at=None)
     Message.objects.filter(kind=announcements.KIND).delete()
-    announcements.announce(session_id=world.held.session_id, now=world.held.ends_at)
+    held, now = Session.objects.get(pk=world.held.session_id), world.held.ends_at
+    announcements.announce(session_id=held.pk, people=announcements.to_tell(held).count(), now=now)
     for session_id in announcements.unprepared():
-        announcements.prepare(session_id=session_id, now=world.held.ends_at, seconds=0)
+        announcements.prepare(session_id=session_id, now=now, seconds=0)
+    announcements.take_back(session_id=held.pk, now=now)
 
 
 def hear_of_the_next_season(world, number, who):

@@ -54,6 +54,7 @@ TABLE = {
     "online_sessions_session_history": (302, 302, 200, 200, 200, 200),
     "online_sessions_session_delete": (302, 302, 403, 403, 403, 200),
     "online_sessions_session_announce": (302, 302, 403, 403, 200, 200),
+    "online_sessions_session_take_back": (302, 302, 403, 403, 302, 302),
     "online_sessions_session_invite": (302, 302, 403, 302, 403, 302),
     # Anyone who uploaded it alone; nobody of these did.
     "online_sessions_uploadedtable_columns": (302, 302, 403, 404, 403, 404),

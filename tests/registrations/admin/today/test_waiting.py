@@ -10,8 +10,10 @@ from django.utils import timezone
 from registrations.models import Circular, SeasonAnnouncement, SlotChange
 from registrations.next_season import announcing
 from registrations.rescheduling import changes
+from sessions.models import Occurrence
 from tests.factories import RegistrationFactory
 from tests.support.registrations import circulars
+from tests.support.registrations.announcing import announce, published_session, somebody, take_back
 from tests.support.registrations.next_seasons import open_season, subscribers
 from tests.support.staff import sign_in
 
@@ -77,3 +79,15 @@ def test_who_may_not_see_it_is_not_told(client, slot):
     sign_in(client, User.objects.create_user("newcomer", is_staff=True))
 
     assert listed(client) == []
+
+
+def test_announced_recording_is_listed_until_its_mails_leave_or_it_is_taken_back(admin_client):
+    session, now = published_session(title="Trade"), timezone.now()
+    Occurrence.objects.update(starts_at=now - timedelta(days=2), ends_at=now - timedelta(days=1))
+    somebody(session)
+    announce(session, now=now)
+
+    page = reverse("admin:online_sessions_session_announce", args=[session.pk])
+    assert listed(admin_client) == [("What is published of “Trade” was announced.", page)]
+    take_back(session, now=now)
+    assert listed(admin_client) == []
