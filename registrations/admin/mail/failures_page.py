@@ -33,8 +33,9 @@ EFFECTS = {
     ),
     OPEN: gettext_lazy("They count as failed again. Nobody hears of it."),
 }
-# So many of one reason at once, the latest.
-AT_MOST = 1000
+# So many mails and so many mailboxes of one reason at once, the latest: the form has a field for each, and Django takes
+# a thousand.
+AT_MOST = 400
 # So many addresses of them are shown before.
 FIRST = 10
 
@@ -89,7 +90,7 @@ class FailuresPage(StaffPage):
         return self.show(
             confirm=form,
             chosen=[(name, pk) for name, pks in chosen.items() for pk in pks],
-            what=_in_words(chosen),
+            what=[*_in_words(chosen), *_rest(chosen)],
             first=addresses.distinct()[:FIRST],
             effect=EFFECTS[act],
             act=act,
@@ -148,6 +149,11 @@ def _in_words(chosen) -> list[str]:
     mails, mailboxes = len(chosen["mail"]), len(chosen["mailbox"])
     words = [failed.of_mails(mails)] if mails else []
     return [*words, failed.of_mailboxes(mailboxes)] if mailboxes else words
+
+
+def _rest(chosen) -> list[str]:
+    is_full = any(len(pks) == AT_MOST for pks in chosen.values())
+    return [_("These are the latest. If there are more, do the same again afterwards.")] if is_full else []
 
 
 def _nothing() -> str:

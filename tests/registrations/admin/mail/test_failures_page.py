@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations.admin.mail import failed
+from registrations.admin.mail import failed, failures_page
 from registrations.mail import outbox
 from registrations.mail.bounces import recording
 from registrations.mail.bounces.statuses import Verdict
@@ -12,6 +12,7 @@ from registrations.mail.failures import Reason
 from registrations.models import Mailbox, Message
 from tests.factories import MessageFactory, ParticipantFactory
 from tests.support.messages import said
+from tests.support.page_forms import forms_in
 from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,28 @@ def test_whole_reason_is_shown_first_and_many_are_confirmed_by_their_number(admi
     full.refresh_from_db()
     late.refresh_from_db()
     assert (full.status, late.status) == ("failed", "failed")
+
+
+def test_after_a_bad_night_the_latest_are_done_at_once_and_then_the_others(admin_client):
+    Message.objects.bulk_create(
+        Message(
+            **{"kind": "circular", "status": "failed", "queued_at": timezone.now(), "due_at": timezone.now()},
+            **{"recipient": f"{number}@example.net", "message_id": f"<{number}@minamata.test>"},
+            **{"dedupe_key": f"{number}", "last_error": UNKNOWN},
+        )
+        for number in range(1050)
+    )
+    Mailbox.objects.bulk_create(
+        Mailbox(address=f"{number}@example.net", state="bad", last_at=timezone.now(), last_status="5.1.1")
+        for number in range(1050)
+    )
+
+    preview = admin_client.post(PAGE, {"act": "done", "reason": "address"})
+    [form] = [form for form in forms_in(preview.text, PAGE) if "act" in form.values]
+    answer = admin_client.post(PAGE, form.values | {"confirm": "yes", "people": str(failures_page.AT_MOST)})
+
+    assert "These are the latest. If there are more, do the same again afterwards." in preview.text
+    assert (answer.status_code, Message.objects.settled().count()) == (302, failures_page.AT_MOST)
 
 
 def test_whole_reason_is_marked_as_done_with_its_mailboxes(admin_client):
