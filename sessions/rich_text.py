@@ -22,6 +22,7 @@ BREAKS = ("softbreak", "hardbreak")
 ENDS_OF_LISTS = ("bullet_list_close", "ordered_list_close")
 
 
+@lru_cache(maxsize=500)
 def html(text: str) -> SafeString:
     """For a page; whatever is typed becomes text or one of a few tags."""
     tokens = READER.parse(text)

@@ -16,10 +16,9 @@ from registrations.mail.notices.next_season import next_season
 from registrations.mail.notices.staff import staff_invitation, staff_password
 from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration
-from registrations.people import audiences, staff
-from registrations.people.audiences import Audience
+from registrations.people import staff
 from sessions.materials import material_groups
-from sessions.models import Occurrence, Season, Session
+from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
 
 # How long after a season its people can have their links sent again.
@@ -161,11 +160,8 @@ def _next_season(message, now) -> Message:
 
 
 def _circular(message, now) -> Message:
-    found, person = message.circular, message.participant
-    audience = Audience.of(found.audience)
-    own = audiences.registrations(audience, now=now).filter(participant=person)
-    about = Session.objects.filter(pk__in=own.values("session")).order_by("pk") if audience.is_of_sessions else []
-    return circular(person, found, about=about, message_id=message.message_id, now=now)
+    choice = message.choice
+    return circular(message.participant, choice.circular, about=choice.about, message_id=message.message_id, now=now)
 
 
 def _personal_invitation(message, now) -> Message:

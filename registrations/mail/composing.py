@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Prefetch, Q, prefetch_related_objects
 
-from registrations.mail import conditions, kinds
+from registrations.mail import circular_mails, conditions, kinds
 from registrations.mail.composers import COMPOSERS
 from registrations.mail.exceptions import Overtaken
 from registrations.mail.kinds import State
@@ -25,6 +25,7 @@ def prepare_all(messages, *, now) -> dict[int, Exception]:
     when it is another one's turn; also for those that have octets and wait for another attempt.
     """
     _read_people(messages)
+    circular_mails.read_choices(messages, now=now)
     problems = {}
     to_write = _each(messages, lambda message: _needs_words(message, now), problems)
     _read_sessions([message.registration for message in to_write if message.registration_id])

@@ -5,9 +5,7 @@ from django.utils.translation import gettext as _
 from registrations.mail import kinds
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.mail.registration_mails import telling_of
-from registrations.models import Circular, Invitation, NextSeasonSubscriber, Participant, SeasonAnnouncement, SlotChange
-from registrations.people import audiences
-from registrations.people.audiences import Audience
+from registrations.models import Invitation, NextSeasonSubscriber, Participant, SeasonAnnouncement, SlotChange
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.seats import offers
 
@@ -30,7 +28,7 @@ def require(message, now):
     elif person:
         _require_preference(message, person)
     if person and kinds.of(message).is_circular:
-        _require_chosen(message, person, now)
+        _require_chosen(message)
 
 
 def are_met(message, now) -> bool:
@@ -70,14 +68,11 @@ def _require_on_list(message, now):
         raise Outdated(_("The person is registered for the season already."))
 
 
-def _require_chosen(message, person, now):
-    """Of a circular that holds, to somebody who is still one of those it is for; all as it is now."""
-    standing = Circular.objects.standing().filter(pk=message.circular_id)
-    circular = message.circular = standing.select_related("season").prefetch_related("words").first()
-    if circular is None:
+def _require_chosen(message):
+    """Of a circular that holds, to somebody who is still one of those it is for (circular_mails)."""
+    if message.choice is None:
         raise Outdated(_("The circular was taken back."))
-    chosen = audiences.people(circular.season, Audience.of(circular.audience), now=now)
-    if not chosen.filter(pk=person.pk).exists():
+    if not message.choice.is_chosen:
         raise Outdated(_("The person is not among those it is for any more, or does not want such mails."))
 
 
