@@ -8,11 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from bench import seed
-from registrations.circulars import sending
 from registrations.enrolment import waiting_list
 from registrations.mail import batches
 from registrations.mailings import announcements
-from registrations.models import Circular, Invitation, Message, NextSeasonSubscriber, Participant, Registration
+from registrations.models import Invitation, Message, NextSeasonSubscriber, Participant, Registration
 from registrations.next_season import announcing
 from registrations.rescheduling import changes, preparing
 from registrations.seats import counters
@@ -25,7 +24,6 @@ from tests.factories import (
     OccurrenceFactory,
 )
 from tests.faults.waiting import somebody_waits_for_a_lock, wait_until
-from tests.support.registrations.circulars import draft, send
 from tests.support.registrations.next_seasons import open_season
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
@@ -35,8 +33,6 @@ BATCH = batches.PEOPLE_A_BATCH
 PEOPLE, WAITING = 2 * BATCH + 100, 3 * BATCH + 100
 # The second batch of the worker.
 IN_THE_MIDDLE = 2 * BATCH - 10
-# Mails of the first batch that have left before somebody takes them back.
-LEFT = 200
 
 
 def announcement():
@@ -62,18 +58,6 @@ def season():
 
 def block_season():
     NextSeasonSubscriber.objects.locked().get(pk=NextSeasonSubscriber.objects.order_by("pk")[IN_THE_MIDDLE].pk)
-
-
-def circular():
-    slot = OccurrenceFactory()
-    seed.people(slot.session.season, PEOPLE, slots=[slot], tag="many-")
-    send(draft(slot.session.season, sessions=(slot.session_id,)), now=timezone.now())
-
-
-def block_circular():
-    """The same mail, stored by somebody who has not committed it."""
-    person = Participant.objects.order_by("pk")[IN_THE_MIDDLE]
-    MessageFactory(kind="confirmation", dedupe_key=f"{sending.KIND}:{Circular.objects.get().pk}:{person.pk}")
 
 
 def seats():
@@ -110,7 +94,6 @@ def is_done() -> bool:
     left = [
         *announcements.unprepared(),
         *announcing.unprepared(),
-        *sending.unprepared(),
         *preparing.unprepared(),
         *waiting_list.to_seat(now=timezone.now()),
     ]
@@ -122,11 +105,10 @@ def is_done() -> bool:
     [
         (announcement, block_announcement, "published", "registration", BATCH, PEOPLE),
         (season, block_season, "next_season", "subscriber", BATCH, PEOPLE),
-        (circular, block_circular, "circular", "participant", BATCH, PEOPLE),
         (seats, block_seats, "promoted", "registration", 2 * BATCH, WAITING),
         (invited, block_invited, "invitation_changed", "invitation", BATCH, PEOPLE),
     ],
-    ids=["announcement", "season", "circular", "seats", "invited"],
+    ids=["announcement", "season", "seats", "invited"],
 )
 def test_worker_killed_in_the_middle_leaves_each_person_one_mail(
     start_celery, smtp_server, begin, block, kind, whose, stored, people
@@ -150,29 +132,3 @@ def test_worker_killed_in_the_middle_leaves_each_person_one_mail(
     wait_until(is_done)
     counts = Counter(mails.values_list(whose, flat=True))
     assert (len(counts), set(counts.values())) == (people, {1})
-
-
-def test_circular_taken_back_half_way_after_its_worker_died_reaches_nobody_else(start_celery, smtp_server):
-    # Given a worker that dies with a batch done, of which some have left
-    circular()
-    mails = Message.objects.filter(kind="circular")
-    with transaction.atomic():
-        block_circular()
-        worker = start_celery("worker")
-        wait_until(somebody_waits_for_a_lock)
-        worker.kill()
-        transaction.set_rollback(True)
-    first = list(mails.order_by("pk").values_list("pk", flat=True)[:LEFT])
-    mails.filter(pk__in=first).update(status="sent", sent_at=timezone.now())
-
-    # When staff take the circular back, and another worker comes and sends what there is
-    silent = sending.take_back(circular_id=Circular.objects.get().pk, now=timezone.now())
-    another = MessageFactory()
-    worker.start()
-    start_celery("beat")
-    wait_until(Message.objects.filter(pk=another.pk, status="sent").exists)
-
-    # Then nobody else has it, also of those whose mails were not prepared
-    assert silent == PEOPLE - LEFT
-    assert Counter(mails.values_list("status", flat=True)) == {"sent": LEFT, "dropped": BATCH - LEFT}
-    assert len(smtp_server.mails) == 1
