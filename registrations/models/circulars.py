@@ -25,6 +25,10 @@ class CircularQuerySet(LockableQuerySet):
         """Confirmed and not taken back."""
         return self.sent().filter(taken_back_at=None)
 
+    def left(self, now):
+        """Standing, and nobody can keep all of its mails back any more."""
+        return self.standing().filter(mails_leave_at__lte=now)
+
     def unprepared(self):
         """The worker has still to prepare mails of these."""
         return self.standing().filter(prepared_at=None)

@@ -9,6 +9,8 @@ from sessions.reference import countries
 
 CAME, ABSENT = "came", "absent"
 ACTIVE = [str(status) for status in Registration.ACTIVE]
+# What is said of sessions and not of people; the states count only if they are those of everybody in a session.
+NOT_PERSONAL = {"everybody", "sessions", "slots", "states"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,19 @@ class Audience:
     def is_of_sessions(self) -> bool:
         """Whether each of them has, or waits for, a seat in what was chosen: it is about that session."""
         return bool(self.sessions or self.slots or self.ticked) and set(self.states) <= set(ACTIVE)
+
+    def has_chosen(self, registration) -> bool:
+        """Whether its session and its time slot are among those chosen, if any of that kind were."""
+        is_of_session = not self.sessions or registration.session_id in self.sessions
+        return is_of_session and (not self.slots or registration.occurrence_id in self.slots)
+
+
+def is_for_all(stored: dict) -> bool:
+    """Whether a choice, as it is stored, means everybody of sessions, time slots or the season, whoever they are.
+
+    Not if it says something that this version of the program does not know.
+    """
+    return bool(stored) and stored.keys() <= NOT_PERSONAL and set(stored.get("states", ACTIVE)) == set(ACTIVE)
 
 
 def people(season, audience, *, now):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from registrations import links
 from registrations.models import Participant, Registration
+from registrations.presenters import own_circulars
+from registrations.presenters.own_circulars import OwnCircular
 from registrations.privacy import related
 from registrations.seats import nights, offers
 from sessions.calendar import feeds
@@ -47,6 +49,8 @@ class Entry:
     registration: Registration
     participant: Participant
     now: datetime
+    # All of the person; of the session see `circulars`.
+    all_circulars: tuple[OwnCircular, ...] = ()
     # For lists in which sessions to add stand, too.
     is_addition = False
 
@@ -140,6 +144,10 @@ class Entry:
     def reason(self) -> str:
         """Why staff have changed its time slot, as long as that matters to the person."""
         return "" if self.is_cancelled or self.is_over else self.slot.reason
+
+    @property
+    def circulars(self) -> list[OwnCircular]:
+        return own_circulars.about(self.session, self.all_circulars)
 
     @property
     def can_be_left(self) -> bool:

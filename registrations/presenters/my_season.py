@@ -10,8 +10,10 @@ from registrations import links
 from registrations.calendar import my_feed
 from registrations.models import Answer, Participant
 from registrations.next_season import subscription
+from registrations.presenters import own_circulars
 from registrations.presenters.additions import Addition, additions
 from registrations.presenters.entries import Entry
+from registrations.presenters.own_circulars import OwnCircular
 from registrations.presenters.preferences import PreferencesPage
 from registrations.presenters.shown_slots import ShownSlots
 from sessions.calendar import links as calendar_links
@@ -35,6 +37,7 @@ class MySeason:
     now: datetime
     # All that the season asks.
     questions: tuple[Question, ...] = ()
+    circulars: tuple[OwnCircular, ...] = ()
 
     @cached_property
     def asked(self) -> list[Question]:
@@ -52,6 +55,11 @@ class MySeason:
             return []
         answered = set(Answer.objects.filter(participant=self.participant).values_list("question", flat=True))
         return [asked for asked in required if asked.pk not in answered]
+
+    @property
+    def circulars_to_all(self) -> list[OwnCircular]:
+        """To everybody of the season; those about a session stand there."""
+        return own_circulars.to_all(self.circulars)
 
     @property
     def is_unconfirmed(self) -> bool:
@@ -156,10 +164,14 @@ def _not_ended(season, now) -> bool:
     return bool(season_days.not_ended(Season.objects.filter(pk=season.pk), now=now))
 
 
-def my_season(participant, registrations, now, *, offers=(), questions=()) -> MySeason:
-    """Of `registrations`, oldest first, the newest of each session; who has not said yes adds none of the `offers`."""
+def my_season(participant, registrations, now, *, offers=(), questions=(), circulars=()) -> MySeason:
+    """Of `registrations`, oldest first, the newest of each session; who has not said yes adds none of the `offers`.
+
+    `circulars` are those that the person may read (circulars.on_pages).
+    """
     newest = {registration.session_id: registration for registration in registrations}
-    entries = [Entry(registration, participant, now) for registration in newest.values()]
+    own = tuple(OwnCircular(shown, participant) for shown in circulars)
+    entries = [Entry(registration, participant, now, own) for registration in newest.values()]
     in_order = sorted(entries, key=lambda entry: entry.starts_at)
     found = additions(participant, offers, entries) if participant.confirmed_at else []
-    return MySeason(participant, in_order, found, now, tuple(questions))
+    return MySeason(participant, in_order, found, now, tuple(questions), own)

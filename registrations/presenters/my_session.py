@@ -6,8 +6,10 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from registrations.circulars import on_pages
 from registrations.models import Registration
 from registrations.presenters.entries import Entry
+from registrations.presenters.own_circulars import OwnCircular
 from sessions.materials import material_groups
 from sessions.materials.material_groups import MaterialGroup
 from sessions.presenters.sessions import SessionCard
@@ -40,7 +42,9 @@ class OwnSession:
 
     @cached_property
     def entry(self) -> Entry:
-        return Entry(self.registration, self.registration.participant, self.now)
+        person = self.registration.participant
+        found = on_pages.of_person(person, [self.registration], now=self.now)
+        return Entry(self.registration, person, self.now, tuple(OwnCircular(shown, person) for shown in found))
 
     @cached_property
     def card(self) -> SessionCard:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
 from registrations.calendar import itip
+from registrations.circulars import on_pages
 from registrations.enrolment import enrolment, own_details, personal_links, refusals
 from registrations.forms.person import DetailsForm
 from registrations.presenters import throttling
@@ -105,7 +106,8 @@ def _season_page(request, participant, *, error="", status=200):
     now = moment.now()
     registrations, offered = season_of(participant, now)
     questions = questions_in(participant.season)
-    page = my_season(participant, registrations, now, offers=offered, questions=questions)
+    circulars = on_pages.of_person(participant, registrations, now=now)
+    page = my_season(participant, registrations, now, offers=offered, questions=questions, circulars=circulars)
     context = {"page": page, "participant": participant, "error": error}
     return render(request, "registrations/my_season.html", context, status=status)
 

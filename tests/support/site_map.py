@@ -19,6 +19,7 @@ from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.circulars import circular_on_pages
 from tests.support.sessions.uploads import material_with_file
 from tests.support.staff import sign_in
 
@@ -45,6 +46,7 @@ KEYED = {
     "registrations:renew_key": "person",
     "registrations:own_session": "person",
     "registrations:own_file": "person",
+    "registrations:own_circular": "person",
     "registrations:invitation": "invitation",
     "registrations:decline_invitation": "invitation",
     "registrations:asked_to_decline": "invitation",
@@ -85,6 +87,7 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
             "slug": session.slug,
             "number": registration.occurrence.pk,
             "pk": material.pk,
+            "circular": circular_on_pages(session).pk,
             "filename": material.file.name.rpartition("/")[2],
             "what": "reminders",
             "proof": links.proof_of(invitation),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from registrations.admin.circulars.forms import ATTENDANCE
 from registrations.models import Participant, Registration
+from registrations.people import audiences
 from registrations.people.audiences import Audience
 from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
@@ -42,7 +43,7 @@ def who_gets_it(circular, left_out) -> list[str]:
             "It is not about a session of theirs, so it goes only to those who asked for news. One click in it stops "
             "such mails."
         )
-    return [rule, _left_out(left_out)] if left_out else [rule]
+    return [rule, *([_left_out(left_out)] if left_out else []), _on_pages(circular)]
 
 
 def made_at(circular) -> str:
@@ -65,6 +66,15 @@ def silent(people) -> str:
         people,
     )
     return text % {"number": dates.number(people)}
+
+
+def _on_pages(circular) -> str:
+    if audiences.is_for_all(circular.audience):
+        return _(
+            "It goes to everybody of what you chose, so it stands on their personal pages, too, as soon as it leaves. "
+            "Who registers later finds it there."
+        )
+    return _("It stands on no personal page, because you chose people by more than session and time slot.")
 
 
 def _left_out(people) -> str:

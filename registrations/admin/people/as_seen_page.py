@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations import audit
 from registrations.admin.people.person_page import PersonPage
+from registrations.circulars import on_pages
 from registrations.presenters import dead_page, own_season
 from registrations.presenters.my_season import my_season
 from sessions.clocks import moment
@@ -34,7 +35,8 @@ class AsSeenPage(PersonPage):
         for registration in registrations:
             registration.join_key = NO_KEY
         asked = own_season.questions_in(person.season)
-        page = my_season(person, registrations, now, offers=offered, questions=asked)
+        circulars = on_pages.of_person(person, registrations, now=now)
+        page = my_season(person, registrations, now, offers=offered, questions=asked, circulars=circulars)
         context = {"page": page, "participant": person, "back": self.leads_to()}
         html = render_to_string("admin/registrations/participant/as_seen.html", context, request)
         audit.record("page-seen", self.row, by=request.user)

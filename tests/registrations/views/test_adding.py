@@ -126,7 +126,7 @@ def test_page_asks_the_database_the_same_for_one_and_for_three_sessions_to_add(
         slot_of(person, capacity=9)
         page_of(client, person)
         settings.PROGRAMME_SECONDS = 60
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page_of(client, person)
         settings.PROGRAMME_SECONDS = 0
         slot_of(person, capacity=9)

@@ -171,7 +171,7 @@ def test_overview_asks_the_database_the_same_for_one_and_for_three(client, perso
         held(person, days=3)
         client.get(address("my_season", person))
         settings.PROGRAMME_SECONDS = 60
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(address("my_season", person))
         settings.PROGRAMME_SECONDS = 0
         held(person, days=4)

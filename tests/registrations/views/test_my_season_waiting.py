@@ -152,7 +152,7 @@ def test_my_season_asks_the_database_the_same_for_one_and_for_three(
     for _ in range(2):
         client.get(reverse("registrations:my_season", args=[person.key]))
         settings.PROGRAMME_SECONDS = 60
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(reverse("registrations:my_season", args=[person.key]))
         settings.PROGRAMME_SECONDS = 0
         for _more in range(2):

@@ -1,6 +1,9 @@
 """What the tests of circulars share: a draft to people who are chosen, and sending it as it was seen."""
 
+from datetime import timedelta
+
 from django.urls import reverse
+from django.utils import timezone
 
 from registrations.circulars import drafts, sending
 from registrations.models import Circular
@@ -18,6 +21,15 @@ def page(name, *circular) -> str:
 def draft(season, *, subject=SUBJECT, text=TEXT, now=NOW, by=None, **chosen) -> Circular:
     audience = Audience(**chosen)
     return drafts.write(season=season, audience=audience, subject=subject, text=text, now=now, by=by)
+
+
+def circular_on_pages(session, *, at=None, **chosen) -> Circular:
+    """One to everybody in a session, or as `chosen`, whose mails have left; without the mails."""
+    at = at or timezone.now() - timedelta(days=1)
+    circular = draft(session.season, now=at, **(chosen or {"sessions": (session.pk,)}))
+    circular.made_at = circular.mails_leave_at = circular.prepared_at = at
+    circular.save()
+    return circular
 
 
 def send(circular, *, people=None, seen=None, now=NOW, by=None) -> Circular:

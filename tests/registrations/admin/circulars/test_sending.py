@@ -219,3 +219,13 @@ def test_mails_of_one_circular_are_listed_alone(officer, circular):
     shown = officer.get(f"/admin/registrations/message/?circular={circular.pk}")
 
     assert shown.context["cl"].result_count == 2
+
+
+@pytest.mark.parametrize(
+    ("narrower", "words"),
+    [({}, "Who registers later finds it there."), ({"states": ("confirmed",)}, "It stands on no personal page")],
+)
+def test_preview_says_whether_it_will_be_on_personal_pages(officer, slot, narrower, words):
+    circular = draft(slot.session.season, now=timezone.now(), sessions=(slot.session_id,), **narrower)
+
+    assert words in officer.get(page("preview", circular)).text
