@@ -33,7 +33,7 @@ class OwnCircular:
 
     @property
     def text(self) -> str:
-        return rich_text.html(self._words.text)
+        return rich_text.each_in_its_direction(self._words.text)
 
     @property
     def url(self) -> str:

@@ -4,6 +4,7 @@ import re
 import time
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,7 @@ def test_first_paragraph_ends_with_an_empty_line(typed, first, others):
         ("One\n\nTwo", "<p>One</p>\n<p>Two</p>\n"),
         ("One\nTwo", "<p>One<br>\nTwo</p>\n"),
         ("# Head\n\n### Lower", "<h2>Head</h2>\n<h2>Lower</h2>\n"),
+        ("1. a\n\nb\n\n2. c", '<ol>\n<li>a</li>\n</ol>\n<p>b</p>\n<ol start="2">\n<li>c</li>\n</ol>\n'),
         ("- a\n- *b* **c**", "<ul>\n<li>a</li>\n<li><em>b</em> <strong>c</strong></li>\n</ul>\n"),
         ("[words](https://a.test/?b&c)", '<p><a href="https://a.test/?b&amp;c" rel="noreferrer">words</a></p>\n'),
         ("<https://a.test/>", '<p><a href="https://a.test/" rel="noreferrer">https://a.test/</a></p>\n'),
@@ -44,6 +46,27 @@ def test_first_paragraph_ends_with_an_empty_line(typed, first, others):
 )
 def test_small_part_of_markdown_is_read(typed, shown):
     assert rich_text.html(typed) == shown
+
+
+@pytest.mark.parametrize("whole", ["[a](https://a.test) [b](HTTP://b.test/) <mailto:c@d.test>", "https://a.test", ""])
+def test_whole_addresses_may_leave_by_mail(whole):
+    rich_text.validate_links(whole)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("[a](www.example.org)", ["www.example.org"]),
+        ("- [a](/about/)\n\n[b](#c) [d](https://d.test)", ["/about/", "#c"]),
+        ("[a](//b.test) [c](tel:+41) [d]()", ["//b.test", "tel:+41", "()"]),
+        ("[a](exämple.test/ü)", ["exämple.test/ü"]),
+    ],
+)
+def test_links_that_lead_nowhere_from_a_mail_are_named(typed, wrong):
+    with pytest.raises(ValidationError) as refused:
+        rich_text.validate_links(typed)
+
+    assert [words.split("”")[0].removeprefix("“") for words in refused.value.messages] == wrong
 
 
 @given(st.text(alphabet=st.sampled_from("<>&\"'()[]!#*_-:/\\ \n\tabjs:1.\u202e水"), max_size=80))

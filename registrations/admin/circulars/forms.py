@@ -54,7 +54,7 @@ class CircularForm(forms.Form):
     text = forms.CharField(
         label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField", "dir": "auto"}),
-        validators=[rich_text.validate_length],
+        validators=[rich_text.validate_length, rich_text.validate_links],
         help_text=_(
             "The greeting with the name, the link to their page and the reason why they get it are added. An empty "
             "line begins a paragraph, “- ” an item of a list; **bold**, [words of a link](https://example.org)."

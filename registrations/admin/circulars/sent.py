@@ -31,7 +31,7 @@ class SentPage(CircularPage):
         now, found, words = moment.now(), progress.of_circular(self.row), self.row.words_in("")
         return self.show(
             subject=words.subject,
-            text=rich_text.html(words.text),
+            text=rich_text.each_in_its_direction(words.text),
             audience=wording.audience(self.row),
             number=dates.number(self.row.people),
             made_at=wording.made_at(self.row),

@@ -11,8 +11,8 @@ from sessions.plain_text import one_line
 
 # Mail programs read `style` attributes and little else; the text has no other tags with a look of their own.
 LOOKS = {
-    "<p>": '<p style="margin:0 0 16px;">',
-    "<h2>": '<h2 style="margin:32px 0 8px; font-size:17px; line-height:1.35; font-weight:bold;">',
+    "<p ": '<p style="margin:0 0 16px;" ',
+    "<h2 ": '<h2 style="margin:32px 0 8px; font-size:17px; line-height:1.35; font-weight:bold;" ',
     "<a ": '<a style="color:#0b5575;" ',
 }
 
@@ -30,7 +30,7 @@ def circular(person, circular, *, about, message_id, now) -> Message:
         context={
             "subject": words.subject,
             "plain": rich_text.plain(words.text),
-            "formatted": _with_looks(rich_text.html(words.text)),
+            "formatted": _with_looks(rich_text.each_in_its_direction(words.text)),
             "titles": [one_line(session.title) for session in about],
             "is_of_sessions": is_of_sessions,
         },

@@ -244,6 +244,17 @@ def test_mail_has_the_words_in_both_forms_and_says_why_it_came():
     assert "List-Unsubscribe" not in mail
 
 
+def test_each_paragraph_of_the_mail_runs_in_the_direction_of_its_words():
+    session, [_person] = session_with(1)
+    send(about(session, text="Hello\n\nمرحبا\n\n- أولاً\n\n3. Third"))
+
+    html = composed(Message.objects.get()).get_body(("html",)).get_content()
+
+    assert '<p style="margin:0 0 16px;" dir="auto">مرحبا</p>' in html
+    assert '<ul dir="auto">\n<li>أولاً</li>' in html.replace("\r\n", "\n")
+    assert '<ol dir="auto" start="3">' in html
+
+
 def test_mail_that_is_about_no_session_of_theirs_can_be_stopped_with_one_click():
     session, [person] = session_with(1)
     Participant.objects.update(wants_announcements=True)

@@ -67,6 +67,14 @@ def test_from_a_session_it_begins_with_that_session_chosen(officer, slot):
     assert shown.context["form"]["sessions"].value() == [slot.session_id]
 
 
+def test_link_without_a_whole_address_is_named_beside_the_field_and_nothing_typed_is_lost(officer, slot):
+    text = write(officer, slot.session.season, text="**Read** [this](www.example.org)", sessions=[slot.session_id]).text
+
+    assert "“www.example.org” is no whole address." in text
+    assert "**Read** [this](www.example.org)" in text
+    assert Circular.objects.count() == 0
+
+
 def test_draft_is_stored_as_typed_and_shown_before_anything_is_sent(officer, slot):
     response = write(officer, slot.session.season, sessions=[slot.session_id], states=["confirmed"])
 
