@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from registrations.colleagues import passwords
 from registrations.limits import rates
 from registrations.mailings import on_request
 from sessions.staff import second_factor
@@ -47,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app, **kwargs):
         """Not within minutes of signing in, so that who is led to set up a second factor types the password once."""
         return not second_factor.is_fresh(self.request)
+
+    def set_password(self, user, password):
+        """Only the page on which staff change their own calls it: nobody else has a password."""
+        passwords.change(user=user, password=password)
 
     def send_mail(self, template_prefix, email, context):
         """Into the outbox, in our words; by default SMTP would hold up the request, and answer late for some."""

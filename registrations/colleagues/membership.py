@@ -4,6 +4,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from registrations import audit
+from registrations.colleagues import browser_sessions
 from registrations.people import staff
 from registrations.people.identity import fold_address
 from sessions.staff import roles
@@ -62,12 +63,13 @@ def remove(*, user_id, shown, by):
 
 @transaction.atomic
 def reset_second_factor(*, user_id, shown, by):
-    """Nothing of it remains: they set up another one at their next sign-in.
+    """Nothing of it remains, and they are signed out: at their next sign-in they set up another one.
 
     Locks all members of staff; raises ChangedMeanwhile.
     """
     user, _others = _locked(user_id, shown)
     Authenticator.objects.filter(user=user).delete()
+    browser_sessions.end_all(user)
     audit.record("second-factor-reset", user, by=by)
 
 

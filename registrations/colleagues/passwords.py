@@ -1,4 +1,4 @@
-"""Passwords of staff: forgotten, and chosen anew by a link in a mail."""
+"""Passwords of staff: changed, or forgotten and chosen anew by a link in a mail."""
 
 from datetime import timedelta
 
@@ -49,7 +49,21 @@ def choose(*, key, password):
     if user is None:
         raise LinkUsed
     action = "password-chosen" if staff.is_invited(user) else "password-changed"
+    _store(user, password, action)
+    return user
+
+
+@transaction.atomic
+def change(*, user, password):
+    """By somebody who is signed in and has typed the old one. All their other sign-ins end.
+
+    Locks all members of staff; the `user` at hand has the new password afterwards, of which the sign-in is renewed.
+    """
+    staff.locked()
+    _store(user, password, "password-changed")
+
+
+def _store(user, password, action):
     user.set_password(password)
     user.save(update_fields=["password"])
     audit.record(action, user, by=user)
-    return user

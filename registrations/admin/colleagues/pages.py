@@ -197,11 +197,11 @@ class InviteAgainPage(ConfirmPage):
 class SecondFactorPage(ConfirmPage):
     title = gettext_lazy("Reset the second factor")
     effect = gettext_lazy(
-        "For somebody who has lost telephone, key and recovery codes. Until they have set up a new one, the password "
-        "alone is asked for: speak to them first, and make sure that it is them."
+        "For somebody who has lost telephone, key and recovery codes. They are signed out at once. Until they have set "
+        "up a new one, the password alone is asked for: speak to them first, and make sure that it is them."
     )
     button = gettext_lazy("Reset the second factor")
-    done = gettext_lazy("At the next sign-in %(name)s sets up a new second factor.")
+    done = gettext_lazy("%(name)s is signed out, and sets up a new second factor at the next sign-in.")
     is_dangerous = True
 
     def refusal(self):

@@ -2,13 +2,16 @@
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
-from registrations.models import Message
+from registrations.models import Message, StaffAction
 from registrations.people.staff import behind
 from tests.factories import ParticipantFactory
 from tests.support.registrations.colleagues import administrator, link_in
 from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.sessions.audit import recorded
 from tests.support.staff import PASSWORD, SECOND_STEP, SECRET, SIGN_IN, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,22 @@ def test_new_password_asks_for_the_second_factor_as_before_and_ends_other_sign_i
     assert answer.url.partition("?")[0] == SECOND_STEP
     assert client.get("/admin/").status_code == 302
     assert elsewhere.get("/admin/").status_code == 302
+
+
+def test_own_new_password_is_on_the_audit_trail_and_ends_other_sign_ins(client):
+    owner = administrator()
+    elsewhere = sign_in(Client(), owner)
+    sign_in(client, owner)
+    typed = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+
+    refused = client.post(reverse("account_change_password"), typed | {"oldpassword": "a wrong one"})
+    nothing_recorded = not StaffAction.objects.exists()
+    client.post(reverse("account_change_password"), typed)
+
+    assert (refused.status_code, nothing_recorded) == (200, True)
+    assert recorded("action", "by_name", "about") == [("password-changed", owner.username, owner.username)]
+    assert User.objects.get(pk=owner.pk).check_password(NEW)
+    assert [each.get("/admin/").status_code for each in (client, elsewhere)] == [200, 302]
 
 
 def test_signing_in_makes_the_link_void(client):

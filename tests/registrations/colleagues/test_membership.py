@@ -113,6 +113,18 @@ def test_reset_second_factor_is_gone_and_on_the_audit_trail(owner):
     assert recorded("action", "about")[-1] == ("second-factor-reset", "luis.ortega")
 
 
+def test_reset_second_factor_ends_their_sign_ins_and_nobody_elses(owner):
+    user = who_came_in(by=owner)
+    TOTP.activate(user, SECRET)
+    theirs, elsewhere, owners = (sign_in(Client(), who) for who in (user, user, owner))
+    before = theirs.get("/admin/").status_code
+
+    membership.reset_second_factor(user_id=user.pk, shown=shown(user), by=owner)
+
+    after = [client.get("/admin/").status_code for client in (theirs, elsewhere, owners)]
+    assert (before, after) == (200, [302, 302, 200])
+
+
 def test_commands_leave_a_line_too(monkeypatch):
     call_command("createsuperuser", "--noinput", "--username=amara.diallo", "--email=", stdout=StringIO())
 
