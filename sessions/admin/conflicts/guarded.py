@@ -11,7 +11,7 @@ from sessions.admin import deleting
 from sessions.admin.audited import AuditedAdmin
 from sessions.admin.conflicts import gone_page, page
 from sessions.admin.conflicts.merging import MergingForm
-from sessions.admin.effects import asking
+from sessions.admin.effects import asking, of_forms
 from sessions.admin.effects.asking import Effects
 from sessions.staff import unsent_forms
 from sessions.staff.numbers import row_number
@@ -51,9 +51,9 @@ class GuardedAdmin(AuditedAdmin):
 
     def ask_first(self, request, form, formsets):
         """Of a row that is there already."""
-        facts = self.effects(form, formsets)
-        people = publishing.people_registered(form.instance) if facts else 0
-        asking.require(Effects(people, facts), request.POST)
+        facts, of_answers = self.effects(form, formsets), of_forms.of_answers(formsets)
+        people = publishing.people_registered(form.instance) if facts or of_answers else 0
+        asking.require(Effects(people, (facts if people else []) + of_answers), request.POST)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -16,7 +16,7 @@ CHANGED = gettext_lazy("Meanwhile this has changed. Read again what saving does.
 
 @dataclass(frozen=True)
 class Effects:
-    """What saving does, a sentence each, while so many `people` are registered."""
+    """What saving does, a sentence each, while so many `people` are registered; of none there is no number to type."""
 
     people: int
     facts: list[str]
@@ -32,7 +32,7 @@ class NotConfirmed(Exception):
 
 def require(effects, typed):
     """Raises NotConfirmed unless the form that was sent, `typed`, confirms what it does as things are now."""
-    if not effects.facts or not effects.people:
+    if not effects.facts:
         return
     form = NumberForm(typed, number=effects.people, label=REGISTERED)
     if typed.get(SEEN) != _mark(effects) or not form.is_valid():

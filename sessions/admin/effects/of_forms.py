@@ -14,16 +14,14 @@ from sessions.models import Material, Occurrence, Question, Session
 
 
 def of_season(form, formsets) -> list[str]:
-    """With the rows of its questions."""
     changed = set(form.changed_data)
     said = [_rehearsal(form.cleaned_data["is_rehearsal"])] if "is_rehearsal" in changed else []
-    said += _days(form) if {"starts_on", "ends_on"} & changed else []
-    return said + _questions(formsets)
+    return said + (_days(form) if {"starts_on", "ends_on"} & changed else [])
 
 
 def of_session(form, formsets, *, now) -> list[str]:
-    """With the rows of its slots, materials and questions."""
-    said = _by_invitation(form) + _questions(formsets)
+    """With the rows of its slots and materials."""
+    said = _by_invitation(form)
     for formset in formsets:
         doomed = [row.instance for row in formset.initial_forms if row in formset.deleted_forms]
         if formset.model is Material:
@@ -96,7 +94,8 @@ def _by_invitation(form) -> list[str]:
     ]
 
 
-def _questions(formsets) -> list[str]:
+def of_answers(formsets) -> list[str]:
+    """What it does to answers that people gave, also those who have cancelled since."""
     rows = [row for formset in formsets if formset.model is Question for row in formset.initial_forms]
     return [words for row in rows if "words" in row.changed_data for words in _other_words(row)]
 

@@ -132,6 +132,30 @@ def test_other_words_of_a_question_with_answers_are_confirmed(admin_client):
     assert Question.objects.get().words == "Do you stay away?"
 
 
+@pytest.mark.parametrize(("status", "number"), [("waitlisted", {"people": "1"}), ("cancelled", {})])
+def test_other_words_are_confirmed_when_nobody_who_answered_has_a_place(admin_client, status, number):
+    asked = QuestionFactory(words="Do you come?", kind="tick")
+    registration = RegistrationFactory(occurrence__session__season=asked.season, status=status)
+    AnswerFactory(participant=registration.participant, question=asked)
+
+    response = edit_season(admin_client, asked.season, questions__0__words="Do you stay away?")
+
+    assert "1 person has answered the old words" in response.text
+    assert ("Nobody is registered at present." in response.text) == (status == "cancelled")
+    assert Question.objects.get().words == "Do you come?"
+    confirmed = sent_by(response) | {"effects-seen": response.context["effects_entry"][1]} | number
+    admin_client.post(page("season_change", asked.season.pk), confirmed)
+    assert Question.objects.get().words == "Do you stay away?"
+
+
+def test_other_effects_are_not_asked_about_with_those_on_answers_when_nobody_is_registered(admin_client):
+    asked = AnswerFactory(question__words="Do you come?").question
+
+    response = edit_season(admin_client, asked.season, questions__0__words="Do you stay?", is_rehearsal="on")
+
+    assert [fact[:16] for fact in response.context["effects"].facts] == ["“Do you come?” i"]
+
+
 def test_other_words_of_a_question_nobody_has_answered_are_saved_at_once(admin_client):
     asked = QuestionFactory(words="Do you come?")
     RegistrationFactory(occurrence__session__season=asked.season)
