@@ -15,7 +15,9 @@ def settle(*, mails, mailboxes, by, now) -> int:
     """
     failed = list(Message.objects.to_see_to().filter(pk__in=mails).locked().values_list("pk", flat=True))
     troubled = list(Mailbox.objects.to_see_to().filter(pk__in=mailboxes).locked().values_list("pk", flat=True))
-    return _mark(failed, troubled, settled_at=now, action="failures-settled", by=by)
+    Message.objects.filter(pk__in=failed).update(settled_at=now, settled_by=by)
+    Mailbox.objects.filter(pk__in=troubled).update(settled_at=now)
+    return _recorded("failures-settled", failed, troubled, by)
 
 
 @transaction.atomic
@@ -23,12 +25,12 @@ def open_again(*, mails, mailboxes, by) -> int:
     """Take that back, for those of which it still holds."""
     failed = list(Message.objects.settled().filter(pk__in=mails).locked().values_list("pk", flat=True))
     troubled = list(Mailbox.objects.settled().filter(pk__in=mailboxes).locked().values_list("pk", flat=True))
-    return _mark(failed, troubled, settled_at=None, action="failures-opened", by=by)
+    Message.objects.filter(pk__in=failed).update(settled_at=None, settled_by=None)
+    Mailbox.objects.filter(pk__in=troubled).update(settled_at=None)
+    return _recorded("failures-opened", failed, troubled, by)
 
 
-def _mark(mails, mailboxes, *, settled_at, action, by) -> int:
-    Message.objects.filter(pk__in=mails).update(settled_at=settled_at)
-    Mailbox.objects.filter(pk__in=mailboxes).update(settled_at=settled_at)
+def _recorded(action, mails, mailboxes, by) -> int:
     if mails or mailboxes:
         about = str(Message._meta.verbose_name_plural)
         audit.record(action, by=by, about=about, after={"mails": len(mails), "mailboxes": len(mailboxes)})

@@ -159,6 +159,7 @@ class MessageQuerySet(LockableQuerySet):
             refused_since=None,
             sent_again_at=now,
             settled_at=None,
+            settled_by=None,
         )
 
     def ended_with_text(self):

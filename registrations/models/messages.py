@@ -1,5 +1,6 @@
 """Mails as rows: stored with what they tell of, claimed and sent by the worker, emptied after their term."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -91,6 +92,9 @@ class Message(models.Model):
     settled_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When staff said that nothing more is to be done about its failure.")
     )
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     emptied_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When its text and address were removed, a term after sending.")
     )
@@ -136,6 +140,10 @@ class Message(models.Model):
 
     def is_on_its_way(self, now) -> bool:
         return self.status == self.Status.SENDING and self.leased_until > now
+
+    @property
+    def is_settled(self) -> bool:
+        return self.status == self.Status.FAILED and self.settled_at is not None
 
     @property
     def is_composed(self) -> bool:

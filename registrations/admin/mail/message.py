@@ -16,13 +16,14 @@ from registrations.admin.mail.send_again_page import SendAgainPage
 from registrations.mail import outbox
 from registrations.models import Message
 
-RELATED = ["participant", "registration__session", "change__occurrence__session", "announcement__season", "circular"]
+RELATED = ["participant", "registration__session", "change__occurrence__session", "announcement__season"]
+RELATED += ["circular", "settled_by"]
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
-    list_display = ["to", "what", "kind_in_words", "status", "queued", "sent", "attempts", "reason"]
+    list_display = ["to", "what", "kind_in_words", "state", "queued", "sent", "attempts", "reason"]
     list_filter = [ChangeFilter, CircularFilter, "status", KindFilter]
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
@@ -44,7 +45,7 @@ class MessageAdmin(ReadOnlyAdmin):
         ),
         (
             _("State"),
-            {"fields": ["status", "said", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]},
+            {"fields": ["state", "said", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]},
         ),
     ]
 
@@ -100,6 +101,10 @@ class MessageAdmin(ReadOnlyAdmin):
     @admin.display(description=_("kind"), ordering="kind")
     def kind_in_words(self, message):
         return wording.kind(message)
+
+    @admin.display(description=_("status"), ordering="status")
+    def state(self, message):
+        return wording.state(message)
 
     @admin.display(description=_("reason"), empty_value="")
     def reason(self, message):

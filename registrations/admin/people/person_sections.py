@@ -68,13 +68,13 @@ def _telephone_page(slot, person) -> str:
 
 
 def _mails(person, user) -> list[dict]:
-    found = person.messages.defer("octets").order_by("-queued_at", "-pk")[:MAILS]
+    found = person.messages.defer("octets").select_related("settled_by").order_by("-queued_at", "-pk")[:MAILS]
     may_send = user.has_perm("registrations.change_message") and not person.anonymised_at
     return [
         {
             "page": wording.page_of(mail),
             "subject": wording.subject(mail),
-            "state": mail.get_status_display(),
+            "state": wording.state(mail),
             "when": in_geneva(mail.sent_at or mail.queued_at),
             "words": _server_words(mail),
             "again": _again_page(mail) if may_send and not sending_again.refusal(mail) else "",

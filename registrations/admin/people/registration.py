@@ -154,10 +154,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("mails"))
     def mails(self, registration):
-        messages = registration.participant.messages.defer("octets").order_by("-queued_at", "-pk")
+        messages = registration.participant.messages.defer("octets").select_related("settled_by")
         rows = [
             (reverse("admin:registrations_message_change", args=[mail.pk]), wording.subject(mail), _mail_state(mail))
-            for mail in messages
+            for mail in messages.order_by("-queued_at", "-pk")
         ]
         items = format_html_join("", '<li><a href="{}">{}</a>, {}</li>', rows)
         return format_html("<ul>{}</ul>", items) if items else NOTHING
@@ -168,4 +168,4 @@ def _two_lines(first, second):
 
 
 def _mail_state(mail) -> str:
-    return f"{mail.get_status_display()}, {in_geneva(mail.sent_at or mail.queued_at)}"
+    return f"{wording.state(mail)}, {in_geneva(mail.sent_at or mail.queued_at)}"

@@ -74,13 +74,13 @@ def test_mail_that_fails_after_it_counts(failed):
     assert health.report(LATER).lacking == 1
 
 
-def test_mail_that_is_sent_again_is_not_settled_any_more(failed):
-    settle(failed)
+def test_mail_that_is_sent_again_is_not_settled_any_more(failed, staff):
+    settle(failed, by=staff)
 
     outbox.requeue_failed(mails=Message.objects.all(), now=LATER)
 
     failed.refresh_from_db()
-    assert (failed.status, failed.settled_at) == (Message.Status.QUEUED, None)
+    assert (failed.status, failed.settled_at, failed.settled_by) == (Message.Status.QUEUED, None, None)
 
 
 @pytest.mark.parametrize("status", ["queued", "sending", "sent", "dropped"])

@@ -82,7 +82,7 @@ STAYS = {
         **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),
         **dict.fromkeys(["may_have_left", "refused_since", "sent_again_at", "paused_post_at", "sent_at"], QUEUE),
         **dict.fromkeys(["announcement", "subscriber", "circular"], OURS),
-        **dict.fromkeys(["came_back_at", "settled_at", "emptied_at"], QUEUE),
+        **dict.fromkeys(["came_back_at", "settled_at", "settled_by", "emptied_at"], QUEUE),
     },
     # A stopped one is deleted as a whole; until then it stays, which its owner has agreed to.
     NextSeasonSubscriber: {},

@@ -54,6 +54,7 @@ LEFT_OUT = {
             "paused_post_at",
             "sent_again_at",
             "settled_at",
+            "settled_by",
         ),  # of the queue
     },
     Invitation: {

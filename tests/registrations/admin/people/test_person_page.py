@@ -1,11 +1,14 @@
 """What staff see of a person below their details, and where they go from there."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
 from registrations import audit
+from registrations.mail import settling
 from registrations.models import Message, Registration
 from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.signing_up import register
@@ -86,6 +89,22 @@ def test_what_staff_did_to_them_is_there(officer, person):
 
     assert [each["what"] for each in shown.context["actions"]] == ["place taken away", "name corrected"]
     assert "Asked by telephone." in shown.text
+
+
+@pytest.mark.parametrize("name", ["participant", "registration", "message"])
+def test_failure_that_is_done_says_who_said_so_and_when(officer, person, name):
+    registration = person.registrations.first()
+    mail = MessageFactory(participant=person, registration=registration, status="failed")
+    luis = User.objects.create_user("luis")
+    settling.settle(mails=[mail.pk], mailboxes=[], by=luis, now=datetime(2030, 10, 8, 7, 15, tzinfo=UTC))
+    row = {"participant": person, "registration": registration, "message": mail}[name]
+
+    shown = officer.get(reverse(f"admin:registrations_{name}_change", args=[row.pk]))
+    User.objects.filter(pk=luis.pk).delete()
+    without_name = officer.get(reverse(f"admin:registrations_{name}_change", args=[row.pk]))
+
+    assert "failed, marked as done by luis on 8 Oct 2030, 09:15 (Geneva)" in shown.text
+    assert "failed, marked as done on 8 Oct 2030, 09:15 (Geneva)" in without_name.text
 
 
 def test_who_may_only_see_people_sees_no_mails_nor_ways(client, person):
