@@ -123,9 +123,10 @@ def test_code_works_once(owner_with_app):
     first, second = Client(), Client()
     type_password(first)
     type_password(second)
-    first.post(SECOND_STEP, {"code": code()})
+    typed = {"code": code()}
+    first.post(SECOND_STEP, typed)
 
-    second.post(SECOND_STEP, {"code": code()})
+    second.post(SECOND_STEP, typed)
 
     assert (is_open(first), is_open(second)) == (True, False)
 
