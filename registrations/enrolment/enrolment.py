@@ -32,13 +32,11 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     """Give the person a seat in each of the chosen slots, all or none, and return the new registrations.
 
     Of full slots a place on the waiting list, where the person agreed to it. Locks the slots, so that two people never
-    take the last seat. A session the person already has is left as it is, and so is one in which staff have taken their
-    place away; the mail says so, the answer does not.
-    Details, preferences and answers of a known person are not changed: the form proves no identity. Who was named by
-    somebody else says yes by telephone, to staff, and not by this form. Seats are counted
-    before the person is looked up, so a full slot answers alike for known and unknown addresses; sending the same form
-    again (`submission`) returns what the first one made, unless some of it was cancelled since: then it is a new
-    sign-up.
+    take the last seat. A session the person already has is left as it is, and so is one in which staff have taken
+    their place away; the mail says so, the answer does not. Details, preferences and answers of a known person stay:
+    the form proves no identity. Who was named by somebody else says yes by telephone, to staff, and not by this form.
+    Seats are counted before the person is looked up, so a full slot answers alike for all addresses; sending the same
+    form again (`submission`) returns what the first one made, unless some of it was cancelled since.
     Raises SlotGone, SlotMoved, RegistrationClosed or NoSeatLeft.
     """
     slots = locking.slots(chosen.occurrence_ids)
