@@ -66,7 +66,6 @@ def one_of_each_kind(them) -> dict[str, object]:
     now, person, [seat, other], waiting = them.now, them.person, them.seats, them.waiting
     before = copy(seat.occurrence)
     before.starts_at -= timedelta(hours=1)
-    request = SimpleNamespace(recipient=person.email, message_id=MESSAGE_ID)
     mails = [
         *notices.confirmation(person, [seat], now=now),
         *notices.confirmation(person, [seat, other], now=now),
@@ -92,21 +91,34 @@ def one_of_each_kind(them) -> dict[str, object]:
         delegations.please_confirm(DelegationMembers(them.delegation), [other.occurrence], now=now),
         _of_delegation(them, other.occurrence),
         delegations.named(them.named, list(them.named.registrations.active()), by=person.name, now=now),
-        invitations.decline_question(them.invitation, now=now),
-        invitations.personal_invitation(them.invitation, message_id=MESSAGE_ID, now=now),
-        invitations.invitation_changed(
-            them.invitation, slots=[seat.occurrence], previous=seat.occurrence, message_id=MESSAGE_ID, now=now
-        ),
+        *_to_invited(them.invitation, seat.occurrence, now),
+        *_to_mailboxes(them),
+        _circular(them, seat),
+    ]
+    return {mail.kind: mail for mail in mails}
+
+
+def _to_invited(invitation, slot, now):
+    written = {"message_id": MESSAGE_ID, "now": now}
+    return [
+        invitations.decline_question(invitation, now=now),
+        invitations.personal_invitation(invitation, **written),
+        invitations.invitation_changed(invitation, slots=[slot], previous=slot, **written),
+    ]
+
+
+def _to_mailboxes(them):
+    person, now = them.person, them.now
+    request = SimpleNamespace(recipient=person.email, message_id=MESSAGE_ID)
+    return [
         mailbox.sign_in_code(person.email, "123-456", language="en", now=now),
         mailbox.nobody_registered("zoe@example.org", language="en", now=now),
         mailbox.own_links([person], request, now=now),
         mailbox.new_link(person, now=now),
         staff_invitation(them.colleague, by="claire.dubois", message_id=MESSAGE_ID, now=now),
         staff_password(them.colleague.email, [them.colleague], message_id=MESSAGE_ID, now=now),
-        _circular(them, seat),
         next_season(them.subscriber, person.season, message_id=MESSAGE_ID, now=now),
     ]
-    return {mail.kind: mail for mail in mails}
 
 
 def _circular(them, seat):
