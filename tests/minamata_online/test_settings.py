@@ -4,13 +4,11 @@ import re
 
 import pytest
 from django.core.exceptions import DisallowedHost
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
 from minamata_online.configuration import parsers, urls
-from tests.factories import OccurrenceFactory
 from tests.support.paths import ROOT
 from tests.support.processes import start
-from tests.support.registrations.signing_up import register
 from tests.support.thorough import first_always
 
 SETTINGS = (ROOT / "minamata_online" / "settings.py").read_text()
@@ -279,23 +277,3 @@ def test_other_names_of_the_site_do_not_take_its_own_away(settings):
     assert RequestFactory().get("/", headers={"Host": "[::1]:8000"}).get_host() == "[::1]:8000"
     with pytest.raises(DisallowedHost):
         RequestFactory().get("/", headers={"Host": "elsewhere.example"}).get_host()
-
-
-@pytest.mark.parametrize("path", ["/healthz", "/metrics", "/readyz"])
-def test_watcher_is_answered_by_address_and_without_tls(settings, path):
-    settings.SECURE_SSL_REDIRECT, settings.ALLOWED_HOSTS = True, ["online.example.org"]
-    settings.SECURE_REDIRECT_EXEMPT = [rf"^{each.removeprefix('/')}$" for each in settings.WATCHED]
-    probe = Client(headers={"Host": "10.0.0.7:8000"})
-
-    assert probe.get(path).status_code in (200, 404, 503)
-    assert probe.get("/privacy/", secure=True).status_code == 400
-
-
-@pytest.mark.django_db
-def test_site_without_reminders_signs_people_up(settings):
-    settings.REMINDER_HOURS = []
-
-    [registration] = register(OccurrenceFactory())
-
-    assert registration.is_confirmed
-    assert registration.session.season.reminders_before == []

@@ -1,54 +1,18 @@
-"""Two people who are one: what stays, what comes, who moves up, and who hears of it."""
+"""Two people who are one: which places stay, who moves up, and who hears of it."""
 
 from datetime import timedelta
 
 import pytest
 
 from registrations import links
-from registrations.corrections import merge_plan, merging
-from registrations.corrections.address import ChangeWaits
-from registrations.enrolment import answering
-from registrations.models import Invitation, Message, Participant, Registration, StaffAction
-from registrations.rescheduling import changes
-from registrations.seats import counters
+from registrations.models import Message, Registration
 from sessions.models import Occurrence
-from tests.factories import AnswerFactory, OccurrenceFactory, ParticipantFactory, QuestionFactory, RegistrationFactory
+from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore, read_mail
-from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
-from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.merging import KEPT, LOST, has, merge, person, slots
 
 pytestmark = pytest.mark.django_db
-KEPT, LOST = "amina@ministry.example", "amina@old.example"
-LATER, LATEST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
-
-
-def slots(number=1, **fields):
-    first = OccurrenceFactory(**fields)
-    return [first, *(OccurrenceFactory(session__season=first.session.season, **fields) for _ in range(number - 1))]
-
-
-def person(email, *chosen, **more):
-    waits_for = {slot.pk for slot in chosen}
-    return register(*chosen, email=email, waits_for=waits_for, **more)[0].participant
-
-
-def merge(kept, lost, details=(), shown="", now=LATER):
-    kept, lost = (Participant.objects.get(pk=each.pk) for each in (kept, lost))
-    plan = merge_plan.of(kept, lost, now=now)
-    merging.merge(
-        kept_id=kept.pk,
-        lost_id=lost.pk,
-        details_of_lost=details,
-        shown=shown or plan.fingerprint,
-        by=None,
-        now=now,
-    )
-    assert not counters.wrong(Occurrence.objects.all()).exists()
-
-
-def has(someone):
-    return {(each.occurrence, each.status) for each in someone.registrations.active()}
 
 
 def test_kept_person_has_what_both_had(smtp_server):
@@ -158,16 +122,6 @@ def test_two_slots_of_one_session_become_one(smtp_server):
     assert has(kept) == {(slot, "confirmed")}
 
 
-def test_what_is_over_follows(smtp_server):
-    [slot] = slots()
-    kept, lost = ParticipantFactory(season=slot.session.season), person(LOST, slot)
-    Registration.objects.filter(participant=lost).update(joined_at=slot.starts_at)
-
-    merge(kept, lost, now=slot.ends_at + timedelta(hours=1))
-
-    assert kept.registrations.get().joined_at == slot.starts_at
-
-
 def test_session_that_both_were_in_is_counted_once(smtp_server):
     [slot] = slots()
     kept, lost = person(KEPT, slot), person(LOST, slot)
@@ -206,145 +160,3 @@ def slot_and_one_a_week_later():
     [past] = slots()
     week = timedelta(days=7)
     return past, OccurrenceFactory(session=past.session, starts_at=past.starts_at + week, ends_at=past.ends_at + week)
-
-
-def test_chosen_details_stay(smtp_server):
-    [slot] = slots()
-    kept = person(KEPT, slot, organisation="Ministry")
-    lost = person(LOST, slot, organisation="Museum", timezone="Asia/Manila")
-
-    merge(kept, lost, details=["organisation"])
-
-    kept.refresh_from_db()
-    assert (kept.organisation, kept.timezone) == ("Museum", "Africa/Nairobi")
-    assert "museum" in kept.search_text
-
-
-@pytest.mark.parametrize(
-    ("of_kept", "of_lost", "then"),
-    [(None, LATER, LATER), (LATEST, LATER, LATER), (LATER, None, LATER), (None, None, None), (None, NOW, NOW)],
-)
-def test_earlier_opening_of_a_page_stays(of_kept, of_lost, then, smtp_server):
-    [slot] = slots()
-    kept, lost = person(KEPT, slot), person(LOST, slot)
-    for someone, opened_at in [(kept, of_kept), (lost, of_lost)]:
-        Participant.objects.filter(pk=someone.pk).update(page_opened_at=opened_at)
-
-    merge(kept, lost)
-
-    kept.refresh_from_db()
-    assert kept.page_opened_at == then
-
-
-def test_nothing_says_who_the_other_one_was(smtp_server):
-    [slot] = slots()
-    kept, lost = person(KEPT, slot), person(LOST, slot, name="Amina O")
-
-    merge(kept, lost)
-
-    lost.refresh_from_db()
-    assert (lost.name, lost.email, lost.confirmed_at) == ("", "", None)
-
-
-def test_invitations_and_named_people_follow(smtp_server):
-    slot = hidden_slot()
-    invite(slot.session, "Amina Otieno")
-    accept(Invitation.objects.get(), slot)
-    lost = Registration.objects.get().participant
-    kept = ParticipantFactory(season=lost.season)
-    named = ParticipantFactory(season=lost.season, named_by=lost)
-
-    merge(kept, lost)
-
-    named.refresh_from_db()
-    assert Invitation.objects.get().registration == kept.registrations.get()
-    assert named.named_by == kept
-
-
-def test_sent_mails_follow(smtp_server):
-    [slot] = slots()
-    kept, lost = person(KEPT, slot), person(LOST, slot)
-    send_waiting_mails()
-
-    merge(kept, lost)
-
-    assert {LOST, KEPT} <= set(kept.messages.values_list("recipient", flat=True))
-
-
-def test_it_is_on_the_record_by_numbers(smtp_server):
-    kept, lost = person(KEPT, slot := slots()[0]), person(LOST, slot)
-
-    merge(kept, lost)
-
-    said = dict(StaffAction.objects.values_list("action", "after"))
-    assert said["merged"] == {"participant": lost.pk, "places": 0, "earlier_registrations": 0}
-    assert said["merged-into"] == {"participant": kept.pk}
-
-
-def test_what_changed_meanwhile_stops_it():
-    [slot] = slots()
-    kept, lost = person(KEPT, slot), person(LOST, slot)
-
-    with pytest.raises(merging.ChangedMeanwhile):
-        merge(kept, lost, shown="something else")
-
-    assert has(lost) == {(slot, "confirmed")}
-
-
-def test_change_that_staff_may_take_back_stops_it():
-    [slot] = slots()
-    kept, lost = person(KEPT, slot), person(LOST, slot)
-    changes.call_off(occurrence_id=slot.pk, now=LATER)
-
-    with pytest.raises(ChangeWaits):
-        merge(kept, lost)
-
-
-@pytest.mark.parametrize(
-    ("kept", "lost", "refusal"),
-    [
-        ({"anonymised_at": NOW}, {}, merging.NotTwoPeople),
-        ({}, {"anonymised_at": NOW}, merging.NotTwoPeople),
-        ({"confirmed_at": None}, {}, merging.KeptUnconfirmed),
-    ],
-)
-def test_who_cannot_be_merged(kept, lost, refusal):
-    kept = RegistrationFactory(**{f"participant__{name}": value for name, value in kept.items()}).participant
-    lost = ParticipantFactory(season=kept.season, **lost)
-
-    with pytest.raises(refusal):
-        merge(kept, lost)
-
-
-def test_people_of_two_seasons_are_two():
-    with pytest.raises(merging.NotTwoPeople):
-        merge(ParticipantFactory(), ParticipantFactory())
-
-
-def test_somebody_is_not_merged_with_themselves():
-    someone = ParticipantFactory()
-
-    with pytest.raises(merging.NotTwoPeople):
-        merge(someone, someone)
-
-
-def test_focal_point_with_people_behind_the_old_mailbox_stays():
-    lost = ParticipantFactory()
-    ParticipantFactory(season=lost.season, email=lost.email, mailbox=lost.mailbox, named_by=lost)
-
-    with pytest.raises(merging.MailboxShared):
-        merge(ParticipantFactory(season=lost.season), lost)
-
-
-def test_answers_that_the_kept_person_lacks_come_along(smtp_server):
-    first, second = slots(2)
-    kept, lost = person(KEPT, first), person(LOST, second)
-    both, alone = QuestionFactory.create_batch(2, season=kept.season)
-    AnswerFactory(participant=kept, question=both, value="Kept")
-    for question in (both, alone):
-        AnswerFactory(participant=lost, question=question, value="Lost")
-
-    merge(kept, lost)
-
-    assert answering.of(kept) == {both.pk: ["Kept"], alone.pk: ["Lost"]}
-    assert answering.of(lost) == {}

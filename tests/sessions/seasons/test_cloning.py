@@ -1,7 +1,6 @@
 """Copying a season to other dates."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -14,33 +13,9 @@ from tests.factories import (
     OccurrenceFactory,
     QuestionFactory,
     SeasonFactory,
-    SessionFactory,
     SpeakerFactory,
 )
-
-GENEVA = ZoneInfo("Europe/Zurich")
-NOW = datetime(2030, 1, 1, tzinfo=UTC)
-
-
-def geneva(*parts):
-    return datetime(*parts, tzinfo=GENEVA)
-
-
-def source(*starts, **session):
-    """A season with one session, in slots of an hour each."""
-    online_session = SessionFactory(season__title="Minamata Online, Season 1", **session)
-    for starts_at in starts:
-        OccurrenceFactory(session=online_session, starts_at=starts_at)
-    return online_session.season
-
-
-def clone(season, starting=date(2030, 9, 1), **changes):
-    return cloning.clone(**{"source": season, "slug": "copy", "starting": starting, "now": NOW} | changes)
-
-
-def wall_times(season):
-    slots = Occurrence.objects.filter(session__season=season).in_order()
-    return [slot.starts_at.astimezone(GENEVA).strftime("%a %Y-%m-%d %H:%M") for slot in slots]
+from tests.support.sessions.cloning import GENEVA, NOW, clone, geneva, source, wall_times
 
 
 @pytest.mark.django_db
@@ -138,33 +113,6 @@ def test_registration_of_the_copy_is_open_at_once():
 
 
 @pytest.mark.django_db
-def test_rehearsal_says_so_and_has_meetings_and_a_slot_that_is_soon_full():
-    season = source(geneva(2020, 9, 15, 9), geneva(2020, 9, 15, 15))
-
-    copy = clone(season, slug="2030", rehearsal=True)
-
-    slots = Occurrence.objects.filter(session__season=copy).in_order()
-    assert copy.is_rehearsal
-    assert copy.title == "Minamata Online, rehearsal season"
-    assert list(slots.values_list("meeting_url", "capacity")) == [
-        ("https://meeting.example.org/2030/1", 2),
-        ("https://meeting.example.org/2030/2", None),
-    ]
-
-
-@pytest.mark.django_db
-def test_rehearsal_limits_the_seats_of_a_slot_that_is_open_to_all():
-    season = source(geneva(2020, 9, 15, 9), access=Session.Access.INVITATION)
-    open_to_all = SessionFactory(season=season)
-    OccurrenceFactory(session=open_to_all, starts_at=geneva(2020, 9, 17, 9))
-
-    copy = clone(season, rehearsal=True)
-
-    slots = Occurrence.objects.filter(session__season=copy).in_order()
-    assert list(slots.values_list("capacity", flat=True)) == [None, 2]
-
-
-@pytest.mark.django_db
 def test_introduction_stays_with_the_season_it_tells_of():
     season = source(geneva(2020, 9, 15, 9), season__introduction="People attended 1,700 times.")
 
@@ -172,16 +120,6 @@ def test_introduction_stays_with_the_season_it_tells_of():
 
     assert copy.introduction == ""
     assert rehearsal.introduction.startswith("This is a rehearsal with the programme of Minamata Online, Season 1")
-
-
-@pytest.mark.django_db
-def test_season_that_is_no_rehearsal_has_no_meetings_yet():
-    season = source(geneva(2020, 9, 15, 9))
-
-    copy = clone(season)
-
-    assert (copy.is_rehearsal, copy.title) == (False, "Minamata Online, Season 1 (2030)")
-    assert Occurrence.objects.get(session__season=copy).meeting_url == ""
 
 
 @pytest.mark.django_db
