@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from registrations.models import (
     AdmissionRequest,
@@ -18,6 +18,7 @@ from registrations.models import (
     NextSeasonSubscriber,
     Participant,
     Registration,
+    StaffAction,
 )
 from registrations.next_season import subscription
 from registrations.privacy import anonymisation
@@ -42,6 +43,7 @@ class Tally:
     browser_sessions: int = 0
     subscribers: int = 0
     clients: int = 0
+    reasons: int = 0
     is_finished: bool = True
 
 
@@ -102,6 +104,20 @@ def _subscribers(now):
 def _clients(now):
     """Registrations that still say where their form came from."""
     return Registration.objects.filter(registered_at__lt=now - CLIENT_TERM).exclude(client_digest="")
+
+
+def _reasons(now):
+    """What staff noted for colleagues about time slots of these seasons, and about what is not there any more.
+
+    It may name somebody. Reasons about people and registrations go with the people.
+    """
+    about_slots = Q(kind=Occurrence._meta.label_lower)
+    of_seasons = Occurrence.objects.filter(session__season__in=seasons_past_term(now)).values("pk")
+    about_people = Q(kind__in=[Participant._meta.label_lower, Registration._meta.label_lower])
+    has_season = (about_slots & Q(object_id__in=Occurrence.objects.values("pk"))) | about_people
+    is_old = Q(made_at__lt=now - timedelta(days=settings.DATA_TERM_DAYS))
+    due = (about_slots & Q(object_id__in=of_seasons)) | (is_old & ~has_season)
+    return StaffAction.objects.filter(due).exclude(why="")
 
 
 def _browser_sessions(now):
@@ -169,6 +185,11 @@ def _forget_clients(now) -> int:
     return Registration.objects.filter(pk__in=pks).update(client_digest="")
 
 
+def _forget_reasons(now) -> int:
+    pks = list(_reasons(now).order_by("pk").values_list("pk", flat=True)[:ROWS_A_BATCH])
+    return StaffAction.objects.filter(pk__in=pks).update(why="")
+
+
 def _batch(rows):
     """Locked; what a second run or somebody's own page holds at this moment is left to them, or to the next run."""
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
@@ -184,6 +205,7 @@ DUE = {
     "browser_sessions": _browser_sessions,
     "subscribers": _subscribers,
     "clients": _clients,
+    "reasons": _reasons,
 }
 BATCHES = {
     "people": _anonymise_people,
@@ -195,4 +217,5 @@ BATCHES = {
     "browser_sessions": _delete_browser_sessions,
     "subscribers": _delete_subscribers,
     "clients": _forget_clients,
+    "reasons": _forget_reasons,
 }

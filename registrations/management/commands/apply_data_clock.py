@@ -16,6 +16,7 @@ LINES = {
     "delegations": "Delegations typed more than 7 days ago, deleted",
     "browser_sessions": "Expired browser sessions, deleted",
     "clients": "Registrations older than a day, where their form came from removed",
+    "reasons": "Reasons for colleagues about time slots of these seasons, removed from the audit log",
     "subscribers": "Addresses for the next season, deleted after {years} years without one announced",
 }
 

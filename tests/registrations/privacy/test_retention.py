@@ -12,7 +12,7 @@ from django.db.models import Count
 
 from registrations import tasks
 from registrations.accounts.owners import owner_of
-from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
+from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, StaffAction
 from registrations.people import consent
 from registrations.privacy import retention
 from tests.factories import (
@@ -73,6 +73,38 @@ def test_people_of_a_past_season_become_anonymous_and_statistics_stay():
     assert tally.people == 3
     assert set(Participant.objects.values_list("name", "email", "organisation")) == {("", "", "")}
     assert statistics() == before
+
+
+def reason(kind="", pk=None, *, made_at=NOW):
+    action = StaffAction.objects.create(
+        action="moved", made_at=made_at, kind=kind, object_id=pk, about="Mercury in air", why="Ana Silva is ill"
+    )
+    return action.pk
+
+
+def test_reasons_go_with_the_season_of_their_slot_or_a_term_after_what_is_gone():
+    past = OccurrenceFactory(session__season=past_season(), **PAST)
+    coming, registration = OccurrenceFactory(), RegistrationFactory()
+    slot, old = "online_sessions.occurrence", NOW - timedelta(days=184)
+    gone = [
+        reason(slot, past.pk),
+        reason(slot, past.pk, made_at=old - timedelta(days=99)),
+        reason(slot, 10**9, made_at=old),
+        reason(made_at=old),
+    ]
+    stays = [
+        reason(slot, coming.pk, made_at=old),
+        reason("registrations.registration", registration.pk, made_at=old),
+        reason(slot, 10**9, made_at=old + timedelta(days=2)),
+        reason(made_at=old + timedelta(days=2)),
+    ]
+    before = retention.preview(now=NOW).reasons
+
+    assert (before, retention.apply(now=NOW).reasons) == (4, 4)
+
+    kept = StaffAction.objects.exclude(why="").order_by("pk").values_list("pk", flat=True)
+    assert list(kept) == stays
+    assert set(StaffAction.objects.filter(pk__in=gone).values_list("about", "why")) == {("Mercury in air", "")}
 
 
 @pytest.mark.parametrize(("ends_on", "people"), [(LAST_DAY, 1), (LAST_DAY + timedelta(days=1), 0)])
@@ -211,7 +243,7 @@ def test_number_of_queries_is_the_same_for_one_person_and_for_three(django_asser
     counts = []
     for number in (1, 3):
         people_of(past_season(), number)
-        with django_assert_max_num_queries(71) as captured:
+        with django_assert_max_num_queries(73) as captured:
             retention.apply(now=NOW)
         counts.append(len(captured))
 
