@@ -150,6 +150,10 @@ class SessionAdmin(GuardedAdmin):
             field.label_from_instance = lambda stream: f"{stream.season}: {stream}"
         return field
 
+    def response_add(self, request, obj, post_url_continue=None):
+        messages.info(request, _("It is a draft: staff alone see it. When it is ready, open it and choose “Publish”."))
+        return super().response_add(request, obj, post_url_continue)
+
     def store_model(self, request, obj, form, change):
         if not change:
             obj.is_published = False

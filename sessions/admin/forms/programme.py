@@ -127,7 +127,10 @@ class SessionForm(MergingForm):
             "attendance_note": _("Note on the number"),
             "is_unconfirmed": _("Unconfirmed"),
         }
-        error_messages = {"slug": {"invalid": WRONG_SLUG}}
+        error_messages = {
+            "slug": {"invalid": WRONG_SLUG},
+            "stream": {"invalid_choice": _("Choose a stream of this season.")},
+        }
         help_texts = {
             "slug": _("Cannot be changed later: links in mails and calendars contain it."),
             "stream": _("A stream of the same season."),
@@ -135,6 +138,12 @@ class SessionForm(MergingForm):
             "registration_opens_at": _("On the season’s clock. Empty: open at once."),
             "registration_closes_at": _("On the season’s clock. Empty: open until the last time slot ends."),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "stream" in self.fields:
+            streams = self.fields["stream"]
+            streams.queryset, streams.label_from_instance = streams.queryset.filter(season=self.instance.season_id), str
 
     def clean_registration_opens_at(self):
         return in_usual_years(self.cleaned_data["registration_opens_at"])

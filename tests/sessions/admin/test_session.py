@@ -14,6 +14,7 @@ from tests.factories import (
     SpeakerFactory,
     StreamFactory,
 )
+from tests.support.messages import said
 from tests.support.sessions.admin_pages import edit_session, page, sent_by
 from tests.support.thorough import first_always
 
@@ -67,10 +68,20 @@ def test_new_session_gets_its_slot_in_the_same_step(admin_client):
     slot = {"day": "2030-10-08", "begins": "09:00", "ends": "10:30"}
     new = {f"new_slots-0-{name}": value for name, value in slot.items()}
 
-    admin_client.post(page("session_add"), typed | new | {"title": "New", "slug": "new", "stream": stream.pk})
+    answer = admin_client.post(page("session_add"), typed | new | {"title": "New", "slug": "new", "stream": stream.pk})
 
     session = Session.objects.get()
     assert session.occurrences.values("starts_at", "ends_at").get() == SLOT
+    assert "It is a draft: staff alone see it. When it is ready, open it and choose “Publish”." in said(answer)
+
+
+def test_form_of_a_session_offers_streams_of_its_season_alone(admin_client):
+    session = SessionFactory(stream__title="Air")
+    StreamFactory(title="Water")
+
+    form = admin_client.get(page("session_change", session.pk)).context["adminform"].form
+
+    assert [label for _pk, label in form.fields["stream"].choices] == ["---------", "Air"]
 
 
 def test_stream_of_another_season_is_refused(admin_client):
@@ -78,7 +89,7 @@ def test_stream_of_another_season_is_refused(admin_client):
 
     response = edit_session(admin_client, session, stream=StreamFactory(season=SeasonFactory()).pk)
 
-    assert response.context["adminform"].form.errors == {"stream": ["This stream belongs to another season."]}
+    assert response.context["adminform"].form.errors == {"stream": ["Choose a stream of this season."]}
 
 
 @pytest.mark.parametrize("entry", ["slug", "season"])
