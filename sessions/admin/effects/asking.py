@@ -40,11 +40,13 @@ def require(effects, typed):
 
 
 def shown_before(typed) -> Effects | None:
-    """What the form had said that saving does when it was sent; None if it had not asked."""
+    """What the form had said that saving does when it was sent; None if it had not asked, or not in these words."""
     try:
         people, *facts = json.loads(typed.get(SEEN, ""))
+        # Halves of a character, which JSON can name and no page can show, fail here.
+        json.dumps(facts, ensure_ascii=False).encode()
         return Effects(int(people), [str(fact) for fact in facts])
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
 
