@@ -42,7 +42,7 @@ class OccurrenceAdmin(GuardedAdmin):
     fieldsets = [
         (None, {"fields": ["its_session", "both_times", "state", "places", "registered", "changes"]}),
         (
-            _("May change without telling anybody"),
+            _("Places and meeting"),
             {"fields": ["capacity", "meeting_url", "meeting_phone", "attendance"]},
         ),
     ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from registrations.enrolment import waiting_list
 from registrations.models import Answer
 from sessions.admin import wording
 from sessions.clocks import dates
@@ -16,7 +17,9 @@ from sessions.models import Material, Occurrence, Question, Session
 def of_season(form, formsets) -> list[str]:
     changed = set(form.changed_data)
     said = [_rehearsal(form.cleaned_data["is_rehearsal"])] if "is_rehearsal" in changed else []
-    return said + (_days(form) if {"starts_on", "ends_on"} & changed else [])
+    said += _days(form) if {"starts_on", "ends_on"} & changed else []
+    said += [_reminders(form.instance)] if "reminder_hours" in changed else []
+    return said
 
 
 def of_session(form, formsets, *, now) -> list[str]:
@@ -38,6 +41,28 @@ def of_session(form, formsets, *, now) -> list[str]:
 
 
 def of_slot(form, *, now) -> list[str]:
+    return _more_places(form, now) + _no_address(form, now)
+
+
+def _more_places(form, now) -> list[str]:
+    """The instance of the form has the new capacity."""
+    slot = form.instance
+    if "capacity" not in form.changed_data or not slot.waiting:
+        return []
+    people = waiting_list.number_to_seat(slot, now)
+    if not people:
+        return []
+    text = ngettext(
+        "%(time)s: %(number)s person on the waiting list gets a place, and a mail that says so. The mail leaves at "
+        "once, and the place cannot be taken back with it.",
+        "%(time)s: %(number)s people on the waiting list get a place, and a mail that says so. The mails leave at "
+        "once, and the places cannot be taken back with them.",
+        people,
+    )
+    return [text % {"time": wording.on_season_clock(slot), "number": number(people)}]
+
+
+def _no_address(form, now) -> list[str]:
     """An emptied meeting address matters as long as people may come in."""
     slot = form.instance
     is_emptied = "meeting_url" in form.changed_data and not form.cleaned_data.get("meeting_url")
@@ -61,6 +86,17 @@ def _rehearsal(is_rehearsal) -> str:
         "Pages, mails and calendar entries do not say any more that it is a rehearsal: who has registered to practise "
         "is registered for a real season."
     )
+
+
+def _reminders(season) -> str:
+    """Of a season with its new hours."""
+    if not season.reminders_before:
+        return _("Nobody who is registered gets a reminder any more.")
+    hours = dates.all_of([number(hours) for hours in season.reminders_before])
+    text = _(
+        "Reminders leave %(hours)s hours before each session. A number that is new reaches everybody who gets any."
+    )
+    return text % {"hours": hours}
 
 
 def _days(form) -> list[str]:

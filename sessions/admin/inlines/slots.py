@@ -20,7 +20,7 @@ from sessions.models import Occurrence
 
 
 class SlotForm(MergingForm):
-    """What may change about a slot without telling anybody."""
+    """What may change about a slot here; its time moves on a page of its own."""
 
     class Meta:
         model = Occurrence

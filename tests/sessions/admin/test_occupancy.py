@@ -9,7 +9,8 @@ from registrations.mail import batches
 from registrations.models import Message, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said
-from tests.support.sessions.admin_pages import edit_session, page, sent_by
+from tests.support.sessions.admin_pages import page
+from tests.support.sessions.desks import two_at
 
 pytestmark = pytest.mark.django_db
 
@@ -100,18 +101,25 @@ def test_form_of_a_session_has_one_number_of_queries(admin_client, slot, django_
     assert counts[0] == counts[1]
 
 
-def test_more_capacity_in_the_form_of_the_session_moves_people_up_and_says_so(admin_client, slot):
-    response = edit_session(admin_client, slot.session, occurrences__0__capacity=6)
+def confirmed(name, row, **changes):
+    """The answer to the form once the six people who are registered are confirmed."""
+    desk, _other = two_at(name, row)
+    desk.save(**changes)
+    return desk.save(**dict([desk.answer.context["effects_entry"]]), confirm="x", people="6", **changes)
+
+
+def test_more_capacity_in_the_form_of_the_session_moves_people_up_and_says_so(slot):
+    response = confirmed("session_change", slot.session, occurrences__0__capacity="6")
 
     assert said(response)[0] == "2 people moved up from the waiting list and are told by mail."
     assert Registration.objects.confirmed().filter(occurrence=slot).count() == 6
     assert Message.objects.filter(kind="promoted").count() == 2
 
 
-def test_seats_for_many_are_given_by_the_worker_and_the_form_says_so(admin_client, slot, monkeypatch):
+def test_seats_for_many_are_given_by_the_worker_and_the_form_says_so(slot, monkeypatch):
     monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 1)
 
-    response = edit_session(admin_client, slot.session, occurrences__0__capacity=6)
+    response = confirmed("session_change", slot.session, occurrences__0__capacity="6")
 
     assert said(response)[0] == (
         "2 people move up from the waiting list and are told by mail. This takes a moment: the number of people who "
@@ -120,10 +128,8 @@ def test_seats_for_many_are_given_by_the_worker_and_the_form_says_so(admin_clien
     assert Registration.objects.confirmed().filter(occurrence=slot).count() == 5
 
 
-def test_no_limit_in_the_form_of_the_slot_moves_everybody_up(admin_client, slot):
-    address = page("occurrence_change", slot.pk)
-
-    response = admin_client.post(address, sent_by(admin_client.get(address)) | {"capacity": ""})
+def test_no_limit_in_the_form_of_the_slot_moves_everybody_up(slot):
+    response = confirmed("occurrence_change", slot, capacity="")
 
     assert said(response)[0] == "2 people moved up from the waiting list and are told by mail."
     assert not Registration.objects.waiting().exists()

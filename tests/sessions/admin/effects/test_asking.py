@@ -28,6 +28,8 @@ CHANGES = {
     "rehearsal": ("season", {"is_rehearsal": "on"}, "says from now on that it is no real season"),
     "last day": ("season", {"ends_on": "2031-01-31"}, "The details of people are removed after"),
     "first day": ("season", {"starts_on": "2030-08-01"}, "The season runs from 1 August 2030 to 15 December 2030"),
+    "reminders": ("season", {"reminder_hours": "48, 2"}, "Reminders leave 48 and 2 hours before each session."),
+    "no reminders": ("season", {"reminder_hours": "none"}, "Nobody who is registered gets a reminder any more."),
     "by invitation": ("session", {"access": "invitation"}, "Nobody else can register without an invitation."),
     "address": ("session", {"occurrences__0__meeting_url": ""}, "2 people with a place find no way into the meeting."),
     "slot": ("session", {"occurrences__1__DELETE": "on"}, "is deleted: nobody is registered for it"),
@@ -123,6 +125,31 @@ def test_emptied_address_of_a_slot_gives_nobody_a_place_before_it_is_confirmed(a
 
     slot.refresh_from_db()
     assert (slot.capacity, slot.taken, Message.objects.count(), said(answer)) == (1, 1, 0, [])
+
+
+@pytest.mark.parametrize("kind", ["session", "occurrence"])
+def test_larger_capacity_asks_before_it_moves_anybody_up(kind):
+    slot = slot_with_people(2, capacity=2)
+    waiting = RegistrationFactory.create_batch(3, occurrence=slot, status="waitlisted")
+    row, name = (slot.session, "occurrences__0__capacity") if kind == "session" else (slot, "capacity")
+    desk, _other = two_at(f"{kind}_change", row)
+
+    shown = desk.save(**{name: "4"})
+
+    assert "2 people on the waiting list get a place, and a mail that says so." in shown.text
+    assert Message.objects.count() == 0
+    assert confirmed(desk, people="5").status_code == 302
+    slot.refresh_from_db()
+    assert (slot.capacity, slot.taken, Message.objects.filter(kind="promoted").count()) == (4, 4, 2)
+    waiting[2].refresh_from_db()
+    assert waiting[2].is_waiting
+
+
+def test_larger_capacity_that_moves_nobody_up_asks_nothing():
+    slot = slot_with_people(2, capacity=2)
+    desk, _other = two_at("occurrence_change", slot)
+
+    assert desk.save(capacity="4").status_code == 302
 
 
 def test_material_that_nobody_could_open_goes_without_a_question():
