@@ -50,6 +50,16 @@ class Plan:
         return [name for name in DETAILS if getattr(self.kept, name) != getattr(self.lost, name)]
 
     @property
+    def gains(self) -> bool:
+        """Whether the person who stays gets a place that they did not have."""
+        return any(pair.comes or pair.is_better for pair in self.pairs)
+
+    @property
+    def has_any(self) -> bool:
+        """Whether one of them is registered for anything, also for what is over."""
+        return any(not each.is_cancelled for each in self.registrations)
+
+    @property
     def fingerprint(self) -> str:
         """Another one as soon as one of the two, or what they have, is another one."""
         people = [(each.pk, each.name, each.email, each.confirmed_at is None) for each in (self.kept, self.lost)]

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import country_name, searched, slot_time
 from registrations.admin.people.person_page import PersonPage
@@ -13,6 +13,7 @@ from registrations.corrections import merge_plan, merging
 from registrations.corrections.address import ChangeWaits
 from registrations.models import Participant
 from sessions.clocks import moment
+from sessions.clocks.dates import number
 from sessions.staff.numbers import row_number
 
 MOST_FOUND = 20
@@ -109,7 +110,9 @@ class MergePage(PersonPage):
             return _("Both mailboxes are told by mail.")
         if not (told.lost or told.kept):
             return _("No mail is sent, because neither of them has a registration.")
-        return _("The mailbox of the person who stays is told by mail.")
+        if self.row.mailbox != self.other.mailbox:
+            return _("The mailbox of the person who stays is told by mail. The other one hears nothing.")
+        return _("Their mailbox is told by mail.")
 
     def _refuse(self, form, words):
         form.is_valid()
@@ -130,6 +133,7 @@ class MergePage(PersonPage):
             form=form,
             details=[form[name] for name in plan.differing],
             pairs=[_row(pair) for pair in plan.pairs],
+            mails=[_mails_to_lost(plan), _mails_to_kept(plan)],
             impossible=_impossible(plan),
             other_way=reverse(
                 "admin:registrations_participant_merge", args=[self.other.pk], query={"other": self.row.pk}
@@ -147,6 +151,27 @@ def _impossible(plan) -> str:
     except merging.NotTwoPeople:
         return _("These two cannot be merged.")
     return ""
+
+
+def _mails_to_lost(plan) -> str:
+    if not plan.pairs:
+        return _("The address of the one who goes gets no mail, because they have no registration to come.")
+    text = ngettext(
+        "The address of the one who goes gets %(number)s mail, which says that they were registered twice. An entry in "
+        "their calendar goes with it.",
+        "The address of the one who goes gets %(number)s mails, one for each of these registrations, which say that "
+        "they were registered twice. Entries in their calendar go with them.",
+        len(plan.pairs),
+    )
+    return text % {"number": number(len(plan.pairs))}
+
+
+def _mails_to_kept(plan) -> str:
+    if plan.gains:
+        return _("The address of the person who stays gets the mails of a sign-up for what comes to them.")
+    if plan.has_any:
+        return _("The address of the person who stays gets one mail, with all that they are registered for.")
+    return _("The address of the person who stays gets no mail, because neither of them has a registration.")
 
 
 def _said(person, name) -> str:

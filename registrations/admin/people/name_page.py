@@ -5,11 +5,13 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.people.person_page import PersonPage, page_of
-from registrations.corrections import name
+from registrations.corrections import address, name
 from registrations.forms.fields import NameLine
+from sessions.clocks import moment
+from sessions.clocks.dates import number
 
 
 class NameForm(forms.Form):
@@ -49,11 +51,25 @@ class NamePage(PersonPage):
             form = NameForm({"name": typed, "shown": self.row.name}, label_suffix="")
             form.add_error("name", _("The name has changed meanwhile. Look at it once more."))
         else:
-            return self.leave(messages.SUCCESS, _("The name is corrected."))
+            return self.leave(messages.SUCCESS, _("The name is corrected."), *self._invitations())
         return self._ask(form)
 
     def _ask(self, form):
         return self.show(row=self.row, form=form)
+
+    def _invitations(self) -> list[str]:
+        """With the old name, in the person's calendar; and the way to send them anew."""
+        if not self.request.user.has_perm("registrations.change_message"):
+            return []
+        entries = [each.pk for each in address.to_come(self.row, moment.now()) if each.entry_was_mailed]
+        text = ngettext(
+            "%(number)s entry in the person’s calendar has the old name until the next mail about its session.",
+            "%(number)s entries in the person’s calendar have the old name until the next mails about their sessions.",
+            len(entries),
+        )
+        words = text % {"number": number(len(entries))}
+        page = reverse("admin:registrations_registration_send_mails", query={"registration": entries})
+        return [format_html('{} <a href="{}">{}</a>', words, page, _("Send them anew now …"))] if entries else []
 
 
 def _taken(person, kept):

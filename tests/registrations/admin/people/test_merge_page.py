@@ -1,11 +1,14 @@
 """Staff find two people who are one, compare them, and merge them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from registrations.corrections import merge_plan
-from registrations.models import Participant
+from registrations.models import Message, Participant, Registration
 from sessions.clocks import moment
+from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.messages import said
 from tests.support.registrations.signing_up import register
@@ -76,7 +79,8 @@ def test_button_merges(officer, kept, lost):
 def test_only_mailboxes_that_are_told_are_named(officer, kept):
     bare = [ParticipantFactory(season=kept.season, email=f"{name}@example.org") for name in "abc"]
 
-    assert said(send(officer, kept, bare[0]))[-1] == "The mailbox of the person who stays is told by mail."
+    told = "The mailbox of the person who stays is told by mail. The other one hears nothing."
+    assert said(send(officer, kept, bare[0]))[-1] == told
     assert said(send(officer, bare[1], bare[2]))[-1] == "No mail is sent, because neither of them has a registration."
 
 
@@ -86,7 +90,7 @@ def test_one_mailbox_of_both_is_one(officer, kept):
 
     answer = send(officer, kept, lost)
 
-    assert said(answer)[-1] == "The mailbox of the person who stays is told by mail."
+    assert said(answer)[-1] == "Their mailbox is told by mail."
 
 
 @pytest.mark.parametrize(
@@ -119,3 +123,46 @@ def test_who_cannot_stay_is_said(officer, kept, lost):
 
     assert "Keep the other one." in shown.text
     assert "Merge the two" not in shown.text
+
+
+def _of_two_in_one_session(kept, lost):
+    register(kept.registrations.get().occurrence, email=lost.email)
+
+
+def _of_one_with_nothing(kept, lost):
+    Registration.objects.filter(participant=lost).delete()
+
+
+def _of_one_whose_session_is_over(kept, lost):
+    Registration.objects.filter(participant=kept).delete()
+    over = moment.now() - timedelta(days=2)
+    Occurrence.objects.filter(registrations__participant=lost).update(starts_at=over, ends_at=over + timedelta(hours=1))
+
+
+def _of_two_with_nothing(kept, lost):
+    Registration.objects.filter(participant__in=[kept, lost]).delete()
+
+
+@pytest.mark.parametrize(
+    ("make", "to_lost", "to_kept", "mails"),
+    [
+        (None, "gets 1 mail,", "gets the mails of a sign-up", (1, 1)),
+        (_of_two_in_one_session, "gets 2 mails, one for each", "gets the mails of a sign-up", (2, 1)),
+        (_of_one_with_nothing, "no registration to come.", "gets one mail, with all", (0, 1)),
+        (_of_one_whose_session_is_over, "no registration to come.", "gets one mail, with all", (0, 1)),
+        (_of_two_with_nothing, "no registration to come.", "neither of them has a registration.", (0, 0)),
+    ],
+)
+def test_page_says_which_mails_leave_and_these_leave(officer, kept, lost, make, to_lost, to_kept, mails):
+    if make:
+        make(kept, lost)
+    Message.objects.all().delete()
+
+    shown = officer.get(page(kept), {"other": lost.pk}).context["mails"]
+
+    send(officer, kept, lost)
+    left = [Message.objects.filter(recipient=address).count() for address in (lost.email, kept.email)]
+    assert ([words in sentence for words, sentence in zip((to_lost, to_kept), shown, strict=True)], left) == (
+        [True, True],
+        list(mails),
+    )

@@ -4,7 +4,10 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import OccurrenceFactory
+from tests.support.calendars import read_mail
 from tests.support.messages import said
+from tests.support.page_forms import forms_in
+from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import register
 from tests.support.staff import registration_officer
 
@@ -41,7 +44,34 @@ def test_button_corrects(officer, person):
 
     person.refresh_from_db()
     assert person.name == RIGHT
-    assert said(answer) == ["The name is corrected."]
+    assert said(answer)[0] == "The name is corrected."
+
+
+def test_entries_with_the_old_name_can_be_sent_anew_at_once(officer, person, smtp_server):
+    send_waiting_mails()
+
+    words, way = said(send(officer, person))[1].split("<a ")
+
+    assert words == "1 entry in the person’s calendar has the old name until the next mail about its session. "
+    address = way.split('"')[1]
+    asked = officer.get(address)
+    assert "1 mail is sent again" in asked.text
+    [form] = [each for each in forms_in(asked.text, asked.request["PATH_INFO"]) if "registration" in each.values]
+    officer.post(form.action, form.values | {"confirm": "1"})
+    send_waiting_mails()
+    first, again = [_entry(mail) for mail in smtp_server.mails]
+    assert (WRONG in first, RIGHT in first, WRONG in again, RIGHT in again) == (True, False, False, True)
+
+
+def _entry(mail) -> str:
+    [part] = [part for part in read_mail(mail).walk() if part.get_content_type() == "text/calendar"]
+    return part.get_content()
+
+
+def test_who_wants_no_entries_has_none_to_correct(officer, person):
+    person.registrations.update(entry_was_mailed=False)
+
+    assert said(send(officer, person)) == ["The name is corrected."]
 
 
 @pytest.mark.parametrize(
