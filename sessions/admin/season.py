@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from registrations.models import Registration
 from sessions.admin import people_links
 from sessions.admin.conflicts.guarded import GuardedAdmin
-from sessions.admin.conflicts.merging import MergingFormSet
 from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SeasonForm, StreamForm
 from sessions.admin.inlines.questions import QuestionInline, warn_of_many
+from sessions.admin.inlines.tables import TableFormSet
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.season_pages.copying import CopyPage
@@ -39,7 +39,7 @@ PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 class StreamInline(admin.TabularInline):
     model = Stream
     form = StreamForm
-    formset = MergingFormSet
+    formset = TableFormSet
     extra = 0
     fields = ["title", "slug", "mark", "position"]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.admin import occupancy, people_links, sections, wording
 from sessions.admin.announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
-from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
+from sessions.admin.conflicts.merging import MergingForm
 from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SessionForm
@@ -18,6 +18,7 @@ from sessions.admin.inlines import slot_saving
 from sessions.admin.inlines.materials import MaterialFormSet, MaterialInline
 from sessions.admin.inlines.questions import QuestionInline, warn_of_many
 from sessions.admin.inlines.slots import NewSlotFormSet, NewSlotInline, SlotFormSet, SlotInline
+from sessions.admin.inlines.tables import TableFormSet
 from sessions.admin.invitations.page import InvitePage, links_to_invitations
 from sessions.admin.invitations.table_page import TablePage
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
@@ -42,7 +43,7 @@ PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 class SpeakerInline(admin.TabularInline):
     model = Speaker
     form = MergingForm
-    formset = MergingFormSet
+    formset = TableFormSet
     extra = 0
     fields = ["name", "role", "affiliation", "part", "position"]
 

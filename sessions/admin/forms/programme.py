@@ -144,9 +144,18 @@ class SessionForm(MergingForm):
         if self.instance.pk and "stream" in self.fields:
             streams = self.fields["stream"]
             streams.queryset, streams.label_from_instance = streams.queryset.filter(season=self.instance.season_id), str
+        for name in {"registration_opens_at", "registration_closes_at"} & self.fields.keys():
+            _name_boxes(self.fields[name])
 
     def clean_registration_opens_at(self):
         return in_usual_years(self.cleaned_data["registration_opens_at"])
 
     def clean_registration_closes_at(self):
         return in_usual_years(self.cleaned_data["registration_closes_at"])
+
+
+def _name_boxes(moment):
+    """The words beside the boxes for day and time are not tied to them."""
+    words = [_("%(what)s, day"), _("%(what)s, time")]
+    for box, text in zip(moment.widget.widgets, words, strict=True):
+        box.attrs["aria-label"] = text % {"what": moment.label}
