@@ -53,7 +53,8 @@ class AnnouncePage(SessionPage):
     title = gettext_lazy("Tell those who asked")
 
     def get(self, request, pk):
-        return self._show(NumberForm(number=announcements.to_tell(self.row).count()))
+        people = announcements.to_tell(self.row).count()
+        return self._show(NumberForm(number=people, typed=self.number_unsent))
 
     def post(self, request, pk):
         if reason := _reason_against(self.row, moment.now()):

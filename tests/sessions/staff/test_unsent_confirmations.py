@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from registrations.models import Message, Registration
 from tests.factories import (
+    MaterialFactory,
     MessageFactory,
     NextSeasonSubscriberFactory,
     OccurrenceFactory,
@@ -19,6 +20,7 @@ from tests.support.registrations.circulars import draft
 from tests.support.registrations.removing import take_away
 from tests.support.sessions.admin_pages import sent_by
 from tests.support.sessions.signed_out import cookie_of, send_without_a_sign_in, without_sign_ins
+from tests.support.sessions.uploads import session_over
 from tests.support.staff import PASSWORD, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,13 @@ def announcing(desk, people):
     return desk.get(of("online_sessions_season_announce", people[0].session.season))
 
 
+def telling_of_a_recording(desk, people):
+    session = session_over()
+    MaterialFactory(session=session, kind="recording", title="Recording", url="https://video.example/1")
+    RegistrationFactory.create_batch(4, occurrence=session.occurrences.get(), participant__wants_announcements=True)
+    return desk.get(of("online_sessions_session_announce", session))
+
+
 def giving_back(desk, people):
     return desk.get(of("registrations_seatremoval_change", take_away(*people, words="We need the room.", is_told=True)))
 
@@ -114,6 +123,7 @@ def saving_with_effects(desk, people):
 
 ASKED = [
     *(calling_off, moving, withdrawing, sending_a_circular, announcing, giving_back, taking_away, moving_people),
+    telling_of_a_recording,
     *(sending_again, inviting, failing, saving_with_effects),
 ]
 
