@@ -11,13 +11,14 @@ from registrations.admin.base import country_name, searched, slot_time
 from registrations.admin.people.person_page import PersonPage
 from registrations.corrections import merge_plan, merging
 from registrations.corrections.address import ChangeWaits
-from registrations.models import Participant
+from registrations.models import Participant, StaffAction
 from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.staff.numbers import row_number
 
 MOST_FOUND = 20
 KEPT, LOST = "kept", "lost"
+ONE_ALREADY = gettext_lazy("The two are one person already.")
 # As in the form and in the plan; what they are called there is no label for staff everywhere.
 LABELS = {
     "organisation": gettext_lazy("Organisation"),
@@ -79,6 +80,8 @@ class MergePage(PersonPage):
         return self._look(MergeForm(self.unsent if is_unsent else None, plan=self.plan))
 
     def post(self, request, pk):
+        if self._are_one:
+            return self.leave(messages.SUCCESS, ONE_ALREADY)
         if self.other is None:
             return self.leave(messages.WARNING, _("The other person is not there any more. Nothing was changed."))
         plan = self.plan
@@ -102,8 +105,15 @@ class MergePage(PersonPage):
             words = _("A time slot was changed just now, and its mails have not left. Try again in some minutes.")
             return self._refuse(form, words)
         except (merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared):
-            return self._look(form)
+            return self.leave(messages.SUCCESS, ONE_ALREADY) if self._are_one else self._look(form)
         return self.leave(messages.SUCCESS, _("The two are one person now."), self._words_of(told))
+
+    @property
+    def _are_one(self) -> bool:
+        """Whether they were merged in this direction, as by the first press of a button that was pressed twice."""
+        merged = StaffAction.objects.filter(action="merged", kind=Participant._meta.label_lower, object_id=self.row.pk)
+        other = row_number(self.request.POST.get("other"))
+        return other is not None and merged.filter(after__participant=other).exists()
 
     def _words_of(self, told) -> str:
         if told.lost and told.kept and self.row.mailbox != self.other.mailbox:

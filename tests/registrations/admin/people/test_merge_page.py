@@ -76,6 +76,13 @@ def test_button_merges(officer, kept, lost):
     assert Participant.objects.get(pk=lost.pk).anonymised_at
 
 
+def test_button_pressed_twice_says_that_they_are_one(officer, kept, lost):
+    send(officer, kept, lost)
+
+    assert said(officer.post(page(kept), {"other": lost.pk}))[-1] == "The two are one person already."
+    assert said(officer.post(page(kept), {"other": kept.pk}))[-1].endswith("Nothing was changed.")
+
+
 def test_only_mailboxes_that_are_told_are_named(officer, kept):
     bare = [ParticipantFactory(season=kept.season, email=f"{name}@example.org") for name in "abc"]
 
