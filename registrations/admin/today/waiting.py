@@ -5,11 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from registrations.mailings import announcements
-from registrations.models import Circular, SeasonAnnouncement, SlotChange
+from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange
 from registrations.presenters.staff.recipients import hour
+from registrations.seat_removals.returning import KIND
 from sessions.clocks import moment
 
 ROWS = 8
+# Places are taken away from so many people at most in one go.
+MAILS = 500
 
 
 def part(request) -> dict:
@@ -19,6 +22,7 @@ def part(request) -> dict:
         *(_of_changes(now) if may("registrations.view_slotchange") else []),
         *(_of_circulars(now) if may("registrations.view_circular") else []),
         *(_of_announcements(now) if may("online_sessions.change_season") else []),
+        *(_of_removals(now) if may("registrations.change_registration") else []),
         *(_of_materials(now) if may("online_sessions.change_session") else []),
     ]
     in_order = sorted(found, key=lambda each: each[0])
@@ -53,6 +57,19 @@ def _of_announcements(now):
     for announcement in _waiting(SeasonAnnouncement.objects.select_related("season"), now):
         page = reverse("admin:online_sessions_season_announce", args=[announcement.season_id])
         yield _row(announcement, words, announcement.season.title, announcement.season, page)
+
+
+def _of_removals(now):
+    """The mails of one leave at one moment; those to people of a slot that is near left at once."""
+    mails = Message.objects.filter(kind=KIND, status=Message.Status.QUEUED, due_at__gt=now)
+    held_back = mails.filter(registration__removal__undone_at=None).order_by("due_at", "pk")
+    related = ["registration__removal", "registration__session__season"]
+    # The first mail of each is enough.
+    by_removal = {mail.registration.removal: mail for mail in reversed(held_back.select_related(*related)[:MAILS])}
+    words = _("Places in “%(what)s” were taken away. The mails leave at %(hour)s.")
+    for removal, mail in by_removal.items():
+        session, page = mail.registration.session, reverse("admin:registrations_seatremoval_change", args=[removal.pk])
+        yield mail.due_at, words % {"what": session.title, "hour": hour(mail.due_at, session.season)}, page
 
 
 def _of_materials(now):

@@ -10,9 +10,10 @@ from django.utils import timezone
 from registrations.models import Circular, SeasonAnnouncement, SlotChange
 from registrations.next_season import announcing
 from registrations.rescheduling import changes
+from registrations.seat_removals import returning
 from sessions.models import Occurrence
-from tests.factories import RegistrationFactory
-from tests.support.registrations import circulars
+from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.registrations import circulars, removing
 from tests.support.registrations.announcing import announce, published_session, somebody, take_back
 from tests.support.registrations.next_seasons import open_season, subscribers
 from tests.support.staff import sign_in
@@ -90,4 +91,15 @@ def test_announced_recording_is_listed_until_its_mails_leave_or_it_is_taken_back
     page = reverse("admin:online_sessions_session_announce", args=[session.pk])
     assert listed(admin_client) == [("What is published of “Trade” was announced.", page)]
     take_back(session, now=now)
+    assert listed(admin_client) == []
+
+
+def test_places_taken_away_are_listed_once_until_they_are_given_back(admin_client):
+    slot = OccurrenceFactory(session__title="Trade", starts_at=timezone.now() + timedelta(days=9))
+    people = RegistrationFactory.create_batch(2, occurrence=slot)
+    removal = removing.take_away(*people, now=timezone.now())
+
+    page = reverse("admin:registrations_seatremoval_change", args=[removal.pk])
+    assert listed(admin_client) == [("Places in “Trade” were taken away.", page)]
+    returning.give_back(removal_id=removal.pk, by=None, now=timezone.now())
     assert listed(admin_client) == []
