@@ -177,6 +177,7 @@ def test_taking_back_says_what_it_does_and_then_nobody_hears(officer, circular):
 
     words = "2 mails have not left: these people hear nothing."
     assert words in before
+    assert "It is on no personal page any more." in before
     assert said(response)[-2:] == ["The circular is taken back.", words]
     assert set(Message.objects.values_list("status", flat=True)) == {"dropped"}
     assert "Taken back" in officer.get(page("change", circular)).text
