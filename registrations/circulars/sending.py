@@ -93,12 +93,16 @@ def can_be_taken_back(circular) -> bool:
 
 @transaction.atomic
 def send_to_oneself(*, circular_id, now, by) -> str:
-    """One mail to the address of who writes, at once; returns the address. Raises NoAddress."""
+    """One mail to the address of who writes, at once; returns the address. Raises NoAddress.
+
+    Of the same words one a minute, however often the button is pressed.
+    """
     if not by.email:
         raise NoAddress
     circular = Circular.objects.select_related("season").get(pk=circular_id)
     mail = drafts.sample(circular, now=now, email=by.email)
-    mail.participant, mail.dedupe_key = None, f"{KIND}:{mail.message_id}"
+    said = f"{circular.pk}:{circular.changed_at.timestamp()}:{by.pk}:{now:%Y%m%d%H%M}"
+    mail.participant, mail.dedupe_key = None, f"{KIND}:own:{said}"
     outbox.post([mail])
     return by.email
 
