@@ -6,9 +6,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from registrations.models import Registration
-from sessions.models import Occurrence
-from tests.factories import DelegationFactory, MaterialFactory, ParticipantFactory, RegistrationFactory
+from sessions.models import Occurrence, Question
+from tests.factories import DelegationFactory, MaterialFactory, ParticipantFactory, QuestionFactory, RegistrationFactory
 from tests.journeys import invitation_pages
+
+CHOICES = ["Soils", "Latin America and the Caribbean, with the small island developing States"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ def personal_pages(season):
     named = ParticipantFactory(season=season, name="Omar", named_by=somebody, confirmed_at=None)
     RegistrationFactory(participant=named, occurrence=last)
     ParticipantFactory(season=season, name="Juma", email=somebody.email, named_by=somebody)
+    for kind in Question.Kind:
+        QuestionFactory(
+            season=season, kind=kind, words=f"{kind.label}?", help_text="Speakers read it.", choices=CHOICES
+        )
     asked = DelegationFactory(season=season, occurrences=[last.pk, twice[0].pk], takes_part=True)
     my = f"/my/{somebody.key}/"
     return [
@@ -95,6 +101,7 @@ def personal_pages(season):
         Address("my season before saying yes", f"/my/{named.key}/"),
         Address("my season", my),
         Address("details", f"{my}details/"),
+        Address("questions", f"{my}questions/"),
         Address("mails", f"{my}mails/"),
         Address("my data", f"{my}data/"),
         Address("erase my data", f"{my}erase/"),
