@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from registrations.enrolment import answering, locking, waiting_list
+from registrations.enrolment import answering, locking, seat_changes, waiting_list
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed, SlotGone, SlotMoved, TakenAway
 from registrations.limits import rates
 from registrations.mail import notices, outbox
@@ -105,9 +105,9 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False, has_m
     require_unmoved([target], has_moved)
     full = _full_slots([target], now, {target.pk} if waits and registration.is_waiting else ())
     if registration.is_waiting:
-        outbox.post(leave_list_for(registration, target, now, waits=bool(full)))
+        outbox.post(seat_changes.leave_list_for(registration, target, now, waits=bool(full)))
         return registration
-    outbox.post([change_seat(registration, target, now, tell=notices.slot_changed)])
+    outbox.post([seat_changes.change_seat(registration, target, now, tell=notices.slot_changed)])
     waiting_list.promote(previous, now=now)
     return registration
 
@@ -127,7 +127,7 @@ def cancel(*, registration_id, now, tell=None):
         raise RegistrationClosed([registration.occurrence])
     tell = tell or (notices.left_waiting_list if registration.is_waiting else notices.cancelled)
     counters.leave(registration)
-    _revise(registration, now, status=Registration.Status.CANCELLED, cancelled_at=now)
+    seat_changes.revise(registration, now, status=Registration.Status.CANCELLED, cancelled_at=now)
     outbox.post([tell(registration, now=now)])
     waiting_list.promote(registration.occurrence, now=now)
     return registration
@@ -262,39 +262,3 @@ def _claim(participant, slot, now, *, waits, **said):
         entry_was_mailed=participant.wants_entries and not waits,
         **said,
     )
-
-
-def change_seat(registration, target, now, *, tell):
-    """From a seat to one in another slot, both locked, without asking whether one is free; `tell` makes the mail."""
-    previous = registration.occurrence
-    counters.leave(registration)
-    # Who chose entries, or said yes, while the slot was called off gets the first one from here.
-    has_entry = registration.entry_was_mailed or registration.participant.wants_entries
-    _revise(registration, now, occurrence=target, entry_was_mailed=has_entry)
-    counters.change([target], taken=1)
-    return tell(registration, previous=previous, now=now)
-
-
-def leave_list_for(registration, target, now, *, waits):
-    """From the waiting list to a seat in another slot, or to its list, both locked; returns the mails."""
-    counters.leave(registration)
-    if waits:
-        counters.change([target], waiting=1)
-        _revise(registration, now, occurrence=target, waiting_since=waiting_list.end_of(target, now=now))
-        return [notices.waitlisted(registration, now=now)]
-    counters.change([target], taken=1)
-    seated = {"status": Registration.Status.CONFIRMED, "waiting_since": None}
-    has_entry = registration.participant.wants_entries
-    _revise(registration, now, occurrence=target, entry_was_mailed=has_entry, **seated)
-    return notices.confirmation(registration.participant, [registration], now=now)
-
-
-def _revise(registration, now, **changes):
-    # The mail that the caller posts says all that one of a change of the slot would have said.
-    changes["unprepared_since"] = None
-    # RFC 5545 3.8.7.4: without a higher SEQUENCE, calendars may keep the old state.
-    for field, value in changes.items():
-        setattr(registration, field, value)
-    registration.sequence += 1
-    registration.revised_at = now
-    registration.save(update_fields=[*changes, "sequence", "revised_at"])

@@ -6,7 +6,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from registrations import audit
-from registrations.enrolment import enrolment, locking, waiting_list
+from registrations.enrolment import locking, seat_changes, waiting_list
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
 from registrations.mail import notices, outbox
 from registrations.models import Registration
@@ -112,5 +112,5 @@ def _moved(registration, target, by, now) -> list:
     from_to = {"before": {"occurrence": str(registration.occurrence)}, "after": {"occurrence": str(target)}}
     audit.record("person-moved", registration, by=by, **from_to)
     if registration.is_waiting:
-        return enrolment.leave_list_for(registration, target, now, waits=False)
-    return [enrolment.change_seat(registration, target, now, tell=notices.slot_changed_by_staff)]
+        return seat_changes.leave_list_for(registration, target, now, waits=False)
+    return [seat_changes.change_seat(registration, target, now, tell=notices.slot_changed_by_staff)]
