@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
 from registrations.admin.people import chosen
-from registrations.enrolment import transfers
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
 from registrations.forms.number import NumberForm
 from registrations.models import Registration
 from registrations.seats import availability
+from registrations.transfers import moving
 from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.models import Occurrence, Session
@@ -55,7 +55,7 @@ class MovePage(StaffPage):
         self.now = moment.now()
         self.sent = chosen.came_with(self)
         self.ids = chosen.registration_ids(self.sent)
-        rows = Registration.objects.filter(pk__in=self.ids[: transfers.PEOPLE_AT_MOST])
+        rows = Registration.objects.filter(pk__in=self.ids[: moving.PEOPLE_AT_MOST])
         self.sessions = list(Session.objects.filter(registrations__in=rows).distinct()[:2])
         upcoming = Occurrence.objects.filter(session__in=self.sessions[:1]).upcoming(self.now)
         self.slots = list(upcoming.select_related("session__season").in_order())
@@ -71,13 +71,13 @@ class MovePage(StaffPage):
         return super().show(ids=self.ids, filters=filters, leads_to=self.leads_to(), **context)
 
     def refusal(self):
-        if len(self.ids) > transfers.PEOPLE_AT_MOST:
-            return chosen.too_many(transfers.PEOPLE_AT_MOST)
+        if len(self.ids) > moving.PEOPLE_AT_MOST:
+            return chosen.too_many(moving.PEOPLE_AT_MOST)
         if len(self.sessions) > 1:
             return SEVERAL_SESSIONS
         if not self.sessions:
             return NOT_THERE
-        if not transfers.with_place_to_come(self.ids, now=self.now).exists():
+        if not moving.with_place_to_come(self.ids, now=self.now).exists():
             return NOBODY
         return "" if any(self._plan(slot).moving for slot in self.slots) else NO_OTHER
 
@@ -107,14 +107,14 @@ class MovePage(StaffPage):
 
     def _move(self, plan):
         try:
-            transfers.move(
+            moving.move(
                 registration_ids=self.ids,
                 occurrence_id=plan.target.pk,
                 shown=plan.fingerprint,
                 by=self.request.user,
                 now=self.now,
             )
-        except (transfers.ChangedMeanwhile, NoSeatLeft):
+        except (moving.ChangedMeanwhile, NoSeatLeft):
             return self.leave(messages.WARNING, CHANGED)
         except RegistrationClosed:
             return self.leave(messages.WARNING, CLOSED)
@@ -127,7 +127,7 @@ class MovePage(StaffPage):
         return self._plan(next(slot for slot in self.slots if slot.pk == form.cleaned_data["slot"]))
 
     def _plan(self, slot):
-        return transfers.plan(self.ids, slot, now=self.now)
+        return moving.plan(self.ids, slot, now=self.now)
 
     def _confirm_form(self, plan, data=None):
         label = _("Type the number of people who move")

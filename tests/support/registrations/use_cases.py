@@ -20,7 +20,6 @@ from registrations.enrolment import (
     own_details,
     preferences,
     refusals,
-    transfers,
 )
 from registrations.enrolment.applicant import Applicant, ChosenSlots
 from registrations.invitations import inviting, requests, responding
@@ -38,6 +37,7 @@ from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes
 from registrations.seat_removals import removing, returning
+from registrations.transfers import moving
 from sessions.models import Occurrence, Question
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.removing import FAKE, OTHER, take_away
@@ -123,9 +123,9 @@ def move_people(world, number, who):
     here, target = world.slots[0], Occurrence.objects.select_related("session__season").get(pk=world.slots[3].pk)
     here, target = (here, target) if number % 2 else (target, Occurrence.objects.get(pk=here.pk))
     ids = list(here.registrations.active().values_list("pk", flat=True))
-    shown = transfers.plan(ids, target, now=NOW).fingerprint
-    with suppress(transfers.ChangedMeanwhile):
-        transfers.move(registration_ids=ids, occurrence_id=target.pk, shown=shown, by=None, now=NOW)
+    shown = moving.plan(ids, target, now=NOW).fingerprint
+    with suppress(moving.ChangedMeanwhile):
+        moving.move(registration_ids=ids, occurrence_id=target.pk, shown=shown, by=None, now=NOW)
 
 
 def cancel_and_come_back(world, number, who):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from registrations.enrolment import enrolment, transfers
+from registrations.enrolment import enrolment
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
 from registrations.models import Message, Registration, StaffAction
+from registrations.transfers import moving
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore
 from tests.support.registrations.changes import move as move_slot
@@ -28,11 +29,11 @@ def read(slot):
 
 
 def plan(registrations, target):
-    return transfers.plan([each.pk for each in registrations], read(target), now=NOW)
+    return moving.plan([each.pk for each in registrations], read(target), now=NOW)
 
 
 def move(registrations, target, shown=None):
-    return transfers.move(
+    return moving.move(
         registration_ids=[each.pk for each in registrations],
         occurrence_id=target.pk,
         shown=shown or plan(registrations, target).fingerprint,
@@ -150,7 +151,7 @@ def test_what_changed_since_it_was_shown_is_noticed_and_nobody_moves(happens):
     happens(people[0], here, there)
     before = state(here, there)
 
-    with pytest.raises(transfers.ChangedMeanwhile):
+    with pytest.raises(moving.ChangedMeanwhile):
         move(people, there, shown=shown)
 
     assert state(here, there) == before
