@@ -113,8 +113,8 @@ def _require_alone(person):
 
 
 def require_no_change(registrations, now):
-    """Raises ChangeWaits. What a mail says of a slot that staff may still take back, nobody could take back."""
-    mails = Message.objects.filter(registration__in=registrations, change__isnull=False).untouched()
+    """Raises ChangeWaits. Nobody could take back what a mail says of a change or a move that still may be."""
+    mails = Message.objects.filter(registration__in=registrations).revocable().untouched()
     is_being_prepared = any(each.is_being_prepared for each in registrations)
     if is_being_prepared or mails.filter(due_at__gt=now).exists():
         raise ChangeWaits

@@ -107,7 +107,8 @@ def change_occurrence(*, registration_id, occurrence_id, now, waits=False, has_m
     if registration.is_waiting:
         outbox.post(seat_changes.leave_list_for(registration, target, now, waits=bool(full)))
         return registration
-    outbox.post([seat_changes.change_seat(registration, target, now, tell=notices.slot_changed)])
+    seat_changes.take_seat(registration, target, now)
+    outbox.post([notices.slot_changed(registration, previous=previous, now=now)])
     waiting_list.promote(previous, now=now)
     return registration
 

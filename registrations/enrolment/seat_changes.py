@@ -6,15 +6,24 @@ from registrations.models import Registration
 from registrations.seats import counters
 
 
-def change_seat(registration, target, now, *, tell):
-    """From a seat to one in another slot, both locked, without asking whether one is free; `tell` makes the mail."""
-    previous = registration.occurrence
+def take_seat(registration, target, now, *, has_entry=None):
+    """From a seat to one in another slot, both locked, without asking whether one is free; without a mail.
+
+    `has_entry` says whether its mails carry the entry; without it they do if they did, or if the person wants it.
+    """
     counters.leave(registration)
     # Who chose entries, or said yes, while the slot was called off gets the first one from here.
-    has_entry = registration.entry_was_mailed or registration.participant.wants_entries
-    revise(registration, now, occurrence=target, entry_was_mailed=has_entry)
+    usual = registration.entry_was_mailed or registration.participant.wants_entries
+    revise(registration, now, occurrence=target, entry_was_mailed=usual if has_entry is None else has_entry)
     counters.change([target], taken=1)
-    return tell(registration, previous=previous, now=now)
+
+
+def return_to_list(registration, slot, now, *, since):
+    """From a seat to the waiting list of another slot, both locked, to the place that they had; without a mail."""
+    counters.leave(registration)
+    listed = {"status": Registration.Status.WAITLISTED, "waiting_since": since}
+    revise(registration, now, occurrence=slot, entry_was_mailed=False, **listed)
+    counters.change([slot], waiting=1)
 
 
 def leave_list_for(registration, target, now, *, waits):

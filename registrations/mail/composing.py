@@ -109,7 +109,7 @@ def _require_no_news(message, now):
     being_prepared = Registration.objects.unprepared()
     if being_prepared.filter(Q(pk__in=listed) | Q(occurrence__in=slots)).exists():
         raise Overtaken
-    news = telling_of(list(listed)).filter(pk__gt=message.pk, change__isnull=False)
+    news = telling_of(list(listed)).revocable().filter(pk__gt=message.pk)
     waiting = [mail.due_at for mail in news if mail.is_unsent]
     # Of a focal point's list also those to others, as long as none has been tried.
     to_others = Message.objects.untouched().filter(change__occurrence__in=slots)

@@ -140,7 +140,7 @@ def _require_known_time(message, slot):
 
 
 def _require_no_change_waits(message):
-    """Raises Overtaken while staff may take a change back before anybody hears of it: then the reminder is true again.
+    """Raises Overtaken while staff may take back what nobody has heard of: then the reminder is true again.
 
     Nobody posts it a second time. It does not wait longer than it helps.
     """
@@ -148,7 +148,7 @@ def _require_no_change_waits(message):
         return
     if message.registration.is_being_prepared:
         raise Overtaken
-    news = telling_of([message.registration_id]).filter(change__isnull=False, due_at__lte=message.expires_at)
+    news = telling_of([message.registration_id]).revocable().filter(due_at__lte=message.expires_at)
     if waiting := [mail.due_at for mail in news if mail.is_unsent]:
         raise Overtaken(turn_at=max(waiting))
 

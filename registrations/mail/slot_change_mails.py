@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from registrations.mail.registration_mails import ORDERED
 from registrations.models import Message, Registration, SlotChange
 
 OF_CHANGE = kinds.names(lambda kind: kind.is_of_change)
+# Until such a mail leaves, its reader knows an earlier state, or the slot from which staff moved them.
+LEAVE_LATER = Q(kind__in=OF_CHANGE) | Q(transfer__isnull=False)
 # Nearer than this to a session, mails leave at once: waiting would do more harm than a slip.
 NEAR = timedelta(hours=3)
 
@@ -35,10 +37,9 @@ def known_before(change) -> Known:
     return Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
 
 
-def leave_at(before, slot, now) -> datetime:
-    """When the mails of a change may leave; until then staff can take it back."""
-    first = min(before.starts_at, slot.starts_at)
-    return now if first - now < NEAR else now + timedelta(minutes=settings.RECALL_MINUTES)
+def leave_at(starts, now) -> datetime:
+    """When the mails may leave of what concerns slots with these starts; until then staff can take it back."""
+    return now if min(starts) - now < NEAR else now + timedelta(minutes=settings.RECALL_MINUTES)
 
 
 def mark(slot, *, now) -> int:
@@ -95,13 +96,13 @@ def number_who_know(slot, state) -> int:
 
 
 def hurry(registrations, *, now) -> set[int]:
-    """Let the mails of changes that wait for these locked registrations be written anew; ids of those who have one.
+    """Let the mails of changes and moves that wait for these locked registrations be written anew; ids of who has one.
 
     Those that nobody has tried to send leave now. What was tried has octets that may have arrived: a higher SEQUENCE
     makes the next attempt another mail.
     """
     post_for(registrations, now=now)
-    mails = _last_words(Message.objects.filter(kind__in=OF_CHANGE, registration__in=registrations, leased_until=None))
+    mails = _last_words(Message.objects.filter(LEAVE_LATER, registration__in=registrations, leased_until=None))
     # Locked, so that none is on its way as it was.
     waiting = list(mails.unsent().locked().defer("octets"))
     untried = [mail.pk for mail in waiting if not mail.attempts]
@@ -113,11 +114,11 @@ def hurry(registrations, *, now) -> set[int]:
 
 
 def waiting_mails(slot):
-    """The mails of changes of this slot that nobody has tried to send: their readers know an earlier state.
+    """The mails of changes of this slot, or of moves to it, that nobody has tried to send: their readers know less.
 
     Not one that a later mail will overtake: after a change of their own people know the slot as it was then.
     """
-    return _last_words(Message.objects.untouched().filter(kind__in=OF_CHANGE, registration__occurrence=slot))
+    return _last_words(Message.objects.untouched().filter(LEAVE_LATER, registration__occurrence=slot))
 
 
 def _last_words(mails):

@@ -16,6 +16,7 @@ from registrations.models.registrations import Registration
 from registrations.models.seat_removals import SeatRemoval
 from registrations.models.slot_changes import ReminderRound, SlotChange
 from registrations.models.staff_actions import StaffAction
+from registrations.models.transfers import MovedPerson, Transfer
 from registrations.models.uploads import UploadedTable
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "LastRun",
     "Mailbox",
     "Message",
+    "MovedPerson",
     "NextSeasonSubscriber",
     "Participant",
     "PostPause",
@@ -39,6 +41,7 @@ __all__ = [
     "SeatRemoval",
     "SlotChange",
     "StaffAction",
+    "Transfer",
     "UploadedTable",
     "new_key",
 ]

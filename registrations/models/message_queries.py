@@ -182,5 +182,13 @@ class MessageQuerySet(LockableQuerySet):
         """Those rows, locked in the order of their ids before one of them is changed."""
         return self.model.objects.filter(pk__in=self.locked().values("pk"))
 
+    def revocable(self):
+        """Of a change of a time slot, or of people whom staff moved: until they leave, staff may take it back."""
+        return self.filter(Q(change__isnull=False) | Q(transfer__isnull=False))
+
+    def tried(self):
+        """Somebody has tried to send them: their readers may have them."""
+        return self.filter(Q(attempts__gt=0) | Q(status__in=[MessageStatus.SENT, MessageStatus.FAILED]))
+
     def unsent(self):
         return self.filter(status__in=[MessageStatus.QUEUED, MessageStatus.SENDING])

@@ -12,6 +12,7 @@ from registrations.models.next_season import NextSeasonSubscriber, SeasonAnnounc
 from registrations.models.people import Participant
 from registrations.models.registrations import Registration
 from registrations.models.slot_changes import SlotChange
+from registrations.models.transfers import Transfer
 
 
 class Message(models.Model):
@@ -48,7 +49,7 @@ class Message(models.Model):
     octets = models.BinaryField(default=b"", help_text=_("The whole message with CRLF lines (RFC 5322)."))
     written_from = models.JSONField(default=dict, blank=True, help_text=_("What its text needs besides other rows."))
     change = models.ForeignKey(SlotChange, models.SET_NULL, null=True, blank=True, related_name="messages")
-    # These have partial indexes: of many mails few are of an announcement or a circular.
+    # These have partial indexes: of many mails few are of an announcement, a circular or a transfer.
     announcement = models.ForeignKey(
         SeasonAnnouncement, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
     )
@@ -57,6 +58,9 @@ class Message(models.Model):
     )
     circular = models.ForeignKey(
         Circular, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
+    )
+    transfer = models.ForeignKey(
+        Transfer, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
     )
     sequence = models.PositiveIntegerField(null=True, blank=True)
     known_starts_at = models.DateTimeField(null=True, blank=True)
@@ -119,6 +123,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["subscriber"], condition=Q(subscriber__isnull=False), name="message_to_subscriber"),
             models.Index(fields=["circular"], condition=Q(circular__isnull=False), name="message_of_circular"),
+            models.Index(fields=["transfer"], condition=Q(transfer__isnull=False), name="message_of_transfer"),
         ]
 
     def __str__(self):

@@ -201,7 +201,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         made_at=now,
         made_by=by,
         prepared_at=None,
-        mails_leave_at=leave_at or slot_change_mails.leave_at(before, slot, now),
+        mails_leave_at=leave_at or slot_change_mails.leave_at([before.starts_at, slot.starts_at], now),
     )
     people = invitation_mails.mark(change) + slot_change_mails.mark(slot, now=now)
     preparing.begin(change, people + invitation_mails.lost(change).count(), now=now)

@@ -1,6 +1,7 @@
 """Staff move people to another time slot of their session: all who were chosen, or nobody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -8,8 +9,8 @@ from django.db import transaction
 from registrations import audit
 from registrations.enrolment import locking, seat_changes, waiting_list
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
-from registrations.mail import notices, outbox
-from registrations.models import Registration
+from registrations.mail import notices, outbox, slot_change_mails, unheard
+from registrations.models import MovedPerson, Registration, Transfer
 from registrations.seats import availability
 from sessions.models import Occurrence
 
@@ -36,6 +37,11 @@ class Plan:
         return 0 if self.free is None else max(0, len(self.moving) - self.free)
 
     @property
+    def starts(self) -> list[datetime]:
+        """Of the slots that they leave, and of the target."""
+        return [self.target.starts_at, *(each.occurrence.starts_at for each in self.moving)]
+
+    @property
     def fingerprint(self) -> str:
         """Another one as soon as somebody of these, or their state, is another one."""
         people = [(each.pk, each.occurrence_id, each.status, each.sequence) for each in self.moving]
@@ -52,13 +58,14 @@ def plan(registration_ids, target, *, now) -> Plan:
 
 
 @transaction.atomic
-def move(*, registration_ids, occurrence_id, shown, by, now) -> Plan:
+def move(*, registration_ids, occurrence_id, shown, by, now) -> Transfer:
     """Give these people seats in another slot of their session, if they are those of the plan with fingerprint `shown`.
 
-    Who waited for a seat has one there. The seats left behind go to who waits for them. Locks the slots of the session,
-    then the registrations. Raises ChangedMeanwhile, NoSeatLeft or RegistrationClosed; then nobody has moved.
+    Who waited for a seat has one there. The seats left behind go to who waits for them, who hear of it at once; the
+    mails to the others wait for RECALL_MINUTES. Locks the slots of the session, then the registrations. Raises
+    ChangedMeanwhile, NoSeatLeft or RegistrationClosed; then nobody has moved.
     """
-    slots = _locked_slots(occurrence_id)
+    slots = locked_slots(occurrence_id)
     target = slots[occurrence_id]
     if target.is_called_off or target.is_over(now):
         raise RegistrationClosed([target])
@@ -68,13 +75,14 @@ def move(*, registration_ids, occurrence_id, shown, by, now) -> Plan:
         raise ChangedMeanwhile
     if chosen.lacking:
         raise NoSeatLeft([target])
+    transfer = _stored(chosen, by, now)
     left = list(waiting_list.by_slot(chosen.moving))
-    mails = [mail for each in chosen.moving for mail in _moved(each, target, by, now)]
+    mails = _move(chosen, transfer, by, now)
     outbox.post(mails)
     moved_up = sum(waiting_list.promote(slot, now=now) for slot in left)
     numbers = {"people": len(chosen.moving), "mails": len(mails), "moved_up": moved_up}
     audit.record("people-moved", target, by=by, after=numbers)
-    return chosen
+    return transfer
 
 
 def with_place_to_come(registration_ids, *, now):
@@ -89,13 +97,50 @@ def _movable(registration_ids, target, now):
     return others.select_related("participant", "occurrence__session__season", "session__season").order_by("pk")
 
 
+def _stored(chosen, by, now) -> Transfer:
+    """With where each of them is now."""
+    transfer = Transfer.objects.create(
+        occurrence=chosen.target,
+        made_at=now,
+        made_by=by,
+        mails_leave_at=slot_change_mails.leave_at(chosen.starts, now),
+        people=len(chosen.moving),
+    )
+    moved = [
+        MovedPerson(
+            transfer=transfer,
+            registration=each,
+            occurrence_before=each.occurrence,
+            waiting_since=each.waiting_since if each.is_waiting else None,
+            had_entry=each.entry_was_mailed,
+        )
+        for each in chosen.moving
+    ]
+    MovedPerson.objects.bulk_create(moved)
+    return transfer
+
+
+def _move(chosen, transfer, by, now) -> list:
+    """The mails, which wait, with what each person knew before."""
+    known, mails = unheard.known_to(chosen.moving, unheard.mails_of(chosen.moving)), []
+    for registration in chosen.moving:
+        knows = known[registration.pk]
+        for mail in _moved(registration, chosen.target, knows, by, now):
+            mail.transfer, mail.due_at = transfer, transfer.mails_leave_at
+            mail.known_starts_at, mail.known_ends_at = knows.starts_at, knows.ends_at
+            mail.knew_called_off = knows.is_called_off
+            mails.append(mail)
+    return mails
+
+
 def _number_moving_up(slot, leaving, now) -> int:
     """As many as `waiting_list.promote` gives a seat when these have left."""
     seated = sum(each.is_confirmed for each in leaving)
     return min(waiting_list.seats_when_left(slot, seated, now=now), slot.waiting - (len(leaving) - seated))
 
 
-def _locked_slots(occurrence_id) -> dict[int, Occurrence]:
+def locked_slots(occurrence_id) -> dict[int, Occurrence]:
+    """Of the session of this one, by id, each with its session and season."""
     of_session = Occurrence.objects.filter(session__occurrences=occurrence_id).values_list("pk", flat=True)
     return {slot.pk: slot for slot in locking.slots([occurrence_id, *of_session])}
 
@@ -107,10 +152,11 @@ def _with_slots(chosen, slots) -> Plan:
     return chosen
 
 
-def _moved(registration, target, by, now) -> list:
-    """The mails; it is on the trail of the person, too."""
+def _moved(registration, target, knows, by, now) -> list:
+    """The mails to a person who `knows` their slot so; it is on the trail of the person, too."""
     from_to = {"before": {"occurrence": str(registration.occurrence)}, "after": {"occurrence": str(target)}}
     audit.record("person-moved", registration, by=by, **from_to)
     if registration.is_waiting:
         return seat_changes.leave_list_for(registration, target, now, waits=False)
-    return [seat_changes.change_seat(registration, target, now, tell=notices.slot_changed_by_staff)]
+    seat_changes.take_seat(registration, target, now)
+    return [notices.slot_changed_by_staff(registration, previous=knows, now=now)]

@@ -56,7 +56,10 @@ class AddressPage(PersonPage):
             )
             return self._refuse(form, words)
         except address.ChangeWaits:
-            words = _("A time slot was changed just now, and its mails have not left. Try again in some minutes.")
+            words = _(
+                "A time slot was changed or people were moved just now, and the mails have not left. Try again in "
+                "some minutes."
+            )
             return self._refuse(form, words)
         except address.ChangedMeanwhile:
             self.row.refresh_from_db()

@@ -102,7 +102,10 @@ class MergePage(PersonPage):
             sent["shown"] = plan.fingerprint
             return self._refuse(MergeForm(sent, plan=plan), _("Something of the two has changed. Look once more."))
         except ChangeWaits:
-            words = _("A time slot was changed just now, and its mails have not left. Try again in some minutes.")
+            words = _(
+                "A time slot was changed or people were moved just now, and the mails have not left. Try again in "
+                "some minutes."
+            )
             return self._refuse(form, words)
         except (merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared):
             return self.leave(messages.SUCCESS, ONE_ALREADY) if self._are_one else self._look(form)

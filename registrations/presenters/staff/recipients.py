@@ -40,9 +40,9 @@ def are_mailed(people, leave_at, season, *, now) -> str:
     return text % {"number": dates.number(people), "hour": hour(leave_at, season)}
 
 
-def mails_would_leave(before, after, season, *, now) -> str:
-    """When the mails of a change made at this moment leave; `before` and `after` are states of the slot."""
-    leave_at, first = slot_change_mails.leave_at(before, after, now), min(before.starts_at, after.starts_at)
+def mails_would_leave(starts, season, *, now) -> str:
+    """When the mails leave of a change made at this moment; `starts` are those of the slots before and after it."""
+    leave_at, first = slot_change_mails.leave_at(starts, now), min(starts)
     if leave_at > now:
         text = _("If you confirm now, the mails leave at %(hour)s. Until then you can take the change back.")
         return text % {"hour": hour(leave_at, season)}

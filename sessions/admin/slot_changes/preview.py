@@ -6,7 +6,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.mail.slot_change_mails import Known, known
+from registrations.mail.slot_change_mails import Known
 from registrations.presenters.staff.recipients import mails_would_leave
 from registrations.rescheduling import impact
 from sessions.admin import sample_mail, wording
@@ -71,7 +71,7 @@ def _effect(slot, after, facts, sample, now) -> Effect:
         is_without_people=not recipients and not audience.silent,
         # Where nobody gets a mail, "all of them" are those who hear nothing.
         facts=all_facts + silent if recipients else silent + all_facts,
-        leave=mails_would_leave(known(slot), after, slot.session.season, now=now) if recipients else "",
+        leave=mails_would_leave([slot.starts_at, after.starts_at], slot.session.season, now=now) if recipients else "",
         mail=sample_mail.read(sample()) if recipients else None,
     )
 

@@ -81,7 +81,7 @@ STAYS = {
         **dict.fromkeys(["dedupe_key", "message_id", "known_starts_at", "known_ends_at", "knew_called_off"], OURS),
         **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),
         **dict.fromkeys(["may_have_left", "refused_since", "sent_again_at", "paused_post_at", "sent_at"], QUEUE),
-        **dict.fromkeys(["announcement", "subscriber", "circular"], OURS),
+        **dict.fromkeys(["announcement", "subscriber", "circular", "transfer"], OURS),
         **dict.fromkeys(["came_back_at", "settled_at", "settled_by", "emptied_at"], QUEUE),
     },
     # A stopped one is deleted as a whole; until then it stays, which its owner has agreed to.
@@ -93,11 +93,13 @@ HAVE_NO_PERSON = {
     "InvitationBatch": "The name of a file, and a member of the staff.",
     "LastRun": "Names of processes and tasks.",
     "Mailbox": "Deleted as a whole with the last person who has the address.",
+    "MovedPerson": "Which time slot a registration was in; who it was goes with its person.",
     "PostPause": "What the mail server answered to the sender.",
     "ReminderRound": "Numbers.",
     "SeasonAnnouncement": "Numbers, and a member of the staff.",
     "SeatRemoval": "A reason from a list, a member of the staff, and words that go with the last of the people.",
     "SlotChange": "Times, and a member of the staff.",
+    "Transfer": "A time slot, a number of people, and a member of the staff.",
     "StaffAction": "What staff did; people are numbers there (test_audit.py), and reasons about them go.",
     "UploadedTable": "Deleted as a whole, hours after it was uploaded.",
 }

@@ -10,50 +10,17 @@ from tests.factories import OccurrenceFactory
 from tests.support.calendars import CalendarStore
 from tests.support.registrations.changes import move as move_slot
 from tests.support.registrations.mail_run import send_waiting_mails
-from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.signing_up import NOW
+from tests.support.registrations.transferring import move, plan, sign_up, state, two_slots
 
 pytestmark = pytest.mark.django_db
-
-
-def two_slots(first=None, second=None):
-    slot = OccurrenceFactory(capacity=first)
-    return slot, OccurrenceFactory(session=slot.session, capacity=second)
-
-
-def sign_up(slot, *names):
-    return [register(slot, name=name, email=f"{name.lower()}@example.org", waits_for={slot.pk})[0] for name in names]
-
-
-def read(slot):
-    return type(slot).objects.select_related("session__season").get(pk=slot.pk)
-
-
-def plan(registrations, target):
-    return moving.plan([each.pk for each in registrations], read(target), now=NOW)
-
-
-def move(registrations, target, shown=None):
-    return moving.move(
-        registration_ids=[each.pk for each in registrations],
-        occurrence_id=target.pk,
-        shown=shown or plan(registrations, target).fingerprint,
-        by=None,
-        now=NOW,
-    )
-
-
-def state(*slots):
-    """Names in each slot, with its numbers."""
-    found = []
-    for slot in map(read, slots):
-        people = slot.registrations.active().order_by("participant__name").select_related("participant")
-        found.append(([(each.participant.name, each.status) for each in people], slot.taken, slot.waiting))
-    return found
 
 
 def test_people_have_seats_in_the_other_slot_and_who_waited_moves_up():
     here, there = two_slots(first=2, second=5)
     seated, waiting = sign_up(here, "Ana", "Ben"), sign_up(here, "Cleo", "Dan")
+
+    planned = plan([seated[0], waiting[1]], there)
 
     done = move([seated[0], waiting[1]], there)
 
@@ -61,7 +28,7 @@ def test_people_have_seats_in_the_other_slot_and_who_waited_moves_up():
         ([("Ben", "confirmed"), ("Cleo", "confirmed")], 2, 0),
         ([("Ana", "confirmed"), ("Dan", "confirmed")], 2, 0),
     ]
-    assert (len(done.moving), done.moving_up) == (2, 1)
+    assert (done.people, planned.moving_up) == (2, 1)
 
 
 def test_each_is_told_once_in_words_that_say_who_did_it(smtp_server):
@@ -113,7 +80,7 @@ def test_who_is_there_already_or_has_cancelled_stays_as_they_are():
 
     done = move([ana, ben, there_already], there)
 
-    assert [each.participant.name for each in done.moving] == ["Ana"]
+    assert [each.registration.participant.name for each in done.moved.all()] == ["Ana"]
     assert Registration.objects.get(pk=there_already.pk).sequence == 0
     assert Registration.objects.get(pk=ben.pk).is_cancelled
 

@@ -37,8 +37,8 @@ from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
 from registrations.rescheduling import changes
 from registrations.seat_removals import removing, returning
-from registrations.transfers import moving
-from sessions.models import Occurrence, Question
+from registrations.transfers import taking_back
+from sessions.models import Question
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.removing import FAKE, OTHER, take_away
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
@@ -60,6 +60,8 @@ from tests.support.registrations.use_cases_of_staff import (
     load_the_season,
     mark_people_as_real,
     move,
+    move_people,
+    move_people_and_take_it_back,
     open_a_session,
     prepare_mails,
     publish_and_withdraw,
@@ -83,6 +85,7 @@ REFUSED = (
     *(merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared, merging.ChangedMeanwhile),
     *(name.SameName, name.NameTaken, name.ChangedMeanwhile),
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
+    *(taking_back.ChangedMeanwhile, taking_back.TakenBackAlready, taking_back.NobodyGoesBack),
     *(announcements.NothingToTell, announcements.AnnouncedAlready, announcements.OtherNumber, announcements.TooLate),
     *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
 )
@@ -116,16 +119,6 @@ def change_the_slot(world, number, who):
     if registration := world.registration_of(KNOWN[number % 2], world.first):
         target = world.slots[3 if registration.occurrence_id == world.slots[0].pk else 0]
         enrolment.change_occurrence(registration_id=registration.pk, occurrence_id=target.pk, now=NOW, waits=True)
-
-
-def move_people(world, number, who):
-    """Everybody of one slot of the first session to the other, and back."""
-    here, target = world.slots[0], Occurrence.objects.select_related("session__season").get(pk=world.slots[3].pk)
-    here, target = (here, target) if number % 2 else (target, Occurrence.objects.get(pk=here.pk))
-    ids = list(here.registrations.active().values_list("pk", flat=True))
-    shown = moving.plan(ids, target, now=NOW).fingerprint
-    with suppress(moving.ChangedMeanwhile):
-        moving.move(registration_ids=ids, occurrence_id=target.pk, shown=shown, by=None, now=NOW)
 
 
 def cancel_and_come_back(world, number, who):
@@ -272,7 +265,7 @@ USE_CASES = [
     open_a_session,
     *(load_the_season, announce, remind),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
-    *(take_seats_away_and_give_them_back, mark_people_as_real),
+    *(take_seats_away_and_give_them_back, mark_people_as_real, move_people_and_take_it_back),
     *(invite_a_colleague, change_and_remove_a_colleague),
     *(send_mails, send_again, settle_failures, come_back, count_places, apply_retention),
 ]

@@ -12,6 +12,7 @@ from registrations.mail import settling
 from registrations.models import ClearedSuspect, Mailbox, Message, Participant
 from registrations.rescheduling import changes, preparing
 from registrations.seat_removals import clearing
+from registrations.transfers import moving, outlook, taking_back
 from sessions.admin.occurrence import OccurrenceAdmin
 from sessions.admin.page_text import PageTextAdmin
 from sessions.admin.season import SeasonAdmin
@@ -143,3 +144,26 @@ def _entry(world, title) -> SeasonEntry:
 
 def _planned(session) -> list[SlotEntry]:
     return [SlotEntry(slot.starts_at, slot.ends_at, {}) for slot in session.occurrences.in_order()]
+
+
+def move_people(world, number, who):
+    """Everybody of one slot of the first session to the other, and back."""
+    here, target = world.slots[0], Occurrence.objects.select_related("session__season").get(pk=world.slots[3].pk)
+    here, target = (here, target) if number % 2 else (target, Occurrence.objects.get(pk=here.pk))
+    ids = list(here.registrations.active().values_list("pk", flat=True))
+    shown = moving.plan(ids, target, now=NOW).fingerprint
+    with suppress(moving.ChangedMeanwhile):
+        return moving.move(registration_ids=ids, occurrence_id=target.pk, shown=shown, by=None, now=NOW)
+
+
+def move_people_and_take_it_back(world, number, who):
+    """While somebody waits for a seat that comes free, and where some have heard of it."""
+    if transfer := move_people(world, number, who):
+        target = transfer.occurrence
+        Occurrence.objects.filter(pk=target.pk).update(capacity=1)
+        name, email = f"Waits {who} {in_letters(number)}", f"waits{who}-{number}@example.org"
+        register(target, name=name, email=email, waits_for={target.pk})
+        if number % 2:
+            transfer.messages.update(attempts=1)
+        shown = outlook.of(transfer, now=NOW).fingerprint
+        taking_back.take_back(transfer_id=transfer.pk, shown=shown, by=None, now=NOW)
