@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import slot_time
 from registrations.mail.kinds import MAIL_KINDS
-from registrations.models import Circular, Participant, SlotChange
+from registrations.models import Circular, Participant, SlotChange, Transfer
 from sessions.models import Occurrence, Season, Session
 from sessions.reference import countries
 from sessions.staff.moment_filter import MomentFilter
@@ -93,6 +93,18 @@ class CircularFilter(NarrowingFilter):
     def lookups(self, request, model_admin):
         circulars = Circular.objects.filter(pk=row_number(request.GET.get("circular")))
         return [(circular.pk, str(circular)) for circular in circulars.prefetch_related("words")]
+
+
+class TransferFilter(NarrowingFilter):
+    """The mails of one move of people; shown on the way from its page only."""
+
+    title = Transfer._meta.verbose_name
+    parameter_name = "transfer"
+    column = "transfer"
+
+    def lookups(self, request, model_admin):
+        transfers = Transfer.objects.filter(pk=row_number(request.GET.get("transfer")))
+        return [(transfer.pk, str(transfer)) for transfer in transfers]
 
 
 class CountryFilter(admin.SimpleListFilter):

@@ -5,7 +5,7 @@ from django.db import transaction
 
 PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material", "question"]
 INVITING = ["invitation", "invitationbatch", "admissionrequest"]
-PEOPLE = ["participant", "registration", "seatremoval", "message", "mailbox", *INVITING]
+PEOPLE = ["participant", "registration", "transfer", "seatremoval", "message", "mailbox", *INVITING]
 
 
 def _may(app_label, actions, models) -> set[tuple[str, str]]:

@@ -27,6 +27,7 @@ MODELS = [
     "Circular",
     "Registration",
     "Participant",
+    "Transfer",
     "SeatRemoval",
     "NextSeasonSubscriber",
     "Invitation",

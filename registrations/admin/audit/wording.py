@@ -35,6 +35,8 @@ ACTIONS = {
     "registration-opened": gettext_lazy("registration opened"),
     "people-moved": gettext_lazy("moved people here from another time slot of the session"),
     "person-moved": gettext_lazy("moved to another time slot of the session"),
+    "people-moved-back": gettext_lazy("took back that people were moved here"),
+    "person-moved-back": gettext_lazy("moved back to the time slot before"),
     "agreed-by-telephone": gettext_lazy("agreed by telephone to take part, agreement noted"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from registrations.admin.base import ReadOnlyAdmin, in_geneva
-from registrations.admin.filters import ChangeFilter, CircularFilter, KindFilter
+from registrations.admin.filters import ChangeFilter, CircularFilter, KindFilter, TransferFilter
 from registrations.admin.mail import wording
 from registrations.admin.mail.failures_page import FailuresPage
 from registrations.admin.mail.health_page import PostPage
@@ -17,14 +17,14 @@ from registrations.mail import outbox
 from registrations.models import Message
 
 RELATED = ["participant", "registration__session", "change__occurrence__session", "announcement__season"]
-RELATED += ["circular", "settled_by"]
+RELATED += ["circular", "transfer", "settled_by"]
 
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
     list_display = ["to", "what", "kind_in_words", "state", "queued", "sent", "attempts", "reason"]
-    list_filter = [ChangeFilter, CircularFilter, "status", KindFilter]
+    list_filter = [ChangeFilter, TransferFilter, CircularFilter, "status", KindFilter]
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
     fieldsets = [
@@ -38,6 +38,7 @@ class MessageAdmin(ReadOnlyAdmin):
                     "participant",
                     "registration",
                     "change",
+                    "transfer",
                     "announcement",
                     "circular",
                 ]

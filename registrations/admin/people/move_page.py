@@ -3,15 +3,16 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
 from registrations.admin.people import chosen
+from registrations.admin.transfers.pages import page_of
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed
 from registrations.forms.number import NumberForm
 from registrations.models import Registration
+from registrations.presenters.staff.recipients import are_mailed, mails_would_leave
 from registrations.seats import availability
 from registrations.transfers import moving
 from sessions.clocks import moment
@@ -107,7 +108,7 @@ class MovePage(StaffPage):
 
     def _move(self, plan):
         try:
-            moving.move(
+            transfer = moving.move(
                 registration_ids=self.ids,
                 occurrence_id=plan.target.pk,
                 shown=plan.fingerprint,
@@ -118,10 +119,7 @@ class MovePage(StaffPage):
             return self.leave(messages.WARNING, CHANGED)
         except RegistrationClosed:
             return self.leave(messages.WARNING, CLOSED)
-        slot = plan.target
-        of_slot = {"season": slot.session.season_id, "session": slot.session_id, "slot": slot.pk}
-        there = reverse("admin:registrations_registration_changelist", query=of_slot)
-        return self.leave(messages.SUCCESS, *_done(plan), page=there)
+        return self.leave(messages.SUCCESS, *_done(plan, transfer, self.now), page=page_of(transfer))
 
     def _plan_of(self, form):
         return self._plan(next(slot for slot in self.slots if slot.pk == form.cleaned_data["slot"]))
@@ -141,6 +139,7 @@ class MovePage(StaffPage):
             plan=plan,
             target=slot_time(plan.target),
             session=plan.target.session,
+            leave=mails_would_leave(plan.starts, plan.target.session.season, now=self.now),
             rows=chosen.rows(plan.moving),
             left_out=len(self.ids) - len(plan.moving),
             confirm=confirm,
@@ -180,12 +179,11 @@ def _button(people) -> str:
     return ngettext("Move %(number)s person", "Move %(number)s people", people) % {"number": number(people)}
 
 
-def _done(plan) -> list[str]:
+def _done(plan, transfer, now) -> list[str]:
     people, up = len(plan.moving), plan.moving_up
-    moved = ngettext(
-        "%(number)s person is moved, and told by mail.", "%(number)s people are moved, and told by mail.", people
-    )
+    told = are_mailed(people, transfer.mails_leave_at, plan.target.session.season, now=now)
+    moved = ngettext("%(number)s person is moved.", "%(number)s people are moved.", people)
     moved_up = ngettext(
         "%(number)s person moved up from a waiting list.", "%(number)s people moved up from a waiting list.", up
     )
-    return [moved % {"number": number(people)}, *([moved_up % {"number": number(up)}] if up else [])]
+    return [moved % {"number": number(people)}, told, *([moved_up % {"number": number(up)}] if up else [])]

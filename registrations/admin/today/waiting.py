@@ -4,8 +4,9 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registrations.admin.transfers.pages import page_of
 from registrations.mailings import announcements
-from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange
+from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange, Transfer
 from registrations.presenters.staff.recipients import hour
 from registrations.seat_removals.returning import KIND
 from sessions.clocks import moment
@@ -20,6 +21,7 @@ def part(request) -> dict:
     now, may = moment.now(), request.user.has_perm
     found = [
         *(_of_changes(now) if may("registrations.view_slotchange") else []),
+        *(_of_transfers(now) if may("registrations.view_transfer") else []),
         *(_of_circulars(now) if may("registrations.view_circular") else []),
         *(_of_announcements(now) if may("online_sessions.change_season") else []),
         *(_of_removals(now) if may("registrations.change_registration") else []),
@@ -43,6 +45,13 @@ def _of_changes(now):
         session = change.occurrence.session
         page = reverse("admin:registrations_slotchange_change", args=[change.pk])
         yield _row(change, words[change.kind], session.title, session.season, page)
+
+
+def _of_transfers(now):
+    words = _("People of “%(what)s” were moved to another time slot. The mails leave at %(hour)s.")
+    for transfer in _waiting(Transfer.objects.select_related("occurrence__session__season"), now):
+        session = transfer.occurrence.session
+        yield _row(transfer, words, session.title, session.season, page_of(transfer))
 
 
 def _of_circulars(now):

@@ -1,4 +1,4 @@
-"""How far the mails have come of what staff did: a slot changed, a season or a session announced, a circular sent."""
+"""How far the mails have come of what staff did: a slot changed, people moved, something announced or written."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from registrations.circulars import sending
 from registrations.mailings import announcements
-from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange
+from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange, Transfer
 from registrations.next_season import announcing
 from registrations.presenters.staff.recipients import hour
 from registrations.rescheduling import preparing
@@ -30,7 +30,7 @@ class Published:
 class Progress:
     """The mails of one cause, by state; `being_prepared` are not in the outbox yet."""
 
-    cause: SlotChange | SeasonAnnouncement | Circular | Published
+    cause: SlotChange | Transfer | SeasonAnnouncement | Circular | Published
     season: Season
     being_prepared: int = 0
     waiting: int = 0
@@ -125,6 +125,17 @@ def of_each(changes) -> dict[int, Progress]:
 
 def of(change) -> Progress:
     return of_each([change])[change.pk]
+
+
+def of_transfers(transfers) -> dict[int, Progress]:
+    """The progress of each of these by its id, in one query; they come with their slot, session and season."""
+    mails = Message.objects.filter(transfer__in=[transfer.pk for transfer in transfers])
+    counts = _by_status(mails.values_list("transfer", "status"))
+    return {each.pk: Progress(each, each.occurrence.session.season, **counts[each.pk]) for each in transfers}
+
+
+def of_transfer(transfer) -> Progress:
+    return of_transfers([transfer])[transfer.pk]
 
 
 def of_announcement(announcement) -> Progress:

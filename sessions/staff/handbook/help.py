@@ -43,6 +43,7 @@ HELP = {
     "registrations_participant_address": ("people", "correct-an-address"),
     "registrations_participant_name": ("people", "correct-a-name"),
     "registrations_participant_merge": ("people", "merge-two-entries-of-one-person"),
+    "registrations_transfer": ("people", "move-somebody-to-another-time-slot"),
     "registrations_seatremoval": ("people", "take-a-place-away"),
     "registrations_seatremoval_suspects": ("people", "sign-ups-that-look-made-up"),
     "registrations_nextseasonsubscriber": ("writing", "announce-a-season"),

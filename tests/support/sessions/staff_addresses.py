@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from registrations import audit
-from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SeatRemoval, SlotChange
+from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SeatRemoval, SlotChange, Transfer
 from sessions.models import PageText
 from tests.factories import (
     InvitationFactory,
@@ -112,6 +112,12 @@ TABLE = {
     "registrations_participant_name": (302, 302, 403, 200, 403, 200),
     "registrations_participant_history": (302, 302, 403, 200, 403, 200),
     "registrations_participant_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_transfer_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_transfer_add": (302, 302, 403, 403, 403, 403),
+    "registrations_transfer_change": (302, 302, 403, 200, 403, 200),
+    "registrations_transfer_history": (302, 302, 403, 200, 403, 200),
+    "registrations_transfer_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_transfer_take_back": (302, 302, 403, 200, 403, 200),
     "registrations_seatremoval_changelist": (302, 302, 403, 200, 403, 200),
     "registrations_seatremoval_add": (302, 302, 403, 403, 403, 403),
     "registrations_seatremoval_change": (302, 302, 403, 200, 403, 200),
@@ -201,6 +207,9 @@ def one_of_everything() -> dict:
         "staffaction": audit.record("changed", slot, by=None),
         "invitation": invitation,
         "seatremoval": SeatRemoval.objects.create(reason="fake", made_at=slot.changed_at),
+        "transfer": Transfer.objects.create(
+            occurrence=slot, made_at=slot.changed_at, mails_leave_at=slot.changed_at, people=1
+        ),
         "nextseasonsubscriber": NextSeasonSubscriberFactory(),
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,

@@ -1,10 +1,14 @@
 """The page on which staff move chosen people: what it shows, what it asks for, and what it refuses."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from registrations.enrolment import enrolment
-from registrations.models import Registration, StaffAction
+from registrations.models import Registration, StaffAction, Transfer
+from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory
 from tests.support.messages import said
 from tests.support.registrations.signing_up import NOW, register
@@ -70,8 +74,13 @@ def test_many_are_moved_once_their_number_is_typed(admin_client):
 
     done = confirm(admin_client, people, there, people="4")
     assert set(places().values()) == {there.pk}
-    assert done.url == f"{LIST}?season={here.session.season_id}&session={here.session_id}&slot={there.pk}"
-    assert "4 people are moved, and told by mail." in admin_client.get(done.url).text
+    [transfer] = Transfer.objects.all()
+    page = admin_client.get(done.url)
+    assert done.url == f"/admin/registrations/transfer/{transfer.pk}/change/"
+    assert "4 people are moved." in page.text
+    assert (
+        f'href="{LIST}?season={here.session.season_id}&amp;session={here.session_id}&amp;slot={there.pk}"' in page.text
+    )
 
 
 def test_of_a_few_no_number_is_asked(admin_client):
@@ -93,6 +102,18 @@ def test_preview_names_who_moves_and_says_who_moves_up(admin_client):
 
     assert "1 person on a waiting list gets a seat that they leave, and a mail." in page.text
     assert ("Person A" in page.text, "Waits A" in page.text) == (True, False)
+
+
+def test_preview_says_when_the_mails_leave(admin_client):
+    here, there = two_slots()
+    people, early = sign_up(here, 1), min(here.starts_at, there.starts_at)
+
+    page = send(admin_client, people, there, look="1")
+    Occurrence.objects.filter(pk=there.pk).update(starts_at=timezone.now() + timedelta(hours=2), ends_at=early)
+    near = send(admin_client, people, there, look="1")
+
+    assert "If you confirm now, the mails leave at" in page.text
+    assert "The mails leave at once, because the time slot is near." in near.text
 
 
 def test_full_slot_says_so_and_nobody_moves(admin_client):

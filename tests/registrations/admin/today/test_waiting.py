@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from registrations.models import Circular, SeasonAnnouncement, SlotChange
+from registrations.models import Circular, SeasonAnnouncement, SlotChange, Transfer
 from registrations.next_season import announcing
 from registrations.rescheduling import changes
 from registrations.seat_removals import returning
@@ -16,6 +16,7 @@ from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations import circulars, removing
 from tests.support.registrations.announcing import announce, published_session, somebody, take_back
 from tests.support.registrations.next_seasons import open_season, subscribers
+from tests.support.registrations.transferring import move, sign_up, two_slots
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,18 @@ def test_called_off_slot_and_circular_are_listed_until_their_mails_leave(admin_c
 
     for model in (Circular, SlotChange):
         model.objects.update(mails_leave_at=timezone.now() - timedelta(seconds=1))
+
+    assert listed(admin_client) == []
+
+
+def test_moved_people_are_listed_until_it_is_taken_back(admin_client):
+    here, there = two_slots()
+    transfer = move(sign_up(here, "Ana"), there, now=timezone.now())
+
+    sentence = f"People of “{here.session.title}” were moved to another time slot."
+    assert listed(admin_client) == [(sentence, reverse("admin:registrations_transfer_change", args=[transfer.pk]))]
+
+    Transfer.objects.update(taken_back_at=timezone.now())
 
     assert listed(admin_client) == []
 
