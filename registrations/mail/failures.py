@@ -7,19 +7,21 @@ from django.db.models import Count, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from registrations.mail.bounces import statuses
+from registrations.mail.bounces.statuses import Verdict
 from registrations.models import Mailbox, Message
 from registrations.people.identity import fold_address
 
-# As `smtp_errors.in_words` begins: the class of the error, and the code of the mail server where it answered.
-BEGINNING = re.compile(r"(\w+): (?:([45]\d\d)\b)?")
+# As `smtp_errors.in_words` begins: the class of the error, and the code of the mail server where it answered. What came
+# back begins with that code, or with anything.
+BEGINNING = re.compile(r"(?:(\w+): )?(?:([45]\d\d)\b)?")
 # What Python calls a connection that broke or took too long.
 NO_ANSWER = {
     *("TimeoutError", "ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "ConnectionAbortedError"),
     *("BrokenPipeError", "OSError", "gaierror", "SSLError", "SMTPServerDisconnected"),
     *("SMTPConnectError", "SMTPHeloError"),
 }
-# Without a status of RFC 3463, by RFC 5321 4.2.2: no such mailbox; no room for the mail.
-NO_MAILBOX, NO_ROOM = {"550", "551", "553"}, {"452", "552"}
+# Without a status of RFC 3463, by RFC 5321 4.2.2: no room for the mail.
+NO_ROOM = {"452", "552"}
 
 
 class Reason(TextChoices):
@@ -32,41 +34,38 @@ class Reason(TextChoices):
 
 
 def of_words(words: str) -> Reason:
-    """Of the reason that is stored with a mail that failed."""
-    if status := statuses.in_words(words):
+    """Of the reason that is stored with a mail that failed, or came back."""
+    status = statuses.in_words(words)
+    if not statuses.is_general(status):
         return of_status(status)
-    found = BEGINNING.match(words)
-    if not found:
-        return Reason.UNKNOWN
-    kind, code = found.groups()
+    if statuses.NO_MAILBOX.match(words):
+        return Reason.ADDRESS
+    kind, code = BEGINNING.match(words).groups()
+    if not kind:
+        return Reason.FULL if code in NO_ROOM else Reason.UNKNOWN
     if kind in NO_ANSWER:
         return Reason.AWAY
-    if not kind.startswith("SMTP"):
-        return Reason.UNWRITTEN
-    return _of_code(code or "", is_about_recipient=kind == "SMTPRecipientsRefused")
+    return _of_code(code or "") if kind.startswith("SMTP") else Reason.UNWRITTEN
 
 
 def of_status(status: str) -> Reason:
     """Of a status such as "5.1.1" (RFC 3463)."""
+    by_verdict = {Verdict.REFUSED: Reason.REFUSED, Verdict.BAD: Reason.ADDRESS, Verdict.UNREAD: Reason.UNKNOWN}
     _class, subject, _detail = status.split(".")
-    if statuses.verdict(status) == statuses.Verdict.REFUSED:
-        return Reason.REFUSED
-    by_subject = {"1": Reason.ADDRESS, "2": Reason.FULL, "4": Reason.AWAY}
-    return by_subject.get(subject, Reason.REFUSED)
+    by_subject = {"1": Reason.ADDRESS, "2": Reason.FULL, "7": Reason.REFUSED}
+    return by_verdict.get(statuses.verdict(status)) or by_subject.get(subject, Reason.AWAY)
 
 
-def _of_code(code, *, is_about_recipient) -> Reason:
+def _of_code(code) -> Reason:
     if code in NO_ROOM:
         return Reason.FULL
-    if code.startswith("4"):
-        return Reason.AWAY
-    return Reason.ADDRESS if is_about_recipient and code in NO_MAILBOX else Reason.REFUSED
+    return Reason.AWAY if code.startswith("4") else Reason.REFUSED
 
 
 def of_mailbox(mailbox) -> Reason:
     if mailbox.state == Mailbox.State.REFUSED:
         return Reason.REFUSED
-    if mailbox.last_status:
+    if not statuses.is_general(mailbox.last_status):
         return of_status(mailbox.last_status)
     found = of_words(mailbox.last_words)
     return Reason.UNKNOWN if found == Reason.UNWRITTEN else found

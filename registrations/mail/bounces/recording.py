@@ -38,7 +38,7 @@ def refused(message, words, *, now):
     if _is_of_erased_person(message):
         return
     status = statuses.in_words(words)
-    record(fold_address(message.recipient), statuses.verdict(status), status, words, now=now)
+    record(fold_address(message.recipient), statuses.verdict_of(status, words), status, words, now=now)
 
 
 @transaction.atomic

@@ -18,6 +18,10 @@ TO_US = ("To", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", 
 # Who writes them, where they write no report that a program can read.
 MAIL_SYSTEMS = re.compile(r"(mailer-daemon|postmaster|microsoftexchange[0-9a-f]*|mail-?daemon|mdaemon)@", re.IGNORECASE)
 MESSAGE_ID = re.compile(r"\bMessage-ID:\s{0,3}(<[^<>\s]{1,200}>)", re.IGNORECASE)
+# Where a server refused something else than the recipient, as Postfix and Exim say it in their own words.
+ANOTHER_STEP = re.compile(
+    r"\b(?:in reply to|after) (?:pipelined )?(?:end of )?(?:DATA|MAIL FROM|EHLO|HELO)\b", re.IGNORECASE
+)
 # How absence notices mark themselves (RFC 3834, and what came before it). Postfix marks its reports in the same way.
 ABSENT = {"Auto-Submitted": "auto-replied", "X-Autoreply": "", "X-Autorespond": "", "Precedence": "auto_reply"}
 
@@ -40,7 +44,7 @@ class Report:
     def verdict(self) -> Verdict:
         """A mail that is late has not come back, whatever the server expects; one that failed has not arrived."""
         by_action = {"delivered": Verdict.DELIVERED, "delayed": Verdict.SOFT}
-        said = by_action.get(self.action) or statuses.verdict(self.status)
+        said = by_action.get(self.action) or statuses.verdict_of(self.status, self.words)
         return Verdict.UNREAD if self.came_back and said == Verdict.DELIVERED else said
 
     @property
@@ -77,9 +81,21 @@ def _of_program(mail, parts, fields) -> Report | None:
         to=_addresses(mail),
         message_id=_enclosed(parts),
         status=status,
-        words=smtp_errors.without_addresses(diagnosis or _text(parts)),
+        words=smtp_errors.without_addresses(_with_status(status, _with_step(diagnosis, _text(parts)))),
         action=action,
     )
+
+
+def _with_step(diagnosis, text) -> str:
+    """A bare 550 is about the recipient, unless the server says that it was about something else."""
+    step = ANOTHER_STEP.search(text) if statuses.NO_MAILBOX.match(diagnosis) else None
+    return f"{step[0]}: {diagnosis}" if step else diagnosis or text
+
+
+def _with_status(status, words) -> str:
+    """The words alone are stored with the mail, and give the reason that staff read."""
+    is_said = statuses.is_general(status) or statuses.in_words(words) == status
+    return words if is_said or status.startswith("2") else f"#{status} {words}"
 
 
 def _of_free_text(mail, parts) -> Report:

@@ -15,8 +15,11 @@ WORDS = {
         "SMTPRecipientsRefused: 550 5.1.1 User unknown",
         "SMTPRecipientsRefused: 550 no such user",
         "SMTPRecipientsRefused: 553 mailbox name not allowed",
+        "SMTPRecipientsRefused: 550 5.4.4 Host not found",
+        "550 No such user here",
+        "550 5.0.0 No such user here",
     ],
-    Reason.FULL: ["SMTPRecipientsRefused: 452 4.2.2 Over quota", "SMTPDataError: 552 mailbox full"],
+    Reason.FULL: ["SMTPRecipientsRefused: 452 4.2.2 Over quota", "SMTPDataError: 552 mailbox full", "552 Over quota"],
     Reason.REFUSED: [
         "SMTPRecipientsRefused: 550 5.7.1 Blocked",
         "SMTPDataError: 554 5.6.0 Malformed",
@@ -33,7 +36,13 @@ WORDS = {
         "SMTPDataError: 421 Busy",
     ],
     Reason.UNWRITTEN: ["KeyError: 'slot'", "TemplateDoesNotExist: emails/x.txt", "ValueError: 450 seats"],
-    Reason.UNKNOWN: ["", "nothing that we know"],
+    Reason.UNKNOWN: [
+        "",
+        "nothing that we know",
+        "554 No",
+        "in reply to end of DATA: 550 Spam",
+        "550 5.4.1 Access denied",
+    ],
 }
 
 
@@ -52,6 +61,8 @@ def test_reason_of_words(reason, words):
         (Verdict.REFUSED, "5.7.1", "Blocked", Reason.REFUSED),
         (Verdict.UNREAD, "", "Undeliverable: hello", Reason.UNKNOWN),
         (Verdict.UNREAD, "", "SMTPRecipientsRefused: 550 no such user", Reason.ADDRESS),
+        (Verdict.UNREAD, "5.0.0", "Delivery failed", Reason.UNKNOWN),
+        (Verdict.BAD, "5.0.0", "550 No such user here", Reason.ADDRESS),
     ],
 )
 def test_reason_of_a_mailbox(verdict, status, words, reason):

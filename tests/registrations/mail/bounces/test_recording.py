@@ -199,7 +199,12 @@ def test_without_an_address_for_it_mails_leave_as_from_the_organiser(smtp_server
 
 @pytest.mark.parametrize(
     ("answer", "state"),
-    [("550 5.1.1 User unknown", "bad"), ("552 5.2.2 Mailbox full", "soft"), ("550 No such user here", "unread")],
+    [
+        ("550 5.1.1 User unknown", "bad"),
+        ("552 5.2.2 Mailbox full", "soft"),
+        ("550 No such user here", "bad"),
+        ("554 No", "unread"),
+    ],
 )
 def test_refusal_of_our_own_mail_server_counts_in_the_same_way(smtp_server, answer, state):
     smtp_server.answer_recipient = lambda _: answer

@@ -79,6 +79,24 @@ def test_words_hold_no_address():
     assert [text for text in words if "ministry.example>" in text or "ana@" in text] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "verdict"),
+    [
+        ("said: 550 No such user here (in reply to RCPT TO command)", "550 No such user here", Verdict.BAD),
+        ("said: 550 Spam (in reply to end of DATA command)", "in reply to end of DATA: 550 Spam", Verdict.UNREAD),
+        ("after pipelined end of data: 550 Spam", "after pipelined end of data: 550 Spam", Verdict.UNREAD),
+    ],
+)
+def test_bare_550_is_about_the_recipient_unless_the_server_says_otherwise(text, words, verdict):
+    report = reports.read(shapes.report(status="5.0.0", diagnosis=words.rpartition(": ")[2], words=text))
+
+    assert (report.words, report.verdict) == (words, verdict)
+
+
+def test_status_that_the_words_do_not_say_stands_before_them():
+    assert reports.read(shapes.report(status="5.2.2", diagnosis="Over quota")).words == "#5.2.2 Over quota"
+
+
 def test_ip_addresses_and_versions_are_no_statuses():
     octets = shapes.UNKNOWN_TEXT.replace("很抱歉".encode(), b"10.5.1.1 refused, version 5.1.1.2")
 
