@@ -81,8 +81,10 @@ def _of_mails(report) -> Iterator[str]:
     yield from _gauge("minamata_change_unprepared_seconds", words, "", unprepared)
     paused = "1 while the mail server refuses the sender, and nothing is sent."
     yield from _gauge("minamata_post_paused", paused, "", {"": int(report.pause is not None)})
-    meaning = "Registrations whose person has waited for a mail for more than 5 minutes."
-    yield from _gauge("minamata_registrations_lacking_a_mail", meaning, "", {"": report.lacking})
+    meaning = "Registrations whose person waits for a mail for more than 5 minutes, not for trouble with their mailbox."
+    yield from _gauge("minamata_registrations_lacking_a_mail", meaning, "", {"": report.lost})
+    meaning = "Domains whose mail servers have refused our mail within a day, whoever it was for."
+    yield from _gauge("minamata_refusing_domains", meaning, "", {"": report.refusing_domains})
 
 
 def _of_runs(report) -> Iterator[str]:

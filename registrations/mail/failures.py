@@ -1,4 +1,4 @@
-"""Why mails failed and mailboxes send mails back, in the few reasons by which staff know what to do."""
+"""Mails that did not arrive, and why, in the few reasons by which staff know what to do."""
 
 import re
 from collections import Counter
@@ -6,6 +6,7 @@ from collections import Counter
 from django.db.models import Count, TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from registrations.mail import not_arrived
 from registrations.mail.bounces import statuses
 from registrations.mail.bounces.statuses import Verdict
 from registrations.models import Mailbox, Message
@@ -71,17 +72,24 @@ def of_mailbox(mailbox) -> Reason:
     return Reason.UNKNOWN if found == Reason.UNWRITTEN else found
 
 
+def of_mail(words, status) -> Reason:
+    """Of one that did not arrive. What was sent and came back could be written, whatever the words look like."""
+    found = of_words(words)
+    is_written = status == Message.Status.SENT
+    return Reason.UNKNOWN if is_written and found == Reason.UNWRITTEN else found
+
+
 def numbers() -> Counter:
-    """Of failed mails that staff have to see to, by reason; in one query."""
-    rows = Message.objects.to_see_to().order_by().values_list("last_error").annotate(number=Count("pk"))
+    """Of mails that staff have to see to, by reason; in one query."""
+    rows = not_arrived.to_see_to().order_by().values_list("last_error", "status").annotate(number=Count("pk"))
     found = Counter()
-    for words, number in rows:
-        found[of_words(words)] += number
+    for words, status, number in rows:
+        found[of_mail(words, status)] += number
     return found
 
 
 def mailboxes_with_reason(reason, mails, most: int) -> list[int]:
-    """Ids of the latest mailboxes to see to for this reason, and of those to which these failed mails went."""
+    """Ids of the latest mailboxes to see to for this reason, and of those to which these mails went."""
     addresses = {
         fold_address(each) for each in Message.objects.filter(pk__in=mails).values_list("recipient", flat=True)
     }
@@ -90,6 +98,6 @@ def mailboxes_with_reason(reason, mails, most: int) -> list[int]:
 
 
 def with_reason(reason, most: int) -> list[int]:
-    """Ids of the latest failed mails that staff have to see to for this reason."""
-    rows = Message.objects.to_see_to().order_by("-queued_at", "-pk").values_list("pk", "last_error")
-    return [pk for pk, words in rows if of_words(words) == reason][:most]
+    """Ids of the latest mails that staff have to see to for this reason."""
+    rows = not_arrived.to_see_to().order_by("-queued_at", "-pk").values_list("pk", "last_error", "status")
+    return [pk for pk, words, status in rows if of_mail(words, status) == reason][:most]

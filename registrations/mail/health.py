@@ -6,15 +6,17 @@ from datetime import timedelta
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Value
 from django.db.models.functions import StrIndex, Substr
 
-from registrations.mail import kinds
+from registrations.mail import kinds, not_arrived
 from registrations.mail.kinds import State
-from registrations.models import Circular, Message, Participant, PostPause, Registration, SlotChange
+from registrations.models import Circular, Mailbox, Message, Participant, PostPause, Registration, SlotChange
 from sessions.models import Session
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
 # One or two mail servers of recipients may put off what is for them; when nobody takes anything, it is ours.
 SEVERAL_DOMAINS = 3
+# After that the alarm ends by itself: staff have it on the page "Post".
+REFUSED_OF_LATE = timedelta(days=1)
 DOMAIN = Substr("recipient", StrIndex("recipient", Value("@")) + 1)
 # Mails about a registration that say whether the person has this seat.
 TELL_OF_A_SEAT = kinds.names(lambda kind: kind.tells == State.SEAT)
@@ -28,7 +30,8 @@ class Report:
     those that failed without the settled ones.
 
     `oldest_due_age` is zero when nothing is due, `stuck_age` when mails leave, `oldest_unprepared_age` when the mails
-    of all changes of time slots and announcements are in the outbox; `lacking` counts the rows of `lacking_a_mail`.
+    of all changes of time slots and announcements are in the outbox; `lacking` counts the rows of `lacking_a_mail`,
+    and `at_mailboxes` those of them that only their people or staff can help (`at_mailboxes_in_trouble`).
     """
 
     mails: dict[str, int]
@@ -36,11 +39,18 @@ class Report:
     stuck_age: timedelta
     oldest_unprepared_age: timedelta
     lacking: int
+    at_mailboxes: int = 0
+    refusing_domains: int = 0
     pause: PostPause | None = None
 
     @property
     def failed(self) -> int:
         return self.mails[Message.Status.FAILED]
+
+    @property
+    def lost(self) -> int:
+        """Registrations that lack a mail although nothing is known against the mailbox."""
+        return self.lacking - self.at_mailboxes
 
     @property
     def is_late(self) -> bool:
@@ -52,7 +62,9 @@ class Report:
 
     @property
     def problems(self) -> list[str]:
-        """What somebody has to look at; empty when all is well. Failed mails are seen to by staff, one by one."""
+        """What somebody has to look at; empty when all is well. Failed mails, and people whose mailbox takes none, are
+        seen to by staff, one by one.
+        """
         found = []
         if self.pause:
             found.append(f"sending is paused, the mail server refuses the sender: {self.pause.code}")
@@ -64,19 +76,24 @@ class Report:
         if self.is_preparing_late:
             seconds = int(self.oldest_unprepared_age.total_seconds())
             found.append(f"mails to many have not been prepared for {seconds} s")
-        if self.lacking:
-            found.append(f"registrations that lack a mail: {self.lacking}")
+        if self.lost:
+            found.append(f"registrations that lack a mail: {self.lost}")
+        if self.refusing_domains >= SEVERAL_DOMAINS:
+            found.append(f"mail servers of several domains refuse our mail: {self.refusing_domains}")
         return found
 
 
 def report(now) -> Report:
-    """At most eight queries, however many mails there are."""
+    """At most ten queries, however many mails there are."""
+    lacking = lacking_a_mail(now)
     return Report(
         mails=mails_by_state(),
         oldest_due_age=oldest_due_age(now),
         stuck_age=stuck_age(now),
         oldest_unprepared_age=oldest_unprepared_age(now),
-        lacking=lacking_a_mail(now).count(),
+        lacking=lacking.count(),
+        at_mailboxes=at_mailboxes_in_trouble(lacking).count(),
+        refusing_domains=refusing_domains(now),
         pause=PostPause.objects.first(),
     )
 
@@ -123,9 +140,9 @@ def oldest_unprepared_age(now) -> timedelta:
 def lacking_a_mail(now):
     """Registrations to come whose person has waited for a mail for longer than LATE_AFTER.
 
-    Of those with a seat, all of which no mail has left that tells of it, and staff have settled none: whatever got lost
-    on the way is found, also a row that was never made. Of all, those with a mail that has failed and is not settled,
-    or is held up, and none that left after it.
+    Of those with a seat, all of which no mail has left that tells of it and did not come back, and staff have settled
+    none: whatever got lost on the way is found, also a row that was never made. Of all, those with a mail that has
+    failed or came back and is not settled, or is held up, and none that left after it and did not come back.
     People whom somebody named, and who have not said yes, lack nothing.
     """
     people = Registration.objects.of_confirmed_people().filter(participant__anonymised_at=None)
@@ -137,6 +154,28 @@ def lacking_a_mail(now):
     return Registration.objects.filter(pk__in=either)
 
 
+def at_mailboxes_in_trouble(registrations):
+    """Those of them whose last mail another mail server has sent back, or whose mailbox takes none: whoever runs the
+    site can do nothing for them.
+    """
+    came_back = not_arrived.to_see_to().came_back()
+    own = Q(pk__in=came_back.filter(registration__isnull=False).values("registration"))
+    lists = came_back.filter(registration=None, participant__isnull=False)
+    # With a bare 550 our own mail server may have meant whatever we send.
+    takes_none = Mailbox.objects.taking_none().exclude(last_status="").values("address")
+    of_person = Q(participant__in=lists.values("participant")) | Q(participant__mailbox__in=takes_none)
+    return registrations.filter(own | of_person)
+
+
+def refusing_domains(now) -> int:
+    """Of how many domains the mail servers have refused our mail of late, whoever it was for.
+
+    One or two may have rules of their own. With several, it may be our address or server that has a bad name.
+    """
+    refusing = Mailbox.objects.to_see_to().filter(state=Mailbox.State.REFUSED, last_at__gt=now - REFUSED_OF_LATE)
+    return len({address.rpartition("@")[2] for address in refusing.values_list("address", flat=True)})
+
+
 def _not_informed_of_seat(registrations, now):
     settled = registrations.confirmed().filter(revised_at__lt=now - LATE_AFTER)
     uninformed = settled.exclude(_informed_by_own_mail()).exclude(_informed_by_focal_point())
@@ -144,7 +183,8 @@ def _not_informed_of_seat(registrations, now):
 
 
 def _left_after_it():
-    return Exists(Message.objects.sent().filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk")))
+    arrived = Message.objects.sent().filter(came_back_at=None)
+    return Exists(arrived.filter(registration=OuterRef("registration"), pk__gt=OuterRef("pk")))
 
 
 def _informed_by_own_mail():

@@ -3,17 +3,18 @@
 from django.db import transaction
 
 from registrations import audit
+from registrations.mail import not_arrived
 from registrations.models import Mailbox, Message
 
 
 @transaction.atomic
 def settle(*, mails, mailboxes, by, now) -> int:
-    """Mark these failed mails and mailboxes (by id) as done; returns how many were not.
+    """Mark these mails that did not arrive, and mailboxes (by id), as done; returns how many were not.
 
     A mail that leaves or fails once more, and a mailbox that fails again, is to be seen to again. Locks the mails, then
     the mailboxes.
     """
-    failed = list(Message.objects.to_see_to().filter(pk__in=mails).locked().values_list("pk", flat=True))
+    failed = list(not_arrived.to_see_to().filter(pk__in=mails).locked().values_list("pk", flat=True))
     troubled = list(Mailbox.objects.to_see_to().filter(pk__in=mailboxes).locked().values_list("pk", flat=True))
     Message.objects.filter(pk__in=failed).update(settled_at=now, settled_by=by)
     Mailbox.objects.filter(pk__in=troubled).update(settled_at=now)

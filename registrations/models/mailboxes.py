@@ -16,6 +16,10 @@ class MailboxQuerySet(LockableQuerySet):
         """Those of which staff must know, the latest first; a failure that may pass by itself is none."""
         return self.exclude(state=Mailbox.State.SOFT).order_by("-last_at", "-pk")
 
+    def taking_none(self):
+        """No such mailbox, or none that takes a mail at present."""
+        return self.filter(state__in=[Mailbox.State.BAD, Mailbox.State.SOFT])
+
     def to_see_to(self):
         """Those in trouble of which staff have not said that nothing more is to be done."""
         return self.in_trouble().filter(settled_at=None)

@@ -8,6 +8,8 @@ from sessions.locks import LockableQuerySet
 
 # What decides whose turn it is, without texts and addresses: of many mails little is read.
 STATE = ["kind", "participant", "registration", "status", "queued_at", "due_at", "leased_until", "may_have_left"]
+# Given up; or sent, and sent back by another mail server later.
+HAS_NOT_ARRIVED = Q(status="failed") | Q(status="sent", came_back_at__isnull=False)
 # What composing decides: other words are another mail, with a Message-ID of its own.
 WORDS = ["subject", "octets", "message_id", "sequence"]
 
@@ -100,17 +102,26 @@ class MessageQuerySet(LockableQuerySet):
     def failed(self):
         return self.filter(status=MessageStatus.FAILED)
 
-    def to_see_to(self):
-        """Failed, still with their text, and not settled: staff have to do something about each."""
-        return self.failed().filter(emptied_at=None, settled_at=None)
+    def came_back(self):
+        return self.sent().filter(came_back_at__isnull=False)
+
+    def unsettled(self):
+        """Failed or came back, still with their text, and staff have not said that nothing more is to be done."""
+        return self.filter(HAS_NOT_ARRIVED, emptied_at=None, settled_at=None)
 
     def settled(self):
-        """Failed, and nothing more is to be done about it: staff have told the person in another way, or need not."""
-        return self.failed().filter(settled_at__isnull=False)
+        """The same, of which staff have said so: they have told the person in another way, or need not."""
+        return self.filter(HAS_NOT_ARRIVED, settled_at__isnull=False)
 
     def told(self):
-        """Sent, or settled."""
-        return self.filter(Q(status=MessageStatus.SENT) | Q(status=MessageStatus.FAILED, settled_at__isnull=False))
+        """Sent and not sent back since, or settled."""
+        return self.filter(
+            Q(status=MessageStatus.SENT, came_back_at=None) | HAS_NOT_ARRIVED & Q(settled_at__isnull=False)
+        )
+
+    def hoped_for(self):
+        """On their way, or sent and not sent back since."""
+        return self.unsent() | self.sent().filter(came_back_at=None)
 
     def sent(self):
         return self.filter(status=MessageStatus.SENT)
@@ -120,10 +131,10 @@ class MessageQuerySet(LockableQuerySet):
         return self.sent().filter(sent_at__lt=before, came_back_at=None)
 
     def held_up(self, *, since):
-        """Failed and not settled, due since before this moment, or tried without success since then."""
+        """Failed or came back, due since before this moment, or tried without success since then; not the settled."""
         unsent = self.unsent()
         tried = unsent.filter(attempts__gt=0, queued_at__lt=since).exclude(change__mails_leave_at__gte=since)
-        return self.to_see_to() | unsent.filter(due_at__lt=since) | tried
+        return self.unsettled() | unsent.filter(due_at__lt=since) | tried
 
     def put_off(self):
         """Tried without success, and waiting for another try, or in it."""

@@ -116,6 +116,9 @@ class Message(models.Model):
             models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
             models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
             models.Index(fields=["registration"], condition=Q(status="failed"), name="message_that_failed"),
+            models.Index(
+                fields=["registration"], condition=Q(came_back_at__isnull=False), name="message_that_came_back"
+            ),
             models.Index(fields=["said_in"], condition=Q(said_in__isnull=False), name="message_in_another"),
             models.Index(fields=["recipient"], condition=Q(participant=None), name="message_to_an_address"),
             models.Index(

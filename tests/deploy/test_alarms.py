@@ -73,6 +73,8 @@ def test_alarms_have_the_limits_of_readyz():
     assert limits["minamata_clock_difference_seconds"] == last_runs.SKEW
     assert limits["minamata_mail_oldest_due_seconds"] == health.LATE_AFTER
     assert limits["minamata_change_unprepared_seconds"] == health.LATE_AFTER
+    domains = {alarm.sample: alarm.limit for alarm in alarms.read()}["minamata_refusing_domains"]
+    assert domains == health.SEVERAL_DOMAINS - 1
     of_runs = {name: limits[f'minamata_last_run_age_seconds{{name="{name}"}}'] for name in last_runs.LATE_AFTER}
     assert of_runs == last_runs.LATE_AFTER
 
@@ -88,7 +90,7 @@ def test_guide_has_a_section_for_each_alarm_in_their_order():
 def test_guide_has_the_words_of_readyz():
     hour = timedelta(hours=1)
     ages = {"oldest_due_age": hour, "stuck_age": hour, "oldest_unprepared_age": hour}
-    problems = health.Report(mails={}, lacking=1, pause=PostPause(code="550"), **ages).problems
+    problems = health.Report(mails={}, lacking=1, refusing_domains=3, pause=PostPause(code="550"), **ages).problems
     quoted = re.findall(r"`post: (.+?)(?: \.\.\.)?`", GUIDE)
 
     said = [words for problem in problems for words in quoted if problem.startswith(words)]

@@ -11,7 +11,10 @@ from django.db import connection
 from django.utils import timezone
 
 from registrations import last_runs
-from registrations.models import LastRun, Message, Registration
+from registrations.mail import health
+from registrations.mail.bounces import recording
+from registrations.mail.bounces.statuses import Verdict
+from registrations.models import LastRun, Mailbox, Message, Registration
 from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory
 from tests.faults.crowd import slot_with_people
@@ -199,7 +202,7 @@ def test_mail_server_that_is_away(servers, crowd, processes, smtp_server):
     rings(servers)
 
 
-def test_mail_that_one_recipient_refuses(servers, crowd, processes, smtp_server):
+def test_mail_to_a_mailbox_that_does_not_exist_wakes_nobody(servers, crowd, processes, smtp_server):
     smtp_server.answer_recipient = lambda address: "550 5.1.1 User unknown" if address.startswith("person1@") else None
     crowd.sign_up(1)
     crowd.sign_up(2)
@@ -207,8 +210,18 @@ def test_mail_that_one_recipient_refuses(servers, crowd, processes, smtp_server)
 
     let_pass(FIVE_MINUTES, models=OF_PEOPLE)
 
-    rings(servers, "PeopleLackMails")
-    assert faults(servers) == ["post: registrations that lack a mail: 1"]
+    assert health.lacking_a_mail(timezone.now()).count() == 1
+    rings(servers)
+
+
+def test_mail_servers_of_several_domains_that_refuse_our_mail(servers):
+    for domain in ("a.example", "b.example", "c.example"):
+        recording.record(f"ana@{domain}", Verdict.REFUSED, "5.7.1", "550 5.7.1 Blocked", now=timezone.now())
+
+    rings(servers, "OurMailIsRefused")
+    assert faults(servers) == ["post: mail servers of several domains refuse our mail: 3"]
+    Mailbox.objects.update(settled_at=timezone.now())
+    rings(servers)
 
 
 def test_new_time_of_many_whose_mails_nobody_prepares(servers):

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import in_geneva
 from registrations.admin.mail import wording
-from registrations.mail import failures
+from registrations.mail import failures, not_arrived
 from registrations.mail.failures import Reason
 from registrations.models import Mailbox, Message, Participant
 from registrations.people.identity import fold_address
 from sessions.clocks.dates import number
 
-# So many of the latest are looked at, and so many addresses are shown under each reason.
-LATEST, ADDRESSES = 500, 25
+# So many of the latest are looked at; so many addresses are shown under each reason, and subjects under each address.
+LATEST, ADDRESSES, SUBJECTS = 500, 25, 3
 ADVICE = {
     Reason.ADDRESS: _(
         "No such address is known there. Correct it if you know the right one; or tell the person in another way, and "
@@ -36,11 +36,14 @@ ADVICE = {
 
 @dataclass
 class Address:
-    """Something that did not arrive there; `last` is when, in words."""
+    """Something that did not arrive there; `last` is when, in words.
+
+    `subjects` has those of the mails, and when the latest with such a subject came back; empty for one that failed.
+    """
 
     address: str
     mails: list[int] = field(default_factory=list)
-    subjects: list[str] = field(default_factory=list)
+    subjects: dict[str, str] = field(default_factory=dict)
     mailbox: int | None = None
     people: list[Participant] = field(default_factory=list)
     words: str = ""
@@ -49,6 +52,10 @@ class Address:
     @property
     def what(self) -> str:
         return of_mails(len(self.mails)) if self.mails else _("Mails come back from here.")
+
+    @property
+    def first_subjects(self) -> list[tuple[str, str]]:
+        return list(self.subjects.items())[:SUBJECTS]
 
     @property
     def labels(self) -> dict[str, str]:
@@ -85,7 +92,7 @@ class Group:
 
 def groups() -> list[Group]:
     """In the order of Reason, without those that have nothing; in four queries."""
-    return _groups(Message.objects.to_see_to(), Mailbox.objects.to_see_to(), failures.numbers())
+    return _groups(not_arrived.to_see_to(), Mailbox.objects.to_see_to(), failures.numbers())
 
 
 def settled() -> list[Address]:
@@ -97,7 +104,7 @@ def settled() -> list[Address]:
 
 
 def of_mails(mails) -> str:
-    text = ngettext("%(number)s mail failed.", "%(number)s mails failed.", mails)
+    text = ngettext("%(number)s mail did not arrive.", "%(number)s mails did not arrive.", mails)
     return text % {"number": number(mails)}
 
 
@@ -139,11 +146,13 @@ def _by_reason(mails, mailboxes) -> dict[Reason, list[Address]]:
 
 def _add_mail(found, mail):
     """The latest comes first: its words and its time are shown."""
-    key = (failures.of_words(mail.last_error), fold_address(mail.recipient))
-    entry = found.setdefault(key, Address(mail.recipient, words=mail.last_error, last=in_geneva(mail.queued_at)))
+    key = (failures.of_mail(mail.last_error, mail.status), fold_address(mail.recipient))
+    entry = found.setdefault(
+        key, Address(mail.recipient, words=mail.last_error, last=in_geneva(mail.came_back_at or mail.queued_at))
+    )
     entry.mails.append(mail.pk)
-    if (subject := wording.subject(mail)) not in entry.subjects:
-        entry.subjects.append(subject)
+    came_back = in_geneva(mail.came_back_at) if mail.is_sent else ""
+    entry.subjects.setdefault(wording.subject(mail), came_back)
 
 
 def _add_people(addresses):

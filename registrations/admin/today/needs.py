@@ -12,7 +12,7 @@ from sessions.clocks.dates import number
 
 
 def of_mails(request) -> list[tuple[str, str]]:
-    """Failed mails by reason, and people who were not told."""
+    """Mails that did not arrive, by reason, and people who were not told."""
     if not request.user.has_perm("registrations.view_message"):
         return []
     page = reverse("admin:registrations_message_post")
@@ -48,7 +48,9 @@ def of_requests(request) -> list[tuple[str, str]]:
 
 
 def _failed(reason, mails) -> str:
-    text = ngettext("%(number)s mail failed: %(reason)s.", "%(number)s mails failed: %(reason)s.", mails)
+    text = ngettext(
+        "%(number)s mail did not arrive: %(reason)s.", "%(number)s mails did not arrive: %(reason)s.", mails
+    )
     return text % {"number": number(mails), "reason": reason.label}
 
 

@@ -21,8 +21,11 @@ def came_back(report, *, now) -> bool:
     message = _message(report)
     if message is None or not message.recipient or _is_of_erased_person(message) or _went_elsewhere(message):
         return False
+    sent = Message.objects.sent().filter(pk=message.pk)
     if report.came_back:
-        Message.objects.sent().filter(pk=message.pk).update(came_back_at=now, last_error=report.words)
+        sent.update(came_back_at=now, last_error=report.words)
+    elif report.verdict == Verdict.DELIVERED:
+        sent.update(came_back_at=None, last_error="")
     record(fold_address(message.recipient), report.verdict, report.status, report.words, now=now)
     return True
 

@@ -24,6 +24,8 @@ class Command(BaseCommand):
         unprepared = int(report.oldest_unprepared_age.total_seconds())
         self.stdout.write(f"{unprepared:>8} seconds that mails to many have not been prepared")
         self.stdout.write(f"{report.lacking:>8} registrations that lack a mail")
+        self.stdout.write(f"{report.at_mailboxes:>8} of them at mailboxes that take none, which is for staff")
+        self.stdout.write(f"{report.refusing_domains:>8} domains whose mail servers refuse our mail")
         self.stdout.write(f"{wrong:>8} time slots whose number of people is wrong")
         for run in runs.runs:
             self.stdout.write(f"{_seconds(run.age):>8} seconds since {run.name} was seen")

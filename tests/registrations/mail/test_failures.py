@@ -82,3 +82,22 @@ def test_numbers_are_of_mails_to_see_to():
     assert failures.numbers() == {Reason.ADDRESS: 2, Reason.FULL: 1}
     assert failures.with_reason(Reason.ADDRESS, 9) == [each.pk for each in sorted(two, key=lambda mail: -mail.pk)]
     assert failures.with_reason(Reason.ADDRESS, 1) == [max(mail.pk for mail in two)]
+
+
+def came_back(words):
+    return MessageFactory(status="sent", came_back_at=timezone.now(), last_error=words)
+
+
+@pytest.mark.django_db
+def test_mails_that_came_back_are_among_them():
+    mail = came_back("552 5.2.2 Mailbox full")
+
+    assert failures.numbers() == {Reason.FULL: 1}
+    assert failures.with_reason(Reason.FULL, 9) == [mail.pk]
+
+
+@pytest.mark.django_db
+def test_what_came_back_was_written_whatever_the_words_look_like():
+    came_back("Sorry: this mailbox is closed")
+
+    assert failures.numbers() == {Reason.UNKNOWN: 1}

@@ -29,17 +29,26 @@ def failed():
     return Message.objects.get()
 
 
+@pytest.fixture
+def came_back(failed):
+    """The same, where another mail server says so after ours had taken the mail."""
+    Message.objects.update(status="sent", sent_at=NOW, came_back_at=NOW, last_error="550 5.1.1 User unknown")
+    return Message.objects.get()
+
+
 def settle(mail, by=None):
     return settling.settle(mails=[mail.pk], mailboxes=[], by=by, now=LATER)
 
 
-def test_person_whose_failed_mail_is_settled_lacks_nothing_any_more(failed, staff):
-    assert health.report(LATER).problems == ["registrations that lack a mail: 1"]
+@pytest.mark.parametrize("trouble", ["failed", "came_back"])
+def test_person_whose_mail_is_settled_lacks_nothing_any_more(request, trouble, staff):
+    mail = request.getfixturevalue(trouble)
+    assert health.report(LATER).lacking == 1
 
-    assert settle(failed, by=staff) == 1
+    assert settle(mail, by=staff) == 1
 
     report = health.report(LATER)
-    assert (report.problems, report.failed) == ([], 0)
+    assert (report.lacking, report.problems, report.failed) == (0, [], 0)
     action = StaffAction.objects.get()
     assert (action.action, action.by_name, action.after) == ("failures-settled", "luis", {"mails": 1, "mailboxes": 0})
 
@@ -63,6 +72,14 @@ def test_opened_again_it_counts_as_before(failed, staff):
     report = health.report(LATER)
     assert (report.lacking, report.failed) == (1, 1)
     assert StaffAction.objects.latest("pk").action == "failures-opened"
+
+
+def test_mail_that_came_back_is_opened_again(came_back, staff):
+    settle(came_back)
+
+    assert settling.open_again(mails=[came_back.pk], mailboxes=[], by=staff) == 1
+
+    assert health.report(LATER).lacking == 1
 
 
 def test_mail_that_fails_after_it_counts(failed):

@@ -36,7 +36,10 @@ def test_failed_mails_are_counted_by_reason(admin_client):
     MessageFactory(status="failed", last_error=FULL)
     MessageFactory(status="failed", last_error=FULL, settled_at=timezone.now())
 
-    assert needs(admin_client) == ["2 mails failed: unknown address.", "1 mail failed: mailbox full or closed."]
+    assert needs(admin_client) == [
+        "2 mails did not arrive: unknown address.",
+        "1 mail did not arrive: mailbox full or closed.",
+    ]
 
 
 def test_people_who_lack_a_mail_mailboxes_and_requests_are_counted(admin_client):
@@ -48,6 +51,19 @@ def test_people_who_lack_a_mail_mailboxes_and_requests_are_counted(admin_client)
         "1 person still lacks a mail about a registration.",
         "1 mailbox sends our mails back.",
         "1 person asks to be let in.",
+    ]
+
+
+def test_person_whose_mail_came_back_is_counted_also_at_a_mailbox_that_may_be_well_again(admin_client):
+    registration = RegistrationFactory(registered_at=timezone.now() - timedelta(hours=1))
+    about = {"registration": registration, "participant": registration.participant}
+    sent = {"kind": "confirmation", "status": "sent", "sent_at": timezone.now()}
+    MessageFactory(came_back_at=timezone.now(), last_error="552 5.2.2 Mailbox full", **sent, **about)
+    recording.record(registration.participant.mailbox, Verdict.SOFT, "5.2.2", "Mailbox full", now=timezone.now())
+
+    assert needs(admin_client) == [
+        "1 mail did not arrive: mailbox full or closed.",
+        "1 person still lacks a mail about a registration.",
     ]
 
 
