@@ -165,3 +165,10 @@ class AgreementFilter(MomentFilter):
 
     heading = _("agreement")
     before, after = _("named by a focal point, has not said yes"), _("has said yes")
+
+
+class CameBackFilter(MomentFilter):
+    """Of mails that had left."""
+
+    heading = _("came back")
+    before, after = _("did not come back"), _("came back")

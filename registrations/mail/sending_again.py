@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from registrations import audit
-from registrations.mail import composing, kinds, outbox
+from registrations.mail import composing, kinds, not_arrived, outbox
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.mail.notices.letters import random_message_id
 from registrations.mail.notices.mailbox import new_link
@@ -16,6 +16,10 @@ COPIED = ["kind", "participant", "registration", "circular", "sequence", "writte
 COPIED += ["known_starts_at", "known_ends_at", "knew_called_off"]
 # Written anew from what was typed, which goes with the text of the mail.
 FROM_TYPED = {"named", "delegation"}
+
+
+# Of mails that came back: each is written once before it is posted, while staff wait.
+CAME_BACK_AT_ONCE = 100
 
 
 class NotNeeded(Exception):
@@ -145,3 +149,30 @@ def send_each(times, *, by, now) -> list[str]:
         except NotNeeded as problem:
             reasons.append(str(problem))
     return reasons
+
+
+def send_what_did_not_arrive(pks, *, by, now) -> tuple[int, list[str]]:
+    """Send again those of these mails that failed, and those that came back and are to be seen to.
+
+    Returns how many, and why others did not leave. Of one registration the latest goes first: it says all.
+    """
+    number = outbox.requeue_failed(mails=Message.objects.filter(pk__in=pks), now=now, by=by)
+    came_back = not_arrived.to_see_to().came_back().filter(pk__in=pks).order_by("-pk").values_list("pk", flat=True)
+    first = list(came_back[: CAME_BACK_AT_ONCE + 1])
+    reasons = [_too_many()] if len(first) > CAME_BACK_AT_ONCE else []
+    for pk in first[:CAME_BACK_AT_ONCE]:
+        # Anew for each: the one before may have said what this one says.
+        mail = not_arrived.to_see_to().came_back().filter(pk=pk).first()
+        if mail is None:
+            continue
+        try:
+            send(message_id=pk, seen_times=times(mail), by=by, now=now)
+            number += 1
+        except NotNeeded as problem:
+            reasons.append(str(problem))
+    return number, list(dict.fromkeys(reasons))
+
+
+def _too_many() -> str:
+    text = _("Of mails that came back, %(number)s at most are sent again at once. Press again for the others.")
+    return text % {"number": CAME_BACK_AT_ONCE}

@@ -151,7 +151,8 @@ class Message(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        return self.status == self.Status.FAILED and self.settled_at is not None
+        has_not_arrived = self.status == self.Status.FAILED or (self.is_sent and self.came_back_at is not None)
+        return has_not_arrived and self.settled_at is not None
 
     @property
     def is_composed(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations.admin.mail import failed
 from registrations.admin.people.chosen import FEW
 from registrations.forms.number import NumberForm
-from registrations.mail import failures, outbox, settling
+from registrations.mail import failures, sending_again, settling
 from registrations.mail.failures import Reason
 from registrations.models import Message
 from sessions.clocks import moment
@@ -102,13 +102,18 @@ class FailuresPage(StaffPage):
         by, now = self.request.user, moment.now()
         failures_of = {"mails": chosen["mail"], "mailboxes": chosen["mailbox"], "by": by}
         if act == AGAIN:
-            mails = Message.objects.filter(pk__in=chosen["mail"])
-            words = _sent_again(outbox.requeue_failed(mails=mails, now=now, by=by))
-        elif act == DONE:
+            return self._send_again(chosen["mail"], by, now)
+        if act == DONE:
             words = _done(settling.settle(**failures_of, now=now))
         else:
             words = _("They count again.") if settling.open_again(**failures_of) else ""
         return self.leave(messages.SUCCESS if words else messages.WARNING, words or _nothing())
+
+    def _send_again(self, mails, by, now):
+        sent, reasons = sending_again.send_what_did_not_arrive(mails, by=by, now=now)
+        if sent:
+            return self.leave(messages.SUCCESS, _sent_again(sent), *reasons)
+        return self.leave(messages.WARNING, *(reasons or [_nothing()]))
 
     def _rights(self) -> dict:
         may = self.request.user.has_perm
@@ -162,7 +167,7 @@ def _nothing() -> str:
 
 def _sent_again(mails) -> str:
     text = ngettext("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", mails)
-    return text % {"number": number(mails)} if mails else ""
+    return text % {"number": number(mails)}
 
 
 def _done(failures_marked) -> str:

@@ -4,27 +4,30 @@ from django.contrib import admin, messages
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from registrations.admin.base import ReadOnlyAdmin, in_geneva
-from registrations.admin.filters import ChangeFilter, CircularFilter, KindFilter, TransferFilter
+from registrations.admin.filters import CameBackFilter, ChangeFilter, CircularFilter, KindFilter, TransferFilter
 from registrations.admin.mail import wording
 from registrations.admin.mail.failures_page import FailuresPage
 from registrations.admin.mail.health_page import PostPage
 from registrations.admin.mail.send_again_page import SendAgainPage
-from registrations.mail import outbox
+from registrations.mail import sending_again
 from registrations.models import Message
 
 RELATED = ["participant", "registration__session", "change__occurrence__session", "announcement__season"]
 RELATED += ["circular", "transfer", "settled_by"]
 
+REASON_IN_LIST = 80
+
 
 @admin.register(Message)
 class MessageAdmin(ReadOnlyAdmin):
     actions = ["send_again"]
-    list_display = ["to", "what", "kind_in_words", "state", "queued", "sent", "attempts", "reason"]
-    list_filter = [ChangeFilter, TransferFilter, CircularFilter, "status", KindFilter]
+    list_display = ["to", "what", "kind_in_words", "state", "queued", "sent", "in_short"]
+    list_filter = [ChangeFilter, TransferFilter, CircularFilter, "status", ("came_back_at", CameBackFilter), KindFilter]
     search_fields = ["recipient", "subject"]
     ordering = ["-queued_at", "-pk"]
     fieldsets = [
@@ -46,7 +49,20 @@ class MessageAdmin(ReadOnlyAdmin):
         ),
         (
             _("State"),
-            {"fields": ["state", "said", "reason", "queued", "due", "sent", "attempts", "text", "message_id"]},
+            {
+                "fields": [
+                    "state",
+                    "said",
+                    "reason",
+                    "queued",
+                    "due",
+                    "sent",
+                    "came_back",
+                    "attempts",
+                    "text",
+                    "message_id",
+                ]
+            },
         ),
     ]
 
@@ -66,18 +82,25 @@ class MessageAdmin(ReadOnlyAdmin):
     def has_send_again_permission(self, request):
         return request.user.has_perm("registrations.change_message")
 
-    @admin.action(description=_("Send failed mails again"), permissions=["send_again"])
+    @admin.action(description=_("Send again what failed or came back"), permissions=["send_again"])
     def send_again(self, request, queryset):
         emptied = queryset.failed().exclude(emptied_at=None).count()
-        number = outbox.requeue_failed(mails=queryset, now=timezone.now(), by=request.user)
+        chosen = list(queryset.values_list("pk", flat=True))
+        number, reasons = sending_again.send_what_did_not_arrive(chosen, by=request.user, now=timezone.now())
         text = ngettext("%(number)s mail will be sent again.", "%(number)s mails will be sent again.", number)
         messages.info(request, text % {"number": number})
+        for reason in reasons:
+            messages.warning(request, reason)
         if emptied:
             messages.warning(request, _cannot_be_sent(emptied))
 
     @admin.display(description=_("to"), ordering="recipient")
     def to(self, message):
         return message.recipient or wording.removed(message)
+
+    @admin.display(description=_("came back"))
+    def came_back(self, message):
+        return in_geneva(message.came_back_at)
 
     @admin.display(description=_("text"))
     def text(self, message):
@@ -111,6 +134,11 @@ class MessageAdmin(ReadOnlyAdmin):
     def reason(self, message):
         """Why it was dropped, has failed, or waits for another attempt."""
         return message.last_error
+
+    @admin.display(description=_("reason"), empty_value="")
+    def in_short(self, message):
+        """Servers write letters; the page of the mail has all that is kept of it."""
+        return Truncator(message.last_error).chars(REASON_IN_LIST)
 
     @admin.display(description=_("queued"), ordering="queued_at")
     def queued(self, message):

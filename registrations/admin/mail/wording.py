@@ -1,10 +1,20 @@
 """What the kinds of mails are called, also while they have no subject yet, and what became of them."""
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from registrations.admin.base import in_geneva
 from registrations.mail import kinds
+
+# By whom it was marked as done, and by somebody whose account was removed.
+SETTLED_AFTER_FAILING = (
+    gettext_lazy("failed, marked as done by %(name)s on %(when)s"),
+    gettext_lazy("failed, marked as done on %(when)s"),
+)
+SETTLED_AFTER_COMING_BACK = (
+    gettext_lazy("came back, marked as done by %(name)s on %(when)s"),
+    gettext_lazy("came back, marked as done on %(when)s"),
+)
 
 
 def kind(mail) -> str:
@@ -23,12 +33,12 @@ def removed(mail) -> str:
 
 def state(mail) -> str:
     """With who settled its failure, and when; those who did are to be loaded with the mails."""
+    came_back = mail.is_sent and mail.came_back_at
     if not mail.is_settled:
-        return mail.get_status_display()
+        return gettext("sent, came back") if came_back else mail.get_status_display()
     words = {"name": mail.settled_by, "when": in_geneva(mail.settled_at)}
-    if not mail.settled_by:
-        return gettext("failed, marked as done on %(when)s") % words
-    return gettext("failed, marked as done by %(name)s on %(when)s") % words
+    by_name, by_nobody = SETTLED_AFTER_COMING_BACK if came_back else SETTLED_AFTER_FAILING
+    return (by_name if mail.settled_by else by_nobody) % words
 
 
 def page_of(mail) -> str:

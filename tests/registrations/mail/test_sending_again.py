@@ -10,7 +10,7 @@ from registrations.mail.notices.mailbox import new_link, sign_in_code
 from registrations.mailings import reminders
 from registrations.models import Message, Participant, Registration, StaffAction
 from registrations.privacy import erasure
-from tests.factories import OccurrenceFactory
+from tests.factories import MessageFactory, OccurrenceFactory
 from tests.support.calendars import CalendarStore, read_mail
 from tests.support.races import race
 from tests.support.registrations.mail_run import send_waiting_mails
@@ -238,3 +238,57 @@ def _pressed(which) -> str:
     except sending_again.NotNeeded as reason:
         return str(reason)
     return "sent"
+
+
+def not_arrived_again(*mails):
+    return sending_again.send_what_did_not_arrive([each.pk for each in mails], by=None, now=LATER)
+
+
+def comes_back(**which):
+    Message.objects.filter(**which).update(came_back_at=LATER, last_error="552 5.2.2 Mailbox full")
+
+
+def test_mail_that_came_back_is_sent_again_once(registration, smtp_server):
+    comes_back()
+
+    assert not_arrived_again(mail()) == (1, [])
+    assert not_arrived_again(mail()) == (0, [])
+
+    send_waiting_mails()
+    assert len(smtp_server.mails) == 2
+
+
+def test_of_mails_about_one_registration_that_came_back_the_latest_leaves(registration, smtp_server):
+    enrolment.change_occurrence(
+        registration_id=registration.pk,
+        occurrence_id=registration.session.occurrences.exclude(pk=registration.occurrence_id).get().pk,
+        now=NOW,
+    )
+    send_waiting_mails()
+    comes_back()
+
+    assert not_arrived_again(*Message.objects.all()) == (1, [])
+
+    assert [each.kind for each in send_waiting_mails()] == ["confirmation", "slot_changed", "slot_changed"]
+
+
+def test_mail_that_came_back_and_cannot_be_written_anew_says_why(smtp_server):
+    to_nobody = {"kind": "sign_in_code", "participant": None, "recipient": "ana@example.net"}
+    sign_in = MessageFactory(status="sent", sent_at=NOW, **to_nobody)
+    comes_back()
+
+    [reason] = not_arrived_again(sign_in)[1]
+
+    assert reason.startswith("This mail went to a mailbox, not to a person.")
+
+
+def test_more_than_some_that_came_back_are_not_sent_at_once(registration, monkeypatch):
+    monkeypatch.setattr(sending_again, "CAME_BACK_AT_ONCE", 1)
+    other = register(registration.occurrence, email="other@example.org")[0]
+    send_waiting_mails()
+    comes_back()
+
+    sent, reasons = not_arrived_again(*Message.objects.all())
+
+    assert (sent, len(reasons)) == (1, 1)
+    assert Message.objects.unsent().get().registration == other

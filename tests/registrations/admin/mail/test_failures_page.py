@@ -4,15 +4,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from registrations.admin.base import in_geneva
 from registrations.admin.mail import failed, failures_page
 from registrations.mail import outbox
 from registrations.mail.bounces import recording
 from registrations.mail.bounces.statuses import Verdict
 from registrations.mail.failures import Reason
 from registrations.models import Mailbox, Message
-from tests.factories import MessageFactory, ParticipantFactory
+from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory
 from tests.support.messages import said
 from tests.support.page_forms import forms_in
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import register
 from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
@@ -145,7 +148,7 @@ def test_whole_reason_is_marked_as_done_with_its_mailboxes(admin_client):
     alone, other = bounced("joe@example.net"), bounced("zoe@example.net", Verdict.REFUSED, "5.7.1")
 
     preview = admin_client.post(PAGE, {"act": "done", "reason": "address"})
-    assert preview.context["what"] == ["1 mail failed.", "2 mailboxes send our mails back."]
+    assert preview.context["what"] == ["1 mail did not arrive.", "2 mailboxes send our mails back."]
     shown = {"mail": [mail.pk], "mailbox": [same.pk, alone.pk]}
     assert set(preview.context["chosen"]) == {(name, pk) for name, pks in shown.items() for pk in pks}
 
@@ -183,6 +186,57 @@ def test_what_a_colleague_has_seen_to_meanwhile_is_not_done_twice(admin_client):
     answer = admin_client.post(PAGE, {"act": "done", "mail": [mail.pk]})
 
     assert said(answer) == ["Somebody has seen to these mails meanwhile. Nothing was done."]
+
+
+@pytest.fixture
+def came_back(smtp_server):
+    """The confirmation of somebody whose mailbox is full, which is no trouble with the mailbox yet."""
+    register(OccurrenceFactory(), email="ana@example.net", now=timezone.now())
+    [mail] = send_waiting_mails()
+    Message.objects.update(came_back_at=timezone.now(), last_error="552 5.2.2 Mailbox full")
+    bounced("ana@example.net", Verdict.SOFT, "5.2.2", "552 5.2.2 Mailbox full")
+    return mail
+
+
+def test_mail_that_came_back_stands_by_its_reason_with_what_came_back(admin_client, came_back):
+    page = admin_client.get(POST)
+
+    [group] = page.context["failed"]
+    [entry] = group.addresses
+    assert (group.reason, entry.mails, entry.people) == (Reason.FULL, [came_back.pk], [came_back.participant])
+    [(subject, moment)] = entry.first_subjects
+    came_back.refresh_from_db()
+    assert (subject, moment) == (came_back.subject, in_geneva(came_back.came_back_at))
+    assert f"came back {moment}" in page.text
+    assert f"/participant/{came_back.participant.pk}/address/" in page.text
+
+
+def test_mail_that_came_back_is_sent_again_from_its_row_once(admin_client, came_back):
+    act = {"act": "again", "mail": [came_back.pk]}
+
+    assert said(admin_client.post(PAGE, act)) == ["1 mail will be sent again."]
+    assert failed.groups() == []
+    again = said(admin_client.post(PAGE, act))
+    assert again[-1] == "Somebody has seen to these mails meanwhile. Nothing was done."
+    assert statuses() == ["sent", "queued"]
+
+
+def test_mail_that_came_back_is_done_and_not_done_after_all(admin_client, came_back):
+    admin_client.post(PAGE, {"act": "done", "mail": [came_back.pk]})
+    assert failed.groups() == []
+    assert "Everybody was told." in admin_client.get(POST).text
+
+    admin_client.post(PAGE, {"act": "open", "mail": [came_back.pk]})
+    assert len(failed.groups()) == 1
+
+
+def test_mail_that_came_back_and_is_not_sent_again_says_why(admin_client):
+    to_nobody = {"kind": "sign_in_code", "participant": None, "recipient": "ana@example.net"}
+    code = MessageFactory(status="sent", came_back_at=timezone.now(), **to_nobody)
+
+    [reason] = said(admin_client.post(PAGE, {"act": "again", "mail": [code.pk]}))
+
+    assert reason.startswith("This mail went to a mailbox, not to a person.")
 
 
 def test_who_may_only_look_sees_no_button_and_does_nothing(client):
