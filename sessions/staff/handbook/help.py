@@ -50,7 +50,7 @@ HELP = {
     "registrations_invitation": ("season", "invite-people-to-a-closed-session"),
     "registrations_invitationbatch": ("season", "invite-people-to-a-closed-session"),
     "registrations_admissionrequest": ("season", "invite-people-to-a-closed-session"),
-    "registrations_message": ("mail-back", "a-mail-has-failed"),
+    "registrations_message": ("mail-back", "a-mail-has-not-arrived"),
     "registrations_message_post": ("mail-back", "the-page-post"),
     "registrations_message_send_again": ("people", "send-a-mail-again"),
     "registrations_mailbox": ("mail-back", "mailboxes-in-trouble"),
