@@ -165,7 +165,7 @@ def _announced(session) -> str:
     if not session.is_announced:
         return _("Announced on %(day)s, and taken back.") % {"day": day}
     people = progress.of_session(session).cause.people
-    text = ngettext("Told on %(day)s, %(number)s person.", "Told on %(day)s, %(number)s people.", people)
+    text = ngettext("Announced on %(day)s to %(number)s person.", "Announced on %(day)s to %(number)s people.", people)
     return text % {"day": day, "number": dates.number(people)}
 
 

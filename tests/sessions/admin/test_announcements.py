@@ -120,9 +120,9 @@ def test_confirming_twice_tells_once_and_says_when(admin_client, session):
 
     session.refresh_from_db()
     day = datetime.now(session.season.zone)
-    assert said(response)[-1] == f"Told on {day.day} {day:%B} {day.year}, 2 people."
-    assert f"Told on {day.day}" in form(admin_client, session)
-    assert "Told on" in announce_page(admin_client, session)
+    assert said(response)[-1] == f"Announced on {day.day} {day:%B} {day.year} to 2 people."
+    assert f"Announced on {day.day}" in form(admin_client, session)
+    assert "Announced on" in announce_page(admin_client, session)
     assert "Type the number" not in announce_page(admin_client, session)
     assert Message.objects.count() == 2
 
@@ -140,7 +140,7 @@ def test_session_says_how_far_the_mails_to_many_are_prepared(admin_client, sessi
     assert "Mails are being prepared: 0 of 2" in before
     assert "Mails are being prepared: 1 of 2" in shown
     assert "being prepared" not in announce_page(admin_client, session)
-    assert "Told on" in form(admin_client, session)
+    assert "Announced on" in form(admin_client, session)
 
 
 @pytest.mark.parametrize("missing", ["material", "people", "published"])

@@ -42,7 +42,7 @@ def test_page_says_when_it_was_told_and_offers_it_again(admin_client, session):
 
     assert "2 people." in text
     assert "Tell them again only when something was added." in text
-    assert "Told on" in admin_client.get(page("session_change", session.pk)).text
+    assert "Announced on" in admin_client.get(page("session_change", session.pk)).text
 
 
 def test_each_person_has_another_mail_and_no_third(admin_client, session):
@@ -55,7 +55,7 @@ def test_each_person_has_another_mail_and_no_third(admin_client, session):
         "What is published was announced.",
         "The mails to 2 people leave at hh:mm (Geneva). Until then you can take this back.",
     ]
-    assert said(again)[-1].startswith("Told on")
+    assert said(again)[-1].startswith("Announced on")
     assert Message.objects.filter(kind="published").count() == 4
 
 
