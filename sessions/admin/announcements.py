@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.forms.number import NumberForm
 from registrations.mailings import announcements
-from registrations.presenters.staff import progress
-from sessions.admin import sample_mail, wording
+from registrations.presenters.staff import progress, sample_mail
+from sessions.admin import wording
 from sessions.clocks import dates, moment
 from sessions.models import Session
 from sessions.staff.page import StaffPage

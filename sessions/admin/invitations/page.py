@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.invitations import guest_list, inviting, table_uploads
-from sessions.admin import sample_mail, wording
+from registrations.presenters.staff import sample_mail
+from sessions.admin import wording
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
 from sessions.clocks import moment
 from sessions.clocks.dates import number

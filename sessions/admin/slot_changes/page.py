@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from registrations.presenters.staff import sample_mail
 from registrations.rescheduling import changes
-from sessions.admin import sample_mail, wording
+from sessions.admin import wording
 from sessions.admin.slot_changes.confirmation import ConfirmForm
 from sessions.clocks import moment
 from sessions.models import Occurrence

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registrations.mail.slot_change_mails import Known
+from registrations.presenters.staff import sample_mail
 from registrations.presenters.staff.recipients import mails_would_leave
+from registrations.presenters.staff.sample_mail import SampleMail
 from registrations.rescheduling import impact
-from sessions.admin import sample_mail, wording
-from sessions.admin.sample_mail import SampleMail
+from sessions.admin import wording
 from sessions.clocks.dates import number
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from registrations.models import Invitation, Participant, Registration, new_key
-from sessions.admin import sample_mail
+from registrations.presenters.staff import sample_mail
 from tests.factories import InvitationFactory, MessageFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
