@@ -1,8 +1,5 @@
 """The pages before a circular is sent: who would get it, the mail in both forms, one to oneself, the number typed."""
 
-import email
-from email import policy
-
 from csp.constants import HEADER as CSP
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -20,11 +17,10 @@ from registrations.admin.circulars.pages import CircularPage, page
 from registrations.circulars import drafts, sending
 from registrations.people import audiences
 from registrations.people.audiences import Audience
-from registrations.presenters.staff import recipients
+from registrations.presenters.staff import recipients, sample_mail
 from sessions.clocks import moment
 
 NAMES_SHOWN = 8
-HIDDEN = "\N{HORIZONTAL ELLIPSIS}"
 SENT_ALREADY = _("It was sent already. Nothing is sent a second time.")
 LOOK_AGAIN = _("Meanwhile the people who would get it or the words have changed. Nothing was sent. Please look again.")
 NOBODY = _("Nobody would get it. Choose other people.")
@@ -54,8 +50,7 @@ class PreviewPage(DraftPage):
         return sending.recipients(self.row, now=self.now)
 
     def get(self, request, pk, form=None):
-        number, sample = self.people.count(), drafts.sample(self.row, now=self.now)
-        mail = _read(sample)
+        number = self.people.count()
         chosen = Audience.of(self.row.audience)
         left_out = audiences.number_left_out(self.row.season, chosen, now=self.now)
         return self.show(
@@ -66,11 +61,7 @@ class PreviewPage(DraftPage):
             rules=wording.who_gets_it(self.row, left_out) if not chosen.is_empty else [],
             confirm=form or self._confirm(number),
             button=wording.button(number),
-            mail={
-                "recipient": str(mail["To"]),
-                "subject": str(mail["Subject"]),
-                "text": _without_keys(_part(mail, "plain"), sample),
-            },
+            mail=sample_mail.read(drafts.sample(self.row, now=self.now)),
         )
 
     def post(self, request, pk):
@@ -98,7 +89,7 @@ class PreviewPage(DraftPage):
         return ConfirmForm(data, state=state, recipients=number, typed=self.number_unsent)
 
     def _names(self) -> list[str]:
-        if not self.request.user.has_perm("registrations.view_participant"):
+        if not sample_mail.may_see_people(self.request.user):
             return []
         return list(self.people.values_list("name", flat=True)[:NAMES_SHOWN])
 
@@ -109,8 +100,8 @@ class FormattedPage(CircularPage):
     http_method_names = ["get", "head"]
 
     def get(self, request, pk):
-        mail = _read(drafts.sample(self.row, now=moment.now()))
-        return HttpResponse(_part(mail, "html"), headers={CSP: AS_MAIL, "X-Frame-Options": "SAMEORIGIN"})
+        mail = sample_mail.formatted(drafts.sample(self.row, now=moment.now()))
+        return HttpResponse(mail, headers={CSP: AS_MAIL, "X-Frame-Options": "SAMEORIGIN"})
 
 
 class ToMyself(DraftPage):
@@ -141,16 +132,3 @@ class DeletePage(DraftPage):
             return self.leave(messages.WARNING, SENT_ALREADY)
         circulars = reverse("admin:registrations_circular_changelist")
         return self.leave(messages.SUCCESS, _("The draft is deleted."), page=circulars)
-
-
-def _without_keys(text, sample) -> str:
-    """Those of the invented person open nothing, and would only tempt to follow them."""
-    return text.replace(sample.participant.key, HIDDEN).replace(sample.participant.stop_key, HIDDEN)
-
-
-def _read(message):
-    return email.message_from_bytes(bytes(message.octets), policy=policy.default)
-
-
-def _part(mail, kind) -> str:
-    return mail.get_body((kind,)).get_content()

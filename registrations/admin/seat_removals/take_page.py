@@ -1,8 +1,5 @@
 """The page on which staff take places away: who they are, the reason, what it does, then it is done."""
 
-import email
-from email import policy
-
 from django.contrib import admin, messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +11,8 @@ from registrations.admin.seat_removals.forms import SILENT, TOLD, TermsForm
 from registrations.forms.number import NumberForm
 from registrations.mail import notices
 from registrations.models import Participant, Registration, SeatRemoval
+from registrations.presenters.staff import sample_mail
+from registrations.presenters.staff.sample_mail import SampleMail
 from registrations.seat_removals import plan, removing
 from sessions.clocks import moment
 from sessions.clocks.dates import number
@@ -154,12 +153,10 @@ def _row(registration) -> dict:
     }
 
 
-def _sample(registration, removal, form, now) -> dict:
-    """Composed, and not stored; it has no personal links."""
+def _sample(registration, removal, form, now) -> SampleMail:
+    """Composed, and not stored."""
     registration.removal, registration.is_barred = removal, not form.cleaned_data["may_return"]
-    mail = notices.place_taken_away(registration, now=now)
-    words = email.message_from_bytes(bytes(mail.octets), policy=policy.default).get_body(("plain",))
-    return {"recipient": mail.recipient, "subject": mail.subject, "text": words.get_content()}
+    return sample_mail.read(notices.place_taken_away(registration, now=now))
 
 
 def _mails(to_losing, to_moving_up) -> str:

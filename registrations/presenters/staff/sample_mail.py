@@ -1,4 +1,4 @@
-"""One of the mails that a change would send, for staff to read before they confirm."""
+"""One of many mails, for staff to read before they send them all."""
 
 import email
 from dataclasses import dataclass
@@ -25,13 +25,26 @@ def may_see_people(user) -> bool:
 
 def read(message) -> SampleMail:
     """The parts of a composed mail; the keys in its personal links are the reader's own and stay out."""
-    mime = email.message_from_bytes(bytes(message.octets), policy=policy.default)
+    mime = _parse(message)
     return SampleMail(
         recipient=str(mime["To"]),
         subject=message.subject,
-        text=_without_keys(mime.get_body(("plain",)).get_content(), message),
+        text=_without_keys(_words(mime, "plain"), message),
         other_parts=_other_parts(mime, message.registration),
     )
+
+
+def formatted(message) -> str:
+    """The HTML with its keys, so only of a mail to somebody invented."""
+    return _words(_parse(message), "html")
+
+
+def _parse(message):
+    return email.message_from_bytes(bytes(message.octets), policy=policy.default)
+
+
+def _words(mime, kind) -> str:
+    return mime.get_body((kind,)).get_content()
 
 
 def _without_keys(text, message) -> str:
@@ -40,9 +53,11 @@ def _without_keys(text, message) -> str:
         return text.replace(message.subscriber.stop_key, HIDDEN)
     if person is None:
         return text.replace(message.invitation.key, HIDDEN)
-    keys = [person.key, person.feed_key, person.stop_key, message.registration.join_key]
-    invited_by = Invitation.objects.filter(registration=message.registration).values_list("key", flat=True)
-    for key in (*keys, *invited_by):
+    keys = [person.key, person.feed_key, person.stop_key]
+    if message.registration:
+        invited_by = Invitation.objects.filter(registration=message.registration).values_list("key", flat=True)
+        keys += [message.registration.join_key, *invited_by]
+    for key in keys:
         text = text.replace(key, HIDDEN)
     return text
 

@@ -97,7 +97,7 @@ def test_effects_are_shown_and_nothing_is_done(officer, people):
     shown = send(officer, people[0], reason="other", telling="told", words="We need the room.")
 
     assert "1 mail leaves for those who lose a place. 1 mail leaves for who moves up." in shown.text
-    assert "We need the room." in shown.context["mail"]["text"]
+    assert "We need the room." in shown.context["mail"].text
     assert Registration.objects.cancelled().count() == Message.objects.count() == 0
 
 

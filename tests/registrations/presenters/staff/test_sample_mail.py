@@ -4,7 +4,7 @@ import pytest
 
 from registrations.models import Invitation, Participant, Registration, new_key
 from registrations.presenters.staff import sample_mail
-from tests.factories import InvitationFactory, MessageFactory, RegistrationFactory
+from tests.factories import InvitationFactory, MessageFactory, ParticipantFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,5 +38,14 @@ def test_no_key_of_somebody_invited_is_shown():
     keys = keys_of(invitation)
 
     mail = with_text(" ".join(keys), participant=None, recipient=invitation.email, invitation=invitation)
+
+    assert sample_mail.read(mail).text.split() == [sample_mail.HIDDEN] * len(keys)
+
+
+def test_mail_about_no_registration_hides_the_keys_of_the_person():
+    person = ParticipantFactory()
+    keys = keys_of(person)
+
+    mail = with_text(" ".join(keys), participant=person, recipient=person.email)
 
     assert sample_mail.read(mail).text.split() == [sample_mail.HIDDEN] * len(keys)
