@@ -46,6 +46,7 @@ def rows(registrations) -> list[dict]:
             "pk": each.pk,
             "name": each.participant,
             "email": each.participant.email,
+            "session": each.occurrence.session,
             "slot": slot_time(each.occurrence),
             "state": each.get_status_display(),
         }

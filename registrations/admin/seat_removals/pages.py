@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.admin.base import in_geneva, slot_time
-from registrations.admin.people.chosen import FEW
+from registrations.admin.base import in_geneva
+from registrations.admin.people.chosen import FEW, rows
 from registrations.admin.seat_removals.take_page import page_of
 from registrations.forms.number import NumberForm
 from registrations.models import SeatRemoval
@@ -40,7 +40,7 @@ class RemovalPage(StaffPage):
             reason=self.row.get_reason_display(),
             made=in_geneva(self.row.made_at),
             undone=in_geneva(self.row.undone_at),
-            people=[_row(each) for each in self._people()],
+            people=rows(self._people()),
             is_barring=self.row.registrations.barring().exists(),
             may_act=self._may_act(),
             can_be_undone=can_be_undone,
@@ -71,20 +71,8 @@ class RemovalPage(StaffPage):
         return self.request.user.has_perm("registrations.change_registration")
 
     def _people(self):
-        related = ["participant", "session", "occurrence__session__season"]
-        people = self.row.registrations.select_related(*related)
+        people = self.row.registrations.select_related("participant", "occurrence__session__season")
         return people.order_by("occurrence__starts_at", "participant__name_key", "pk")
-
-
-def _row(registration) -> dict:
-    return {
-        "pk": registration.pk,
-        "name": registration.participant,
-        "email": registration.participant.email,
-        "session": registration.session,
-        "slot": slot_time(registration.occurrence),
-        "may_return": not registration.is_barred,
-    }
 
 
 def _confirm_form(outlook, data=None, *, typed=""):

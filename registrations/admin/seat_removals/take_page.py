@@ -5,8 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.admin.base import slot_time
-from registrations.admin.people.chosen import came_with, list_address, open_page
+from registrations.admin.people.chosen import came_with, list_address, open_page, rows
 from registrations.admin.seat_removals.forms import SILENT, TOLD, TermsForm
 from registrations.forms.number import NumberForm
 from registrations.mail import notices
@@ -118,7 +117,7 @@ class TakeAwayPage(StaffPage):
         )
 
     def _show(self, **context):
-        losing, moving_up = ([_row(each) for each in people] for people in (self.plan.losing, self.plan.moving_up))
+        losing, moving_up = (rows(people) for people in (self.plan.losing, self.plan.moving_up))
         chosen = [each.pk for each in self.plan.losing]
         context |= {"filters": self.sent.get("filters", ""), "leads_to": self.leads_to()}
         return self.show(losing=losing, moving_up=moving_up, chosen=chosen, **context)
@@ -140,17 +139,6 @@ def _chosen(sent) -> list[int]:
     person = Participant.objects.filter(pk=row_number(sent.get("person"))).first()
     of_person = Registration.objects.active().filter(participant=person).values_list("pk", flat=True) if person else []
     return sorted({pk for pk in [*named, *of_person] if pk is not None})
-
-
-def _row(registration) -> dict:
-    return {
-        "pk": registration.pk,
-        "name": registration.participant,
-        "email": registration.participant.email,
-        "session": registration.session,
-        "slot": slot_time(registration.occurrence),
-        "state": registration.get_status_display(),
-    }
 
 
 def _sample(registration, removal, form, now) -> SampleMail:
