@@ -8,9 +8,31 @@ from django.utils.translation import gettext as _
 from registrations.admin.base import slot_time
 from sessions.clocks.dates import number
 from sessions.staff.numbers import row_number
+from sessions.staff.page import StaffPage
 
 # The number of more people than these is typed.
 FEW = 3
+
+
+class ChosenPage(StaffPage):
+    """About registrations, by their `ids`, that came with the form; it leads back to the list."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.sent = self._came_with()
+        self.ids = registration_ids(self.sent)
+
+    def _came_with(self) -> QueryDict:
+        """What was sent, or before the sign-in; people named by the address are others than those."""
+        return self.request.POST if self.request.method == "POST" else self.request.GET or self.unsent or QueryDict()
+
+    def leads_to(self):
+        """The list as it was filtered when people were chosen in it."""
+        return reverse("admin:registrations_registration_changelist", query=QueryDict(self.sent.get("filters", "")))
+
+    def show(self, **context):
+        common = {"ids": self.ids, "filters": self.sent.get("filters", ""), "leads_to": self.leads_to()}
+        return super().show(**common | context)
 
 
 def open_page(page, model_admin, request, queryset):
@@ -22,16 +44,6 @@ def open_page(page, model_admin, request, queryset):
     sent["filters"] = request.GET.urlencode()
     request.POST = sent
     return page.as_view(model_admin=model_admin)(request)
-
-
-def came_with(page) -> QueryDict:
-    """What was sent to the StaffPage, or before the sign-in; people named by the address are others than those."""
-    return page.request.POST if page.request.method == "POST" else page.request.GET or page.unsent or QueryDict()
-
-
-def list_address(sent) -> str:
-    """The list as it was filtered when people were chosen in it."""
-    return reverse("admin:registrations_registration_changelist", query=QueryDict(sent.get("filters", "")))
 
 
 def registration_ids(sent) -> list[int]:

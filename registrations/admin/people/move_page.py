@@ -18,7 +18,6 @@ from registrations.transfers import moving
 from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.models import Occurrence, Session
-from sessions.staff.page import StaffPage
 
 SEVERAL_SESSIONS = gettext_lazy("These people are in several sessions. Choose people of one session to move them.")
 NO_OTHER = gettext_lazy("This session has no other time slot to come. Nobody was moved.")
@@ -46,7 +45,7 @@ class SlotForm(forms.Form):
         self.fields["slot"].choices = [(slot.pk, f"{slot_time(slot)}: {_free(slot)}") for slot in slots]
 
 
-class MovePage(StaffPage):
+class MovePage(chosen.ChosenPage):
     model = Registration
     template_name = "admin/registrations/registration/move.html"
     title = gettext_lazy("Move people to another time slot")
@@ -54,8 +53,6 @@ class MovePage(StaffPage):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = moment.now()
-        self.sent = chosen.came_with(self)
-        self.ids = chosen.registration_ids(self.sent)
         rows = Registration.objects.filter(pk__in=self.ids[: moving.PEOPLE_AT_MOST])
         self.sessions = list(Session.objects.filter(registrations__in=rows).distinct()[:2])
         upcoming = Occurrence.objects.filter(session__in=self.sessions[:1]).upcoming(self.now)
@@ -63,13 +60,6 @@ class MovePage(StaffPage):
 
     def has_permission(self):
         return self.request.user.has_perm("registrations.change_registration")
-
-    def leads_to(self):
-        return chosen.list_address(self.sent)
-
-    def show(self, **context):
-        filters = self.sent.get("filters", "")
-        return super().show(ids=self.ids, filters=filters, leads_to=self.leads_to(), **context)
 
     def refusal(self):
         if len(self.ids) > moving.PEOPLE_AT_MOST:

@@ -14,7 +14,6 @@ from registrations.mail import sending_again
 from registrations.models import Registration
 from sessions.clocks import moment
 from sessions.clocks.dates import number
-from sessions.staff.page import StaffPage
 
 # Each mail is written within the request, to know whether somebody still needs it.
 MAILS_AT_MOST = 100
@@ -23,28 +22,16 @@ NOTHING_LEFT = gettext_lazy("No mail about this registration has left or failed.
 CHANGED = gettext_lazy("A mail to these people has left or was sent again meanwhile. Nothing was sent. Look once more.")
 
 
-class SendMailsPage(StaffPage):
+class SendMailsPage(chosen.ChosenPage):
     """Asks, with each mail by its subject; the form carries what it showed."""
 
     model = Registration
     template_name = "admin/registrations/registration/send_again.html"
     title = gettext_lazy("Send the newest mails again")
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.sent = chosen.came_with(self)
-        self.ids = chosen.registration_ids(self.sent)
-
     def has_permission(self):
         user = self.request.user
         return user.has_perm("registrations.view_registration") and user.has_perm("registrations.change_message")
-
-    def leads_to(self):
-        return chosen.list_address(self.sent)
-
-    def show(self, **context):
-        filters = self.sent.get("filters", "")
-        return super().show(ids=self.ids, filters=filters, leads_to=self.leads_to(), **context)
 
     def refusal(self):
         if len(self.ids) > MAILS_AT_MOST:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.admin.people.chosen import came_with, list_address, open_page, rows
+from registrations.admin.people.chosen import ChosenPage, open_page, rows
 from registrations.admin.seat_removals.forms import SILENT, TOLD, TermsForm
 from registrations.forms.number import NumberForm
 from registrations.mail import notices
@@ -16,7 +16,6 @@ from registrations.seat_removals import plan, removing
 from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.staff.numbers import row_number
-from sessions.staff.page import StaffPage
 
 NOBODY = gettext_lazy("None of these people has a place in a session to come. Nothing was changed.")
 NOBODY_CHOSEN = gettext_lazy("Nobody is chosen. Tick people in this list, then choose “Take the places away …”.")
@@ -25,33 +24,27 @@ CHANGED = gettext_lazy(
 )
 
 
-class TakeAwayPage(StaffPage):
+class TakeAwayPage(ChosenPage):
     model = SeatRemoval
     template_name = "admin/registrations/seatremoval/take.html"
     title = gettext_lazy("Take places away")
-    http_method_names = ["get", "head", "post"]
 
     def has_permission(self):
         return self.request.user.has_perm("registrations.change_registration")
 
-    def leads_to(self):
-        return list_address(self.sent)
-
     def refusal(self):
-        if len(self.chosen) > removing.PEOPLE_AT_MOST:
+        if len(self.ids) > removing.PEOPLE_AT_MOST:
             text = _("These are more than %(number)s places. Take fewer away at once.")
             return text % {"number": number(removing.PEOPLE_AT_MOST)}
-        if not self.chosen:
+        if not self.ids:
             return NOBODY_CHOSEN
         return "" if self.plan.losing else NOBODY
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = moment.now()
-        self.sent = came_with(self)
-        self.chosen = _chosen(self.sent)
-        few = self.chosen[: removing.PEOPLE_AT_MOST]
-        self.plan = plan.of(few, now=self.now)
+        self.ids = sorted({*self.ids, *_of_person(self.sent)})
+        self.plan = plan.of(self.ids[: removing.PEOPLE_AT_MOST], now=self.now)
 
     def get(self, request):
         """Made-up sign-ups come from their page with the reason, and usually hear nothing."""
@@ -84,14 +77,14 @@ class TakeAwayPage(StaffPage):
     def _take_away(self, request, form):
         try:
             removal = removing.take_away(
-                registration_ids=self.chosen,
+                registration_ids=self.ids,
                 terms=form.terms(),
                 shown=form.cleaned_data["shown"],
                 by=request.user,
                 now=self.now,
             )
         except removing.ChangedMeanwhile:
-            self.plan = plan.of(self.chosen, now=self.now)
+            self.plan = plan.of(self.ids, now=self.now)
             return self._look_again(request) if self.plan.losing else self.leave(messages.WARNING, NOBODY)
         return self.leave(messages.SUCCESS, _taken(len(self.plan.losing)), page=page_of(removal))
 
@@ -118,9 +111,8 @@ class TakeAwayPage(StaffPage):
 
     def _show(self, **context):
         losing, moving_up = (rows(people) for people in (self.plan.losing, self.plan.moving_up))
-        chosen = [each.pk for each in self.plan.losing]
-        context |= {"filters": self.sent.get("filters", ""), "leads_to": self.leads_to()}
-        return self.show(losing=losing, moving_up=moving_up, chosen=chosen, **context)
+        ids = [each.pk for each in self.plan.losing]
+        return self.show(losing=losing, moving_up=moving_up, ids=ids, **context)
 
 
 @admin.action(description=gettext_lazy("Take the places away …"), permissions=["change_people"])
@@ -133,12 +125,10 @@ def page_of(removal) -> str:
     return reverse("admin:registrations_seatremoval_change", args=[removal.pk])
 
 
-def _chosen(sent) -> list[int]:
-    """Ids of registrations, named one by one or all of one person."""
-    named = [row_number(text) for text in sent.getlist("registration")]
+def _of_person(sent) -> list[int]:
+    """Ids of all registrations of one person, if somebody is named."""
     person = Participant.objects.filter(pk=row_number(sent.get("person"))).first()
-    of_person = Registration.objects.active().filter(participant=person).values_list("pk", flat=True) if person else []
-    return sorted({pk for pk in [*named, *of_person] if pk is not None})
+    return list(Registration.objects.active().filter(participant=person).values_list("pk", flat=True)) if person else []
 
 
 def _sample(registration, removal, form, now) -> SampleMail:
