@@ -16,6 +16,7 @@ from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
 from sessions.reference import countries
 from sessions.staff import unsent_forms
+from sessions.staff.history import HistoryOfStaffActions
 from sessions.staff.list_filters import NarrowedByFilters
 
 NOTHING = "\N{EN DASH}"
@@ -34,7 +35,7 @@ class ReadOnly:
         return False
 
 
-class ReadOnlyAdmin(ReadOnly, NarrowedByFilters, admin.ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, HistoryOfStaffActions, NarrowedByFilters, admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 100

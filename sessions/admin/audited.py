@@ -3,10 +3,11 @@
 from django.contrib import admin
 
 from registrations import audit
+from sessions.staff.history import HistoryOfStaffActions
 from sessions.staff.list_filters import NarrowedByFilters
 
 
-class AuditedAdmin(NarrowedByFilters, admin.ModelAdmin):
+class AuditedAdmin(HistoryOfStaffActions, NarrowedByFilters, admin.ModelAdmin):
     """Subclasses that store in a way of their own override `store_model` and `store_formset`.
 
     Compares what is stored before and after, not what was typed: a store may refuse.

@@ -27,7 +27,11 @@ def code(secret=SECRET, *, steps=0) -> str:
 
 
 def registration_officer(client):
+    return member(client, "Registration officer", "officer")
+
+
+def member(client, role, username=""):
     groups.set_up()
-    user = User.objects.create_user("officer", is_staff=True)
-    user.groups.add(Group.objects.get(name="Registration officer"))
+    user = User.objects.create_user(username or role, is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
     return sign_in(client, user)

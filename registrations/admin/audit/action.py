@@ -2,14 +2,16 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, TextField, Value, When
+from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import audit
-from registrations.admin.audit import naming, wording
+from registrations.admin.audit import naming, trail, wording
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.models import StaffAction
 
@@ -41,7 +43,12 @@ class ActionList(ChangeList):
 class StaffActionAdmin(ReadOnlyAdmin):
     list_display = ["when", "who", "what", "sort", "about_whom", "changes", "reason_in_short"]
     list_display_links = ["when"]
-    list_filter = [ActionFilter, ("made_by", admin.RelatedOnlyFieldListFilter), ("made_at", admin.DateFieldListFilter)]
+    list_filter = [
+        trail.OfRowFilter,
+        ActionFilter,
+        ("made_by", admin.RelatedOnlyFieldListFilter),
+        ("made_at", admin.DateFieldListFilter),
+    ]
     search_fields = ["about", "by_name", "shown_why"]
     search_help_text = gettext_lazy("In what it was done to, names of staff, and reasons.")
     ordering = ["-made_at", "-pk"]
@@ -52,6 +59,17 @@ class StaffActionAdmin(ReadOnlyAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ActionList
+
+    def changelist_view(self, request, extra_context=None):
+        row = trail.row_asked_for(request)
+        shown = {"title": _("History of %(row)s") % {"row": row}, "page_of_row": trail.page_of(row)} if row else {}
+        return super().changelist_view(request, shown | (extra_context or {}))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Nobody changes what is on record."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return redirect("admin:registrations_staffaction_changelist")
 
     def get_queryset(self, request):
         """With `shown_why`, the reason that the reader may know: those about people only for who may view people."""

@@ -1,16 +1,16 @@
 """What the page of a person shows below their details: registrations, mails, and what staff did."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registrations.admin.audit import trail
 from registrations.admin.audit import wording as audit_wording
 from registrations.admin.base import in_geneva, slot_time
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
 from registrations.admin.people.telephone_form import time_and_places
 from registrations.mail import sending_again
-from registrations.models import Message, Participant, Registration, StaffAction
+from registrations.models import StaffAction
 from registrations.seats import availability
 from sessions.clocks import moment
 from sessions.models import Occurrence
@@ -105,18 +105,5 @@ def _actions(person) -> list[dict]:
             "changes": audit_wording.in_short(each),
             "why": each.why,
         }
-        for each in _trail(person)
+        for each in StaffAction.objects.filter(trail.of(person)).order_by("-made_at", "-pk")[:ACTIONS]
     ]
-
-
-def _trail(person):
-    """Done to the person, their registrations or their mails."""
-    rows = {
-        Participant: [person.pk],
-        Registration: person.registrations.values("pk"),
-        Message: person.messages.values("pk"),
-    }
-    theirs = Q(pk__in=[])
-    for model, pks in rows.items():
-        theirs |= Q(kind=model._meta.label_lower, object_id__in=pks)
-    return StaffAction.objects.filter(theirs).order_by("-made_at", "-pk")[:ACTIONS]

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.contrib import messages
 from django.db import IntegrityError
-from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from registrations import publishing
@@ -94,11 +94,6 @@ class GuardedAdmin(AuditedAdmin):
         except IntegrityError:
             messages.warning(request, _("Somebody signed up at this very moment. Nothing was deleted."))
             return HttpResponseRedirect(request.path)
-
-    def history_view(self, request, object_id, extra_context=None):
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return super().history_view(request, object_id, extra_context)
 
     def _is_gone(self, object_id) -> bool:
         key = row_number(object_id)

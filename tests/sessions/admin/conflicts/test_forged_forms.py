@@ -86,4 +86,4 @@ def test_history_takes_nothing(desk, speaker):
     address = reverse("admin:online_sessions_session_history", args=[speaker.session_id])
 
     assert desk.client.post(address).status_code == 405
-    assert desk.client.get(address).status_code == 200
+    assert desk.client.get(address).status_code == 302
