@@ -1,7 +1,6 @@
 """The pages on which staff announce what is published of a session, see its mails leave, and take it back."""
 
 from django.contrib import messages
-from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,9 +10,9 @@ from registrations.forms.number import NumberForm
 from registrations.mailings import announcements
 from registrations.presenters.staff import progress, sample_mail
 from sessions.admin import wording
+from sessions.admin.announcing_pages import OTHER_NUMBER, TOO_LATE, AnnouncingPage, TakingBackPage, page
 from sessions.clocks import dates, moment
 from sessions.models import Session
-from sessions.staff.page import StaffPage
 
 NOT_YET = gettext_lazy(
     "There is nothing to tell yet. The session must be over and published, "
@@ -21,34 +20,10 @@ NOT_YET = gettext_lazy(
 )
 NOBODY = gettext_lazy("Nobody of those who were registered has asked to hear of it.")
 NOBODY_LEFT = gettext_lazy("Everybody who asked to hear of it had the mail before it was taken back.")
-TOO_LATE = gettext_lazy("There is nothing to take back: all mails have left, or it was taken back already.")
-OTHER_NUMBER = gettext_lazy("Meanwhile the number of people has changed. Nothing was sent. Please look again.")
 
 
-class SessionPage(StaffPage):
-    """Only for people who may change sessions."""
-
+class AnnouncePage(AnnouncingPage):
     model, related = Session, ["season"]
-
-    def has_permission(self):
-        return self.model_admin.has_change_permission(self.request, self.row)
-
-    @property
-    def zone(self):
-        return self.row.season.zone
-
-    def leads_to(self):
-        return _page("announce", self.row)
-
-    def show(self, **context):
-        return super().show(online_session=self.row, **context)
-
-    def report(self, *sentences):
-        self.log(self.row, *sentences)
-        return self.leave(messages.SUCCESS, *sentences)
-
-
-class AnnouncePage(SessionPage):
     template_name = "admin/online_sessions/session/announce.html"
     title = gettext_lazy("Tell those who asked")
 
@@ -96,23 +71,21 @@ class AnnouncePage(SessionPage):
         )
 
 
-class TakeBackPage(SessionPage):
+class TakeBackPage(TakingBackPage):
+    model, related = Session, ["season"]
     template_name = "admin/online_sessions/session/take_back.html"
-    title = gettext_lazy("Take the announcement back")
 
     def refusal(self):
         return "" if announcements.can_be_taken_back(self.row) else TOO_LATE
 
-    def get(self, request, pk):
-        found = progress.of_session(self.row)
-        return self.show(silent=wording.hear_nothing(found.being_prepared + found.waiting))
+    def progress(self):
+        return progress.of_session(self.row)
 
-    def post(self, request, pk):
+    def stop(self):
         try:
-            silent = announcements.take_back(session_id=pk, now=moment.now(), by=request.user)
+            return announcements.take_back(session_id=self.row.pk, now=moment.now(), by=self.request.user)
         except announcements.TooLate:
-            return self.leave(messages.WARNING, TOO_LATE)
-        return self.report(_("The announcement is taken back."), wording.hear_nothing(silent))
+            return None
 
 
 def _moment(text):
@@ -131,11 +104,7 @@ def link_to_announcing(session, now):
         return reason
     else:
         words = _button(announcements.to_tell(session).count())
-    return format_html('<a href="{}">{}</a>', _page("announce", session), words)
-
-
-def _page(name, session) -> str:
-    return reverse(f"admin:online_sessions_session_{name}", args=[session.pk])
+    return format_html('<a href="{}">{}</a>', page("announce", session), words)
 
 
 def _state(session, now, *, stays_still) -> dict:

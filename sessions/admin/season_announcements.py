@@ -1,7 +1,6 @@
 """The pages on which staff announce a season to those who asked, see its mails leave, and take it back."""
 
 from django.contrib import messages
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,43 +10,19 @@ from registrations.forms.number import NumberForm
 from registrations.next_season import announcing
 from registrations.presenters.staff import progress, sample_mail
 from sessions.admin import wording
+from sessions.admin.announcing_pages import OTHER_NUMBER, TOO_LATE, AnnouncingPage, TakingBackPage, page
 from sessions.clocks import dates, moment
 from sessions.models import Season
-from sessions.staff.page import StaffPage
 
 NOT_OPEN = gettext_lazy(
     "It cannot be announced yet: the season must be published, must not be a rehearsal, and at least one of its "
     "sessions must take registrations now."
 )
 NOBODY = gettext_lazy("Nobody is waiting to hear of this season. Who is registered for it already is not told.")
-TOO_LATE = gettext_lazy("There is nothing to take back: all mails have left, or it was taken back already.")
-OTHER_NUMBER = gettext_lazy("Meanwhile the number of people has changed. Nothing was sent. Please look again.")
 
 
-class SeasonPage(StaffPage):
-    """Only for people who may change seasons."""
-
+class AnnouncePage(AnnouncingPage):
     model = Season
-
-    def has_permission(self):
-        return self.model_admin.has_change_permission(self.request, self.row)
-
-    @property
-    def zone(self):
-        return self.row.zone
-
-    def leads_to(self):
-        return _page("announce", self.row)
-
-    def show(self, **context):
-        return super().show(season=self.row, **context)
-
-    def report(self, *sentences):
-        self.log(self.row, *sentences)
-        return self.leave(messages.SUCCESS, *sentences)
-
-
-class AnnouncePage(SeasonPage):
     template_name = "admin/online_sessions/season/announce.html"
     title = gettext_lazy("Announce this season")
 
@@ -94,9 +69,9 @@ class AnnouncePage(SeasonPage):
         )
 
 
-class TakeBackPage(SeasonPage):
+class TakeBackPage(TakingBackPage):
+    model = Season
     template_name = "admin/online_sessions/season/take_back.html"
-    title = gettext_lazy("Take the announcement back")
 
     def refusal(self):
         return "" if self.announcement and announcing.can_be_taken_back(self.announcement) else TOO_LATE
@@ -105,16 +80,14 @@ class TakeBackPage(SeasonPage):
     def announcement(self):
         return announcing.standing(self.row)
 
-    def get(self, request, pk):
-        found = progress.of_announcement(self.announcement)
-        return self.show(silent=wording.hear_nothing(found.being_prepared + found.waiting))
+    def progress(self):
+        return progress.of_announcement(self.announcement)
 
-    def post(self, request, pk):
+    def stop(self):
         try:
-            silent = announcing.take_back(announcement_id=self.announcement.pk, now=moment.now(), by=request.user)
+            return announcing.take_back(announcement_id=self.announcement.pk, now=moment.now(), by=self.request.user)
         except announcing.TooLate:
-            return self.leave(messages.WARNING, TOO_LATE)
-        return self.report(_("The announcement is taken back."), wording.hear_nothing(silent))
+            return None
 
 
 def link_to_announcing(season, now):
@@ -125,11 +98,7 @@ def link_to_announcing(season, now):
         return reason
     else:
         words = _button(announcing.recipients(season).count())
-    return format_html('<a href="{}">{}</a>', _page("announce", season), words)
-
-
-def _page(name, season) -> str:
-    return reverse(f"admin:online_sessions_season_{name}", args=[season.pk])
+    return format_html('<a href="{}">{}</a>', page("announce", season), words)
 
 
 def _reason_against(season, now) -> str:

@@ -14,10 +14,10 @@ from registrations.invitations import guest_list, inviting, table_uploads
 from registrations.presenters.staff import sample_mail
 from sessions.admin import wording
 from sessions.admin.invitations.forms import LIMITS, GuestNumberForm, ListForm
+from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.models import Session
-from sessions.staff.page import StaffPage
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class GuestText:
     notes: Sequence[str] = ()
 
 
-class InvitingPage(StaffPage):
+class InvitingPage(ProgrammePage):
     """What the pages that invite have in common: only for who may add invitations to a session that takes them."""
 
     http_method_names = ["get", "post"]
@@ -39,8 +39,9 @@ class InvitingPage(StaffPage):
     def has_permission(self):
         return self.request.user.has_perm("registrations.add_invitation")
 
-    def leads_to(self):
-        return reverse("admin:online_sessions_session_change", args=[self.online_session.pk])
+    @property
+    def about(self):
+        return self.online_session
 
     def preview(self, listed, confirm=None):
         """What becomes of each line, one of the mails, and the number to be typed."""

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from registrations import publishing
 from registrations.forms.number import REGISTERED, NumberForm
+from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.publishing import effects
 from sessions.clocks import moment
-from sessions.models import Season
-from sessions.staff.page import StaffPage
 
 OTHER_NUMBER = gettext_lazy(
     "Meanwhile somebody has registered or cancelled: the number of people is another one. Nothing was changed. "
@@ -19,34 +18,8 @@ OTHER_NUMBER = gettext_lazy(
 )
 
 
-class PublishingPage(StaffPage):
-    """Only for people who may change the row; of a season, or with `related` of a session with its season."""
-
+class PublishPage(ProgrammePage):
     template_name = "admin/online_sessions/publishing.html"
-
-    def has_permission(self):
-        return self.model_admin.has_change_permission(self.request, self.row)
-
-    @property
-    def zone(self):
-        return self.season.zone
-
-    @property
-    def season(self):
-        return self.row if isinstance(self.row, Season) else self.row.season
-
-    def leads_to(self):
-        return reverse(f"admin:online_sessions_{self.row._meta.model_name}_change", args=[self.row.pk])
-
-    def show(self, **context):
-        return super().show(row=self.row, back=self.leads_to(), **context)
-
-    def report(self, sentence):
-        self.log(self.row, sentence)
-        return self.leave(messages.SUCCESS, sentence)
-
-
-class PublishPage(PublishingPage):
     title = gettext_lazy("Publish")
 
     def refusal(self):
@@ -68,7 +41,8 @@ class PublishPage(PublishingPage):
         return self.report(_("“%(row)s” is published.") % {"row": self.row})
 
 
-class WithdrawPage(PublishingPage):
+class WithdrawPage(ProgrammePage):
+    template_name = "admin/online_sessions/publishing.html"
     title = gettext_lazy("Withdraw from the public")
 
     def refusal(self):

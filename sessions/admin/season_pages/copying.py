@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from registrations import publishing
 from sessions.admin.forms.fields import in_usual_years
 from sessions.admin.forms.programme import WRONG_SLUG
-from sessions.admin.season_announcements import SeasonPage
+from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import moment
 from sessions.models import Season
 from sessions.seasons import cloning
@@ -59,9 +59,10 @@ class CopyForm(forms.Form):
         return self.cleaned_data["slug"]
 
 
-class CopyPage(SeasonPage):
+class CopyPage(ProgrammePage):
     """Only for people who may add seasons."""
 
+    model = Season
     template_name = "admin/online_sessions/season/copy.html"
     title = gettext_lazy("Copy to a new season")
 

@@ -8,19 +8,20 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations import publishing
 from sessions.admin import wording
-from sessions.admin.season_announcements import SeasonPage
+from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import moment
 from sessions.clocks.dates import number
-from sessions.models import Session
+from sessions.models import Season, Session
 from sessions.staff.numbers import row_number
 
 NONE_CHOSEN = gettext_lazy("Tick at least one session, then press the button once more.")
 CHANGED = gettext_lazy("Meanwhile a colleague has changed one of these sessions. Nothing was opened. Look again.")
 
 
-class OpenPage(SeasonPage):
+class OpenPage(ProgrammePage):
     """Only for people who may change sessions; the sessions are those ticked, in the address."""
 
+    model = Season
     template_name = "admin/online_sessions/season/open.html"
     title = gettext_lazy("Open registration")
 

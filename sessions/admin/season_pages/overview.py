@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from registrations.seats import availability
 from sessions.admin import wording
+from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.publishing.pages import state_with_button
-from sessions.admin.season_announcements import SeasonPage
 from sessions.clocks import moment
-from sessions.models import Material, Occurrence
+from sessions.models import Material, Occurrence, Season
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,10 @@ class Row:
     checks: list[Check]
 
 
-class OverviewPage(SeasonPage):
+class OverviewPage(ProgrammePage):
     """For everybody who may see seasons; its buttons for those who may press them."""
 
+    model = Season
     http_method_names = ["get", "head"]
     template_name = "admin/online_sessions/season/overview.html"
     title = gettext_lazy("Programme of the season")

@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from registrations.presenters.staff import sample_mail
 from registrations.rescheduling import changes
 from sessions.admin import wording
+from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.slot_changes.confirmation import ConfirmForm
 from sessions.clocks import moment
 from sessions.models import Occurrence
-from sessions.staff.page import StaffPage
 
 CALLED_OFF = _("This time slot is called off already. To undo that, choose “Hold it after all”.")
 
 
-class SlotPage(StaffPage):
+class SlotPage(ProgrammePage):
     """Only for people who may change time slots."""
 
     http_method_names = ["get", "post"]
@@ -31,9 +31,6 @@ class SlotPage(StaffPage):
             del self.row
             return self.dispatch(request, *args, **kwargs)
 
-    def has_permission(self):
-        return self.model_admin.has_change_permission(self.request, self.slot)
-
     def refusal(self):
         return CALLED_OFF if self.slot.is_called_off else ""
 
@@ -42,9 +39,8 @@ class SlotPage(StaffPage):
         return self.row
 
     @property
-    def zone(self):
-        """Today's date in the calendar beside the day is that of the season's clock."""
-        return self.slot.session.season.zone
+    def about(self):
+        return self.slot.session
 
     @property
     def shows_people(self) -> bool:
@@ -67,7 +63,7 @@ class SlotPage(StaffPage):
         return None
 
     def show(self, **context):
-        return super().show(slot=self.slot, now_at=self.now_at(), **context)
+        return super().show(now_at=self.now_at(), **context)
 
     @property
     def confirmed(self) -> dict:
@@ -82,9 +78,6 @@ class SlotPage(StaffPage):
         told = wording.are_mailed(change.people, change.mails_leave_at, season, now=moment.now())
         page = reverse("admin:registrations_slotchange_change", args=[change.pk]) if change.people else None
         return self.leave(messages.SUCCESS, action, told, page=page)
-
-    def leads_to(self):
-        return reverse("admin:online_sessions_session_change", args=[self.slot.session_id])
 
     def now_at(self):
         return wording.two_clocks(self.slot.starts_at, self.slot.ends_at, self.slot.session.season)

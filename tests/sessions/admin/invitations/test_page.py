@@ -96,6 +96,7 @@ def test_wrong_number_invites_nobody_and_loses_nothing(officer, session, number)
     shown = confirm(officer, session, preview, number).text
 
     assert "Nobody was invited: the number of people was missing or different." in shown
+    assert shown.count('<p class="errornote">') == 1
     assert "omar@x.example" in shown
     assert not Invitation.objects.exists()
 

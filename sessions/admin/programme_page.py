@@ -1,0 +1,33 @@
+"""What the pages beside the form of a season or of a session have in common."""
+
+from django.contrib import messages
+from django.urls import reverse
+
+from sessions.models import Season, Session
+from sessions.staff.page import StaffPage
+
+
+class ProgrammePage(StaffPage):
+    """Only for people who may change the row; it leads back to the form of the season or session that it is about."""
+
+    def has_permission(self):
+        return self.model_admin.has_change_permission(self.request, self.row)
+
+    @property
+    def about(self) -> Season | Session:
+        return self.row
+
+    @property
+    def zone(self):
+        return (self.about if isinstance(self.about, Season) else self.about.season).zone
+
+    def leads_to(self):
+        return reverse(f"admin:online_sessions_{self.about._meta.model_name}_change", args=[self.about.pk])
+
+    def show(self, **context):
+        return super().show(about=self.about, about_opts=self.about._meta, **context)
+
+    def report(self, *sentences):
+        """Say what was done, here and in the history of the row."""
+        self.log(self.row, *sentences)
+        return self.leave(messages.SUCCESS, *sentences)
