@@ -1,9 +1,9 @@
-"""Registrations as a table for a spreadsheet, CSV or Excel: the filtered list, row by row, without keys."""
+"""Registrations as a table, CSV or Excel: the filtered list, or what is ticked in it, row by row, without keys."""
 
 from datetime import UTC, datetime
 from itertools import islice
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, StreamingHttpResponse
@@ -77,18 +77,29 @@ class ExportView(View):
             found = self.model_admin.get_changelist_instance(request).get_queryset(request)
         except IncorrectLookupParameters:
             return redirect(LIST)
-        number, kind = found.count(), "xlsx" if "xlsx" in request.POST else "csv"
-        if kind == "xlsx" and number > MOST_IN_EXCEL:
-            messages.warning(request, TOO_MANY % {"number": dates.number(MOST_IN_EXCEL)})
-            return redirect(reverse(LIST, query=request.GET))
-        self._put_on_record(request, number, kind)
-        related = ["participant__named_by", "occurrence", "session__season"]
-        return _file(kind, found.select_related(*related))
+        return _answer(request, found, "xlsx" if "xlsx" in request.POST else "csv")
 
-    def _put_on_record(self, request, number, kind):
-        filters = {name: value for name, value in request.GET.items() if name not in NOT_ON_RECORD}
-        about = _("Registrations as a table")
-        audit.record("exported", by=request.user, about=about, after={"rows": number, "file": kind} | filters)
+
+@admin.action(description=gettext_lazy("Export them as an Excel file"), permissions=["view"])
+def ticked_as_excel(model_admin, request, queryset):
+    return _answer(request, queryset, "xlsx", are_ticked=True)
+
+
+@admin.action(description=gettext_lazy("Export them as CSV"), permissions=["view"])
+def ticked_as_csv(model_admin, request, queryset):
+    return _answer(request, queryset, "csv", are_ticked=True)
+
+
+def _answer(request, found, kind, *, are_ticked=False):
+    """The file, once it is on record who takes how many rows away."""
+    number = found.count()
+    if kind == "xlsx" and number > MOST_IN_EXCEL:
+        messages.warning(request, TOO_MANY % {"number": dates.number(MOST_IN_EXCEL)})
+        return redirect(reverse(LIST, query=request.GET))
+    noted = {"rows": number, "file": kind} | ({"ticked_in_the_list": True} if are_ticked else {})
+    filters = {name: value for name, value in request.GET.items() if name not in NOT_ON_RECORD}
+    audit.record("exported", by=request.user, about=_("Registrations as a table"), after=noted | filters)
+    return _file(kind, found.select_related("participant__named_by", "occurrence", "session__season"))
 
 
 def rows(registrations, columns):

@@ -16,7 +16,7 @@ from registrations.admin.filters import (
 )
 from registrations.admin.mail import wording
 from registrations.admin.people import answers, listing
-from registrations.admin.people.export import ExportView
+from registrations.admin.people.export import ExportView, ticked_as_csv, ticked_as_excel
 from registrations.admin.people.move_page import MovePage, move
 from registrations.admin.people.send_again_page import SendMailsPage, send_again
 from registrations.admin.people.telephone_page import TelephonePage
@@ -27,7 +27,7 @@ from registrations.models import Registration
 
 @admin.register(Registration)
 class RegistrationAdmin(ReadOnlyAdmin):
-    actions = [write_to, move, send_again, take_away]
+    actions = [write_to, move, send_again, take_away, ticked_as_excel, ticked_as_csv]
     list_display = ["name", "address", "home", "stakeholder", "where", "state"]
     list_filter = [
         *(SeasonFilter, SessionFilter, SlotFilter, "status", answers.AnswerFilter),
