@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from registrations.people.folded_lists import FoldedSearch
 from sessions.admin import occupancy, people_links, typed_hours, wording
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.effects import of_forms
@@ -27,7 +28,7 @@ class CalledOffFilter(MomentFilter):
 
 
 @admin.register(Occurrence)
-class OccurrenceAdmin(GuardedAdmin):
+class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
     form = SlotForm
     actions = None
     show_full_result_count = False

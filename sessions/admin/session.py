@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from registrations.people.folded_lists import FoldedSearch
 from sessions.admin import occupancy, people_links, sections, wording
 from sessions.admin.announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
@@ -63,7 +64,7 @@ class StreamFilter(admin.SimpleListFilter):
 
 
 @admin.register(Session)
-class SessionAdmin(GuardedAdmin):
+class SessionAdmin(FoldedSearch, GuardedAdmin):
     form = SessionForm
     actions = None
     show_full_result_count = False

@@ -12,6 +12,7 @@ from registrations.admin.circulars.preview import DeletePage, FormattedPage, Pre
 from registrations.admin.circulars.sent import SentPage, TakeBackPage
 from registrations.admin.circulars.writing import NewPage, WritePage
 from registrations.models import Circular
+from registrations.people.folded_lists import FoldedSearch
 from registrations.presenters.staff import progress
 from sessions.clocks import dates, moment
 from sessions.staff.numbers import row_number
@@ -38,7 +39,7 @@ class CircularsWithProgress(ChangeList):
 
 
 @admin.register(Circular)
-class CircularAdmin(ReadOnlyAdmin):
+class CircularAdmin(FoldedSearch, ReadOnlyAdmin):
     list_display = ["subject", "in_season", "how_far", "recipients", "made", "by"]
     list_filter = [("season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["season", "made_by", "written_by"]

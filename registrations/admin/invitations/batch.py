@@ -10,12 +10,13 @@ from registrations.admin.base import ReadOnlyAdmin, in_geneva
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import BatchPage, UndoPage
 from registrations.models import InvitationBatch
+from registrations.people.folded_lists import FoldedSearch
 from sessions.clocks.dates import number
 from sessions.staff.numbers import row_number
 
 
 @admin.register(InvitationBatch)
-class InvitationBatchAdmin(ReadOnlyAdmin):
+class InvitationBatchAdmin(FoldedSearch, ReadOnlyAdmin):
     list_display = ["source", "session", "people", "made", "made_by", "undone"]
     list_filter = [SeasonFilter, SessionFilter]
     list_select_related = ["session", "made_by"]

@@ -13,6 +13,7 @@ from registrations.admin.invitations.pages import WithdrawPage
 from registrations.admin.invitations.wording import STATES
 from registrations.invitations.states import with_state
 from registrations.models import Invitation, InvitationBatch
+from registrations.people.folded_lists import FoldedSearch
 from sessions.clocks import dates, moment
 from sessions.models import Session
 from sessions.staff.numbers import row_number
@@ -52,7 +53,7 @@ class BatchFilter(NarrowingFilter):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
+class InvitationAdmin(FoldedSearch, ReadOnlyAdmin):
     actions = ["download"]
     list_display = ["person", "email", "organisation", "session", "what_became", "since", "take_back"]
     list_display_links = ["person"]

@@ -8,6 +8,7 @@ from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import RequestPage
 from registrations.models import AdmissionRequest
+from registrations.people.folded_lists import FoldedSearch
 from sessions.staff.numbers import row_number
 
 RELATED = ["invitation__session"]
@@ -37,7 +38,7 @@ class AnswerFilter(admin.SimpleListFilter):
 
 
 @admin.register(AdmissionRequest)
-class AdmissionRequestAdmin(ReadOnlyAdmin):
+class AdmissionRequestAdmin(FoldedSearch, ReadOnlyAdmin):
     list_display = ["person", "email", "organisation", "session", "holder", "asked", "answer"]
     list_display_links = ["person"]
     list_filter = [AnswerFilter, SeasonOfInvitation, SessionOfInvitation]

@@ -10,6 +10,7 @@ from registrations.admin.base import ReadOnlyAdmin, in_geneva, span
 from registrations.admin.slot_changes import wording
 from registrations.admin.slot_changes.pages import ChangePage, SendNowPage, TakeBackPage, may_change_slots
 from registrations.models import SlotChange
+from registrations.people.folded_lists import FoldedSearch
 from registrations.presenters.staff import progress
 from sessions.clocks import dates, moment
 from sessions.staff.numbers import row_number
@@ -27,7 +28,7 @@ class ChangesWithProgress(ChangeList):
 
 
 @admin.register(SlotChange)
-class SlotChangeAdmin(ReadOnlyAdmin):
+class SlotChangeAdmin(FoldedSearch, ReadOnlyAdmin):
     list_display = ["session", "what", "how_far", "new_time", "recipients", "made", "by"]
     list_filter = ["kind", ("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["occurrence__session__season", "made_by"]

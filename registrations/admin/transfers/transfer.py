@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.base import ReadOnlyAdmin, in_geneva, slot_time
 from registrations.admin.transfers.pages import TakeBackPage, TransferPage
 from registrations.models import Transfer
+from registrations.people.folded_lists import FoldedSearch
 from registrations.presenters.staff import progress
 from sessions.clocks import moment
 from sessions.clocks.dates import number
@@ -27,7 +28,7 @@ class TransfersWithProgress(ChangeList):
 
 
 @admin.register(Transfer)
-class TransferAdmin(ReadOnlyAdmin):
+class TransferAdmin(FoldedSearch, ReadOnlyAdmin):
     list_display = ["made", "session", "to", "number_of_people", "how_far", "made_by"]
     list_filter = [("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["occurrence__session__season", "made_by"]
