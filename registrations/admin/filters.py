@@ -12,6 +12,9 @@ from sessions.reference import countries
 from sessions.staff.moment_filter import MomentFilter
 from sessions.staff.numbers import row_number
 
+# Of a filter with so many choices that the others would be out of sight.
+LONG = "admin/long_filter.html"
+
 
 class NarrowingFilter(admin.SimpleListFilter):
     """A choice among objects, by id; choosing another one forgets the filters named in `forgets`."""
@@ -71,40 +74,41 @@ class SlotFilter(NarrowingFilter):
         return [(slot.pk, slot_time(slot)) for slot in slots.select_related("session__season").in_order()]
 
 
-class ChangeFilter(NarrowingFilter):
-    """The mails of one change of a time slot; shown on the way from its page only."""
+class WayFilter(NarrowingFilter):
+    """Of one row of the `model`; shown on the way from the page of that row only."""
 
+    model = None
+
+    def lookups(self, request, model_admin):
+        rows = self.model.objects.filter(pk=row_number(request.GET.get(self.parameter_name)))
+        return [(row.pk, str(row)) for row in rows]
+
+
+class ChangeFilter(WayFilter):
     title = _("change of a time slot")
-    parameter_name = "change"
-    column = "change"
-
-    def lookups(self, request, model_admin):
-        changes = SlotChange.objects.filter(pk=row_number(request.GET.get("change")))
-        return [(change.pk, str(change)) for change in changes.select_related("occurrence__session")]
+    parameter_name = column = "change"
+    model = SlotChange
 
 
-class CircularFilter(NarrowingFilter):
-    """The mails of one circular; shown on the way from its page only."""
-
+class CircularFilter(WayFilter):
     title = _("circular")
-    parameter_name = "circular"
-    column = "circular"
-
-    def lookups(self, request, model_admin):
-        circulars = Circular.objects.filter(pk=row_number(request.GET.get("circular")))
-        return [(circular.pk, str(circular)) for circular in circulars.prefetch_related("words")]
+    parameter_name = column = "circular"
+    model = Circular
 
 
-class TransferFilter(NarrowingFilter):
-    """The mails of one move of people; shown on the way from its page only."""
-
+class TransferFilter(WayFilter):
     title = Transfer._meta.verbose_name
-    parameter_name = "transfer"
-    column = "transfer"
+    parameter_name = column = "transfer"
+    model = Transfer
 
-    def lookups(self, request, model_admin):
-        transfers = Transfer.objects.filter(pk=row_number(request.GET.get("transfer")))
-        return [(transfer.pk, str(transfer)) for transfer in transfers]
+
+class ChangedSessionFilter(WayFilter):
+    """Of changes of time slots."""
+
+    title = _("session")
+    parameter_name = "session"
+    column = "occurrence__session"
+    model = Session
 
 
 class CountryFilter(admin.SimpleListFilter):
@@ -112,6 +116,7 @@ class CountryFilter(admin.SimpleListFilter):
 
     title = _("country")
     parameter_name = "country"
+    template = LONG
     column = "participant__country"
 
     def lookups(self, request, model_admin):
@@ -151,6 +156,7 @@ class KindFilter(admin.SimpleListFilter):
 
     title = _("kind")
     parameter_name = "kind"
+    template = LONG
 
     def lookups(self, request, model_admin):
         words = [(name, kind.for_staff) for name, kind in MAIL_KINDS.items()]

@@ -232,7 +232,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
     def slot_changes(self, session):
         if session.pk is None:
             return SAVE_FIRST
-        address = reverse("admin:registrations_slotchange_changelist", query={"q": session.title})
+        address = reverse("admin:registrations_slotchange_changelist", query={"session": session.pk})
         return format_html('<a href="{}">{}</a>', address, _("What was changed, and the mails of that"))
 
     def _url(self, name, page, **options):

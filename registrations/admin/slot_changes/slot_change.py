@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.base import ReadOnlyAdmin, in_geneva, span
+from registrations.admin.filters import ChangedSessionFilter
 from registrations.admin.slot_changes import wording
 from registrations.admin.slot_changes.pages import ChangePage, SendNowPage, TakeBackPage, may_change_slots
 from registrations.models import SlotChange
@@ -30,7 +31,7 @@ class ChangesWithProgress(ChangeList):
 @admin.register(SlotChange)
 class SlotChangeAdmin(FoldedSearch, ReadOnlyAdmin):
     list_display = ["session", "what", "how_far", "new_time", "recipients", "made", "by"]
-    list_filter = ["kind", ("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [ChangedSessionFilter, "kind", ("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["occurrence__session__season", "made_by"]
     search_fields = ["occurrence__session__title"]
     ordering = ["-made_at", "-pk"]

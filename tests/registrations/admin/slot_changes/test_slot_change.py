@@ -1,6 +1,7 @@
 """Changes of time slots in the admin: how far their mails have come."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import OccurrenceFactory
@@ -174,6 +175,20 @@ def test_mail_list_is_narrowed_to_one_change_and_names_what_has_no_subject_yet(a
     assert "[time slot moved]" in shown
     assert other.occurrence.session.title not in shown
     assert "By change of a time slot" in shown
+
+
+def test_form_of_a_session_leads_to_its_own_changes(admin_client):
+    change = move(slot_with_people(1))
+    session = change.occurrence.session
+    namesake = slot_with_people(1)
+    type(session).objects.filter(pk=namesake.session_id).update(title=session.title)
+    move(namesake)
+
+    form = admin_client.get(reverse("admin:online_sessions_session_change", args=[session.pk])).text
+
+    address = f"{page('slotchange_changelist')}?session={session.pk}"
+    assert f'<a href="{address}">What was changed, and the mails of that</a>' in form
+    assert list(admin_client.get(address).context["cl"].result_list) == [change]
 
 
 @pytest.mark.parametrize("junk", ["\N{SUPERSCRIPT TWO}", "9" * 30, ""])
