@@ -39,7 +39,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
     search_fields = ["participant__search_text"]
     ordering = ["-registered_at", "-pk"]
     fieldsets = [
-        (_("Registration"), {"fields": ["session", "slot", "status", "registered", "cancelled", "joined"]}),
+        (
+            _("Registration"),
+            {"fields": ["session", "slot", "status", "registered", "cancelled", "taken_away", "moved", "joined"]},
+        ),
         (_("Person"), {"fields": ["person", "email", "organisation", "country", "stakeholder", "access_needs"]}),
         (_("What they answered"), {"fields": ["answered"]}),
         (_("Signed up by"), {"fields": ["signed_up_by", "said_yes"]}),
@@ -138,6 +141,19 @@ class RegistrationAdmin(ReadOnlyAdmin):
     def cancelled(self, registration):
         return in_geneva(registration.cancelled_at)
 
+    @admin.display(description=_("place taken away"))
+    def taken_away(self, registration):
+        removal = registration.removal
+        return _linked(removal, removal.get_reason_display()) if removal else NOTHING
+
+    @admin.display(description=_("moved by staff"))
+    def moved(self, registration):
+        """The last time."""
+        move = registration.moves.select_related("transfer", "occurrence_before__session__season").last()
+        before = move and move.occurrence_before
+        words = _("from %(slot)s") % {"slot": slot_time(before)} if before else _("from a time slot that was deleted")
+        return _linked(move.transfer, words) if move else NOTHING
+
     @admin.display(description=_("joined"), ordering="joined_at")
     def joined(self, registration):
         return in_geneva(registration.joined_at)
@@ -165,6 +181,13 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
 def _two_lines(first, second):
     return format_html('{}<br><span class="quiet">{}</span>', first, second) if second else first
+
+
+def _linked(done, words):
+    """When staff did this, which leads to its page, and more about it."""
+    page = reverse(f"admin:registrations_{done._meta.model_name}_change", args=[done.pk])
+    link = format_html('<a href="{}">{}</a>', page, in_geneva(done.made_at))
+    return format_html("{}: {}", link, words)
 
 
 def _mail_state(mail) -> str:

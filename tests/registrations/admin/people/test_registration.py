@@ -9,7 +9,7 @@ from registrations.people.preferences import Preferences
 IN_WORDS = {
     Registration: {
         **{"occurrence": "slot", "registered_at": "registered", "cancelled_at": "cancelled", "joined_at": "joined"},
-        "participant": "person",
+        **{"participant": "person", "removal": "taken_away"},
     },
     Participant: {"name": "person", "named_by": "signed_up_by", "confirmed_at": "said_yes"},
 }
@@ -22,7 +22,7 @@ NOT_SHOWN = {
         "waiting_since": "The list shows the place, which the program keeps.",
         "client_digest": "Security data, gone after a day.",
         "is_by_telephone": "On the audit trail, with who entered it.",
-        **dict.fromkeys(["removal", "is_barred"], "On the page of the removal, to which a button leads."),
+        "is_barred": "On the page of the removal, to which a link leads.",
         "submission": "The form that it came with, so that one sent twice counts once.",
     },
     Participant: {

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from registrations.enrolment import enrolment
 from registrations.models import Message, Registration, SeatRemoval
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said
 from tests.support.staff import registration_officer, sign_in
@@ -171,3 +171,12 @@ def test_nobody_with_a_place_leads_back(officer, people):
 
 def test_nobody_chosen_leads_to_the_list_to_choose_from(officer):
     assert "Nobody is chosen" in said(officer.get(reverse(PAGE)))[-1]
+
+
+def test_page_of_the_registration_says_when_and_why_and_leads_there(officer, people):
+    page = send(officer, people[0], confirm="1").url
+
+    shown = officer.get(reverse("admin:registrations_registration_change", args=[people[0].pk])).text
+
+    made_at = dates.in_geneva(SeatRemoval.objects.get().made_at)
+    assert f'<a href="{page}">{made_at}</a>: made-up sign-up: nobody stands behind it' in shown

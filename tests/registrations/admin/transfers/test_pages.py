@@ -3,8 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from registrations.admin.base import slot_time
 from registrations.enrolment import enrolment
 from registrations.models import Message, Registration
+from sessions.clocks import dates
 from sessions.models import Occurrence
 from tests.support.messages import said
 from tests.support.registrations.transferring import move, sign_up, two_slots
@@ -48,6 +50,14 @@ def test_page_shows_who_was_moved_and_how_far_the_mails_have_come(admin_client):
     assert "Until then these people do not hear of the move." in page.text
     assert f'href="{page_of(transfer, "take-back/")}"' in page.text
     assert f'href="/admin/registrations/message/?transfer={transfer.pk}"' in page.text
+
+
+def test_page_of_the_registration_says_when_and_from_where_and_leads_there(admin_client):
+    transfer, [person], here = moved("Ana")
+
+    shown = admin_client.get(f"/admin/registrations/registration/{person.pk}/change/").text
+
+    assert f'<a href="{page_of(transfer)}">{dates.in_geneva(transfer.made_at)}</a>: from {slot_time(here)}' in shown
 
 
 def test_list_shows_how_far_the_mails_have_come_in_as_many_queries_for_three_as_for_one(
