@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.base import NOTHING
+from registrations.admin.filters import LONG
 from registrations.models import Answer
 from sessions.models import Question
 from sessions.plain_text import about
@@ -31,6 +32,7 @@ class AnswerFilter(admin.SimpleListFilter):
 
     title = gettext_lazy("answer")
     parameter_name = "answer"
+    template = LONG
 
     def lookups(self, request, model_admin):
         season, session = (row_number(request.GET.get(name)) for name in ("season", "session"))

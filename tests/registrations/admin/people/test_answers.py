@@ -64,6 +64,20 @@ def test_list_is_narrowed_to_those_who_chose_something(admin_client, registratio
     assert names(health) == ["Amina Otieno"]
 
 
+@pytest.mark.parametrize(("number", "is_open"), [(0, False), (9, True)])
+def test_of_many_choices_the_first_are_shown_and_the_others_open(admin_client, registration, number, is_open):
+    choices = [f"Topic {each}" for each in range(10)]
+    question = answered(registration, choices[number], kind="one", words="Topic?", choices=choices)
+
+    chosen = f"?season={registration.session.season_id}&answer={question.pk}-{number}"
+    first, others = admin_client.get(f"{LIST}{chosen}").text.split('<details class="others"')
+
+    assert others.startswith(" open>") == is_open
+    assert ("Topic 7” " in first or "Topic 7”<" in first, "Topic 8" in first) == (True, False)
+    assert "2 more" in others
+    assert "Topic 9" in others
+
+
 def test_table_has_a_column_for_each_question_and_no_formula(admin_client, registration):
     answered(registration, "=1+1", words="Why?")
     answered(
