@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from registrations import audit
@@ -29,7 +29,11 @@ class MailboxShared(Exception):
 
 
 class ChangeWaits(Exception):
-    """Staff have changed a time slot of the person, and its mails have not left yet."""
+    """Staff have changed a time slot of the person, and its mails leave at `until`; None while these are prepared."""
+
+    def __init__(self, until):
+        super().__init__(until)
+        self.until = until
 
 
 class SameMailbox(Exception):
@@ -116,8 +120,9 @@ def require_no_change(registrations, now):
     """Raises ChangeWaits. Nobody could take back what a mail says of a change or a move that still may be."""
     mails = Message.objects.filter(registration__in=registrations).revocable().untouched()
     is_being_prepared = any(each.is_being_prepared for each in registrations)
-    if is_being_prepared or mails.filter(due_at__gt=now).exists():
-        raise ChangeWaits
+    until = mails.filter(due_at__gt=now).aggregate(latest=Max("due_at"))["latest"]
+    if is_being_prepared or until:
+        raise ChangeWaits(until)
 
 
 def _move(person, email):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import slot_time
-from registrations.admin.people.person_page import PersonPage
+from registrations.admin.people.person_page import PersonPage, why_to_wait, words_of
 from registrations.corrections import address
 from registrations.forms.fields import AddressLine
 from registrations.people.mail_domains import likely_meant
@@ -55,12 +55,8 @@ class AddressPage(PersonPage):
                 "A focal point and people whom they signed up share this mailbox. Ask the focal point to sign up again."
             )
             return self._refuse(form, words)
-        except address.ChangeWaits:
-            words = _(
-                "A time slot was changed or people were moved just now, and the mails have not left. Try again in "
-                "some minutes."
-            )
-            return self._refuse(form, words)
+        except address.ChangeWaits as waits:
+            return self._refuse(form, words_of(waits))
         except address.ChangedMeanwhile:
             self.row.refresh_from_db()
             form = AddressForm({"email": form.cleaned_data["email"], "shown": self.row.email})
@@ -81,7 +77,8 @@ class AddressPage(PersonPage):
         return self.show(row=self.row, form=form)
 
     def _preview(self, form):
-        email = form.cleaned_data["email"]
-        coming = address.to_come(self.row, moment.now())
+        email, now = form.cleaned_data["email"], moment.now()
+        coming = address.to_come(self.row, now)
         sessions = [(str(each.session), slot_time(each.occurrence), each.get_status_display()) for each in coming]
-        return self.show(row=self.row, form=form, email=email, likely=likely_meant(email), sessions=sessions)
+        wait = why_to_wait(self.row.registrations.all(), now)
+        return self.show(row=self.row, form=form, email=email, likely=likely_meant(email), sessions=sessions, wait=wait)

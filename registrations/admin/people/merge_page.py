@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.base import country_name, searched, slot_time
-from registrations.admin.people.person_page import PersonPage
+from registrations.admin.people.person_page import PersonPage, why_to_wait, words_of
 from registrations.corrections import merge_plan, merging
 from registrations.corrections.address import ChangeWaits
 from registrations.models import Participant, StaffAction
@@ -101,12 +101,8 @@ class MergePage(PersonPage):
             sent = request.POST.copy()
             sent["shown"] = plan.fingerprint
             return self._refuse(MergeForm(sent, plan=plan), _("Something of the two has changed. Look once more."))
-        except ChangeWaits:
-            words = _(
-                "A time slot was changed or people were moved just now, and the mails have not left. Try again in "
-                "some minutes."
-            )
-            return self._refuse(form, words)
+        except ChangeWaits as waits:
+            return self._refuse(form, words_of(waits))
         except (merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared):
             return self.leave(messages.SUCCESS, ONE_ALREADY) if self._are_one else self._look(form)
         return self.leave(messages.SUCCESS, _("The two are one person now."), self._words_of(told))
@@ -147,7 +143,7 @@ class MergePage(PersonPage):
             details=[form[name] for name in plan.differing],
             pairs=[_row(pair) for pair in plan.pairs],
             mails=[_mails_to_lost(plan), _mails_to_kept(plan)],
-            impossible=_impossible(plan),
+            impossible=_impossible(plan) or why_to_wait(plan.registrations, self.now),
             other_way=reverse(
                 "admin:registrations_participant_merge", args=[self.other.pk], query={"other": self.row.pk}
             ),

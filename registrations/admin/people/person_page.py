@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registrations.admin.base import in_geneva
+from registrations.corrections.address import ChangeWaits, require_no_change
 from registrations.models import Participant
 from sessions.staff.page import StaffPage
 
@@ -19,6 +21,28 @@ class PersonPage(StaffPage):
 
     def refusal(self):
         return _("This person’s details were erased.") if self.row.anonymised_at else ""
+
+
+def why_to_wait(registrations, now) -> str:
+    """Empty if no mails wait about a change of a slot of theirs, or about a move."""
+    try:
+        require_no_change(registrations, now)
+    except ChangeWaits as waits:
+        return words_of(waits)
+    return ""
+
+
+def words_of(waits) -> str:
+    if waits.until is None:
+        return _(
+            "A time slot was changed or people were moved just now, and the mails are being prepared. Try again in "
+            "some minutes."
+        )
+    said = _(
+        "A time slot was changed or people were moved, and the mails about it have not left. You can do this after "
+        "%(moment)s."
+    )
+    return said % {"moment": in_geneva(waits.until)}
 
 
 def page_of(person) -> str:

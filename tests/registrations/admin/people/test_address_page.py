@@ -5,6 +5,9 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from registrations.models import Message
+from registrations.rescheduling import changes
+from sessions.clocks import moment
+from sessions.clocks.dates import in_geneva
 from tests.factories import OccurrenceFactory
 from tests.support.messages import said
 from tests.support.registrations.signing_up import register
@@ -105,3 +108,22 @@ def test_erased_person_has_no_address_to_correct(officer, person):
     answer = officer.get(page(person))
 
     assert said(answer) == ["This person’s details were erased."]
+
+
+def test_while_a_change_waits_the_page_says_until_when(officer, person):
+    change = changes.call_off(occurrence_id=person.registrations.get().occurrence_id, now=moment.now())
+
+    shown, refused = send(officer, person), send(officer, person, correct="")
+
+    until = f"You can do this after {in_geneva(change.mails_leave_at)}."
+    assert until in shown.text
+    assert until in refused.text
+    assert 'name="correct"' not in shown.text
+    person.refresh_from_db()
+    assert person.email == OLD
+
+
+def test_while_the_mails_of_a_change_are_prepared_nobody_knows_until_when(officer, person):
+    person.registrations.update(unprepared_since=1)
+
+    assert "Try again in some minutes." in send(officer, person).text

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from registrations.corrections import merge_plan
 from registrations.models import Message, Participant, Registration
+from registrations.rescheduling import changes
 from sessions.clocks import moment
+from sessions.clocks.dates import in_geneva
 from sessions.models import Occurrence
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.messages import said
@@ -173,3 +175,15 @@ def test_page_says_which_mails_leave_and_these_leave(officer, kept, lost, make, 
         [True, True],
         list(mails),
     )
+
+
+def test_while_a_change_waits_the_page_says_until_when(officer, kept, lost):
+    change = changes.call_off(occurrence_id=lost.registrations.get().occurrence_id, now=moment.now())
+
+    shown, refused = officer.get(page(kept), {"other": lost.pk}), send(officer, kept, lost)
+
+    until = f"You can do this after {in_geneva(change.mails_leave_at)}."
+    assert until in shown.text
+    assert until in refused.text
+    assert "Merge the two" not in shown.text
+    assert Participant.objects.filter(pk=lost.pk, anonymised_at=None).exists()
