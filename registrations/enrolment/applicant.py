@@ -24,8 +24,8 @@ class Details:
 class Applicant:
     """Somebody who signs up, or whom somebody else has named: then they are not confirmed before they say yes.
 
-    Who asked `is_by_telephone` has said yes to the staff who enter it. `client_digest` says where a form came from
-    (limits.clients).
+    Who asked `is_by_telephone` has said yes to the staff who enter it; these may do so after the closing date
+    (`is_late`). `client_digest` says where a form came from (limits.clients).
     """
 
     email: str
@@ -34,6 +34,7 @@ class Applicant:
     preferences: Preferences = USUAL
     is_named: bool = False
     is_by_telephone: bool = False
+    is_late: bool = False
     client_digest: str = ""
     # To questions of staff, by their ids.
     answers: dict[int, list[str]] = field(default_factory=dict)

@@ -42,7 +42,7 @@ def register(*, season, applicant, chosen, submission, now) -> list[Registration
     slots = locking.slots(chosen.occurrence_ids)
     if (made := _made_by(submission)) is not None:
         return made
-    require_open(slots, now)
+    require_open(slots, now, is_late=applicant.is_late)
     require_unmoved(slots, chosen.has_moved)
     full = _full_slots(slots, now, chosen.waits_for)
     participant, is_new = _found_or_stored(season, applicant, now)
@@ -159,9 +159,9 @@ def add_session(*, participant, occurrence_id, now, waits=False, has_moved=None)
     return registration
 
 
-def require_open(slots, now):
-    """For slots with their sessions and season. Raises RegistrationClosed."""
-    closed = [slot for slot in slots if not is_open(slot, now)]
+def require_open(slots, now, *, is_late=False):
+    """For slots with their sessions and season; `is_late` as in Applicant. Raises RegistrationClosed."""
+    closed = [slot for slot in slots if not is_open(slot, now, is_late=is_late)]
     if closed:
         raise RegistrationClosed(closed)
 
@@ -174,9 +174,10 @@ def require_unmoved(slots, has_moved):
         raise SlotMoved(moved)
 
 
-def is_open(slot, now) -> bool:
+def is_open(slot, now, *, is_late=False) -> bool:
     """Whether anybody may choose the slot at this moment; a form may be open still when staff take its season back."""
-    return slot.session.season.is_published and availability.takes_registrations(slot, now)
+    takes = availability.takes_callers if is_late else availability.takes_registrations
+    return slot.session.season.is_published and takes(slot, now)
 
 
 def seat(*, slots, season, applicant, now, is_proven=False) -> Seated:

@@ -86,13 +86,24 @@ def is_open(session, now) -> bool:
 
 def is_within_dates(session, now) -> bool:
     """Whether the dates of its registration let people sign up at `now`, as soon as they see the session."""
-    opens_at, closes_at = session.registration_opens_at, session.registration_closes_at
-    return (opens_at is None or opens_at <= now) and (closes_at is None or now < closes_at)
+    closes_at = session.registration_closes_at
+    return has_opened(session, now) and (closes_at is None or now < closes_at)
 
 
 def takes_registrations(occurrence, now) -> bool:
     """Whether this slot of an open session can be chosen at `now`; whether a seat is free is another question."""
     return is_open(occurrence.session, now) and not occurrence.is_called_off and not occurrence.is_over(now)
+
+
+def takes_callers(occurrence, now) -> bool:
+    """Whether staff may register somebody who calls for this slot at `now`: after the closing date, too."""
+    session = occurrence.session
+    may_be_chosen = session.is_published and not session.is_by_invitation and has_opened(session, now)
+    return may_be_chosen and not occurrence.is_called_off and not occurrence.is_over(now)
+
+
+def has_opened(session, now) -> bool:
+    return session.registration_opens_at is None or session.registration_opens_at <= now
 
 
 def takes_invited(occurrence, now) -> bool:

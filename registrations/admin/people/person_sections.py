@@ -9,6 +9,7 @@ from registrations.admin.base import in_geneva, slot_time
 from registrations.admin.mail import wording
 from registrations.admin.people import listing
 from registrations.admin.people.telephone_form import time_and_places
+from registrations.enrolment import enrolment
 from registrations.mail import sending_again
 from registrations.models import StaffAction
 from registrations.seats import availability
@@ -57,10 +58,16 @@ def _open_slots(person) -> list[tuple[str, str, str]]:
     coming = Occurrence.objects.upcoming(now).filter(session__season=person.season_id).exclude(session__in=theirs)
     slots = coming.select_related("session__season").in_order()
     return [
-        (slot.session.title, time_and_places(slot), _telephone_page(slot, person))
+        (slot.session.title, _time_and_state(slot, now), _telephone_page(slot, person))
         for slot in slots
-        if availability.takes_registrations(slot, now)
+        if enrolment.is_open(slot, now, is_late=True)
     ]
+
+
+def _time_and_state(slot, now) -> str:
+    said = time_and_places(slot)
+    is_within_dates = availability.is_within_dates(slot.session, now)
+    return said if is_within_dates else _("%(slot)s; registration is closed") % {"slot": said}
 
 
 def _telephone_page(slot, person) -> str:

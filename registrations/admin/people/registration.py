@@ -23,6 +23,9 @@ from registrations.admin.people.telephone_page import TelephonePage
 from registrations.admin.people.write_to import write_to
 from registrations.admin.seat_removals.take_page import take_away
 from registrations.models import Registration
+from sessions.clocks import moment
+from sessions.models import Occurrence
+from sessions.staff.numbers import row_number
 
 
 @admin.register(Registration)
@@ -56,7 +59,8 @@ class RegistrationAdmin(ReadOnlyAdmin):
         return listing.PeopleList
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": listing.title(request.GET)} | (extra_context or {}))
+        shown = {"title": listing.title(request.GET), "telephone_page": _telephone_page(request)}
+        return super().changelist_view(request, shown | (extra_context or {}))
 
     def get_urls(self):
         pages = {"export": ExportView, "move_people": MovePage, "send_mails": SendMailsPage}
@@ -177,6 +181,17 @@ class RegistrationAdmin(ReadOnlyAdmin):
         ]
         items = format_html_join("", '<li><a href="{}">{}</a>, {}</li>', rows)
         return format_html("<ul>{}</ul>", items) if items else NOTHING
+
+
+def _telephone_page(request) -> str:
+    """Of the slot, or of the session, to which the list is narrowed; else the sessions, each of which leads there."""
+    if not request.user.has_perm("registrations.add_registration"):
+        return ""
+    slots, slot = Occurrence.objects.upcoming(moment.now()), row_number(request.GET.get("slot"))
+    narrowed = slots.filter(pk=slot) if slot else slots.filter(session=row_number(request.GET.get("session")))
+    if first := narrowed.in_order().first():
+        return reverse("admin:registrations_occurrence_telephone", args=[first.pk])
+    return reverse("admin:online_sessions_session_changelist")
 
 
 def _two_lines(first, second):

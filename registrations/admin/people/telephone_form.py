@@ -29,10 +29,18 @@ MISSING = {
 
 
 class TelephoneForm(PersonForm):
-    """`slots` are those of the session that are to come, with their session and season; it begins with `chosen`."""
+    """`slots` are those of the session that are to come, with their session and season; it begins with `chosen`.
+
+    Once their registration `is_closed`, staff have to tick that they know.
+    """
 
     no_zone = gettext_lazy("Choose the time zone of the person: this country has several.")
 
+    late = forms.BooleanField(
+        label=gettext_lazy("Registration is closed; register this person all the same"),
+        help_text=gettext_lazy("That is noted with your name."),
+        error_messages={"required": gettext_lazy("Registration is closed. Tick this to register the person.")},
+    )
     slot = forms.ChoiceField(
         label=gettext_lazy("Time slot"),
         widget=forms.RadioSelect,
@@ -51,10 +59,12 @@ class TelephoneForm(PersonForm):
     )
     submission = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
-    field_order = ["slot", "waits", "name", "email"]
+    field_order = ["late", "slot", "waits", "name", "email"]
 
-    def __init__(self, *args, slots, chosen, **kwargs):
+    def __init__(self, *args, slots, chosen, is_closed=False, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
+        if not is_closed:
+            del self.fields["late"]
         self.slots = {_value(slot): slot for slot in slots}
         self.fields["slot"].choices = [(value, time_and_places(slot)) for value, slot in self.slots.items()]
         self.fields["slot"].initial = _value(chosen)
@@ -70,6 +80,10 @@ class TelephoneForm(PersonForm):
     def submission_key(self) -> str:
         said = self.cleaned_data
         return submission.key_of(said["submission"], said["email"], said["name"], said["slot"])
+
+    @property
+    def is_late(self) -> bool:
+        return self.cleaned_data.get("late", False)
 
     def chosen(self) -> ChosenSlots:
         slot = self.slots[self.cleaned_data["slot"]]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.people.telephone_form import TelephoneForm
-from registrations.enrolment import by_telephone, refusals
+from registrations.enrolment import by_telephone, enrolment, refusals
 from registrations.enrolment.applicant import Details
 from registrations.models import Participant, Registration
 from registrations.people import consent
@@ -18,7 +18,11 @@ from sessions.models import Occurrence
 from sessions.staff.numbers import row_number
 from sessions.staff.page import StaffPage
 
-CLOSED = gettext_lazy("Registration for this session is closed, or it is by invitation: then invite the person.")
+CLOSED = gettext_lazy(
+    "Nobody can be registered for this session: it is by invitation (then invite the person), not published, its "
+    "registration has not opened, or none of its time slots is to come."
+)
+CLOSED_MEANWHILE = gettext_lazy("Registration for this session has closed meanwhile. Look at the form once more.")
 
 
 class TelephonePage(StaffPage):
@@ -45,7 +49,7 @@ class TelephonePage(StaffPage):
     def slots(self):
         of_session = Occurrence.objects.filter(session=self.row.session_id).in_order()
         slots = of_session.select_related("session__season")
-        return [slot for slot in slots if availability.takes_registrations(slot, self.now)]
+        return [slot for slot in slots if enrolment.is_open(slot, self.now, is_late=True)]
 
     def get(self, request, pk):
         return self._show(self._form(self.unsent or None))
@@ -63,6 +67,7 @@ class TelephonePage(StaffPage):
                 submission=form.submission_key(),
                 by=request.user,
                 now=self.now,
+                is_late=form.is_late,
             )
         except refusals.Refused as refusal:
             form.add_error("slot", _why(refusal))
@@ -72,7 +77,9 @@ class TelephonePage(StaffPage):
 
     def _form(self, data) -> TelephoneForm:
         initial = {} if data else self._known()
-        return TelephoneForm(data, slots=self.slots, chosen=self.row, now=self.now, initial=initial)
+        is_closed = not availability.is_within_dates(self.row.session, self.now)
+        about = {"slots": self.slots, "chosen": self.row, "is_closed": is_closed}
+        return TelephoneForm(data, **about, now=self.now, initial=initial)
 
     def _known(self) -> dict:
         """What we know of the person from whose page staff came."""
@@ -133,4 +140,4 @@ def _why(refusal) -> str:
         return _("All places of this time slot are taken. Choose another one, or tick the waiting list.")
     if isinstance(refusal, refusals.SlotMoved):
         return _("This time slot was changed meanwhile. Choose again.")
-    return str(CLOSED)
+    return str(CLOSED_MEANWHILE)
