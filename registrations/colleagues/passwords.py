@@ -5,12 +5,8 @@ from datetime import timedelta
 from django.db import transaction
 
 from registrations import audit
-from registrations.limits import rates
-from registrations.mail import outbox
-from registrations.mail.notices.letters import random_message_id
-from registrations.models import Message
+from registrations.mailings import on_request
 from registrations.people import staff
-from registrations.people.identity import inbox
 from sessions.staff import password_links
 
 LINK_IS_WANTED_FOR = timedelta(hours=1)
@@ -20,25 +16,9 @@ class LinkUsed(Exception):
     """The link is wrong, too old, or somebody has used it at this moment."""
 
 
-@transaction.atomic
 def ask_for_link(*, mailbox, now):
-    """Ask the worker to mail a link to each member of staff with this address, or nothing where there is none.
-
-    Nobody is looked up here, so that the answer takes the same time for all.
-    """
-    if not rates.take(rates.MAILS_TO_A_MAILBOX, inbox(mailbox)):
-        return
-    message_id = random_message_id()
-    mail = Message(
-        kind="staff_password",
-        dedupe_key=f"staff_password:{message_id}",
-        recipient=mailbox,
-        message_id=message_id,
-        queued_at=now,
-        due_at=now,
-        expires_at=now + LINK_IS_WANTED_FOR,
-    )
-    outbox.post([mail])
+    """A mail with a link for each member of staff who has this address."""
+    on_request.ask_worker("staff_password", mailbox=mailbox, now=now, expires_at=now + LINK_IS_WANTED_FOR)
 
 
 @transaction.atomic

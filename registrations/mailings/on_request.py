@@ -18,22 +18,27 @@ from registrations.people.identity import inbox
 LINKS_ARE_WANTED_FOR = timedelta(hours=6)
 
 
-@transaction.atomic
 def send_links(*, mailbox, now):
-    """Ask the worker to mail the links of everybody behind the mailbox, or nothing where nobody is.
+    """The links of everybody behind the mailbox."""
+    ask_worker("links", mailbox=mailbox, now=now, expires_at=now + LINKS_ARE_WANTED_FOR)
+
+
+@transaction.atomic
+def ask_worker(kind, *, mailbox, now, expires_at):
+    """For a mail of this kind to those behind the mailbox, or none where nobody is.
 
     Nobody is looked up here, so that the answer takes the same time for all.
     """
     if rates.take(rates.MAILS_TO_A_MAILBOX, inbox(mailbox)):
         message_id = random_message_id()
         request = Message(
-            kind="links",
-            dedupe_key=f"links:{message_id}",
+            kind=kind,
+            dedupe_key=f"{kind}:{message_id}",
             recipient=mailbox,
             message_id=message_id,
             queued_at=now,
             due_at=now,
-            expires_at=now + LINKS_ARE_WANTED_FOR,
+            expires_at=expires_at,
         )
         outbox.post([request])
 
