@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registrations.accounts.views import personal_answer
 from registrations.colleagues import passwords
 from registrations.forms.mailbox import MailboxForm
-from registrations.limits import rates
-from registrations.presenters.problems import problems_in
+from registrations.views.support import asking_for_mail
 from sessions.clocks import moment
 from sessions.staff import password_links
 
@@ -20,17 +19,9 @@ from sessions.staff import password_links
 @require_http_methods(["GET", "HEAD", "POST"])
 def forgotten_password(request):
     """The same answer for every address."""
-    form = MailboxForm(request.POST or None)
+    form = MailboxForm(request.POST if request.method == "POST" else None)
     form.fields["email"].help_text = _("The address to which your invitation came.")
-    if request.method != "POST":
-        return _asked(request, form, 200)
-    if not form.is_valid():
-        return _asked(request, form, 422)
-    if not rates.take(rates.MAILS_ASKED_BY_A_CLIENT, rates.client_of(request)):
-        form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
-        return _asked(request, form, 429)
-    passwords.ask_for_link(mailbox=form.cleaned_data["email"], now=moment.now())
-    return redirect("staff_password_link_sent")
+    return asking_for_mail.answer(request, form, "account/forgotten_password.html", _send_link)
 
 
 @personal_answer
@@ -62,6 +53,6 @@ def _void(request):
     return render(request, "account/password_link_void.html", status=404)
 
 
-def _asked(request, form, status):
-    context = {"form": form, "problems": problems_in(form) if form.is_bound else []}
-    return render(request, "account/forgotten_password.html", context, status=status)
+def _send_link(mailbox):
+    passwords.ask_for_link(mailbox=mailbox, now=moment.now())
+    return redirect("staff_password_link_sent")

@@ -6,7 +6,6 @@ from allauth.account.views import RequestLoginCodeView
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registrations.accounts.overview import seasons_of
@@ -15,6 +14,7 @@ from registrations.forms.mailbox import MailboxForm
 from registrations.limits import rates
 from registrations.people.identity import inbox
 from registrations.presenters.problems import problems_in
+from registrations.views.support import asking_for_mail
 from registrations.views.support.access import WITH_FORM
 
 
@@ -40,8 +40,7 @@ class RequestCode(RequestLoginCodeView):
     form_class = MailboxForm
 
     def form_valid(self, form):
-        if not rates.take(rates.MAILS_ASKED_BY_A_CLIENT, rates.client_of(self.request)):
-            form.add_error("email", _("Too many mails were asked for from your network. Please try again in an hour."))
+        if asking_for_mail.is_refused(self.request, form):
             return self._again(form, 429)
         mailbox = form.cleaned_data["email"]
         # Without a mail nobody but a guesser can type the code: so many mails an hour, so many codes to guess.
