@@ -14,7 +14,8 @@ def invite_a_colleague(world, number, who):
     by = _administrator()
     user = _invited(by)
     inviting.invite_again(user_id=user.pk, by=by, now=NOW)
-    passwords.choose(key=password_links.key_of(user, password_links.INVITATION), password=PASSWORD)
+    user = passwords.choose(key=password_links.key_of(user, password_links.INVITATION), password=PASSWORD)
+    passwords.change(user=user, password=PASSWORD)
 
 
 def change_and_remove_a_colleague(world, number, who):
