@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.seats import availability
 from sessions.admin import wording
+from sessions.admin.after_sessions import with_what_is_known
 from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.publishing.pages import state_with_button
 from sessions.clocks import moment
-from sessions.models import Material, Occurrence, Season
+from sessions.models import Occurrence, Season
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,9 @@ class OverviewPage(ProgrammePage):
 
 
 def rows(season, *, now) -> list[Row]:
-    recordings = Material.objects.filter(session=OuterRef("pk"), kind=Material.Kind.RECORDING)
-    published = recordings.exclude(url="", file="")
     slots = Prefetch("occurrences", Occurrence.objects.in_order(), to_attr="slots")
-    counted = season.sessions.annotate(speaker_count=Count("speakers"), has_recording=Exists(published))
-    sessions = list(counted.prefetch_related(slots).order_by("pk"))
+    found = with_what_is_known(season.sessions.annotate(speaker_count=Count("speakers")))
+    sessions = list(found.prefetch_related(slots).order_by("pk"))
     for session in sessions:
         session.season = season
         for slot in session.slots:
@@ -113,14 +112,13 @@ def _checks(session, now) -> list[Check]:
     is_over = bool(held) and not coming
     # In a draft nobody can sign up: it is for the page that publishes it to say what opens then.
     is_public = session.season.is_published or session.is_by_invitation
-    came = session.attendance_total is not None or all(slot.attendance is not None for slot in held)
     found = [
         (_("Text"), bool(session.summary.strip()), "texts"),
         (_("Speakers"), session.speaker_count > 0, "speakers"),
         (_("Meeting address"), all(slot.meeting_url for slot in coming) if coming else None, "slots"),
         (_("Registration open"), _is_open(session, coming, now) if coming and is_public else None, "people"),
         (_("Recording"), session.has_recording if is_over else None, "materials"),
-        (_("Attendance"), came if is_over else None, "after"),
+        (_("Attendance"), session.is_counted if is_over else None, "after"),
     ]
     return [Check(label, is_done, f"{_form(session)}#{place}") for label, is_done, place in found]
 

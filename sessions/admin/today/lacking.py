@@ -4,13 +4,14 @@ from collections import Counter
 from datetime import timedelta
 
 from django.contrib import admin
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from sessions.admin.after_sessions import with_what_is_known
 from sessions.clocks import moment
 from sessions.clocks.dates import number
-from sessions.models import Material, Occurrence, Season, Session
+from sessions.models import Season, Session
 
 # A recording takes some days; after a month nobody waits for it any more.
 ASKED_FOR = timedelta(days=30)
@@ -27,14 +28,11 @@ def notices(request) -> list[tuple[str, str]]:
 
 def sessions(now):
     """All of whose slots are over, the last one not for long, without a recording or the number of who came."""
-    held = Occurrence.objects.filter(session=OuterRef("pk"), called_off_at=None)
-    recordings = Material.objects.filter(session=OuterRef("pk"), kind=Material.Kind.RECORDING).exclude(url="", file="")
-    nobody_counted = Q(attendance_total=None) & Exists(held.filter(attendance=None))
     ended = Session.objects.filter(season__is_rehearsal=False, season__is_published=True, is_published=True).annotate(
         last=Max("occurrences__ends_at", filter=Q(occurrences__called_off_at=None))
     )
     over = ended.filter(last__lte=now, last__gt=now - ASKED_FOR)
-    return over.filter(nobody_counted | ~Exists(recordings)).order_by()
+    return with_what_is_known(over).filter(Q(is_counted=False) | Q(has_recording=False)).order_by()
 
 
 def _sentence(season, sessions) -> str:
