@@ -78,7 +78,7 @@ def take_back(*, circular_id, now, by=None) -> int:
     circular = Circular.objects.locked().get(pk=circular_id)
     if not can_be_taken_back(circular):
         raise TooLate
-    silent = _unheard(circular).drop(_("Taken back by staff.")) + number_to_prepare(circular)
+    silent = circular.messages.not_left().drop(_("Taken back by staff.")) + number_to_prepare(circular)
     circular.taken_back_at, circular.left = now, []
     circular.save(update_fields=["taken_back_at", "left"])
     audit.record("circular-taken-back", circular, by=by, after={"mails_not_sent": silent})
@@ -88,7 +88,7 @@ def take_back(*, circular_id, now, by=None) -> int:
 def can_be_taken_back(circular) -> bool:
     if circular.is_draft or circular.taken_back_at:
         return False
-    return circular.prepared_at is None or _unheard(circular).exists()
+    return circular.prepared_at is None or circular.messages.not_left().exists()
 
 
 @transaction.atomic
@@ -120,11 +120,6 @@ def unprepared() -> list[int]:
 def number_to_prepare(circular) -> int:
     """How many people will still get a mail of it."""
     return len(circular.left)
-
-
-def _unheard(circular):
-    """Its mails that wait, also for another try, and cannot have arrived."""
-    return circular.messages.filter(status=Message.Status.QUEUED, may_have_left=False)
 
 
 def _state_with(circular, ids) -> str:

@@ -96,7 +96,7 @@ def take_back(*, session_id, now, by=None) -> int:
     session = Session.objects.locked().select_related("season").get(pk=session_id)
     if not can_be_taken_back(session):
         raise TooLate
-    silent = _unheard(session).drop(_("Taken back by staff.")) + number_to_prepare(session)
+    silent = mails(session).not_left().drop(_("Taken back by staff.")) + number_to_prepare(session)
     session.announcement_prepared_at = session.announcement_taken_back_at = now
     session.save(update_fields=STATE)
     audit.record("materials-taken-back", session, by=by, after={"mails_not_sent": silent})
@@ -106,7 +106,7 @@ def take_back(*, session_id, now, by=None) -> int:
 def can_be_taken_back(session) -> bool:
     if not session.is_announced:
         return False
-    return session.announcement_prepared_at is None or _unheard(session).exists()
+    return session.announcement_prepared_at is None or mails(session).not_left().exists()
 
 
 def held_back(now):
@@ -120,11 +120,6 @@ def mails(session):
     """Those of the last time it was announced."""
     of_session = Message.objects.filter(kind=KIND, registration__session=session)
     return of_session.filter(queued_at__gte=session.announced_at) if session.announced_again else of_session
-
-
-def _unheard(session):
-    """Its mails that wait, also for another try, and cannot have arrived."""
-    return mails(session).filter(status=Message.Status.QUEUED, may_have_left=False)
 
 
 def _reached(session) -> Q:

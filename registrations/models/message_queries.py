@@ -153,6 +153,10 @@ class MessageQuerySet(LockableQuerySet):
         """Nobody has tried to send them: they can still be dropped."""
         return self.filter(status=MessageStatus.QUEUED, attempts=0)
 
+    def not_left(self):
+        """Waiting, also for another try, and cannot have arrived: what staff have done can still be taken back."""
+        return self.filter(status=MessageStatus.QUEUED, may_have_left=False)
+
     @transaction.atomic
     def drop(self, reason) -> int:
         """Give up those that are queued; returns how many."""

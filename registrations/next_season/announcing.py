@@ -86,7 +86,7 @@ def take_back(*, announcement_id, now, by=None) -> int:
     announcement = SeasonAnnouncement.objects.locked().select_related("season").get(pk=announcement_id)
     if not can_be_taken_back(announcement):
         raise TooLate
-    dropped = _unheard(announcement).drop(_("Taken back by staff."))
+    dropped = announcement.messages.not_left().drop(_("Taken back by staff."))
     silent = dropped + number_to_prepare(announcement)
     announcement.taken_back_at = now
     announcement.save(update_fields=["taken_back_at"])
@@ -97,12 +97,7 @@ def take_back(*, announcement_id, now, by=None) -> int:
 def can_be_taken_back(announcement) -> bool:
     if announcement.taken_back_at:
         return False
-    return announcement.prepared_at is None or _unheard(announcement).exists()
-
-
-def _unheard(announcement):
-    """Its mails that wait, also for another try, and cannot have arrived."""
-    return announcement.messages.filter(status=Message.Status.QUEUED, may_have_left=False)
+    return announcement.prepared_at is None or announcement.messages.not_left().exists()
 
 
 def prepare(*, announcement_id, now, seconds) -> bool:
