@@ -179,7 +179,8 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change:
             context["sections"] = sections.of(context["adminform"], context["inline_admin_formsets"])
-            context["show_save_and_add_another"] = False
+            # The way to delete it is at the end of the form.
+            context["show_save_and_add_another"] = context["show_delete"] = False
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def save_related(self, request, form, formsets, change):

@@ -80,3 +80,14 @@ def test_every_part_of_the_form_has_a_section(admin_client):
 
     assert sorted(shown) == sorted(inline.formset.prefix for inline in context["inline_admin_formsets"])
     assert sorted(map(str, titles)) == sorted(str(fieldset.name) for fieldset in context["adminform"])
+
+
+def test_way_to_delete_is_at_the_end_and_not_in_the_row_of_buttons(admin_client):
+    session = full_session()
+
+    text = admin_client.get(page("session_change", session.pk)).text
+
+    sections, row = text.split('<div class="submit-row">')
+    assert sections.count(page("session_delete", session.pk)) == 1
+    assert "delete" not in row.split("</div>")[0]
+    assert page("session_delete", session.pk) not in form_for("Programme editor", session).text
