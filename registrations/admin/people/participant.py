@@ -5,7 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, country_name, in_geneva, searched
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_geneva, region_name, searched
 from registrations.admin.filters import OwnCountryFilter, OwnRegionFilter
 from registrations.admin.mail import failed
 from registrations.admin.people import answers, listing, person_sections
@@ -40,6 +40,7 @@ class ParticipantAdmin(ReadOnlyAdmin):
                     "mailbox_state",
                     "organisation",
                     "country_of",
+                    "region_of",
                     "stakeholder",
                     "access_needs",
                     "answered",
@@ -133,6 +134,10 @@ class ParticipantAdmin(ReadOnlyAdmin):
     @admin.display(description=_("country"), ordering="country")
     def country_of(self, participant):
         return country_name(participant)
+
+    @admin.display(description=_("region"))
+    def region_of(self, participant):
+        return region_name(participant) or NOTHING
 
     @admin.display(description=_("agreed"))
     def consented(self, participant):

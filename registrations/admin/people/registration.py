@@ -46,7 +46,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
             _("Registration"),
             {"fields": ["session", "slot", "status", "registered", "cancelled", "taken_away", "moved", "joined"]},
         ),
-        (_("Person"), {"fields": ["person", "email", "organisation", "country", "stakeholder", "access_needs"]}),
+        (
+            _("Person"),
+            {"fields": ["person", "email", "organisation", "country", "region", "stakeholder", "access_needs"]},
+        ),
         (_("What they answered"), {"fields": ["answered"]}),
         (_("Signed up by"), {"fields": ["signed_up_by", "said_yes"]}),
         (_("Mails to this person"), {"fields": ["mails"]}),
@@ -108,6 +111,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("country"))
     def country(self, registration):
         return country_name(registration.participant)
+
+    @admin.display(description=_("region"))
+    def region(self, registration):
+        return region_name(registration.participant) or NOTHING
 
     @admin.display(description=_("country, region"), ordering="participant__country")
     def home(self, registration):

@@ -1,5 +1,6 @@
 """What staff see of a person, and what they do not."""
 
+import pytest
 from django.contrib import admin
 from django.db.models import CharField, TextField
 from django.urls import reverse
@@ -9,7 +10,7 @@ from registrations.mail.bounces import recording
 from registrations.mail.bounces.statuses import Verdict
 from registrations.models import Participant
 from registrations.people import search
-from tests.factories import ParticipantFactory
+from tests.factories import ParticipantFactory, RegistrationFactory
 
 # What is not on the page, and why.
 NOT_SHOWN = {
@@ -39,7 +40,8 @@ def test_each_field_is_on_the_page_or_left_out_for_a_reason():
 
     shown = {IN_WORDS.get(name, name) for names in sets for name in names}
 
-    assert {field.name for field in Participant._meta.concrete_fields} == shown - {"answered"} | set(NOT_SHOWN), (
+    beside = {"answered", "region_of"}
+    assert {field.name for field in Participant._meta.concrete_fields} == shown - beside | set(NOT_SHOWN), (
         "add it to `fieldsets` in admin/people/participant.py, or say in NOT_SHOWN why staff do not see it"
     )
 
@@ -63,3 +65,13 @@ def test_page_of_a_person_says_what_the_mail_server_said(admin_client, db):
     assert "550 5.1.1 User unknown" in text
     assert "No such address is known there. Correct it if you know the right one" in text
     assert reverse("admin:registrations_message_post") in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("country", "words"), [("404", ["Kenya", "Africa"]), ("", ["\N{EN DASH}"])])
+def test_pages_of_a_person_and_of_a_registration_say_the_region(admin_client, country, words):
+    registration = RegistrationFactory(participant__country=country)
+
+    for page in (f"participant/{registration.participant_id}", f"registration/{registration.pk}"):
+        text = admin_client.get(f"/admin/registrations/{page}/change/").text
+        assert [word for word in ["Region", *words] if word not in text] == []
