@@ -27,6 +27,7 @@ PROGRAMS_READ = {
     "registrations/admin/invitations/invitation.py": "the name of a file",
     "registrations/admin/people/export.py": "the name of a file",
     "registrations/admin/people/telephone_form.py": "the value of a button",
+    "registrations/circulars/sending.py": "the key of a mail",
     "registrations/mail/notices/__init__.py": "the key of a mail",
     "registrations/mailings/reminders.py": "the key of a mail",
     "sessions/admin/forms/programme.py": "hours as staff type them, with commas",
