@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations.forms.number import NumberForm
 from registrations.mailings import announcements
 from registrations.presenters.staff import progress, sample_mail
+from registrations.presenters.staff.recipients import NOTHING_TO_TAKE_BACK
 from sessions.admin import wording
-from sessions.admin.announcing_pages import OTHER_NUMBER, TOO_LATE, AnnouncingPage, TakingBackPage, page
+from sessions.admin.announcing_pages import OTHER_NUMBER, AnnouncingPage, TakingBackPage, page
 from sessions.clocks import dates, moment
 from sessions.models import Session
 
@@ -76,7 +77,7 @@ class TakeBackPage(TakingBackPage):
     template_name = "admin/online_sessions/session/take_back.html"
 
     def refusal(self):
-        return "" if announcements.can_be_taken_back(self.row) else TOO_LATE
+        return "" if announcements.can_be_taken_back(self.row) else NOTHING_TO_TAKE_BACK
 
     def progress(self):
         return progress.of_session(self.row)

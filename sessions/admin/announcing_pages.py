@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.presenters.staff.recipients import NOTHING_TO_TAKE_BACK
 from sessions.admin import wording
 from sessions.admin.programme_page import ProgrammePage
 
-TOO_LATE = gettext_lazy("There is nothing to take back: all mails have left, or it was taken back already.")
 OTHER_NUMBER = gettext_lazy("Meanwhile the number of people has changed. Nothing was sent. Please look again.")
 
 
@@ -44,5 +44,5 @@ class TakingBackPage(AnnouncingPage):
     def post(self, request, pk):
         silent = self.stop()
         if silent is None:
-            return self.leave(messages.WARNING, TOO_LATE)
+            return self.leave(messages.WARNING, NOTHING_TO_TAKE_BACK)
         return self.report(_("The announcement is taken back."), wording.hear_nothing(silent))

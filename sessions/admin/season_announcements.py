@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations.forms.number import NumberForm
 from registrations.next_season import announcing
 from registrations.presenters.staff import progress, sample_mail
+from registrations.presenters.staff.recipients import NOTHING_TO_TAKE_BACK
 from sessions.admin import wording
-from sessions.admin.announcing_pages import OTHER_NUMBER, TOO_LATE, AnnouncingPage, TakingBackPage, page
+from sessions.admin.announcing_pages import OTHER_NUMBER, AnnouncingPage, TakingBackPage, page
 from sessions.clocks import dates, moment
 from sessions.models import Season
 
@@ -74,7 +75,7 @@ class TakeBackPage(TakingBackPage):
     template_name = "admin/online_sessions/season/take_back.html"
 
     def refusal(self):
-        return "" if self.announcement and announcing.can_be_taken_back(self.announcement) else TOO_LATE
+        return "" if self.announcement and announcing.can_be_taken_back(self.announcement) else NOTHING_TO_TAKE_BACK
 
     @cached_property
     def announcement(self):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations.presenters.staff.recipients import are_mailed as are_mailed
 from registrations.presenters.staff.recipients import hear_nothing as hear_nothing
+from registrations.presenters.staff.recipients import moment as moment
 from registrations.presenters.staff.recipients import were_mailed as were_mailed
 from registrations.presenters.staff.recipients import will_be_mailed as will_be_mailed
 from registrations.seats import availability
@@ -37,11 +38,6 @@ def on_season_clock(slot) -> str:
     """Thursday 22 October 2020, 15:00–16:00 (Geneva, UTC+2)."""
     season = slot.session.season
     return on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place).in_words
-
-
-def moment(instant, season) -> str:
-    """Thursday 22 October 2020, 15:00 (Geneva, UTC+2)."""
-    return on_clock(instant, instant, season.timezone, season.place).start_in_words
 
 
 def two_clocks_in_short(slot):

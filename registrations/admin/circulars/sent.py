@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from registrations.admin.circulars import wording
 from registrations.admin.circulars.pages import CircularPage, may_write, page
 from registrations.circulars import sending
-from registrations.presenters.staff import progress
+from registrations.presenters.staff import progress, recipients
 from sessions import rich_text
 from sessions.clocks import dates, moment
-
-TOO_LATE = _("There is nothing to take back: all mails have left, or it was taken back already.")
 
 
 class SentPage(CircularPage):
@@ -34,7 +32,7 @@ class SentPage(CircularPage):
             text=rich_text.each_in_its_direction(words.text),
             audience=wording.audience(self.row),
             number=dates.number(self.row.people),
-            made_at=wording.made_at(self.row),
+            made_at=recipients.moment(self.row.made_at, self.row.season),
             **found.on_page(now, stays_still="still" in request.GET),
             can_be_taken_back=may_write(request.user) and sending.can_be_taken_back(self.row),
             may_see_mails=request.user.has_perm("registrations.view_message"),
@@ -46,15 +44,15 @@ class TakeBackPage(CircularPage):
     title = _("Take this circular back")
 
     def refusal(self):
-        return "" if sending.can_be_taken_back(self.row) else TOO_LATE
+        return "" if sending.can_be_taken_back(self.row) else recipients.NOTHING_TO_TAKE_BACK
 
     def get(self, request, pk):
         found = progress.of_circular(self.row)
-        return self.show(silent=wording.silent(found.being_prepared + found.waiting))
+        return self.show(silent=recipients.hear_nothing(found.being_prepared + found.waiting))
 
     def post(self, request, pk):
         try:
             silent = sending.take_back(circular_id=pk, now=moment.now(), by=request.user)
         except sending.TooLate:
-            return self.leave(messages.WARNING, TOO_LATE)
-        return self.leave(messages.SUCCESS, _("The circular is taken back."), wording.silent(silent))
+            return self.leave(messages.WARNING, recipients.NOTHING_TO_TAKE_BACK)
+        return self.leave(messages.SUCCESS, _("The circular is taken back."), recipients.hear_nothing(silent))

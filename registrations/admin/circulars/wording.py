@@ -46,25 +46,10 @@ def who_gets_it(circular, left_out) -> list[str]:
     return [rule, *([_left_out(left_out)] if left_out else []), _on_pages(circular)]
 
 
-def made_at(circular) -> str:
-    """Wednesday 2 October 2030, 14:32 (Geneva, UTC+2)."""
-    season = circular.season
-    return on_clock(circular.made_at, circular.made_at, season.timezone, season.place).start_in_words
-
-
 def button(people) -> str:
     if not people:
         return _("Send it (nobody chosen)")
     text = ngettext("Send it to %(number)s person", "Send it to %(number)s people", people)
-    return text % {"number": dates.number(people)}
-
-
-def silent(people) -> str:
-    text = ngettext(
-        "%(number)s mail has not left: this person hears nothing.",
-        "%(number)s mails have not left: these people hear nothing.",
-        people,
-    )
     return text % {"number": dates.number(people)}
 
 

@@ -48,7 +48,9 @@ class SlotChangePage(StaffPage):
         return self.change.occurrence
 
     def show(self, **context):
-        words = {"made_at": wording.made_at(self.change)} | wording.before_and_after(self.change)
+        words = {
+            "made_at": recipients.moment(self.change.made_at, self.slot.session.season)
+        } | wording.before_and_after(self.change)
         return super().show(change=self.change, slot=self.slot, **context, **words)
 
     def leads_to(self):
@@ -85,7 +87,7 @@ class TakeBackPage(SlotChangePage):
     def get(self, request, pk, form=None):
         audience = impact.audience(self.slot, known_before(self.change))
         return self.show(
-            silent=_silent(audience.silent),
+            silent=recipients.hear_nothing(audience.silent),
             again=_again(audience.recipients),
             form=form or ReasonForm(initial={"why": self.unsent.get("why", "")}),
         )
@@ -139,15 +141,6 @@ def _reason_against(change, now):
     if not changes.can_be_taken_back(change, change.occurrence):
         return TOO_LATE
     return IN_THE_PAST if changes.would_be_past(change, change.occurrence, now) else ""
-
-
-def _silent(people) -> str:
-    text = ngettext(
-        "%(number)s mail has not left: this person hears nothing.",
-        "%(number)s mails have not left: these people hear nothing.",
-        people,
-    )
-    return text % {"number": dates.number(people)}
 
 
 def _leaving(mails) -> str:

@@ -41,12 +41,6 @@ def slot_in_the_way(slot) -> str:
     return text % {"time": _on_season_clock(slot.starts_at, slot.ends_at, slot.session.season)}
 
 
-def made_at(change) -> str:
-    """Wednesday 2 October 2030, 14:32 (Geneva, UTC+2)."""
-    season = change.occurrence.session.season
-    return on_clock(change.made_at, change.made_at, season.timezone, season.place).start_in_words
-
-
 def _state(starts_at, ends_at, season, is_called_off):
     times = [_on_season_clock(starts_at, ends_at, season), on_clock(starts_at, ends_at, UTC).in_words]
     return [*times, _("called off")] if is_called_off else times

@@ -1,16 +1,23 @@
 """How many people get a mail about a change, and when their mails leave, in words for the staff."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.mail import slot_change_mails
 from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
 
+NOTHING_TO_TAKE_BACK = gettext_lazy("There is nothing to take back: all mails have left, or it was taken back already.")
 
-def hour(moment, season) -> str:
+
+def moment(instant, season) -> str:
+    """Wednesday 2 October 2030, 14:32 (Geneva, UTC+2)."""
+    return on_clock(instant, instant, season.timezone, season.place).start_in_words
+
+
+def hour(instant, season) -> str:
     """14:32 (Geneva)."""
-    clock = on_clock(moment, moment, season.timezone, season.place)
+    clock = on_clock(instant, instant, season.timezone, season.place)
     return _("%(hour)s (%(place)s)") % {"hour": clock.start_hour, "place": clock.place}
 
 
