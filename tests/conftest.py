@@ -32,6 +32,12 @@ def admin_client(client, admin_user):
     return staff.sign_in(client, admin_user)
 
 
+@pytest.fixture
+def officer(client):
+    """The browser of a registration officer."""
+    return staff.registration_officer(client)
+
+
 @pytest.fixture(scope="session")
 def chromium_path():
     try:

@@ -17,7 +17,6 @@ from tests.faults.waiting import somebody_waits_for_a_lock, wait_until
 from tests.support.messages import said
 from tests.support.page_forms import forms_in
 from tests.support.registrations.circulars import SUBJECT, TEXT, page
-from tests.support.staff import registration_officer
 
 pytestmark = [pytest.mark.fault, pytest.mark.django_db(transaction=True)]
 
@@ -27,11 +26,6 @@ IN_THE_MIDDLE, LEFT_BEFORE_THE_KILL = 5_250, 300
 # All 10,000 would keep the worker busy for a minute.
 LEFT_BEFORE_IT_IS_TAKEN_BACK = 1_000
 SHORT_LEASE = {"MAIL_LEASE_SECONDS": "5", "EMAIL_TIMEOUT": "4"}
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from registrations.seat_removals import clearing, suspects
 from registrations.seat_removals.suspects import Likeness
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said
-from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
 PAGE = "admin:registrations_seatremoval_suspects"
@@ -33,11 +32,6 @@ def slot(now):
 @pytest.fixture
 def class_of_six(slot, now):
     return [pupil(slot, number, now) for number in range(6)]
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 def pupil(slot, number, now, **more):

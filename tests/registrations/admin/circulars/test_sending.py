@@ -11,15 +11,10 @@ from sessions.staff import groups
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said, said_at_some_hour
 from tests.support.registrations.circulars import SUBJECT, draft, page, send
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 NAMES = ["Wanjiru Kamau", "Amina Otieno"]
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

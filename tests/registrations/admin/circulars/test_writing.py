@@ -11,14 +11,9 @@ from sessions.staff import groups
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
 from tests.support.messages import said
 from tests.support.registrations.circulars import SUBJECT, TEXT, draft, page
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

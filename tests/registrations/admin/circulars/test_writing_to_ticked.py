@@ -7,15 +7,9 @@ from registrations.models import Circular, Message, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said
 from tests.support.registrations.circulars import SUBJECT, TEXT, draft, page, send
-from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/registrations/registration/"
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

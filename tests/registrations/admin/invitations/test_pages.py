@@ -19,7 +19,7 @@ from tests.factories import InvitationFactory
 from tests.support.messages import said
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.signing_up import NOW
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def slot():
     return hidden_slot(session__title="Behind doors")
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 def address(name, *args) -> str:

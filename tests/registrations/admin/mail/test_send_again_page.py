@@ -9,14 +9,8 @@ from tests.factories import MessageFactory, OccurrenceFactory
 from tests.support.messages import said
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import register
-from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

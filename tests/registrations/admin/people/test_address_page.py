@@ -11,16 +11,11 @@ from sessions.clocks.dates import in_geneva
 from tests.factories import OccurrenceFactory
 from tests.support.messages import said
 from tests.support.registrations.signing_up import register
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
 OLD, RIGHT = "amina@exmaple.org", "amina@ministry.example"
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

@@ -9,14 +9,9 @@ from django.urls import reverse
 from registrations.models import Participant, Registration, StaffAction
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.signing_up import register
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

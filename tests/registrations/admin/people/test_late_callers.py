@@ -9,16 +9,10 @@ from django.utils import timezone
 from registrations.models import Registration, StaffAction
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.messages import said
-from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
 
 TICK = "Registration is closed; register this person all the same"
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 def slot_of(**session):

@@ -9,15 +9,9 @@ from tests.support.messages import said
 from tests.support.page_forms import forms_in
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import register
-from tests.support.staff import registration_officer
 
 pytestmark = pytest.mark.django_db
 WRONG, RIGHT = "Amina Otineo", "Amina Otieno"
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

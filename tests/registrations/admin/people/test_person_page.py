@@ -12,14 +12,9 @@ from registrations.mail import settling
 from registrations.models import Message, Registration
 from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.signing_up import register
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

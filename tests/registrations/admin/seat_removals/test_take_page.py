@@ -9,15 +9,10 @@ from registrations.models import Message, Registration, SeatRemoval
 from sessions.clocks import dates, moment
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "admin:registrations_seatremoval_take"
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 @pytest.fixture

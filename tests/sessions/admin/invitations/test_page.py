@@ -13,7 +13,7 @@ from tests.factories import OccurrenceFactory
 from tests.support.messages import said
 from tests.support.registrations.inviting import hidden_slot, invite
 from tests.support.sessions.admin_pages import page
-from tests.support.staff import registration_officer, sign_in
+from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,6 @@ GOOD = "Amina Otieno <amina@x.example>\nOmar Haddad; omar@x.example; UNEP"
 @pytest.fixture
 def session():
     return hidden_slot(session__title="Behind doors").session
-
-
-@pytest.fixture
-def officer(client):
-    return registration_officer(client)
 
 
 def invite_page(session) -> str:
