@@ -1,6 +1,6 @@
 """How the post is doing: what waits, what failed, how late the oldest is, and who still lacks a mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Value
@@ -38,7 +38,7 @@ class Report:
     oldest_due_age: timedelta
     stuck_age: timedelta
     oldest_unprepared_age: timedelta
-    lacking: int
+    lacking: int = 0
     at_mailboxes: int = 0
     refusing_domains: int = 0
     pause: PostPause | None = None
@@ -86,21 +86,27 @@ class Report:
 def report(now) -> Report:
     """At most ten queries, however many mails there are."""
     lacking = lacking_a_mail(now)
+    number = lacking.count()
+    # Either question goes through all registrations to come.
+    at_mailboxes = at_mailboxes_in_trouble(lacking).count() if number else 0
+    people = {"lacking": number, "at_mailboxes": at_mailboxes}
+    return replace(report_of_queue(now), **people, refusing_domains=refusing_domains(now))
+
+
+def report_of_queue(now) -> Report:
+    """Of the mails alone: as if nobody lacked any."""
     return Report(
         mails=mails_by_state(),
         oldest_due_age=oldest_due_age(now),
         stuck_age=stuck_age(now),
         oldest_unprepared_age=oldest_unprepared_age(now),
-        lacking=lacking.count(),
-        at_mailboxes=at_mailboxes_in_trouble(lacking).count(),
-        refusing_domains=refusing_domains(now),
         pause=PostPause.objects.first(),
     )
 
 
 def mails_by_state() -> dict[str, int]:
     counted = Message.objects.filter(emptied_at=None, settled_at=None)
-    rows = counted.values_list("status").annotate(number=Count("pk")).order_by()
+    rows = counted.values_list("status").annotate(number=Count("*")).order_by()
     return dict.fromkeys(Message.Status.values, 0) | dict(rows)
 
 

@@ -114,7 +114,15 @@ class Message(models.Model):
                 fields=["due_at", "id"], condition=Q(status__in=["queued", "sending"]), name="message_by_due_time"
             ),
             models.Index(fields=["-queued_at", "-id"], name="message_newest_first"),
-            models.Index(fields=["queued_at"], condition=Q(emptied_at=None), name="message_with_text"),
+            # With what `health.mails_by_state` counts, which then reads no row.
+            models.Index(
+                fields=["queued_at"],
+                include=["status", "settled_at"],
+                condition=Q(emptied_at=None),
+                name="message_with_text",
+            ),
+            # As few as there are focal points; `health.lacking_a_mail` would read all mails for them.
+            models.Index(fields=["participant"], condition=Q(kind="delegation"), name="message_to_focal_point"),
             models.Index(fields=["registration"], condition=Q(status="failed"), name="message_that_failed"),
             models.Index(
                 fields=["registration"], condition=Q(came_back_at__isnull=False), name="message_that_came_back"

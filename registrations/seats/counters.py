@@ -46,4 +46,4 @@ def count_anew(occurrences) -> int:
 def _people(rows):
     """By subquery: a join would count everybody once more for each number of rows."""
     of_slot = rows.filter(occurrence=OuterRef("pk")).order_by().values("occurrence")
-    return Coalesce(Subquery(of_slot.annotate(number=Count("pk")).values("number")), 0)
+    return Coalesce(Subquery(of_slot.annotate(number=Count("*")).values("number")), 0)

@@ -11,7 +11,7 @@ from registrations import last_runs
 from registrations.admin.base import in_geneva, slot_time
 from registrations.admin.mail import failed, running
 from registrations.mail import health
-from registrations.models import Message
+from registrations.models import Message, Registration
 from registrations.seats import counters
 from sessions.clocks import dates
 from sessions.models import Occurrence
@@ -28,7 +28,8 @@ class PostPage(View):
         if not self.model_admin.has_view_permission(request):
             raise PermissionDenied
         now = timezone.now()
-        report = health.report(now)
+        lacking = list(health.lacking_a_mail(now).order_by("registered_at", "pk").values_list("pk", flat=True))
+        report = health.report_of_queue(now)
         context = self.model_admin.admin_site.each_context(request) | {
             "title": _("Post"),
             "opts": Message._meta,
@@ -40,8 +41,8 @@ class PostPage(View):
             "unprepared": _waiting(report.oldest_unprepared_age),
             "runs": running.rows(last_runs.report(now)),
             "failed": failed.groups(),
-            "lacking": [_person(registration) for registration in _first_lacking(now)],
-            "lacking_in_all": report.lacking,
+            "lacking": [_person(registration) for registration in _registrations(lacking[:ROWS])],
+            "lacking_in_all": len(lacking),
             "miscounted": [_slot(slot) for slot in _miscounted(now)],
             "may_act": self.model_admin.has_send_again_permission(request),
             "may_correct": request.user.has_perm("registrations.change_participant"),
@@ -68,9 +69,9 @@ def _waiting(age) -> str:
     return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": dates.number(minutes)}
 
 
-def _first_lacking(now):
+def _registrations(pks):
     related = ["participant", "session", "occurrence__session__season"]
-    return health.lacking_a_mail(now).select_related(*related).order_by("registered_at", "pk")[:ROWS]
+    return Registration.objects.filter(pk__in=pks).select_related(*related).order_by("registered_at", "pk")
 
 
 def _miscounted(now):

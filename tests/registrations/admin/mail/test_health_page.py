@@ -117,9 +117,9 @@ def test_questions_are_as_many_for_three_rows_as_for_one(admin_client, django_as
 
     fill()
     admin_client.get(PAGE)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         admin_client.get(PAGE)
     fill()
     fill()
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         admin_client.get(PAGE)

@@ -1,0 +1,45 @@
+"""What "Post" and "Today" ask of all mails and registrations is answered from indexes: rows are wide and many."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from registrations.mail import health
+from registrations.seats import counters
+from sessions.models import Occurrence
+from tests.factories import MessageFactory, OccurrenceFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def plan(ask) -> str:
+    """Of the one query of `ask`, as it is for tables that are too large to be read from end to end."""
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    [query] = queries
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {query['sql']}")
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_mails_are_counted_by_state_in_an_index():
+    MessageFactory()
+
+    assert "Index Only Scan using message_with_text" in plan(health.mails_by_state)
+
+
+def test_people_of_slots_are_counted_in_an_index():
+    OccurrenceFactory(taken=1)
+    upcoming = Occurrence.objects.upcoming(timezone.now() - timedelta(days=9999))
+
+    assert "Index Only Scan using registration_by_slot" in plan(lambda: list(counters.wrong(upcoming)))
+
+
+def test_mails_of_focal_points_are_found_among_all():
+    MessageFactory(kind="delegation")
+
+    assert "using message_to_focal_point" in plan(lambda: list(health.lacking_a_mail(timezone.now())))
