@@ -12,6 +12,9 @@ BEGINS_A_CELL = re.compile(r'[ "\u00a0]*(.)', re.DOTALL)
 # Where the list separator of the system is another one, a cell ends inside our quotes: `"a;=1"` becomes `=1"`.
 AFTER_A_DELIMITER = re.compile(r'(?<=[,;|:\t\r\n])([ "\u00a0]*)(.)', re.DOTALL)
 
+# Most texts: they begin with a letter or digit, and no cell can end in them.
+HARMLESS = re.compile(r"\w[^,;|:\t\r\n]*")
+
 
 def csv_lines(rows, delimiter=","):
     """Each row of texts as a line of CSV (RFC 4180), every cell in quotes and made safe; the first one has the mark."""
@@ -23,6 +26,8 @@ def csv_lines(rows, delimiter=","):
 
 def safe(text: str) -> str:
     """The text with an apostrophe wherever a formula would begin: at its start, and after each possible delimiter."""
+    if HARMLESS.fullmatch(text):
+        return text
     guarded = AFTER_A_DELIMITER.sub(_guarded, text)
     first = BEGINS_A_CELL.match(text)
     return f"'{guarded}" if text[:1] in ("\t", "\r", "\n") or (first and _begins_a_formula(first[1])) else guarded

@@ -2,13 +2,15 @@
 
 import re
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from tempfile import TemporaryDirectory, TemporaryFile
 
 from xlsxwriter import Workbook
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 22
+# Excel counts days from here; those before March 1900 differ.
+DAY_0 = datetime(1899, 12, 30)
 # Excel has no place for these characters; XlsxWriter would write some as `_x0000_`, and fail at others.
 NOT_IN_A_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # A cell of the format @ stays a text also when somebody edits it, so that "=1+1" never computes.
@@ -52,7 +54,7 @@ def _write(sheet, place, value, text, moment):
     if value is None or value == "":
         return
     if isinstance(value, datetime):
-        sheet.write_datetime(*place, value.replace(tzinfo=None), moment)
+        sheet.write_number(*place, (value.replace(tzinfo=None) - DAY_0) / timedelta(days=1), moment)
     elif isinstance(value, int):
         sheet.write_number(*place, value)
     else:
@@ -60,5 +62,8 @@ def _write(sheet, place, value, text, moment):
 
 
 def _text(value) -> str:
-    text = NOT_IN_A_CELL.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n")
+    text = str(value)
+    # Most are: whatever is taken out or changed here is not printable.
+    if not text.isprintable():
+        text = NOT_IN_A_CELL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     return f" {text}" if text.startswith(BEGINS_MARKUP) else text

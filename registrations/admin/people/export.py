@@ -99,12 +99,14 @@ def _answer(request, found, kind, *, are_ticked=False):
     noted = {"rows": number, "file": kind} | ({"ticked_in_the_list": True} if are_ticked else {})
     filters = {name: value for name, value in request.GET.items() if name not in NOT_ON_RECORD}
     audit.record("exported", by=request.user, about=_("Registrations as a table"), after=noted | filters)
-    return _file(kind, found.select_related("participant__named_by", "occurrence", "session__season"))
+    return _file(kind, found)
 
 
 def rows(registrations, columns):
     """Each registration as its values; moments are aware, on the clock that their heading names."""
-    found = registrations.iterator(chunk_size=ROWS_AT_ONCE)
+    # Few slots for many rows: joined, each row would bring the texts of its session and season once more.
+    found = registrations.select_related(None).select_related("participant__named_by")
+    found = found.prefetch_related("occurrence", "session__season").iterator(chunk_size=ROWS_AT_ONCE)
     while chunk := list(islice(found, ROWS_AT_ONCE)):
         listing.place(chunk)
         for registration in chunk:

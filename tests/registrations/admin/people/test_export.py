@@ -230,7 +230,7 @@ def test_more_rows_than_a_page_of_the_list_at_one_number_of_queries(admin_client
     counts = []
     for more in (1, 120):
         RegistrationFactory.create_batch(more, occurrence=slot)
-        with django_assert_max_num_queries(17) as captured:
+        with django_assert_max_num_queries(20) as captured:
             rows = table(admin_client)
         counts.append((len(rows), len(captured)))
 
