@@ -1,0 +1,113 @@
+"""What staff open and export with 100,000 registrations in a season, as ratios to the bare page of the same round."""
+
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+
+from bench import arithmetic, measure, seed
+from bench.browser import Browser
+from bench.measure import Work
+from registrations.models import Message, Participant, Registration
+from registrations.seats import counters
+from sessions.models import Occurrence, Season
+from tests.support.staff import sign_in
+
+REGISTRATIONS, IN_EXCEL, ROUNDS, SECONDS = 100_000, 20_000, 3, 0.5
+SMALL = "small"
+REGISTRATION, PARTICIPANT = "/admin/registrations/registration/", "/admin/registrations/participant/"
+EXPORT = f"{REGISTRATION}export/"
+START, LIST = 60, 40
+# Name, what it is, address, target.
+PAGES = [
+    ("start page", "Today", "/admin/", START),
+    ("find", "its search box, a part of a name", "/admin/find/?q=many77", LIST),
+    ("post", "mails that failed, who lacks one", "/admin/registrations/message/post/", START),
+    ("people", "all registrations, the first page", REGISTRATION, LIST),
+    ("people of a season", "the list with its filter", f"{REGISTRATION}?season={{season}}", LIST),
+    ("people of a region", "the same by region", f"{REGISTRATION}?region=002", LIST),
+    ("search of a name", "in the list of people", f"{REGISTRATION}?q=many77", LIST),
+    ("search of three words", "in the list of people", f"{REGISTRATION}?q=ministry+77+person", LIST),
+    ("search that finds nobody", "in the list of people", f"{REGISTRATION}?q=zzz", LIST),
+    ("search of a participant", "in the list of participants", f"{PARTICIPANT}?q=many77", LIST),
+    ("person", "the page of one, with 13 registrations", f"{PARTICIPANT}{{person}}/change/", LIST),
+    ("season", "its sessions with their slots", "/admin/online_sessions/season/{season}/overview/", LIST),
+]
+EXPORTS = [
+    ("CSV of 100,000", "the file of a whole season", EXPORT + "?season={season}", "csv", 6000),
+    ("CSV of 20,000", "the same of a smaller season", EXPORT + "?season={small}", "csv", 1200),
+    ("XLSX of 20,000", "the Excel file of the smaller season", EXPORT + "?season={small}", "xlsx", 1200),
+]
+# Of each hundred registrations one waits, and of each hundred mails one has failed, for one of these reasons.
+WAITS = """
+UPDATE registrations_registration SET status = 'waitlisted', waiting_since = registered_at WHERE id % 100 = 7"""
+FAILS = """
+UPDATE registrations_message SET status = 'failed', sent_at = NULL, last_error =
+    CASE id % 3 WHEN 0 THEN 'SMTPRecipientsRefused: 550 5.1.1 no such user'
+    WHEN 1 THEN 'SMTPRecipientsRefused: 452 4.2.2 mailbox full' ELSE 'TimeoutError: timed out' END
+WHERE id % 100 = 13"""
+
+
+def run(servers, share) -> dict:
+    season, small = _seed(share)
+    rows = {"registrations": Registration.objects.count(), "people": Participant.objects.count()}
+    rows |= {"waiting": Registration.objects.waiting().count(), "failed_mails": Message.objects.failed().count()}
+    works = _works(servers, {"season": season.pk, "small": small.pk, "person": season.participants.latest("pk").pk})
+    samples = {work.name: [] for work in works}
+    for _round in range(ROUNDS):
+        for work in works:
+            samples[work.name].append(measure.once(servers, work))
+    return rows | {"pages": [arithmetic.row(work, samples) for work in works]}
+
+
+def _seed(share) -> tuple[Season, Season]:
+    """One season has what a full Excel file is measured with, and the other the rest of the registrations."""
+    season, small = Season.objects.get(slug=seed.COMING), seed.coming(SMALL)
+    for each, number, tag in [(season, REGISTRATIONS - IN_EXCEL, "many"), (small, IN_EXCEL, SMALL)]:
+        slots = list(seed.first_slots(each).values())
+        seed.people(each, int(number * share) // len(slots), slots=slots, tag=tag, with_mails=True)
+    with connection.cursor() as cursor:
+        cursor.execute(WAITS)
+        cursor.execute(FAILS)
+    with transaction.atomic():
+        counters.count_anew(Occurrence.objects.all())
+    seed.analyse()
+    return season, small
+
+
+def _works(servers, known) -> list[Work]:
+    """Pages so often that they take some time; an export is one file."""
+    bare, staff = Browser(servers.bare_port), _staff(servers)
+    token = staff.get(REGISTRATION).hidden("csrfmiddlewaretoken")
+    pages = [Work("bare", "13 rows, small template", _asking(bare, "/"), processes=("bare", "database"))]
+    pages += [Work(name, what, _asking(staff, path.format(**known)), target) for name, what, path, target in PAGES]
+    exports = [
+        Work(name, what, _exporting(staff, path.format(**known), {kind: "", "csrfmiddlewaretoken": token}), target)
+        for name, what, path, kind, target in EXPORTS
+    ]
+    return [*(measure.long_enough(work, SECONDS) for work in pages), *exports]
+
+
+def _staff(servers) -> Browser:
+    client = sign_in(Client(), get_user_model().objects.create_superuser("bench-desk", password=None))
+    browser = Browser(servers.port)
+    browser.cookies["sessionid"] = client.cookies["sessionid"].value
+    return browser
+
+
+def _asking(browser, path):
+    def run(number):
+        for _ in range(number):
+            answer = browser.get(path)
+            assert answer.status == 200, (path, answer.status)
+
+    return run
+
+
+def _exporting(browser, path, fields):
+    def run(number):
+        for _ in range(number):
+            answer = browser.post(path, fields)
+            assert answer.status == 200, (path, answer.status)
+            assert "filename" in answer.headers["Content-Disposition"], path
+
+    return run
