@@ -73,14 +73,16 @@ def _row(row) -> list[str]:
 
 def _mails(result) -> list[str]:
     mail, many = result["mails"], result["mails_to_many"]
+    # Older results have the two processes alone.
+    by_two = many.get("by_two")
+    how = ", mailed by one process" if by_two else ""
     return [
         f"one worker sends {mail['worker_mails_a_second']:.0f} mails a second of {mail['octets_a_mail']} octets, a "
         f"bare loop {mail['loop_mails_a_second']:.0f}: {mail['ratio']:.2f} x (wanted {mail['target']} x, "
         f"{mail['verdict']}); "
         f"{mail['worker_cpu_ms_a_mail']:.1f} ms of CPU a mail",
-        f"a new time for {many['people']} people, mailed by one process: {_told(many)} (wanted {many['target']} x, "
-        f"{many['verdict']})",
-        f"the same by the two processes of a worker: {_told(many['by_two'])}",
+        f"a new time for {many['people']} people{how}: {_told(many)} (wanted {many['target']} x, {many['verdict']})",
+        *([f"the same by the two processes of a worker: {_told(by_two)}"] if by_two else []),
     ]
 
 
