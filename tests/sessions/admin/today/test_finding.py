@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,3 +75,19 @@ def test_who_sees_no_people_finds_none(client):
     user.groups.clear()
 
     assert find(officer, "amina") == {}
+
+
+def test_questions_are_as_many_for_three_of_each_as_for_one(admin_client, django_assert_num_queries):
+    def fill(number):
+        ParticipantFactory(name=f"Nguyen {number}", email=f"nguyen{number}@example.net")
+        Mailbox.objects.create(address=f"nguyen{number}@example.net", state="bad", last_at=timezone.now())
+        SessionFactory(title=f"Nguyen speaks {number}")
+
+    fill(1)
+    assert [len(rows) for rows in find(admin_client, "nguyen").values()] == [1, 1, 1]
+    with CaptureQueriesContext(connection) as of_one:
+        find(admin_client, "nguyen")
+    fill(2)
+    fill(3)
+    with django_assert_num_queries(len(of_one)):
+        assert [len(rows) for rows in find(admin_client, "nguyen").values()] == [3, 3, 3]
