@@ -23,6 +23,7 @@ def write(*, season, audience, subject, text, now, by=None) -> Circular:
     """Store a new draft."""
     circular = Circular.objects.create(season=season, audience=audience.to_store(), written_by=by, changed_at=now)
     CircularWords.objects.create(circular=circular, language=LANGUAGE, subject=subject, text=text)
+    audit.record("circular-written", circular, by=by)
     return circular
 
 
@@ -37,11 +38,24 @@ def change(*, circular_id, audience, subject, text, seen, now, by=None) -> Circu
         raise SentMeanwhile
     if circular.changed_at != seen:
         raise ChangedMeanwhile
+    _note(circular, audience, subject, text, by)
     circular.audience, circular.written_by, circular.changed_at = audience.to_store(), by, now
     circular.save(update_fields=["audience", "written_by", "changed_at"])
     # `update_or_create` would lock the row FOR UPDATE (docs/architecture.md, Locks); a draft has its words.
     circular.words.filter(language=LANGUAGE).update(subject=subject, text=text)
     return circular
+
+
+def _note(circular, audience, subject, text, by):
+    """Which parts become different; the words may name people, and the draft has them."""
+    words = circular.words_in(LANGUAGE)
+    differs = {
+        "subject": words.subject != subject,
+        "text": words.text != text,
+        "recipients": circular.audience != audience.to_store(),
+    }
+    if changed := [name for name, is_other in differs.items() if is_other]:
+        audit.record("circular-changed", circular, by=by, after={"changed": changed})
 
 
 def sample(circular, *, now, email=sample_person.ADDRESS) -> Message:

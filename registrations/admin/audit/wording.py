@@ -25,6 +25,8 @@ ACTIONS = {
     "season-announced": gettext_lazy("announced the season"),
     "materials-taken-back": gettext_lazy("announcement of what is published taken back"),
     "announcement-taken-back": gettext_lazy("announcement taken back"),
+    "circular-written": gettext_lazy("draft of a circular written"),
+    "circular-changed": gettext_lazy("draft of a circular changed"),
     "circular-sent": gettext_lazy("circular sent"),
     "circular-taken-back": gettext_lazy("circular taken back"),
     "circular-deleted": gettext_lazy("draft of a circular deleted"),

@@ -44,7 +44,7 @@ class CircularForm(forms.Form):
     """
 
     season = forms.CharField(widget=forms.HiddenInput, required=False)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
     subject = forms.CharField(
         label=_("Subject"),
         max_length=LONGEST_SUBJECT,

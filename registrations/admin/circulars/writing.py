@@ -1,25 +1,21 @@
 """The pages on which staff write a circular and choose who gets it: everything typed is kept as a draft."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin.circulars import two_writers, wording
 from registrations.admin.circulars.forms import CHOICES, NARROWER, PEOPLE, SLOTS, TICKED, WORDS, CircularForm
 from registrations.admin.circulars.pages import CircularPage, page
 from registrations.circulars import drafts
 from registrations.people.audiences import Audience
-from sessions.clocks import moment
+from sessions.clocks import dates, moment
 from sessions.models import Season, Session
 from sessions.staff.numbers import row_number
 
 SENT_ALREADY = _("This circular has been sent: it cannot be changed any more.")
-CHANGED = _(
-    "Somebody has saved this draft since you opened it. Nothing of yours is saved yet: what you typed is below. "
-    "Look at the draft in another window; if you save once more, yours replaces it."
-)
+TAKEN_OVER = _("%(part)s: %(saved)s That is kept.")
 NOBODY_YET = _(
     "Nobody gets it until you choose somebody here. Choices of different kinds narrow it down: people of the sessions "
     "ticked, who are in one of the states ticked."
@@ -103,36 +99,62 @@ class WritePage(WritingPage):
         form = self._form(request.POST)
         if not form.is_valid():
             return self._show(form, self.row.season)
-        changed = {"circular_id": pk, "audience": form.audience, "by": request.user, **form.words}
+        shown, now = two_writers.read(form.cleaned_data["shown"]), two_writers.stored(self.row)
+        merged = two_writers.merge(shown, now, two_writers.typed(form), two_writers.answers(request.POST, now))
+        if merged.contested:
+            return self._ask(merged, shown, now)
         try:
-            drafts.change(**changed, seen=_moment(form.cleaned_data["seen"]), now=moment.now())
+            self._store(merged.parts)
         except drafts.SentMeanwhile:
             return self.leave(messages.WARNING, SENT_ALREADY)
         except drafts.ChangedMeanwhile:
-            return self._ask_again(request)
-        return self.leave(messages.SUCCESS, _("The draft is saved."), page=page("preview", self.row))
+            del self.row
+            return self.post(request, pk)
+        kept = [self._kept(name) for name in merged.taken_over]
+        return self.leave(messages.SUCCESS, _("The draft is saved."), *kept, page=page("preview", self.row))
 
-    def _ask_again(self, request):
-        del self.row
-        typed = request.POST.copy()
-        typed["seen"] = self.row.changed_at.isoformat()
-        messages.warning(request, CHANGED)
-        return self._show(self._form(typed), self.row.season)
+    def _store(self, parts):
+        words = {"subject": parts["subject"], "text": parts["text"]}
+        audience, seen = Audience.of(parts["recipients"]), self.row.changed_at
+        by = self.request.user
+        drafts.change(circular_id=self.row.pk, audience=audience, **words, seen=seen, now=moment.now(), by=by)
+
+    def _kept(self, name) -> str:
+        return TAKEN_OVER % {"part": two_writers.PARTS[name], "saved": two_writers.saved_by(self.row)}
+
+    def _ask(self, merged, shown, now):
+        """Both changed the same: the colleague's is shown beside what was typed, which stays in the form."""
+        typed = self.request.POST.copy()
+        two_writers.put(typed, merged.parts)
+        typed["shown"] = two_writers.write(two_writers.shown_next(merged, shown, now))
+        questions = [
+            {"name": name, "label": two_writers.PARTS[name], "theirs": self._in_words(name, now)}
+            for name in merged.contested
+        ]
+        return self._show(
+            self._form(typed),
+            self.row.season,
+            questions=questions,
+            saved_by=two_writers.saved_by(self.row),
+            asked=two_writers.write({name: now[name] for name in merged.contested}),
+            kept=[self._kept(name) for name in merged.taken_over],
+        )
+
+    def _in_words(self, name, now) -> list[str]:
+        if name != "recipients":
+            return [now[name]]
+        chosen = wording.audience(self.row)
+        said = _("%(kind)s: %(chosen)s")
+        return [said % {"kind": kind, "chosen": dates.listed(values)} for kind, values in chosen] or [_("Nobody yet")]
 
     def _form(self, typed):
         words, chosen = self.row.words_in(""), Audience.of(self.row.audience)
         stored = {name: getattr(chosen, name) for name in CHOICES}
-        stored |= {"subject": words.subject, "text": words.text, "seen": self.row.changed_at.isoformat()}
+        shown = two_writers.write(two_writers.stored(self.row))
+        stored |= {"subject": words.subject, "text": words.text, "shown": shown}
         return CircularForm(typed, of_season=self.row.season, initial=stored)
 
 
 def _folded(form, names) -> list[str]:
     """Closed as long as nothing is chosen there."""
     return [] if any(form[name].value() for name in names) else ["collapse"]
-
-
-def _moment(text) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None

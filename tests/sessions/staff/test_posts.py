@@ -109,7 +109,7 @@ def test_same_buttons_do_what_they_say_for_who_may(clients, rows):
         press(clients[OWNER], rows, name)
 
     assert set(StaffAction.objects.values_list("action", flat=True)) == {
-        *("changed", "exported", "withdrawn"),
+        *("changed", "exported", "withdrawn", "circular-written"),
         "circular-sent",
     }
 

@@ -111,28 +111,13 @@ def test_draft_is_changed_and_shows_what_was_stored(officer, slot):
     circular = draft(slot.session.season, sessions=(slot.session_id,))
 
     form = officer.get(page("write", circular)).context["form"]
-    changed = typed(slot.session.season, subject="Other words", groups=["ngo"], seen=form["seen"].value())
+    changed = typed(slot.session.season, subject="Other words", groups=["ngo"], shown=form["shown"].value())
     response = officer.post(page("write", circular), changed)
 
     assert (form["subject"].value(), form["sessions"].value()) == (SUBJECT, (slot.session_id,))
     assert response.url == page("preview", circular)
     circular = Circular.objects.get()
     assert (str(circular), circular.audience) == ("Other words", {"groups": ["ngo"]})
-
-
-@pytest.mark.parametrize("seen", ["before a colleague", "", "nonsense"])
-def test_draft_that_a_colleague_saved_meanwhile_is_not_overwritten_unasked(officer, slot, seen):
-    circular = draft(slot.session.season)
-    stale = (circular.changed_at - timedelta(minutes=1)).isoformat() if seen == "before a colleague" else seen
-    mine = typed(slot.session.season, subject="Mine", seen=stale)
-
-    shown = officer.post(page("write", circular), mine)
-
-    assert "Somebody has saved this draft since you opened it." in shown.text
-    assert shown.context["form"]["subject"].value() == "Mine"
-    assert str(Circular.objects.get()) == SUBJECT
-    officer.post(page("write", circular), mine | {"seen": shown.context["form"]["seen"].value()})
-    assert str(Circular.objects.get()) == "Mine"
 
 
 def test_draft_is_deleted_after_a_question(officer, slot):

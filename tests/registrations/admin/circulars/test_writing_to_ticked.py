@@ -49,7 +49,7 @@ def test_draft_keeps_those_ticked_and_they_can_be_unticked(officer, slot):
     circular = draft(slot.session.season, ticked=(amina.pk, boris.pk))
 
     form = officer.get(page("write", circular)).context["form"]
-    typed = {"subject": SUBJECT, "text": TEXT, "seen": form["seen"].value()}
+    typed = {"subject": SUBJECT, "text": TEXT, "shown": form["shown"].value()}
     officer.post(page("write", circular), typed | {"ticked": [boris.pk]})
 
     assert sorted(form["ticked"].value()) == [amina.pk, boris.pk]
