@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from sessions.reference import countries
 from sessions.staff import unsent_forms
 from sessions.staff.history import HistoryOfStaffActions
 from sessions.staff.list_filters import NarrowedByFilters
+from sessions.staff.numbers import row_number
 
 NOTHING = "\N{EN DASH}"
 
@@ -33,6 +35,18 @@ class ReadOnly:
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+class ShownOnPage:
+    """For a ModelAdmin whose rows have a page of ours, `row_page`, in place of the form."""
+
+    row_page = None
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        key = row_number(object_id)
+        if key is None:
+            raise Http404
+        return self.row_page.as_view(model_admin=self)(request, pk=key)
 
 
 class ReadOnlyAdmin(ReadOnly, HistoryOfStaffActions, NarrowedByFilters, admin.ModelAdmin):

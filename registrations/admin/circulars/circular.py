@@ -2,11 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, ShownOnPage, in_geneva
 from registrations.admin.circulars.pages import may_write
 from registrations.admin.circulars.preview import DeletePage, FormattedPage, PreviewPage, ToMyself
 from registrations.admin.circulars.sent import SentPage, TakeBackPage
@@ -15,7 +14,6 @@ from registrations.models import Circular
 from registrations.people.folded_lists import FoldedSearch
 from registrations.presenters.staff import progress
 from sessions.clocks import dates, moment
-from sessions.staff.numbers import row_number
 
 PAGES = {
     "write": WritePage,
@@ -39,7 +37,8 @@ class CircularsWithProgress(ChangeList):
 
 
 @admin.register(Circular)
-class CircularAdmin(FoldedSearch, ReadOnlyAdmin):
+class CircularAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
+    row_page = SentPage
     list_display = ["subject", "in_season", "how_far", "recipients", "made", "by"]
     list_filter = [("season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["season", "made_by", "written_by"]
@@ -62,12 +61,6 @@ class CircularAdmin(FoldedSearch, ReadOnlyAdmin):
 
     def add_view(self, request, form_url="", extra_context=None):
         return NewPage.as_view(model_admin=self)(request)
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        key = row_number(object_id)
-        if key is None:
-            raise Http404
-        return SentPage.as_view(model_admin=self)(request, pk=key)
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

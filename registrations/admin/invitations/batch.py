@@ -2,21 +2,20 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_geneva
+from registrations.admin.base import ReadOnlyAdmin, ShownOnPage, in_geneva
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import BatchPage, UndoPage
 from registrations.models import InvitationBatch
 from registrations.people.folded_lists import FoldedSearch
 from sessions.clocks.dates import number
-from sessions.staff.numbers import row_number
 
 
 @admin.register(InvitationBatch)
-class InvitationBatchAdmin(FoldedSearch, ReadOnlyAdmin):
+class InvitationBatchAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
+    row_page = BatchPage
     list_display = ["source", "session", "people", "made", "made_by", "undone"]
     list_filter = [SeasonFilter, SessionFilter]
     list_select_related = ["session", "made_by"]
@@ -29,12 +28,6 @@ class InvitationBatchAdmin(FoldedSearch, ReadOnlyAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(UndoPage.as_view(model_admin=self))
         return [path("<int:pk>/undo/", view, name="registrations_invitationbatch_undo"), *super().get_urls()]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        key = row_number(object_id)
-        if key is None:
-            raise Http404
-        return BatchPage.as_view(model_admin=self)(request, pk=key)
 
     @admin.display(description=_("people"), ordering="size")
     def people(self, batch):

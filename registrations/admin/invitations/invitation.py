@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations import audit
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
-from registrations.admin.filters import NarrowingFilter, SeasonFilter, SessionFilter
+from registrations.admin.filters import SeasonFilter, SessionFilter, WayFilter
 from registrations.admin.invitations.pages import WithdrawPage
 from registrations.admin.invitations.wording import STATES
 from registrations.invitations.states import with_state
@@ -40,16 +40,10 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(state=self.value()) if self.value() else queryset
 
 
-class BatchFilter(NarrowingFilter):
-    """The invitations of one import; shown on the way from its page only."""
-
+class BatchFilter(WayFilter):
     title = _("import")
-    parameter_name = "batch"
-    column = "batch"
-
-    def lookups(self, request, model_admin):
-        batches = InvitationBatch.objects.filter(pk=row_number(request.GET.get("batch")))
-        return [(batch.pk, str(batch)) for batch in batches.select_related("session")]
+    parameter_name = column = "batch"
+    model = InvitationBatch
 
 
 @admin.register(Invitation)

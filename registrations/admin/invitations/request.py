@@ -1,15 +1,13 @@
 """Requests of people who hold a forwarded invitation."""
 
 from django.contrib import admin
-from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import NOTHING, ReadOnlyAdmin, in_geneva
+from registrations.admin.base import NOTHING, ReadOnlyAdmin, ShownOnPage, in_geneva
 from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.admin.invitations.pages import RequestPage
 from registrations.models import AdmissionRequest
 from registrations.people.folded_lists import FoldedSearch
-from sessions.staff.numbers import row_number
 
 RELATED = ["invitation__session"]
 
@@ -38,19 +36,14 @@ class AnswerFilter(admin.SimpleListFilter):
 
 
 @admin.register(AdmissionRequest)
-class AdmissionRequestAdmin(FoldedSearch, ReadOnlyAdmin):
+class AdmissionRequestAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
+    row_page = RequestPage
     list_display = ["person", "email", "organisation", "session", "holder", "asked", "answer"]
     list_display_links = ["person"]
     list_filter = [AnswerFilter, SeasonOfInvitation, SessionOfInvitation]
     list_select_related = RELATED
     search_fields = ["name", "email", "organisation"]
     ordering = ["-asked_at", "-pk"]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        key = row_number(object_id)
-        if key is None:
-            raise Http404
-        return RequestPage.as_view(model_admin=self)(request, pk=key)
 
     @admin.display(description=_("name"), ordering="name")
     def person(self, asked):

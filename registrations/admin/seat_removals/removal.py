@@ -2,23 +2,22 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_geneva
+from registrations.admin.base import ReadOnlyAdmin, ShownOnPage, in_geneva
 from registrations.admin.seat_removals.pages import RemovalPage
 from registrations.admin.seat_removals.suspects_page import SuspectsPage, notices
 from registrations.admin.seat_removals.take_page import TakeAwayPage
 from registrations.models import SeatRemoval
 from sessions.clocks.dates import number
-from sessions.staff.numbers import row_number
 
 admin.site.notices.append(notices)
 
 
 @admin.register(SeatRemoval)
-class SeatRemovalAdmin(ReadOnlyAdmin):
+class SeatRemovalAdmin(ShownOnPage, ReadOnlyAdmin):
+    row_page = RemovalPage
     list_display = ["made", "reason", "places", "is_told", "made_by", "undone"]
     list_filter = ["reason"]
     list_select_related = ["made_by"]
@@ -35,12 +34,6 @@ class SeatRemovalAdmin(ReadOnlyAdmin):
             path("suspects/", suspects, name="registrations_seatremoval_suspects"),
             *super().get_urls(),
         ]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        key = row_number(object_id)
-        if key is None:
-            raise Http404
-        return RemovalPage.as_view(model_admin=self)(request, pk=key)
 
     @admin.display(description=_("when"), ordering="made_at")
     def made(self, removal):

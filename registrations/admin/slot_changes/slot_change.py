@@ -2,11 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_geneva, span
+from registrations.admin.base import ReadOnlyAdmin, ShownOnPage, in_geneva, span
 from registrations.admin.filters import ChangedSessionFilter
 from registrations.admin.slot_changes import wording
 from registrations.admin.slot_changes.pages import ChangePage, SendNowPage, TakeBackPage, may_change_slots
@@ -14,7 +13,6 @@ from registrations.models import SlotChange
 from registrations.people.folded_lists import FoldedSearch
 from registrations.presenters.staff import progress
 from sessions.clocks import dates, moment
-from sessions.staff.numbers import row_number
 
 
 class ChangesWithProgress(ChangeList):
@@ -29,7 +27,8 @@ class ChangesWithProgress(ChangeList):
 
 
 @admin.register(SlotChange)
-class SlotChangeAdmin(FoldedSearch, ReadOnlyAdmin):
+class SlotChangeAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
+    row_page = ChangePage
     list_display = ["session", "what", "how_far", "new_time", "recipients", "made", "by"]
     list_filter = [ChangedSessionFilter, "kind", ("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["occurrence__session__season", "made_by"]
@@ -48,12 +47,6 @@ class SlotChangeAdmin(FoldedSearch, ReadOnlyAdmin):
     def get_urls(self):
         pages = {"take_back": TakeBackPage, "send_now": SendNowPage}
         return [*(self._url(name, page) for name, page in pages.items()), *super().get_urls()]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        key = row_number(object_id)
-        if key is None:
-            raise Http404
-        return ChangePage.as_view(model_admin=self)(request, pk=key)
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))

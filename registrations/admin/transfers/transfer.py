@@ -2,18 +2,16 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import Http404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from registrations.admin.base import ReadOnlyAdmin, in_geneva, slot_time
+from registrations.admin.base import ReadOnlyAdmin, ShownOnPage, in_geneva, slot_time
 from registrations.admin.transfers.pages import TakeBackPage, TransferPage
 from registrations.models import Transfer
 from registrations.people.folded_lists import FoldedSearch
 from registrations.presenters.staff import progress
 from sessions.clocks import moment
 from sessions.clocks.dates import number
-from sessions.staff.numbers import row_number
 
 
 class TransfersWithProgress(ChangeList):
@@ -28,7 +26,8 @@ class TransfersWithProgress(ChangeList):
 
 
 @admin.register(Transfer)
-class TransferAdmin(FoldedSearch, ReadOnlyAdmin):
+class TransferAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
+    row_page = TransferPage
     list_display = ["made", "session", "to", "number_of_people", "how_far", "made_by"]
     list_filter = [("occurrence__session__season", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["occurrence__session__season", "made_by"]
@@ -47,12 +46,6 @@ class TransferAdmin(FoldedSearch, ReadOnlyAdmin):
     def get_urls(self):
         view = self.admin_site.admin_view(TakeBackPage.as_view(model_admin=self))
         return [path("<int:pk>/take-back/", view, name="registrations_transfer_take_back"), *super().get_urls()]
-
-    def change_view(self, request, object_id, form_url="", extra_context=None):
-        key = row_number(object_id)
-        if key is None:
-            raise Http404
-        return TransferPage.as_view(model_admin=self)(request, pk=key)
 
     @admin.display(description=_("when"), ordering="made_at")
     def made(self, transfer):
