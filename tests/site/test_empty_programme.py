@@ -92,6 +92,7 @@ def words_in_addresses() -> dict:
     return slugs | {
         "number": 1,
         "pk": 1,
+        "circular": 1,
         "filename": "a.pdf",
         "what": "reminders",
         "proof": "A" * 24,

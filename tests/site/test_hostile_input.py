@@ -95,7 +95,7 @@ OF_NOBODY = [
     "/staff/second-factor/app/",
 ]
 OF_A_PERSON = ["", "calendar.ics", "new-calendar-address/", "new-link/", "details/", "questions/", "mails/", "data/"]
-OF_A_PERSON += ["data/my-data.json", "erase/", "take-part/", "add/", "recordings/"]
+OF_A_PERSON += ["data/my-data.json", "erase/", "take-part/", "add/", "recordings/", f"messages/{'9' * 25}/"]
 OF_A_REGISTRATION = ["calendar.ics", "time-slot/", "cancel/", "come-back/", "session/", f"files/{'9' * 25}/"]
 OF_AN_INVITATION = ["", "decline/", "decline/asked/", "decline/%00/", "ask/", "asked/"]
 OF_A_SEASON = ["", "?stream=%00", "calendar.ics", "streams/x/calendar.ics"]

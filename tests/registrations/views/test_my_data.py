@@ -42,7 +42,17 @@ LEFT_OUT = {
     Message: {
         *("octets", "dedupe_key", "message_id"),  # hold keys
         "written_from",  # names of others
-        *("id", "participant", "registration", "invitation", "change", "announcement", "subscriber", "circular"),
+        *(
+            "id",
+            "participant",
+            "registration",
+            "invitation",
+            "change",
+            "announcement",
+            "subscriber",
+            "circular",
+            "transfer",
+        ),
         *("sequence", "known_starts_at", "known_ends_at", "knew_called_off", "hours_before", "said_in"),  # of the slot
         *(
             "expires_at",

@@ -24,7 +24,13 @@ FORMS = {
 LEFT_OUT = {
     Season: {"changed_at": CHANGES, "is_published": CHANGES},
     Stream: {"season": PARENT},
-    Session: dict.fromkeys(["is_published", "announced_at", "announced_again", "announcement_prepared_at"], CHANGES),
+    Session: dict.fromkeys(
+        [
+            *("is_published", "announced_at", "announced_again"),
+            *("announcement_begun_at", "announcement_prepared_at", "announcement_taken_back_at"),
+        ],
+        CHANGES,
+    ),
     Speaker: {"session": PARENT},
     Material: {"session": PARENT, "size": COUNTED},
     Occurrence: {
