@@ -62,7 +62,7 @@ def test_form_of_another_window_is_back_after_a_new_sign_in(open_page, site, ann
     new = old.context.new_page()
     new.goto(form)
     sign_in(new, steps=1)
-    new.get_by_role("heading", name="Change time slot").wait_for()
+    new.locator("#id_capacity").wait_for()
     old.get_by_role("button", name="Save", exact=True).click()
     old.get_by_role("heading", name="Your form is back").wait_for()
 
