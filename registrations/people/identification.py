@@ -3,7 +3,8 @@
 from contextlib import suppress
 from operator import itemgetter
 
-from django.db import transaction
+from django.db import OperationalError, transaction
+from psycopg2.errors import LockNotAvailable
 
 from registrations.models import Participant
 from registrations.people import search
@@ -66,9 +67,22 @@ def lock(people):
     """Lock these people one after the other, in the order in which a delegation stores and finds its people.
 
     Not in that of their ids, which new people do not have yet; nor by the database, whose languages sort otherwise.
+    Somebody may get another name meanwhile, and who reads it has another order. So nobody is waited for while others
+    are held: those are let go, and who is waited for comes first.
     """
-    for pk, *_identity in sorted(people.values_list("pk", "mailbox", "name_key"), key=itemgetter(1, 2)):
-        Participant.objects.locked().filter(pk=pk).values_list("pk").first()
+    awaited = None
+    while True:
+        in_order = sorted(people.values_list("pk", "mailbox", "name_key"), key=itemgetter(1, 2))
+        pks = sorted((pk for pk, *_identity in in_order), key=lambda pk: pk != awaited)
+        try:
+            with transaction.atomic():
+                for position, pk in enumerate(pks):
+                    awaited = pk
+                    Participant.objects.locked(nowait=position > 0).filter(pk=pk).values_list("pk").first()
+            return
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
 
 
 def reserve(person, *, mailbox=None, name_key=None) -> bool:
