@@ -15,7 +15,7 @@ from registrations.admin.filters import (
     SlotFilter,
 )
 from registrations.admin.mail import wording
-from registrations.admin.people import answers, listing
+from registrations.admin.people import answers, answers_page, listing
 from registrations.admin.people.export import ExportView, ticked_as_csv, ticked_as_excel
 from registrations.admin.people.move_page import MovePage, move
 from registrations.admin.people.send_again_page import SendMailsPage, send_again
@@ -62,11 +62,16 @@ class RegistrationAdmin(ReadOnlyAdmin):
         return listing.PeopleList
 
     def changelist_view(self, request, extra_context=None):
-        shown = {"title": listing.title(request.GET), "telephone_page": _telephone_page(request)}
+        shown = {
+            "title": listing.title(request.GET),
+            "telephone_page": _telephone_page(request),
+            "answers_page": answers_page.link(request),
+        }
         return super().changelist_view(request, shown | (extra_context or {}))
 
     def get_urls(self):
         pages = {"export": ExportView, "move_people": MovePage, "send_mails": SendMailsPage}
+        pages |= {"answers": answers_page.AnswersPage}
         telephone = self.admin_site.admin_view(TelephonePage.as_view(model_admin=self))
         return [
             *(self._url(name, page) for name, page in pages.items()),

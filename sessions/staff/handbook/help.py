@@ -36,6 +36,7 @@ HELP = {
     "registrations_circular": ("writing", ""),
     "registrations_circular_take_back": ("writing", "take-a-circular-back"),
     "registrations_registration": ("people", ""),
+    "registrations_registration_answers": ("season", "ask-a-question-of-your-own"),
     "registrations_registration_export": ("season", "close-the-season"),
     "registrations_registration_move_people": ("people", "move-somebody-to-another-time-slot"),
     "registrations_occurrence_telephone": ("people", "register-somebody-who-calls"),

@@ -97,6 +97,7 @@ TABLE = {
     "registrations_registration_change": (302, 302, 403, 200, 403, 200),
     "registrations_registration_history": (302, 302, 403, 302, 403, 302),
     "registrations_registration_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_registration_answers": (302, 302, 403, 302, 403, 302),
     "registrations_registration_export": (302, 302, 403, 302, 403, 302),
     "registrations_occurrence_telephone": (302, 302, 403, 200, 403, 200),
     "registrations_registration_move_people": (302, 302, 403, 302, 403, 302),
