@@ -6,14 +6,11 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session as BrowserSession
-from django.core.management import call_command
 from django.db import connection
 from django.db.models import Count
 
-from registrations import tasks
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, StaffAction
-from registrations.people import consent
 from registrations.privacy import retention
 from tests.factories import (
     InvitationFactory,
@@ -267,49 +264,3 @@ def test_two_at_once_do_it_once(monkeypatch):
     assert (sum(each.people for each in done), sum(each.mails for each in done)) == (12, 10)
     assert statistics() == before
     assert texts() == set()
-
-
-# The command, and the words on the form
-
-
-def test_dry_run_says_the_numbers_and_changes_nothing(capsys):
-    OccurrenceFactory(session__season=(season := SeasonFactory(starts_on=date(2019, 9, 1), ends_on=date(2019, 12, 1))))
-    ParticipantFactory(season=season)
-    Message.objects.create(kind="x", dedupe_key="x", message_id="x", recipient="a", queued_at=NOW, due_at=NOW)
-    season.sessions.get().occurrences.update(
-        starts_at=datetime(2019, 9, 2, 8, tzinfo=UTC), ends_at=datetime(2019, 9, 2, 9, tzinfo=UTC)
-    )
-
-    call_command("apply_data_clock", dry_run=True)
-
-    said = capsys.readouterr().out
-    assert "People of seasons that ended more than 183 days ago, details removed: 1" in said
-    assert "Nothing was changed." in said
-    assert left() == 1
-
-    call_command("apply_data_clock")
-
-    assert "Nothing was changed." not in capsys.readouterr().out
-    assert left() == 0
-
-
-def test_clock_runs_every_day(settings):
-    [entry] = [each for each in settings.CELERY_BEAT_SCHEDULE.values() if each["task"] == tasks.apply_data_clock.name]
-
-    assert (entry["schedule"].hour, entry["schedule"].minute) == ({3}, {17})
-
-
-def test_form_states_the_terms_of_the_settings(settings):
-    settings.DATA_TERM_DAYS, settings.MAIL_TERM_DAYS = 365, 14
-
-    assert "365 days (about 12 months) after the end of the season" in consent.text(SeasonFactory())
-    assert "removed 14 days after sending" in consent.how_long()
-
-
-def test_privacy_page_states_them_too(client, settings):
-    settings.DATA_TERM_DAYS, settings.MAIL_TERM_DAYS = 90, 14
-
-    page = client.get("/privacy/").text
-
-    assert "90 days (about 3 months) after the end of the season" in page
-    assert "14 days after the last mail that came back" in page
