@@ -233,7 +233,7 @@ def address(name, rows) -> str:
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
     without_row = ("changelist", "add", "export", "post", "failures", "suspects", "take", "typed_hours", "move_people")
-    without_row += ("send_mails",)
+    without_row += ("send_mails", "answers")
     needs_row = model in rows and page not in without_row
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 
