@@ -117,7 +117,7 @@ def answers_to(client, path, groups) -> dict:
 @one_request_for
 def test_in_each_question_of_each_address(clients, rows, grouped):
     names = [*asked_for(), "next", "x\0y"]
-    assert {"season", "session", "stream", "still", "batch", "next"} < set(names)
+    assert {"season", "session", "stream", "still", "slot", "next"} < set(names)
 
     for name in site_map.routes():
         assert faults(answers_to(clients[STRANGER], opened_by(rows, name), grouped(names))) == {}

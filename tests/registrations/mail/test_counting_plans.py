@@ -15,13 +15,18 @@ from tests.factories import MessageFactory, OccurrenceFactory
 pytestmark = pytest.mark.django_db
 
 
-def plan(ask) -> str:
+# How small tables would be read; without them the planner has to take an index, if there is one.
+SLOW_FOR_MANY = ["enable_seqscan", "enable_bitmapscan"]
+
+
+def plan(ask, *, without=()) -> str:
     """Of the one query of `ask`, as it is for tables that are too large to be read from end to end."""
     with CaptureQueriesContext(connection) as queries:
         ask()
     [query] = queries
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        for way in [*SLOW_FOR_MANY, *without]:
+            cursor.execute(f"SET LOCAL {way} = off")
         cursor.execute(f"EXPLAIN {query['sql']}")
         return "\n".join(line for (line,) in cursor.fetchall())
 
@@ -29,14 +34,16 @@ def plan(ask) -> str:
 def test_mails_are_counted_by_state_in_an_index():
     MessageFactory()
 
-    assert "Index Only Scan using message_with_text" in plan(health.mails_by_state)
+    assert "Index Only Scan using message_with_text" in plan(health.mails_by_state, without=["enable_indexscan"])
 
 
 def test_people_of_slots_are_counted_in_an_index():
     OccurrenceFactory(taken=1)
     upcoming = Occurrence.objects.upcoming(timezone.now() - timedelta(days=9999))
 
-    assert "Index Only Scan using registration_by_slot" in plan(lambda: list(counters.wrong(upcoming)))
+    found = plan(lambda: list(counters.wrong(upcoming)), without=["enable_indexscan"])
+
+    assert "Index Only Scan using registration_by_slot" in found
 
 
 def test_mails_of_focal_points_are_found_among_all():

@@ -99,7 +99,7 @@ def test_table_asks_the_database_the_same_for_one_person_and_three(
     answered(registration, "Trade", words="Why?")
     counts = []
     for _round in range(2):
-        with django_assert_max_num_queries(20) as captured:
+        with django_assert_max_num_queries(21) as captured:
             table(admin_client)
         counts.append(len(captured))
         RegistrationFactory.create_batch(2, occurrence=registration.occurrence)
