@@ -11,7 +11,7 @@ from registrations.attendance import matching
 from registrations.attendance.matching import Kind
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.registrations.attendance.test_reading import FILES, SLOT, report_of
+from tests.support.registrations.attendance import FILES, SLOT, report_of
 
 pytestmark = pytest.mark.django_db
 

@@ -3,24 +3,15 @@
 import json
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from registrations.attendance import presence, reading
-from sessions import tables
+from tests.support.registrations.attendance import FILES, GENEVA, SLOT, report_of
 
-FILES = Path(__file__).parent.parent.parent / "files" / "attendance"
 EXPECTED = json.loads((FILES / "expected.json").read_text())
-SLOT = datetime(2020, 9, 17, 13, tzinfo=UTC), datetime(2020, 9, 17, 14, 30, tzinfo=UTC)
 WINDOW = SLOT[0] - timedelta(minutes=15), SLOT[1] + timedelta(minutes=15)
-LIMITS = tables.Limits(rows=20_000, columns=60, octets=10_000_000)
 REPORTS = [name for name, known in EXPECTED.items() if name.endswith(".csv") and known.get("people")]
-GENEVA = reading.Said(zone="Europe/Zurich")
-
-
-def report_of(name, said=GENEVA, slot=SLOT):
-    return reading.read(tables.read((FILES / name).read_bytes(), LIMITS).rows, said, slot=slot)
 
 
 def people_in(*reports):
