@@ -23,6 +23,7 @@ def page(open_page):
 @pytest.mark.parametrize("path", SHEETS)
 def test_a_season_takes_few_sheets(page, site, seasons, path):
     page.goto(site + path)
+    expect(page.locator("html.awaits-clock")).to_have_count(0)
 
     printed = page.pdf(format="A4", prefer_css_page_size=True)
 
@@ -42,6 +43,8 @@ def test_night_and_the_address_of_the_page_are_legible_without_backgrounds(page,
 
 def test_bars_of_the_days_on_the_poster_are_seen_from_before_a_wall(page, site, seasons):
     page.goto(f"{site}/poster/rehearsal/")
+    # The first visit loads the page once more, in the reader's time.
+    expect(page.locator("html.awaits-clock")).to_have_count(0)
     page.emulate_media(media="print")
 
     bar = page.locator(".ribbon .frame").first.bounding_box()
