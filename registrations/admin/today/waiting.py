@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from registrations.admin.transfers.pages import page_of
 from registrations.mailings import announcements
-from registrations.models import Circular, Message, SeasonAnnouncement, SlotChange, Transfer
+from registrations.models import Circular, Message, SeasonAnnouncement, SeatRemoval, SlotChange, Transfer
 from registrations.presenters.staff.recipients import hour
 from registrations.seat_removals.returning import KIND
 from sessions.clocks import moment
@@ -71,7 +71,8 @@ def _of_announcements(now):
 def _of_removals(now):
     """The mails of one leave at one moment; those to people of a slot that is near left at once."""
     mails = Message.objects.filter(kind=KIND, status=Message.Status.QUEUED, due_at__gt=now)
-    held_back = mails.filter(registration__removal__undone_at=None).order_by("due_at", "pk")
+    standing = SeatRemoval.objects.filter(undone_at=None)
+    held_back = mails.filter(registration__removal__in=standing).order_by("due_at", "pk")
     related = ["registration__removal", "registration__session__season"]
     # The first mail of each is enough.
     by_removal = {mail.registration.removal: mail for mail in reversed(held_back.select_related(*related)[:MAILS])}

@@ -116,3 +116,11 @@ def test_places_taken_away_are_listed_once_until_they_are_given_back(admin_clien
     assert listed(admin_client) == [("Places in “Trade” were taken away.", page)]
     returning.give_back(removal_id=removal.pk, by=None, now=timezone.now())
     assert listed(admin_client) == []
+
+
+def test_mail_of_a_place_that_belongs_to_no_removal_any_more_is_no_error(admin_client):
+    slot = OccurrenceFactory(starts_at=timezone.now() + timedelta(days=9))
+    removing.take_away(RegistrationFactory(occurrence=slot), now=timezone.now())
+    slot.registrations.update(removal=None)
+
+    assert listed(admin_client) == []
