@@ -1,5 +1,7 @@
 """The page with what people answered to questions of staff, in numbers."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -10,7 +12,6 @@ from registrations.admin.people import listing
 from registrations.models import Answer, Registration
 from sessions.clocks.dates import number
 from sessions.models import Occurrence, Question, Season, Session
-from sessions.staff.numbers import row_number
 from sessions.staff.page import StaffPage
 
 NOTHING_ASKED = gettext_lazy("Nothing is asked there besides what every sign-up asks.")
@@ -52,7 +53,7 @@ class AnswersPage(StaffPage):
 
 def questions_of(chosen):
     """What is asked where the filters of the list (a QueryDict) point to; none while no season is chosen."""
-    slot, session, season = (row_number(chosen.get(name)) for name in ("slot", "session", "season"))
+    slot, session, season = listing.whose(chosen)
     asked = Question.objects.select_related("session").order_by("position", "pk")
     if slot:
         session = Occurrence.objects.filter(pk=slot).values_list("session", flat=True).first()
@@ -64,7 +65,7 @@ def questions_of(chosen):
 
 def _people(chosen):
     """Ids of the participants; none of them twice."""
-    slot, session, season = (row_number(chosen.get(name)) for name in ("slot", "session", "season"))
+    slot, session, season = listing.whose(chosen)
     active = Registration.objects.active()
     if slot:
         active = active.filter(occurrence=slot)
@@ -97,8 +98,8 @@ def _in_numbers(question, numbers, answered, total) -> dict:
 
 def link(request) -> str:
     """From the list of people to this page, with the filters that say whose answers; empty where nothing is asked."""
-    wanted = [name for name in ("slot", "session", "season") if row_number(request.GET.get(name))]
-    if not wanted or not questions_of(request.GET).exists():
+    named = zip(listing.WHOSE, listing.whose(request.GET), strict=True)
+    filters = {name: pk for name, pk in named if pk}
+    if not filters or not questions_of(request.GET).exists():
         return ""
-    filters = "&".join(f"{name}={row_number(request.GET[name])}" for name in wanted)
-    return f"{reverse('admin:registrations_registration_answers')}?{filters}"
+    return f"{reverse('admin:registrations_registration_answers')}?{urlencode(filters)}"

@@ -10,6 +10,7 @@ from registrations.seats import availability
 from sessions.models import Occurrence, Season, Session
 from sessions.staff.numbers import row_number
 
+WHOSE = ("slot", "session", "season")
 # Django's `get_status_display` reads all choices for each row: half of the time of an export.
 STATES, GROUPS = dict(Registration.Status.choices), dict(Participant.Stakeholder.choices)
 
@@ -58,9 +59,14 @@ def places_of(waiting) -> dict[int, int]:
     return dict(found.values_list("pk", "position"))
 
 
+def whose(chosen) -> tuple:
+    """Ids of the slot, session and season that the filters of the address (a QueryDict) name; None for the others."""
+    return tuple(row_number(chosen.get(name)) for name in WHOSE)
+
+
 def title(chosen) -> str:
     """Whose people they are, by the filters of the address (a QueryDict)."""
-    slot, session, season = (row_number(chosen.get(name)) for name in ("slot", "session", "season"))
+    slot, session, season = whose(chosen)
     if slot and (found := Occurrence.objects.select_related("session__season").filter(pk=slot).first()):
         return _("People of %(session)s, %(time)s") % {"session": found.session.title, "time": slot_time(found)}
     if session and (found := Session.objects.filter(pk=session).first()):
