@@ -1,15 +1,13 @@
 """A person's own page with all their sessions, and what its key opens."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
-from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Registration
 from sessions.clocks import countdowns
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.registrations.own_pages import address, held
 
 pytestmark = pytest.mark.django_db
 
@@ -25,23 +23,7 @@ def slot(person):
 
 
 @pytest.fixture
-def late_slot(slot):
-    return OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(hours=8))
-
-
-@pytest.fixture
 def registration(person, slot):
-    return RegistrationFactory(participant=person, occurrence=slot)
-
-
-def address(page, person, slot=None):
-    return reverse(f"registrations:{page}", args=[person.key, *([slot.session.slug] if slot else [])])
-
-
-def held(person, **time):
-    """A registration for a slot so far from now."""
-    starts_at = timezone.now() + timedelta(**time)
-    slot = OccurrenceFactory(session__season=person.season, starts_at=starts_at)
     return RegistrationFactory(participant=person, occurrence=slot)
 
 

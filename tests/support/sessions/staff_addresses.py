@@ -181,8 +181,8 @@ def one_of_everything() -> dict:
     """An object for each kind that the desk lists."""
     registration = RegistrationFactory(occurrence=OccurrenceFactory())
     SpeakerFactory(session=registration.session)
-    slot = registration.occurrence
-    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "made_at": slot.changed_at}
+    slot, at = registration.occurrence, registration.occurrence.changed_at
+    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "made_at": at}
     change = SlotChange.objects.create(
         kind="moved",
         occurrence=slot,
@@ -208,9 +208,7 @@ def one_of_everything() -> dict:
         "staffaction": audit.record("changed", slot, by=None),
         "invitation": invitation,
         "seatremoval": SeatRemoval.objects.create(reason="fake", made_at=slot.changed_at),
-        "transfer": Transfer.objects.create(
-            occurrence=slot, made_at=slot.changed_at, mails_leave_at=slot.changed_at, people=1
-        ),
+        "transfer": Transfer.objects.create(occurrence=slot, made_at=at, mails_leave_at=at, people=1),
         "nextseasonsubscriber": NextSeasonSubscriberFactory(),
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,
