@@ -4,6 +4,7 @@ from registrations.models.answers import Answer
 from registrations.models.circulars import Circular, CircularWords
 from registrations.models.cleared_suspects import ClearedSuspect
 from registrations.models.delegations import Delegation
+from registrations.models.figures import Figures
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
 from registrations.models.last_runs import LastRun
@@ -26,6 +27,7 @@ __all__ = [
     "CircularWords",
     "ClearedSuspect",
     "Delegation",
+    "Figures",
     "Invitation",
     "InvitationBatch",
     "LastRun",

@@ -33,6 +33,8 @@ ACTIONS = {
     "hour-kept": gettext_lazy("left where it is, after the rules of its zone had changed"),
     "published": gettext_lazy("published"),
     "unpublished": gettext_lazy("withdrawn from the public"),
+    "figures-stored": gettext_lazy("figures stored"),
+    "figures-published": gettext_lazy("figures published"),
     "copied": gettext_lazy("copied from another season"),
     "registration-opened": gettext_lazy("registration opened"),
     "people-moved": gettext_lazy("moved people here from another time slot of the session"),

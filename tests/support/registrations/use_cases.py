@@ -22,6 +22,7 @@ from registrations.enrolment import (
     refusals,
 )
 from registrations.enrolment.applicant import Applicant, ChosenSlots
+from registrations.figures import keeping
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import sending_again
 from registrations.mailings import announcements
@@ -69,6 +70,7 @@ from tests.support.registrations.use_cases_of_staff import (
     rename_the_season,
     send_now,
     settle_failures,
+    store_and_publish_figures,
     take_back,
     write_about_the_site,
 )
@@ -87,6 +89,7 @@ REFUSED = (
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(taking_back.ChangedMeanwhile, taking_back.TakenBackAlready, taking_back.NobodyGoesBack),
     *(announcements.NothingToTell, announcements.AnnouncedAlready, announcements.OtherNumber, announcements.TooLate),
+    *(keeping.PublishedAlready, keeping.NothingStored),
     *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
@@ -264,6 +267,7 @@ USE_CASES = [
     *(rename_the_season, rename_a_session, publish_and_withdraw, write_about_the_site),
     open_a_session,
     *(load_the_season, announce, remind),
+    store_and_publish_figures,
     *(hear_of_the_next_season, announce_the_season, write_to_people),
     *(take_seats_away_and_give_them_back, mark_people_as_real, move_people_and_take_it_back),
     *(invite_a_colleague, change_and_remove_a_colleague),

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from registrations import publishing
 from registrations.enrolment import waiting_list
+from registrations.figures import keeping
+from registrations.figures.tables import Row, Table
 from registrations.mail import settling
 from registrations.models import ClearedSuspect, Mailbox, Message, Participant
 from registrations.rescheduling import changes, preparing
@@ -71,6 +73,13 @@ def prepare_mails(world, number, who):
     move(world, number, who)
     for change_id in preparing.unprepared():
         preparing.prepare(change_id=change_id, now=NOW, seconds=0)
+
+
+def store_and_publish_figures(world, number, who):
+    now = NOW + timedelta(microseconds=1000 * number + who)
+    keeping.keep(world.season, [Table("total", ("came",), (), Row("", (number,)))], now=now)
+    if number == 3:
+        keeping.publish(world.season, now=now)
 
 
 def change_the_capacity(world, number, who):

@@ -1,0 +1,110 @@
+"""Stored figures are what counts, and need none of the rows from which they were counted."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations.figures import keeping
+from registrations.figures.keeping import Name
+from registrations.figures.tables import Row, Table
+from registrations.models import Figures, StaffAction
+from tests.factories import OccurrenceFactory, SeasonFactory, StreamFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2031, 1, 10, 9, 0, 0, 123456, tzinfo=UTC)
+TOTAL = Row("", (12, 9))
+
+
+def by_country(*values) -> Table:
+    return Table("country", ("registered", "came"), (Row("404", values or (12, 9)), Row("", (None, 0))), TOTAL)
+
+
+def test_what_was_stored_is_read_as_it_was_counted():
+    slot = OccurrenceFactory(session__title="Mercury in soils")
+    season = slot.session.season
+    tables = (by_country(), Table("slot", ("came",), (Row(f"{slot.pk}", (9,)),), Row("", (9,))))
+
+    keeping.keep(season, tables, now=NOW)
+
+    kept = keeping.kept(season)
+    names = {"country": {}, "slot": {f"{slot.pk}": Name("Mercury in soils", slot.starts_at, slot.ends_at)}}
+    assert kept == keeping.Kept(NOW, None, tables, names)
+
+
+def test_nothing_stored_is_nothing():
+    season = SeasonFactory()
+    keeping.keep(SeasonFactory(), [by_country()], now=NOW)
+
+    assert keeping.kept(season) is None
+
+
+def test_names_stay_those_of_the_day_when_it_was_stored():
+    slot = OccurrenceFactory(session__title="Mercury in soils", session__stream__title="Science")
+    session, season = slot.session, slot.session.season
+    ids = {"session": session.pk, "slot": slot.pk, "stream": session.stream.pk}
+    before = keeping.names_of(season)
+    tables = [Table(kind, ("came",), (Row(f"{pk}", (9,)),), Row("", (9,))) for kind, pk in ids.items()]
+    keeping.keep(season, tables, now=NOW)
+
+    slot.delete()
+    session.title = "Mercury in air"
+    session.save()
+    session.stream.title = "Other"
+    session.stream.save()
+
+    assert keeping.kept(season).names == before
+    assert before["session"] == {f"{session.pk}": Name("Mercury in soils")}
+    assert before["stream"] == {f"{session.stream.pk}": Name("Science")}
+    assert keeping.names_of(season)["stream"] == {f"{session.stream.pk}": Name("Other")}
+
+
+def test_names_are_those_of_one_season():
+    season, _other = SeasonFactory(), StreamFactory()
+
+    assert keeping.names_of(season) == {"session": {}, "slot": {}, "stream": {}}
+
+
+def test_figures_stored_again_count_and_those_before_stay():
+    season = SeasonFactory()
+    keeping.keep(season, [by_country(12, 9), TOTALS], now=NOW)
+
+    keeping.keep(season, [by_country(13, 10)], now=NOW + timedelta(days=1))
+
+    kept = keeping.kept(season)
+    assert (kept.taken_at, kept.tables) == (NOW + timedelta(days=1), (by_country(13, 10),))
+    assert Figures.objects.filter(season=season, taken_at=NOW).count() == 2
+
+
+TOTALS = Table("total", ("came",), (), Row("", (9,)))
+
+
+def test_published_figures_are_never_stored_again():
+    season = SeasonFactory()
+    keeping.keep(season, [by_country()], now=NOW)
+    published_at = NOW + timedelta(hours=1)
+    keeping.publish(season, now=published_at)
+
+    with pytest.raises(keeping.PublishedAlready):
+        keeping.keep(season, [by_country(13, 10)], now=NOW + timedelta(days=1))
+    with pytest.raises(keeping.PublishedAlready):
+        keeping.publish(season, now=NOW + timedelta(days=1))
+
+    kept = keeping.kept(season)
+    assert (kept.published_at, kept.tables) == (published_at, (by_country(),))
+
+
+def test_what_was_not_stored_cannot_be_published():
+    with pytest.raises(keeping.NothingStored):
+        keeping.publish(SeasonFactory(), now=NOW)
+
+
+def test_storing_and_publishing_are_on_record(admin_user):
+    season = SeasonFactory()
+
+    keeping.keep(season, [by_country()], now=NOW, by=admin_user)
+    keeping.publish(season, now=NOW, by=admin_user)
+
+    noted = StaffAction.objects.order_by("pk").values_list("action", "made_by", "kind", "object_id")
+    about = (admin_user.pk, "online_sessions.season", season.pk)
+    assert list(noted) == [("figures-stored", *about), ("figures-published", *about)]
