@@ -104,8 +104,9 @@ def _cells(table, names) -> dict:
     known = {row.key: names[row.key] for row in table.rows if row.key in names}
     return {
         "columns": list(table.columns),
-        "rows": [[row.key, list(row.values)] for row in table.rows],
-        "total": [table.total.key, list(table.total.values)],
+        "rows": [_stored(row) for row in table.rows],
+        "total": _stored(table.total),
+        "finer": table.finer,
         "names": {key: [name.title, *_moments(name)] for key, name in known.items()},
     }
 
@@ -116,12 +117,16 @@ def _moments(name) -> list[str]:
 
 def _table(kind, cells) -> Table:
     rows = tuple(_row(row) for row in cells["rows"])
-    return Table(kind, tuple(cells["columns"]), rows, _row(cells["total"]))
+    return Table(kind, tuple(cells["columns"]), rows, _row(cells["total"]), cells["finer"])
+
+
+def _stored(row) -> list:
+    return [row.key, list(row.values), list(row.parts)]
 
 
 def _row(stored) -> Row:
-    key, values = stored
-    return Row(key, tuple(values))
+    key, values, parts = stored
+    return Row(key, tuple(values), tuple(parts))
 
 
 def _names(cells) -> dict[str, Name]:

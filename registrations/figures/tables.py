@@ -11,17 +11,24 @@ class Row:
     """`key` is an id, a code or a value of what the table counts by, "" where nothing is known.
 
     `values` are whole numbers in the order of the table's columns; None is hidden, or not known.
+    `parts` are the keys of the rows of the finer table that it holds together.
     """
 
     key: str
     values: tuple[int | None, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """`kind` says by what it counts. The total is no sum where somebody is in several rows ("people" by session)."""
+    """`kind` says by what it counts. The total is no sum where somebody is in several rows ("people" by session).
+
+    `finer` is the kind of the finest table whose rows are the parts of its rows: slots of a session, a stream or a week,
+    countries of a region. It is empty where there is none.
+    """
 
     kind: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     total: Row
+    finer: str = ""

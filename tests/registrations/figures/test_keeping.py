@@ -23,12 +23,14 @@ def by_country(*values) -> Table:
 def test_what_was_stored_is_read_as_it_was_counted():
     slot = OccurrenceFactory(session__title="Mercury in soils")
     season = slot.session.season
-    tables = (by_country(), Table("slot", ("came",), (Row(f"{slot.pk}", (9,)),), Row("", (9,))))
+    of_africa = Table("region", ("came",), (Row("002", (9,), ("404", "800")),), Row("", (9,)), "country")
+    tables = (by_country(), Table("slot", ("came",), (Row(f"{slot.pk}", (9,)),), Row("", (9,))), of_africa)
 
     keeping.keep(season, tables, now=NOW)
 
     kept = keeping.kept(season)
-    names = {"country": {}, "slot": {f"{slot.pk}": Name("Mercury in soils", slot.starts_at, slot.ends_at)}}
+    of_slot = Name("Mercury in soils", slot.starts_at, slot.ends_at)
+    names = {"country": {}, "slot": {f"{slot.pk}": of_slot}, "region": {}}
     assert kept == keeping.Kept(NOW, None, tables, names)
 
 
