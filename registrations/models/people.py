@@ -48,7 +48,13 @@ class Participant(models.Model):
     )
     country = models.CharField(max_length=3, blank=True, help_text=_("UN M49 code, three digits."))
     stakeholder = models.CharField(_("stakeholder group"), max_length=10, choices=Stakeholder, blank=True)
-    language = models.CharField(_("language of the mails"), max_length=10, default="en")
+    language = models.CharField(
+        _("language of the mails"),
+        max_length=10,
+        default="en",
+        blank=True,
+        help_text=_("Empty once their details are gone, unless many share it."),
+    )
     timezone = models.CharField(_("time zone"), max_length=64, validators=[validate_zone])
     access_needs = models.TextField(blank=True)
     calendar_entries = models.CharField(max_length=12, choices=CalendarEntries, default=CalendarEntries.MAIL)

@@ -1,6 +1,6 @@
-"""What stays of people whose details go: country, group, registrations with their states, and what they agreed to."""
+"""What stays of people whose details go: registrations with their states, what they agreed to, and what many share."""
 
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,8 @@ from sessions.models import Season
 # Every folded address has an "@", so that this is nobody's.
 NOBODYS = "erased-"
 LAST = kinds.names(lambda kind: kind.is_last)
+# Together they stay of somebody who shares them with so many people of the season, themselves included.
+SHARED, SHARED_BY = ("language", "country", "stakeholder"), 5
 
 
 def anonymise(people, *, now):
@@ -35,6 +37,7 @@ def anonymise(people, *, now):
     take an entry out of a calendar; text and address of the others go at once.
     """
     mailboxes, pks = {person.mailbox for person in people}, [person.pk for person in people]
+    _empty_what_few_share(pks)
     Registration.objects.filter(participant__in=pks).update(
         join_key=_unguessable(), submission="", client_digest="", is_barred=False
     )
@@ -46,7 +49,6 @@ def anonymise(people, *, now):
         **WANTS_NO_MAILS,
         unwanted_leads=[],
         mailbox=_nobodys(),
-        language="en",
         timezone="UTC",
         calendar_entries=Participant.CalendarEntries.NONE,
         named_by=None,
@@ -74,6 +76,16 @@ def anonymise_requests(pks):
 def is_left(rows):
     """Of invitations or requests those that still say who they are about."""
     return rows.filter(mailbox__contains="@")
+
+
+def _empty_what_few_share(pks):
+    """An empty language is not known: no figure may take it for English."""
+    people = Participant.objects.filter(pk__in=pks)
+    in_seasons = Participant.objects.filter(season__in=people.values("season")).order_by()
+    many = in_seasons.values("season", *SHARED).annotate(number=Count("pk")).filter(number__gte=SHARED_BY)
+    shared = set(many.values_list("season", *SHARED))
+    rare = [pk for pk, *what in people.values_list("pk", "season", *SHARED) if tuple(what) not in shared]
+    people.filter(pk__in=rare).update(**dict.fromkeys(SHARED, ""))
 
 
 def _nobodys():

@@ -28,7 +28,7 @@ class SignsUpMeanwhile(Exception):
 def erase(*, participant_id, now):
     """Cancel what is to come, with its mails, then take away who it was; erasing twice is erasing once.
 
-    What was counted stays: country, group, registrations with their states. Raises SignsUpMeanwhile.
+    What was counted stays: registrations with their states. Raises SignsUpMeanwhile.
     """
     mailbox = Participant.objects.get(pk=participant_id).mailbox
     _leave_list_of_next_season(mailbox, now)

@@ -50,7 +50,7 @@ OURS = "It says nothing of the person."
 STAYS = {
     Participant: {
         **dict.fromkeys(["id", "anonymised_at"], OURS),
-        **dict.fromkeys(["season", "country", "stakeholder", "confirmed_at"], COUNTED),
+        **dict.fromkeys(["season", "confirmed_at"], COUNTED),
         **dict.fromkeys(["consent_version", "consent_text", "consented_at"], AGREED),
     },
     Registration: {
@@ -90,6 +90,7 @@ STAYS = {
 HAVE_NO_PERSON = {
     "Circular": "Members of the staff, whom they chose, and numbers of people until each has a mail.",
     "CircularWords": "What staff wrote to many.",
+    "Figures": "Numbers of people, stored so that erasing somebody changes none of them.",
     "InvitationBatch": "The name of a file, and a member of the staff.",
     "LastRun": "Names of processes and tasks.",
     "Mailbox": "Deleted as a whole with the last person who has the address.",
@@ -110,7 +111,7 @@ WORDS = {
     "organisation": ("organisation", "organisation"),
     "country": ("country", "country"),
     "stakeholder": ("stakeholder group", "stakeholder group"),
-    "language": ("language", "choices"),
+    "language": ("language", "language"),
     "timezone": ("time zone", "choices"),
     "access_needs": ("access needs", "access needs"),
     "calendar_entries": ("calendar invitations", "choices"),
@@ -225,12 +226,11 @@ def test_privacy_page_names_it(client, name):
 
 
 @pytest.mark.parametrize("name", WORDS)
-def test_page_on_which_data_are_erased_says_whether_it_stays(client, name):
+def test_page_on_which_data_are_erased_says_what_becomes_of_it(client, name):
     text = client.get(reverse("registrations:erase", args=[ParticipantFactory().key])).text
 
     [removed] = re.findall(r"<li>(Your name[^<]* are removed[^<]*)</li>", text)
-    [stays] = re.findall(r"<li>(Your [^<]* stay, without[^<]*)</li>", text)
-    assert (WORDS[name][1] in removed, WORDS[name][1] in stays) == (
-        name not in STAYS[Participant],
-        name in STAYS[Participant],
-    )
+    [shared] = re.findall(r"(Your [^<.]* only if at least five people[^<]*)</li>", text)
+    is_shared = name in anonymisation.SHARED
+    assert (WORDS[name][1] in removed, WORDS[name][1] in shared) == (not is_shared, is_shared)
+    assert anonymisation.SHARED_BY == 5
