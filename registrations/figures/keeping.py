@@ -1,6 +1,6 @@
 """Figures of a season are stored while its people are known; from then on they are what every page shows."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -9,10 +9,12 @@ from django.utils.dateparse import parse_datetime
 from registrations import audit
 from registrations.figures.tables import Row, Table
 from registrations.models import Figures
-from sessions.models import Occurrence, Season, Session, Stream
+from sessions.models import Occurrence, Question, Season, Session, Stream
 
 # Kinds of tables whose keys are ids of rows that may change or go.
 BY_SESSION, BY_SLOT, BY_STREAM = "session", "slot", "stream"
+# Before the id of a question: the kind of a table whose keys are answers.
+BY_QUESTION = "question-"
 
 
 class PublishedAlready(Exception):
@@ -30,16 +32,25 @@ class Name:
     title: str
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    is_called_off: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """`rows` are by kind of table and key; `tables` are the words of questions, by kind."""
+
+    rows: dict[str, dict[str, Name]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What was stored together; `names` are those of `names_of`."""
+    """What was stored together."""
 
     taken_at: datetime
     published_at: datetime | None
     tables: tuple[Table, ...]
-    names: dict[str, dict[str, Name]]
+    names: Names
 
 
 def kept(season) -> Kept | None:
@@ -47,24 +58,32 @@ def kept(season) -> Kept | None:
     stored = list(Figures.objects.that_count(season).order_by("pk"))
     if not stored:
         return None
-    return Kept(
-        stored[0].taken_at,
-        stored[0].published_at,
-        tuple(_table(figures.kind, figures.cells) for figures in stored),
-        {figures.kind: _names(figures.cells) for figures in stored},
+    names = Names(
+        {figures.kind: _names(figures.cells) for figures in stored if figures.cells["names"]},
+        {figures.kind: figures.cells["title"] for figures in stored if figures.cells["title"]},
+    )
+    tables = tuple(_table(figures.kind, figures.cells) for figures in stored)
+    return Kept(stored[0].taken_at, stored[0].published_at, tables, names)
+
+
+def names_of(season) -> Names:
+    """What sessions, time slots, streams and questions of the season are called today."""
+    sessions = Session.objects.filter(season=season).values_list("pk", "title")
+    streams = Stream.objects.filter(season=season).values_list("pk", "title")
+    slots = Occurrence.objects.filter(session__season=season).select_related("session")
+    questions = Question.objects.in_season(season).values_list("pk", "words")
+    return Names(
+        {
+            BY_SESSION: {str(pk): Name(title) for pk, title in sessions},
+            BY_SLOT: {str(slot.pk): _name_of_slot(slot) for slot in slots},
+            BY_STREAM: {str(pk): Name(title) for pk, title in streams},
+        },
+        {f"{BY_QUESTION}{pk}": words for pk, words in questions},
     )
 
 
-def names_of(season) -> dict[str, dict[str, Name]]:
-    """By kind of table and by key, what its rows are called today: sessions, time slots and streams."""
-    sessions = Session.objects.filter(season=season).values_list("pk", "title")
-    streams = Stream.objects.filter(season=season).values_list("pk", "title")
-    slots = Occurrence.objects.filter(session__season=season)
-    with_times = slots.values_list("pk", "session__title", "starts_at", "ends_at")
-    return {
-        kind: {str(pk): Name(*name) for pk, *name in rows}
-        for kind, rows in ((BY_SESSION, sessions), (BY_SLOT, with_times), (BY_STREAM, streams))
-    }
+def _name_of_slot(slot) -> Name:
+    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off)
 
 
 @transaction.atomic
@@ -79,8 +98,7 @@ def keep(season, tables, *, now, by=None) -> Kept:
         raise PublishedAlready
     names = names_of(season)
     Figures.objects.bulk_create(
-        Figures(season=season, kind=table.kind, taken_at=now, cells=_cells(table, names.get(table.kind, {})))
-        for table in tables
+        Figures(season=season, kind=table.kind, taken_at=now, cells=_cells(table, names)) for table in tables
     )
     audit.record("figures-stored", season, by=by)
     return kept(season)
@@ -100,28 +118,30 @@ def publish(season, *, now, by=None):
 
 
 def _cells(table, names) -> dict:
-    """As stored: lists, and the names that may change; `names` has no key that is not in the table."""
-    known = {row.key: names[row.key] for row in table.rows if row.key in names}
+    """As stored, with what those of its rows are called that have names."""
+    called = names.rows.get(table.kind, {})
     return {
         "columns": list(table.columns),
-        "rows": [_stored(row) for row in table.rows],
-        "total": _stored(table.total),
+        "rows": [_stored_row(row) for row in table.rows],
+        "total": _stored_row(table.total),
         "finer": table.finer,
-        "names": {key: [name.title, *_moments(name)] for key, name in known.items()},
+        "title": names.tables.get(table.kind, ""),
+        "names": {row.key: _stored_name(called[row.key]) for row in table.rows if row.key in called},
     }
 
 
-def _moments(name) -> list[str]:
-    return [moment.isoformat() for moment in (name.starts_at, name.ends_at) if moment]
+def _stored_row(row) -> list:
+    return [row.key, list(row.values), list(row.parts)]
+
+
+def _stored_name(name) -> dict:
+    known = {what: value for what, value in asdict(name).items() if value}
+    return {what: value.isoformat() if isinstance(value, datetime) else value for what, value in known.items()}
 
 
 def _table(kind, cells) -> Table:
     rows = tuple(_row(row) for row in cells["rows"])
     return Table(kind, tuple(cells["columns"]), rows, _row(cells["total"]), cells["finer"])
-
-
-def _stored(row) -> list:
-    return [row.key, list(row.values), list(row.parts)]
 
 
 def _row(stored) -> Row:
@@ -130,4 +150,9 @@ def _row(stored) -> Row:
 
 
 def _names(cells) -> dict[str, Name]:
-    return {key: Name(title, *map(parse_datetime, moments)) for key, (title, *moments) in cells["names"].items()}
+    return {key: _name(**stored) for key, stored in cells["names"].items()}
+
+
+def _name(title="", *, is_called_off=False, **moments) -> Name:
+    found = {what: parse_datetime(moment) for what, moment in moments.items()}
+    return Name(title, **found, is_called_off=is_called_off)

@@ -23,8 +23,8 @@ class Row:
 class Table:
     """`kind` says by what it counts. The total is no sum where somebody is in several rows ("people" by session).
 
-    `finer` is the kind of the finest table whose rows are the parts of its rows: slots of a session, a stream or a week,
-    countries of a region. It is empty where there is none.
+    `finer` is the kind of the finest table whose rows are the parts of its rows: slots of a session, a stream or a
+    week, countries of a region. It is empty where there is none.
     """
 
     kind: str

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations.figures import keeping
-from registrations.figures.keeping import Name
+from registrations.figures.keeping import Name, Names
 from registrations.figures.tables import Row, Table
 from registrations.models import Figures, StaffAction
-from tests.factories import OccurrenceFactory, SeasonFactory, StreamFactory
+from tests.factories import OccurrenceFactory, QuestionFactory, SeasonFactory, StreamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,17 +21,22 @@ def by_country(*values) -> Table:
 
 
 def test_what_was_stored_is_read_as_it_was_counted():
-    slot = OccurrenceFactory(session__title="Mercury in soils")
+    slot = OccurrenceFactory(session__title="Mercury in soils", called_off_at=NOW)
     season = slot.session.season
-    of_africa = Table("region", ("came",), (Row("002", (9,), ("404", "800")),), Row("", (9,)), "country")
-    tables = (by_country(), Table("slot", ("came",), (Row(f"{slot.pk}", (9,)),), Row("", (9,))), of_africa)
+    question = QuestionFactory(season=season, words="What is your job?")
+    kind = f"question-{question.pk}"
+    tables = (
+        by_country(),
+        Table("region", ("came",), (Row("002", (9,), ("404", "800")),), Row("", (9,)), "country"),
+        Table("slot", ("came",), (Row(f"{slot.pk}", (9,)),), Row("", (9,))),
+        Table(kind, ("people",), (Row("Chemist", (9,)),), Row("", (9,))),
+    )
 
     keeping.keep(season, tables, now=NOW)
 
-    kept = keeping.kept(season)
-    of_slot = Name("Mercury in soils", slot.starts_at, slot.ends_at)
-    names = {"country": {}, "slot": {f"{slot.pk}": of_slot}, "region": {}}
-    assert kept == keeping.Kept(NOW, None, tables, names)
+    of_slot = Name("Mercury in soils", slot.starts_at, slot.ends_at, is_called_off=True)
+    names = Names({"slot": {f"{slot.pk}": of_slot}}, {kind: "What is your job?"})
+    assert keeping.kept(season) == keeping.Kept(NOW, None, tables, names)
 
 
 def test_nothing_stored_is_nothing():
@@ -56,15 +61,15 @@ def test_names_stay_those_of_the_day_when_it_was_stored():
     session.stream.save()
 
     assert keeping.kept(season).names == before
-    assert before["session"] == {f"{session.pk}": Name("Mercury in soils")}
-    assert before["stream"] == {f"{session.stream.pk}": Name("Science")}
-    assert keeping.names_of(season)["stream"] == {f"{session.stream.pk}": Name("Other")}
+    assert before.rows["session"] == {f"{session.pk}": Name("Mercury in soils")}
+    assert before.rows["stream"] == {f"{session.stream.pk}": Name("Science")}
+    assert keeping.names_of(season).rows["stream"] == {f"{session.stream.pk}": Name("Other")}
 
 
 def test_names_are_those_of_one_season():
     season, _other = SeasonFactory(), StreamFactory()
 
-    assert keeping.names_of(season) == {"session": {}, "slot": {}, "stream": {}}
+    assert keeping.names_of(season) == Names({"session": {}, "slot": {}, "stream": {}})
 
 
 def test_figures_stored_again_count_and_those_before_stay():
