@@ -43,7 +43,7 @@ def test_people_of_slots_are_counted_in_an_index():
 
     found = plan(lambda: list(counters.wrong(upcoming)), without=["enable_indexscan"])
 
-    assert "Index Only Scan using registration_by_slot" in found
+    assert "Index Only Scan using registration_by_slot" in found, found
 
 
 def test_mails_of_focal_points_are_found_among_all():
