@@ -6,6 +6,7 @@ from django.utils import timezone
 from registrations.models import (
     AdmissionRequest,
     Answer,
+    AttendanceInterval,
     ClearedSuspect,
     Delegation,
     Invitation,
@@ -22,7 +23,10 @@ NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting", "type
 # Administrators read what it was; who else reads the audit log learns that it was changed, and no more.
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.
-PEOPLE = (AdmissionRequest, Answer, ClearedSuspect, Delegation, Invitation, Message, Participant, Registration)
+PEOPLE = (
+    *(AdmissionRequest, Answer, AttendanceInterval, ClearedSuspect, Delegation, Invitation, Message),
+    *(Participant, Registration),
+)
 # Whose reasons may say something of a person.
 KINDS_ABOUT_PEOPLE = [model._meta.label_lower for model in (*PEOPLE, SeatRemoval)]
 

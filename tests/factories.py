@@ -10,6 +10,8 @@ from factory.django import DjangoModelFactory
 
 from registrations.models import (
     Answer,
+    AttendanceInterval,
+    AttendanceReport,
     Delegation,
     Invitation,
     Message,
@@ -163,6 +165,34 @@ class AnswerFactory(DjangoModelFactory):
     participant = factory.SubFactory(ParticipantFactory)
     question = factory.SubFactory(QuestionFactory, season=factory.SelfAttribute("..participant.season"))
     value = "Mercury in soils"
+
+
+class AttendanceReportFactory(DjangoModelFactory):
+    """A file about a slot that counts."""
+
+    class Meta:
+        model = AttendanceReport
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    layout, zone, day_first, rows = "webex", "Europe/Zurich", True, 1
+    file_name = "report.csv"
+    sha256 = factory.Sequence(lambda number: f"{number:064}")
+    imported_at = factory.LazyFunction(timezone.now)
+
+
+class AttendanceIntervalFactory(DjangoModelFactory):
+    """Somebody who is registered was there for the whole slot."""
+
+    class Meta:
+        model = AttendanceInterval
+
+    registration = factory.SubFactory(RegistrationFactory)
+    report = factory.SubFactory(AttendanceReportFactory, occurrence=factory.SelfAttribute("..registration.occurrence"))
+    name = factory.LazyAttribute(lambda interval: interval.registration.participant.name)
+    email = factory.LazyAttribute(lambda interval: interval.registration.participant.email)
+    part, decision = "attendee", "automatic"
+    joined_at = factory.LazyAttribute(lambda interval: interval.report.occurrence.starts_at)
+    left_at = factory.LazyAttribute(lambda interval: interval.report.occurrence.ends_at)
 
 
 class InvitationFactory(DjangoModelFactory):

@@ -29,8 +29,8 @@ class Kind(StrEnum):
 class Visitor:
     """All times of one address, or of one name without an address.
 
-    `candidates` are the registrations it can be, the matched one alone where there is no doubt. `seconds` are those
-    inside the slot.
+    `candidates` are the registrations it can be, one alone where that `is_certain`, because the address says so.
+    `seconds` are those inside the slot.
     """
 
     key: str
@@ -41,6 +41,7 @@ class Visitor:
     seconds: int
     joins: list[Join] = field(repr=False)
     candidates: list[Registration] = field(default_factory=list, repr=False)
+    is_certain: bool = False
 
 
 def visitors(joins, occurrence) -> list[Visitor]:
@@ -62,10 +63,9 @@ def _visitor(key, joins, known, slot) -> Visitor:
     first = joins[0]
     seconds = presence.seconds([(join.joined_at, join.left_at) for join in joins], between=slot)
     part = next((join.part for join in joins if join.part in OF_THE_HOUSE), first.part)
-    kind, candidates = _found(key, first, part, known)
-    if seconds == 0:
-        kind = Kind.OUTSIDE
-    return Visitor(key, first.name, first.email, part, kind, seconds, joins, candidates)
+    found, candidates = _found(key, first, part, known)
+    kind = found if seconds else Kind.OUTSIDE
+    return Visitor(key, first.name, first.email, part, kind, seconds, joins, candidates, found is Kind.MATCHED)
 
 
 def _found(key, join, part, known) -> tuple[Kind, list[Registration]]:

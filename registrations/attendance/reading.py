@@ -46,7 +46,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Join:
-    """Somebody came and went once, in UTC. `name` is as the platform had it."""
+    """Somebody came and went once, in UTC. `name` is as the platform had it, `file` the position among several."""
 
     number: int
     name: str
@@ -54,6 +54,7 @@ class Join:
     part: str
     joined_at: datetime
     left_at: datetime
+    file: int = 0
 
 
 @dataclass(frozen=True)

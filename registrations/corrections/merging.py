@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from registrations import audit
+from registrations.attendance import of_person as attendance_of
 from registrations.corrections import merge_plan
 from registrations.corrections.address import require_no_change
 from registrations.enrolment import answering, locking, waiting_list
@@ -72,6 +73,7 @@ def merge(*, kept_id, lost_id, details_of_lost, shown, by, now) -> Told:
         waiting_list.promote(slot, now=now)
     _lock_mails(lost)
     history = _move_history(plan, now)
+    attendance_of.move(lost, to=kept)
     _move_relations(plan)
     _take_details(plan, details_of_lost)
     told = _tell(plan, gained, now)

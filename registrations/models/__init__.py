@@ -1,6 +1,8 @@
 """People with registrations, invitations and delegations, what happened to slots, the outbox, the audit log."""
 
 from registrations.models.answers import Answer
+from registrations.models.attendance_intervals import AttendanceInterval
+from registrations.models.attendance_reports import AttendanceReport
 from registrations.models.circulars import Circular, CircularWords
 from registrations.models.cleared_suspects import ClearedSuspect
 from registrations.models.delegations import Delegation
@@ -23,6 +25,8 @@ from registrations.models.uploads import UploadedTable
 __all__ = [
     "AdmissionRequest",
     "Answer",
+    "AttendanceInterval",
+    "AttendanceReport",
     "Circular",
     "CircularWords",
     "ClearedSuspect",

@@ -4,11 +4,23 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from registrations.models.attendance_reports import AttendanceReport
 from registrations.models.keys import new_key
 from registrations.models.people import Participant
 from registrations.models.seat_removals import SeatRemoval
 from sessions.locks import LockableQuerySet
 from sessions.models import Occurrence, Session, new_uid
+
+
+def came(registrations="") -> Q:
+    """Who came: by the reports of the meeting platform, and by the click on “join” where their slot has no report.
+
+    `registrations` leads to them from another row, such as "registrations__".
+    """
+    reported = AttendanceReport.objects.in_force().values("occurrence")
+    by_click = Q(**{f"{registrations}joined_at__isnull": False})
+    has_report = Q(**{f"{registrations}occurrence__in": reported})
+    return Q(**{f"{registrations}attended_seconds__gt": 0}) | (by_click & ~has_report)
 
 
 class RegistrationQuerySet(LockableQuerySet):
@@ -17,6 +29,12 @@ class RegistrationQuerySet(LockableQuerySet):
 
     def confirmed(self):
         return self.filter(status=Registration.Status.CONFIRMED)
+
+    def came(self):
+        return self.filter(came())
+
+    def absent(self):
+        return self.exclude(came())
 
     def of_confirmed_people(self):
         """Without people whom somebody else named and who have not said yes: they count in no statistics."""
@@ -132,6 +150,13 @@ class Registration(models.Model):
         db_default=False,
         editable=False,
         help_text=_("The person may not take a place in this session again by themselves."),
+    )
+
+    attended_seconds = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("In the meetings of the session, by the reports of the platform; empty where there is none."),
     )
 
     # Set by who composes a mail to somebody who has had none about it: that mail has to say all.

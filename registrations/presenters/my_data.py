@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
-from registrations.models import Mailbox, Participant, Registration, SeatRemoval
+from registrations.models import AttendanceInterval, Mailbox, Participant, Registration, SeatRemoval
 from registrations.people.preferences import MAIL_PREFERENCES
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
@@ -185,12 +185,23 @@ class OwnDataPage:
             Fact(_("State"), str(STATES[stored["state"]])),
             Fact(_("Time slot"), self._moment(stored["starts_at"])),
             *self._moments(stored, moments),
+            *_minutes(stored["attended_seconds"]),
+            *(Fact(_("In the meeting"), self._visit(each)) for each in stored["times_in_meetings"]),
             *([Fact(_("Entered by"), _("the Secretariat, by telephone"))] if stored["by_telephone"] else []),
             *_client(stored["client_digest"]),
             *_taken_away(stored["taken_away"], stored["may_register_again"]),
             Fact(_("Calendar entry"), words % {"number": entry["revision"], "uid": entry["uid"]}),
         ]
         return Thing(stored["session"], facts)
+
+    def _visit(self, stored):
+        """As the platform reported it: when, under which name and address, and how we know that it was this person."""
+        words = _("%(joined)s to %(left)s")
+        times = words % {"joined": self._short(stored["joined_at"]), "left": self._short(stored["left_at"])}
+        part = AttendanceInterval.Part(stored["part"]).label
+        known_by = AttendanceInterval.Decision(stored["known_by"]).label
+        who = [each for each in (stored["name"], stored["email"]) if each]
+        return dates.listed([times, *who, str(part), str(known_by)])
 
     def _invitation(self, stored):
         moments = [
@@ -245,6 +256,13 @@ class OwnDataPage:
 
     def _clock(self, instant):
         return on_clock(instant, instant, self.found["details"]["time_zone"])
+
+
+def _minutes(seconds):
+    if seconds is not None:
+        minutes = seconds // 60
+        words = ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": dates.number(minutes)}
+        yield Fact(_("How long you were in the meeting, as its platform reported"), words)
 
 
 def _client(digest):

@@ -1,13 +1,14 @@
 """What stays of people whose details go: registrations with their states, what they agreed to, and what many share."""
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Lower
 from django.utils.translation import gettext as _
 
 from registrations.mail import kinds
 from registrations.models import (
     AdmissionRequest,
     Answer,
+    AttendanceInterval,
     ClearedSuspect,
     Invitation,
     Mailbox,
@@ -56,6 +57,7 @@ def anonymise(people, *, now):
         anonymised_at=now,
     )
     _settle(Message.objects.filter(participant__in=pks), now)
+    _forget_visits(pks, mailboxes)
     _forget_accounts(mailboxes, now)
     _forget_words(pks)
     _forget_reasons(pks)
@@ -101,6 +103,14 @@ def _unguessable():
 def _settle(mails, now):
     mails.exclude(kind__in=LAST).drop(_("The person’s details were erased."))
     mails.empty(now)
+
+
+def _forget_visits(pks, mailboxes):
+    """In reports of meetings, also those in which nobody said that it was them; how long they were there stays."""
+    seasons = Participant.objects.filter(pk__in=pks).values("season")
+    AttendanceInterval.objects.filter(registration__participant__in=pks).exclude(name="", email="").forget()
+    open_ones = AttendanceInterval.objects.nobodys().filter(report__occurrence__session__season__in=seasons)
+    open_ones.annotate(address=Lower("email")).filter(address__in=mailboxes).forget()
 
 
 def _forget_words(pks):

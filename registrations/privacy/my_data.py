@@ -73,7 +73,8 @@ def _answers(person):
 
 
 def _registrations(person):
-    return person.registrations.select_related("session", "occurrence", "removal").order_by("registered_at", "pk")
+    found = person.registrations.select_related("session", "occurrence", "removal").order_by("registered_at", "pk")
+    return found.prefetch_related("attendance_intervals")
 
 
 def _registration(registration):
@@ -89,6 +90,8 @@ def _registration(registration):
         "waiting_since": registration.waiting_since,
         "cancelled_at": registration.cancelled_at,
         "joined_at": registration.joined_at,
+        "attended_seconds": registration.attended_seconds,
+        "times_in_meetings": [_interval(each) for each in _intervals(registration)],
         "taken_away": _removal(registration),
         "may_register_again": not registration.is_barred,
         "calendar_entry": {
@@ -97,6 +100,22 @@ def _registration(registration):
             "revised_at": registration.revised_at,
             "by_mail": registration.entry_was_mailed,
         },
+    }
+
+
+def _intervals(registration):
+    """As the meeting platform reported them, also what staff undid later."""
+    return sorted(registration.attendance_intervals.all(), key=lambda each: (each.joined_at, each.pk))
+
+
+def _interval(interval):
+    return {
+        "name": interval.name,
+        "email": interval.email,
+        "part": interval.part,
+        "joined_at": interval.joined_at,
+        "left_at": interval.left_at,
+        "known_by": interval.decision,
     }
 
 

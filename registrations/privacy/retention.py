@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from registrations.models import (
     AdmissionRequest,
+    AttendanceInterval,
     Delegation,
     Invitation,
     Mailbox,
@@ -28,6 +29,8 @@ from sessions.seasons import season_days
 ROWS_A_BATCH = 500
 # Long enough for staff to see made-up sign-ups of a night.
 CLIENT_TERM = timedelta(days=1)
+# Long enough for staff to find out who somebody was.
+VISITOR_TERM = timedelta(days=30)
 
 
 @dataclass
@@ -44,6 +47,7 @@ class Tally:
     subscribers: int = 0
     clients: int = 0
     reasons: int = 0
+    visitors: int = 0
     is_finished: bool = True
 
 
@@ -120,6 +124,11 @@ def _reasons(now):
     return StaffAction.objects.filter(due).exclude(why="")
 
 
+def _visitors(now):
+    """Times in reports of meetings that still name somebody who is not registered, or who was left open."""
+    return AttendanceInterval.objects.nobodys().filter(report__imported_at__lt=now - VISITOR_TERM)
+
+
 def _browser_sessions(now):
     return BrowserSession.objects.filter(expire_date__lt=now)
 
@@ -190,6 +199,11 @@ def _forget_reasons(now) -> int:
     return StaffAction.objects.filter(pk__in=pks).update(why="")
 
 
+@transaction.atomic
+def _forget_visitors(now) -> int:
+    return AttendanceInterval.objects.filter(pk__in=[each.pk for each in _batch(_visitors(now))]).forget()
+
+
 def _batch(rows):
     """Locked; what a second run or somebody's own page holds at this moment is left to them, or to the next run."""
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
@@ -206,6 +220,7 @@ DUE = {
     "subscribers": _subscribers,
     "clients": _clients,
     "reasons": _reasons,
+    "visitors": _visitors,
 }
 BATCHES = {
     "people": _anonymise_people,
@@ -218,4 +233,5 @@ BATCHES = {
     "subscribers": _delete_subscribers,
     "clients": _forget_clients,
     "reasons": _forget_reasons,
+    "visitors": _forget_visitors,
 }

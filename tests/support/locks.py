@@ -22,6 +22,7 @@ ORDER = [
     "registrations_nextseasonsubscriber",
     "registrations_registration",
     "registrations_message",
+    "registrations_attendanceinterval",
     "registrations_postpause",
     "registrations_mailbox",
     "registrations_seatremoval",

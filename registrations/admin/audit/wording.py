@@ -64,6 +64,8 @@ ACTIONS = {
     "second-factor-reset": gettext_lazy("second factor reset"),
     "password-chosen": gettext_lazy("first password chosen"),
     "password-changed": gettext_lazy("password changed"),
+    "attendance-read": gettext_lazy("report of attendance read"),
+    "attendance-undone": gettext_lazy("report of attendance undone"),
     "request-refused": gettext_lazy("request to be let in refused"),
 }
 SECRETS = {"set": gettext_lazy("(set, kept secret)"), "changed": gettext_lazy("(changed, kept secret)")}

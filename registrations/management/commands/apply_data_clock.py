@@ -17,6 +17,7 @@ LINES = {
     "browser_sessions": "Expired browser sessions, deleted",
     "clients": "Registrations older than a day, where their form came from removed",
     "reasons": "Reasons for colleagues about time slots of these seasons, removed from the audit log",
+    "visitors": "Times in meetings of people who are not registered, their names removed",
     "subscribers": "Addresses for the next season, deleted after {years} years without one announced",
 }
 

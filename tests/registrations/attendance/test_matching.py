@@ -11,7 +11,7 @@ from registrations.attendance import matching
 from registrations.attendance.matching import Kind
 from registrations.models import Registration
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
-from tests.support.registrations.attendance import FILES, SLOT, report_of
+from tests.support.registrations.attendance import FILES, SLOT, register, report_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +29,6 @@ def registrants(slot):
     )
     rows = csv.DictReader((FILES / "registrants.csv").open())
     return {row["name"]: register(slot if row["slot"] == "15:00" else other, row["name"], row["email"]) for row in rows}
-
-
-def register(slot, name, email, **fields):
-    person = ParticipantFactory(season=slot.session.season, name=name, email=email)
-    return RegistrationFactory(participant=person, occurrence=slot, **fields)
 
 
 def visitors_of(name, slot):

@@ -6,7 +6,8 @@ import pytest
 
 from registrations.enrolment import answering
 from registrations.models import Invitation, Participant, Registration, StaffAction
-from tests.factories import AnswerFactory, ParticipantFactory, QuestionFactory
+from tests.factories import AnswerFactory, OccurrenceFactory, ParticipantFactory, QuestionFactory
+from tests.support.registrations.attendance import join, minutes, take
 from tests.support.registrations.inviting import accept, hidden_slot, invite
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.merging import KEPT, LATER, LATEST, LOST, merge, person, slots
@@ -23,6 +24,30 @@ def test_what_is_over_follows(smtp_server):
     merge(kept, lost, now=slot.ends_at + timedelta(hours=1))
 
     assert kept.registrations.get().joined_at == slot.starts_at
+
+
+def test_times_in_a_meeting_that_both_were_in_follow_and_count_once(smtp_server):
+    [slot] = slots()
+    kept, lost = person(KEPT, slot), person(LOST, slot)
+    times, after = (slot.starts_at, slot.ends_at), slot.ends_at + timedelta(hours=1)
+    take(slot, join(30, KEPT, slot=times), join(30, LOST, start=20, slot=times), now=after)
+
+    merge(kept, lost, now=after)
+
+    assert minutes(kept.registrations.get()) == 50
+    assert {minutes(each) for each in lost.registrations.all()} == {0}
+
+
+def test_times_in_the_first_slot_follow_who_has_a_place_in_the_later_one(smtp_server):
+    [slot] = slots()
+    week = timedelta(days=7)
+    later = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + week, ends_at=slot.ends_at + week)
+    kept, lost = ParticipantFactory(season=slot.session.season), person(LOST, later)
+    take(slot, join(30, LOST, slot=(slot.starts_at, slot.ends_at)), now=slot.ends_at + timedelta(hours=1))
+
+    merge(kept, lost, now=slot.ends_at + timedelta(hours=2))
+
+    assert minutes(kept.registrations.get()) == 30
 
 
 def test_chosen_details_stay(smtp_server):

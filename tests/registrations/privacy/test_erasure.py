@@ -11,6 +11,7 @@ from registrations.enrolment import enrolment, own_details, refusals
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration
 from registrations.rescheduling import changes
 from tests.factories import (
+    AttendanceIntervalFactory,
     InvitationFactory,
     MessageFactory,
     OccurrenceFactory,
@@ -50,6 +51,26 @@ def test_who_it_was_goes_and_what_they_agreed_to_stays():
     assert person.anonymised_at == NOW
     assert (person.consent_version, bool(person.consent_text)) == ("1", True)
     assert str(person) == "(erased)"
+
+
+def test_name_in_reports_of_meetings_goes_and_how_long_somebody_was_there_stays():
+    person = somebody()
+    slot = OccurrenceFactory(session__season=person.season)
+    registration = RegistrationFactory(participant=person, occurrence=slot, attended_seconds=1800)
+    known = AttendanceIntervalFactory(registration=registration)
+    left_open = AttendanceIntervalFactory(report=known.report, registration=None, name="A", email=person.email.upper())
+    other = AttendanceIntervalFactory(report=known.report, registration=None, name="Zoe", email="zoe@example.org")
+
+    erase(person)
+
+    for row in (registration, known, left_open, other):
+        row.refresh_from_db()
+    assert [(each.name, each.email) for each in (known, left_open, other)] == [
+        ("", ""),
+        ("", ""),
+        ("Zoe", "zoe@example.org"),
+    ]
+    assert (registration.attended_seconds, known.registration) == (1800, registration)
 
 
 def test_old_keys_are_gone():

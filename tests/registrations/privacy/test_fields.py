@@ -18,6 +18,7 @@ from registrations.enrolment.applicant import Details
 from registrations.models import (
     AdmissionRequest,
     Answer,
+    AttendanceInterval,
     ClearedSuspect,
     Delegation,
     Invitation,
@@ -31,6 +32,7 @@ from registrations.people.preferences import Preferences
 from registrations.privacy import anonymisation
 from tests.factories import (
     AnswerFactory,
+    AttendanceIntervalFactory,
     DelegationFactory,
     InvitationFactory,
     MessageFactory,
@@ -55,7 +57,7 @@ STAYS = {
     },
     Registration: {
         **dict.fromkeys(["id", "participant", "session", "occurrence", "status"], COUNTED),
-        **dict.fromkeys(["registered_at", "waiting_since", "cancelled_at", "joined_at"], COUNTED),
+        **dict.fromkeys(["registered_at", "waiting_since", "cancelled_at", "joined_at", "attended_seconds"], COUNTED),
         **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], ENTRY),
         "unprepared_since": OURS,
         "is_by_telephone": OURS,
@@ -64,6 +66,9 @@ STAYS = {
     # Deleted as a whole.
     Answer: {},
     ClearedSuspect: {},
+    AttendanceInterval: dict.fromkeys(
+        ["id", "report", "registration", "part", "joined_at", "left_at", "decision"], COUNTED
+    ),
     Invitation: {
         **dict.fromkeys(["id", "session", "batch", "language", "invited_by", "unprepared_since"], OURS),
         **dict.fromkeys(["invited_at", "opened_at", "accepted_at", "declined_at", "withdrawn_at"], COUNTED),
@@ -88,6 +93,7 @@ STAYS = {
     NextSeasonSubscriber: {},
 }
 HAVE_NO_PERSON = {
+    "AttendanceReport": "The name of a file, and a member of the staff.",
     "Circular": "Members of the staff, whom they chose, and numbers of people until each has a mail.",
     "CircularWords": "What staff wrote to many.",
     "Figures": "Numbers of people, stored so that erasing somebody changes none of them.",
@@ -147,6 +153,7 @@ FORGET = {
     Participant: (ParticipantFactory, anonymised),
     Registration: (RegistrationFactory, anonymised),
     Answer: (AnswerFactory, anonymised),
+    AttendanceInterval: (AttendanceIntervalFactory, lambda row: anonymised(row.registration)),
     ClearedSuspect: (person_marked_as_real, anonymised),
     Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),
     AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),

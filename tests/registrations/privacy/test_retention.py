@@ -13,6 +13,7 @@ from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, Invitation, Message, Participant, Registration, StaffAction
 from registrations.privacy import retention
 from tests.factories import (
+    AttendanceIntervalFactory,
     InvitationFactory,
     MessageFactory,
     OccurrenceFactory,
@@ -195,6 +196,20 @@ def everything_due():
     BrowserSession.objects.create(session_key="old", session_data="x", expire_date=NOW - timedelta(seconds=1))
 
 
+@pytest.mark.parametrize(("days", "visitors"), [(29, 0), (31, 1)])
+def test_who_was_in_a_meeting_and_is_not_registered_is_forgotten_after_a_month(days, visitors):
+    known = AttendanceIntervalFactory(report__imported_at=NOW - timedelta(days=days))
+    nobody = AttendanceIntervalFactory(report=known.report, registration=None, name="Zoe", email="zoe@example.org")
+
+    foretold, tally = retention.preview(now=NOW), retention.apply(now=NOW)
+
+    for interval in (known, nobody):
+        interval.refresh_from_db()
+    assert (foretold.visitors, tally.visitors) == (visitors, visitors)
+    assert (bool(nobody.name or nobody.email), bool(known.name)) == (not visitors, True)
+    assert nobody.joined_at == known.joined_at
+
+
 def test_preview_counts_what_is_done_and_changes_nothing():
     everything_due()
 
@@ -240,7 +255,7 @@ def test_number_of_queries_is_the_same_for_one_person_and_for_three(django_asser
     counts = []
     for number in (1, 3):
         people_of(past_season(), number)
-        with django_assert_max_num_queries(76) as captured:
+        with django_assert_max_num_queries(82) as captured:
             retention.apply(now=NOW)
         counts.append(len(captured))
 

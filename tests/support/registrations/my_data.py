@@ -5,6 +5,7 @@ from django.urls import reverse
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, ClearedSuspect
 from tests.factories import (
+    AttendanceIntervalFactory,
     InvitationFactory,
     MessageFactory,
     NextSeasonSubscriberFactory,
@@ -31,6 +32,7 @@ def person_with_everything():
         named_by=ParticipantFactory(name="Focal Point"),
     )
     registration = RegistrationFactory(participant=found, occurrence=OccurrenceFactory(session__season=found.season))
+    AttendanceIntervalFactory(registration=registration)
     MessageFactory(participant=found, registration=registration, subject="Your seat", status="sent", sent_at=NOW)
     MessageFactory(participant=found, kind="reminder", subject="", status="dropped", recipient="", emptied_at=NOW)
     MessageFactory(participant=None, recipient=found.mailbox, kind="sign_in_code", subject="A code", status="sent")

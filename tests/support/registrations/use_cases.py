@@ -6,6 +6,7 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from registrations.attendance import importing
 from registrations.calendar_replies.parsing import Decline
 from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
@@ -66,6 +67,7 @@ from tests.support.registrations.use_cases_of_staff import (
     open_a_session,
     prepare_mails,
     publish_and_withdraw,
+    read_a_report,
     rename_a_session,
     rename_the_season,
     send_now,
@@ -84,6 +86,7 @@ REFUSED = (
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
     *(address.ChangeWaits, address.ChangedMeanwhile),
     sending_again.NotNeeded,
+    *(importing.ReadAlready, importing.ChangedMeanwhile),
     *(merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared, merging.ChangedMeanwhile),
     *(name.SameName, name.NameTaken, name.ChangedMeanwhile),
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
@@ -265,7 +268,7 @@ USE_CASES = [
     *(correct_the_name, merge_two_people, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, publish_and_withdraw, write_about_the_site),
-    open_a_session,
+    *(open_a_session, read_a_report),
     *(load_the_season, announce, remind),
     store_and_publish_figures,
     *(hear_of_the_next_season, announce_the_season, write_to_people),

@@ -7,11 +7,12 @@ from django.contrib import admin
 from django.db import transaction
 
 from registrations import publishing
+from registrations.attendance import importing, matching
 from registrations.enrolment import waiting_list
 from registrations.figures import keeping
 from registrations.figures.tables import Row, Table
 from registrations.mail import settling
-from registrations.models import ClearedSuspect, Mailbox, Message, Participant
+from registrations.models import AttendanceReport, ClearedSuspect, Mailbox, Message, Participant
 from registrations.rescheduling import changes, preparing
 from registrations.seat_removals import clearing
 from registrations.transfers import moving, outlook, taking_back
@@ -23,8 +24,9 @@ from sessions.models import Occurrence, PageText, Season, Session
 from sessions.seasons import loading, rewording
 from sessions.seasons.load_report import Act
 from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from tests.support.registrations.attendance import file, join
 from tests.support.registrations.signing_up import NOW, register
-from tests.support.registrations.world import in_letters
+from tests.support.registrations.world import KNOWN, in_letters
 
 
 def move(world, number, who):
@@ -46,6 +48,24 @@ def send_now(world, number, who):
     move(world, number, who)
     for change in world.slots[3 * (number % 2)].changes.order_by("-pk")[:1]:
         changes.send_now(change_id=change.pk, now=NOW)
+
+
+def read_a_report(world, number, who):
+    """About one slot of a session or the other; every other time an older one is undone."""
+    slot = world.slots[3 * (number % 2)]
+    times = slot.starts_at, slot.ends_at
+    for report in AttendanceReport.objects.in_force().filter(occurrence=slot)[: number % 3]:
+        importing.undo(report_id=report.pk, by=None, now=NOW)
+    emails = [*(world.person(name).email for name in KNOWN), "nobody@example.org"]
+    joins = [join(30, email, slot=times) for email in emails]
+    importing.take(
+        occurrence_id=slot.pk,
+        files=[file(f"{who}{number}")],
+        visitors=matching.visitors(joins, slot),
+        decisions={},
+        by=None,
+        now=NOW,
+    )
 
 
 def settle_failures(world, number, who):

@@ -1,0 +1,152 @@
+"""Reports of attendance take effect, and are undone: each registration has the seconds of all reports in force."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+
+from registrations import audit
+from registrations.attendance import counting
+from registrations.attendance.matching import Kind, Visitor
+from registrations.models import AttendanceInterval, AttendanceReport, Registration
+from sessions.models import Occurrence
+
+Decision = AttendanceInterval.Decision
+BATCH = 1000
+
+
+class ReadAlready(Exception):
+    """The same file counts for this time slot already."""
+
+
+class ChangedMeanwhile(Exception):
+    """A report that should be replaced, or undone, counts no more; or the time slot has another time."""
+
+
+@dataclass(frozen=True)
+class File:
+    """What a report was read from, and how."""
+
+    name: str
+    sha256: str
+    encoding: str
+    layout: str
+    zone: str
+    day_first: bool
+    rows: int
+    columns: dict = field(default_factory=dict)
+
+
+@transaction.atomic
+def take(*, occurrence_id, files, visitors, decisions, replaces=(), times=None, by, now) -> list[AttendanceReport]:
+    """Let files count from now on, one report each, beside the others of the slot or instead of what they `replace`.
+
+    `visitors` are Visitor as matching found them in all `files` together; `decisions` say by their key which
+    registration (id) it is where that is proposed or unknown, or None where it is left open. `replaces` are ids of
+    reports, `times` when the slot began and ended as the files were read. Locks the slots of the session. Raises
+    ReadAlready or ChangedMeanwhile.
+    """
+    slot = _locked(occurrence_id)
+    replaced = AttendanceReport.objects.in_force().filter(occurrence=slot, pk__in=replaces)
+    if replaced.count() != len(set(replaces)) or (times and times != (slot.starts_at, slot.ends_at)):
+        raise ChangedMeanwhile
+    reports = _stored([_report(slot, file, by, now) for file in files], replaced, now)
+    of_session = set(Registration.objects.filter(session=slot.session_id).values_list("pk", flat=True))
+    people = defaultdict(set)
+    for number in range(0, len(visitors), BATCH):
+        rows = [row for visitor in visitors[number : number + BATCH] for row in _intervals(reports, visitor, decisions)]
+        for row in rows:
+            row.registration_id = row.registration_id if row.registration_id in of_session else None
+            people[row.report_id].add(row.registration_id)
+        AttendanceInterval.objects.bulk_create(rows, BATCH)
+    counting.recount(slot.session_id)
+    for report in reports:
+        after = {"file": report.file_name, "people": len(people[report.pk] - {None})}
+        audit.record("attendance-read", slot, by=by, after=after)
+    return reports
+
+
+@transaction.atomic
+def undo(*, report_id, by, now):
+    """A report counts no more. With the last of those that were read together what they had replaced counts again,
+    unless the same file was read anew meanwhile.
+
+    Raises ChangedMeanwhile where it was undone before.
+    """
+    report = AttendanceReport.objects.get(pk=report_id)
+    slot = _locked(report.occurrence_id)
+    if not AttendanceReport.objects.in_force().filter(pk=report.pk).update(undone_at=now):
+        raise ChangedMeanwhile
+    _bring_back(report, AttendanceReport.objects.filter(occurrence=slot))
+    counting.recount(slot.session_id)
+    audit.record("attendance-undone", slot, by=by, before={"file": report.file_name})
+
+
+def registration_of(visitor: Visitor, decisions) -> tuple[int | None, str]:
+    """Whose times they are (id), and who decided that."""
+    if visitor.key in decisions:
+        chosen = decisions[visitor.key]
+        return chosen, Decision.STAFF if chosen else Decision.LEFT_OPEN
+    if visitor.kind in (Kind.MATCHED, Kind.OUTSIDE) and visitor.is_certain:
+        return visitor.candidates[0].pk, Decision.AUTOMATIC
+    return None, Decision.LEFT_OPEN if visitor.kind in (Kind.PROPOSED, Kind.UNKNOWN) else Decision.AUTOMATIC
+
+
+def _locked(occurrence_id) -> Occurrence:
+    """With all slots of its session: people of the others are counted, too."""
+    siblings = Occurrence.objects.filter(session__occurrences=occurrence_id)
+    return {slot.pk: slot for slot in siblings.locked()}[occurrence_id]
+
+
+def _report(slot, file, by, now) -> AttendanceReport:
+    return AttendanceReport(
+        occurrence=slot,
+        file_name=file.name[:200],
+        sha256=file.sha256,
+        encoding=file.encoding,
+        layout=file.layout,
+        zone=file.zone,
+        day_first=file.day_first,
+        rows=file.rows,
+        columns=file.columns,
+        uploaded_by=by,
+        imported_at=now,
+    )
+
+
+def _stored(reports, replaced, now) -> list[AttendanceReport]:
+    old = list(replaced.values_list("pk", flat=True))
+    replaced.update(undone_at=now)
+    try:
+        with transaction.atomic():
+            for report in reports:
+                report.save()
+    except IntegrityError:
+        raise ReadAlready from None
+    AttendanceReport.objects.filter(pk__in=old).update(replaced_by=reports[0])
+    return reports
+
+
+def _bring_back(report, of_slot):
+    together = of_slot.filter(imported_at=report.imported_at)
+    if not together.in_force().exists():
+        anew = list(of_slot.in_force().values_list("sha256", flat=True))
+        replaced = of_slot.filter(replaced_by__in=together).exclude(sha256__in=anew)
+        replaced.update(undone_at=None, replaced_by=None)
+
+
+def _intervals(reports, visitor: Visitor, decisions) -> list[AttendanceInterval]:
+    registration, decision = registration_of(visitor, decisions)
+    return [
+        AttendanceInterval(
+            report=reports[join.file],
+            registration_id=registration,
+            name=join.name[:200],
+            email=join.email[:254],
+            part=join.part,
+            joined_at=join.joined_at,
+            left_at=join.left_at,
+            decision=decision,
+        )
+        for join in visitor.joins
+    ]
