@@ -96,10 +96,10 @@ def registrations(audience, *, now):
     if audience.slots:
         found = found.filter(occurrence__in=audience.slots)
     if audience.attendance == CAME:
-        found = found.filter(joined_at__isnull=False)
+        found = found.came()
     if audience.attendance == ABSENT:
         held = {"occurrence__ends_at__lte": now, "occurrence__called_off_at": None}
-        found = found.confirmed().filter(joined_at=None, **held)
+        found = found.confirmed().absent().filter(**held)
     return found
 
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from registrations.models import Registration
+from registrations.models import AttendanceReport, Registration
+from registrations.models.registrations import came
 from sessions.models import Occurrence
 
 
@@ -52,9 +53,9 @@ def of_slots(slots, *, now) -> dict[int, Occupancy]:
 def show_up_rates(season_ids, *, now) -> dict[int, float]:
     """Of those registered for the slots that are over, the part that came, by season; unknown ones are left out."""
     registered, came = defaultdict(int), defaultdict(int)
-    for season, confirmed, joined, counted in _held(season_ids, now):
+    for season, confirmed, there, is_reported, counted in _held(season_ids, now):
         # Where nobody used their join link, people came in another way, and only the staff's own number tells how many.
-        people = joined or counted
+        people = there if is_reported else there or counted
         if confirmed and people is not None:
             registered[season] += confirmed
             came[season] += people
@@ -64,7 +65,9 @@ def show_up_rates(season_ids, *, now) -> dict[int, float]:
 def _held(season_ids, now):
     said_yes = Q(registrations__participant__confirmed_at__isnull=False)
     confirmed = Q(registrations__status=Registration.Status.CONFIRMED) & said_yes
-    joined = confirmed & Q(registrations__joined_at__isnull=False)
+    reported = AttendanceReport.objects.in_force().filter(occurrence=OuterRef("pk"))
     slots = Occurrence.objects.filter(session__season__in=season_ids, ends_at__lte=now, called_off_at=None)
-    counts = {"confirmed": Count("registrations", filter=confirmed), "joined": Count("registrations", filter=joined)}
-    return slots.annotate(**counts).values_list("session__season", "confirmed", "joined", "attendance")
+    there = confirmed & came("registrations__")
+    counts = {"confirmed": Count("registrations", filter=confirmed), "there": Count("registrations", filter=there)}
+    found = slots.annotate(**counts, is_reported=Exists(reported))
+    return found.values_list("session__season", "confirmed", "there", "is_reported", "attendance")

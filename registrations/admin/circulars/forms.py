@@ -17,7 +17,7 @@ from sessions.staff.numbers import row_number
 
 ATTENDANCE = [
     ("", _("Whether they came does not matter")),
-    (CAME, _("Came: opened the meeting with their link")),
+    (CAME, _("Came: by the report of the meeting, or else by opening it with their link")),
     (ABSENT, _("Did not come, and the time slot is over")),
 ]
 WORDS, PEOPLE, SLOTS = ["subject", "text"], ["everybody", "sessions", "states", "attendance"], ["slots"]

@@ -7,7 +7,7 @@ import pytest
 from registrations.models import Registration
 from registrations.people import audiences
 from registrations.people.audiences import Audience
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import AttendanceReportFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.registrations.signing_up import NOW
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +88,20 @@ def test_who_came_and_who_did_not_once_the_slot_is_over(slot):
     assert chosen(slot, over, sessions=(slot.session_id,), attendance="came") == [came]
     assert chosen(slot, over, sessions=(slot.session_id,), attendance="absent") == [absent]
     assert chosen(slot, slot.starts_at, sessions=(slot.session_id,), attendance="absent") == []
+
+
+def test_report_of_the_meeting_says_who_came_and_the_click_nothing_more(slot):
+    clicked, came, absent = seat(slot, joined_at=slot.starts_at), seat(slot), seat(slot)
+    Registration.objects.filter(participant=came).update(attended_seconds=60)
+    report = AttendanceReportFactory(occurrence=slot)
+    of_session = {"sessions": (slot.session_id,)}
+
+    assert chosen(slot, slot.ends_at, **of_session, attendance="came") == [came]
+    assert chosen(slot, slot.ends_at, **of_session, attendance="absent") == [clicked, absent]
+
+    Registration.objects.update(attended_seconds=None)
+    type(report).objects.update(undone_at=NOW)
+    assert chosen(slot, slot.ends_at, **of_session, attendance="came") == [clicked]
 
 
 def test_kinds_of_choice_narrow_and_values_of_one_widen(slot):

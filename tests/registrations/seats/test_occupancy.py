@@ -7,7 +7,7 @@ import pytest
 from registrations.seats import occupancy
 from registrations.seats.occupancy import Occupancy
 from sessions.models import Occurrence
-from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+from tests.factories import AttendanceReportFactory, OccurrenceFactory, RegistrationFactory, SeasonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,16 @@ def test_clicks_come_before_the_number_of_staff(season):
     held(season, registered=4, joined=2, attendance=40)
 
     assert rate(season) == 2 / 4
+
+
+@pytest.mark.parametrize("seconds", [0, 900])
+def test_report_of_the_meeting_comes_before_clicks_and_the_number_of_staff(season, seconds):
+    slot = held(season, registered=4, joined=2, attendance=40)
+    AttendanceReportFactory(occurrence=slot)
+    slot.registrations.update(attended_seconds=0)
+    slot.registrations.filter(pk=slot.registrations.first().pk).update(attended_seconds=seconds)
+
+    assert rate(season) == bool(seconds) / 4
 
 
 def test_slot_without_joins_and_without_a_number_is_not_known(season):
