@@ -6,6 +6,9 @@ import subprocess
 import sys
 import tomllib
 
+from django.apps import apps
+
+from tests.support.locks import ORDER
 from tests.support.paths import ROOT
 
 APPS = ("sessions", "registrations")
@@ -49,3 +52,15 @@ def test_no_test_file_takes_anything_from_another():
 
     assert len(written) > 300
     assert [str(path.relative_to(ROOT)) for path in written if taken.search(path.read_text())] == []
+
+
+def test_locks_are_written_in_the_order_that_is_watched():
+    text = (ROOT / "docs/architecture.md").read_text()
+    [order] = re.findall(r"^Always in this order: (.*?) Code that needs", text, re.MULTILINE | re.DOTALL)
+    ours = [model for model in apps.get_models() if model._meta.app_label != "sessions"]
+    tables = {model.__name__: model._meta.db_table for model in ours}
+
+    # The form of a page about the site locks nothing else.
+    assert [tables[name] for name in re.findall(r"`(\w+)`", order)] == [
+        table for table in ORDER if table != "online_sessions_pagetext"
+    ]

@@ -1,11 +1,13 @@
 """What becomes of the registrations of two people who are one: which stay, which come, and which are one too many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import sha256
 
+from registrations.enrolment.applicant import Details
 from registrations.models import Participant, Registration
 
-DETAILS = ["organisation", "country", "stakeholder", "language", "timezone", "access_needs"]
+# Two people with different names are no such pair; address and name have pages of their own.
+DETAILS = [field.name for field in fields(Details) if field.name != "name"]
 RELATED = ["participant", "occurrence__session__season", "session__season"]
 
 

@@ -7,8 +7,10 @@ import pkgutil
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
+from django.utils import timezone
 
-from registrations import mailings
+from registrations import mailings, tasks
 from registrations.mail import composing
 from registrations.mail.exceptions import Outdated
 from registrations.mail.kinds import MAIL_KINDS
@@ -26,6 +28,8 @@ STARTS_AT = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
 OUTAGE = timedelta(hours=6)
 # Its function `post_due(now=…)`, and a moment at which it posts mails about a slot that starts at STARTS_AT.
 MAILINGS = {"reminders": (reminders.post_due, STARTS_AT - timedelta(hours=24))}
+# The task that calls this function.
+TASKS = {"reminders": tasks.post_reminders}
 NOT_PERIODIC = {
     "announcements": "Staff press a button, and the worker prepares the mails; nothing is due.",
     "on_request": "Each mail answers somebody who typed an address.",
@@ -48,6 +52,19 @@ def test_each_module_is_in_the_table_or_not_periodic_for_a_reason():
     modules = {module.name for module in pkgutil.iter_modules(mailings.__path__)}
 
     assert modules == {*MAILINGS, *NOT_PERIODIC}, f"add a row to MAILINGS in {__name__}, or say why there is none"
+
+
+@pytest.mark.parametrize("name", MAILINGS)
+def test_beat_starts_the_task_that_posts_the_mail(name):
+    _post_due, due = MAILINGS[name]
+    # So that it is due now: tasks ask the clock by themselves.
+    begins = timezone.now() + (STARTS_AT - due)
+    gets_it = seat(occurrence__starts_at=begins, registered_at=begins - timedelta(days=30))
+
+    TASKS[name]()
+
+    assert TASKS[name].name in {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert [mail.registration for mail in Message.objects.all()] == [gets_it]
 
 
 @pytest.mark.parametrize("name", MAILINGS)
