@@ -59,12 +59,18 @@ class AsksQuestions(forms.Form):
 
     @property
     def of_season(self) -> list:
-        """The fields of the questions that are asked once."""
-        return [self[name_of(question)] for question in self.questions if question.season_id]
+        """The fields of the questions that are asked once, without those of `counted_only`."""
+        return [self[name_of(question)] for question in self.questions if question.season_id and _is_read(question)]
 
     @property
     def of_all(self) -> list:
-        return [self[name_of(question)] for question in self.questions]
+        """Without those of `counted_only`."""
+        return [self[name_of(question)] for question in self.questions if _is_read(question)]
+
+    @property
+    def counted_only(self) -> list:
+        """The fields whose answers staff do not read."""
+        return [self[name_of(question)] for question in self.questions if question.is_counted_only]
 
     def of_session(self, session) -> list:
         return [self[name_of(question)] for question in self.questions if question.session_id == session.pk]
@@ -90,6 +96,10 @@ class AnswersForm(AsksQuestions):
         for question in self.questions:
             values = sent_before.getlist(name_of(question)) if sent_before else known.get(question.pk, [])
             self.initial[name_of(question)] = _initial(question, values)
+
+
+def _is_read(question) -> bool:
+    return not question.is_counted_only
 
 
 def _field(question) -> forms.Field:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from registrations.presenters.my_season import MySeason
 
 
@@ -25,4 +27,10 @@ class QuestionsPage:
         of_sessions = [
             Group(entry.session.title, self.form.of_session(entry.session)) for entry in self.my_season.entries
         ]
-        return [group for group in [Group("", self.form.of_season), *of_sessions] if group.fields]
+        counted = Group(_("For our figures"), self.form.counted_only)
+        return [group for group in [Group("", self.form.of_season), *of_sessions, counted] if group.fields]
+
+    @property
+    def are_read(self) -> bool:
+        """Whether staff read answers to any of them."""
+        return bool(self.form.of_all)

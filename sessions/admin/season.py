@@ -6,6 +6,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from registrations.figures import gender
 from registrations.models import Registration
 from sessions.admin import people_links
 from sessions.admin.conflicts.guarded import GuardedAdmin
@@ -69,6 +70,7 @@ class SeasonAdmin(GuardedAdmin):
             },
         ),
         (_("Who sees it"), {"fields": ["visibility", "is_rehearsal"]}),
+        (_("Sign-up"), {"fields": ["asks_gender"]}),
         (_("Mails"), {"fields": ["reminder_hours", "announcement"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
@@ -117,13 +119,15 @@ class SeasonAdmin(GuardedAdmin):
         shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
         if self.has_change_permission(request, obj):
             return shown
-        return for_looking(shown, without=["announcement"], instead={"visibility": "is_published"})
+        return for_looking(shown, without=["announcement", "asks_gender"], instead={"visibility": "is_published"})
 
     def effects(self, form, formsets):
         return of_forms.of_season(form, formsets)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        if "asks_gender" in form.changed_data:
+            gender.let_ask(form.instance, form.cleaned_data["asks_gender"], by=request.user)
         warn_of_many(request, form.instance, formsets)
         rewording.season_saved(season=form.instance, changed=form.changed_data, now=moment.now())
 

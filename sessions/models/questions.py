@@ -12,6 +12,10 @@ class QuestionQuerySet(models.QuerySet):
     def asked(self):
         return self.filter(is_closed=False)
 
+    def beside_people(self):
+        """Those whose answers staff may see beside the person who gave them."""
+        return self.filter(ready_made="")
+
     def in_season(self, season):
         """Those of the season and those of its sessions, in the order of a form; `season` may be many."""
         rows = season if isinstance(season, models.QuerySet | list | set) else [season]
@@ -21,7 +25,8 @@ class QuestionQuerySet(models.QuerySet):
 class Question(models.Model):
     """A question of a season is asked once, one of a session only of who takes part in it.
 
-    One that is closed is asked no more; its answers stay. `choices` are what can be answered to a list.
+    One that is ready-made has words of ours: its answers are counted, and shown beside nobody. One that is closed is
+    asked no more; its answers stay. `choices` are what can be answered to a list.
     """
 
     class Kind(models.TextChoices):
@@ -30,6 +35,9 @@ class Question(models.Model):
         ONE = "one", _("one of a list")
         SEVERAL = "several", _("several of a list")
         TICK = "tick", _("tick")
+
+    class ReadyMade(models.TextChoices):
+        GENDER = "gender", _("gender")
 
     LISTS = [Kind.ONE, Kind.SEVERAL]
 
@@ -42,6 +50,9 @@ class Question(models.Model):
     is_required = models.BooleanField(_("has to be answered"), default=False)
     is_closed = models.BooleanField(_("closed"), default=False)
     position = models.PositiveSmallIntegerField(_("place"), default=0)
+    ready_made = models.CharField(
+        _("ready-made"), max_length=10, choices=ReadyMade, blank=True, default="", db_default="", editable=False
+    )
 
     objects = QuestionQuerySet.as_manager()
 
@@ -52,6 +63,9 @@ class Question(models.Model):
                 condition=Q(season__isnull=False, session=None) | Q(season=None, session__isnull=False),
                 name="question_is_of_a_season_or_of_a_session",
             ),
+            models.UniqueConstraint(
+                fields=["season", "ready_made"], condition=~Q(ready_made=""), name="one_ready_made_question_of_a_season"
+            ),
         ]
 
     def __str__(self):
@@ -60,3 +74,7 @@ class Question(models.Model):
     @property
     def has_list(self) -> bool:
         return self.kind in self.LISTS
+
+    @property
+    def is_counted_only(self) -> bool:
+        return self.ready_made != ""

@@ -27,7 +27,7 @@ SAME_IN_SESSION = (
     "expect_afterwards",
 )
 SAME_IN_SLOT = ("capacity",)
-SAME_IN_QUESTION = ("words", "help_text", "kind", "choices", "is_required", "position")
+SAME_IN_QUESTION = ("words", "help_text", "kind", "choices", "is_required", "position", "ready_made")
 MADE_ANEW = {
     Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_published", "is_rehearsal", "changed_at"),
     Stream: ("season",),

@@ -1,4 +1,7 @@
-"""What people answered to questions of staff: beside the person, as a filter, as columns of the table."""
+"""What people answered to questions of staff: beside the person, as a filter, as columns of the table.
+
+Nothing of this has what is counted only.
+"""
 
 from django.contrib import admin
 from django.db.models import Q
@@ -17,7 +20,8 @@ from sessions.staff.numbers import row_number
 def in_words(participant, session=None):
     """All that the person answered; with a session, to the questions of the season and of this session."""
     in_order = ["question__position", "question", "place"]
-    answers = participant.answers.select_related("question__session").order_by(*in_order)
+    answers = participant.answers.filter(question__in=Question.objects.beside_people())
+    answers = answers.select_related("question__session").order_by(*in_order)
     if session is not None:
         answers = answers.filter(Q(question__session=None) | Q(question__session=session))
     found = {}
@@ -38,13 +42,14 @@ class AnswerFilter(admin.SimpleListFilter):
         season, session = (row_number(request.GET.get(name)) for name in ("season", "session"))
         if season is None and session is None:
             return []
-        asked = Question.objects.filter(kind__in=[*Question.LISTS, Question.Kind.TICK]).order_by("position", "pk")
+        asked = Question.objects.beside_people().filter(kind__in=[*Question.LISTS, Question.Kind.TICK])
         asked = asked.filter(Q(season=season, season__isnull=False) | Q(session=session, session__isnull=False))
+        asked = asked.order_by("position", "pk")
         return [(f"{question.pk}-{number}", words) for question in asked for number, words in _choices(question)]
 
     def queryset(self, request, queryset):
         pk, _dash, number = (self.value() or "").partition("-")
-        question = Question.objects.filter(pk=row_number(pk)).first()
+        question = Question.objects.beside_people().filter(pk=row_number(pk)).first()
         chosen = dict(_values(question)).get(number) if question else None
         if chosen is None:
             return queryset.none() if self.value() else queryset
@@ -55,7 +60,7 @@ class AnswerFilter(admin.SimpleListFilter):
 def columns(registrations) -> list:
     """For each question that was asked of any of these, its heading and what a registration has there."""
     seasons, sessions = registrations.order_by().values("session__season"), registrations.order_by().values("session")
-    asked = Question.objects.filter(Q(season__in=seasons) | Q(session__in=sessions))
+    asked = Question.objects.beside_people().filter(Q(season__in=seasons) | Q(session__in=sessions))
     asked = asked.select_related("season", "session").order_by("session", "position", "pk")
     return [(_heading(question), _reader(question)) for question in asked]
 

@@ -52,9 +52,12 @@ class AnswersPage(StaffPage):
 
 
 def questions_of(chosen):
-    """What is asked where the filters of the list (a QueryDict) point to; none while no season is chosen."""
+    """What is asked where the filters of the list (a QueryDict) point to; none while no season is chosen.
+
+    Filters can leave one person: what is counted only is in the figures of the season alone.
+    """
     slot, session, season = listing.whose(chosen)
-    asked = Question.objects.select_related("session").order_by("position", "pk")
+    asked = Question.objects.beside_people().select_related("session").order_by("position", "pk")
     if slot:
         session = Occurrence.objects.filter(pk=slot).values_list("session", flat=True).first()
     if session:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registrations.figures import gender
 from sessions.admin.conflicts.merging import MergingForm
 from sessions.admin.forms.fields import AddressesField, LinesField, in_usual_years
 from sessions.clocks import dates, zones
@@ -27,6 +28,19 @@ class StreamForm(MergingForm):
 
 
 class SeasonForm(MergingForm):
+    asks_gender = forms.BooleanField(
+        label=_("Ask for gender"),
+        required=False,
+        help_text=format_lazy(
+            _(
+                "Reports to the United Nations ask for it. People may answer or leave it; they see “{words}”, the "
+                "choices {choices}, and this sentence: “{sentence}” The answers are in the figures of the season alone."
+            ),
+            words=gender.WORDS,
+            choices=", ".join(f"“{choice}”" for choice in gender.CHOICES),
+            sentence=gender.HELP,
+        ),
+    )
     sources = AddressesField(label=_("Sources"), required=False, help_text=_("One address per line."))
 
     class Meta:  # The admin adds the model and its fieldsets.
@@ -61,6 +75,7 @@ class SeasonForm(MergingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["asks_gender"] = gender.is_asked(self.instance)
         if "timezone" in self.fields:
             self._offer_zones()
 

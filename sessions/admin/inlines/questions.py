@@ -88,6 +88,9 @@ class QuestionInline(admin.StackedInline):
         (None, {"fields": ["words", "help_text", "kind", "choices", ("is_required", "is_closed"), "position"]})
     ]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).beside_people()
+
 
 def warn_of_many(request, row, formsets):
     """After a form of this season or session was saved that changed its questions."""
