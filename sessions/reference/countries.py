@@ -8,17 +8,24 @@ from pathlib import Path
 
 TABLE = Path(__file__).parent / "m49-six-languages.csv"
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
+LISTS = ("sids", "ldc", "lldc")
 
 
 @dataclass(frozen=True)
 class Country:
-    """`code` is the M49 code, three digits; `names` and `region_names` are by two-letter language code."""
+    """`code` is the M49 code, three digits; the names are by two-letter language code.
+
+    `lists` has what of LISTS it is on: least developed, landlocked developing, small island developing.
+    """
 
     code: str
     iso2: str
     region_code: str
+    subregion_code: str
+    lists: tuple[str, ...]
     names: dict[str, str]
     region_names: dict[str, str]
+    subregion_names: dict[str, str]
 
 
 # M49 has no code for a person who speaks for no country; 000 is not used by it.
@@ -26,6 +33,8 @@ NO_COUNTRY = Country(
     code="000",
     iso2="",
     region_code="",
+    subregion_code="",
+    lists=(),
     names={
         "en": "International organisation or no country",
         "fr": "Organisation internationale ou aucun pays",
@@ -35,6 +44,7 @@ NO_COUNTRY = Country(
         "zh": "国际组织或无国家",
     },
     region_names=dict.fromkeys(LANGUAGES, ""),
+    subregion_names=dict.fromkeys(LANGUAGES, ""),
 )
 
 
@@ -69,6 +79,14 @@ def regions(language: str) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda pair: _sort_key(pair[1], column))
 
 
+def subregions(language: str) -> list[tuple[str, str]]:
+    """The same of their parts, such as Eastern Asia."""
+    column = _column(language)
+    found = [country for country in _table().values() if country.subregion_code]
+    named = {country.subregion_code: country.subregion_names[column] for country in found}
+    return sorted(named.items(), key=lambda pair: _sort_key(pair[1], column))
+
+
 def of_regions(codes) -> list[str]:
     """The codes of the countries of these regions."""
     return [country.code for country in _table().values() if country.region_code in codes]
@@ -99,8 +117,11 @@ def _country(row) -> Country:
         code=row["m49"],
         iso2=row["iso2"],
         region_code=row["region_code"],
+        subregion_code=row["subregion_code"],
+        lists=tuple(name for name in LISTS if row[name] == "1"),
         names={language: row[f"name_{language}"] for language in LANGUAGES},
         region_names={language: row[f"region_{language}"] for language in LANGUAGES},
+        subregion_names={language: row[f"subregion_{language}"] for language in LANGUAGES},
     )
 
 
