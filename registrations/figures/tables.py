@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 # Of registrations: "registered", "confirmed", "came". Of people: "people", "first_time". "seconds" attended.
 COLUMNS = ("registered", "confirmed", "came", "people", "first_time", "seconds")
+# What is counted besides: places of which is known whether their people came (the show-up rate is of these), and
+# different people who came at least once.
+COUNTED = (*COLUMNS, "held", "people_came")
+# What is known of answers to a question.
+OF_PEOPLE = ("people", "first_time", "people_came")
 
 
 @dataclass(frozen=True)

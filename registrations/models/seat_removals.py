@@ -17,6 +17,9 @@ class SeatRemoval(models.Model):
         FOR_OTHERS = "for-others", _("the session is meant for other people")
         OTHER = "other", _("another reason")
 
+    # Behind such a registration there is nobody who is not counted elsewhere.
+    NOBODY_ELSE = [Reason.FAKE, Reason.TWICE]
+
     made_at = models.DateTimeField(_("when"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("who"))
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
