@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import DateTimeFormat, parse_pattern
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -124,9 +124,19 @@ def stamp(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def number(count: int, language=None) -> str:
-    """2,000."""
+def number(count: int | float, language=None) -> str:
+    """2,000; 23.5."""
     return format_decimal(count, locale=_locale(_known(language)))
+
+
+def percent(share: float, language=None) -> str:
+    """38%, of 0.384."""
+    return format_percent(share, locale=_locale(_known(language)))
+
+
+def plural_form(count: int | float, language=None) -> str:
+    """Which of CLDR's forms of a word goes with the number: "one", "other", in some languages "many" and others."""
+    return _locale(_known(language)).plural_form(count)
 
 
 def listed(words, language=None) -> str:

@@ -1,0 +1,179 @@
+"""The sentence about a season that the Secretariat copies into its reports, in English and French.
+
+It leaves the Secretariat: a number of people from 1 to 4 is not in it. French has words of its own here and not in a
+catalogue, because staff who read English copy both.
+"""
+
+from dataclasses import dataclass
+from string import Formatter
+
+from registrations.figures.keeping import BY_SESSION, BY_SLOT
+from sessions.clocks import dates
+
+FEWEST = 5
+BY_COUNTRY, BY_REGION = "country", "region"
+NO_COUNTRY = ("", "000")
+# What is counted, in the order of the sentence; the last are the shares of regions.
+SESSIONS, HOURS, REGISTRATIONS, ATTENDANCES = "sessions", "hours", "registrations", "attendances"
+PEOPLE, COUNTRIES, SHARES = "people", "countries", "shares"
+WORDS = {
+    "en": {
+        "sentence": "{sessions}, {hours}, {places} of {people} from {countries}",
+        "share": ", {shares}",
+        "fewer": "fewer than {number}",
+        SESSIONS: {"one": "{number} session", "other": "{number} sessions"},
+        HOURS: {"one": "{number} hour", "other": "{number} hours"},
+        REGISTRATIONS: {"one": "{number} registration", "other": "{number} registrations"},
+        ATTENDANCES: {"one": "{number} attendance", "other": "{number} attendances"},
+        PEOPLE: {"one": "{number} person", "other": "{number} people"},
+        COUNTRIES: {"one": "{number} country", "other": "{number} countries"},
+        SHARES: {
+            "002": "{number} from Africa",
+            "019": "{number} from the Americas",
+            "142": "{number} from Asia",
+            "150": "{number} from Europe",
+            "009": "{number} from Oceania",
+        },
+    },
+    "fr": {
+        "sentence": "{sessions}, {hours}, {places} de {people} de {countries}",
+        "share": ", dont {shares}",
+        "fewer": "moins de {number}",
+        SESSIONS: {"one": "{number} séance", "other": "{number} séances"},
+        HOURS: {"one": "{number} heure", "other": "{number} heures"},
+        REGISTRATIONS: {
+            **{"one": "{number} inscription", "other": "{number} inscriptions"},
+            "many": "{number} d’inscriptions",
+        },
+        ATTENDANCES: {
+            **{"one": "{number} participation", "other": "{number} participations"},
+            "many": "{number} de participations",
+        },
+        PEOPLE: {"one": "{number} personne", "other": "{number} personnes", "many": "{number} de personnes"},
+        COUNTRIES: {"one": "{number} pays", "other": "{number} pays"},
+        SHARES: {
+            "002": "{number} d’Afrique",
+            "019": "{number} des Amériques",
+            "142": "{number} d’Asie",
+            "150": "{number} d’Europe",
+            "009": "{number} d’Océanie",
+        },
+    },
+}
+# Without people: where nobody registered, or none of their numbers can be told.
+SHORT = "{sessions}, {hours}"
+# The column of places and that of their people: who came, as far as that is known.
+OF_THOSE_WHO_CAME, OF_ALL = (ATTENDANCES, "came", "people_came"), (REGISTRATIONS, "registered", "people")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of the sentence; `counted` says which number is in them, "" if there is none."""
+
+    text: str
+    counted: str = ""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """`places` are registrations or attendances, as `counted` says; None where they cannot be told.
+
+    `shares` are codes of regions, each with its part of the people, the largest first.
+    """
+
+    sessions: int
+    hours: float
+    counted: str = ""
+    places: int | None = None
+    people: int | None = None
+    countries: int = 0
+    shares: tuple[tuple[str, float], ...] = ()
+
+
+def parts(numbers, language) -> list[Part]:
+    """The sentence in "en" or "fr", in the order in which it is read."""
+    words = WORDS[language]
+    found = {SESSIONS: _said(SESSIONS, numbers.sessions, language), HOURS: _said(HOURS, numbers.hours, language)}
+    if not numbers.people:
+        return [*_filled(SHORT, found), Part(".")]
+    of_people = {numbers.counted: numbers.places, PEOPLE: numbers.people, COUNTRIES: numbers.countries}
+    found |= {counted: _said(counted, number, language, hides=True) for counted, number in of_people.items()}
+    sentence = words["sentence"].replace("{places}", f"{{{numbers.counted}}}")
+    if numbers.shares:
+        sentence += words["share"]
+        found[SHARES] = dates.all_of([_share(*share, language) for share in numbers.shares], language)
+    return [*_filled(sentence, found), Part(".")]
+
+
+def text(parts) -> str:
+    return "".join(part.text for part in parts)
+
+
+def numbers(tables, shown, names, *, until) -> Numbers:
+    """`tables` with all numbers, `shown` the same as others may see them; slots that ended `until` then were held."""
+    true, public = ({table.kind: table for table in found} for found in (tables, shown))
+    held = _held(true[BY_SLOT], names, until)
+    sessions = sum(not held.keys().isdisjoint(row.parts) for row in true[BY_SESSION].rows)
+    hours = round(sum(seconds for seconds in held.values()) / 3600, 1)
+    for counted, places, people in (OF_THOSE_WHO_CAME, OF_ALL):
+        told = [_told(true[BY_COUNTRY], public[BY_COUNTRY], column) for column in (places, people)]
+        if None not in told:
+            shares = _shares(public[BY_REGION], people, told[1])
+            return Numbers(sessions, hours, counted, *told, _countries(true[BY_COUNTRY], people), shares)
+    return Numbers(sessions, hours)
+
+
+def _held(table, names, until) -> dict[str, float]:
+    """Seconds by key of the slots that were held."""
+    known = names.rows.get(BY_SLOT, {})
+    slots = {row.key: known[row.key] for row in table.rows if row.key in known}
+    is_held = {key: not name.is_called_off and name.ends_at <= until for key, name in slots.items()}
+    return {key: (name.ends_at - name.starts_at).total_seconds() for key, name in slots.items() if is_held[key]}
+
+
+def _told(true, public, column) -> int | None:
+    """Of all: a small number is told as such; None where it is not known, or hidden for the sake of another."""
+    number = _value(true, true.total, column)
+    is_small = number is not None and 0 < number < FEWEST
+    return number if is_small else _value(public, public.total, column)
+
+
+def _countries(table, column) -> int:
+    return sum(bool(_value(table, row, column)) for row in table.rows if row.key not in NO_COUNTRY)
+
+
+def _shares(public, column, people) -> tuple[tuple[str, float], ...]:
+    """Of the regions whose number others may see, and that are at least one in a hundred."""
+    if people < FEWEST:
+        return ()
+    seen = {row.key: _value(public, row, column) for row in public.rows if row.key in WORDS["en"][SHARES]}
+    told = {key: number for key, number in seen.items() if number is not None and number >= FEWEST}
+    largest_first = sorted(told.items(), key=lambda share: (-share[1], share[0]))
+    return tuple((key, number / people) for key, number in largest_first if round(100 * number / people))
+
+
+def _value(table, row, column) -> int | None:
+    return dict(zip(table.columns, row.values, strict=True)).get(column)
+
+
+def _said(counted, number, language, *, hides=False) -> str:
+    words = WORDS[language]
+    if hides and 0 < number < FEWEST:
+        fewest = words["fewer"].format(number=FEWEST)
+        return words[counted]["other"].format(number=fewest)
+    forms = words[counted]
+    form = forms.get(dates.plural_form(number, language), forms["other"])
+    return form.format(number=dates.number(number, language))
+
+
+def _share(region, share, language) -> str:
+    return WORDS[language][SHARES][region].format(number=dates.percent(share, language))
+
+
+def _filled(sentence, found) -> list[Part]:
+    """Parts with a number, and the words between them."""
+    filled = []
+    for before, counted, _format, _conversion in Formatter().parse(sentence):
+        filled += [Part(before)] if before else []
+        filled += [Part(found[counted], counted)] if counted else []
+    return filled

@@ -1,0 +1,144 @@
+"""The sentence for reports: right numbers in right words, and none that points at single people."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations.figures import sentence
+from registrations.figures.keeping import Name, Names
+from registrations.figures.sentence import Numbers
+from registrations.figures.tables import Row, Table
+
+MANY = Numbers(
+    *(13, 23.5, "attendances", 1702, 812, 124),
+    (("002", 0.384), ("142", 0.24), ("150", 0.2), ("019", 0.12), ("009", 0.056)),
+)
+DAY = datetime(2030, 10, 8, 7, tzinfo=UTC)
+COLUMNS = ("registered", "came", "people", "people_came")
+
+
+def said(numbers, language="en") -> str:
+    return sentence.text(sentence.parts(numbers, language))
+
+
+def test_sentence_in_english_and_in_french():
+    assert said(MANY) == (
+        "13 sessions, 23.5 hours, 1,702 attendances of 812 people from 124 countries, 38% from Africa, 24% from Asia, "
+        "20% from Europe, 12% from the Americas and 6% from Oceania."
+    )
+    assert said(MANY, "fr") == (
+        "13 séances, 23,5 heures, 1\u202f702 participations de 812 personnes de 124 pays, dont 38\xa0% d’Afrique, "
+        "24\xa0% d’Asie, 20\xa0% d’Europe, 12\xa0% des Amériques et 6\xa0% d’Océanie."
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "english", "french"),
+    [
+        (Numbers(1, 1.0), "1 session, 1 hour.", "1 séance, 1 heure."),
+        (Numbers(2, 1.5), "2 sessions, 1.5 hours.", "2 séances, 1,5 heure."),
+        (Numbers(0, 0.0), "0 sessions, 0 hours.", "0 séance, 0 heure."),
+        (
+            Numbers(1, 1.0, "registrations", 6, 5, 1),
+            "1 session, 1 hour, 6 registrations of 5 people from fewer than 5 countries.",
+            "1 séance, 1 heure, 6 inscriptions de 5 personnes de moins de 5 pays.",
+        ),
+        (
+            Numbers(1, 1.0, "attendances", 4, 1, 1),
+            "1 session, 1 hour, fewer than 5 attendances of fewer than 5 people from fewer than 5 countries.",
+            "1 séance, 1 heure, moins de 5 participations de moins de 5 personnes de moins de 5 pays.",
+        ),
+        (
+            Numbers(1, 1.0, "attendances", 2_000_000, 1_000_000, 9),
+            "1 session, 1 hour, 2,000,000 attendances of 1,000,000 people from 9 countries.",
+            "1 séance, 1 heure, 2\u202f000\u202f000 de participations de 1\u202f000\u202f000 de personnes de 9 pays.",
+        ),
+    ],
+)
+def test_words_go_with_the_numbers_and_small_ones_are_not_told(numbers, english, french):
+    assert (said(numbers), said(numbers, "fr")) == (english, french)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_each_number_says_what_it_counts(language):
+    counted = [part.counted for part in sentence.parts(MANY, language) if part.counted]
+
+    assert counted == ["sessions", "hours", "attendances", "people", "countries", "shares"]
+    assert all(
+        any(letter.isdigit() for letter in part.text) == bool(part.counted) for part in sentence.parts(MANY, language)
+    )
+
+
+def tables(by_country, by_region, total) -> list[Table]:
+    slots = tuple(Row(key, (0, 0, 0, 0)) for key in "1234")
+    sessions = tuple(Row(key, (0, 0, 0, 0), tuple(parts)) for key, parts in [("a", "12"), ("b", "3"), ("c", "4")])
+    whole = Row("total", total)
+    return [
+        Table("session", COLUMNS, sessions, whole, "slot"),
+        Table("slot", COLUMNS, slots, whole),
+        Table("country", COLUMNS, tuple(Row(key, values) for key, values in by_country.items()), whole),
+        Table("region", COLUMNS, tuple(Row(key, values) for key, values in by_region.items()), whole, "country"),
+    ]
+
+
+def names(**called_off) -> Names:
+    """Slots of 90 minutes, a day after each other."""
+    slots = {}
+    for number, key in enumerate("1234"):
+        starts_at = DAY + timedelta(days=number)
+        slots[key] = Name("Soils", starts_at, starts_at + timedelta(minutes=90), is_called_off=key == "3")
+    return Names({"slot": slots})
+
+
+AFTER_THREE_DAYS = DAY + timedelta(days=2, hours=20)
+COUNTRIES = {"404": (30, 20, 20, 15), "756": (9, 0, 9, 0), "": (1, 1, 1, 1), "000": (2, 2, 2, 2), "004": (8, 7, 8, 7)}
+REGIONS = {"002": (30, 20, 20, 15), "150": (9, 0, 9, 0), "": (3, 3, 3, 3), "142": (8, 7, 8, 7)}
+
+
+def counted(true, shown=None) -> Numbers:
+    return sentence.numbers(true, shown or true, names(), until=AFTER_THREE_DAYS)
+
+
+def test_only_slots_that_were_held_are_counted():
+    found = counted(tables(COUNTRIES, REGIONS, (50, 30, 40, 25)))
+
+    assert (found.sessions, found.hours) == (1, 3.0)
+
+
+def test_those_who_came_are_counted_without_countries_of_which_nobody_did():
+    found = counted(tables(COUNTRIES, REGIONS, (50, 30, 40, 25)))
+
+    assert (found.counted, found.places, found.people, found.countries) == ("attendances", 30, 25, 2)
+    assert found.shares == (("002", 15 / 25), ("142", 7 / 25))
+
+
+def test_those_who_registered_are_counted_where_nobody_knows_who_came():
+    unknown = {key: (one, None, other, None) for key, (one, _came, other, _people) in REGIONS.items()}
+
+    found = counted(tables(COUNTRIES, unknown, (50, None, 40, None)))
+
+    assert (found.counted, found.places, found.people, found.countries) == ("registrations", 50, 40, 3)
+    assert found.shares == (("002", 20 / 40), ("150", 9 / 40), ("142", 8 / 40))
+
+
+def test_region_that_others_do_not_see_is_not_in_it():
+    true = tables(COUNTRIES, REGIONS, (50, 30, 40, 25))
+    shown = tables(COUNTRIES, REGIONS | {"142": (8, None, 8, None)}, (50, 30, 40, 25))
+
+    assert counted(true, shown).shares == (("002", 15 / 25),)
+
+
+def test_number_that_is_hidden_for_the_sake_of_another_is_not_called_small():
+    true, shown = tables(COUNTRIES, REGIONS, (50, 30, 40, 25)), tables(COUNTRIES, REGIONS, (50, None, 40, None))
+
+    assert counted(true, shown).counted == "registrations"
+    assert counted(true, tables(COUNTRIES, REGIONS, (None,) * 4)) == Numbers(1, 3.0)
+
+
+def test_small_total_is_told_as_small_and_without_shares():
+    true, shown = tables(COUNTRIES, REGIONS, (50, 4, 40, 3)), tables(COUNTRIES, REGIONS, (50, None, 40, None))
+
+    found = counted(true, shown)
+
+    assert "fewer than 5 attendances of fewer than 5 people" in said(found)
+    assert found.shares == ()
