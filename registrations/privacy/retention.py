@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from registrations.figures import storing
 from registrations.models import (
     AdmissionRequest,
     AttendanceInterval,
@@ -137,9 +138,12 @@ def _browser_sessions(now):
 def _anonymise_people(now) -> int:
     """Locks the slots of their seasons first, so that nobody else changes several registrations of the season.
 
-    People named by one of them are in the same season, and lose that with their own batch.
+    Then, before anybody goes, figures of these seasons are stored where there are none. People named by one of them are
+    in the same season, and lose that with their own batch.
     """
-    list(Occurrence.objects.filter(session__season__in=_people(now).values("season")).locked().values_list("pk"))
+    seasons = set(_people(now).order_by().values_list("season", flat=True).distinct())
+    list(Occurrence.objects.filter(session__season__in=seasons).locked().values_list("pk"))
+    storing.store_first(seasons, now=now)
     people = _batch(_people(now))
     anonymisation.anonymise(people, now=now)
     return len(people)

@@ -23,7 +23,7 @@ from registrations.enrolment import (
     refusals,
 )
 from registrations.enrolment.applicant import Applicant, ChosenSlots
-from registrations.figures import keeping
+from registrations.figures import keeping, storing
 from registrations.invitations import inviting, requests, responding
 from registrations.mail import sending_again
 from registrations.mailings import announcements
@@ -92,7 +92,7 @@ REFUSED = (
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(taking_back.ChangedMeanwhile, taking_back.TakenBackAlready, taking_back.NobodyGoesBack),
     *(announcements.NothingToTell, announcements.AnnouncedAlready, announcements.OtherNumber, announcements.TooLate),
-    *(keeping.PublishedAlready, keeping.NothingStored),
+    *(keeping.PublishedAlready, keeping.NothingStored, storing.TooEarly, storing.TooLate),
     *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]

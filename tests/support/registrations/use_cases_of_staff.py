@@ -9,8 +9,7 @@ from django.db import transaction
 from registrations import publishing
 from registrations.attendance import importing, matching
 from registrations.enrolment import waiting_list
-from registrations.figures import keeping
-from registrations.figures.tables import Row, Table
+from registrations.figures import keeping, storing
 from registrations.mail import settling
 from registrations.models import AttendanceReport, ClearedSuspect, Mailbox, Message, Participant
 from registrations.rescheduling import changes, preparing
@@ -96,8 +95,8 @@ def prepare_mails(world, number, who):
 
 
 def store_and_publish_figures(world, number, who):
-    now = NOW + timedelta(microseconds=1000 * number + who)
-    keeping.keep(world.season, [Table("total", ("came",), (), Row("", (number,)))], now=now)
+    now = datetime(2031, 1, 10, tzinfo=UTC) + timedelta(microseconds=1000 * number + who)
+    storing.store(season_id=world.season.pk, now=now)
     if number == 3:
         keeping.publish(world.season, now=now)
 
