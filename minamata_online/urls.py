@@ -21,6 +21,7 @@ favicon = RedirectView.as_view(url=lazy(static, str)("img/icon.png"))
 
 urlpatterns = [
     path("", include("sessions.urls")),
+    path("", include("registrations.sign_up_urls")),
     path("", include("registrations.urls")),
     path("", include("registrations.accounts.urls")),
     path("", include("sessions.staff.urls")),

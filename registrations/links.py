@@ -105,7 +105,12 @@ def delegation(asked) -> str:
 
 def sign_up(season) -> str:
     """Nobody's own: where anybody can begin."""
-    return _absolute("sign_up", season.slug)
+    return settings.SITE_URL + sign_up_path(season)
+
+
+def sign_up_path(season) -> str:
+    """In the active language, as all addresses that are not one person's."""
+    return reverse("sign_up:form", args=[season.slug])
 
 
 def session_page(registration) -> str:

@@ -1,4 +1,4 @@
-"""Addresses of registrations; what opens a personal page is the key in its address."""
+"""Addresses of registrations; what opens a personal page is the key in its address. None has a language in it."""
 
 from django.urls import path
 
@@ -16,21 +16,13 @@ from registrations.views import (
     own_registration,
     preferences,
     questions,
-    send_link,
-    sign_up,
     take_part,
 )
 
 app_name = "registrations"
 
 urlpatterns = [
-    path("sign-up/<slug:season>/", sign_up.sign_up, name="sign_up"),
-    path("sign-up/<slug:season>/delegation/", delegation.form, name="delegation"),
-    path("sign-up/<slug:season>/delegation/check-your-mail/", delegation.asked, name="delegation_asked"),
-    path("sign-up/<slug:season>/check-your-mail/", sign_up.check_your_mail, name="check_your_mail"),
-    # No key reads like this: keys have 24 characters.
-    path("my/send-link/", send_link.send_link, name="send_link"),
-    path("my/send-link/sent/", send_link.link_sent, name="link_sent"),
+    # No key reads like these: keys have 24 characters.
     path("my/new-link/sent/", new_link.renewed, name="key_renewed"),
     path("my/erased/", my_data.erased, name="erased"),
     path("my/<str:key>/", my_season.overview, name="my_season"),

@@ -80,7 +80,7 @@ class MySeason:
 
     @property
     def sign_up_url(self) -> str:
-        return links.path("sign_up", self.participant.season.slug)
+        return links.sign_up_path(self.participant.season)
 
     @property
     def subscription(self) -> calendar_links.Subscription:

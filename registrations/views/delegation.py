@@ -32,7 +32,7 @@ from sessions.public import snapshot
 
 class Page(SeasonFormPage):
     form_class, page_class = DelegationForm, DelegationPage
-    name, template_name, done = "delegation", "registrations/delegation.html", "registrations:delegation_asked"
+    name, template_name, done = "delegation", "registrations/delegation.html", "sign_up:delegation_asked"
     button = gettext_lazy("Sign them up")
 
     def on_offer(self, programme):

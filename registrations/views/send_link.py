@@ -25,4 +25,4 @@ def link_sent(request):
 
 def _send(mailbox):
     on_request.send_links(mailbox=mailbox, now=moment.now())
-    return redirect("registrations:link_sent")
+    return redirect("sign_up:link_sent")

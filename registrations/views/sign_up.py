@@ -27,7 +27,7 @@ from sessions.public import response_cache, snapshot
 
 class Page(SeasonFormPage):
     form_class, page_class = SignUpForm, SignUpPage
-    name, template_name, done = "sign_up", "registrations/sign_up.html", "registrations:check_your_mail"
+    name, template_name, done = "form", "registrations/sign_up.html", "sign_up:check_your_mail"
     button = gettext_lazy("Sign me up")
     asks_questions = True
 

@@ -109,7 +109,7 @@ def proxy(folder, web_port):
 
 def test_person_signs_up_over_tls_and_opens_their_page_without_leaving_its_key_in_a_log(proxy):
     slot, visitor = OccurrenceFactory(), Visitor(proxy)
-    path = reverse("registrations:sign_up", args=[slot.session.season.slug])
+    path = reverse("sign_up:form", args=[slot.session.season.slug])
 
     status, headers, _page = visitor.send(path, typed(slot))
 

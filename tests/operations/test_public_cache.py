@@ -19,7 +19,7 @@ KEPT = {
     "sessions:season_feed",
     "sessions:stream_feed",
     "sessions:session_feed",
-    "registrations:check_your_mail",
+    "sign_up:check_your_mail",
 }
 NOT_KEPT = {None, "MISS", "BYPASS"}
 

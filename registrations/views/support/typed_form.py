@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 # By the address of the form. Each has its own name, because browsers send the first to the pages of the second as well.
-COOKIES = {"sign_up": "typed", "delegation": "typed_delegation"}
+COOKIES = {"form": "typed", "delegation": "typed_delegation"}
 SALT = "registrations.typed_form"
 KEPT_FOR = timedelta(minutes=15)
 # Browsers keep cookies of 4096 octets, with their names and attributes.
@@ -51,7 +51,7 @@ def remember(response, form, season, page):
         COOKIES[page],
         text,
         max_age=KEPT_FOR,
-        path=reverse(f"registrations:{page}", args=[season.slug]),
+        path=reverse(f"sign_up:{page}", args=[season.slug]),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -21,7 +21,7 @@ SENT_SEVERAL = "We have sent several mails to this address within the last hour.
 
 @pytest.fixture
 def address(season):
-    return reverse("registrations:sign_up", args=[season.slug])
+    return reverse("sign_up:form", args=[season.slug])
 
 
 @pytest.fixture

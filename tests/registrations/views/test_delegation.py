@@ -23,7 +23,7 @@ def slot(season):
 
 @pytest.fixture
 def address(season):
-    return reverse("registrations:delegation", args=[season.slug])
+    return reverse("sign_up:delegation", args=[season.slug])
 
 
 def sign_everybody_up():
@@ -41,7 +41,7 @@ def test_page_begins_with_five_lines_and_is_linked_from_the_sign_up(client, seas
     assert page.status_code == 200
     assert page.text.count('<fieldset class="person">') == 5
     assert page.context["page"].choices[0].is_ticked
-    assert f'href="{address}"' in client.get(reverse("registrations:sign_up", args=[season.slug])).text
+    assert f'href="{address}"' in client.get(reverse("sign_up:form", args=[season.slug])).text
 
 
 def test_form_writes_to_the_focal_point_alone_and_signs_nobody_up(client, address, season, slot):

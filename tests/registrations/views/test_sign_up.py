@@ -267,7 +267,7 @@ def test_page_asks_the_database_the_same_for_one_session_and_for_three(
 
 
 def test_page_after_sign_up_says_what_happens_and_holds_nothing_personal(client, season):
-    response = client.get(reverse("registrations:check_your_mail", args=[season.slug]))
+    response = client.get(reverse("sign_up:check_your_mail", args=[season.slug]))
 
     assert response.text.count("<li>") >= 7
     assert "events@minamata.test" in response.text

@@ -22,7 +22,7 @@ def of_session(slot, **fields):
 
 def send(client, *slots, answers=None, **changes):
     named = {f"question-{question.pk}": value for question, value in (answers or {}).items()}
-    address = reverse("registrations:sign_up", args=[slots[0].session.season.slug])
+    address = reverse("sign_up:form", args=[slots[0].session.season.slug])
     return client.post(address, typed(*slots, **named, **changes))
 
 
@@ -170,6 +170,6 @@ def test_form_that_is_opened_again_shows_a_question_added_meanwhile(client, slot
 def test_focal_point_answers_for_nobody(client, slot):
     question = of_season(slot, is_required=True)
 
-    text = client.get(reverse("registrations:delegation", args=[slot.session.season.slug])).text
+    text = client.get(reverse("sign_up:delegation", args=[slot.session.season.slug])).text
 
     assert SEEN_IN_FORM.format(question.pk) not in text

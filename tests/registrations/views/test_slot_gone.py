@@ -46,7 +46,7 @@ def test_nobody_is_signed_up_for_one_of_two_slots_whose_other_is_gone():
 def test_sign_up_says_that_a_slot_went_while_the_form_was_checked(client):
     slot = OccurrenceFactory()
     OccurrenceFactory(session__season=slot.session.season)
-    address = reverse("registrations:sign_up", args=[slot.session.season.slug])
+    address = reverse("sign_up:form", args=[slot.session.season.slug])
     sent = typed(slot)
 
     with just_before_the_lock(lambda: race(1, lambda _number: slot.delete())):

@@ -22,7 +22,7 @@ def late_slot(slot):
 
 @pytest.fixture
 def sign_up(season):
-    return reverse("registrations:sign_up", args=[season.slug])
+    return reverse("sign_up:form", args=[season.slug])
 
 
 @pytest.fixture
