@@ -3,7 +3,17 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from minamata_online.configuration import beat_schedule, content_security, logs, parsers, queue, stores, urls
+from minamata_online.configuration import (
+    beat_schedule,
+    catalogues,
+    content_security,
+    languages,
+    logs,
+    parsers,
+    queue,
+    stores,
+    urls,
+)
 from minamata_online.configuration.environment import Environment
 from minamata_online.monitoring import sentry, watched
 
@@ -60,7 +70,7 @@ MIDDLEWARE = [
     "minamata_online.middleware.error_pages.UnreadableRequests",
     "minamata_online.middleware.clock_parts.ClockParts",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "minamata_online.middleware.language.LanguageOfTheReader",
+    "minamata_online.middleware.language.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -184,10 +194,10 @@ MAIL_TERM_DAYS = env.read("MAIL_TERM_DAYS", parsers.whole_number(1, 3650), defau
 # Language and time
 
 LANGUAGE_CODE = "en"
-# Languages whose catalogue is complete. Others must not be named here: a browser that asks for Arabic would get
-# English sentences from right to left, with Django's own Arabic weekdays in them.
-LANGUAGES = OFFERED_LANGUAGES = [("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# Only languages whose catalogue is complete: others would have English sentences, in Arabic from right to left.
+offered = env.read("OFFERED_LANGUAGES", parsers.LANGUAGES, default=[LANGUAGE_CODE])
+LANGUAGES = [(code, name) for code, name in languages.NAMES.items() if code in {*offered, LANGUAGE_CODE}]
+LOCALE_PATHS = [catalogues.ready(BASE_DIR / "locale")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import about, feeds, programme, sitemap
+from sessions.views import about, feeds, programme
 
 app_name = "sessions"
 
@@ -21,7 +21,6 @@ urlpatterns = [
     path("poster/<slug:season>/", programme.poster, name="poster"),
     path("time-zone/", programme.time_zone, name="time_zone"),
     path("privacy/", programme.privacy, name="privacy"),
-    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]

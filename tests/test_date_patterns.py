@@ -23,6 +23,8 @@ TEMPLATE = re.compile(
 
 # What each writes is read by programs, or typed and read back.
 PROGRAMS_READ = {
+    "minamata_online/configuration/catalogues.py": "what Django reads of a catalogue",
+    "minamata_online/configuration/parsers.py": "codes of languages in a message for who runs the server, in English",
     "minamata_online/middleware/browser_policies.py": "a header",
     "registrations/admin/invitations/invitation.py": "the name of a file",
     "registrations/admin/people/export.py": "the name of a file",

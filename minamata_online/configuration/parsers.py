@@ -12,6 +12,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from minamata_online.configuration import languages
+
 SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 NONE = "none"
 # RFC 1123 2.1, and the underscore of machines in a private network.
@@ -108,6 +110,11 @@ def _version(address) -> int | None:
         return None
 
 
+def _language(given):
+    require(given in languages.NAMES)
+    return given
+
+
 def _switch(given):
     require(given.strip().lower() in SWITCHES)
     return SWITCHES[given.strip().lower()]
@@ -172,6 +179,7 @@ def _place_of_files(given):
 
 
 SECRET = text("a long random text")
+LANGUAGES = listing(f"codes of languages with commas between them, of {', '.join(languages.NAMES)}", _language)
 SECRETS = listing("the secrets of before, with commas between them", SECRET.parse)
 WORDS = text("text without line ends")
 SWITCH = Parser("1 or 0 (also: true, false, yes, no, on, off)", _switch)

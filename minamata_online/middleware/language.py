@@ -1,12 +1,29 @@
-"""The language of a page: that of the browser."""
+"""The language of a page: that of its address, and without one English. No page depends on what a browser asks for."""
 
-from django.middleware.locale import LocaleMiddleware
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.utils import translation
 
 
-class LanguageOfTheReader(LocaleMiddleware):
-    """As Django's, but an answer that names its language has chosen it for everybody: it does not vary by reader."""
+class LanguageOfTheAddress:
+    """Instead of Django's LocaleMiddleware, which would also look at cookies and at Accept-Language.
 
-    def process_response(self, request, response):
-        if response.has_header("Content-Language"):
-            return response
-        return super().process_response(request, response)
+    Other codes of a language lead to ours: /zh-CN/ and /ar-EG/ to /zh-hans/ and /ar/, /en/ to /. What belongs to one
+    person has no language in its address: `registrations.views.support.access` knows theirs.
+    """
+
+    def __init__(self, get_response):
+        self._get_response = get_response
+
+    def __call__(self, request):
+        named = translation.get_language_from_path(request.path_info)
+        with translation.override(named or settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()
+            prefix = "" if named in (None, settings.LANGUAGE_CODE) else f"{named}/"
+            if named and not request.path_info.startswith(f"/{prefix or '//'}"):
+                # One slash at the start: two would name another host.
+                rest = request.get_full_path().lstrip("/").partition("/")[2].lstrip("/")
+                return HttpResponsePermanentRedirect(f"/{prefix}{rest}")
+            response = self._get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        return response

@@ -22,6 +22,10 @@ def _stakeholders() -> list:
     return [("", _("Choose")), *Participant.Stakeholder.choices]
 
 
+def _languages():
+    return settings.LANGUAGES
+
+
 class PersonForm(forms.Form):
     """What a person says of themselves. `now` gives the offsets in the list of time zones."""
 
@@ -53,9 +57,7 @@ class PersonForm(forms.Form):
             "invalid_choice": gettext_lazy("Please choose a group from the list."),
         },
     )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of our mails"), choices=settings.OFFERED_LANGUAGES, required=False
-    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of our mails"), choices=_languages, required=False)
     timezone = forms.CharField(
         label=gettext_lazy("Your time zone"),
         help_text=gettext_lazy("All times for you are shown in it."),
@@ -71,11 +73,13 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args, now, **kwargs):
         super().__init__(*args, **kwargs)
+        # Who reads the form in a language wants its mails in it.
+        self.fields["language"].initial = get_language()
         # Only a form that is shown asks for the hundreds of zones.
         self.fields["timezone"].widget.choices = lambda: self._zone_choices(now)
 
     def clean_language(self):
-        return self.cleaned_data["language"] or settings.OFFERED_LANGUAGES[0][0]
+        return self.cleaned_data["language"] or get_language()
 
     def clean(self):
         cleaned = super().clean()
@@ -97,11 +101,11 @@ class PersonForm(forms.Form):
 
     @property
     def has_choice_of_language(self) -> bool:
-        return len(settings.OFFERED_LANGUAGES) > 1
+        return len(settings.LANGUAGES) > 1
 
     @property
     def only_language(self) -> str:
-        return settings.OFFERED_LANGUAGES[0][1]
+        return dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
 
     def details(self) -> Details:
         return Details(**{field: self.cleaned_data[field] for field in Details.__annotations__})

@@ -169,6 +169,5 @@ def _check(what, words, validate, field):
 
 
 def _offered(language) -> str:
-    codes = [code for code, _name in settings.OFFERED_LANGUAGES]
     wanted = language.casefold()[:2]
-    return wanted if wanted in codes else codes[0]
+    return next((code for code, _name in settings.LANGUAGES if code[:2] == wanted), settings.LANGUAGE_CODE)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from sessions import rich_text
 from sessions.calendar import events, links
@@ -91,21 +91,19 @@ def follows_changes() -> str:
 
 def _head(season, name, page, address) -> events.Head:
     """For pages and feeds whose addresses begin at the root of the site."""
-    with override(settings.LANGUAGE_CODE):
-        name = title_in(season, name)
+    name = title_in(season, name)
     return events.Head(
         name, rich_text.plain(season.introduction), settings.SITE_URL + page, settings.SITE_URL + address
     )
 
 
 def _feed(season, head, sessions) -> Feed:
-    """Sessions that are published and open to all, in one language for everybody: the data alone decide the octets."""
+    """Sessions that are published and open to all, in the active language: that and the data decide the octets."""
     shown = sessions.published().open_to_all()
     slots = list(Occurrence.objects.filter(session__in=shown).select_related("session__season").in_order())
-    with override(settings.LANGUAGE_CODE):
-        text = events.subscribed_calendar(head, [events.event(_subscribed(slot), with_alarm=False) for slot in slots])
+    text = events.subscribed_calendar(head, [events.event(_subscribed(slot), with_alarm=False) for slot in slots])
     changed_at = max([season.changed_at, *(slot.changed_at for slot in slots)])
-    return Feed(text, settings.LANGUAGE_CODE, changed_at)
+    return Feed(text, get_language(), changed_at)
 
 
 def _subscribed(occurrence):

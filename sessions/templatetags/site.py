@@ -5,6 +5,7 @@ import json
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
@@ -15,6 +16,9 @@ from sessions.plain_text import one_line
 register = template.Library()
 register.filter("rich", rich_text.html)
 LONGEST_DESCRIPTION = 200
+# Namespaces and names of addresses that begin with a language.
+SIGN_IN = {"account_request_login_code", "account_confirm_login_code", "account_registrations"}
+TRANSLATED = {"sessions", "sign_up"} | SIGN_IN
 # What would end the block of data, or begin a tag in it.
 ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
 
@@ -38,6 +42,42 @@ def preview(*, title, description, path) -> dict:
         "url": settings.SITE_URL + path,
         "picture": settings.SITE_URL + static("img/preview.png"),
     }
+
+
+@register.inclusion_tag("_languages.html", takes_context=True)
+def languages_of(context) -> dict:
+    """Links to this page in each language; none where the page is in English alone."""
+    request = context.get("request")
+    is_choice = request and len(settings.LANGUAGES) > 1 and _is_translated(request)
+    return {"languages": list(_same_page(request)) if is_choice else []}
+
+
+def _is_translated(request) -> bool:
+    if hasattr(request, "chooses_language_by"):
+        return True
+    match = request.resolver_match
+    return match is not None and (match.namespace in TRANSLATED or match.url_name in TRANSLATED)
+
+
+def _same_page(request):
+    current = translation.get_language()
+    for code, name in settings.LANGUAGES:
+        known = translation.get_language_info(code)
+        yield {
+            "code": code,
+            "name": name,
+            "dir": "rtl" if known["bidi"] else "ltr",
+            "is_current": code == current,
+            "address": _address_in(request, code),
+        }
+
+
+def _address_in(request, code) -> str:
+    """With a prefix, or where addresses have none, as a question that is remembered."""
+    if hasattr(request, "chooses_language_by"):
+        return f"?{request.chooses_language_by}={code}"
+    path = request.get_full_path().removeprefix(f"/{translation.get_language()}/").removeprefix("/")
+    return f"/{path}" if code == settings.LANGUAGE_CODE else f"/{code}/{path}"
 
 
 @register.filter

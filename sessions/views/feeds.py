@@ -43,6 +43,6 @@ def slot(request, season, slug, number):
 
 def _feed(request, programme, make, shown, filename):
     """Any change of the programme has a moment of its own in `state`, so an older feed is never cached under it."""
-    key = response_cache.key_of(programme.state, make.__name__, shown.pk)
+    key = response_cache.key_of(programme.state, make.__name__, shown.pk, get_language())
     feed = response_cache.get(key, lambda: make(shown))
     return response_cache.compressed(request, answer(request, feed, filename=filename, cache=ANYBODYS), key=key)

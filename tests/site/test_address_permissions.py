@@ -33,7 +33,7 @@ OPEN = {
     "sessions:privacy": EVERYBODY,
     "sessions:about": EVERYBODY,
     "sessions:accessibility": EVERYBODY,
-    "sessions:sitemap": EVERYBODY,
+    "sitemap": EVERYBODY,
     "sign_up:form": EVERYBODY,
     "sign_up:delegation": EVERYBODY,
     "sign_up:delegation_asked": EVERYBODY,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from registrations.views.support import typed_form
+from registrations.views.support import reading_language, typed_form
 from sessions.clocks import reader
 from sessions.staff import unsent_forms
 
@@ -15,6 +15,7 @@ ROOT = Path(settings.BASE_DIR)
 SETS_COOKIES = re.compile(r"\.set_(?:signed_)?cookie\(|document\.cookie = \"(\w+)=")
 # By the file that sets it; the others are Django's own.
 OURS = {
+    "registrations/views/support/reading_language.py": ("the language that you chose", reading_language.KEPT_FOR),
     "registrations/views/support/typed_form.py": ("after a sign-up, what you typed", typed_form.KEPT_FOR),
     "sessions/clocks/reader.py": ("your time zone", timedelta(seconds=reader.YEAR_SECONDS)),
     "sessions/staff/unsent_forms.py": ("for staff, that they had a form open", timedelta(days=unsent_forms.DAYS)),

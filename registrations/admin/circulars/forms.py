@@ -86,7 +86,7 @@ class CircularForm(forms.Form):
     regions = SeveralOf(_("UN regions"))
     countries = SeveralOf(_("Countries"))
     groups = SeveralOf(_("Stakeholder groups"), choices=Participant.Stakeholder.choices)
-    languages = SeveralOf(_("Languages of their mails"), choices=settings.OFFERED_LANGUAGES)
+    languages = SeveralOf(_("Languages of their mails"), choices=settings.LANGUAGES)
 
     def __init__(self, data=None, *, of_season, initial=None):
         super().__init__(data, initial={"season": of_season.pk} | (initial or {}), label_suffix="")

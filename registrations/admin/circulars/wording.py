@@ -29,7 +29,7 @@ def audience(circular) -> list[tuple[str, list[str]]]:
         (_("UN regions"), _named(chosen.regions, countries.regions(get_language() or "en"))),
         (_("Countries"), _named(chosen.countries, countries.choices(get_language() or "en"))),
         (_("Stakeholder groups"), _named(chosen.groups, Participant.Stakeholder.choices)),
-        (_("Languages of their mails"), _named(chosen.languages, settings.OFFERED_LANGUAGES)),
+        (_("Languages of their mails"), _named(chosen.languages, settings.LANGUAGES)),
     ]
     return [(label, values) for label, values in rows if values]
 

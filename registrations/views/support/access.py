@@ -5,6 +5,7 @@ from functools import wraps
 from django.core.exceptions import ObjectDoesNotExist
 from django.shortcuts import render
 
+from registrations.views.support import reading_language
 from registrations.views.support.unproven import needs_no_cookie
 
 WITHOUT_FORM = "no-referrer"
@@ -17,14 +18,17 @@ WITH_FORM = "strict-origin"
 def personal(find, *, referrer_policy=WITHOUT_FORM):
     """The view gets what `find` finds behind the key; a wrong or missing key has one and the same answer.
 
-    The address is the key, so no cache, search engine or other site may learn it.
+    The address is the key, so no cache, search engine or other site may learn it. The page is in the language of
+    whoever the key belongs to.
     """
 
     def decorate(view):
         @wraps(view)
         def answer(request, key, **kwargs):
             found = _found(find, key)
-            response = view(request, found, **kwargs) if found else wrong_link(request)
+            with reading_language.of(request, found):
+                response = view(request, found, **kwargs) if found else wrong_link(request)
+            reading_language.remember(request, response)
             return kept_private(response, referrer_policy)
 
         # What a page of another site could send, its owner could do without it: the key is all that a person needs.

@@ -26,14 +26,14 @@ NOT_OF_INVITED = {"name"}
 
 
 def shown(client, name, *args, names) -> list[str]:
-    text = client.get(reverse(f"registrations:{name}", args=args)).text
+    text = client.get(reverse(name, args=args)).text
     return [field for field in names if f'name="{field}"' in text]
 
 
 @pytest.fixture(autouse=True)
 def two_languages(settings):
     """With one language there is nothing to choose, and its field is not there."""
-    settings.OFFERED_LANGUAGES = [("en", "English"), ("fr", "Français")]
+    settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
 
 
 def test_forms_ask_for_all_that_is_stored_and_for_nothing_else():
@@ -44,25 +44,27 @@ def test_forms_ask_for_all_that_is_stored_and_for_nothing_else():
 def test_pages_of_a_person_show_each_field(client):
     person = ParticipantFactory()
 
-    assert shown(client, "details", person.key, names=DETAILS) == DETAILS, "add it to templates/registrations"
-    assert shown(client, "mails", person.key, names=PREFERENCES) == PREFERENCES
-    assert shown(client, "mails", person.key, names=[OF_THE_MAILBOX]) == [OF_THE_MAILBOX]
+    assert shown(client, "registrations:details", person.key, names=DETAILS) == DETAILS, (
+        "add it to templates/registrations"
+    )
+    assert shown(client, "registrations:mails", person.key, names=PREFERENCES) == PREFERENCES
+    assert shown(client, "registrations:mails", person.key, names=[OF_THE_MAILBOX]) == [OF_THE_MAILBOX]
 
 
 def test_form_of_the_sign_up_shows_each_field(client):
     season = OccurrenceFactory().session.season
 
-    assert shown(client, "sign_up", season.slug, names=DETAILS) == DETAILS, "add it to templates/registrations"
+    assert shown(client, "sign_up:form", season.slug, names=DETAILS) == DETAILS, "add it to templates/registrations"
 
 
 def test_form_of_a_delegation_shows_each_field_that_is_asked(client):
     season = OccurrenceFactory().session.season
 
-    assert set(DETAILS) - {*shown(client, "delegation", season.slug, names=DETAILS)} == NOT_OF_FOCAL_POINT
+    assert set(DETAILS) - {*shown(client, "sign_up:delegation", season.slug, names=DETAILS)} == NOT_OF_FOCAL_POINT
 
 
 def test_form_of_an_invitation_shows_each_field(client):
     invitation = InvitationFactory(opened_at=datetime(2030, 9, 2, tzinfo=UTC))
     OccurrenceFactory(session=invitation.session)
 
-    assert set(DETAILS) - {*shown(client, "invitation", invitation.key, names=DETAILS)} == NOT_OF_INVITED
+    assert set(DETAILS) - {*shown(client, "registrations:invitation", invitation.key, names=DETAILS)} == NOT_OF_INVITED

@@ -106,11 +106,12 @@ def test_feed_of_a_season(rolled_back, planned, language, zone, order):
     def story():
         season = SeasonFactory()
         slots = [made(season, each) for each in planned]
-        first = feeds.of_season(season)
+        with translation.override(language):
+            first = feeds.of_season(season)
 
-        written_again(slots, order)
-        with translation.override(language), timezone.override(zone):
-            again = feeds.of_season(Season.objects.get(pk=season.pk))
+            written_again(slots, order)
+            with timezone.override(zone):
+                again = feeds.of_season(Season.objects.get(pk=season.pk))
 
         assert again == first
         expect_standard(first.text)
@@ -151,14 +152,19 @@ def test_own_feed_is_in_the_language_of_the_persons_mails(client):
     assert [entry["summary"] for entry in seen_by_vobject(answer.text)] == ["Annulé : Gold"]
 
 
-def test_public_feed_is_in_one_language_and_pages_in_the_readers(client):
+@pytest.mark.parametrize(
+    ("prefix", "language", "summary"), [("", "en", "Called off: Gold"), ("/fr", "fr", "Annulé : Gold")]
+)
+def test_public_feed_and_pages_are_in_the_language_of_their_address(client, prefix, language, summary):
     slot = made(SeasonFactory(), CALLED_OFF)
-    page = slot.session.season.get_absolute_url()
-    french = {"Accept-Language": "fr"}
+    page = prefix + slot.session.season.get_absolute_url()
+    asking_for_spanish = {"Accept-Language": "es"}
 
-    feed, shown = client.get(f"{page}calendar.ics", headers=french), client.get(page, headers=french)
+    feed, shown = (
+        client.get(f"{page}calendar.ics", headers=asking_for_spanish),
+        client.get(page, headers=asking_for_spanish),
+    )
 
-    assert [entry["summary"] for entry in seen_by_vobject(feed.text)] == ["Called off: Gold"]
-    assert (feed["Content-Language"], feed["Vary"]) == ("en", "Accept-Encoding")
-    assert shown["Content-Language"] == "fr"
-    assert "Accept-Language" in shown["Vary"]
+    assert [entry["summary"] for entry in seen_by_vobject(feed.text)] == [summary]
+    assert (feed["Content-Language"], feed["Vary"]) == (language, "Accept-Encoding")
+    assert (shown["Content-Language"], "Accept-Language" in shown.get("Vary", "")) == (language, False)

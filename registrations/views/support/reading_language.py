@@ -1,0 +1,47 @@
+"""The language of pages that belong to one person: what their browser chose there, or else that of their mails."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import translation
+
+PARAMETER, COOKIE = "in", "language"
+KEPT_FOR = timedelta(days=365)
+
+
+@contextmanager
+def of(request, found):
+    """Inside, pages are in this language; `found` is what stands behind the key, or None."""
+    wanted = _known(request.GET.get(PARAMETER)) or _known(request.COOKIES.get(COOKIE))
+    request.LANGUAGE_CODE = wanted or _known(_of_mails(found)) or settings.LANGUAGE_CODE
+    # The bar of languages links to this page, since its address has none.
+    request.chooses_language_by = PARAMETER
+    with translation.override(request.LANGUAGE_CODE):
+        yield
+
+
+def remember(request, response):
+    """What was chosen on this page holds for the others in this browser."""
+    if language := _known(request.GET.get(PARAMETER)):
+        response.set_cookie(
+            COOKIE,
+            language,
+            max_age=KEPT_FOR,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def _known(language) -> str:
+    return language if language in dict(settings.LANGUAGES) else ""
+
+
+def _of_mails(found) -> str:
+    """Of a person, or of a registration, an invitation or a delegation."""
+    if found is None:
+        return ""
+    person = getattr(found, "participant", found)
+    details = getattr(found, "details", None)
+    return details.get("language", "") if isinstance(details, dict) else getattr(person, "language", "")
