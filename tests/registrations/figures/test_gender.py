@@ -69,7 +69,7 @@ def test_staff_do_not_word_it_among_their_own_questions(admin_client, slot, ques
 
 
 def test_sign_up_says_that_answers_are_counted_alone(client, slot, question):
-    shown = client.get(reverse("registrations:sign_up", args=["asked"])).text
+    shown = client.get(reverse("sign_up:form", args=["asked"])).text
 
     assert "Gender (optional)" in shown
     assert gender.HELP in shown
@@ -78,7 +78,7 @@ def test_sign_up_says_that_answers_are_counted_alone(client, slot, question):
 
 def test_sign_up_and_own_page_take_it(client, slot, question):
     sent = {f"question-{question.pk}": "Woman"}
-    client.post(reverse("registrations:sign_up", args=["asked"]), typed(slot, **sent))
+    client.post(reverse("sign_up:form", args=["asked"]), typed(slot, **sent))
 
     answer = Answer.objects.get()
     own = client.get(reverse("registrations:questions", args=[answer.participant.key])).text
@@ -91,7 +91,7 @@ def test_sign_up_and_own_page_take_it(client, slot, question):
 def test_question_of_staff_still_says_who_reads_it(client, slot, question):
     QuestionFactory(season=slot.session.season)
 
-    shown = client.get(reverse("registrations:sign_up", args=["asked"])).text
+    shown = client.get(reverse("sign_up:form", args=["asked"])).text
 
     assert shown.count("Only our staff read your answers") == 1
 
