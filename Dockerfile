@@ -14,6 +14,7 @@ COPY sessions sessions
 COPY registrations registrations
 COPY static static
 COPY templates templates
+COPY locale locale
 # The handbook, which the staff's desk shows.
 COPY docs/handbook docs/handbook
 

@@ -1,0 +1,57 @@
+"""The catalogues of texts: nothing in them loses a placeholder, and those of the languages on offer have every text."""
+
+import pytest
+from django.conf import settings
+
+from minamata_online.configuration import languages
+from script import catalogues
+
+TRANSLATED = [code for code in languages.NAMES if catalogues.path_of(code).exists()]
+OFFERED = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_text_loses_a_placeholder_a_plural_or_a_tag(language):
+    problems = catalogues.problems(catalogues.read(language))
+
+    assert [problem for problem in problems if not problem.startswith("not translated")] == []
+
+
+# None while English alone is on offer.
+@pytest.mark.parametrize("language", OFFERED or ["en"])
+def test_language_on_offer_has_every_text_of_today(language):
+    if language == settings.LANGUAGE_CODE:
+        assert OFFERED == []
+        return
+    catalogue = catalogues.read(language)
+
+    of_today = {(message.id, message.context) for message in catalogues.texts() if message.id}
+    assert {(message.id, message.context) for message in catalogue if message.id} == of_today, catalogues.__doc__
+    assert catalogues.problems(catalogue) == []
+
+
+def test_texts_of_templates_modules_and_plurals_are_found():
+    ids = {message.id for message in catalogues.texts()}
+
+    assert {"Programme", "Please write your name.", ("in %(count)d day", "in %(count)d days")} <= ids
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "texts", "problem"),
+    [
+        ("%(a)s", "", ["%(b)s"], "unknown placeholder"),
+        ("%(a)s", "", ["rien"], "no placeholder"),
+        ("<b>%(a)s</b>", "", ["%(a)s"], "other tags"),
+        ("Yes ", "", ["Oui"], "other tags or blanks"),
+        ("Yes", "", [""], "not translated"),
+        ("%(n)s day", "%(n)s days", ["un jour", "", "%(n)s jours"], "not translated"),
+        ("%(n)s day", "%(n)s days", ["%(n)s jour", "%(n)s de jours", "des jours"], "no placeholder"),
+    ],
+)
+def test_mistakes_of_translators_are_told(one, many, texts, problem):
+    catalogue = catalogues.Catalog(locale="fr")
+    catalogue.add((one, many) if many else one, tuple(texts) if many else texts[0])
+
+    [found] = catalogues.problems(catalogue)
+
+    assert found.startswith(problem)
