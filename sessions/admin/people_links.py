@@ -24,7 +24,10 @@ def of_session(session):
 def of_slot(slot):
     """For a slot with its session loaded."""
     chosen = {"season": slot.session.season_id, "session": slot.session_id, "slot": slot.pk}
-    return _link(chosen, _("People of this time slot"))
+    sheet = reverse("admin:registrations_occurrence_day_sheet", args=[slot.pk])
+    return format_html(
+        '{} · <a href="{}">{}</a>', _link(chosen, _("People of this time slot")), sheet, _("Day sheet for the host")
+    )
 
 
 def with_telephone(links, slot):

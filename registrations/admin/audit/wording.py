@@ -42,6 +42,7 @@ ACTIONS = {
     "people-moved-back": gettext_lazy("took back that people were moved here"),
     "person-moved-back": gettext_lazy("moved back to the time slot before"),
     "agreed-by-telephone": gettext_lazy("agreed by telephone to take part, agreement noted"),
+    "day-sheet-with-names": gettext_lazy("day sheet shown with names"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

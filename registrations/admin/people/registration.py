@@ -16,6 +16,7 @@ from registrations.admin.filters import (
 )
 from registrations.admin.mail import wording
 from registrations.admin.people import answers, answers_page, listing
+from registrations.admin.people.day_sheet_page import DaySheetPage
 from registrations.admin.people.export import ExportView, ticked_as_csv, ticked_as_excel
 from registrations.admin.people.move_page import MovePage, move
 from registrations.admin.people.send_again_page import SendMailsPage, send_again
@@ -73,9 +74,11 @@ class RegistrationAdmin(ReadOnlyAdmin):
         pages = {"export": ExportView, "move_people": MovePage, "send_mails": SendMailsPage}
         pages |= {"answers": answers_page.AnswersPage}
         telephone = self.admin_site.admin_view(TelephonePage.as_view(model_admin=self))
+        day_sheet = self.admin_site.admin_view(DaySheetPage.as_view(model_admin=self))
         return [
             *(self._url(name, page) for name, page in pages.items()),
             path("by-telephone/<int:pk>/", telephone, name="registrations_occurrence_telephone"),
+            path("day-sheet/<int:pk>/", day_sheet, name="registrations_occurrence_day_sheet"),
             *super().get_urls(),
         ]
 

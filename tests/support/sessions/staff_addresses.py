@@ -100,6 +100,7 @@ TABLE = {
     "registrations_registration_answers": (302, 302, 403, 302, 403, 302),
     "registrations_registration_export": (302, 302, 403, 302, 403, 302),
     "registrations_occurrence_telephone": (302, 302, 403, 200, 403, 200),
+    "registrations_occurrence_day_sheet": (302, 302, 403, 200, 403, 200),
     "registrations_registration_move_people": (302, 302, 403, 302, 403, 302),
     "registrations_registration_send_mails": (302, 302, 403, 302, 403, 302),
     "registrations_participant_changelist": (302, 302, 403, 200, 403, 200),

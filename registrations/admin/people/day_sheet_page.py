@@ -1,0 +1,71 @@
+"""The sheet of paper for the host of a time slot, or of all time slots of a day."""
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations import audit
+from registrations.presenters.staff import day_sheet
+from sessions.clocks.dates import number
+from sessions.clocks.wall_clock import UTC, day_limits, on_clock
+from sessions.models import Occurrence
+from sessions.staff.page import StaffPage
+
+
+class DaySheetPage(StaffPage):
+    """GET shows numbers; the button adds names and access needs, which is put on record as a table of people is.
+
+    With `?day` in the address, a sheet for each time slot of that day of the season.
+    """
+
+    model, related = Occurrence, ["session__season"]
+    template_name = "admin/registrations/registration/day_sheet.html"
+    title = gettext_lazy("Day sheet")
+
+    def has_permission(self):
+        return self.request.user.has_perm("registrations.view_registration")
+
+    def leads_to(self):
+        return reverse("admin:online_sessions_occurrence_change", args=[self.row.pk])
+
+    def get(self, request, pk):
+        return self._show(has_names=False)
+
+    def post(self, request, pk):
+        for slot in self.slots:
+            audit.record("day-sheet-with-names", slot, by=request.user, after={"people": slot.taken})
+        return self._show(has_names=True)
+
+    @property
+    def is_of_day(self) -> bool:
+        return "day" in self.request.GET
+
+    @cached_property
+    def slots(self) -> list[Occurrence]:
+        if not self.is_of_day:
+            return [self.row]
+        season = self.row.session.season
+        day = self.row.starts_at.astimezone(season.zone).date()
+        begins, ends = day_limits(day, season.timezone)
+        slots = Occurrence.objects.filter(session__season=season, starts_at__gte=begins, starts_at__lt=ends)
+        return list(slots.select_related("session__season").in_order())
+
+    def _show(self, *, has_names):
+        return self.show(
+            sheets=[_sheet(slot, has_names) for slot in self.slots],
+            has_names=has_names,
+            is_of_day=self.is_of_day,
+            most_names=day_sheet.MOST_NAMES,
+            back=self.leads_to(),
+        )
+
+
+def _sheet(slot, has_names) -> dict:
+    season = slot.session.season
+    clocks = [on_clock(slot.starts_at, slot.ends_at, *clock) for clock in ((season.timezone, season.place), (UTC,))]
+    return {
+        "of": day_sheet.of_slot(slot, has_names=has_names),
+        "times": [clock.in_words for clock in clocks],
+        "places": number(slot.capacity) if slot.capacity is not None else _("no limit"),
+    }
