@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
 from registrations import last_runs
+from registrations.attendance import uploads
 from registrations.calendar_replies import mailbox, responding
 from registrations.circulars import sending
 from registrations.enrolment import waiting_list
@@ -152,3 +153,4 @@ def read_uploaded_table(pk):
 @shared_task
 def delete_uploaded_tables():
     table_uploads.delete_old(now=moment.now())
+    uploads.delete_old(now=moment.now())

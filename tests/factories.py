@@ -12,6 +12,7 @@ from registrations.models import (
     Answer,
     AttendanceInterval,
     AttendanceReport,
+    AttendanceUpload,
     Delegation,
     Invitation,
     Message,
@@ -193,6 +194,21 @@ class AttendanceIntervalFactory(DjangoModelFactory):
     part, decision = "attendee", "automatic"
     joined_at = factory.LazyAttribute(lambda interval: interval.report.occurrence.starts_at)
     left_at = factory.LazyAttribute(lambda interval: interval.report.occurrence.ends_at)
+
+
+class AttendanceUploadFactory(DjangoModelFactory):
+    """A report that a member of the staff has uploaded and that does not count yet."""
+
+    class Meta:
+        model = AttendanceUpload
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    uploaded_by = factory.LazyFunction(lambda: User.objects.create_superuser("reader"))
+    uploaded_at = factory.LazyFunction(timezone.now)
+    name = "report.csv"
+    octets = b"Name;Email;Join time;Leave time\nAmina;amina@example.org;17/9/2030 15:00;17/9/2030 16:00"
+    sha256 = factory.Sequence(lambda number: f"{number:064}")
+    said = factory.LazyFunction(lambda: {"zone": "Europe/Zurich"})
 
 
 class InvitationFactory(DjangoModelFactory):

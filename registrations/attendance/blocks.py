@@ -80,7 +80,7 @@ def of(rows: list[list[str]]) -> list[Block]:
     found, block, title = [], None, ""
     for number, row in enumerate(rows, 1):
         if columns := _columns(row):
-            block = Block(title, _tidy(row), columns)
+            block = Block(title, tidy(row), columns)
             found.append(block)
         elif sum(map(bool, row)) <= 1:
             title, block = (row[0] if row else title), None
@@ -92,12 +92,12 @@ def of(rows: list[list[str]]) -> list[Block]:
 def named(rows: list[list[str]], columns: dict[Column, int], *, heading: int) -> Block:
     """One block of the rows below line `heading`, with the columns that somebody named."""
     below = [(number, row) for number, row in enumerate(rows, 1) if number > heading and any(row)]
-    return Block("", _tidy(rows[heading - 1]) if heading else [], columns, below)
+    return Block("", tidy(rows[heading - 1]) if heading else [], columns, below)
 
 
 def _columns(row) -> dict[Column, int] | None:
     """What the cells of a heading name; None for a row that is none."""
-    words = _tidy(row)
+    words = tidy(row)
     found = {}
     for headings in (FIRST_CHOICE, HEADINGS):
         for position, word in enumerate(words):
@@ -107,5 +107,5 @@ def _columns(row) -> dict[Column, int] | None:
     return found if is_one else None
 
 
-def _tidy(row) -> list[str]:
+def tidy(row) -> list[str]:
     return [" ".join(cell.split()).casefold() for cell in row]

@@ -18,9 +18,9 @@ def recount(session_id, *, only=None):
     registrations = Registration.objects.filter(session=session_id)
     if only is not None:
         registrations = registrations.filter(pk__in=only)
-    found = seconds_of(session_id, only=only)
-    reported = set(_in_force(session_id).values_list("occurrence", flat=True))
-    by_seconds, changed = defaultdict(list), []
+    slots = list(Occurrence.objects.filter(session=session_id))
+    found, reported = _seconds(slots, only), _reported(slots)
+    without, changed = defaultdict(list), []
     for registration in registrations.only("occurrence_id", "attended_seconds").order_by("pk"):
         seconds = found.get(registration.pk, 0 if registration.occurrence_id in reported else None)
         if seconds == registration.attended_seconds:
@@ -29,33 +29,33 @@ def recount(session_id, *, only=None):
         if seconds:
             changed.append(registration)
         else:
-            by_seconds[seconds].append(registration.pk)
-    for seconds, pks in by_seconds.items():
+            without[seconds].append(registration.pk)
+    for seconds, pks in without.items():
         Registration.objects.filter(pk__in=pks).update(attended_seconds=seconds)
     Registration.objects.bulk_update(changed, ["attended_seconds"], BATCH)
 
 
-def seconds_of(session_id, *, only=None, without=(), more=()) -> dict[int, int]:
-    """Seconds by registration: in all reports in force, `without` some of them (ids), and `more` beside.
-
-    `more` has registration, slot, joined and left; moments as aware datetimes.
-    """
-    slots = {slot.pk: (slot.starts_at, slot.ends_at) for slot in Occurrence.objects.filter(session=session_id)}
-    theirs = AttendanceInterval.objects.filter(
-        report__in=_in_force(session_id).exclude(pk__in=without), registration__isnull=False
+def times(slot, *, only=None) -> dict[int, list]:
+    """By registration (id) the report (id), when its person joined, and left; in reports in force about this slot."""
+    known = AttendanceInterval.objects.filter(
+        report__in=AttendanceReport.objects.in_force().filter(occurrence=slot), registration__isnull=False
     )
     if only is not None:
-        theirs = theirs.filter(registration__in=only)
-    stored = theirs.values_list("registration", "report__occurrence", "joined_at", "left_at")
-    times = defaultdict(list)
-    for source in (stored.iterator(), more):
-        for registration, slot, joined, left in source:
-            times[registration, slot].append((joined, left))
+        known = known.filter(registration__in=only)
+    found = defaultdict(list)
+    for registration, *time in known.values_list("registration", "report", "joined_at", "left_at").iterator():
+        found[registration].append(time)
+    return found
+
+
+def _seconds(slots, only) -> dict[int, int]:
     seconds = defaultdict(int)
-    for (registration, slot), intervals in times.items():
-        seconds[registration] += presence.seconds(intervals, between=slots[slot])
-    return dict(seconds)
+    for slot in slots:
+        for registration, known in times(slot, only=only).items():
+            intervals = [(joined, left) for _report, joined, left in known]
+            seconds[registration] += presence.seconds(intervals, between=(slot.starts_at, slot.ends_at))
+    return seconds
 
 
-def _in_force(session_id):
-    return AttendanceReport.objects.in_force().filter(occurrence__session=session_id)
+def _reported(slots) -> set[int]:
+    return set(AttendanceReport.objects.in_force().filter(occurrence__in=slots).values_list("occurrence", flat=True))

@@ -10,6 +10,7 @@ from registrations.attendance.reading import ADDED, Join
 from registrations.models import Registration
 from registrations.people import staff
 from registrations.people.identity import fold_address, fold_name
+from sessions.models import Occurrence
 
 # A telephone that says whose it is: iPhone (Luis Example)
 IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
@@ -45,7 +46,7 @@ class Visitor:
 
 
 def visitors(joins, occurrence) -> list[Visitor]:
-    """Everybody in a report of this slot, in the order in which they came; two questions to the database."""
+    """Everybody in a report of this slot, in the order in which they came; three questions to the database."""
     known = _Known(occurrence)
     together = defaultdict(list)
     for join in joins:
@@ -95,17 +96,21 @@ class _Known:
 
     def __init__(self, occurrence):
         self.behind, self.called = defaultdict(list), defaultdict(list)
-        for registration in _latest(occurrence.session_id):
+        for registration in latest(occurrence.session_id):
             self.behind[registration.participant.mailbox].append(registration)
             self.called[registration.participant.name_key].append(registration)
         self.staff = {fold_address(user.email) for user in staff.present() if user.email}
 
 
-def _latest(session_id) -> list[Registration]:
+def latest(session_id) -> list[Registration]:
     """One of each person: the active one, or the last that was cancelled, for some of those come all the same."""
     theirs = Registration.objects.filter(session=session_id, participant__anonymised_at=None)
+    # One object for each slot and not for each registration.
+    of_session = Occurrence.objects.filter(session=session_id).select_related("session__season")
+    slots = {slot.pk: slot for slot in of_session}
     by_person = {}
-    for registration in theirs.select_related("participant", "occurrence").order_by("registered_at", "pk"):
+    for registration in theirs.select_related("participant").order_by("registered_at", "pk"):
+        registration.occurrence = slots[registration.occurrence_id]
         before = by_person.get(registration.participant_id)
         if before is None or before.is_cancelled:
             by_person[registration.participant_id] = registration

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from registrations.attendance import blocks, moments
 from registrations.attendance.blocks import Column
 from sessions.clocks import dates
+from sessions.tables.table import UNREADABLE
 
 # People come early and stay to talk.
 AROUND = timedelta(minutes=15)
@@ -26,6 +27,8 @@ TEAMS_MEETING = {"name", "join time", "leave time", "role"}
 PARTS_BY_TITLE = {"host details": "host", "panelist details": "panel", "other attended": "telephone"}
 PARTS_BY_ROLE = {"organizer": "host", "co-organizer": "host", "presenter": "panel", "panelist": "panel"}
 TELEPHONE = re.compile(r"[+(]?[\d*][\d*() .-]{4,}")
+# What stands where there is no time.
+NO_TIME = {"", "-", "--", "na", "n/a", "none"}
 # What Teams adds to a name.
 ADDED = re.compile(r"\s*\((?:unverified|external|guest)\)\s*$", re.IGNORECASE)
 
@@ -69,7 +72,10 @@ class Other:
 
 @dataclass(frozen=True)
 class Report:
-    """`zone` is in force for all its times; `day_first` is proven where some day is later than the twelfth."""
+    """`zone` is in force for all its times; `day_first` is proven where some day is later than the twelfth.
+
+    `order_matters` where a date could be another one; not where each begins with its year.
+    """
 
     layout: str
     zone: str
@@ -78,6 +84,7 @@ class Report:
     is_order_proven: bool
     joins: list[Join]
     others: list[Other]
+    order_matters: bool = False
 
 
 def read(rows: list[list[str]], said: Said, *, slot: tuple[datetime, datetime]) -> Report:
@@ -88,13 +95,15 @@ def read(rows: list[list[str]], said: Said, *, slot: tuple[datetime, datetime]) 
     layout = "named" if said.columns else _layout(found)
     is_stated = any(Column.MOMENT in block.columns for block in found)
     zone = "UTC" if is_stated else said.zone
-    proven = moments.day_order(_times(found))
+    times = set(_times(found))
+    proven = moments.day_order(times)
     orders = [order for order in (said.day_first, proven) if order is not None][:1] or [True, False]
     reports = [_report(found, layout, zone, order, slot) for order in orders]
     report = max(reports, key=lambda one: len(_inside(one.joins, slot)))
     if report.joins and not _inside(report.joins, slot):
         raise NotUnderstood(_other_day(report, slot))
-    return replace(report, is_zone_stated=is_stated, is_order_proven=proven is not None)
+    matters = any(moments.read(text, day_first=True) != moments.read(text, day_first=False) for text in times)
+    return replace(report, is_zone_stated=is_stated, is_order_proven=proven is not None, order_matters=matters)
 
 
 def _layout(found) -> str:
@@ -117,6 +126,8 @@ def _report(found, layout, zone, day_first, slot) -> Report:
     for block in found if exact else []:
         if block.is_of_spans:
             reader.take_without_times(block)
+    if reader.is_cut_off:
+        raise NotUnderstood(_("Line %(number)d, the last one, is cut off: save the report again.") % reader.last_line)
     return Report(layout, zone, False, day_first, False, reader.joins, reader.others)
 
 
@@ -127,6 +138,16 @@ class _Reader:
         self.joins, self.others = [], []
         self._zone, self._day_first = zone, day_first
         self._window = slot[0] - AROUND, slot[1] + AROUND
+        self._last, self._without_end = 0, []
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether everybody has left but the one in the last line of the file."""
+        return bool(self.joins[1:]) and self._without_end == [self._last]
+
+    @property
+    def last_line(self) -> dict:
+        return {"number": self._last}
 
     def take(self, block):
         if Column.ACTION in block.columns:
@@ -134,13 +155,16 @@ class _Reader:
             return
         columns = (Column.FIRST_JOINED, Column.LAST_LEFT) if block.is_of_spans else (Column.JOINED, Column.LEFT)
         for number, row in block.rows:
-            joined, left = (self._moment(block.cell(row, column)) for column in columns)
+            self._last = max(self._last, number)
+            joined, left = (self._moment(block.cell(row, column), number) for column in columns)
+            if joined and not left:
+                self._without_end.append(number)
             self._take_row(block, number, row, joined, left)
 
     def take_without_times(self, block):
         """People whom another block of the file does not know, as those who were in the lobby alone."""
         for number, row in block.rows:
-            if not self._moment(block.cell(row, Column.FIRST_JOINED)):
+            if not self._moment(block.cell(row, Column.FIRST_JOINED), number):
                 self._leave_out(block, number, row, _("This row has no times."))
 
     def _take_row(self, block, number, row, joined, left):
@@ -169,7 +193,7 @@ class _Reader:
             return
         by_action = {block.cell(event, Column.ACTION).casefold(): event for _number, event in events}
         joined, left = (
-            self._moment(block.cell(by_action[action], Column.MOMENT)) if action in by_action else None
+            self._moment(block.cell(by_action[action], Column.MOMENT), number) if action in by_action else None
             for action in ("joined", "left")
         )
         self._add(block, number, row, joined or self._window[0], left)
@@ -178,13 +202,18 @@ class _Reader:
         # Where the end is missing, people may have stayed until everybody left.
         left = left or max(joined, self._window[1])
         name, email = _name_of(block, row), _address_of(block, row)
+        if UNREADABLE in name + email:
+            words = _("In line %(number)d there are letters that cannot be read. Choose another encoding.")
+            raise NotUnderstood(words % {"number": number})
         self.joins.append(Join(number, name, email, _part(block, row, name, email), joined, left))
 
     def _leave_out(self, block, number, row, reason):
         self.others.append(Other(number, _name_of(block, row), _address_of(block, row), reason))
 
-    def _moment(self, text) -> datetime | None:
+    def _moment(self, text, number) -> datetime | None:
         found = moments.read(text, day_first=self._day_first)
+        if not found and text.casefold() not in NO_TIME:
+            raise NotUnderstood(_no_time(text, number, self._day_first))
         return found and found.replace(tzinfo=self._zone).astimezone(UTC)
 
 
@@ -220,8 +249,32 @@ def _no_layout(rows) -> str:
     return words % {"line": " · ".join(first)[:200]}
 
 
+def _no_time(text, number, day_first) -> str:
+    if moments.is_moment(text):
+        words = (
+            _("Line %(number)d: “%(text)s” is no date with the day before the month.")
+            if day_first
+            else _("Line %(number)d: “%(text)s” is no date with the month before the day.")
+        )
+    else:
+        words = _("Line %(number)d: “%(text)s” is no date and time. The report may be cut off: save it again.")
+    return words % {"number": number, "text": text[:60]}
+
+
+def _other_hours(first, last, slot, zone) -> str:
+    words = _(
+        "Nobody in this file was there at the time of this slot. In the time zone that was chosen, the file tells of "
+        "%(hours)s, and the slot is %(slot)s. Choose another time zone, or another time slot."
+    )
+    of_slot = dates.hours(*(moment.astimezone(zone) for moment in slot))
+    return words % {"hours": dates.hours(first, last), "slot": of_slot}
+
+
 def _other_day(report, slot) -> str:
     zone = ZoneInfo(report.zone)
+    first, last = min(join.joined_at for join in report.joins), max(join.left_at for join in report.joins)
+    if any(abs(moment - slot[0]) < timedelta(hours=15) for moment in (first, last)):
+        return _other_hours(first.astimezone(zone), last.astimezone(zone), slot, zone)
     own = Counter(join.joined_at.astimezone(zone).date() for join in report.joins).most_common(1)[0][0]
     words = _(
         "Nobody in this file was there at the time of this slot. The file is about %(day)s, the slot about %(slot)s."

@@ -3,6 +3,7 @@
 from registrations.models.answers import Answer
 from registrations.models.attendance_intervals import AttendanceInterval
 from registrations.models.attendance_reports import AttendanceReport
+from registrations.models.attendance_uploads import AttendanceUpload
 from registrations.models.circulars import Circular, CircularWords
 from registrations.models.cleared_suspects import ClearedSuspect
 from registrations.models.delegations import Delegation
@@ -27,6 +28,7 @@ __all__ = [
     "Answer",
     "AttendanceInterval",
     "AttendanceReport",
+    "AttendanceUpload",
     "Circular",
     "CircularWords",
     "ClearedSuspect",

@@ -127,7 +127,8 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
 
     @admin.display(description=people_links.LABEL)
     def registered(self, slot):
-        return people_links.of_slot(slot)
+        links = people_links.of_slot(slot)
+        return people_links.with_attendance(links, slot) if slot.is_over(moment.now()) else links
 
     @admin.display(description=_("change the time"))
     def changes(self, slot):

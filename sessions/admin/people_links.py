@@ -36,6 +36,12 @@ def with_telephone(links, slot):
     return format_html('{} · <a href="{}">{}</a>', links, page, _("Register somebody by telephone"))
 
 
+def with_attendance(links, slot):
+    """And to the page for reports of its meeting."""
+    page = reverse("admin:registrations_occurrence_attendance", args=[slot.pk])
+    return format_html('{} · <a href="{}">{}</a>', links, page, _("Who was there"))
+
+
 def for_staff(fieldsets, request):
     """The fieldsets, without the link for staff to whom the list does not open."""
     if request.user.has_perm("registrations.view_registration"):

@@ -5,6 +5,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from registrations.admin.attendance import pages as attendance
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_geneva, region_name, searched, slot_time
 from registrations.admin.filters import (
     AgreementFilter,
@@ -79,6 +80,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
             *(self._url(name, page) for name, page in pages.items()),
             path("by-telephone/<int:pk>/", telephone, name="registrations_occurrence_telephone"),
             path("day-sheet/<int:pk>/", day_sheet, name="registrations_occurrence_day_sheet"),
+            *attendance.urls(self),
             *super().get_urls(),
         ]
 

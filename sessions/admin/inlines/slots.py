@@ -153,7 +153,8 @@ class SlotInline(admin.StackedInline):
     @of_a_stored_slot
     def registered(self, slot):
         links = people_links.of_slot(slot)
-        return links if slot.is_over(moment.now()) else people_links.with_telephone(links, slot)
+        is_over = slot.is_over(moment.now())
+        return (people_links.with_attendance if is_over else people_links.with_telephone)(links, slot)
 
     @admin.display(description=gettext_lazy("Change the time"))
     @of_a_stored_slot

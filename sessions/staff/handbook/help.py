@@ -40,6 +40,8 @@ HELP = {
     "registrations_registration_export": ("season", "close-the-season"),
     "registrations_registration_move_people": ("people", "move-somebody-to-another-time-slot"),
     "registrations_occurrence_day_sheet": ("day", "before-a-session-begins-today"),
+    "registrations_occurrence_attendance": ("week", "read-who-was-there"),
+    "registrations_attendanceupload": ("week", "read-who-was-there"),
     "registrations_occurrence_telephone": ("people", "register-somebody-who-calls"),
     "registrations_participant": ("people", "find-a-person"),
     "registrations_participant_address": ("people", "correct-an-address"),

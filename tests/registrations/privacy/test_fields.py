@@ -94,6 +94,7 @@ STAYS = {
 }
 HAVE_NO_PERSON = {
     "AttendanceReport": "The name of a file, and a member of the staff.",
+    "AttendanceUpload": "Deleted as a whole, hours after it was uploaded, or as soon as it counts.",
     "Circular": "Members of the staff, whom they chose, and numbers of people until each has a mail.",
     "CircularWords": "What staff wrote to many.",
     "Figures": "Numbers of people, stored so that erasing somebody changes none of them.",

@@ -43,7 +43,7 @@ def addresses_of_the_desk(rows) -> dict[str, str]:
     found |= {f"auth_user_{name}": reverse(f"admin:auth_user_{name}") for name in ("changelist", "add")}
     found |= {f"auth_user_{name}": reverse(f"admin:auth_user_{name}", args=[colleague.pk]) for name in OF_COLLEAGUES}
     # Of a table of somebody else.
-    not_there = {"online_sessions_uploadedtable_columns"}
+    not_there = {"online_sessions_uploadedtable_columns", "registrations_attendanceupload_columns"}
     return {name: path for name, path in found.items() if name not in not_there | SHOW_NOTHING}
 
 

@@ -6,6 +6,7 @@ from registrations import audit
 from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SeatRemoval, SlotChange, Transfer
 from sessions.models import PageText
 from tests.factories import (
+    AttendanceUploadFactory,
     InvitationFactory,
     MessageFactory,
     NextSeasonSubscriberFactory,
@@ -101,6 +102,11 @@ TABLE = {
     "registrations_registration_export": (302, 302, 403, 302, 403, 302),
     "registrations_occurrence_telephone": (302, 302, 403, 200, 403, 200),
     "registrations_occurrence_day_sheet": (302, 302, 403, 200, 403, 200),
+    "registrations_occurrence_attendance": (302, 302, 403, 200, 403, 200),
+    # Of somebody who has uploaded nothing: led back.
+    "registrations_occurrence_attendance_preview": (302, 302, 403, 302, 403, 302),
+    # Anyone who uploaded it alone; nobody of these did.
+    "registrations_attendanceupload_columns": (302, 302, 403, 404, 403, 404),
     "registrations_registration_move_people": (302, 302, 403, 302, 403, 302),
     "registrations_registration_send_mails": (302, 302, 403, 302, 403, 302),
     "registrations_participant_changelist": (302, 302, 403, 200, 403, 200),
@@ -214,6 +220,7 @@ def one_of_everything() -> dict:
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,
         "uploadedtable": UploadedTableFactory(session=registration.session),
+        "attendanceupload": AttendanceUploadFactory(occurrence=slot),
         "mailbox": Mailbox.objects.create(address="ana@example.org", state="bad", last_at=slot.changed_at),
         "message": MessageFactory(participant=registration.participant, registration=registration),
     }

@@ -1,0 +1,1 @@
+"""The pages on which staff read the reports of a meeting about a time slot, and undo that."""

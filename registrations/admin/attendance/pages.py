@@ -1,0 +1,94 @@
+"""Reports of a meeting about a time slot: those that were read, and how they are undone; new files."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.admin.attendance import wording
+from registrations.admin.attendance.columns_page import ColumnsPage
+from registrations.admin.attendance.forms import FilesForm
+from registrations.admin.attendance.preview_page import PreviewPage
+from registrations.admin.attendance.slot_page import AttendancePage
+from registrations.attendance import importing, uploads
+from registrations.models import AttendanceReport
+from sessions.clocks import dates, moment
+from sessions.staff.numbers import row_number
+
+UNDONE_ALREADY = gettext_lazy("This report was undone already.")
+
+
+class ReportsPage(AttendancePage):
+    """What was read and what counts; a file that is dropped here leads to the page on which it is looked at."""
+
+    template_name = "admin/registrations/attendance/reports.html"
+    title = gettext_lazy("Who was there")
+
+    def get(self, request, pk):
+        return self._show(FilesForm())
+
+    def post(self, request, pk):
+        if "undo" in request.POST:
+            return self._undo()
+        form = FilesForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return self._show(form)
+        about = {"zone": self.slot.session.season.timezone, "by": request.user, "now": moment.now()}
+        try:
+            uploads.store(occurrence=self.slot, files=form.octets, **about)
+        except uploads.CannotTake as reason:
+            form.add_error("files", str(reason))
+            return self._show(form)
+        return HttpResponseRedirect(self.address("preview"))
+
+    def _undo(self):
+        report = self._report(self.request.POST.get("undo"))
+        if report is None:
+            return self.leave(messages.WARNING, UNDONE_ALREADY)
+        try:
+            importing.undo(report_id=report.pk, by=self.request.user, now=moment.now())
+        except importing.ChangedMeanwhile:
+            return self.leave(messages.WARNING, UNDONE_ALREADY)
+        said = _("“%(file)s” counts no more.") % {"file": report.file_name}
+        return self.leave(messages.SUCCESS, said)
+
+    def leads_to(self):
+        return self.address()
+
+    def _show(self, form):
+        reports = AttendanceReport.objects.filter(occurrence=self.slot).select_related("uploaded_by", "replaced_by")
+        people = Count("intervals__registration", distinct=True)
+        rows = list(reports.annotate(people=people).order_by("-imported_at", "-pk"))
+        registered = self.slot.registrations.confirmed().of_confirmed_people()
+        in_force = [report for report in rows if report.undone_at is None]
+        return self.show(
+            form=form,
+            rows=[_in_words(report) for report in rows],
+            to_undo=self._report(self.request.GET.get("undo")),
+            source=wording.source(registered.came().count(), registered.count(), in_force),
+            uploads=uploads.waiting(self.slot, by=self.request.user).count(),
+        )
+
+    def _report(self, pk):
+        return AttendanceReport.objects.in_force().filter(occurrence=self.slot, pk=row_number(pk)).first()
+
+
+def _in_words(report) -> tuple:
+    return report, dates.in_geneva(report.imported_at), wording.layout(report.layout), wording.state(report)
+
+
+def urls(model_admin):
+    """Of these pages, in the admin of registrations."""
+    pages = {"": ReportsPage, "preview": PreviewPage}
+    for name, page in pages.items():
+        view = model_admin.admin_site.admin_view(page.as_view(model_admin=model_admin))
+        ends = f"{name}/" if name else ""
+        yield path(f"attendance/<int:pk>/{ends}", view, name=_name(name))
+    view = model_admin.admin_site.admin_view(ColumnsPage.as_view(model_admin=model_admin))
+    yield path("attendance/columns/<int:pk>/", view, name="registrations_attendanceupload_columns")
+
+
+def _name(page) -> str:
+    return f"registrations_occurrence_attendance_{page}" if page else "registrations_occurrence_attendance"

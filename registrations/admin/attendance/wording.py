@@ -1,0 +1,123 @@
+"""Words about reports of meetings and who was there."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.admin.base import slot_time
+from registrations.attendance.blocks import Column
+from registrations.attendance.matching import Kind
+from sessions.clocks import dates, zones
+
+LAYOUTS = {
+    "zoom-webinar": gettext_lazy("Zoom, report of a webinar"),
+    "zoom-meeting": gettext_lazy("Zoom, report of a meeting"),
+    "teams": gettext_lazy("Microsoft Teams, report of a meeting"),
+    "teams-live-event": gettext_lazy("Microsoft Teams, report of a live event"),
+    "webex": gettext_lazy("Webex"),
+    "named": gettext_lazy("a layout whose columns staff named"),
+    "other": gettext_lazy("an unknown platform, with headings that are known"),
+}
+COLUMNS = {
+    Column.NAME: gettext_lazy("name"),
+    Column.FIRST_NAME: gettext_lazy("first name"),
+    Column.LAST_NAME: gettext_lazy("last name"),
+    Column.EMAIL: gettext_lazy("e-mail address"),
+    Column.JOINED: gettext_lazy("joined, each time"),
+    Column.LEFT: gettext_lazy("left, each time"),
+    Column.FIRST_JOINED: gettext_lazy("joined for the first time"),
+    Column.LAST_LEFT: gettext_lazy("left for the last time"),
+    Column.ROLE: gettext_lazy("role"),
+}
+GROUPS = {
+    Kind.MATCHED: gettext_lazy("Known by the address"),
+    Kind.PROPOSED: gettext_lazy("Perhaps known, by the name"),
+    Kind.UNKNOWN: gettext_lazy("Not registered under this address or name"),
+    Kind.STAFF: gettext_lazy("Hosts, panel and staff"),
+    Kind.TELEPHONE: gettext_lazy("By telephone"),
+    Kind.OUTSIDE: gettext_lazy("There only outside the time slot"),
+}
+
+
+def layout(name) -> str:
+    return str(LAYOUTS.get(name, name))
+
+
+def registration(row) -> str:
+    """For a registration with its person and its slot loaded."""
+    person = row.participant
+    about = {"name": person.name, "email": person.email, "time": slot_time(row.occurrence)}
+    if row.is_cancelled:
+        return _("%(name)s, %(email)s, %(time)s, has cancelled") % about
+    return _("%(name)s, %(email)s, %(time)s") % about
+
+
+def minutes(number) -> str:
+    return ngettext("%(number)s minute", "%(number)s minutes", number) % {"number": dates.number(number)}
+
+
+def people(number) -> str:
+    return ngettext("%(number)s person", "%(number)s people", number) % {"number": dates.number(number)}
+
+
+def outcome(found) -> str:
+    """41 people, 3,200 minutes."""
+    return dates.comma().join([people(found.people), minutes(found.minutes)])
+
+
+def choice(how, preview, found) -> str:
+    """What becomes of the reports that count, with what then counts."""
+    by_id = {str(report.pk): report for report in preview.reports}
+    if how in by_id:
+        words = _("Instead of “%(file)s”, read on %(when)s: %(outcome)s")
+        report = by_id[how]
+        when = dates.in_geneva(report.imported_at)
+        return words % {"file": report.file_name, "when": when, "outcome": outcome(found[how])}
+    words = _("Add to them: %(outcome)s") if how == "add" else _("Instead of all of them: %(outcome)s")
+    return words % {"outcome": outcome(found[how])}
+
+
+def zone(report) -> str:
+    if report.is_zone_stated:
+        return _("Times in UTC, as the file says.")
+    return _("Times read as those of %(place)s.") % {"place": zones.city(report.zone)}
+
+
+def order(report) -> str:
+    """Nothing where each date begins with its year, or names its month."""
+    if not report.order_matters:
+        return ""
+    words = {
+        (True, True): _("The day stands before the month."),
+        (False, True): _("The month stands before the day."),
+        (True, False): _("The day stands before the month: nothing in the file proves it, the time slot fits."),
+        (False, False): _("The month stands before the day: nothing in the file proves it, the time slot fits."),
+    }
+    return words[report.day_first, report.is_order_proven]
+
+
+def state(report) -> str:
+    if report.undone_at is None:
+        return _("counts")
+    when = {"when": dates.in_geneva(report.undone_at)}
+    return _("replaced on %(when)s") % when if report.replaced_by_id else _("undone on %(when)s") % when
+
+
+def was_read(found) -> str:
+    words = ngettext(
+        "The report is read. %(number)s person who is registered was there, %(minutes)s in all.",
+        "The report is read. %(number)s people who are registered were there, %(minutes)s in all.",
+        found.people,
+    )
+    return words % {"number": dates.number(found.people), "minutes": minutes(found.minutes)}
+
+
+def source(came, registered, reports) -> str:
+    """How many came, and by what that is known."""
+    about = {"came": dates.number(came), "registered": dates.number(registered)}
+    if reports:
+        return _("%(came)s of %(registered)s registered people came, by the reports of the meeting.") % about
+    words = _(
+        "%(came)s of %(registered)s registered people opened the meeting with their link. No report of the meeting has "
+        "been read."
+    )
+    return words % about

@@ -1,0 +1,124 @@
+"""Reports that staff upload: kept while they look at what is in them, and deleted as soon as they count."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from registrations.attendance import blocks, reading
+from registrations.models import AttendanceReport, AttendanceUpload
+from sessions import tables
+
+LIMITS = tables.Limits(rows=20_000, columns=60, octets=10 * 1024 * 1024, characters=10_000_000)
+# As long as somebody of the staff stays signed in.
+KEPT = timedelta(hours=12)
+MOST_FILES = 10
+HEADINGS_AMONG = 50
+
+
+class CannotTake(Exception):
+    """The words say which file cannot be read, and why."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file as it is read now; without a report there is a `problem`, in words."""
+
+    upload: AttendanceUpload
+    table: tables.Table
+    report: reading.Report | None
+    problem: str = ""
+
+
+def waiting(occurrence, *, by):
+    """What somebody has uploaded about this slot."""
+    return AttendanceUpload.objects.filter(occurrence=occurrence, uploaded_by=by).order_by("pk")
+
+
+@transaction.atomic
+def store(*, occurrence, files, zone, by, now):
+    """Keep files, each a name with its octets. A file that waits already is kept once.
+
+    Raises CannotTake where one of them is no table or counts already; then none is kept.
+    """
+    delete_old(now=now)
+    if waiting(occurrence, by=by).count() + len(files) > MOST_FILES:
+        raise CannotTake(_("At most %(number)d files can be looked at together.") % {"number": MOST_FILES})
+    uploads = [_upload(occurrence, name, octets, zone, by, now) for name, octets in files]
+    AttendanceUpload.objects.bulk_create(uploads, ignore_conflicts=True)
+
+
+def read_again(*, upload, zone, encoding, day_first):
+    _say(upload, zone=zone, encoding=encoding, day_first=day_first)
+
+
+def name_columns(*, upload, columns, heading):
+    """By position what they are, below a line (from 1; 0 without headings)."""
+    _say(upload, columns=columns, heading=heading)
+
+
+def discard(occurrence, *, by, pk=None):
+    found = waiting(occurrence, by=by)
+    (found if pk is None else found.filter(pk=pk)).delete()
+
+
+def delete_old(*, now) -> int:
+    deleted, _by_model = AttendanceUpload.objects.filter(uploaded_at__lt=now - KEPT).delete()
+    return deleted
+
+
+def parsed(upload, slot) -> Parsed:
+    """Within the time of the slot."""
+    said = upload.said
+    choice = tables.Choice(encoding=said.get("encoding", ""))
+    table = tables.read(bytes(upload.octets), LIMITS, choice)
+    in_words = reading.Said(
+        zone=said["zone"],
+        day_first=said.get("day_first"),
+        columns=said.get("columns") or None,
+        heading=said.get("heading", 0),
+    )
+    try:
+        report = reading.read(table.rows, in_words, slot=(slot.starts_at, slot.ends_at))
+    except reading.NotUnderstood as reason:
+        return Parsed(upload, table, None, str(reason))
+    return Parsed(upload, table, report)
+
+
+def headings_of(rows, heading) -> list[str]:
+    """By which the columns of another file are known again; none where there is no line of headings."""
+    return blocks.tidy(rows[heading - 1]) if heading else []
+
+
+def _upload(occurrence, name, octets, zone, by, now) -> AttendanceUpload:
+    digest = sha256(octets).hexdigest()
+    if AttendanceReport.objects.in_force().filter(occurrence=occurrence, sha256=digest).exists():
+        raise CannotTake(_("“%(name)s” was read already, and counts. Nothing was changed.") % {"name": name})
+    if tables.is_workbook(octets):
+        words = _("“%(name)s” is a workbook. Choose the file as the meeting platform gave it out (CSV).")
+        raise CannotTake(words % {"name": name})
+    try:
+        rows = tables.read(octets, LIMITS).rows
+    except tables.CannotRead as reason:
+        raise CannotTake(f"{name}: {reason}") from None
+    said = {"zone": zone} | _named_before(rows)
+    about = {"occurrence": occurrence, "uploaded_by": by, "uploaded_at": now}
+    return AttendanceUpload(name=name[:200], octets=octets, sha256=digest, said=said, **about)
+
+
+def _named_before(rows) -> dict:
+    """What staff said of the columns of an earlier file that had these headings."""
+    if blocks.of(rows):
+        return {}
+    lines = {tuple(blocks.tidy(row)): number for number, row in enumerate(rows[:HEADINGS_AMONG], 1)}
+    known = AttendanceReport.objects.exclude(columns={}).order_by("-pk").values_list("columns", flat=True)
+    for said in known[:HEADINGS_AMONG]:
+        if heading := lines.get(tuple(said["headings"])):
+            return {"columns": said["columns"], "heading": heading}
+    return {}
+
+
+def _say(upload, **said):
+    AttendanceUpload.objects.filter(pk=upload.pk).update(said=upload.said | said)
