@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from registrations.figures import gender
@@ -18,6 +18,7 @@ from sessions.admin.inlines.tables import TableFormSet
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.season_pages.copying import CopyPage
+from sessions.admin.season_pages.figures import FiguresPage
 from sessions.admin.season_pages.opening import OpenPage
 from sessions.admin.season_pages.overview import OverviewPage
 from sessions.clocks import dates, moment
@@ -29,6 +30,7 @@ SAVE_FIRST = _("Save the season first.")
 DRAFT_FIRST = _("A new season is a draft: staff alone see it until it is published.")
 PAGES = {
     "overview": OverviewPage,
+    "figures": FiguresPage,
     "copy": CopyPage,
     "open": OpenPage,
     "announce": AnnouncePage,
@@ -167,8 +169,9 @@ class SeasonAdmin(GuardedAdmin):
             return SAVE_FIRST
         overview = reverse("admin:online_sessions_season_overview", args=[season.pk])
         listed = f"{reverse('admin:online_sessions_session_changelist')}?season__id__exact={season.pk}"
-        links = '<a href="{}">{}</a> · <a href="{}">{}</a>'
-        return format_html(links, overview, _("Programme"), listed, _("List of its sessions"))
+        figures = reverse("admin:online_sessions_season_figures", args=[season.pk])
+        links = [(overview, _("Programme")), (listed, _("List of its sessions")), (figures, _("Figures"))]
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.display(description=_("Visible"))
     def visibility(self, season):

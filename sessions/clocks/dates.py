@@ -26,7 +26,7 @@ LOCALES = {"ar": "ar", "en": "en", "es": "es", "fr": "fr", "ru": "ru", "zh-hans"
 LOCALE_OF_LISTS = {"en": "en_GB"}
 
 WEEKDAY, DAY, FULL_DAY, NO_YEAR = "EEEE", "yMMMMd", "yMMMMEEEEd", "MMMMEEEEd"
-SHORT_DATE, SHORT_DAY, SHORT_DAY_WITH_YEAR = "yMMMd", "MMMEd", "yMMMEd"
+SHORT_DATE, SHORT_DAY, SHORT_DAY_WITH_YEAR, DAY_OF_MONTH = "yMMMd", "MMMEd", "yMMMEd", "MMMd"
 # Without the commas of en_GB, and with its "Sept" as "Sep".
 ENGLISH_PATTERNS = {
     WEEKDAY: "EEEE",
@@ -35,6 +35,7 @@ ENGLISH_PATTERNS = {
     NO_YEAR: "EEEE d MMMM",
     SHORT_DATE: "d MMM y",
     SHORT_DAY: "EEE d MMM",
+    DAY_OF_MONTH: "d MMM",
     SHORT_DAY_WITH_YEAR: "EEE d MMM y",
 }
 # A dash between two times turns round where the text runs from the right.
@@ -76,6 +77,11 @@ def short_date(day: date, language=None) -> str:
 def short_day(day: date, language=None) -> str:
     """Thu 17 Sep."""
     return _written(_plain(day), SHORT_DAY, _known(language))
+
+
+def day_of_month(day: date, language=None) -> str:
+    """17 Sep."""
+    return _written(_plain(day), DAY_OF_MONTH, _known(language))
 
 
 def short_day_with_year(day: date, language=None) -> str:

@@ -80,7 +80,7 @@ def test_pages_of_staff_fit_their_screen(open_page, site, admin_client, slot, wi
     RegistrationFactory(occurrence=slot)
     OccurrenceFactory(session=slot.session, meeting_url=f"https://meet.example.org/{'x' * 200}")
     desk = signed_in(open_page(width=width), site, admin_client)
-    of_season = ("overview", "copy", "withdraw", "change")
+    of_season = ("overview", "figures", "copy", "withdraw", "change")
     addresses = [address(f"season_{name}", slot.session.season_id) for name in of_season]
     addresses += [address(f"session_{name}", slot.session_id) for name in ("change", "withdraw")]
     addresses += [address(f"occurrence_{action}", slot.pk) for action in ("move", "call_off")]

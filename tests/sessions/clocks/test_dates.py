@@ -68,11 +68,11 @@ def test_english_is_as_the_docstrings_say():
     day, friday = STARTS_AT, ENDS_AT + timedelta(hours=14)
 
     assert [
-        *(dates.weekday(day), dates.day(day), dates.short_date(day), dates.short_day(day)),
+        *(dates.weekday(day), dates.day(day), dates.short_date(day), dates.short_day(day), dates.day_of_month(day)),
         *(dates.short_day_with_year(day), dates.time(day), dates.hours(day, friday), dates.in_utc(day)),
         *(dates.with_time(dates.day(day), dates.time(day)), dates.stamp(day), dates.number(1234567)),
     ] == [
-        *("Thursday", "17 September 2020", "17 Sep 2020", "Thu 17 Sep"),
+        *("Thursday", "17 September 2020", "17 Sep 2020", "Thu 17 Sep", "17 Sep"),
         *("Thu 17 Sep 2020", "09:00", "09:00–00:30 (Friday)", "17 Sep 2020, 09:00 UTC"),
         *("17 September 2020, 09:00", "2020-09-17 09:00", "1,234,567"),
     ]

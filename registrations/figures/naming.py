@@ -1,0 +1,121 @@
+"""What the tables of figures and their rows are called, in the active language."""
+
+from datetime import date
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from registrations.figures.keeping import BY_SESSION, BY_SLOT, BY_STREAM
+from registrations.models import Participant
+from sessions.clocks import dates
+from sessions.reference import countries, languages, regional_groups
+
+TITLES = {
+    BY_SESSION: gettext_lazy("By session"),
+    BY_SLOT: gettext_lazy("By time slot"),
+    BY_STREAM: gettext_lazy("By stream"),
+    "week": gettext_lazy("By week"),
+    "un-group": gettext_lazy("By regional group of the United Nations"),
+    "region": gettext_lazy("By region"),
+    "subregion": gettext_lazy("By part of a region"),
+    "country": gettext_lazy("By country"),
+    "sids-ldc": gettext_lazy("Small islands, least developed and landlocked countries"),
+    "stakeholder": gettext_lazy("By stakeholder group"),
+    "language": gettext_lazy("By language of the mails"),
+}
+# What its rows are.
+ROWS = {
+    BY_SESSION: gettext_lazy("Session"),
+    BY_SLOT: gettext_lazy("Time slot"),
+    BY_STREAM: gettext_lazy("Stream"),
+    "week": gettext_lazy("Week"),
+    "un-group": gettext_lazy("Group"),
+    "region": gettext_lazy("Region"),
+    "subregion": gettext_lazy("Part of a region"),
+    "country": gettext_lazy("Country"),
+    "sids-ldc": gettext_lazy("List"),
+    "stakeholder": gettext_lazy("Stakeholder group"),
+    "language": gettext_lazy("Language"),
+}
+ANSWER = gettext_lazy("Answer")
+# What is to be known about a table besides what its columns mean.
+NOTES = {
+    BY_STREAM: gettext_lazy("Who is in several streams is one of the people of each, and once in the whole season."),
+    "week": gettext_lazy(
+        "A time slot is in the week in which it begins; weeks begin on Monday. Who is in several weeks is one of the "
+        "people of each, and once in the whole season."
+    ),
+    "un-group": gettext_lazy(
+        "The groups of the 193 Member States; Türkiye, Israel and the United States of America are with the Western "
+        "European and other States. The European Union has no code of its own: its people count where they said."
+    ),
+    "region": gettext_lazy("Regions of the United Nations Statistics Division (M49)."),
+    "subregion": gettext_lazy("Parts of these regions."),
+    "sids-ldc": gettext_lazy(
+        "A country can be on several of these lists, so that the rows overlap and are not added up."
+    ),
+}
+LISTS = {
+    "sids": gettext_lazy("Small island developing States"),
+    "ldc": gettext_lazy("Least developed countries"),
+    "lldc": gettext_lazy("Landlocked developing countries"),
+}
+# Rows of whoever is in none of the groups that a table is about: they come last.
+OF_NO_GROUP = ("", regional_groups.NONE, countries.NO_COUNTRY.code)
+UNKNOWN = gettext_lazy("Not known")
+
+
+def table(kind, names) -> str:
+    """`names` are those of `keeping`; of a question it is its words."""
+    return str(TITLES.get(kind) or names.tables.get(kind, kind))
+
+
+def rows(kind) -> str:
+    """What one row of the table is, for its heading."""
+    return str(ROWS.get(kind, ANSWER))
+
+
+def row(kind, key, names, *, zone) -> str:
+    """Of sessions, slots and streams the names that `keeping` knows; slots on the clock of `zone`."""
+    if known := names.rows.get(kind, {}).get(key):
+        return _slot(known, zone) if kind == BY_SLOT else known.title
+    if kind in NAMES:
+        return str(NAMES[kind](key) or UNKNOWN)
+    return key or str(UNKNOWN)
+
+
+def _slot(name, zone) -> str:
+    starts_at, ends_at = name.starts_at.astimezone(zone), name.ends_at.astimezone(zone)
+    when = {"day": dates.short_day_with_year(starts_at), "hours": dates.hours(starts_at, ends_at), "title": name.title}
+    if name.is_called_off:
+        return _("%(day)s, %(hours)s (called off): %(title)s") % when
+    return _("%(day)s, %(hours)s: %(title)s") % when
+
+
+def monday(week) -> date:
+    """The first day of an ISO week such as 2020-W38."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+
+
+def _week(week) -> str:
+    return _("Week of %(day)s") % {"day": dates.short_date(monday(week))}
+
+
+def _region(code) -> str:
+    return dict(countries.regions(get_language())).get(code) or _("In no region")
+
+
+def _subregion(code) -> str:
+    return dict(countries.subregions(get_language())).get(code) or _("In no region")
+
+
+NAMES = {
+    "week": _week,
+    "un-group": regional_groups.NAMES.get,
+    "region": _region,
+    "subregion": _subregion,
+    "country": lambda code: countries.name(code, get_language()),
+    "sids-ldc": LISTS.get,
+    "stakeholder": dict(Participant.Stakeholder.choices).get,
+    "language": languages.in_words,
+}

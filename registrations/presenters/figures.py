@@ -1,0 +1,120 @@
+"""Tables of figures as a page shows them: words, numbers in the reader's language, and bars."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from registrations.figures import charts, measures, naming
+from registrations.figures.keeping import BY_QUESTION, BY_SESSION, BY_SLOT
+from registrations.figures.measures import MEASURES, RATE
+from sessions.clocks import dates
+
+NOTHING = "\N{EN DASH}"
+OF_REGISTRATIONS = ("registered", "confirmed", "came", RATE, "first_time", "seconds")
+OF_BOTH = ("registered", "confirmed", "came", RATE, "people", "people_came", "first_time", "seconds")
+OF_PEOPLE = ("people", "people_came", "first_time")
+# Their rows stay in the order of time; so do those of questions, in the order of their choices. Others begin with the
+# largest.
+IN_ORDER_OF_TIME = (BY_SESSION, BY_SLOT, "week")
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    name: str
+    cells: tuple[str, ...]
+    bar: charts.Bar | None = None
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """`chart` has columns where the rows are points in time, else None: each row has a bar."""
+
+    kind: str
+    title: str
+    note: str
+    of_rows: str
+    headings: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    total: ShownRow
+    chart: charts.Columns | None
+
+
+def tables(found, names, *, zone) -> list[ShownTable]:
+    """Those with rows; `names` as of `keeping`, and slots on the clock of `zone`."""
+    return [_table(each, names, zone) for each in found if each.rows]
+
+
+def headline(total) -> list[tuple[str, str]]:
+    """Pairs of a word and a number, of the cell of the whole season."""
+    return [(str(MEASURES[column].heading), _number(column, total)) for column in OF_BOTH]
+
+
+def explanations() -> list[tuple[str, str]]:
+    """Of all columns, in their order."""
+    return [(str(measure.heading), str(measure.explanation)) for measure in MEASURES.values()]
+
+
+def of_season(found) -> dict[str, int | None]:
+    """The cell of the whole season, of the tables of one."""
+    [table] = [table for table in found if table.kind == BY_SESSION]
+    return _cell(table, table.total)
+
+
+def _cell(table, row) -> dict[str, int | None]:
+    return dict(zip(table.columns, row.values, strict=True))
+
+
+def _table(table, names, zone) -> ShownTable:
+    columns = [column for column in _columns(table) if column == RATE or column in table.columns]
+    rows = [(naming.row(table.kind, row.key, names, zone=zone), _cell(table, row), row.key) for row in table.rows]
+    is_question = table.kind.startswith(BY_QUESTION)
+    if table.kind not in IN_ORDER_OF_TIME and not is_question:
+        rows.sort(key=lambda row: (row[2] in naming.OF_NO_GROUP, -(row[1][columns[0]] or 0), row[0]))
+    pairs = [_pair(numbers) for _name, numbers, _key in rows]
+    return ShownTable(
+        kind=table.kind,
+        title=naming.table(table.kind, names),
+        note=str(naming.NOTES.get(table.kind, "")),
+        of_rows=naming.rows(table.kind),
+        headings=tuple(str(MEASURES[column].heading) for column in columns),
+        rows=tuple(
+            ShownRow(name, _cells(columns, numbers), bar)
+            for (name, numbers, _key), bar in zip(rows, charts.bars(pairs), strict=True)
+        ),
+        total=ShownRow(
+            _("Whoever answered") if is_question else _("Whole season"), _cells(columns, _cell(table, table.total))
+        ),
+        chart=_chart(rows, pairs) if table.kind == "week" else None,
+    )
+
+
+def _columns(table) -> tuple[str, ...]:
+    """In a session and a slot there are as many people as registrations."""
+    if table.kind in (BY_SESSION, BY_SLOT):
+        return OF_REGISTRATIONS
+    return OF_BOTH if "registered" in table.columns else OF_PEOPLE
+
+
+def _pair(numbers) -> tuple[int | None, int | None]:
+    if "registered" in numbers:
+        return numbers["registered"], numbers.get("came")
+    return numbers["people"], numbers.get("people_came")
+
+
+def _chart(rows, pairs) -> charts.Columns:
+    labels = [dates.day_of_month(naming.monday(key)) for _name, _numbers, key in rows]
+    return charts.columns(pairs, [_number("registered", numbers) for _name, numbers, _key in rows], labels)
+
+
+def _cells(columns, numbers) -> tuple[str, ...]:
+    return tuple(_number(column, numbers) for column in columns)
+
+
+def _number(column, numbers) -> str:
+    if column == RATE:
+        rate = measures.show_up_rate(numbers)
+        return NOTHING if rate is None else dates.percent(rate)
+    number = numbers.get(column)
+    if number is None:
+        return NOTHING
+    return dates.number(round(number / 3600, 1)) if column == "seconds" else dates.number(number)

@@ -1,0 +1,34 @@
+"""The page with the figures of a season, as they are counted now or as they were stored."""
+
+from django.utils.translation import gettext_lazy
+
+from registrations.figures import storing
+from registrations.presenters import figures
+from sessions.admin.programme_page import ProgrammePage
+from sessions.clocks import dates, moment
+from sessions.models import Season
+
+
+class FiguresPage(ProgrammePage):
+    """For everybody who may see seasons: numbers as they are, also small ones, and nobody's name."""
+
+    model = Season
+    http_method_names = ["get", "head"]
+    template_name = "admin/online_sessions/season/figures.html"
+    title = gettext_lazy("Figures of the season")
+
+    def has_permission(self):
+        return self.model_admin.has_view_permission(self.request, self.row)
+
+    def get(self, request, pk):
+        now = moment.now()
+        found = storing.figures_of(self.row, now=now)
+        total = figures.of_season(found.tables)
+        return self.show(
+            is_stored=found.taken_at is not None,
+            counted_at=dates.in_geneva(found.until),
+            headline=figures.headline(total),
+            is_empty=not total["registered"],
+            tables=figures.tables(found.tables, found.names, zone=self.zone),
+            explanations=figures.explanations(),
+        )
