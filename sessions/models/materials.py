@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.sessions import Session
+from sessions.models.translations import TranslationsField
 
 
 def place_of_file(material, filename) -> str:
@@ -24,6 +25,8 @@ class Material(models.Model):
         QUESTIONS = "questions", _("Questions and answers")
         DOCUMENT = "document", _("Document")
 
+    TRANSLATED = ("title",)
+
     session = models.ForeignKey(Session, models.CASCADE, related_name="materials")
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=300)
@@ -32,6 +35,7 @@ class Material(models.Model):
     size = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("In octets."))
     language = models.CharField(max_length=10, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    translations = TranslationsField()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions import rich_text
 from sessions.locks import LockableQuerySet
+from sessions.models.translations import TranslationsField
 
 
 class PageText(models.Model):
@@ -13,6 +14,8 @@ class PageText(models.Model):
     class Page(models.TextChoices):
         ABOUT = "about", _("About and contact")
         ACCESSIBILITY = "accessibility", _("Accessibility")
+
+    TRANSLATED = ("text",)
 
     page = models.CharField(_("page"), max_length=20, choices=Page, unique=True, editable=False)
     text = models.TextField(
@@ -26,6 +29,8 @@ class PageText(models.Model):
             "[its words](https://www.example.org/). Empty the field to have the usual text again."
         ),
     )
+
+    translations = TranslationsField()
 
     objects = LockableQuerySet.as_manager()
 

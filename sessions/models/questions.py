@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.models.seasons import Season
 from sessions.models.sessions import Session
+from sessions.models.translations import TranslationsField
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -40,6 +41,7 @@ class Question(models.Model):
         GENDER = "gender", _("gender")
 
     LISTS = [Kind.ONE, Kind.SEVERAL]
+    TRANSLATED = ("words", "help_text", "choices")
 
     season = models.ForeignKey(Season, models.CASCADE, null=True, blank=True, related_name="questions")
     session = models.ForeignKey(Session, models.CASCADE, null=True, blank=True, related_name="questions")
@@ -53,6 +55,8 @@ class Question(models.Model):
     ready_made = models.CharField(
         _("ready-made"), max_length=10, choices=ReadyMade, blank=True, default="", db_default="", editable=False
     )
+
+    translations = TranslationsField()
 
     objects = QuestionQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions import rich_text
 from sessions.clocks import zones
 from sessions.locks import LockableQuerySet
+from sessions.models.translations import TranslationsField
 from sessions.partners import validate_lines
 
 NO_HOURS, MOST_HOURS = "none", 720
@@ -45,6 +46,8 @@ class SeasonQuerySet(LockableQuerySet):
 class Season(models.Model):
     """One run of the programme; wall times of its slots are typed and promised in `timezone`."""
 
+    TRANSLATED = ("title", "place", "organiser", "introduction", "note")
+
     slug = models.SlugField(unique=True)
     title = models.CharField(max_length=200)
     timezone = models.CharField(max_length=64, default="Europe/Zurich", validators=[validate_zone])
@@ -72,6 +75,7 @@ class Season(models.Model):
         blank=True, validators=[rich_text.validate_length], help_text=_("Shown at the end of the season's page.")
     )
     sources = models.JSONField(default=list, blank=True)
+    translations = TranslationsField()
     reminder_hours = models.CharField(
         max_length=60,
         blank=True,
@@ -121,11 +125,14 @@ class Stream(models.Model):
         CIRCLE = "circle", _("circle")
         TRIANGLE = "triangle", _("triangle")
 
+    TRANSLATED = ("title",)
+
     season = models.ForeignKey(Season, models.CASCADE, related_name="streams")
     slug = models.SlugField()
     title = models.CharField(max_length=200)
     mark = models.CharField(max_length=10, choices=Mark)
     position = models.PositiveSmallIntegerField(default=0)
+    translations = TranslationsField()
 
     class Meta:
         ordering = ["position", "pk"]

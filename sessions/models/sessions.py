@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions import rich_text
 from sessions.locks import LockableQuerySet
 from sessions.models.seasons import Season, Stream
+from sessions.models.translations import TranslationsField
 from sessions.partners import validate_lines
 
 
@@ -32,6 +33,8 @@ class Session(models.Model):
     class Access(models.TextChoices):
         OPEN = "open", _("open to all")
         INVITATION = "invitation", _("by invitation only")
+
+    TRANSLATED = ("title", "summary", "expect_afterwards", "attendance_note")
 
     season = models.ForeignKey(Season, models.CASCADE, related_name="sessions")
     stream = models.ForeignKey(Stream, models.RESTRICT, related_name="sessions")
@@ -67,6 +70,7 @@ class Session(models.Model):
     )
     sources = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
+    translations = TranslationsField()
     announced_at = models.DateTimeField(
         null=True,
         blank=True,
@@ -135,12 +139,15 @@ class Speaker(models.Model):
         MODERATOR = "moderator", _("Moderator")
         SPEAKER = "speaker", _("Speaker")
 
+    TRANSLATED = ("role", "affiliation")
+
     session = models.ForeignKey(Session, models.CASCADE, related_name="speakers")
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=300, blank=True)
     affiliation = models.CharField(max_length=300, blank=True)
     part = models.CharField(max_length=10, choices=Part, default=Part.PANELIST)
     position = models.PositiveSmallIntegerField(default=0)
+    translations = TranslationsField()
 
     class Meta:
         ordering = ["position", "pk"]

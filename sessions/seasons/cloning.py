@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from sessions import translations
 from sessions.clocks import wall_clock
 from sessions.models import Occurrence, Question, Season, Session, Stream
 from sessions.seasons import season_days
@@ -14,7 +15,7 @@ from sessions.seasons import season_days
 # A field of these models is copied, made anew (as dates, moved by whole weeks), or stays behind: it tells of what was
 # held, or of people. A test holds that each is in one of the lists.
 SAME_IN_SEASON = ("timezone", "place", "organiser", "partners", "reminder_hours")
-SAME_IN_STREAM = ("slug", "title", "mark", "position")
+SAME_IN_STREAM = ("slug", "title", "mark", "position", "translations")
 SAME_IN_SESSION = (
     "slug",
     "title",
@@ -25,11 +26,15 @@ SAME_IN_SESSION = (
     "languages",
     "partners",
     "expect_afterwards",
+    "translations",
 )
 SAME_IN_SLOT = ("capacity",)
-SAME_IN_QUESTION = ("words", "help_text", "kind", "choices", "is_required", "position", "ready_made")
+SAME_IN_QUESTION = ("words", "help_text", "kind", "choices", "is_required", "position", "ready_made", "translations")
 MADE_ANEW = {
-    Season: ("slug", "title", "starts_on", "ends_on", "introduction", "is_published", "is_rehearsal", "changed_at"),
+    Season: (
+        *("slug", "title", "starts_on", "ends_on", "introduction", "is_published", "is_rehearsal", "changed_at"),
+        "translations",
+    ),
     Stream: ("season",),
     Session: ("season", "stream"),
     Occurrence: (
@@ -135,6 +140,7 @@ def _season(source, weeks, *, is_rehearsal, **fields):
         is_rehearsal=is_rehearsal,
         introduction=REHEARSAL_INTRODUCTION.format(title=source.title) if is_rehearsal else "",
         **fields,
+        translations=translations.of_columns(source, SAME_IN_SEASON),
         **_same(source, SAME_IN_SEASON),
     )
     try:

@@ -13,6 +13,7 @@ from sessions.models import Material, Occurrence, Season, Session, Speaker, Stre
 PARENT = "Its form is within that of this one."
 CHANGES = "It follows from what staff do on pages of their own: move, call off, publish, announce."
 COUNTED = "It is counted."
+OTHER_LANGUAGES = {"translations": "It has a page of its own: Translations."}
 FORMS = {
     Season: [admin.site._registry[Season]],
     Stream: [StreamInline],
@@ -22,17 +23,18 @@ FORMS = {
     Occurrence: [admin.site._registry[Occurrence], SlotInline, NewSlotInline],
 }
 LEFT_OUT = {
-    Season: {"changed_at": CHANGES, "is_published": CHANGES},
-    Stream: {"season": PARENT},
-    Session: dict.fromkeys(
+    Season: {"changed_at": CHANGES, "is_published": CHANGES} | OTHER_LANGUAGES,
+    Stream: {"season": PARENT} | OTHER_LANGUAGES,
+    Session: OTHER_LANGUAGES
+    | dict.fromkeys(
         [
             *("is_published", "announced_at", "announced_again"),
             *("announcement_begun_at", "announcement_prepared_at", "announcement_taken_back_at"),
         ],
         CHANGES,
     ),
-    Speaker: {"session": PARENT},
-    Material: {"session": PARENT, "size": COUNTED},
+    Speaker: {"session": PARENT} | OTHER_LANGUAGES,
+    Material: {"session": PARENT, "size": COUNTED} | OTHER_LANGUAGES,
     Occurrence: {
         "session": PARENT,
         **dict.fromkeys(["starts_at", "ends_at", "called_off_at", "reason", "changed_at", "sequence"], CHANGES),

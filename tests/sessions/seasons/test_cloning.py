@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions import translations
 from sessions.models import Occurrence, Question, Season, Session, Stream
 from sessions.seasons import cloning
+from sessions.translations import State
 from tests.factories import (
     MaterialFactory,
     OccurrenceFactory,
@@ -244,3 +246,19 @@ def test_questions_of_season_and_session_are_asked_again_unless_they_are_closed(
     [of_season], [of_session] = copy.questions.all(), copy.sessions.get().questions.all()
     assert (of_season.words, of_season.choices, of_season.is_required) == ("Do you speak French?", ["Yes", "No"], True)
     assert of_session.words == "Which mercury do you use?"
+
+
+@pytest.mark.django_db
+def test_translations_go_with_the_texts_that_are_copied():
+    season = source(geneva(2030, 9, 19, 14))
+    session = season.sessions.get()
+    for row, name in [(season, "title"), (season, "place"), (session, "title"), (session.stream, "title")]:
+        translations.put(row, name, "ar", f"{name} in Arabic")
+        row.save()
+
+    copy = clone(season, date(2031, 9, 1))
+
+    session = copy.sessions.get()
+    rows = [(copy, "place"), (session, "title"), (session.stream, "title")]
+    assert [translations.words(row, name, "ar") for row, name in rows] == [f"{name} in Arabic" for _row, name in rows]
+    assert translations.state(copy, "title", "ar") == State.MISSING

@@ -1,0 +1,10 @@
+"""The column of a row for its texts in other languages; `sessions.translations` reads and writes it."""
+
+from django.db import models
+
+
+class TranslationsField(models.JSONField):
+    """By language and name of the English column: the text, the digest of the English, whether it is hidden."""
+
+    def __init__(self, **options):
+        super().__init__(**{"default": dict, "db_default": {}, "blank": True, "editable": False} | options)

@@ -1,0 +1,94 @@
+"""Texts of staff in other languages than English; `said` is how everything that people read asks for one.
+
+A row with texts has `TRANSLATED`, the names of its English columns, and a JSON column `translations`: by language and
+name a text, the digest of the English that it was made from, and whether it is hidden.
+"""
+
+import hashlib
+from enum import StrEnum
+from typing import NamedTuple
+
+from django.utils.translation import get_language
+
+ENGLISH = "en"
+# In the order of the United Nations, as `settings.LANGUAGES`; staff prepare also what is not offered yet.
+LANGUAGES = ("ar", "zh-hans", "fr", "ru", "es")
+
+
+class Said(NamedTuple):
+    """A text as a reader gets it; one of choices is a list of texts. A fallback is English for who asked otherwise."""
+
+    text: str | list[str]
+    language: str
+    is_fallback: bool
+
+
+class State(StrEnum):
+    """Of a translation; one without English has none to be made of."""
+
+    NO_ENGLISH = "no_english"
+    MISSING = "missing"
+    THERE = "there"
+    CHANGED = "changed"
+
+
+def said(row, name, language=None) -> Said:
+    """The text of this column in a language, that of the page without one; in English where it is missing or hidden."""
+    english, wanted = getattr(row, name), language or get_language() or ENGLISH
+    if wanted == ENGLISH or not english:
+        return Said(english, wanted, False)
+    entry = _entry(row, name, wanted)
+    if entry.get("text") and not entry.get("hidden"):
+        return Said(entry["text"], wanted, False)
+    return Said(english, ENGLISH, True)
+
+
+def words(row, name, language=None):
+    """The text alone, for plain texts and programs, which have no mark for English."""
+    return said(row, name, language).text
+
+
+def state(row, name, language) -> State:
+    """Whether a text is translated, and whether its English is still what the translation was made from."""
+    if not getattr(row, name):
+        return State.NO_ENGLISH
+    entry = _entry(row, name, language)
+    if not entry.get("text"):
+        return State.MISSING
+    return State.THERE if entry.get("of") == digest(getattr(row, name)) else State.CHANGED
+
+
+def typed(row, name, language):
+    """The translation as staff wrote it, also of a hidden one; empty where there is none."""
+    return _entry(row, name, language).get("text") or ""
+
+
+def is_hidden(row, name, language) -> bool:
+    return bool(_entry(row, name, language).get("hidden"))
+
+
+def digest(english) -> str:
+    """Of the English that a translation is made from: equal while nothing but line ends and outer blanks differ."""
+    lines = english if isinstance(english, list) else str(english).strip().splitlines()
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def put(row, name, language, text, *, hidden=False):
+    """Write the translation into the row, made from its English of now; an empty text takes it away. Saves nothing."""
+    stored = {code: dict(entries) for code, entries in row.translations.items()}
+    stored.setdefault(language, {}).pop(name, None)
+    if text:
+        stored[language][name] = {"text": text, "of": digest(getattr(row, name))} | ({"hidden": True} if hidden else {})
+    row.translations = {code: entries for code, entries in stored.items() if entries}
+
+
+def of_columns(row, names) -> dict:
+    """What is stored of these alone, in every language."""
+    kept = {
+        code: {name: entries[name] for name in names if name in entries} for code, entries in row.translations.items()
+    }
+    return {code: entries for code, entries in kept.items() if entries}
+
+
+def _entry(row, name, language) -> dict:
+    return row.translations.get(language, {}).get(name, {})
