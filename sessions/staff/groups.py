@@ -12,7 +12,7 @@ def _may(app_label, actions, models) -> set[tuple[str, str]]:
     return {(app_label, f"{action}_{model}") for action in actions for model in models}
 
 
-SEE_PROGRAMME = _may("online_sessions", ["view"], [*PROGRAMME, "pagetext"])
+SEE_PROGRAMME = _may("online_sessions", ["view"], [*PROGRAMME, "pagetext", "party"])
 SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "circular", "staffaction"])
 
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
@@ -22,7 +22,7 @@ GROUPS = {
     "Programme editor": SEE_PROGRAMME
     | SEE_CHANGES
     | _may("online_sessions", ["add", "change"], PROGRAMME)
-    | _may("online_sessions", ["change"], ["pagetext"])
+    | _may("online_sessions", ["change"], ["pagetext", "party"])
     | _may("online_sessions", ["delete"], ["speaker", "material", "question"]),
     # Reads people and their mails, corrects addresses (the right to change participants), registers people by
     # telephone, moves people to other time slots and takes places away (the right to change registrations), invites

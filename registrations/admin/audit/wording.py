@@ -34,6 +34,7 @@ ACTIONS = {
     "published": gettext_lazy("published"),
     "unpublished": gettext_lazy("withdrawn from the public"),
     "figures-stored": gettext_lazy("figures stored"),
+    "parties-stored": gettext_lazy("list of the Parties stored"),
     "figures-published": gettext_lazy("figures published"),
     "copied": gettext_lazy("copied from another season"),
     "registration-opened": gettext_lazy("registration opened"),

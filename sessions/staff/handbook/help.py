@@ -33,6 +33,7 @@ HELP = {
     "online_sessions_occurrence": ("season", "move-or-call-off-a-time-slot"),
     "online_sessions_occurrence_change": ("season", "give-a-time-slot-more-places"),
     "online_sessions_pagetext": ("season", "change-the-pages-about-the-site"),
+    "online_sessions_party": ("season", "keep-the-list-of-the-parties"),
     "registrations_slotchange": ("season", "move-or-call-off-a-time-slot"),
     "registrations_circular": ("writing", ""),
     "registrations_circular_take_back": ("writing", "take-a-circular-back"),

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from registrations import audit
 from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SeatRemoval, SlotChange, Transfer
-from sessions.models import PageText
+from sessions.models import PageText, Party
 from tests.factories import (
     AttendanceUploadFactory,
     InvitationFactory,
@@ -74,6 +74,12 @@ TABLE = {
     "online_sessions_pagetext_change": (302, 302, 200, 200, 200, 200),
     "online_sessions_pagetext_history": (302, 302, 403, 302, 302, 302),
     "online_sessions_pagetext_delete": (302, 302, 403, 403, 403, 403),
+    "online_sessions_party_changelist": (302, 302, 200, 200, 200, 200),
+    "online_sessions_party_add": (302, 302, 403, 403, 403, 403),
+    "online_sessions_party_change": (302, 302, 200, 200, 200, 200),
+    "online_sessions_party_history": (302, 302, 403, 302, 302, 302),
+    "online_sessions_party_delete": (302, 302, 403, 403, 403, 403),
+    "online_sessions_party_load": (302, 302, 403, 403, 200, 200),
     "registrations_slotchange_changelist": (302, 302, 403, 200, 200, 200),
     "registrations_slotchange_add": (302, 302, 403, 403, 403, 403),
     "registrations_slotchange_change": (302, 302, 403, 200, 200, 200),
@@ -209,6 +215,7 @@ def one_of_everything() -> dict:
         "occurrence": slot,
         # From a migration, and gone where a test has emptied all tables.
         "pagetext": PageText.objects.get_or_create(page=PageText.Page.ABOUT)[0],
+        "party": Party.objects.create(country="404", since="2017-08-16"),
         "slotchange": change,
         "circular": send(draft(registration.session.season, sessions=(registration.session_id,))),
         "registration": registration,
@@ -240,7 +247,7 @@ def address(name, rows) -> str:
     rest = name.removeprefix("online_sessions_").removeprefix("registrations_")
     model, _line, page = rest.partition("_")
     without_row = ("changelist", "add", "export", "post", "failures", "suspects", "take", "typed_hours", "move_people")
-    without_row += ("send_mails", "answers")
+    without_row += ("send_mails", "answers", "load")
     needs_row = model in rows and page not in without_row
     return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
 
