@@ -33,6 +33,10 @@ class RegistrationQuerySet(LockableQuerySet):
     def came(self):
         return self.filter(came())
 
+    def with_came(self):
+        """Each with `has_come`."""
+        return self.annotate(has_come=models.Case(models.When(came(), then=True), default=False))
+
     def absent(self):
         return self.exclude(came())
 

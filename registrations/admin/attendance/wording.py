@@ -64,6 +64,15 @@ def outcome(found) -> str:
     return dates.comma().join([people(found.people), minutes(found.minutes)])
 
 
+def attended(registration) -> str:
+    """How long somebody was there; empty where no report tells."""
+    if registration.attended_seconds is None:
+        return ""
+    if not registration.attended_seconds:
+        return _("not there, by the report of the meeting")
+    return _("%(minutes)s, by the report of the meeting") % {"minutes": minutes(registration.attended_seconds // 60)}
+
+
 def choice(how, preview, found) -> str:
     """What becomes of the reports that count, with what then counts."""
     by_id = {str(report.pk): report for report in preview.reports}

@@ -51,6 +51,8 @@ COLUMNS = [
     (gettext_lazy("Registered (UTC)"), lambda r: _in_utc(r.registered_at)),
     (gettext_lazy("Cancelled (UTC)"), lambda r: _in_utc(r.cancelled_at)),
     (gettext_lazy("Joined (UTC)"), lambda r: _in_utc(r.joined_at)),
+    (gettext_lazy("Minutes in the meeting, by its report"), lambda r: _minutes(r.attended_seconds)),
+    (gettext_lazy("Came, by the report or else by the link"), lambda r: _yes(r.has_come)),
     (gettext_lazy("Time zone"), lambda r: r.participant.timezone),
     (gettext_lazy("Language"), lambda r: r.participant.language),
     (gettext_lazy("Access needs"), lambda r: r.participant.access_needs),
@@ -105,7 +107,7 @@ def _answer(request, found, kind, *, are_ticked=False):
 def rows(registrations, columns):
     """Each registration as its values; moments are aware, on the clock that their heading names."""
     # Few slots for many rows: joined, each row would bring the texts of its session and season once more.
-    found = registrations.select_related(None).select_related("participant__named_by")
+    found = registrations.with_came().select_related(None).select_related("participant__named_by")
     found = found.prefetch_related("occurrence", "session__season").iterator(chunk_size=ROWS_AT_ONCE)
     while chunk := list(islice(found, ROWS_AT_ONCE)):
         listing.place(chunk)
@@ -154,6 +156,10 @@ def _in_utc(moment):
 def _local(moment, registration):
     """On the clock of the season."""
     return moment.astimezone(registration.session.season.zone)
+
+
+def _minutes(seconds) -> int | None:
+    return None if seconds is None else seconds // 60
 
 
 def _yes(value) -> str:

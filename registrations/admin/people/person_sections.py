@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registrations.admin.attendance.wording import attended
 from registrations.admin.audit import trail
 from registrations.admin.audit import wording as audit_wording
 from registrations.admin.base import in_geneva, slot_time
@@ -44,6 +45,7 @@ def _registrations(person, user) -> list[dict]:
             "state": listing.state(each),
             "registered": in_geneva(each.registered_at),
             "joined": in_geneva(each.joined_at) if each.joined_at else "",
+            "attended": attended(each),
             "can_be_changed": may_change and not each.is_cancelled and not each.occurrence.is_over(now),
         }
         for each in found

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from registrations.admin.attendance import pages as attendance
+from registrations.admin.attendance.wording import attended
 from registrations.admin.base import NOTHING, ReadOnlyAdmin, country_name, in_geneva, region_name, searched, slot_time
 from registrations.admin.filters import (
     AgreementFilter,
@@ -46,7 +47,19 @@ class RegistrationAdmin(ReadOnlyAdmin):
     fieldsets = [
         (
             _("Registration"),
-            {"fields": ["session", "slot", "status", "registered", "cancelled", "taken_away", "moved", "joined"]},
+            {
+                "fields": [
+                    "session",
+                    "slot",
+                    "status",
+                    "registered",
+                    "cancelled",
+                    "taken_away",
+                    "moved",
+                    "joined",
+                    "attended",
+                ]
+            },
         ),
         (
             _("Person"),
@@ -178,6 +191,10 @@ class RegistrationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("joined"), ordering="joined_at")
     def joined(self, registration):
         return in_geneva(registration.joined_at)
+
+    @admin.display(description=_("in the meeting"))
+    def attended(self, registration):
+        return attended(registration) or _("No report of the meeting was read.")
 
     @admin.display(description=_("signed up by"))
     def signed_up_by(self, registration):

@@ -16,7 +16,13 @@ from registrations.admin.people.export import COLUMNS
 from registrations.models import Registration, SeatRemoval, StaffAction
 from registrations.people.preferences import Preferences
 from sessions.tables.writing_workbooks import CONTENT_TYPE
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory, SessionFactory
+from tests.factories import (
+    AttendanceReportFactory,
+    OccurrenceFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+    SessionFactory,
+)
 from tests.support.registrations.signing_up import register
 from tests.support.staff import sign_in
 
@@ -43,7 +49,7 @@ NOT_OF_REGISTRATION = {
     "is_by_telephone": "On the audit trail.",
     **dict.fromkeys(["removal", "is_barred"], "On the page of the places that were taken away."),
 }
-OTHER = {"country": "756", "stakeholder": "ngo", "status": "cancelled"}
+OTHER = {"country": "756", "stakeholder": "ngo", "status": "cancelled", "attended_seconds": 600}
 
 
 def differs(row, field) -> bool:
@@ -66,6 +72,8 @@ def differs(row, field) -> bool:
 
 def row_of(registration) -> list:
     listing.place([registration])
+    # What the table asks the database for.
+    registration.has_come = False
     return [value(registration) for _heading, value in COLUMNS]
 
 
@@ -153,6 +161,19 @@ def sheet(client) -> list[dict]:
     found = load_workbook(io.BytesIO(octets(client, "xlsx")))["Registrations"]
     headings, *rows = found.iter_rows(values_only=True)
     return [dict(zip(headings, row, strict=True)) for row in rows]
+
+
+def test_who_came_is_said_by_the_report_where_there_is_one(admin_client):
+    at = datetime(2030, 9, 17, tzinfo=UTC)
+    clicked = RegistrationFactory(joined_at=at)
+    there = RegistrationFactory(occurrence=clicked.occurrence, attended_seconds=1800)
+    elsewhere = RegistrationFactory(joined_at=at)
+    AttendanceReportFactory(occurrence=clicked.occurrence)
+
+    rows = {row["E-mail"]: row for row in table(admin_client)}
+    said = [rows[each.participant.email] for each in (clicked, there, elsewhere)]
+    assert [row["Came, by the report or else by the link"] for row in said] == ["no", "yes", "yes"]
+    assert [row["Minutes in the meeting, by its report"] for row in said] == ["", "30", ""]
 
 
 def test_excel_file_has_the_columns_of_the_csv_with_times_as_dates(admin_client):

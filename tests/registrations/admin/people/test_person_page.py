@@ -38,6 +38,13 @@ def test_registration_has_its_state_and_ways_to_change_it(officer, person):
         assert f"{reverse(f'admin:{name}')}?registration={registration.pk}" in shown.text
 
 
+@pytest.mark.parametrize(("seconds", "words"), [(1800, "30 minutes, by the report"), (0, "not there, by the report")])
+def test_time_in_the_meeting_is_said_with_its_source(officer, person, seconds, words):
+    Registration.objects.update(attended_seconds=seconds)
+
+    assert words in officer.get(page(person)).text
+
+
 def test_place_on_the_list_is_said(officer):
     slot = OccurrenceFactory(capacity=1)
     register(slot, email="first@example.org", name="First")

@@ -9,6 +9,7 @@ from registrations.people.preferences import Preferences
 IN_WORDS = {
     Registration: {
         **{"occurrence": "slot", "registered_at": "registered", "cancelled_at": "cancelled", "joined_at": "joined"},
+        "attended_seconds": "attended",
         **{"participant": "person", "removal": "taken_away"},
     },
     Participant: {"name": "person", "named_by": "signed_up_by", "confirmed_at": "said_yes"},
