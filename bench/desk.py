@@ -4,10 +4,12 @@ from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from bench import arithmetic, measure, seed
 from bench.browser import Browser
 from bench.measure import Work
+from registrations.attendance import uploads
 from registrations.models import Message, Participant, Registration
 from registrations.seats import counters
 from sessions.models import Occurrence, Season
@@ -48,11 +50,20 @@ UPDATE registrations_message SET status = 'failed', sent_at = NULL, last_error =
 WHERE id % 100 = 13"""
 
 
+# A report of a meeting: lines, and the page on which staff see who is recognised.
+LINES = 20_000
+ATTENDANCE = "/admin/registrations/registration/attendance/{slot}/preview/"
+
+
 def run(servers, share) -> dict:
     season, small = _seed(share)
     rows = {"registrations": Registration.objects.count(), "people": Participant.objects.count()}
     rows |= {"waiting": Registration.objects.waiting().count(), "failed_mails": Message.objects.failed().count()}
-    works = _works(servers, {"season": season.pk, "small": small.pk, "person": season.participants.latest("pk").pk})
+    slot = next(iter(seed.first_slots(season).values()))
+    works = _works(
+        servers,
+        {"slot": slot.pk, "season": season.pk, "small": small.pk, "person": season.participants.latest("pk").pk},
+    )
     samples = {work.name: [] for work in works}
     for _round in range(ROUNDS):
         for work in works:
@@ -79,7 +90,7 @@ def _seed(share) -> tuple[Season, Season]:
 
 def _works(servers, known) -> list[Work]:
     """Pages so often that they take some time; an export is one file."""
-    bare, staff = Browser(servers.bare_port), _staff(servers)
+    bare, staff = Browser(servers.bare_port), _staff(servers, known["slot"])
     token = staff.get(REGISTRATION).hidden("csrfmiddlewaretoken")
     pages = [Work("bare", "13 rows, small template", _asking(bare, "/"), processes=("bare", "database"))]
     pages += [Work(name, what, _asking(staff, path.format(**known)), target) for name, what, path, target in PAGES]
@@ -87,14 +98,31 @@ def _works(servers, known) -> list[Work]:
         Work(name, what, _exporting(staff, path.format(**known), {kind: "", "csrfmiddlewaretoken": token}), target)
         for name, what, path, kind, target in EXPORTS
     ]
-    return [*(measure.long_enough(work, SECONDS) for work in pages), *exports]
+    report = _asking(staff, ATTENDANCE.format(**known))
+    words = f"{LINES:,} lines of a report recognised and matched, and the page that shows it"
+    reading = Work("attendance of 20,000", words, report, 800)
+    return [*(measure.long_enough(work, SECONDS) for work in pages), reading, *exports]
 
 
-def _staff(servers) -> Browser:
-    client = sign_in(Client(), get_user_model().objects.create_superuser("bench-desk", password=None))
+def _staff(servers, slot_id) -> Browser:
+    user = get_user_model().objects.create_superuser("bench-desk", password=None)
+    client = sign_in(Client(), user)
+    _upload_a_report(Occurrence.objects.get(pk=slot_id), user)
     browser = Browser(servers.port)
     browser.cookies["sessionid"] = client.cookies["sessionid"].value
     return browser
+
+
+def _upload_a_report(slot, user):
+    """Two visits of everybody in the slot, and of strangers for the rest of the lines."""
+    known = slot.registrations.values_list("participant__name", "participant__email")[: LINES // 2]
+    strangers = [(f"Stranger {number}", f"stranger{number}@example.net") for number in range(LINES // 2 - len(known))]
+    hours = f"{slot.starts_at:%Y-%m-%d %H:%M:%S}\t{slot.ends_at:%Y-%m-%d %H:%M:%S}"
+    lines = [f"{name}\t{email}\t{hours}" for name, email in [*known, *strangers] * 2]
+    # Below the heading one line less.
+    text = "\n".join(["Name\tEmail\tJoin time\tLeave time", *lines[1:]])
+    file = [("report.csv", text.encode())]
+    uploads.store(occurrence=slot, files=file, zone="UTC", by=user, now=timezone.now())
 
 
 def _asking(browser, path):
