@@ -109,7 +109,9 @@ def latest(session_id) -> list[Registration]:
     of_session = Occurrence.objects.filter(session=session_id).select_related("session__season")
     slots = {slot.pk: slot for slot in of_session}
     by_person = {}
-    for registration in theirs.select_related("participant").order_by("registered_at", "pk"):
+    of_person = ("name", "email", "mailbox", "name_key")
+    needed = ["session", "occurrence", "status", *(f"participant__{name}" for name in of_person)]
+    for registration in theirs.select_related("participant").only(*needed).order_by("registered_at", "pk"):
         registration.occurrence = slots[registration.occurrence_id]
         before = by_person.get(registration.participant_id)
         if before is None or before.is_cancelled:

@@ -31,6 +31,12 @@ def read(text: str, *, day_first: bool) -> datetime | None:
     return None
 
 
+def is_ambiguous(text: str) -> bool:
+    """Whether it needs telling which of two numbers is the day; not of a year, nor of a month with a name."""
+    found = NUMERIC.fullmatch(_tidy(text))
+    return bool(found) and len(found[1]) < 4
+
+
 def is_moment(text: str) -> bool:
     return any(read(text, day_first=day_first) for day_first in (True, False))
 
@@ -93,6 +99,8 @@ def _moment(date, time) -> datetime | None:
 
 def _half_of_day(time) -> tuple[str, str]:
     """ "am", "pm" or "", and the time without it: it may stand on either side."""
+    if time[0].isdecimal() and time[-1].isdecimal():
+        return "", time
     for half, words in (("am", MORNING), ("pm", AFTERNOON)):
         for word in words:
             if time.endswith(word):

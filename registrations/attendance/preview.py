@@ -67,7 +67,9 @@ class Outcome:
 def of(slot, *, by) -> Preview:
     files = [uploads.parsed(upload, slot) for upload in uploads.waiting(slot, by=by)]
     joins = [
-        replace(join, file=number) for number, file in enumerate(files) if file.report for join in file.report.joins
+        replace(join, file=number) if number else join
+        for number, file in enumerate(files)
+        for join in (file.report.joins if file.report else [])
     ]
     visitors = matching.visitors(joins, slot)
     in_force = AttendanceReport.objects.in_force().filter(occurrence=slot).select_related("uploaded_by").order_by("pk")
@@ -113,16 +115,15 @@ def open_ones(preview) -> list[Visitor]:
 
 
 def _file(file) -> File:
-    upload, columns = file.upload, file.upload.said.get("columns")
-    headings = uploads.headings_of(file.table.rows, file.upload.said.get("heading", 0))
+    upload, columns, headings = file.upload, file.upload.said.get("columns"), file.headings
     return File(
         name=upload.name,
         sha256=upload.sha256,
-        encoding=file.table.reading.encoding,
+        encoding=file.reading.encoding,
         layout=file.report.layout,
         zone=file.report.zone,
         day_first=file.report.day_first,
-        rows=len(file.table.rows),
+        rows=file.lines,
         columns={"columns": columns, "headings": headings} if columns and headings else {},
     )
 

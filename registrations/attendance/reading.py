@@ -47,7 +47,7 @@ class Said:
     heading: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Join:
     """Somebody came and went once, in UTC. `name` is as the platform had it, `file` the position among several."""
 
@@ -95,15 +95,15 @@ def read(rows: list[list[str]], said: Said, *, slot: tuple[datetime, datetime]) 
     layout = "named" if said.columns else _layout(found)
     is_stated = any(Column.MOMENT in block.columns for block in found)
     zone = "UTC" if is_stated else said.zone
-    times = set(_times(found))
-    proven = moments.day_order(times)
-    orders = [order for order in (said.day_first, proven) if order is not None][:1] or [True, False]
+    unclear = [text for text in set(_times(found)) if moments.is_ambiguous(text)]
+    proven = moments.day_order(unclear)
+    possible = [True, False] if unclear else [True]
+    orders = [order for order in (said.day_first, proven) if order is not None][:1] or possible
     reports = [_report(found, layout, zone, order, slot) for order in orders]
     report = max(reports, key=lambda one: len(_inside(one.joins, slot)))
     if report.joins and not _inside(report.joins, slot):
         raise NotUnderstood(_other_day(report, slot))
-    matters = any(moments.read(text, day_first=True) != moments.read(text, day_first=False) for text in times)
-    return replace(report, is_zone_stated=is_stated, is_order_proven=proven is not None, order_matters=matters)
+    return replace(report, is_zone_stated=is_stated, is_order_proven=proven is not None, order_matters=bool(unclear))
 
 
 def _layout(found) -> str:

@@ -24,10 +24,15 @@ class CannotTake(Exception):
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file as it is read now; without a report there is a `problem`, in words."""
+    """A file as it is read now; without a report there is a `problem`, in words.
+
+    `headings` are those above columns that staff named.
+    """
 
     upload: AttendanceUpload
-    table: tables.Table
+    reading: tables.Reading
+    lines: int
+    headings: list[str]
     report: reading.Report | None
     problem: str = ""
 
@@ -69,27 +74,26 @@ def delete_old(*, now) -> int:
     return deleted
 
 
+def table_of(upload) -> tables.Table:
+    return tables.read(bytes(upload.octets), LIMITS, tables.Choice(encoding=upload.said.get("encoding", "")))
+
+
 def parsed(upload, slot) -> Parsed:
     """Within the time of the slot."""
-    said = upload.said
-    choice = tables.Choice(encoding=said.get("encoding", ""))
-    table = tables.read(bytes(upload.octets), LIMITS, choice)
+    said, table = upload.said, table_of(upload)
+    heading = said.get("heading", 0)
+    about = (upload, table.reading, len(table.rows), blocks.tidy(table.rows[heading - 1]) if heading else [])
     in_words = reading.Said(
         zone=said["zone"],
         day_first=said.get("day_first"),
         columns=said.get("columns") or None,
-        heading=said.get("heading", 0),
+        heading=heading,
     )
     try:
         report = reading.read(table.rows, in_words, slot=(slot.starts_at, slot.ends_at))
     except reading.NotUnderstood as reason:
-        return Parsed(upload, table, None, str(reason))
-    return Parsed(upload, table, report)
-
-
-def headings_of(rows, heading) -> list[str]:
-    """By which the columns of another file are known again; none where there is no line of headings."""
-    return blocks.tidy(rows[heading - 1]) if heading else []
+        return Parsed(*about, None, str(reason))
+    return Parsed(*about, report)
 
 
 def _upload(occurrence, name, octets, zone, by, now) -> AttendanceUpload:

@@ -37,7 +37,7 @@ class ColumnsPage(AttendancePage):
         return HttpResponseRedirect(self.address("preview"))
 
     def _form(self, data):
-        rows = uploads.parsed(self.upload, self.slot).table.rows
+        rows = uploads.table_of(self.upload).rows
         return ColumnsForm(data, rows=rows, said=self.upload.said)
 
     def _show(self, form):

@@ -73,7 +73,7 @@ class ReadingForm(forms.Form):
     def __init__(self, data=None, *, file):
         said = file.upload.said
         known = {
-            "encoding": file.table.reading.encoding,
+            "encoding": file.reading.encoding,
             "zone": said["zone"],
             "day_first": {True: "yes", False: "no"}.get(said.get("day_first"), ""),
         }
