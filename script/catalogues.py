@@ -5,12 +5,14 @@ none is guessed from one that reads alike. Only what participants can meet is tr
 English. `manage.py compile_catalogues` makes what Django reads.
 """
 
+import ast
 import re
 import sys
 from datetime import UTC, datetime
 from gettext import c2py
 from io import BytesIO
 from pathlib import Path
+from textwrap import dedent
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -27,11 +29,21 @@ SOURCES = ("minamata_online", "registrations", "sessions", "templates")
 # What is read by staff alone, and by who installs or watches the site.
 STAFF = re.compile(
     r"/(admin|management|mfa|migrations|staff|configuration|monitoring)/|registrations/(audit|attendance|colleagues)"
-    r"|registrations/(corrections|seat_removals|transfers|publishing)/|/models/|sessions/(tables|seasons|partners|addresses)"
+    r"|registrations/(corrections|seat_removals|transfers|publishing)/|sessions/(tables|seasons|partners|addresses)"
     r"|invitations/guest_list|emails/(_why_)?(staff|password)|_why_password|account/(\w*password|_reauth|reauth)"
+    # Why a mail did not leave, or cannot leave again.
+    r"|mail/(composers|conditions|failures|invitation_mails|sending_again|slot_change_mails)\.py|invitations/inviting"
+    r"|registrations/(circulars|mailings|next_season)/|privacy/anonymisation"
+    r"|forms/(number|reason)\.py|invitations/guest_headings|sessions/rich_text|reference/regional_groups"
 )
-# Names of choices that participants read.
-SEEN = {"sessions/models/materials.py", "sessions/models/sessions.py", "registrations/models/people.py"}
+# In the models, names of choices that participants read; the rest of them is for the desk.
+MODELS = re.compile("(registrations|sessions)/models/")
+CHOICES_SEEN = {
+    "registrations/models/people.py": {"Stakeholder", "CalendarEntries"},
+    "sessions/models/materials.py": {"Kind"},
+    "sessions/models/pages.py": {"Page"},
+    "sessions/models/sessions.py": {"Access"},
+}
 KEYWORDS = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy"]),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
@@ -50,7 +62,7 @@ def texts() -> Catalog:
     catalogue = Catalog()
     for path in sorted(path for source in SOURCES for path in (ROOT / source).rglob("*")):
         name = path.relative_to(ROOT).as_posix()
-        if STAFF.search(name) and name not in SEEN:
+        if STAFF.search(name) or (MODELS.match(name) and name not in CHOICES_SEEN):
             continue
         for _line, text, comments, context in _found_in(path, name):
             catalogue.add(text, locations=[(name, 0)], auto_comments=comments, context=context)
@@ -135,13 +147,20 @@ def _numbers_of(form, catalogue) -> int:
 
 def _found_in(path, name):
     if path.suffix == ".py":
-        source = path.read_bytes()
+        source = (_choices_in(path, CHOICES_SEEN[name]) if name in CHOICES_SEEN else path.read_text()).encode()
     elif path.suffix in (".html", ".txt"):
         # In brackets, where Python takes indented lines as they come.
         source = f"(\n{templatize(path.read_text(), origin=name)}\n)".encode()
     else:
         return []
     return extract("python", BytesIO(source), keywords=KEYWORDS, comment_tags=["Translators:"])
+
+
+def _choices_in(path, names) -> str:
+    """The classes of these names in a module of models."""
+    source = path.read_text()
+    classes = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.ClassDef) and each.name in names]
+    return "\n".join(dedent(ast.get_source_segment(source, each, padded=True)) for each in classes)
 
 
 def main():

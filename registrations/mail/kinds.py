@@ -6,8 +6,13 @@ and a mail in `tests/support/registrations/every_mail.py`.
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# Words for the desk, which is in English: script.catalogues gathers those of `_` alone.
+staff = partial(pgettext_lazy, "staff")
 
 
 class State(Enum):
@@ -74,90 +79,94 @@ FIRST_OF_ONE = {"is_first": True, "says_all": True}
 
 MAIL_KINDS = {
     # To somebody who has a seat.
-    "confirmation": Kind(_("confirmation"), _("confirmation"), **ENTRY, **FIRST_OF_ONE, gives_seat=True),
-    "invitation": Kind(_("invitation"), _("calendar entry"), **ENTRY, says_all=True),
-    "promoted": Kind(_("moved up from the waiting list"), _("a place came free"), **ENTRY, gives_seat=True),
-    "slot_changed": Kind(_("own change of the time slot"), _("your change of the time slot"), **ENTRY),
-    "slot_changed_by_staff": Kind(_("moved by staff to another time slot"), _("another time slot for you"), **ENTRY),
-    "rescheduled": Kind(_("time slot moved"), _("new time"), **ENTRY, is_of_change=True),
-    "revived": Kind(_("time slot held after all"), _("held after all"), **ENTRY, is_of_change=True),
-    "reminder": Kind(_("reminder"), _("reminder"), preference="reminders", counts_down=True),
+    "confirmation": Kind(staff("confirmation"), _("confirmation"), **ENTRY, **FIRST_OF_ONE, gives_seat=True),
+    "invitation": Kind(staff("invitation"), _("calendar entry"), **ENTRY, says_all=True),
+    "promoted": Kind(staff("moved up from the waiting list"), _("a place came free"), **ENTRY, gives_seat=True),
+    "slot_changed": Kind(staff("own change of the time slot"), _("your change of the time slot"), **ENTRY),
+    "slot_changed_by_staff": Kind(
+        staff("moved by staff to another time slot"), _("another time slot for you"), **ENTRY
+    ),
+    "rescheduled": Kind(staff("time slot moved"), _("new time"), **ENTRY, is_of_change=True),
+    "revived": Kind(staff("time slot held after all"), _("held after all"), **ENTRY, is_of_change=True),
+    "reminder": Kind(staff("reminder"), _("reminder"), preference="reminders", counts_down=True),
     "reminders": Kind(
-        _("reminder of several sessions"),
+        staff("reminder of several sessions"),
         _("reminder of several sessions"),
         preference="reminders",
         counts_down=True,
     ),
     # An announcement.
-    "published": Kind(_("something was published"), _("recordings and slides"), preference="announcements"),
+    "published": Kind(staff("something was published"), _("recordings and slides"), preference="announcements"),
     "declined": Kind(
-        _("answer to a declined invitation"),
+        staff("answer to a declined invitation"),
         _("question whether to cancel"),
         needs_seat=True,
         is_written_at_once=True,
     ),
     # To somebody who has it no more.
-    "called_off": Kind(_("time slot called off"), _("called off"), State.SEAT, is_of_change=True, says_called_off=True),
-    "cancelled": Kind(_("own cancelling"), _("your cancelling"), State.SEAT, is_last=True),
-    "erased": Kind(_("own data erased, registration cancelled"), _("your data erased"), State.SEAT, is_last=True),
-    "invitation_withdrawn": Kind(
-        _("invitation withdrawn after it was accepted"), _("invitation withdrawn"), State.SEAT, is_last=True
+    "called_off": Kind(
+        staff("time slot called off"), _("called off"), State.SEAT, is_of_change=True, says_called_off=True
     ),
-    "place_taken_away": Kind(_("place taken away by staff"), _("your place taken away"), State.SEAT, is_last=True),
+    "cancelled": Kind(staff("own cancelling"), _("your cancelling"), State.SEAT, is_last=True),
+    "erased": Kind(staff("own data erased, registration cancelled"), _("your data erased"), State.SEAT, is_last=True),
+    "invitation_withdrawn": Kind(
+        staff("invitation withdrawn after it was accepted"), _("invitation withdrawn"), State.SEAT, is_last=True
+    ),
+    "place_taken_away": Kind(staff("place taken away by staff"), _("your place taken away"), State.SEAT, is_last=True),
     "place_refused": Kind(
-        _("no place, because staff had taken one away"), _("why you have no place"), is_written_at_once=True
+        staff("no place, because staff had taken one away"), _("why you have no place"), is_written_at_once=True
     ),
     # To somebody who waits.
-    "waitlisted": Kind(_("on the waiting list"), _("waiting list"), State.WAITING, **FIRST_OF_ONE),
-    "left_waiting_list": Kind(_("left the waiting list"), _("waiting list left"), State.WAITING),
+    "waitlisted": Kind(staff("on the waiting list"), _("waiting list"), State.WAITING, **FIRST_OF_ONE),
+    "left_waiting_list": Kind(staff("left the waiting list"), _("waiting list left"), State.WAITING),
     "waiting_changed": Kind(
-        _("news for who waits"),
+        staff("news for who waits"),
         _("waiting list, new time"),
         State.WAITING,
         is_of_change=True,
         says_called_off=True,
     ),
     # About all that people have.
-    "summary": Kind(_("summary of a sign-up"), _("summary"), State.OWN_LIST, is_first=True),
-    "already_registered": Kind(_("already registered"), _("what you are registered for"), State.OWN_LIST),
+    "summary": Kind(staff("summary of a sign-up"), _("summary"), State.OWN_LIST, is_first=True),
+    "already_registered": Kind(staff("already registered"), _("what you are registered for"), State.OWN_LIST),
     "named": Kind(
-        _("question to somebody named by a focal point"),
+        staff("question to somebody named by a focal point"),
         _("question whether you take part"),
         State.OWN_LIST,
         is_first=True,
     ),
-    "delegation": Kind(_("summary of a delegation"), _("people you signed up"), State.LIST_OF_NAMED, is_first=True),
+    "delegation": Kind(staff("summary of a delegation"), _("people you signed up"), State.LIST_OF_NAMED, is_first=True),
     "please_confirm": Kind(
-        _("question whether to sign up a delegation"),
+        staff("question whether to sign up a delegation"),
         _("question whether to sign up your delegation"),
         is_written_at_once=True,
     ),
     # To somebody who is invited and has not answered.
-    "personal_invitation": Kind(_("personal invitation to a session"), _("invitation to a session")),
+    "personal_invitation": Kind(staff("personal invitation to a session"), _("invitation to a session")),
     "invitation_changed": Kind(
-        _("news for who is invited and has not answered"),
+        staff("news for who is invited and has not answered"),
         _("news about an invitation"),
         is_of_change=True,
     ),
     "decline_question": Kind(
-        _("question whether to decline an invitation"), _("question whether you decline"), is_written_at_once=True
+        staff("question whether to decline an invitation"), _("question whether you decline"), is_written_at_once=True
     ),
     # What staff have written.
-    "circular": Kind(_("circular"), _("letter of the organisers"), is_circular=True),
+    "circular": Kind(staff("circular"), _("letter of the organisers"), is_circular=True),
     # To a mailbox, whoever is behind it.
-    "next_season": Kind(_("announcement of a season"), _("a new season"), is_to_list=True),
-    "new_link": Kind(_("new personal link"), _("new personal link"), is_written_at_once=True),
-    "links": Kind(_("personal links on request"), _("your links")),
-    "sign_in_code": Kind(_("code to sign in"), _("code to sign in"), is_written_at_once=True),
+    "next_season": Kind(staff("announcement of a season"), _("a new season"), is_to_list=True),
+    "new_link": Kind(staff("new personal link"), _("new personal link"), is_written_at_once=True),
+    "links": Kind(staff("personal links on request"), _("your links")),
+    "sign_in_code": Kind(staff("code to sign in"), _("code to sign in"), is_written_at_once=True),
     "nobody_registered": Kind(
-        _("no code, because nobody is registered"), _("nobody is registered"), is_written_at_once=True
+        staff("no code, because nobody is registered"), _("nobody is registered"), is_written_at_once=True
     ),
     # To somebody on the staff.
-    "staff_invitation": Kind(_("invitation of a colleague"), _("invitation to the staff desk")),
-    "staff_password": Kind(_("link for a new password of staff"), _("link for a new password")),
+    "staff_invitation": Kind(staff("invitation of a colleague"), _("invitation to the staff desk")),
+    "staff_password": Kind(staff("link for a new password of staff"), _("link for a new password")),
 }
 # Of a row that another version of the program has stored.
-UNKNOWN = Kind(_("mail"), _("mail"))
+UNKNOWN = Kind(staff("mail"), _("mail"))
 
 
 def of(message) -> Kind:

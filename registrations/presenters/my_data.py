@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
-from registrations.models import AttendanceInterval, Mailbox, Participant, Registration, SeatRemoval
+from registrations.models import Participant
 from registrations.people.preferences import MAIL_PREFERENCES
+from registrations.presenters import words_of
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
 from sessions.plain_text import about
@@ -17,18 +18,6 @@ from sessions.reference import countries
 from sessions.reference.languages import LANGUAGE_WORDS
 
 NOTHING = "\N{EN DASH}"
-STATES = {
-    Registration.Status.CONFIRMED: gettext_lazy("Registered."),
-    Registration.Status.WAITLISTED: gettext_lazy("On the waiting list."),
-    Registration.Status.CANCELLED: gettext_lazy("Cancelled."),
-}
-MAIL_STATES = {
-    "queued": gettext_lazy("waits to be sent"),
-    "sending": gettext_lazy("is being sent"),
-    "failed": gettext_lazy("could not be sent"),
-    "included": gettext_lazy("is in a mail about several sessions"),
-    "dropped": gettext_lazy("was not sent, because it was not needed any more"),
-}
 
 
 @dataclass(frozen=True)
@@ -120,14 +109,17 @@ class OwnDataPage:
         stored = self.found["mailbox"]
         if not stored:
             return []
-        state, moments = str(Mailbox.State(stored["state"]).label), [(_("Last time"), "last_failed_at")]
+        state, moments = (
+            str(words_of.MAILBOX_STATES[stored["state"]]),
+            [(_("Last mail that came back"), "last_failed_at")],
+        )
         words = [Fact(_("What the mail server said"), stored["words"])] if stored["words"] else []
         return [Fact(_("State"), state), *words, *self._moments(stored, moments)]
 
     @property
     def account(self) -> list[Fact]:
         account = self.found["account"] or {}
-        moments = [(_("Made"), "made_at"), (_("Last sign-in"), "last_sign_in_at")]
+        moments = [(_("Account made on"), "made_at"), (_("Last sign-in"), "last_sign_in_at")]
         return self._moments(account, moments)
 
     @property
@@ -140,7 +132,7 @@ class OwnDataPage:
         return [
             Fact(_("E-mail"), stored["address"]),
             Fact(_("Language of our mails"), str(LANGUAGE_WORDS.get(stored["language"], stored["language"]))),
-            Fact(_("Agreed"), self._moment(agreed["agreed_at"])),
+            Fact(_("Agreed on"), self._moment(agreed["agreed_at"])),
             Fact(_("Version of the text"), agreed["version"]),
         ]
 
@@ -162,8 +154,8 @@ class OwnDataPage:
         if stored["people_you_signed_up"]:
             yield Fact(_("People you signed up"), str(stored["people_you_signed_up"]))
         moments = [
-            (_("Confirmed"), "confirmed_at"),
-            (_("Your page was first opened"), "page_first_opened_at"),
+            (_("Confirmed on"), "confirmed_at"),
+            (_("Your page was first opened on"), "page_first_opened_at"),
             (_("The Secretariat noted that you are a real person"), "noted_as_real_at"),
         ]
         yield from self._moments(stored, moments)
@@ -174,15 +166,15 @@ class OwnDataPage:
 
     def _registration(self, stored):
         moments = [
-            (_("Registered"), "registered_at"),
+            (_("Registered on"), "registered_at"),
             (_("On the waiting list since"), "waiting_since"),
-            (_("Cancelled"), "cancelled_at"),
-            (_("You opened the meeting"), "joined_at"),
+            (_("Cancelled on"), "cancelled_at"),
+            (_("You opened the meeting on"), "joined_at"),
         ]
         entry = stored["calendar_entry"]
         words = _("sent by mail, revision %(number)s, %(uid)s") if entry["by_mail"] else _("not sent by mail, %(uid)s")
         facts = [
-            Fact(_("State"), str(STATES[stored["state"]])),
+            Fact(_("State"), str(words_of.STATES[stored["state"]])),
             Fact(_("Time slot"), self._moment(stored["starts_at"])),
             *self._moments(stored, moments),
             *_minutes(stored["attended_seconds"]),
@@ -196,31 +188,30 @@ class OwnDataPage:
 
     def _visit(self, stored):
         """As the platform reported it: when, under which name and address, and how we know that it was this person."""
-        words = _("%(joined)s to %(left)s")
-        times = words % {"joined": self._short(stored["joined_at"]), "left": self._short(stored["left_at"])}
-        part = AttendanceInterval.Part(stored["part"]).label
-        known_by = AttendanceInterval.Decision(stored["known_by"]).label
+        clock = on_clock(stored["joined_at"], stored["left_at"], self.found["details"]["time_zone"])
+        times = dates.with_time(dates.day(clock.starts_at), clock.hours)
+        part, known_by = words_of.PARTS[stored["part"]], words_of.DECISIONS[stored["known_by"]]
         who = [each for each in (stored["name"], stored["email"]) if each]
         return dates.listed([times, *who, str(part), str(known_by)])
 
     def _invitation(self, stored):
         moments = [
-            (_("Invited"), "invited_at"),
-            (_("Opened"), "opened_at"),
-            (_("Accepted"), "accepted_at"),
-            (_("Declined"), "declined_at"),
-            (_("Withdrawn"), "withdrawn_at"),
+            (_("Invited on"), "invited_at"),
+            (_("Invitation opened on"), "opened_at"),
+            (_("Accepted on"), "accepted_at"),
+            (_("Declined on"), "declined_at"),
+            (_("Withdrawn on"), "withdrawn_at"),
         ]
         return Thing(stored["session"], [*_who(stored), *self._moments(stored, moments)])
 
     def _request(self, stored):
         facts = [*_who(stored), Fact(_("What you wrote"), stored["words"] or NOTHING)]
-        answer = Fact(_("Let in"), _yes_or_no(stored["granted"]))
-        moments = self._moments(stored, [(_("Asked"), "asked_at"), (_("Answered"), "answered_at")])
+        answer = Fact(_("Were you let in?"), _yes_or_no(stored["granted"]))
+        moments = self._moments(stored, [(_("Asked on"), "asked_at"), (_("Answered on"), "answered_at")])
         return Thing(stored["session"], [*facts, *moments, answer])
 
     def _delegation(self, stored):
-        moments = [(_("Typed"), "asked_at"), (_("Deleted, unless you sign them up before"), "deleted_at")]
+        moments = [(_("Form sent on"), "asked_at"), (_("Deleted, unless you sign them up before"), "deleted_at")]
         number = Fact(_("People named"), str(stored["people_named"]))
         return Thing(_("A delegation that nobody has signed up yet"), [number, *self._moments(stored, moments)])
 
@@ -233,7 +224,7 @@ class OwnDataPage:
 
     def _ways(self, stored):
         sent, removed, back = stored["sent_at"], stored["text_removed_at"], stored["came_back_at"]
-        state = str(MAIL_STATES.get(stored["state"], ""))
+        state = str(words_of.MAIL_STATES.get(stored["state"], ""))
         yield _("sent on %(moment)s") % {"moment": self._short(sent)} if sent else state
         if back:
             yield _("sent back on %(moment)s") % {"moment": self._short(back)}
@@ -273,7 +264,7 @@ def _client(digest):
 def _taken_away(stored, may_register_again):
     """Nothing, unless the Secretariat took the place away."""
     if stored:
-        reason = SeatRemoval.Reason(stored["reason"]).label if stored["reason"] else _("no reason given")
+        reason = words_of.REMOVAL_REASONS[stored["reason"]] if stored["reason"] else _("no reason given")
         yield Fact(_("Cancelled by the Secretariat"), str(reason))
         yield Fact(_("May you register again?"), _yes_or_no(may_register_again))
         if stored["words"]:

@@ -36,6 +36,15 @@ def test_texts_of_templates_modules_and_plurals_are_found():
     assert {"Programme", "Please write your name.", ("in %(count)d day", "in %(count)d days")} <= ids
 
 
+def test_words_of_the_desk_are_left_out():
+    names = {name for message in catalogues.texts() for name, _line in message.locations}
+    ids = {message.id for message in catalogues.texts()}
+
+    assert {"Government of a Party", "Recording", "by invitation only", "About and contact"} <= ids, "choices of models"
+    assert not {"UN M49 code, three digits.", "Moderator", "summary of a sign-up", "The person has cancelled."} & ids
+    assert {name for name in names if "/models/" in name} == set(catalogues.CHOICES_SEEN)
+
+
 @pytest.mark.parametrize(
     ("one", "many", "texts", "problem"),
     [

@@ -11,12 +11,15 @@ from registrations.models import (
     ClearedSuspect,
     Delegation,
     Invitation,
+    Mailbox,
     Message,
     NextSeasonSubscriber,
     Participant,
     Registration,
+    SeatRemoval,
 )
 from registrations.people.preferences import MAIL_PREFERENCES
+from registrations.presenters import words_of
 from registrations.presenters.my_data import OwnDataPage
 from registrations.privacy import my_data
 from tests.factories import (
@@ -268,3 +271,17 @@ def test_hostile_words_stay_words(client):
     assert "<script>alert" not in shown
     assert file["X-Content-Type-Options"] == "nosniff"
     assert json.loads(file.content)["details"]["organisation"] == "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (words_of.STATES, Registration.Status),
+        (words_of.MAILBOX_STATES, Mailbox.State),
+        (words_of.REMOVAL_REASONS, SeatRemoval.Reason),
+        (words_of.PARTS, AttendanceInterval.Part),
+        (words_of.DECISIONS, AttendanceInterval.Decision),
+    ],
+)
+def test_every_stored_value_has_words(words, values):
+    assert set(words) == set(values)
