@@ -21,6 +21,7 @@ from sessions.admin.season_pages.copying import CopyPage
 from sessions.admin.season_pages.figures import FiguresPage
 from sessions.admin.season_pages.opening import OpenPage
 from sessions.admin.season_pages.overview import OverviewPage
+from sessions.admin.season_pages.storing_figures import StoreFiguresPage
 from sessions.clocks import dates, moment
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
@@ -31,6 +32,7 @@ DRAFT_FIRST = _("A new season is a draft: staff alone see it until it is publish
 PAGES = {
     "overview": OverviewPage,
     "figures": FiguresPage,
+    "store_figures": StoreFiguresPage,
     "copy": CopyPage,
     "open": OpenPage,
     "announce": AnnouncePage,

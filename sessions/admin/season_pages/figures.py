@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from registrations.figures import storing
-from registrations.presenters import figures
+from registrations.presenters import figures, sentence
 from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import dates, moment
 from sessions.models import Season
@@ -31,4 +31,12 @@ class FiguresPage(ProgrammePage):
             is_empty=not total["registered"],
             tables=figures.tables(found.tables, found.names, zone=self.zone),
             explanations=figures.explanations(),
+            sentence=sentence.of_season(found.tables, found.tables, found.names, until=found.until),
+            may_store=self._may_store(found, now),
         )
+
+    def _may_store(self, found, now) -> bool:
+        may_change = self.model_admin.has_change_permission(self.request, self.row)
+        if not may_change or found.published_at or not storing.is_over(self.row, now):
+            return False
+        return not (found.taken_at and storing.is_past_term(self.row, now))

@@ -1,0 +1,56 @@
+"""The page on which staff store the figures of a season that is over."""
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.figures import keeping, storing
+from sessions.admin.programme_page import ProgrammePage
+from sessions.clocks import dates, moment
+from sessions.models import Season
+
+TOO_EARLY = gettext_lazy("The season is not over: figures are stored once its last time slot has ended.")
+TOO_LATE = gettext_lazy("The details of its people are being removed: the figures stay as they were stored.")
+PUBLISHED = gettext_lazy("The figures are published and stay as they are.")
+
+
+class StoreFiguresPage(ProgrammePage):
+    model = Season
+    template_name = "admin/online_sessions/publishing.html"
+    title = gettext_lazy("Store the figures")
+
+    def leads_to(self):
+        return reverse("admin:online_sessions_season_figures", args=[self.row.pk])
+
+    def refusal(self):
+        kept, now = keeping.kept(self.row), moment.now()
+        if kept and kept.published_at:
+            return PUBLISHED
+        if not storing.is_over(self.row, now):
+            return TOO_EARLY
+        return TOO_LATE if kept and storing.is_past_term(self.row, now) else ""
+
+    def get(self, request, pk):
+        kept = keeping.kept(self.row)
+        before = _("They were stored on %(when)s. The new ones take their place.")
+        return self.show(
+            headline=before % {"when": dates.in_geneva(kept.taken_at)} if kept else _("They are counted now and kept."),
+            facts=[
+                _("All pages show the stored figures from then on, also when somebody erases their data."),
+                _("Add the reports of attendance first. What you add later counts once you store the figures again."),
+                _("You can store them again until they are published."),
+            ],
+            button=_("Store the figures"),
+        )
+
+    def post(self, request, pk):
+        try:
+            storing.store(season_id=pk, now=moment.now(), by=request.user)
+        except keeping.PublishedAlready:
+            return self.leave(messages.INFO, PUBLISHED)
+        except storing.TooEarly:
+            return self.leave(messages.WARNING, TOO_EARLY)
+        except storing.TooLate:
+            return self.leave(messages.WARNING, TOO_LATE)
+        return self.report(_("The figures of “%(season)s” are stored.") % {"season": self.row})

@@ -1,0 +1,95 @@
+"""The sentence for reports, computed once more by hand from raw rows, and how the page shows it."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from registrations.figures import storing
+from registrations.models import AttendanceReport, Participant, Registration
+from registrations.presenters import sentence
+from sessions.models import Occurrence
+from sessions.reference import countries
+from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.registrations import random_season
+from tests.support.registrations.random_season import NOW
+from tests.support.sessions.admin_pages import page
+
+pytestmark = pytest.mark.django_db
+REGIONS = {"002": "Africa", "019": "the Americas", "142": "Asia", "150": "Europe", "009": "Oceania"}
+
+
+def written(season, now=NOW) -> sentence.Sentence:
+    found = storing.figures_of(season, now=now)
+    return sentence.of_season(found.tables, found.tables, found.names, until=found.until)
+
+
+def by_hand(season) -> str:
+    """By loops over rows: who came by the report of a slot, or else by the click."""
+    held = [
+        slot
+        for slot in Occurrence.objects.filter(session__season=season)
+        if slot.ends_at <= NOW and slot.called_off_at is None
+    ]
+    reported = set(AttendanceReport.objects.filter(undone_at=None).values_list("occurrence", flat=True))
+    came = []
+    for row in Registration.objects.filter(occurrence__in=held).select_related("participant", "removal"):
+        has_come = row.attended_seconds if row.occurrence_id in reported else row.joined_at
+        if has_come and _counts(row):
+            came.append(row)
+    people = {row.participant_id: row.participant for row in came}
+    of_countries = Counter(person.country for person in people.values())
+    of_regions = Counter(countries.by_code(code).region_code for code in of_countries.elements() if code)
+    hours = sum((slot.ends_at - slot.starts_at for slot in held), timedelta()) / timedelta(hours=1)
+    shares = [
+        f"{round(100 * number / len(people))}% from {REGIONS[code]}"
+        for code, number in sorted(of_regions.items(), key=lambda each: (-each[1], each[0]))
+        if code and number >= 5
+    ]
+    number_of_countries = len(set(of_countries) - {"", "000"})
+    return (
+        f"{len({slot.session_id for slot in held})} sessions, {hours:g} hours, {len(came)} attendances of "
+        f"{len(people)} people from {number_of_countries} countries, {', '.join(shares[:-1])} and {shares[-1]}."
+    )
+
+
+def _counts(row) -> bool:
+    """One of each person and session, the active one or else the last; nobody who has not said yes, and no fakes."""
+    if row.participant.confirmed_at is None or _is_nobody(row):
+        return False
+    others = Registration.objects.filter(participant=row.participant_id, session=row.session_id).exclude(pk=row.pk)
+    others = [other for other in others.select_related("removal") if not _is_nobody(other)]
+    if row.status != "cancelled":
+        return True
+    return not any(other.status != "cancelled" or other.pk > row.pk for other in others)
+
+
+def _is_nobody(row) -> bool:
+    return row.removal is not None and row.removal.reason in ("fake", "twice")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_sentence_is_what_raw_rows_say(seed):
+    season = random_season.make(seed, people=160)
+    assert Participant.objects.filter(season=season).count() == 160
+
+    assert written(season).in_languages[0].text == by_hand(season)
+
+
+def test_page_links_each_number_to_how_it_is_counted_and_has_the_text_to_copy(admin_client):
+    slot = OccurrenceFactory(starts_at=NOW - timedelta(days=9))
+    for _person in range(6):
+        RegistrationFactory(occurrence=slot, participant__country="404")
+
+    text = admin_client.get(page("season_figures", slot.session.season_id)).text
+
+    for counted in ("sessions", "hours", "people", "countries"):
+        assert f'href="#counted-{counted}"' in text
+        assert f'id="counted-{counted}"' in text
+    assert 'lang="fr" rows="4" readonly>' in text
+
+
+def test_empty_season_has_no_sentence(admin_client):
+    slot = OccurrenceFactory()
+
+    assert "For a report" not in admin_client.get(page("season_figures", slot.session.season_id)).text
