@@ -56,7 +56,7 @@ def _by_part(kind, counted, slots, part_of) -> Table:
 
 
 def _by_groups(counted) -> list[Table]:
-    return [_by_group(kind, keys, counted) for kind, keys in groups.KEYS.items()]
+    return [_by_group(kind, keys, counted) for kind, keys in groups.keys_in(counted.season).items()]
 
 
 def _by_group(kind, keys, counted) -> Table:

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from registrations.figures.groups import BY_PARTY, NOT_YET, PARTY
 from registrations.figures.keeping import BY_SESSION, BY_SLOT, BY_STREAM
 from registrations.models import Participant
 from sessions.clocks import dates
@@ -20,6 +21,7 @@ TITLES = {
     "subregion": gettext_lazy("By part of a region"),
     "country": gettext_lazy("By country"),
     "sids-ldc": gettext_lazy("Small islands, least developed and landlocked countries"),
+    BY_PARTY: gettext_lazy("Parties to the Convention"),
     "stakeholder": gettext_lazy("By stakeholder group"),
     "language": gettext_lazy("By language of the mails"),
 }
@@ -34,6 +36,7 @@ ROWS = {
     "subregion": gettext_lazy("Part of a region"),
     "country": gettext_lazy("Country"),
     "sids-ldc": gettext_lazy("List"),
+    BY_PARTY: gettext_lazy("Country"),
     "stakeholder": gettext_lazy("Stakeholder group"),
     "language": gettext_lazy("Language"),
 }
@@ -54,6 +57,14 @@ NOTES = {
     "sids-ldc": gettext_lazy(
         "A country can be on several of these lists, so that the rows overlap and are not added up."
     ),
+    BY_PARTY: gettext_lazy(
+        "By the list of the Parties that staff keep. Of a country that is not in it, it is not known."
+    ),
+}
+PARTIES = {
+    PARTY: gettext_lazy("Party when the season began"),
+    NOT_YET: gettext_lazy("Party since a later day"),
+    "": gettext_lazy("Not known"),
 }
 LISTS = {
     "sids": gettext_lazy("Small island developing States"),
@@ -116,6 +127,7 @@ NAMES = {
     "subregion": _subregion,
     "country": lambda code: countries.name(code, get_language()),
     "sids-ldc": LISTS.get,
+    BY_PARTY: PARTIES.get,
     "stakeholder": dict(Participant.Stakeholder.choices).get,
     "language": languages.in_words,
 }
