@@ -35,11 +35,13 @@ def recount(session_id, *, only=None):
     Registration.objects.bulk_update(changed, ["attended_seconds"], BATCH)
 
 
-def times(slot, *, only=None) -> dict[int, list]:
-    """By registration (id) the report (id), when its person joined, and left; in reports in force about this slot."""
-    known = AttendanceInterval.objects.filter(
-        report__in=AttendanceReport.objects.in_force().filter(occurrence=slot), registration__isnull=False
-    )
+def times(slot, *, only=None, reports=None) -> dict[int, list]:
+    """By registration (id) the report (id), when its person joined, and left; in reports in force about this slot, or
+    in these.
+    """
+    if reports is None:
+        reports = AttendanceReport.objects.in_force().filter(occurrence=slot)
+    known = AttendanceInterval.objects.filter(report__in=reports, registration__isnull=False)
     if only is not None:
         known = known.filter(registration__in=only)
     found = defaultdict(list)

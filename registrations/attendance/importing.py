@@ -77,7 +77,7 @@ def undo(*, report_id, by, now):
     slot = _locked(report.occurrence_id)
     if not AttendanceReport.objects.in_force().filter(pk=report.pk).update(undone_at=now):
         raise ChangedMeanwhile
-    _bring_back(report, AttendanceReport.objects.filter(occurrence=slot))
+    brought_back(report).update(undone_at=None, replaced_by=None)
     counting.recount(slot.session_id)
     audit.record("attendance-undone", slot, by=by, before={"file": report.file_name})
 
@@ -127,12 +127,15 @@ def _stored(reports, replaced, now) -> list[AttendanceReport]:
     return reports
 
 
-def _bring_back(report, of_slot):
-    together = of_slot.filter(imported_at=report.imported_at)
-    if not together.in_force().exists():
-        anew = list(of_slot.in_force().values_list("sha256", flat=True))
-        replaced = of_slot.filter(replaced_by__in=together).exclude(sha256__in=anew)
-        replaced.update(undone_at=None, replaced_by=None)
+def brought_back(report):
+    """The reports that count again without this one: those that it replaced together with none that counts."""
+    of_slot = AttendanceReport.objects.filter(occurrence=report.occurrence_id)
+    others = of_slot.exclude(pk=report.pk).in_force()
+    if others.filter(imported_at=report.imported_at).exists():
+        return of_slot.none()
+    together = of_slot.filter(imported_at=report.imported_at).values("pk")
+    anew = list(others.values_list("sha256", flat=True))
+    return of_slot.filter(replaced_by__in=together).exclude(sha256__in=anew)
 
 
 def _intervals(reports, visitor: Visitor, decisions) -> list[AttendanceInterval]:

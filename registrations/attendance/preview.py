@@ -92,6 +92,14 @@ def outcomes(preview, decisions) -> dict[str, Outcome]:
     return found
 
 
+def without(slot, report) -> tuple[Outcome, Outcome]:
+    """What counts now, and what would count if this report were undone."""
+    of_slot = AttendanceReport.objects.filter(occurrence=slot)
+    left = [*of_slot.in_force().exclude(pk=report.pk), *importing.brought_back(report)]
+    now, then = counting.times(slot), counting.times(slot, reports=left)
+    return _outcome(slot, now, [], set()), _outcome(slot, then, [], set())
+
+
 def take(preview, *, how, decisions, by, now) -> list[AttendanceReport]:
     """Raises what importing.take does."""
     reports = importing.take(

@@ -34,7 +34,14 @@ ADDED = re.compile(r"\s*\((?:unverified|external|guest)\)\s*$", re.IGNORECASE)
 
 
 class NotUnderstood(Exception):
-    """The words say why no attendance can be read from a file."""
+    """The words say why no attendance can be read from a file.
+
+    `between` are the first and the last moment that it tells of, where it is about another time than that of the slot.
+    """
+
+    def __init__(self, words, between=None):
+        super().__init__(words)
+        self.between = between
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def read(rows: list[list[str]], said: Said, *, slot: tuple[datetime, datetime]) 
     reports = [_report(found, layout, zone, order, slot) for order in orders]
     report = max(reports, key=lambda one: len(_inside(one.joins, slot)))
     if report.joins and not _inside(report.joins, slot):
-        raise NotUnderstood(_other_day(report, slot))
+        raise NotUnderstood(_other_time(report, slot, is_stated), _first_and_last(report))
     return replace(report, is_zone_stated=is_stated, is_order_proven=proven is not None, order_matters=bool(unclear))
 
 
@@ -261,20 +268,29 @@ def _no_time(text, number, day_first) -> str:
     return words % {"number": number, "text": text[:60]}
 
 
-def _other_hours(first, last, slot, zone) -> str:
-    words = _(
+def _other_hours(first, last, slot, zone, is_stated) -> str:
+    of_file = _(
+        "Nobody in this file was there at the time of this slot. By the clock of UTC, which the file has, it tells of "
+        "%(hours)s, and the slot is %(slot)s. Choose another time slot."
+    )
+    chosen = _(
         "Nobody in this file was there at the time of this slot. In the time zone that was chosen, the file tells of "
         "%(hours)s, and the slot is %(slot)s. Choose another time zone, or another time slot."
     )
+    words = of_file if is_stated else chosen
     of_slot = dates.hours(*(moment.astimezone(zone) for moment in slot))
     return words % {"hours": dates.hours(first, last), "slot": of_slot}
 
 
-def _other_day(report, slot) -> str:
+def _first_and_last(report) -> tuple[datetime, datetime]:
+    return min(join.joined_at for join in report.joins), max(join.left_at for join in report.joins)
+
+
+def _other_time(report, slot, is_stated) -> str:
     zone = ZoneInfo(report.zone)
-    first, last = min(join.joined_at for join in report.joins), max(join.left_at for join in report.joins)
+    first, last = _first_and_last(report)
     if any(abs(moment - slot[0]) < timedelta(hours=15) for moment in (first, last)):
-        return _other_hours(first.astimezone(zone), last.astimezone(zone), slot, zone)
+        return _other_hours(first.astimezone(zone), last.astimezone(zone), slot, zone, is_stated)
     own = Counter(join.joined_at.astimezone(zone).date() for join in report.joins).most_common(1)[0][0]
     words = _(
         "Nobody in this file was there at the time of this slot. The file is about %(day)s, the slot about %(slot)s."

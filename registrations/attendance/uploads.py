@@ -1,6 +1,6 @@
 """Reports that staff upload: kept while they look at what is in them, and deleted as soon as they count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from registrations.attendance import blocks, reading
 from registrations.models import AttendanceReport, AttendanceUpload
 from sessions import tables
+from sessions.models import Occurrence
 
 LIMITS = tables.Limits(rows=20_000, columns=60, octets=10 * 1024 * 1024, characters=10_000_000)
 # As long as somebody of the staff stays signed in.
 KEPT = timedelta(hours=12)
 MOST_FILES = 10
 HEADINGS_AMONG = 50
+FITTING_AT_MOST = 3
 
 
 class CannotTake(Exception):
@@ -35,6 +37,8 @@ class Parsed:
     headings: list[str]
     report: reading.Report | None
     problem: str = ""
+    # Time slots of the season at whose time people were there, if nobody was at that of this one.
+    fitting: list[Occurrence] = field(default_factory=list)
 
 
 def waiting(occurrence, *, by):
@@ -92,8 +96,16 @@ def parsed(upload, slot) -> Parsed:
     try:
         report = reading.read(table.rows, in_words, slot=(slot.starts_at, slot.ends_at))
     except reading.NotUnderstood as reason:
-        return Parsed(*about, None, str(reason))
+        return Parsed(*about, None, str(reason), _fitting(slot, reason.between))
     return Parsed(*about, report)
+
+
+def _fitting(slot, between) -> list[Occurrence]:
+    if not between:
+        return []
+    of_season = Occurrence.objects.filter(session__season=slot.session.season_id).exclude(pk=slot.pk)
+    at_that_time = of_season.filter(starts_at__lt=between[1], ends_at__gt=between[0])
+    return list(at_that_time.select_related("session__season").order_by("starts_at", "pk")[:FITTING_AT_MOST])
 
 
 def _upload(occurrence, name, octets, zone, by, now) -> AttendanceUpload:

@@ -71,19 +71,23 @@ class ReadingForm(forms.Form):
     )
 
     def __init__(self, data=None, *, file):
-        said = file.upload.said
+        said, self._zone = file.upload.said, file.upload.said["zone"]
         known = {
             "encoding": file.reading.encoding,
             "zone": said["zone"],
             "day_first": {True: "yes", False: "no"}.get(said.get("day_first"), ""),
         }
         super().__init__(data, initial=known, prefix=f"file{file.upload.pk}", label_suffix="")
+        if file.report and file.report.is_zone_stated:
+            del self.fields["zone"]
+            return
         self.fields["zone"].choices = [(name, zones.city(name)) for name in sorted(zones.city_zones(), key=zones.city)]
 
     @property
     def said(self) -> dict:
         order = {"yes": True, "no": False}.get(self.cleaned_data["day_first"])
-        return {"encoding": self.cleaned_data["encoding"], "zone": self.cleaned_data["zone"], "day_first": order}
+        zone = self.cleaned_data.get("zone", self._zone)
+        return {"encoding": self.cleaned_data["encoding"], "zone": zone, "day_first": order}
 
 
 class ColumnsForm(forms.Form):

@@ -13,6 +13,7 @@ from registrations.admin.attendance.forms import FilesForm
 from registrations.admin.attendance.preview_page import PreviewPage
 from registrations.admin.attendance.slot_page import AttendancePage
 from registrations.attendance import importing, uploads
+from registrations.attendance import preview as previews
 from registrations.models import AttendanceReport
 from sessions.clocks import dates, moment
 from sessions.staff.numbers import row_number
@@ -63,10 +64,12 @@ class ReportsPage(AttendancePage):
         rows = list(reports.annotate(people=people).order_by("-imported_at", "-pk"))
         registered = self.slot.registrations.confirmed().of_confirmed_people()
         in_force = [report for report in rows if report.undone_at is None]
+        to_undo = self._report(self.request.GET.get("undo"))
         return self.show(
             form=form,
             rows=[_in_words(report) for report in rows],
-            to_undo=self._report(self.request.GET.get("undo")),
+            to_undo=to_undo,
+            difference=wording.difference(*previews.without(self.slot, to_undo)) if to_undo else "",
             source=wording.source(registered.came().count(), registered.count(), in_force),
             uploads=uploads.waiting(self.slot, by=self.request.user).count(),
         )

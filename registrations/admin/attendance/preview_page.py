@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from registrations.admin.attendance import wording
 from registrations.admin.attendance.forms import DECIDED_AT_ONCE, ReadingForm, TakeForm
 from registrations.admin.attendance.slot_page import AttendancePage
+from registrations.admin.base import slot_time
 from registrations.attendance import importing, matching, uploads
 from registrations.attendance import preview as previews
 from registrations.attendance.matching import Kind
@@ -127,6 +128,7 @@ class PreviewPage(AttendancePage):
         return {
             "upload": file.upload,
             "problem": file.problem,
+            "fitting": [(each.session, slot_time(each), self.address(slot=each)) for each in file.fitting],
             "layout": wording.layout(file.report.layout) if file.report else "",
             "words": _how(file.report) if file.report else [],
             "encoding": ENCODINGS.get(file.reading.encoding, ""),

@@ -23,9 +23,9 @@ class AttendancePage(StaffPage):
     def zone(self):
         return self.slot.session.season.zone
 
-    def address(self, page="") -> str:
+    def address(self, page="", slot=None) -> str:
         name = "registrations_occurrence_attendance"
-        return reverse(f"admin:{name}_{page}" if page else f"admin:{name}", args=[self.slot.pk])
+        return reverse(f"admin:{name}_{page}" if page else f"admin:{name}", args=[(slot or self.slot).pk])
 
     def leads_to(self):
         return self.address()

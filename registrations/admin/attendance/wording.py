@@ -85,6 +85,10 @@ def choice(how, preview, found) -> str:
     return words % {"outcome": outcome(found[how])}
 
 
+def difference(now, then) -> str:
+    return _("Now: %(now)s. Without it: %(then)s.") % {"now": outcome(now), "then": outcome(then)}
+
+
 def zone(report) -> str:
     if report.is_zone_stated:
         return _("Times in UTC, as the file says.")

@@ -124,7 +124,7 @@ def test_report_is_undone_and_stays_listed(admin_client, slot, amina):
     assert minutes(amina) == 60
 
     page = admin_client.get(address(slot), {"undo": middle.pk})
-    assert "Undo “" in page.text
+    assert "Now: 1 person, 60 minutes. Without it: 1 person, 40 minutes." in page.text
     assert minutes(amina) == 60
 
     page = admin_client.post(address(slot), {"undo": middle.pk}, follow=True)
@@ -133,6 +133,32 @@ def test_report_is_undone_and_stays_listed(admin_client, slot, amina):
 
     page = admin_client.post(address(slot), {"undo": middle.pk}, follow=True)
     assert "undone already" in page.text
+
+
+def test_undoing_a_correction_says_what_counts_again(admin_client, slot, amina):
+    read(admin_client, slot, webex(times_of("amina@example.org")))
+    wrong = AttendanceReport.objects.get()
+    read(admin_client, slot, webex(times_of("amina@example.org", left="15:10:00")), how=str(wrong.pk))
+    right = AttendanceReport.objects.in_force().get()
+
+    page = admin_client.get(address(slot), {"undo": right.pk})
+
+    assert "Now: 1 person, 10 minutes. Without it: 1 person, 30 minutes." in page.text
+    admin_client.post(address(slot), {"undo": right.pk})
+    assert minutes(amina) == 30
+
+
+def test_file_about_another_slot_leads_to_it(admin_client, slot, amina):
+    later = OccurrenceFactory(
+        session__season=slot.session.season,
+        starts_at=SLOT[0] + timedelta(hours=3),
+        ends_at=SLOT[1] + timedelta(hours=3),
+    )
+
+    page = upload(admin_client, slot, webex(times_of("amina@example.org", "18:00:00", "18:30:00")))
+
+    assert address(later) in page.text
+    assert values(page, "shown") is None
 
 
 def test_same_file_twice_changes_nothing(admin_client, slot, amina):
@@ -196,6 +222,13 @@ def test_wrong_zone_is_found_and_corrected(admin_client, slot, amina):
     assert groups(page) == {"Known by the address": 1}
     take(admin_client, slot)
     assert minutes(amina) == 30
+
+
+def test_zone_that_the_file_states_is_not_asked_for(admin_client, slot):
+    page = upload(admin_client, slot, "teams-live-event.csv")
+
+    assert "Times in UTC, as the file says." in page.text
+    assert ('-zone"' in page.text, '-encoding"' in page.text) == (False, True)
 
 
 def test_two_files_in_two_zones_contradict_each_other(admin_client, slot):
