@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.people import listing
+from registrations.figures import charts
 from registrations.models import Answer, Registration
 from sessions.clocks.dates import number
 from sessions.models import Occurrence, Question, Season, Session
@@ -87,6 +88,8 @@ def _in_numbers(question, numbers, answered, total) -> dict:
         rows = list(by_value.items())
     elif question.kind == Question.Kind.TICK:
         rows = [(_("yes"), sum(count for _value, count in rows))]
+    # Of those who answered, the part that chose it.
+    bars = charts.bars([(answered, count) for _value, count in rows])
     text = ngettext(
         "%(answered)s of %(total)s person has answered.", "%(answered)s of %(total)s people have answered.", total
     )
@@ -94,7 +97,7 @@ def _in_numbers(question, numbers, answered, total) -> dict:
         "words": question.words,
         "session": question.session,
         "answered": text % {"answered": number(answered), "total": number(total)},
-        "rows": [(value, number(count)) for value, count in rows],
+        "rows": [(value, number(count), bar) for (value, count), bar in zip(rows, bars, strict=True)],
         "is_in_own_words": question.kind in (Question.Kind.LINE, Question.Kind.TEXT),
     }
 

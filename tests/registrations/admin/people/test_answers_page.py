@@ -32,7 +32,8 @@ def somebody(slot, question=None, *values, **fields):
 
 def shown(client, **filters):
     response = client.get(PAGE, filters)
-    return [(each["words"], each["rows"], each["answered"]) for each in response.context["questions"]]
+    asked = response.context["questions"]
+    return [(each["words"], [row[:2] for row in each["rows"]], each["answered"]) for each in asked]
 
 
 def test_each_choice_has_the_number_of_people_who_have_a_place_or_wait(admin_client, slot, role):
@@ -112,3 +113,17 @@ def test_questions_to_the_database_do_not_grow(admin_client, slot, role, django_
 
     with django_assert_max_num_queries(12):
         admin_client.get(PAGE, {"season": role.season_id})
+
+
+def test_bars_show_the_part_of_those_who_answered(admin_client, slot, role):
+    for answer in ("Delegate", "Delegate", "Delegate", "Press"):
+        somebody(slot, role, answer)
+    somebody(slot)
+
+    [question] = admin_client.get(PAGE, {"season": role.season_id}).context["questions"]
+
+    assert [(value, bar.all, bar.part) for value, _people, bar in question["rows"]] == [
+        ("Delegate", 100, 75),
+        ("Observer", 100, 0),
+        ("Press", 100, 25),
+    ]
