@@ -1,4 +1,4 @@
-"""Whom the figures of a season count: two statements read them, and all else is counted in sets of their ids.
+"""Whom the figures of a season count: a few statements read them, and all else is counted in sets of their ids.
 
 A cell is a dictionary by column of what `measures` explains; what is not in it is not known.
 """
@@ -15,20 +15,32 @@ from registrations.models.registrations import came
 from sessions.models import Occurrence, Season
 
 CONFIRMED = Q(status=Registration.Status.CONFIRMED)
-ROWS_AT_ONCE = 10_000
+# What people said of themselves.
+SAID = ("country", "stakeholder", "language")
 
 
 @dataclass
 class Slot:
-    """Ids of participants; `seconds` by participant, of those whom a report of the meeting names."""
+    """Ids of participants: `has_place` who is confirmed, and `seconds` by id of those whom a report names."""
 
     row: Occurrence
     is_over: bool
     is_reported: bool
     registered: set[int] = field(default_factory=set)
-    confirmed: set[int] = field(default_factory=set)
+    has_place: set[int] = field(default_factory=set)
     came: set[int] = field(default_factory=set)
     seconds: dict[int, int] = field(default_factory=dict)
+
+    def add(self, people, has_place, has_come):
+        self.registered |= people
+        if has_place:
+            self.has_place |= people
+        if has_come:
+            self.came |= people
+
+    @property
+    def confirmed(self) -> set[int]:
+        return set() if self.row.is_called_off else self.has_place
 
     @property
     def is_known(self) -> bool:
@@ -51,15 +63,10 @@ class Counted:
     def slots(self) -> list[Slot]:
         """In order of time."""
         slots = {row.pk: self._slot(row) for row in self._occurrences()}
-        for person, slot_id, has_place, has_come, seconds in self._registrations():
-            slot = slots[slot_id]
-            slot.registered.add(person)
-            if has_place and not slot.row.is_called_off:
-                slot.confirmed.add(person)
-            if has_come:
-                slot.came.add(person)
-            if seconds:
-                slot.seconds[person] = seconds
+        sessions = {slot.row.session_id for slot in slots.values()}
+        registrations = Registration.objects.standing().filter(session__in=sessions)
+        self._put(slots, self._said_by(registrations.active().order_by()))
+        self._put(slots, _last_alone(slots, self._said_by(registrations.cancelled().order_by("-pk"))))
         return list(slots.values())
 
     def in_slots(self, slots) -> dict[str, int]:
@@ -81,25 +88,12 @@ class Counted:
     def in_season(self) -> dict[str, int]:
         return self.in_slots(self.slots)
 
-    @cached_property
-    def of_groups(self) -> dict[tuple[str, str, str], dict]:
-        """By country, stakeholder group and language that people have in common, each "" where it is not known."""
-        known = [slot for slot in self.slots if slot.is_known]
-        numbers = {
-            "registered": self._in_groups(slot.registered for slot in self.slots),
-            "confirmed": self._in_groups(slot.confirmed for slot in self.slots),
-            "came": self._in_groups(slot.came for slot in known),
-            "held": self._in_groups(slot.held for slot in known),
-            "seconds": self._seconds_in_groups(known),
-        }
-        people = defaultdict(set)
+    def by(self, column) -> dict[str, dict]:
+        """Cells by country, stakeholder group or language, "" where it is not known."""
+        of_values = defaultdict(set)
         for person in self._everybody:
-            people[self._groups[person]].add(person)
-        cells = {}
-        for group, theirs in people.items():
-            cells[group] = {column: number[group] for column, number in numbers.items() if column in self.in_season}
-            cells[group] |= self.of_people(theirs)
-        return cells
+            of_values[self._details[person][column]].add(person)
+        return {value: self._of_everything(people) for value, people in of_values.items()}
 
     def of_answers(self, questions) -> dict[int, dict[str, dict]]:
         """Cells of people by question and what they answered; under None those who answered at all."""
@@ -124,15 +118,22 @@ class Counted:
             cell["first_time"] = len(people & self._newcomers)
         return cell if came is None else cell | {"people_came": len(came)}
 
-    def _in_groups(self, crowds) -> Counter:
-        return Counter(map(self._groups.__getitem__, chain.from_iterable(crowds)))
+    def _of_everything(self, people) -> dict[str, int]:
+        cell = {column: sum(map(numbers.__getitem__, people)) for column, numbers in self._numbers.items()}
+        return cell | self.of_people(people)
 
-    def _seconds_in_groups(self, slots) -> Counter:
-        found = Counter()
-        for slot in slots:
-            for person, seconds in slot.seconds.items():
-                found[self._groups[person]] += seconds
-        return found
+    @cached_property
+    def _numbers(self) -> dict[str, Counter]:
+        """How much of each column a person has; of those that are known in the season."""
+        known = [slot for slot in self.slots if slot.is_known]
+        numbers = {
+            "registered": _times(slot.registered for slot in self.slots),
+            "confirmed": _times(slot.confirmed for slot in self.slots),
+            "came": _times(slot.came for slot in known),
+            "held": _times(slot.held for slot in known),
+            "seconds": _sum(slot.seconds for slot in known),
+        }
+        return {column: number for column, number in numbers.items() if column in self.in_season}
 
     @cached_property
     def _everybody(self) -> set[int]:
@@ -150,13 +151,20 @@ class Counted:
     def _slot(self, row) -> Slot:
         return Slot(row, row.is_over(self.now) and not row.is_called_off, row.is_reported)
 
-    def _registrations(self):
+    def _said_by(self, registrations):
         """Participant, slot, whether they have a place, whether they came, and the seconds of reports or None."""
-        theirs = {"session__season": self.season, "participant__season": self.season}
-        rows = Registration.objects.counted_once().filter(**theirs).order_by()
         columns = {"has_place": _whether(CONFIRMED), "has_come": _whether(came())}
-        rows = rows.annotate(**columns).values_list("participant", "occurrence", *columns, "attended_seconds")
-        return rows.iterator(ROWS_AT_ONCE)
+        return registrations.annotate(**columns).values_list("participant", "occurrence", *columns, "attended_seconds")
+
+    def _put(self, slots, rows):
+        """Into their slots, of people who said yes: to join their rows would take the database far longer."""
+        people, said_yes = defaultdict(set), self._details.keys()
+        for person, slot_id, has_place, has_come, seconds in rows:
+            people[slot_id, has_place, has_come].add(person)
+            if seconds and person in said_yes:
+                slots[slot_id].seconds[person] = seconds
+        for (slot_id, has_place, has_come), theirs in people.items():
+            slots[slot_id].add(theirs & said_yes, has_place, has_come)
 
     @cached_property
     def _people(self) -> list[tuple]:
@@ -164,11 +172,11 @@ class Counted:
         earlier = self._earlier.filter(mailbox=OuterRef("mailbox"), name_key=OuterRef("name_key"))
         people = Participant.objects.filter(season=self.season, confirmed_at__isnull=False).order_by()
         columns = {"is_erased": _whether(Q(anonymised_at__isnull=False)), "came_before": Exists(earlier)}
-        return list(people.annotate(**columns).values_list("pk", "country", "stakeholder", "language", *columns))
+        return list(people.annotate(**columns).values_list("pk", *SAID, *columns))
 
     @cached_property
-    def _groups(self) -> dict[int, tuple[str, str, str]]:
-        return {pk: tuple(group) for pk, *group, _is_erased, _known in self._people}
+    def _details(self) -> dict[int, dict[str, str]]:
+        return {pk: dict(zip(SAID, said, strict=True)) for pk, *said, _is_erased, _known in self._people}
 
     @cached_property
     def _newcomers(self) -> set[int]:
@@ -190,12 +198,33 @@ class Counted:
         return Participant.objects.filter(season__in=pks, anonymised_at=None, confirmed_at__isnull=False)
 
 
+def _last_alone(slots, rows):
+    """Of cancelled ones, the last first: those of people who have no other in the session that counts."""
+    counted = defaultdict(set)
+    for slot in slots.values():
+        counted[slot.row.session_id] |= slot.registered
+    for row in rows:
+        people = counted[slots[row[1]].row.session_id]
+        if row[0] not in people:
+            people.add(row[0])
+            yield row
+
+
 def total(cells) -> dict[str, int]:
     """The sum of each column that any of them knows."""
+    return dict(_sum(cells))
+
+
+def _sum(numbers) -> Counter:
     found = Counter()
-    for cell in cells:
-        found.update(cell)
-    return dict(found)
+    for each in numbers:
+        found.update(each)
+    return found
+
+
+def _times(crowds) -> Counter:
+    """In how many of them somebody is."""
+    return Counter(chain.from_iterable(crowds))
 
 
 def _together(sets) -> set[int]:

@@ -18,7 +18,7 @@ def tables(season, *, now) -> list[Table]:
     """
     counted = Counted(season, now=now)
     of_programme = [_by_session(counted), _by_slot(counted), _by_stream(counted), _by_week(counted)]
-    return [*of_programme, *_by_groups(counted), *_by_answers(counted)]
+    return [*of_programme, *_by_people(counted), *_by_answers(counted)]
 
 
 def _by_session(counted) -> Table:
@@ -55,19 +55,29 @@ def _by_part(kind, counted, slots, part_of) -> Table:
     return Table(kind, COUNTED, tuple(rows), _total(counted), finer=BY_SLOT)
 
 
-def _by_groups(counted) -> list[Table]:
-    return [_by_group(kind, keys, counted) for kind, keys in groups.keys_in(counted.season).items()]
+def _by_people(counted) -> list[Table]:
+    """By what they said of themselves, and by what follows from their countries."""
+    countries = counted.by("country")
+    said = {"country": countries, "stakeholder": counted.by("stakeholder"), "language": counted.by("language")}
+    kinds = groups.of_countries(counted.season)
+    together = [_of_countries(kind, groups_of, countries, counted) for kind, groups_of in kinds.items()]
+    return [*together, *(_by_value(kind, cells, counted) for kind, cells in said.items())]
 
 
-def _by_group(kind, keys, counted) -> Table:
-    cells, parts = defaultdict(list), defaultdict(set)
-    for (country, stakeholder, language), cell in counted.of_groups.items():
-        for key in keys(country, stakeholder, language):
-            cells[key].append(cell)
-            parts[key].add(country)
-    is_of_countries = kind in groups.OF_COUNTRIES
-    rows = [_row(key, total(cells[key]), parts=sorted(parts[key]) if is_of_countries else ()) for key in sorted(cells)]
-    return Table(kind, COUNTED, tuple(rows), _total(counted), finer="country" if is_of_countries else "")
+def _of_countries(kind, groups_of, countries, counted) -> Table:
+    parts = defaultdict(list)
+    for country in sorted(countries):
+        for group in groups_of(country):
+            parts[group].append(country)
+    rows = [
+        _row(group, total(countries[country] for country in theirs), parts=theirs)
+        for group, theirs in sorted(parts.items())
+    ]
+    return Table(kind, COUNTED, tuple(rows), _total(counted), finer="country")
+
+
+def _by_value(kind, cells, counted) -> Table:
+    return Table(kind, COUNTED, tuple(_row(value, cells[value]) for value in sorted(cells)), _total(counted))
 
 
 def _by_answers(counted) -> list[Table]:

@@ -70,16 +70,8 @@ class RegistrationQuerySet(LockableQuerySet):
         came_back = Q(Exists(again), status=Registration.Status.CANCELLED)
         return self.filter(status__in=states).exclude(came_back)
 
-    def counted_once(self):
-        """For figures: of each person who said yes, and each session, the active one or else the last."""
-        others = Registration.objects.filter(participant=OuterRef("participant"), session=OuterRef("session"))
-        better = others.standing().filter(Q(status__in=Registration.ACTIVE) | Q(pk__gt=OuterRef("pk")))
-        # The state first, so that a database looks for others of those who cancelled alone.
-        is_it = ~Q(status=Registration.Status.CANCELLED) | ~Exists(better)
-        return self.of_confirmed_people().standing().filter(is_it)
-
     def standing(self):
-        """Without those of which staff found that nobody stands behind them who does not count already."""
+        """For figures: none of which staff found that nobody stands behind it who does not count already."""
         settled = SeatRemoval.objects.filter(reason__in=SeatRemoval.NOBODY_ELSE)
         return self.filter(Q(removal=None) | ~Q(removal__in=settled.values("pk")))
 

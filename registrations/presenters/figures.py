@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registrations.figures import charts, measures, naming
 from registrations.figures.keeping import BY_QUESTION, BY_SESSION, BY_SLOT
 from registrations.figures.measures import MEASURES, RATE
 from sessions.clocks import dates
+from sessions.reference import countries
 
 NOTHING = "\N{EN DASH}"
 OF_REGISTRATIONS = ("registered", "confirmed", "came", RATE, "first_time", "seconds")
@@ -69,7 +71,7 @@ def _table(table, names, zone) -> ShownTable:
     rows = [(naming.row(table.kind, row.key, names, zone=zone), _cell(table, row), row.key) for row in table.rows]
     is_question = table.kind.startswith(BY_QUESTION)
     if table.kind not in IN_ORDER_OF_TIME and not is_question:
-        rows.sort(key=lambda row: (row[2] in naming.OF_NO_GROUP, -(row[1][columns[0]] or 0), row[0]))
+        rows.sort(key=lambda row: _place(row[2], row[1][columns[0]], row[0]))
     pairs = [_pair(numbers) for _name, numbers, _key in rows]
     return ShownTable(
         kind=table.kind,
@@ -86,6 +88,11 @@ def _table(table, names, zone) -> ShownTable:
         ),
         chart=_chart(rows, pairs) if table.kind == "week" else None,
     )
+
+
+def _place(key, number, name) -> tuple:
+    """The largest first, those of the same size as in a dictionary, and at the end who is in no group."""
+    return key in naming.OF_NO_GROUP, -(number or 0), countries.sort_key(name, get_language())
 
 
 def _columns(table) -> tuple[str, ...]:

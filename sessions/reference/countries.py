@@ -56,7 +56,7 @@ def choices(language: str) -> list[tuple[str, str]]:
 @cache
 def _choices(column) -> tuple[tuple[str, str], ...]:
     named = [(country.code, country.names[column]) for country in _table().values() if country is not NO_COUNTRY]
-    named.sort(key=lambda pair: _sort_key(pair[1], column))
+    named.sort(key=lambda pair: sort_key(pair[1], column))
     return (*named, (NO_COUNTRY.code, NO_COUNTRY.names[column]))
 
 
@@ -76,7 +76,7 @@ def regions(language: str) -> list[tuple[str, str]]:
     """Pairs of code and name of the regions of the United Nations, in the order of their names."""
     column = _column(language)
     named = {country.region_code: country.region_names[column] for country in _table().values() if country.region_code}
-    return sorted(named.items(), key=lambda pair: _sort_key(pair[1], column))
+    return sorted(named.items(), key=lambda pair: sort_key(pair[1], column))
 
 
 def subregions(language: str) -> list[tuple[str, str]]:
@@ -84,7 +84,7 @@ def subregions(language: str) -> list[tuple[str, str]]:
     column = _column(language)
     found = [country for country in _table().values() if country.subregion_code]
     named = {country.subregion_code: country.subregion_names[column] for country in found}
-    return sorted(named.items(), key=lambda pair: _sort_key(pair[1], column))
+    return sorted(named.items(), key=lambda pair: sort_key(pair[1], column))
 
 
 def of_regions(codes) -> list[str]:
@@ -131,8 +131,9 @@ def _column(language) -> str:
     return base if base in LANGUAGES else "en"
 
 
-def _sort_key(text, language):
-    if language == "zh":
+def sort_key(text, language):
+    """By which dictionaries of the language order words."""
+    if language.startswith("zh"):
         # GB 2312, the core of GB 18030, lists the common characters by their pinyin.
         return text.encode("gb18030")
     return _without_accents(text).casefold()

@@ -150,12 +150,13 @@ def test_nobody_computes_a_hidden_number_of_a_season():
 
 def test_most_of_a_season_stays_visible():
     tables = figures(2)
+    [by_country] = [table for table in tables if table.kind == "country"]
 
     found = {table.kind: table for table in hide(tables)}
 
     complete = {kind for kind, table in found.items() if all(None not in row.values for row in table.rows)}
     assert complete >= {"slot", "session", "stream", "week", "stakeholder", "language", "region"}
-    few_people = sum(0 < people < 5 for people in shown(tables[6], 3).values())
+    few_people = sum(0 < people < 5 for people in shown(by_country, 3).values())
     assert list(shown(found["country"]).values()).count(None) <= few_people + 12
 
 

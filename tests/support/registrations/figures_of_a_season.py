@@ -2,11 +2,16 @@
 
 import random
 
-from registrations.figures.groups import KEYS, OF_COUNTRIES
+from registrations.figures.groups import OF_COUNTRIES
 from registrations.figures.tables import COUNTED, Row, Table
 from sessions.reference import countries, regional_groups
 
 GROUPS = ("government", "government", "ngo", "ngo", "academia", "business", "igo")
+SAID = {
+    "country": lambda person: [person[0]],
+    "stakeholder": lambda person: [person[1]],
+    "language": lambda person: [person[2]],
+}
 LANGUAGES = ("en", "en", "en", "en", "fr", "fr", "es", "es", "ru", "zh-hans")
 
 
@@ -25,8 +30,16 @@ def figures(seed, *, people=800, sessions=13, countries_of_people=124) -> list[T
     return [
         Table("slot", COUNTED, slot_rows, total),
         *(_of_slots(kind, part_of, slots, crowd, total) for kind, part_of in parts_of_programme.items()),
-        *(_of_people(kind, keys, crowd, total) for kind, keys in KEYS.items() if kind != "subregion"),
+        *(_of_people(kind, keys, crowd, total) for kind, keys in _keys().items()),
     ]
+
+
+def _keys():
+    """By kind of table, the rows in which a person counts."""
+    of_countries = {kind: groups_of for kind, groups_of in OF_COUNTRIES.items() if kind != "subregion"}
+    return SAID | {
+        kind: lambda person, groups_of=groups_of: groups_of(person[0]) for kind, groups_of in of_countries.items()
+    }
 
 
 def _places(chance, people, number):
@@ -78,12 +91,12 @@ def _of_slots(kind, part_of, slots, crowd, total):
 def _of_people(kind, keys, crowd, total):
     parts = {}
     for person, _is_new, _seats in crowd:
-        for key in keys(*person):
+        for key in keys(person):
             parts.setdefault(key, set()).add(person[0])
     rows = [
         Row(
             key,
-            _cell(crowd, lambda person, _slot, key=key: key in keys(*person)),
+            _cell(crowd, lambda person, _slot, key=key: key in keys(person)),
             tuple(sorted(countries_of_row)) if kind in OF_COUNTRIES else (),
         )
         for key, countries_of_row in sorted(parts.items())
