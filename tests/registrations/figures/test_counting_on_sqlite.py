@@ -1,0 +1,18 @@
+"""The tests of counting once more, on the database of a small installation."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.fault
+def test_a_season_is_counted_on_sqlite_too(tmp_path):
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+    given = inherited | {"TEST_DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}"}
+    command = [sys.executable, "-m", "pytest", "-q", "tests/registrations/figures/test_counting.py"]
+
+    run = subprocess.run(command, env=given, capture_output=True, text=True)
+
+    assert run.returncode == 0, run.stdout[-3000:]
