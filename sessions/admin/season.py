@@ -21,6 +21,7 @@ from sessions.admin.season_pages.copying import CopyPage
 from sessions.admin.season_pages.figures import FiguresPage
 from sessions.admin.season_pages.opening import OpenPage
 from sessions.admin.season_pages.overview import OverviewPage
+from sessions.admin.season_pages.sentence import SentencePage
 from sessions.admin.season_pages.storing_figures import StoreFiguresPage
 from sessions.clocks import dates, moment
 from sessions.materials import files
@@ -33,6 +34,7 @@ PAGES = {
     "overview": OverviewPage,
     "figures": FiguresPage,
     "store_figures": StoreFiguresPage,
+    "sentence": SentencePage,
     "copy": CopyPage,
     "open": OpenPage,
     "announce": AnnouncePage,

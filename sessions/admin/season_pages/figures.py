@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from registrations.figures import storing
-from registrations.presenters import figures, sentence
+from registrations.presenters import figures
 from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import dates, moment
 from sessions.models import Season
@@ -31,7 +31,6 @@ class FiguresPage(ProgrammePage):
             is_empty=not total["registered"],
             tables=figures.tables(found.tables, found.names, zone=self.zone),
             explanations=figures.explanations(),
-            sentence=sentence.of_season(found.tables, found.tables, found.names, until=found.until),
             may_store=self._may_store(found, now),
         )
 

@@ -19,6 +19,7 @@ HELP = {
     "online_sessions_season_announce": ("writing", "announce-a-season"),
     "online_sessions_season_copy": ("season", "copy-the-last-season"),
     "online_sessions_season_figures": ("season", "read-the-figures"),
+    "online_sessions_season_sentence": ("season", "close-the-season"),
     "online_sessions_season_store_figures": ("season", "close-the-season"),
     "online_sessions_season_open": ("season", "publish-and-open-registration"),
     "online_sessions_season_publish": ("season", "publish-and-open-registration"),

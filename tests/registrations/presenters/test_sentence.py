@@ -81,7 +81,7 @@ def test_page_links_each_number_to_how_it_is_counted_and_has_the_text_to_copy(ad
     for _person in range(6):
         RegistrationFactory(occurrence=slot, participant__country="404")
 
-    text = admin_client.get(page("season_figures", slot.session.season_id)).text
+    text = admin_client.get(page("season_sentence", slot.session.season_id)).text
 
     for counted in ("sessions", "hours", "people", "countries"):
         assert f'href="#counted-{counted}"' in text
@@ -89,7 +89,21 @@ def test_page_links_each_number_to_how_it_is_counted_and_has_the_text_to_copy(ad
     assert 'lang="fr" rows="4" readonly>' in text
 
 
-def test_empty_season_has_no_sentence(admin_client):
-    slot = OccurrenceFactory()
+def test_page_tells_nobody_of_four_people(admin_client):
+    slot = OccurrenceFactory(starts_at=NOW - timedelta(days=9))
+    for _person in range(4):
+        RegistrationFactory(occurrence=slot, participant__country="404", joined_at=slot.starts_at)
 
-    assert "For a report" not in admin_client.get(page("season_figures", slot.session.season_id)).text
+    sentence = admin_client.get(page("season_sentence", slot.session.season_id)).context["sentence"]
+
+    assert [each.text for each in sentence.in_languages] == [
+        "0 sessions, 0 hours, fewer than 5 registrations of fewer than 5 people from fewer than 5 countries.",
+        "0 séance, 0 heure, moins de 5 inscriptions de moins de 5 personnes de moins de 5 pays.",
+    ]
+
+
+def test_page_of_the_figures_leads_to_it_and_an_empty_season_has_one_too(admin_client):
+    season = OccurrenceFactory().session.season_id
+
+    assert f'href="{page("season_sentence", season)}"' in admin_client.get(page("season_figures", season)).text
+    assert "0 sessions, 0 hours." in admin_client.get(page("season_sentence", season)).text
