@@ -10,7 +10,13 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from sessions.staff import unsent_forms
-from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory, SessionFactory
+from tests.factories import (
+    AttendanceUploadFactory,
+    MessageFactory,
+    OccurrenceFactory,
+    ParticipantFactory,
+    SessionFactory,
+)
 from tests.support.page_forms import Form, forms_in
 from tests.support.registrations.circulars import draft
 from tests.support.sessions.signed_out import cookie_of, send_without_a_sign_in, without_sign_ins
@@ -56,6 +62,13 @@ def in_other_states(rows) -> list[str]:
     OccurrenceFactory(session=guests, starts_at=called_off.ends_at, ends_at=called_off.ends_at + timedelta(hours=1))
     written = draft(session.season, everybody=True)
     mail = MessageFactory(participant=person, registration=rows["registration"], status="failed")
+    there = f"Zoe;zoe@example.org;{slot.starts_at:%Y-%m-%d %H:%M};{slot.ends_at:%Y-%m-%d %H:%M}"
+    report = AttendanceUploadFactory(
+        occurrence=slot,
+        uploaded_by=User.objects.get(username="anna"),
+        octets=f"Name;Email;Join time;Leave time\n{there}".encode(),
+        said={"zone": "UTC"},
+    )
     return [
         f"{of('registrations_participant_merge', person)}?other={other.pk}",
         f"{of('registrations_seatremoval_take')}?registration={rows['registration'].pk}",
@@ -65,6 +78,8 @@ def in_other_states(rows) -> list[str]:
         of("online_sessions_occurrence_revive", called_off),
         of("registrations_message_send_again", mail),
         of("registrations_message_post"),
+        of("registrations_occurrence_attendance_preview", slot),
+        of("registrations_attendanceupload_columns", report),
     ]
 
 

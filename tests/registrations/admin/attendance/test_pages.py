@@ -171,6 +171,15 @@ def test_same_file_twice_changes_nothing(admin_client, slot, amina):
     assert (minutes(amina), AttendanceReport.objects.count()) == (30, 1)
 
 
+def test_file_that_is_dropped_twice_waits_once(admin_client, slot):
+    file = webex(times_of("a@example.org"))
+
+    upload(admin_client, slot, file)
+    upload(admin_client, slot, file)
+
+    assert AttendanceUpload.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
