@@ -5,6 +5,7 @@ others: one person fewer in one row and one more in another, with every sum as i
 """
 
 from dataclasses import replace
+from functools import lru_cache
 
 from registrations.figures import exchanges
 from registrations.figures.families import FEWEST, FOLLOWS, Cell, families
@@ -13,13 +14,11 @@ from registrations.figures.families import FEWEST, FOLLOWS, Cell, families
 WHOLE_ROW = ("registered", "people")
 # Slots have lengths that everybody knows: their seconds would tell of hidden people who stayed to the end.
 PROGRAMME = "slot"
-
-
 # What others get tables of. Subregions cut countries so finely that regions would be hidden for them; answers to
 # questions stay with staff.
 PUBLIC_KINDS = (
     *("session", "slot", "stream", "week"),
-    *("un-group", "region", "country", "sids-ldc", "stakeholder", "language"),
+    *("un-group", "region", "country", "sids-ldc", "party", "stakeholder", "language"),
 )
 
 
@@ -29,7 +28,13 @@ class TooSmallADifference(Exception):
 
 def for_others(tables) -> list:
     """Those tables that others may have, as they may see them: the same for whatever leaves the Secretariat."""
-    return hide([table for table in tables if table.kind in PUBLIC_KINDS])
+    return list(_hidden(tuple(table for table in tables if table.kind in PUBLIC_KINDS)))
+
+
+@lru_cache(maxsize=16)
+def _hidden(tables) -> tuple:
+    """A page that is loaded again need not find them again, which takes a second for 124 countries."""
+    return tuple(hide(tables))
 
 
 def hide(tables, *, published=()) -> list:

@@ -48,7 +48,7 @@ def tables(found, names, *, zone) -> list[ShownTable]:
 
 def headline(total) -> list[tuple[str, str]]:
     """Pairs of a word and a number, of the cell of the whole season."""
-    return [(str(MEASURES[column].heading), _number(column, total)) for column in OF_BOTH]
+    return [(str(MEASURES[column].heading), number(column, total)) for column in OF_BOTH]
 
 
 def explanations() -> list[tuple[str, str]]:
@@ -67,24 +67,24 @@ def _cell(table, row) -> dict[str, int | None]:
 
 
 def _table(table, names, zone) -> ShownTable:
-    columns = [column for column in _columns(table) if column == RATE or column in table.columns]
+    shown = columns(table)
     rows = [(naming.row(table.kind, row.key, names, zone=zone), _cell(table, row), row.key) for row in table.rows]
     is_question = table.kind.startswith(BY_QUESTION)
     if table.kind not in IN_ORDER_OF_TIME and not is_question:
-        rows.sort(key=lambda row: _place(row[2], row[1][columns[0]], row[0]))
+        rows.sort(key=lambda row: _place(row[2], row[1][shown[0]], row[0]))
     pairs = [_pair(numbers) for _name, numbers, _key in rows]
     return ShownTable(
         kind=table.kind,
         title=naming.table(table.kind, names),
         note=str(naming.NOTES.get(table.kind, "")),
         of_rows=naming.rows(table.kind),
-        headings=tuple(str(MEASURES[column].heading) for column in columns),
+        headings=tuple(str(MEASURES[column].heading) for column in shown),
         rows=tuple(
-            ShownRow(name, _cells(columns, numbers), bar)
+            ShownRow(name, _cells(shown, numbers), bar)
             for (name, numbers, _key), bar in zip(rows, charts.bars(pairs), strict=True)
         ),
         total=ShownRow(
-            _("Whoever answered") if is_question else _("Whole season"), _cells(columns, _cell(table, table.total))
+            _("Whoever answered") if is_question else _("Whole season"), _cells(shown, _cell(table, table.total))
         ),
         chart=_chart(rows, pairs) if table.kind == "week" else None,
     )
@@ -93,6 +93,11 @@ def _table(table, names, zone) -> ShownTable:
 def _place(key, number, name) -> tuple:
     """The largest first, those of the same size as in a dictionary, and at the end who is in no group."""
     return key in naming.OF_NO_GROUP, -(number or 0), countries.sort_key(name, get_language())
+
+
+def columns(table) -> list[str]:
+    """Those of its columns that are shown, in their order."""
+    return [column for column in _columns(table) if column == RATE or column in table.columns]
 
 
 def _columns(table) -> tuple[str, ...]:
@@ -110,18 +115,18 @@ def _pair(numbers) -> tuple[int | None, int | None]:
 
 def _chart(rows, pairs) -> charts.Columns:
     labels = [dates.day_of_month(naming.monday(key)) for _name, _numbers, key in rows]
-    return charts.columns(pairs, [_number("registered", numbers) for _name, numbers, _key in rows], labels)
+    return charts.columns(pairs, [number("registered", numbers) for _name, numbers, _key in rows], labels)
 
 
 def _cells(columns, numbers) -> tuple[str, ...]:
-    return tuple(_number(column, numbers) for column in columns)
+    return tuple(number(column, numbers) for column in columns)
 
 
-def _number(column, numbers) -> str:
+def number(column, numbers) -> str:
     if column == RATE:
         rate = measures.show_up_rate(numbers)
         return NOTHING if rate is None else dates.percent(rate)
-    number = numbers.get(column)
-    if number is None:
+    found = numbers.get(column)
+    if found is None:
         return NOTHING
-    return dates.number(round(number / 3600, 1)) if column == "seconds" else dates.number(number)
+    return dates.number(round(found / 3600, 1)) if column == "seconds" else dates.number(found)

@@ -19,6 +19,7 @@ from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_wit
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.season_pages.copying import CopyPage
 from sessions.admin.season_pages.figures import FiguresPage
+from sessions.admin.season_pages.figures_file import FiguresFile
 from sessions.admin.season_pages.opening import OpenPage
 from sessions.admin.season_pages.overview import OverviewPage
 from sessions.admin.season_pages.sentence import SentencePage
@@ -35,6 +36,7 @@ PAGES = {
     "figures": FiguresPage,
     "store_figures": StoreFiguresPage,
     "sentence": SentencePage,
+    "figures_file": FiguresFile,
     "copy": CopyPage,
     "open": OpenPage,
     "announce": AnnouncePage,

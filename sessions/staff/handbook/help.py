@@ -21,6 +21,7 @@ HELP = {
     "online_sessions_season_figures": ("season", "read-the-figures"),
     "online_sessions_season_sentence": ("season", "close-the-season"),
     "online_sessions_season_store_figures": ("season", "close-the-season"),
+    "online_sessions_season_figures_file": ("season", "read-the-figures"),
     "online_sessions_season_open": ("season", "publish-and-open-registration"),
     "online_sessions_season_publish": ("season", "publish-and-open-registration"),
     "online_sessions_season_take_back": ("writing", "announce-a-season"),

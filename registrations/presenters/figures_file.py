@@ -1,0 +1,57 @@
+"""A table of figures as rows of a file: true for staff, or with small numbers hidden for others."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.figures import naming
+from registrations.figures.measures import MEASURES, RATE
+from registrations.presenters import figures
+from sessions.clocks import dates
+
+INTERNAL, FOR_OTHERS = "internal", "for-others"
+# In the first line of each file.
+ABOUT = {
+    INTERNAL: gettext_lazy("%(season)s, %(table)s. Internal: true numbers, also small ones; not for others."),
+    FOR_OTHERS: gettext_lazy(
+        "%(season)s, %(table)s. For others: numbers from 1 to 4 are hidden, and what would tell them."
+    ),
+}
+
+
+def rows(table, true, names, *, zone) -> list[list]:
+    """Headings, then a row for each, then the whole season: texts, whole numbers, and None where nothing is known.
+
+    `true` is the same table with nothing hidden.
+    """
+    columns = figures.columns(table)
+    headings = [naming.rows(table.kind), *(str(MEASURES[column].heading) for column in columns)]
+    found = []
+    for row, known in zip((*table.rows, table.total), (*true.rows, true.total), strict=True):
+        name = _("Whole season") if row is table.total else naming.row(table.kind, row.key, names, zone=zone)
+        numbers, known = _by_column(table, row), _by_column(true, known)
+        found.append([name, *(_cell(column, numbers, known) for column in columns)])
+    return [headings, *found]
+
+
+def _by_column(table, row):
+    return dict(zip(table.columns, row.values, strict=True))
+
+
+def _cell(column, numbers, known):
+    if column == RATE:
+        shown = figures.number(column, numbers)
+        is_hidden = shown == figures.NOTHING and figures.number(column, known) != shown
+        return _("hidden") if is_hidden else ("" if shown == figures.NOTHING else shown)
+    number = numbers.get(column)
+    if number is None:
+        return None if known.get(column) is None else _("hidden")
+    return str(round(number / 3600, 1)) if column == "seconds" else number
+
+
+def about(whose, season, table, names) -> str:
+    return ABOUT[whose] % {"season": season, "table": naming.table(table.kind, names)}
+
+
+def name(whose, season, kind, taken_at, ending) -> str:
+    """Of the file: plain letters, and first of all for whom it is."""
+    return f"{whose}-{season.slug}-{kind}-{dates.stamp(taken_at)[:10]}.{ending}"

@@ -1,0 +1,88 @@
+"""Tables of figures as files: for the staff with true numbers, for others without small ones."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from registrations.models import StaffAction
+from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.sessions.admin_pages import page
+
+pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(2020, 9, 17, 13, 0, tzinfo=UTC)
+COUNTRIES = {"404": 3, "756": 40, "604": 12}
+
+
+@pytest.fixture
+def season():
+    slot = OccurrenceFactory(
+        session__title='=HYPERLINK("https://evil.example")',
+        session__season__title="Autumn",
+        session__season__slug="autumn",
+        starts_at=LONG_AGO,
+    )
+    for country, number in COUNTRIES.items():
+        RegistrationFactory.create_batch(number, occurrence=slot, participant__country=country)
+    return slot.session.season
+
+
+def test_others_do_not_get_small_numbers(admin_client, season):
+    about, _headings, *rows = lines(taken(admin_client, season, table="country", csv=""))
+
+    assert about.startswith('"Autumn, By country. For others')
+    names_and_numbers = [row.split(";")[:2] for row in rows]
+    assert names_and_numbers == [
+        ['"Kenya"', '"hidden"'],
+        ['"Peru"', '"hidden"'],
+        ['"Switzerland"', '"40"'],
+        ['"Whole season"', '"55"'],
+    ]
+
+
+def test_staff_get_the_true_numbers(admin_client, season):
+    response = taken(admin_client, season, table="country", xlsx="", **{"for": "internal"})
+
+    sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
+    values = [row[:2] for row in sheet.iter_rows(values_only=True)]
+    assert values[0][0].startswith("Autumn, By country. Internal")
+    assert values[2:] == [("Kenya", 3), ("Peru", 12), ("Switzerland", 40), ("Whole season", 55)]
+    assert response["Content-Disposition"].startswith('attachment; filename="internal-autumn-country-')
+
+
+def test_no_cell_is_computed(admin_client, season):
+    text = "\n".join(lines(taken(admin_client, season, table="session", csv="")))
+
+    assert """"'=HYPERLINK""" in text
+
+
+def test_who_takes_which_table_is_on_record(admin_client, admin_user, season):
+    taken(admin_client, season, table="country", csv="")
+
+    noted = StaffAction.objects.values_list("action", "made_by", "object_id", "after").get(action="exported")
+    facts = {"table": "country", "for": "for-others", "file": "csv"}
+    assert noted == ("exported", admin_user.pk, season.pk, facts)
+
+
+@pytest.mark.parametrize("table", ["subregion", "nothing", ""])
+def test_what_others_may_not_have_is_refused_on_the_page(admin_client, season, table):
+    response = taken(admin_client, season, table=table, csv="")
+
+    assert response.url == page("season_figures", season.pk)
+    assert not StaffAction.objects.filter(action="exported").exists()
+
+
+def test_the_page_offers_the_tables_that_have_rows(admin_client, season):
+    choices = dict(admin_client.get(page("season_figures_file", season.pk)).context["choices"])
+
+    assert choices["country"] == "By country"
+    assert not any(kind.startswith("question") for kind in choices)
+
+
+def taken(client, season, **typed):
+    return client.post(page("season_figures_file", season.pk), typed)
+
+
+def lines(response) -> list[str]:
+    return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
