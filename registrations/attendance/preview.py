@@ -112,7 +112,7 @@ def take(preview, *, how, decisions, by, now) -> list[AttendanceReport]:
         by=by,
         now=now,
     )
-    uploads.discard(preview.slot, by=by)
+    uploads.discard(preview.slot, by=by, pks=[file.upload.pk for file in preview.files])
     return reports
 
 

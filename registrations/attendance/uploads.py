@@ -68,9 +68,8 @@ def name_columns(*, upload, columns, heading):
     _say(upload, columns=columns, heading=heading)
 
 
-def discard(occurrence, *, by, pk=None):
-    found = waiting(occurrence, by=by)
-    (found if pk is None else found.filter(pk=pk)).delete()
+def discard(occurrence, *, by, pks):
+    waiting(occurrence, by=by).filter(pk__in=pks).delete()
 
 
 def delete_old(*, now) -> int:

@@ -64,7 +64,8 @@ class PreviewPage(AttendancePage):
 
     def post(self, request, pk):
         if "remove" in request.POST:
-            uploads.discard(self.slot, by=request.user, pk=row_number(request.POST["remove"]))
+            chosen = filter(None, [row_number(request.POST["remove"])])
+            uploads.discard(self.slot, by=request.user, pks=list(chosen))
             return HttpResponseRedirect(self.address("preview"))
         if not self.preview.files:
             return self.leave(messages.INFO, NO_FILES)

@@ -331,6 +331,15 @@ def test_file_is_left_out(admin_client, slot):
     assert "No file waits to be looked at" in page.text
 
 
+@pytest.mark.parametrize("answers", [{"remove": "x"}, {"read": "x"}, {"shown": "x"}, {}])
+def test_answer_that_makes_no_sense_changes_nothing(admin_client, slot, amina, answers):
+    upload(admin_client, slot, webex(times_of("amina@example.org")))
+
+    page = admin_client.post(address(slot, "_preview"), answers, follow=True)
+
+    assert (page.status_code, AttendanceUpload.objects.count(), minutes(amina)) == (200, 1, None)
+
+
 def test_colleague_sees_nothing_of_an_upload(admin_client, slot):
     upload(admin_client, slot, webex(times_of("a@example.org")))
     officer = registration_officer(Client())
