@@ -1,9 +1,10 @@
-"""The figures of a season of the usual size take two sheets."""
+"""The figures of a season of the usual size: on two sheets of paper, and for everybody on a screen."""
 
 import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from registrations.models import Participant, Registration
 from sessions.reference import countries
@@ -15,6 +16,7 @@ from tests.factories import (
     SessionFactory,
     StreamFactory,
 )
+from tests.support.accessibility import RULES
 from tests.support.sessions.admin_pages import page as address
 from tests.support.sessions.desks import signed_in
 
@@ -44,10 +46,18 @@ def season():
     return season
 
 
-def test_figures_take_two_sheets(open_page, site, admin_client, season):
+@pytest.fixture
+def desk(open_page, site, admin_client, season):
     desk = signed_in(open_page(width=1280), site, admin_client)
     desk.goto(site + address("season_figures", season.pk))
+    return desk
 
+
+def test_figures_take_two_sheets(desk):
     printed = desk.pdf(prefer_css_page_size=True)
 
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+def test_figures_are_for_everybody(desk):
+    assert Axe().run(desk, context="#content-main", options=RULES | {"preload": False}).response["violations"] == []
