@@ -1,0 +1,50 @@
+"""The start page asks for the figures of a season that is over."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import RequestFactory
+from django.utils import timezone
+
+from registrations.figures import storing
+from sessions.admin.today import unstored
+from sessions.models import Season
+from tests.factories import OccurrenceFactory
+from tests.support.sessions.admin_pages import page
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def notices(*, may_see=True):
+    request = RequestFactory().get("/")
+    request.user = User(is_active=may_see, is_superuser=may_see)
+    return unstored.notices(request)
+
+
+def slot(days, *, taken=3, **more):
+    starts_at = timezone.now() + days * DAY
+    return OccurrenceFactory(starts_at=starts_at, ends_at=starts_at + DAY / 24, taken=taken, **more)
+
+
+def test_season_that_is_over_is_named_until_its_figures_are_stored():
+    season = slot(-3, session__season__title="Autumn").session.season
+    slot(5, session__season=season, called_off_at=timezone.now())
+
+    words = "“Autumn” is over: add the reports of attendance, then store its figures."
+    assert notices() == [(words, page("season_figures", season.pk))]
+    assert notices(may_see=False) == []
+
+    storing.store(season_id=season.pk, now=timezone.now())
+    assert notices() == []
+
+
+def test_others_are_not_named():
+    slot(5, session__season=slot(-3).session.season)
+    slot(-3, taken=0)
+    slot(-400)
+    rehearsal = slot(-3).session.season
+    Season.objects.filter(pk=rehearsal.pk).update(is_rehearsal=True)
+
+    assert notices() == []
