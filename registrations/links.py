@@ -103,6 +103,19 @@ def delegation(asked) -> str:
     return _absolute("delegation_to_confirm", asked.key)
 
 
+def home() -> str:
+    return settings.SITE_URL + reverse("sessions:home")
+
+
+def sign_in() -> str:
+    """Where somebody sees all that is registered under an address."""
+    return settings.SITE_URL + reverse("account_request_login_code")
+
+
+def programme(season) -> str:
+    return settings.SITE_URL + season.get_absolute_url()
+
+
 def sign_up(season) -> str:
     """Nobody's own: where anybody can begin."""
     return settings.SITE_URL + sign_up_path(season)

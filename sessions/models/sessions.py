@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sessions import rich_text
@@ -123,7 +124,7 @@ class Session(models.Model):
         return self.is_published and self.season.is_published
 
     def get_absolute_url(self):
-        return _path(self.season.slug, self.slug)
+        return _path(self.season.slug, self.slug, get_language())
 
     @property
     def absolute_url(self) -> str:
@@ -157,6 +158,6 @@ class Speaker(models.Model):
 
 
 @lru_cache(maxsize=1000)
-def _path(season, slug) -> str:
-    """Looked for once: reverse takes as long as a query for a page that names 13 sessions."""
+def _path(season, slug, _language) -> str:
+    """Looked for once a language: reverse takes as long as a query for a page that names 13 sessions."""
     return reverse("sessions:session", args=[season, slug])

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.urls import clear_url_caches, reverse
+from django.utils import translation
 
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
@@ -62,6 +63,15 @@ def test_links_of_a_page_stay_in_its_language(client, slot, language):
         path for path in re.findall(r'href="(/[^"]*)"', text) if not path.startswith((f"/{language}/", "/static/"))
     }
     assert elsewhere - bar == set()
+
+
+def test_session_has_an_address_in_each_language(slot):
+    found = []
+    for language in ("en", "ar", "en"):
+        with translation.override(language):
+            found.append(slot.session.get_absolute_url())
+
+    assert found == [english := found[0], f"/ar{english}", english]
 
 
 def test_bar_leads_to_the_same_page_in_the_order_of_the_united_nations(client, slot):

@@ -1,5 +1,9 @@
 """What we say: one function a kind of mail turns a registration into mails for the outbox."""
 
+from functools import partial
+
+from django.utils.translation import override
+
 from registrations import links
 from registrations.calendar import itip
 from registrations.mail.notices import seats
@@ -98,7 +102,7 @@ def cancelled(registration, *, now):
 
 def erased(registration, *, now):
     """The person erased their data, and with it what was to come: the entry goes, and no personal link is left."""
-    context = {"sign_up_url": links.sign_up(registration.session.season)}
+    context = {"sign_up_url": partial(links.sign_up, registration.session.season)}
     return _change("erased", registration, itip.CANCEL, now, context)
 
 
@@ -234,6 +238,8 @@ def _common(registration, now) -> dict:
 
 def announcement(registration, *, now, message_id=""):
     """To somebody who asked to hear: what can be opened on the page of their session."""
+    with override(registration.participant.language):
+        groups = material_groups.to_open(registration.session)
     letter = Letter(
         kind="published",
         key=registration.uid,
@@ -243,7 +249,7 @@ def announcement(registration, *, now, message_id=""):
         message_id=message_id or random_message_id(),
         context={
             "seat": seats.seat(registration, now),
-            "material_groups": material_groups.to_open(registration.session),
+            "material_groups": groups,
         },
         registration=registration,
     )

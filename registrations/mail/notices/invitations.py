@@ -46,6 +46,8 @@ def invitation_changed(invitation, *, slots, previous, message_id, now, reason="
 
 def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
     session, season = invitation.session, invitation.session.season
+    with override(invitation.language):
+        organiser = one_line(season.organised_by)
     letter = Letter(
         kind=kind,
         key=str(invitation.pk),
@@ -59,7 +61,7 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
             "title": one_line(session.title),
             "summary": one_line(rich_text.plain(session.summary)),
             "slots": [_clocks(slot, invitation) for slot in slots],
-            "organiser": one_line(season.organised_by),
+            "organiser": organiser,
             "url": links.invitation(invitation),
         }
         | more,

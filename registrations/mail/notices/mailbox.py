@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import reverse
 
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
@@ -25,7 +24,7 @@ def sign_in_code(mailbox, code, *, language, now):
 
 def nobody_registered(mailbox, *, language, now):
     """Without the address: a local part can look like a link, and is a stranger's words."""
-    context = {"home_url": settings.SITE_URL + reverse("sessions:home")}
+    context = {"home_url": links.home}
     return _to_mailbox("nobody_registered", mailbox, language, now, context)
 
 
@@ -51,7 +50,7 @@ def own_links(people, request, *, now):
             PersonWithLink(one_line(person.name), one_line(person.season.title), links.my_season(person))
             for person in people
         ],
-        "sign_in_url": settings.SITE_URL + reverse("account_request_login_code"),
+        "sign_in_url": links.sign_in,
     }
     return _to_mailbox("links", request.recipient, people[0].language, now, context, message_id=request.message_id)
 

@@ -1,6 +1,6 @@
 """The mail to a mailbox that asked to hear when the next season opens."""
 
-from django.conf import settings
+from functools import partial
 
 from registrations import links
 from registrations.mail.notices.letters import Letter, message
@@ -25,7 +25,7 @@ def next_season(subscriber, season, *, message_id, now) -> Message:
         context={
             "season_title": one_line(season.title),
             "days": dates.days(season.first_day, season.last_day, subscriber.language),
-            "programme_url": settings.SITE_URL + season.get_absolute_url(),
+            "programme_url": partial(links.programme, season),
             "stop_url": stop_url,
         },
         address=subscriber.mailbox,
