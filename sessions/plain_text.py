@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 # Control characters, lone surrogates, line and paragraph separators.
@@ -16,6 +17,12 @@ PASTED = str.maketrans(
     | dict.fromkeys("\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u2066\u2067\u2068\u2069", "")
 )
 BULLET = "•"
+# A text between these turns nothing around it, and nothing around it turns its own order: UAX #9.
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT_MARK = "\u200f"
+FROM_THE_RIGHT = frozenset({"R", "AL"})
+OF_LETTERS = FROM_THE_RIGHT | {"L"}
+OF_DIGITS = frozenset({"EN", "AN"})
 
 
 def one_line(text: str) -> str:
@@ -23,6 +30,41 @@ def one_line(text: str) -> str:
     if text.isprintable():
         return " ".join(text.split())
     return " ".join("".join(map(_safe, text)).split())
+
+
+def sentence(text: str) -> str:
+    """`one_line` for a text of ours with isolated values: they stay isolated unless somebody typed such characters."""
+    if ISOLATE not in text:
+        return one_line(text)
+    kept = "".join(each if each in (ISOLATE, END_OF_ISOLATE) else _safe(each) for each in text)
+    return " ".join(kept.split()) if _closes_what_it_opens(kept) else one_line(text)
+
+
+def isolated(value: str) -> str:
+    """A name, title or address for plain text that is written from the right; as it is in other languages."""
+    return f"{ISOLATE}{value}{END_OF_ISOLATE}" if value and get_language_bidi() else value
+
+
+def from_the_right(text: str) -> str:
+    """The text with a mark before each line that has Arabic in it and begins with Latin letters or digits.
+
+    Mail programs take the direction of a line from its first letter.
+    """
+    return "\n".join(RIGHT_TO_LEFT_MARK + line if _begins_otherwise(line) else line for line in text.split("\n"))
+
+
+def _begins_otherwise(line) -> bool:
+    directions = [kind for kind in map(unicodedata.bidirectional, line) if kind in OF_LETTERS | OF_DIGITS]
+    return bool(FROM_THE_RIGHT.intersection(directions)) and directions[0] not in FROM_THE_RIGHT
+
+
+def _closes_what_it_opens(text) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == ISOLATE) - (character == END_OF_ISOLATE)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def about(what, words) -> str:

@@ -20,7 +20,7 @@ from icalendar.parser import Contentline
 from icalendar.parser_tools import to_unicode
 from icalendar.prop import vInline
 
-from sessions.plain_text import one_line
+from sessions.plain_text import one_line, sentence
 
 PRODID = "-//Minamata Online//Sessions//EN"
 ALARM_BEFORE = timedelta(minutes=15)
@@ -71,7 +71,7 @@ def subscribed_calendar(head: Head, events) -> str:
     """A calendar that programs fetch again and again: without METHOD, with a name and how often to look (RFC 7986)."""
     result = _empty()
     # Outlook, Apple and Google read the older X- properties.
-    _add_text(result, ("name", "x-wr-calname"), one_line(head.name))
+    _add_text(result, ("name", "x-wr-calname"), sentence(head.name))
     _add_text(result, ("description", "x-wr-caldesc"), _in_lines(head.description))
     if head.page_url:
         result.add("url", vUri(head.page_url))
@@ -104,7 +104,7 @@ def _properties(entry) -> dict:
         "LAST-MODIFIED": _in_utc(entry.modified_at),
         "DTSTART": _in_utc(entry.starts_at),
         "DTEND": _in_utc(entry.ends_at),
-        "SUMMARY": vText(one_line(entry.summary)),
+        "SUMMARY": vText(sentence(entry.summary)),
         "DESCRIPTION": vText(_in_lines(entry.description)),
         "LOCATION": vText(entry.page_url),
         "URL": vUri(entry.page_url),
@@ -143,7 +143,7 @@ def _add_text(calendar, names, text):
 
 
 def _in_lines(text) -> str:
-    return "\n".join(one_line(line) for line in text.splitlines())
+    return "\n".join(sentence(line) for line in text.splitlines())
 
 
 def _text(calendar, components) -> str:
@@ -177,7 +177,7 @@ def folded(line: str) -> str:
 def _alarm(summary: str) -> Alarm:
     result = Alarm()
     result.add("action", "DISPLAY")
-    result.add("description", one_line(summary))
+    result.add("description", sentence(summary))
     result.add("trigger", -ALARM_BEFORE)
     return result
 

@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_bidi, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from registrations import links
 from registrations.mail.kinds import MAIL_KINDS
@@ -21,7 +21,7 @@ from registrations.mail.notices import mime
 from registrations.mail.notices.styles import STYLES
 from registrations.models import Message, Participant, Registration
 from sessions.models import Season
-from sessions.plain_text import one_line
+from sessions.plain_text import from_the_right, one_line, sentence
 
 PARTS = ("subject.txt", "body.txt", "body.html")
 # Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
@@ -42,6 +42,7 @@ class CalendarPart:
 class Letter:
     """What a kind of mail needs; `key` makes it unique among its kind, `thread` is the Message-ID it belongs under.
 
+    What of `context` depends on the language, such as an address of the site, is a function for the templates to call.
     `sequence` is that of the state it tells of (Message). A letter to a mailbox, not to one person, has `address` and
     `language` in the place of participant and season, `addressee` where a name is known, and `stop_address` where one
     click ends such letters.
@@ -128,8 +129,9 @@ def _words(letter) -> tuple[str, str, str]:
     if letter.participant:
         context |= _own_addresses(letter)
     subject, text, html = (render_to_string(f"emails/{letter.kind}/{part}", context) for part in PARTS)
+    text = from_the_right(_tidy(text)) if get_language_bidi() else _tidy(text)
     # Without the line breaks around it, most subjects are one line already.
-    return one_line(subject.strip()), _tidy(text), _tidy(html)
+    return sentence(subject.strip()), text, _tidy(html)
 
 
 def _said_in_every_mail(letter) -> dict:
@@ -184,7 +186,7 @@ def _head(letter, subject) -> list[str]:
     thread = [f"In-Reply-To: {letter.thread}", f"References: {letter.thread}"] if letter.thread else []
     return [
         f"To: {to}",
-        f"Subject: {_encoded('Subject', _plain(subject))}",
+        f"Subject: {_encoded('Subject', _undecodable(subject))}",
         *_one_click(letter),
         f'From: "{settings.SENDER_NAME}"\r\n <{settings.ORGANIZER_EMAIL}>',
         f"Reply-To: {settings.REPLY_TO_EMAIL}",
@@ -241,4 +243,8 @@ def _end_of_piece(words) -> int:
 
 def _plain(text: str) -> str:
     """One line that is no RFC 2047 encoded word, which programs would decode, and which may hide a line break."""
-    return one_line(text).replace("=?", "= ?")
+    return _undecodable(one_line(text))
+
+
+def _undecodable(line: str) -> str:
+    return line.replace("=?", "= ?")

@@ -28,21 +28,22 @@ from tests.support.site_map import MEETING
 MESSAGE_ID = "<robot@minamata.test>"
 
 
-def people(*, now) -> SimpleNamespace:
+def people(*, now, language="en") -> SimpleNamespace:
     """Somebody with seats in two sessions, one of them with a second time slot; somebody who waits; a focal point."""
     slot = OccurrenceFactory(starts_at=now + timedelta(days=3), meeting_url=MEETING)
     session = slot.session
     OccurrenceFactory(session=session, starts_at=slot.starts_at + timedelta(hours=5))
     MaterialFactory(session=session, url="https://recordings.example/1")
     season = {"session__season": session.season, "session__stream": session.stream}
-    person = ParticipantFactory(season=session.season)
+    person = ParticipantFactory(season=session.season, language=language)
     full = OccurrenceFactory(starts_at=now + timedelta(days=4), capacity=1, **season)
     RegistrationFactory(occurrence=full)
-    named = ParticipantFactory(season=session.season, named_by=person, confirmed_at=None)
-    invitation = InvitationFactory(session__season=session.season, session__stream=session.stream)
+    named = ParticipantFactory(season=session.season, named_by=person, confirmed_at=None, language=language)
+    invitation = InvitationFactory(session__season=session.season, session__stream=session.stream, language=language)
     OccurrenceFactory(session=invitation.session, starts_at=now + timedelta(days=6))
     return SimpleNamespace(
         now=now,
+        language=language,
         person=person,
         seats=[
             RegistrationFactory(participant=person, occurrence=slot),
@@ -52,12 +53,18 @@ def people(*, now) -> SimpleNamespace:
         ],
         waiting=RegistrationFactory(participant=person, occurrence=full, status="waitlisted"),
         named=RegistrationFactory(participant=named, occurrence=slot).participant,
-        delegation=DelegationFactory(season=session.season, occurrences=[slot.pk]),
+        delegation=_delegation(session.season, slot, language),
         invitation=invitation,
-        subscriber=NextSeasonSubscriberFactory(),
+        subscriber=NextSeasonSubscriberFactory(language=language),
         colleague=User.objects.create_user(
             "luis.ortega", email="luis.ortega@example.org", is_staff=True, is_superuser=True
         ),
+    )
+
+
+def _delegation(season, slot, language):
+    return DelegationFactory(
+        season=season, occurrences=[slot.pk], details=DelegationFactory.details | {"language": language}
     )
 
 
@@ -111,8 +118,8 @@ def _to_mailboxes(them):
     person, now = them.person, them.now
     request = SimpleNamespace(recipient=person.email, message_id=MESSAGE_ID)
     return [
-        mailbox.sign_in_code(person.email, "123-456", language="en", now=now),
-        mailbox.nobody_registered("zoe@example.org", language="en", now=now),
+        mailbox.sign_in_code(person.email, "123-456", language=them.language, now=now),
+        mailbox.nobody_registered("zoe@example.org", language=them.language, now=now),
         mailbox.own_links([person], request, now=now),
         mailbox.new_link(person, now=now),
         staff_invitation(them.colleague, by="claire.dubois", message_id=MESSAGE_ID, now=now),
