@@ -41,6 +41,12 @@ ENGLISH_PATTERNS = {
 # A dash between two times turns round where the text runs from the right.
 HOURS = {"ar": "من {0} إلى {1}", "en": "{0}\N{EN DASH}{1}"}
 DAYS = {"en": "{0} \N{EN DASH} {1}"}
+# The months of Arabic from Iraq to Lebanon, beside which the United Nations write those that CLDR has: أيلول/سبتمبر.
+# Short days have the latter alone. With this set to (), all do.
+MONTHS_OF_THE_EAST = (
+    *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),
+    *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
+)
 COMMA = {"ar": "، ", "zh-hans": "、"}
 
 
@@ -184,6 +190,8 @@ def _parts(day, skeleton, language) -> tuple[str, str, str]:
     names, (before, number, after) = DateTimeFormat(day, _locale(language)), _pattern(skeleton, language)
     if language == "fr" and day.day == 1:
         number = number and "1er"
+    if language == "ar" and MONTHS_OF_THE_EAST:
+        after = after.replace("%(MMMM)s", f"{MONTHS_OF_THE_EAST[day.month - 1]}/%(MMMM)s")
     return before % names, number % names, after % names
 
 

@@ -23,7 +23,7 @@ any_moment = st.datetimes(
 )
 
 FULL_DAYS = {
-    "ar": "الخميس، 17 سبتمبر 2020",
+    "ar": "الخميس، 17 أيلول/سبتمبر 2020",
     "en": "Thursday 17 September 2020",
     "es": "jueves, 17 de septiembre de 2020",
     "fr": "jeudi 17 septembre 2020",
@@ -31,7 +31,7 @@ FULL_DAYS = {
     "zh-hans": "2020年9月17日星期四",
 }
 DAYS_WITHOUT_YEAR = {
-    "ar": "الخميس، 17 سبتمبر",
+    "ar": "الخميس، 17 أيلول/سبتمبر",
     "en": "Thursday 17 September",
     "es": "jueves, 17 de septiembre",
     "fr": "jeudi 17 septembre",
@@ -47,7 +47,7 @@ HOURS = {
     "zh-hans": "09:00–10:30",
 }
 RANGES = {
-    "ar": "17 سبتمبر 2020 – 1 أكتوبر 2020",
+    "ar": "17 أيلول/سبتمبر 2020 – 1 تشرين الأول/أكتوبر 2020",
     "en": "17 September 2020 – 1 October 2020",
     "es": f"17 de septiembre de 2020{THIN}–{THIN}1 de octubre de 2020",
     "fr": f"17 septembre 2020{THIN}–{THIN}1er octobre 2020",
@@ -168,3 +168,30 @@ def test_templates_have_the_same_words():
         "17 September 2020 – 1 October 2020",
         "&lt;a&gt;, b",
     ]
+
+
+def test_arabic_months_have_both_names_in_full_and_one_in_short():
+    months = [dates.day(date(2020, month, 1), "ar") for month in range(1, 13)]
+
+    assert months == [
+        "1 كانون الثاني/يناير 2020",
+        "1 شباط/فبراير 2020",
+        "1 آذار/مارس 2020",
+        "1 نيسان/أبريل 2020",
+        "1 أيار/مايو 2020",
+        "1 حزيران/يونيو 2020",
+        "1 تموز/يوليو 2020",
+        "1 آب/أغسطس 2020",
+        "1 أيلول/سبتمبر 2020",
+        "1 تشرين الأول/أكتوبر 2020",
+        "1 تشرين الثاني/نوفمبر 2020",
+        "1 كانون الأول/ديسمبر 2020",
+    ]
+    assert dates.short_day(date(2020, 9, 17), "ar") == "الخميس، 17 سبتمبر"
+
+
+def test_arabic_months_can_have_one_name(monkeypatch):
+    monkeypatch.setattr(dates, "MONTHS_OF_THE_EAST", ())
+
+    # A day that no other test asks for: those are kept.
+    assert dates.day(date(2019, 9, 17), "ar") == "17 سبتمبر 2019"
