@@ -92,4 +92,9 @@ def _with_plain_bullet(character: str) -> str:
 
 def code(typed: str) -> str:
     """A code in letters and digits from 0 to 9, from digits of any script, with any dashes and spaces between them."""
-    return "".join(str(unicodedata.decimal(each, each)) for each in typed if each.isalnum())
+    return digits("".join(filter(str.isalnum, typed)))
+
+
+def digits(typed: str) -> str:
+    """The text with 0 to 9 for the digits of any script, such as those that Arabic or Chinese keyboards write."""
+    return "".join(str(unicodedata.decimal(each, each)) for each in typed)

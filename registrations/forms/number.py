@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions import plain_text
 from sessions.clocks import dates
 
-SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}]")
+# Also those of Arabic: U+066C, and its comma.
+SEPARATORS = re.compile(r"[\s,.'\N{RIGHT SINGLE QUOTATION MARK}\u066c\u060c]")
 TOLD = gettext_lazy("Type the number of people who will be told")
 REGISTERED = gettext_lazy("Type the number of people who are registered")
 
@@ -34,7 +36,7 @@ class NumberForm(forms.Form):
             del self.fields["people"]
 
     def clean_people(self):
-        typed = SEPARATORS.sub("", self.cleaned_data["people"])
+        typed = SEPARATORS.sub("", plain_text.digits(self.cleaned_data["people"]))
         if typed != str(self.number):
             self.fields["people"].widget.attrs["autofocus"] = True
             text = _("Type %(number)s here to confirm. Nothing has been changed yet.")

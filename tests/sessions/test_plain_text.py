@@ -1,7 +1,12 @@
 """Finished lines of text keep our isolates and nobody else's."""
 
+import sys
+import unicodedata
+
 import pytest
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sessions import plain_text
 
@@ -44,3 +49,23 @@ def test_arabic_line_that_begins_otherwise_gets_a_mark(line):
 @pytest.mark.parametrize("line", ["Session 1", "https://example.org/1", "الجلسة Session 1", "", "- الجلسة 1"])
 def test_other_lines_stay(line):
     assert plain_text.from_the_right(line) == line
+
+
+DIGITS = [chr(each) for each in range(sys.maxunicode) if unicodedata.category(chr(each)) == "Nd"]
+
+
+@given(st.lists(st.sampled_from(DIGITS)))
+def test_digits_of_every_script_become_ascii(typed):
+    value = "".join(str(unicodedata.decimal(each)) for each in typed)
+
+    assert plain_text.digits("".join(typed)) == value
+    assert value == "" or value.isascii()
+
+
+@pytest.mark.parametrize("typed", ["482-913", "٤٨٢-٩١٣", "۴۸۲ ۹۱۳", "４８２－９１３", "482–٩١٣"])
+def test_code_in_any_digits_is_the_code_that_was_sent(typed):
+    assert plain_text.code(typed) == "482913"
+
+
+def test_letters_of_a_code_stay():
+    assert plain_text.code("ab-٣x") == "ab3x"

@@ -5,7 +5,10 @@ import pytest
 from registrations.forms.number import NumberForm
 
 
-@pytest.mark.parametrize("typed", ["1000", "1,000", "1 000", " 1.000 ", "1'000", "1’000", "1\N{NO-BREAK SPACE}000"])
+@pytest.mark.parametrize(
+    "typed",
+    ["1000", "1,000", "1 000", " 1.000 ", "1'000", "1’000", "1\N{NO-BREAK SPACE}000", "١٬٠٠٠", "۱۰۰۰", "１０００"],
+)
 def test_number_is_taken_as_people_write_it(typed):
     assert NumberForm({"people": typed}, number=1000).is_valid()
 
