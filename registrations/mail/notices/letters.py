@@ -17,8 +17,7 @@ from django.utils.translation import gettext as _
 
 from registrations import links
 from registrations.mail.kinds import MAIL_KINDS
-from registrations.mail.notices import mime
-from registrations.mail.notices.styles import STYLES
+from registrations.mail.notices import mime, styles
 from registrations.models import Message, Participant, Registration
 from sessions.models import Season
 from sessions.plain_text import from_the_right, one_line, sentence
@@ -125,7 +124,11 @@ def random_message_id() -> str:
 
 def _words(letter) -> tuple[str, str, str]:
     """Subject, text and HTML in the active language."""
-    context = letter.context | _said_in_every_mail(letter) | {"style": STYLES}
+    context = (
+        letter.context
+        | _said_in_every_mail(letter)
+        | {"style": styles.STYLES, "from_the_right": styles.from_the_right()}
+    )
     if letter.participant:
         context |= _own_addresses(letter)
     subject, text, html = (render_to_string(f"emails/{letter.kind}/{part}", context) for part in PARTS)
