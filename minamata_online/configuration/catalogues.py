@@ -1,6 +1,6 @@
 """Makes of the catalogues in locale/ what Django reads, where that is missing or older; nothing has to be installed.
 
-In a language that is written from the right, the values in sentences are isolated here (decision 0068).
+In a language that is written from the right, the values in sentences are isolated here (decision 0070).
 """
 
 import os
