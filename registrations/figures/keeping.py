@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from registrations import audit
+from registrations.figures import hiding
 from registrations.figures.tables import Row, Table
 from registrations.models import Figures
 from sessions.models import Occurrence, Question, Season, Session, Stream
@@ -23,6 +24,10 @@ class PublishedAlready(Exception):
 
 class NothingStored(Exception):
     """There is nothing to publish."""
+
+
+class NotPublished(Exception):
+    """There is nothing to take back."""
 
 
 @dataclass(frozen=True)
@@ -45,25 +50,43 @@ class Names:
 
 @dataclass(frozen=True)
 class Kept:
-    """What was stored together."""
+    """What was stored together. `published_at` stays when it was taken back."""
 
     taken_at: datetime
     published_at: datetime | None
     tables: tuple[Table, ...]
     names: Names
+    taken_back_at: datetime | None = None
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.published_at and not self.taken_back_at)
 
 
 def kept(season) -> Kept | None:
     """The figures that count; None where none were stored, and pages show what is counted now."""
     stored = list(Figures.objects.that_count(season).order_by("pk"))
+    return _kept(stored, [figures.cells for figures in stored])
+
+
+def public(season) -> Kept | None:
+    """The figures that everybody sees, small numbers hidden as on the day when they were published."""
+    stored = list(Figures.objects.that_count(season).exclude(shown=None).order_by("pk"))
+    found = _kept(stored, [figures.shown for figures in stored])
+    return found if found and found.is_public else None
+
+
+def _kept(stored, cells) -> Kept | None:
     if not stored:
         return None
+    kinds = [figures.kind for figures in stored]
     names = Names(
-        {figures.kind: _names(figures.cells) for figures in stored if figures.cells["names"]},
-        {figures.kind: figures.cells["title"] for figures in stored if figures.cells["title"]},
+        {kind: _names(each) for kind, each in zip(kinds, cells, strict=True) if each["names"]},
+        {kind: each["title"] for kind, each in zip(kinds, cells, strict=True) if each["title"]},
     )
-    tables = tuple(_table(figures.kind, figures.cells) for figures in stored)
-    return Kept(stored[0].taken_at, stored[0].published_at, tables, names)
+    tables = tuple(_table(kind, each) for kind, each in zip(kinds, cells, strict=True))
+    first = stored[0]
+    return Kept(first.taken_at, first.published_at, tables, names, first.taken_back_at)
 
 
 def names_of(season) -> Names:
@@ -106,15 +129,34 @@ def keep(season, tables, *, now, by=None) -> Kept:
 
 @transaction.atomic
 def publish(season, *, now, by=None):
-    """Let everybody see the stored figures, for good. Locks the season. Raises NothingStored or PublishedAlready."""
+    """Let everybody see the stored figures without small numbers. Locks the season.
+
+    They are never stored again, even if they are taken back, and what is hidden in them is never found anew: two
+    answers could tell together what each of them hides. Raises NothingStored or PublishedAlready.
+    """
     Season.objects.locked().get(pk=season.pk)
     stored = kept(season)
     if stored is None:
         raise NothingStored
-    if stored.published_at:
+    if stored.is_public:
         raise PublishedAlready
-    Figures.objects.filter(season=season, taken_at=stored.taken_at).update(published_at=now)
+    rows = Figures.objects.filter(season=season, taken_at=stored.taken_at)
+    if not stored.published_at:
+        for table in hiding.for_others(stored.tables):
+            rows.filter(kind=table.kind).update(shown=_cells(table, stored.names))
+    rows.update(published_at=stored.published_at or now, taken_back_at=None)
     audit.record("figures-published", season, by=by)
+
+
+@transaction.atomic
+def take_back(season, *, now, by=None):
+    """Nobody but staff sees the figures from now on; who has seen them has seen them. Raises NotPublished."""
+    Season.objects.locked().get(pk=season.pk)
+    stored = kept(season)
+    if stored is None or not stored.is_public:
+        raise NotPublished
+    Figures.objects.filter(season=season, taken_at=stored.taken_at).update(taken_back_at=now)
+    audit.record("figures-taken-back", season, by=by)
 
 
 def _cells(table, names) -> dict:

@@ -16,14 +16,17 @@ class FiguresQuerySet(models.QuerySet):
 class Figures(models.Model):
     """One table of a season's figures; tables that were stored together have the same `taken_at`.
 
-    `cells` is written and read by registrations/figures/keeping.py. Rows are never changed, but for `published_at`.
+    `cells` is written and read by registrations/figures/keeping.py; so is `shown`, the same as others see it: None
+    until it is published, and where it is not for others. But for these and the two moments, rows are never changed.
     """
 
     season = models.ForeignKey(Season, models.CASCADE, related_name="figures")
     kind = models.CharField(_("counted by"), max_length=30)
     taken_at = models.DateTimeField(_("stored"))
     cells = models.JSONField()
+    shown = models.JSONField(null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
     objects = FiguresQuerySet.as_manager()
 

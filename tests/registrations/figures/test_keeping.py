@@ -115,3 +115,44 @@ def test_storing_and_publishing_are_on_record(admin_user):
     noted = StaffAction.objects.order_by("pk").values_list("action", "made_by", "kind", "object_id")
     about = (admin_user.pk, "online_sessions.season", season.pk)
     assert list(noted) == [("figures-stored", *about), ("figures-published", *about)]
+
+
+def of_three_countries() -> Table:
+    rows = (Row("404", (3, 1)), Row("756", (40, 30)), Row("604", (12, 9)))
+    return Table("country", ("registered", "came"), rows, Row("", (55, 40)))
+
+
+def test_others_see_what_was_published_without_small_numbers():
+    season, of_questions = SeasonFactory(), Table("question-1", ("people",), (Row("Yes", (9,)),), Row("", (9,)))
+    keeping.keep(season, [of_three_countries(), of_questions], now=NOW)
+    before = keeping.public(season)
+
+    keeping.publish(season, now=NOW)
+
+    [table] = keeping.public(season).tables
+    assert before is None
+    assert [row.values for row in table.rows] == [(None, None), (40, 30), (None, None)]
+    assert keeping.kept(season).tables == (of_three_countries(), of_questions)
+
+
+def test_figures_that_were_taken_back_come_back_as_they_were(admin_user):
+    season = SeasonFactory()
+    keeping.keep(season, [of_three_countries()], now=NOW)
+    keeping.publish(season, now=NOW)
+    seen = keeping.public(season)
+
+    keeping.take_back(season, now=NOW + timedelta(days=1), by=admin_user)
+
+    assert keeping.public(season) is None
+    assert StaffAction.objects.order_by("pk").last().action == "figures-taken-back"
+    with pytest.raises(keeping.PublishedAlready):
+        keeping.keep(season, [of_three_countries()], now=NOW + timedelta(days=2))
+    with pytest.raises(keeping.NotPublished):
+        keeping.take_back(season, now=NOW + timedelta(days=2))
+    keeping.publish(season, now=NOW + timedelta(days=3))
+    assert keeping.public(season) == seen
+
+
+def test_what_is_not_published_is_not_taken_back():
+    with pytest.raises(keeping.NotPublished):
+        keeping.take_back(SeasonFactory(), now=NOW)
