@@ -11,7 +11,7 @@ from bench.servers import ROOT, BenchServers
 RESULTS = ROOT / "bench" / "results"
 STORIES = ["opening", "start-minute", "many", "came-before", "million"]
 # When it grows (docs/grow.md): these want a database without the rows of the others, and the first a PgBouncer.
-GROWTH = ["processes", "rows", "desk"]
+GROWTH = ["processes", "rows", "desk", "figures"]
 # Whatever the shell has set for a development server is none of the bench's business.
 OWN = ["DATABASE_URL", "DATABASE_POOLED", "REDIS_URL", "DEBUG", "SECRET_KEY", "TRUSTED_PROXIES", "CALENDAR_REPLIES"]
 

@@ -5,6 +5,7 @@ from bench.report_table import markdown
 TITLES = {
     "million": "A million registrations",
     "desk": "The desk with 100,000 registrations",
+    "figures": "The figures of a season",
     "came-before": "Many came before",
     "processes": "One and two of each process",
     "rows": "Registrations of 1, 10 and 100 seasons, in ms by the clock",
@@ -74,6 +75,7 @@ def _side_by_side(figures) -> list[str]:
 
 LINES = {
     "desk": _desk,
+    "figures": _desk,
     "million": _million,
     "came-before": _came_before,
     "processes": _side_by_side,
