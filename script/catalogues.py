@@ -29,7 +29,8 @@ SOURCES = ("minamata_online", "registrations", "sessions", "templates")
 # What is read by staff alone, and by who installs or watches the site.
 STAFF = re.compile(
     r"/(admin|management|mfa|migrations|staff|configuration|monitoring)/|registrations/(audit|attendance|colleagues)"
-    r"|registrations/(corrections|seat_removals|transfers|publishing)/|sessions/(tables|seasons|partners|addresses)"
+    r"|registrations/(corrections|seat_removals|transfers|publishing)/|/figures|presenters/sentence"
+    r"|sessions/(tables|seasons|partners|addresses)"
     r"|invitations/guest_list|emails/(_why_)?(staff|password)|_why_password|account/(\w*password|_reauth|reauth)"
     # Why a mail did not leave, or cannot leave again.
     r"|mail/(composers|conditions|failures|invitation_mails|sending_again|slot_change_mails)\.py|invitations/inviting"

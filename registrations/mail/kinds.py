@@ -127,7 +127,7 @@ MAIL_KINDS = {
         says_called_off=True,
     ),
     # About all that people have.
-    "summary": Kind(staff("summary of a sign-up"), _("summary"), State.OWN_LIST, is_first=True),
+    "summary": Kind(staff("summary of a sign-up"), _("summary of your sign-up"), State.OWN_LIST, is_first=True),
     "already_registered": Kind(staff("already registered"), _("what you are registered for"), State.OWN_LIST),
     "named": Kind(
         staff("question to somebody named by a focal point"),

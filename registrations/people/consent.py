@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from registrations.models.next_season import YEARS_KEPT
 
@@ -84,7 +84,8 @@ def how_long_for_returned_mails() -> str:
 
 def _in_words(days) -> str:
     """30 days; 183 days (about 6 months)."""
-    in_days, months = ngettext("%(number)s day", "%(number)s days", days) % {"number": days}, round(days / DAYS_A_MONTH)
+    in_days = npgettext("term", "%(number)s day", "%(number)s days", days) % {"number": days}
+    months = round(days / DAYS_A_MONTH)
     if months < 2:
         return in_days
     about = ngettext("%(days)s (about %(number)s month)", "%(days)s (about %(number)s months)", months)

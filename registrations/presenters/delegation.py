@@ -11,6 +11,7 @@ from registrations.presenters.my_season import MySeason
 from registrations.presenters.problems import Problem
 from registrations.presenters.sign_up import SignUpPage
 from registrations.seats.offers import Offer
+from sessions.clocks import dates
 
 
 @dataclass(frozen=True)
@@ -69,5 +70,5 @@ class TakePartPage:
 
 def _problems(number, line):
     for name, errors in line.errors.items():
-        words = _("Person %(number)d: %(words)s") % {"number": number, "words": errors[0]}
+        words = _("Person %(number)s: %(words)s") % {"number": dates.number(number), "words": errors[0]}
         yield Problem(line[name].id_for_label, words)

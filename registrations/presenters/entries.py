@@ -197,7 +197,9 @@ class Entry:
             return _("The session took place without a free place for you. We are sorry.")
         if self.has_begun:
             return _("The session has begun without a free place for you. We are sorry.")
-        return _("You are on the waiting list: number %(position)d.") % {"position": self.registration.position}
+        return _("You are on the waiting list: number %(position)s.") % {
+            "position": dates.number(self.registration.position)
+        }
 
     @property
     def countdown(self) -> str:

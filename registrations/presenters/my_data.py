@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
 
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
@@ -252,7 +252,9 @@ class OwnDataPage:
 def _minutes(seconds):
     if seconds is not None:
         minutes = seconds // 60
-        words = ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": dates.number(minutes)}
+        words = npgettext("how long", "%(number)s minute", "%(number)s minutes", minutes) % {
+            "number": dates.number(minutes)
+        }
         yield Fact(_("How long you were in the meeting, as its platform reported"), words)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from registrations.models import Participant
 from registrations.people import consent
 from registrations.people.preferences import MAIL_PREFERENCES, MailPreference, wanted_leads
-from sessions.clocks import countdowns
+from sessions.clocks import countdowns, dates
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
 
@@ -80,11 +80,7 @@ class PreferencesPage:
     @property
     def is_there_twice(self) -> str:
         """What comes of subscribing, too."""
-        return ngettext(
-            "If you also subscribe, this session is in your calendar twice.",
-            "If you also subscribe, these sessions are in your calendar twice.",
-            self.followed,
-        )
+        return _("If you also subscribe, you see them in your calendar twice.")
 
 
 @dataclass(frozen=True)
@@ -144,11 +140,11 @@ def words_after(preferences, posted, followed) -> list[str]:
     saved = _("Your choice is saved.")
     if posted:
         entries = ngettext(
-            "A mail with %(number)d calendar entry is on its way.",
-            "%(number)d mails with calendar entries are on their way.",
+            "A mail with %(number)s calendar entry is on its way.",
+            "%(number)s mails with calendar entries are on their way.",
             posted,
         )
-        return [saved, entries % {"number": posted}]
+        return [saved, entries % {"number": dates.number(posted)}]
     if followed and preferences.calendar_entries != MAIL:
         return [saved, _what_stays(followed)]
     return [saved]
@@ -156,7 +152,7 @@ def words_after(preferences, posted, followed) -> list[str]:
 
 def _what_stays(number) -> str:
     return ngettext(
-        "%(number)d entry that our mails have put in your calendar stays there and follows every change.",
-        "%(number)d entries that our mails have put in your calendar stay there and follow every change.",
+        "%(number)s entry that our mails have put in your calendar stays there and follows every change.",
+        "%(number)s entries that our mails have put in your calendar stay there and follow every change.",
         number,
-    ) % {"number": number}
+    ) % {"number": dates.number(number)}

@@ -79,7 +79,7 @@ class SignUpPage:
         """Boxes for the season, and for its streams if it has several, where they tick more than one other session."""
         streams = list({choice.session.stream.pk: choice.session.stream for choice in self.others}.values())
         of_streams = [
-            SessionGroup(f"stream-{stream.slug}", _("All of %(stream)s") % {"stream": stream.title})
+            SessionGroup(f"stream-{stream.slug}", _("All sessions of %(stream)s") % {"stream": stream.title})
             for stream in streams
         ]
         season = [SessionGroup(SEASON, _("The whole season"))]

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from registrations.limits.sign_ups import MailboxHasEnough
 from registrations.people.identity import fold_address, inbox
+from sessions.clocks import dates
 from sessions.clocks.wall_clock import on_clock
 
 ONE_MINUTE, LONG_SECONDS = timedelta(minutes=1), 90
@@ -50,6 +51,10 @@ def changes(seconds) -> str:
 
 def _span(seconds) -> str:
     if seconds < LONG_SECONDS:
-        return ngettext("%(number)d second", "%(number)d seconds", seconds) % {"number": seconds}
+        return npgettext("in how long", "%(number)s second", "%(number)s seconds", seconds) % {
+            "number": dates.number(seconds)
+        }
     minutes = -(-seconds // 60)
-    return ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes}
+    return npgettext("in how long", "%(number)s minute", "%(number)s minutes", minutes) % {
+        "number": dates.number(minutes)
+    }

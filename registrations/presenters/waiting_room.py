@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from registrations.models import Registration
 from registrations.seats import availability, nights
-from sessions.clocks import countdowns, wall_clock
+from sessions.clocks import countdowns, dates, wall_clock
 from sessions.presenters.slots import SlotTime
 
 SOON = timedelta(minutes=30)
@@ -89,9 +89,11 @@ class WaitingRoom:
 
     @property
     def countdown(self) -> str:
-        words = countdowns.until(self.time.reader, self.now)
-        has_begun = self.slot.starts_at <= self.now
-        return (_("It is %(words)s") if has_begun else _("It begins %(words)s")) % {"words": words}
+        if self.slot.ends_at <= self.now:
+            return _("The session is over.")
+        if self.slot.starts_at <= self.now:
+            return _("The session is going on now.")
+        return _("The session starts %(countdown)s.") % {"countdown": countdowns.until(self.time.reader, self.now)}
 
     @property
     def words_for_who_waits(self) -> str:
@@ -99,8 +101,8 @@ class WaitingRoom:
             return _("The session took place without a free place for you. We are sorry.")
         if self.slot.starts_at <= self.now:
             return _("The session has begun without a free place for you. We are sorry.")
-        number = availability.position(self.registration)
-        return _("You are number %(number)d on the waiting list of this time slot.") % {"number": number}
+        number = dates.number(availability.position(self.registration))
+        return _("You are number %(number)s on the waiting list of this time slot.") % {"number": number}
 
     @property
     def can_move_up(self) -> bool:

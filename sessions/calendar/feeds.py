@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from sessions import rich_text
@@ -67,7 +67,7 @@ def summary(occurrence) -> str:
 
 def called_off(title) -> str:
     """With the words that some programs need because they do not show STATUS."""
-    return _("Called off: %(title)s") % {"title": title}
+    return pgettext("time slot", "Called off: %(title)s") % {"title": title}
 
 
 def title_in_calendar(session) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from sessions.clocks import dates
 
@@ -23,7 +23,7 @@ def until(clock, now) -> str:
         return _("going on now")
     if left < COUNT_MINUTES_BELOW:
         minutes = max(1, left // MINUTE)
-        return ngettext("in %(count)d minute", "in %(count)d minutes", minutes) % {"count": minutes}
+        return ngettext("in %(count)s minute", "in %(count)s minutes", minutes) % {"count": dates.number(minutes)}
     return _in_hours_or_days(clock, now, left // HOUR)
 
 
@@ -41,24 +41,24 @@ def list_of_leads(leads_hours) -> str:
 
 
 def lead(hours) -> str:
-    """3 days; 36 hours."""
+    """3 days; 36 hours. It stands before "before each session"."""
     days, rest = divmod(hours, 24)
     if days and not rest:
-        return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
-    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+        return npgettext("before a session", "%(count)s day", "%(count)s days", days) % {"count": dates.number(days)}
+    return npgettext("before a session", "%(count)s hour", "%(count)s hours", hours) % {"count": dates.number(hours)}
 
 
 def _in_hours_or_days(clock, now, hours) -> str:
     days = _days_until(clock, now)
     if days > 1:
         return _in_days(days)
-    in_hours = ngettext("in %(count)d hour", "in %(count)d hours", hours) % {"count": hours}
+    in_hours = ngettext("in %(count)s hour", "in %(count)s hours", hours) % {"count": dates.number(hours)}
     words = _("tomorrow, %(in_hours)s") if days == 1 else _("today, %(in_hours)s")
     return words % {"in_hours": in_hours}
 
 
 def _in_days(days) -> str:
-    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+    return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": dates.number(days)}
 
 
 def _days_until(clock, now) -> int:

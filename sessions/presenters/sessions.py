@@ -147,12 +147,23 @@ class SessionCard:
         people = _at_least(total) if self.session.attendance_is_minimum else _exactly(total)
         if len(by_slot) < 2:
             return people
-        return _("%(people)s (%(by_slot)s)") % {"people": people, "by_slot": " + ".join(map(str, by_slot))}
+        return _("%(people)s (%(by_slot)s)") % {"people": people, "by_slot": " + ".join(map(dates.number, by_slot))}
+
+    @property
+    def took_part(self) -> str:
+        """As `attendance`, as a sentence; empty where nobody knows."""
+        total = self.session.attendance_total
+        if total is None:
+            return ""
+        exactly = ngettext("%(number)s person took part", "%(number)s people took part", total)
+        more = ngettext("more than %(number)s person took part", "more than %(number)s people took part", total)
+        return (more if self.session.attendance_is_minimum else exactly) % {"number": dates.number(total)}
 
 
 def _at_least(total) -> str:
-    return ngettext("more than %(total)d person", "more than %(total)d people", total) % {"total": total}
+    words = ngettext("more than %(number)s person", "more than %(number)s people", total)
+    return words % {"number": dates.number(total)}
 
 
 def _exactly(total) -> str:
-    return ngettext("%(total)d person", "%(total)d people", total) % {"total": total}
+    return ngettext("%(number)s person", "%(number)s people", total) % {"number": dates.number(total)}

@@ -107,8 +107,8 @@ class SlotCard:
         opens_at = self.occurrence.session.registration_opens_at
         if self.state == SlotState.OPENS_LATER:
             local = opens_at.astimezone(self._tz)
-            day = dates.with_time(dates.full_day_without_year(local), dates.time(local))
-            return _("Opens on %(day)s") % {"day": day}
+            when = dates.with_time(dates.full_day_without_year(local), dates.time(local))
+            return _("Opens on %(when)s") % {"when": when}
         if self.is_over and self.occurrence.session.is_by_invitation:
             return _("Over; it was by invitation only")
         return STATE_WORDS[self.state]

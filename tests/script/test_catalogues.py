@@ -1,5 +1,7 @@
 """The catalogues of texts: nothing in them loses a placeholder, and those of the languages on offer have every text."""
 
+import re
+
 import pytest
 from django.conf import settings
 
@@ -33,7 +35,22 @@ def test_language_on_offer_has_every_text_of_today(language):
 def test_texts_of_templates_modules_and_plurals_are_found():
     ids = {message.id for message in catalogues.texts()}
 
-    assert {"Programme", "Please write your name.", ("in %(count)d day", "in %(count)d days")} <= ids
+    assert {"Programme", "Please write your name.", ("in %(count)s day", "in %(count)s days")} <= ids
+
+
+def test_every_plural_says_its_number():
+    """In Russian, 21 has the form of 1. Where exactly one needs other words, the code chooses between two texts."""
+    plurals = [message.id for message in catalogues.texts() if message.pluralizable]
+
+    numbers = {"number", "count", "days", "minutes"}
+    silent = [ids for ids in plurals for text in ids if not numbers & set(catalogues.PLACEHOLDER.findall(text))]
+    assert silent == []
+
+
+def test_numbers_are_written_by_the_module_of_dates():
+    ids = [text for message in catalogues.texts() for text in (message.id if message.pluralizable else [message.id])]
+
+    assert [text for text in ids if re.search(r"%(\(\w+\))?d", text)] == []
 
 
 def test_words_of_the_desk_are_left_out():

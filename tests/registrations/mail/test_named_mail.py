@@ -114,7 +114,7 @@ def test_mail_to_somebody_named_lists_what_is_left_and_what_is_called_off(smtp_s
     everything_leaves()
 
     said = words(mails_to(smtp_server, JUMA)[-1]).partition("About this mail")[0]
-    assert "has signed you up for these sessions" in said
+    assert "has signed you up for these 2 sessions" in said
     assert ("Mercury" in said, "Gold" in said, "Lead" in said) == (False, True, True)
     assert said.count("This time slot is called off.") == 1
     assert "Yes, I take part" in said

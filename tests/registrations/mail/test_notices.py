@@ -67,7 +67,7 @@ def test_confirmation_lists_what_the_person_has_already():
 
     [message] = notices.confirmation(person, [registration], now=NOW)
 
-    listed = _text(message).partition("You are also registered for")[2].partition("So that")[0]
+    listed = _text(message).partition("Other sessions for which you are registered")[2].partition("So that")[0]
     assert [line for line in listed.splitlines() if line] == [
         "1. Trade",
         "  Thursday 17 October 2030, 16:00–17:00, Nairobi, UTC+3 (your time)",

@@ -34,7 +34,7 @@ def test_waiting_room_has_title_panel_countdown_and_looks_again(client):
 
     assert registration.session.title in response.text
     assert "Wanjiru Kamau" in response.text
-    assert "It begins in 89 minutes" in response.text
+    assert "The session starts in 89 minutes." in response.text
     assert "Check your sound" in response.text
     assert response["Refresh"] == f"300; url={address(registration)}"
 
