@@ -71,9 +71,19 @@ def kept(season) -> Kept | None:
 
 def public(season) -> Kept | None:
     """The figures that everybody sees, small numbers hidden as on the day when they were published."""
-    stored = list(Figures.objects.that_count(season).exclude(shown=None).order_by("pk"))
-    found = _kept(stored, [figures.shown for figures in stored])
+    found = _seen(season)
     return found if found and found.is_public else None
+
+
+def for_others(season, tables) -> list[Table]:
+    """Tables of the season as others may see them: those that were published, also if they were taken back since."""
+    found = _seen(season)
+    return list(found.tables) if found else hiding.for_others(tables)
+
+
+def _seen(season) -> Kept | None:
+    stored = list(Figures.objects.that_count(season).exclude(shown=None).order_by("pk"))
+    return _kept(stored, [figures.shown for figures in stored])
 
 
 def _kept(stored, cells) -> Kept | None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import audit
-from registrations.figures import hiding, naming, storing
+from registrations.figures import keeping, naming, storing
 from registrations.figures.keeping import BY_SESSION
 from registrations.presenters import figures_file
 from registrations.presenters.figures_file import FOR_OTHERS, INTERNAL
@@ -50,7 +50,7 @@ class FiguresFile(ProgrammePage):
         if true is None:
             return self.leave(messages.WARNING, CHOOSE_TABLE)
         whose = INTERNAL if request.POST.get("for") == INTERNAL else FOR_OTHERS
-        table = true if whose == INTERNAL else _for_others(found.tables, kind)
+        table = true if whose == INTERNAL else self._for_others(found.tables, kind)
         if table is None:
             return self.leave(messages.WARNING, NOT_FOR_OTHERS)
         ending = "xlsx" if "xlsx" in request.POST else "csv"
@@ -66,9 +66,9 @@ class FiguresFile(ProgrammePage):
         about = figures_file.about(whose, self.row, table, found.names)
         return _file(figures_file.name(whose, self.row, kind, found.until, ending), about, rows)
 
-
-def _for_others(tables, kind):
-    return next((table for table in hiding.for_others(tables) if table.kind == kind), None)
+    def _for_others(self, tables, kind):
+        shown = keeping.for_others(self.row, tables)
+        return next((table for table in shown if table.kind == kind), None)
 
 
 def _file(name, about, rows):

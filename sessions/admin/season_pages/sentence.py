@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from registrations.figures import hiding, storing
+from registrations.figures import keeping, storing
 from registrations.presenters import sentence
 from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import dates, moment
@@ -23,7 +23,7 @@ class SentencePage(ProgrammePage):
 
     def get(self, request, pk):
         found = storing.figures_of(self.row, now=moment.now())
-        shown = hiding.for_others(found.tables)
+        shown = keeping.for_others(self.row, found.tables)
         return self.show(
             is_stored=found.taken_at is not None,
             counted_at=dates.in_geneva(found.until),

@@ -144,6 +144,7 @@ def test_figures_that_were_taken_back_come_back_as_they_were(admin_user):
     keeping.take_back(season, now=NOW + timedelta(days=1), by=admin_user)
 
     assert keeping.public(season) is None
+    assert keeping.for_others(season, []) == list(seen.tables)
     assert StaffAction.objects.order_by("pk").last().action == "figures-taken-back"
     with pytest.raises(keeping.PublishedAlready):
         keeping.keep(season, [of_three_countries()], now=NOW + timedelta(days=2))
