@@ -19,7 +19,10 @@ from registrations.models import (
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
-NOT_RECORDED = {"id", "uid", "sequence", "changed_at", "taken", "waiting", "typed_start", "typed_end", "typed_zone"}
+NOT_RECORDED = {
+    *("id", "uid", "sequence", "changed_at", "reworded", "taken", "waiting"),
+    *("typed_start", "typed_end", "typed_zone"),
+}
 # Administrators read what it was; who else reads the audit log learns that it was changed, and no more.
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.

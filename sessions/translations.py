@@ -5,6 +5,7 @@ name a text, the digest of the English that it was made from, and whether it is 
 """
 
 import hashlib
+from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -23,6 +24,13 @@ class Said(NamedTuple):
     is_fallback: bool
 
 
+class Rewording(NamedTuple):
+    """How often new translations gave the calendar entries of a row other words, and when they did so last."""
+
+    times: int
+    at: datetime | None
+
+
 class State(StrEnum):
     """Of a translation; one without English has none to be made of."""
 
@@ -38,7 +46,9 @@ def said(row, name, language=None) -> Said:
     if wanted == ENGLISH or not english:
         return Said(english, wanted, False)
     entry = _entry(row, name, wanted)
-    if entry.get("text") and not entry.get("hidden"):
+    # Choices are told apart by their place: to others than the translated ones the places may not belong.
+    is_other = isinstance(english, list) and entry.get("of") != digest(english)
+    if entry.get("text") and not entry.get("hidden") and not is_other:
         return Said(entry["text"], wanted, False)
     return Said(english, ENGLISH, True)
 
@@ -67,18 +77,33 @@ def is_hidden(row, name, language) -> bool:
     return bool(_entry(row, name, language).get("hidden"))
 
 
+def rewording(row, language=None) -> Rewording:
+    """Of entries in one language, that of the page without one: their SEQUENCE goes up by `times`."""
+    times, at = row.reworded.get(language or get_language() or ENGLISH, (0, None))
+    return Rewording(times, at and datetime.fromisoformat(at))
+
+
+def reword(row, language, *, now):
+    """Note that entries in this language have other words from now on. Saves nothing."""
+    row.reworded = row.reworded | {language: [rewording(row, language).times + 1, now.isoformat()]}
+
+
 def digest(english) -> str:
     """Of the English that a translation is made from: equal while nothing but line ends and outer blanks differ."""
     lines = english if isinstance(english, list) else str(english).strip().splitlines()
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-def put(row, name, language, text, *, hidden=False):
-    """Write the translation into the row, made from its English of now; an empty text takes it away. Saves nothing."""
+def put(row, name, language, text, *, of="", hidden=False):
+    """Write the translation into the row; an empty text takes it away. Saves nothing.
+
+    `of` is the digest of the English that it was made from, without one that of now.
+    """
     stored = {code: dict(entries) for code, entries in row.translations.items()}
     stored.setdefault(language, {}).pop(name, None)
     if text:
-        stored[language][name] = {"text": text, "of": digest(getattr(row, name))} | ({"hidden": True} if hidden else {})
+        state = {"hidden": True} if hidden else {}
+        stored[language][name] = {"text": text, "of": of or digest(getattr(row, name))} | state
     row.translations = {code: entries for code, entries in stored.items() if entries}
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registrations import links
+from sessions import translations
 from sessions.calendar import events, feeds
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -86,7 +87,12 @@ def _entry(registration, stamp, *, summary, closing, is_cancelled):
         starts_at=registration.occurrence.starts_at,
         ends_at=registration.occurrence.ends_at,
         summary=summary,
-        description=words(join_url, session.summary, session.season.title, closing),
+        description=words(
+            join_url,
+            translations.words(session, "summary"),
+            translations.words(session.season, "title"),
+            closing,
+        ),
         page_url=join_url,
         is_cancelled=is_cancelled,
     )

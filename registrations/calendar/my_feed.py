@@ -13,8 +13,9 @@ from django.utils.translation import override
 from registrations import links
 from registrations.calendar import itip
 from registrations.models import Participant, Registration
+from sessions import translations
 from sessions.calendar import events, feeds
-from sessions.models import Season
+from sessions.models import Season, Session
 from sessions.plain_text import one_line
 
 
@@ -26,6 +27,8 @@ class OfPerson(NamedTuple):
     title: str
     is_rehearsal: bool
     changed_at: datetime
+    translations: dict
+    reworded: dict
 
 
 class OfRegistration(NamedTuple):
@@ -42,6 +45,7 @@ class OfRegistration(NamedTuple):
     changed_at: datetime
     title: str
     summary: str
+    translations: dict
 
 
 # Made once: to name all this to Django takes as long as to ask the database.
@@ -50,10 +54,11 @@ ROWS = (
     .order_by("registrations__occurrence__starts_at", "registrations__pk")
     .values_list(
         *("language", "season__slug", "season__title", "season__is_rehearsal", "season__changed_at"),
+        *("season__translations", "season__reworded"),
         *("registrations__status", "registrations__uid", "registrations__sequence", "registrations__revised_at"),
         *("registrations__join_key", "registrations__occurrence__starts_at", "registrations__occurrence__ends_at"),
         *("registrations__occurrence__called_off_at", "registrations__occurrence__changed_at"),
-        *("registrations__session__title", "registrations__session__summary"),
+        *("registrations__session__title", "registrations__session__summary", "registrations__session__translations"),
     )
 )
 
@@ -67,8 +72,8 @@ class State:
 
     @property
     def season(self) -> Season:
-        _language, slug, title, is_rehearsal, changed_at = self.person
-        return Season(slug=slug, title=title, is_rehearsal=is_rehearsal, changed_at=changed_at)
+        _language, *values = self.person
+        return Season(**dict(zip(OfPerson._fields[1:], values, strict=True)))
 
 
 def behind(feed_key: str) -> State:
@@ -83,7 +88,9 @@ def behind(feed_key: str) -> State:
 
 def name(season) -> str:
     """What the calendar is called, in the active language."""
-    return feeds.title_in(season, _("My sessions of %(season)s") % {"season": one_line(season.title)})
+    return feeds.title_in(
+        season, _("My sessions of %(season)s") % {"season": one_line(translations.words(season, "title"))}
+    )
 
 
 def of(state: State) -> feeds.Feed:
@@ -98,7 +105,8 @@ def of(state: State) -> feeds.Feed:
         text = events.subscribed_calendar(events.Head(name(season)), written)
     # Cancelled registrations count too: cancelling takes an entry out.
     moments = [moment for each in state.registrations for moment in (each.revised_at, each.changed_at)]
-    return feeds.Feed(text, state.person.language, max([season.changed_at, *moments]))
+    moments += [season.changed_at, translations.rewording(season, state.person.language).at]
+    return feeds.Feed(text, state.person.language, max(moment for moment in moments if moment))
 
 
 def mark_of(state, make_mark):
@@ -117,7 +125,9 @@ def mark_of(state, make_mark):
 def _entry(registration, season) -> events.Entry:
     """As in a download, but it follows changes."""
     is_off = registration.called_off_at is not None
-    title, join_url = feeds.title_in(season, registration.title), links.join_with(registration.join_key)
+    session = Session(title=registration.title, summary=registration.summary, translations=registration.translations)
+    title = feeds.title_in(season, translations.words(session, "title"))
+    join_url = links.join_with(registration.join_key)
     closing = itip.slot_is_off() if is_off else feeds.follows_changes()
     return events.Entry(
         uid=registration.uid,
@@ -127,7 +137,9 @@ def _entry(registration, season) -> events.Entry:
         starts_at=registration.starts_at,
         ends_at=registration.ends_at,
         summary=feeds.called_off(title) if is_off else title,
-        description=itip.words(join_url, registration.summary, season.title, [closing]),
+        description=itip.words(
+            join_url, translations.words(session, "summary"), translations.words(season, "title"), [closing]
+        ),
         page_url=join_url,
         is_cancelled=is_off,
     )

@@ -7,6 +7,7 @@ from registrations.forms.fields import Paragraphs, TypedLine
 from registrations.forms.widgets import LongSelect
 from registrations.models import Answer
 from registrations.people import validators
+from sessions import translations
 from sessions.models import Question
 
 PREFIX = "question-"
@@ -103,16 +104,17 @@ def _is_read(question) -> bool:
 
 
 def _field(question) -> forms.Field:
-    words = question.words if question.is_required else _("%(question)s (optional)") % {"question": question.words}
+    asked = translations.words(question, "words")
+    words = asked if question.is_required else _("%(question)s (optional)") % {"question": asked}
     # Browsers refuse to send a form with an empty field that they do not show, such as one of a session not ticked.
     needed = {"required": question.is_required and question.season_id is not None}
     missing = {"required": _missing(question), "invalid_choice": _("Please choose from the list.")}
-    about = {"label": words, "help_text": question.help_text, "error_messages": missing}
+    about = {"label": words, "help_text": translations.words(question, "help_text"), "error_messages": missing}
     return FIELDS[question.kind](question, **about, **needed)
 
 
 def _missing(question) -> str:
-    return _("Please answer: %(question)s") % {"question": question.words}
+    return _("Please answer: %(question)s") % {"question": translations.words(question, "words")}
 
 
 def _line(question, **about):
@@ -124,15 +126,20 @@ def _text(question, **about):
 
 
 def _one(question, **about):
-    choices = [(choice, choice) for choice in question.choices]
+    choices = _choices(question)
     if len(choices) > MOST_BUTTONS:
         return forms.ChoiceField(choices=[("", _("Choose")), *choices], widget=LongSelect, **about)
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **about)
 
 
 def _several(question, **about):
-    choices = [(choice, choice) for choice in question.choices]
+    choices = _choices(question)
     return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **about)
+
+
+def _choices(question) -> list[tuple[str, str]]:
+    """Answers are stored in English, whatever language somebody reads them in."""
+    return [(choice, question.choice_in_words(choice)) for choice in question.choices]
 
 
 def _tick(question, **about):

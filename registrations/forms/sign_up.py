@@ -18,6 +18,7 @@ from registrations.people.preferences import Preferences
 from registrations.presenters.session_choices import GROUPS, groups_of
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import Chosen, chosen_among, number_in
+from sessions import translations
 
 
 class SignUpForm(questions.AsksQuestions, SignUpPreferencesForm, PersonForm):
@@ -47,7 +48,9 @@ class SignUpForm(questions.AsksQuestions, SignUpPreferencesForm, PersonForm):
         super().__init__(*args, now=now, **kwargs)
         self.order_fields(["session", *(questions.name_of(each) for each in self.questions if each.session_id)])
         self.offers = offers
-        self.fields["session"].choices = [(offer.session.slug, offer.session.title) for offer in offers]
+        self.fields["session"].choices = [
+            (offer.session.slug, translations.words(offer.session, "title")) for offer in offers
+        ]
         typed = self.data or self.initial
         self.submission = typed.get("submission") or new_key()
         self.opened = bots.opened(typed)

@@ -11,6 +11,7 @@ from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.presenters.slot_choices import SlotChoice, chosen_among
 from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats import availability, offers
+from sessions import translations
 from sessions.clocks import countdowns, wall_clock, zones
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence, Question
@@ -43,7 +44,7 @@ class InvitationPage:
 
     @property
     def place(self) -> str:
-        return self.season.place if self.zone == self.season.timezone else zones.city(self.zone)
+        return translations.words(self.season, "place") if self.zone == self.season.timezone else zones.city(self.zone)
 
     @property
     def zone_label(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from registrations.models import Participant
 from registrations.people import consent
 from registrations.people.preferences import MAIL_PREFERENCES, MailPreference, wanted_leads
+from sessions import translations
 from sessions.clocks import countdowns, dates
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
@@ -94,11 +95,11 @@ class StopPage:
 
     @property
     def question(self) -> str:
-        return MAIL_PREFERENCES[self.what].question % {"season": self.season.title}
+        return MAIL_PREFERENCES[self.what].question % {"season": translations.words(self.season, "title")}
 
     @property
     def answer(self) -> str:
-        return MAIL_PREFERENCES[self.what].answer % {"season": self.season.title}
+        return MAIL_PREFERENCES[self.what].answer % {"season": translations.words(self.season, "title")}
 
     @property
     def button(self) -> str:
@@ -131,7 +132,7 @@ class RemindersPage:
         """What the person gets now that they have chosen."""
         times = countdowns.list_of_leads(self.form.cleaned_data["reminders"])
         if not times:
-            return MAIL_PREFERENCES["reminders"].answer % {"season": self.season.title}
+            return MAIL_PREFERENCES["reminders"].answer % {"season": translations.words(self.season, "title")}
         return _("We remind you %(times)s before each session.") % {"times": times}
 
 

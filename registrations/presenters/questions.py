@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from registrations.presenters.my_season import MySeason
+from sessions import translations
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class QuestionsPage:
     @property
     def groups(self) -> list[Group]:
         of_sessions = [
-            Group(entry.session.title, self.form.of_session(entry.session)) for entry in self.my_season.entries
+            Group(translations.words(entry.session, "title"), self.form.of_session(entry.session))
+            for entry in self.my_season.entries
         ]
         counted = Group(_("For our figures"), self.form.counted_only)
         return [group for group in [Group("", self.form.of_season), *of_sessions, counted] if group.fields]

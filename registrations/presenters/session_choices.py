@@ -9,6 +9,7 @@ from registrations.presenters.problems import Problem
 from registrations.presenters.slot_choices import SlotChoice
 from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats.offers import Offer
+from sessions import translations
 from sessions.clocks import dates
 from sessions.models import Occurrence
 from sessions.plain_text import about
@@ -69,7 +70,7 @@ class SessionChoice:
 
     @property
     def problem(self) -> Problem:
-        return Problem(self.id, about(self.session.title, self.error))
+        return Problem(self.id, about(translations.words(self.session, "title"), self.error))
 
     @property
     def has_wrong_answer(self) -> bool:

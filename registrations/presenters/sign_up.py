@@ -15,6 +15,7 @@ from registrations.presenters.session_choices import SEASON, SessionChoice, Sess
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.seats import offers
 from registrations.seats.offers import Offer
+from sessions import translations
 from sessions.clocks import countdowns, wall_clock, zones
 from sessions.plain_text import about
 
@@ -53,7 +54,7 @@ class SignUpPage:
 
     @property
     def place(self) -> str:
-        return self.season.place if self.zone == self.season.timezone else zones.city(self.zone)
+        return translations.words(self.season, "place") if self.zone == self.season.timezone else zones.city(self.zone)
 
     @property
     def place_with_offset(self) -> str:
@@ -79,7 +80,10 @@ class SignUpPage:
         """Boxes for the season, and for its streams if it has several, where they tick more than one other session."""
         streams = list({choice.session.stream.pk: choice.session.stream for choice in self.others}.values())
         of_streams = [
-            SessionGroup(f"stream-{stream.slug}", _("All sessions of %(stream)s") % {"stream": stream.title})
+            SessionGroup(
+                f"stream-{stream.slug}",
+                _("All sessions of %(stream)s") % {"stream": translations.words(stream, "title")},
+            )
             for stream in streams
         ]
         season = [SessionGroup(SEASON, _("The whole season"))]
@@ -144,7 +148,7 @@ class SignUpPage:
 
     def _lost_words(self, offer) -> str:
         words = refusal_words.of_refusal(self.refusal, offer, self.form.slot_sent(offer))
-        return about(offer.session.title, words)
+        return about(translations.words(offer.session, "title"), words)
 
     @cached_property
     def notices(self) -> list[str]:
@@ -155,7 +159,10 @@ class SignUpPage:
             return [_("The time slot in your link is not offered any more.")]
         gone = [] if self.refusal else [offer for offer in self.form.ticked if not offer.coming]
         sent = [(offer, self.form.slot_sent(offer)) for offer in gone if self.form.slot_sent(offer)]
-        return [about(offer.session.title, refusal_words.of_lost(offer, slot)) for offer, slot in sent]
+        return [
+            about(translations.words(offer.session, "title"), refusal_words.of_lost(offer, slot))
+            for offer, slot in sent
+        ]
 
     @cached_property
     def problems(self) -> list[Problem]:

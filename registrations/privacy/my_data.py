@@ -9,6 +9,7 @@ from registrations.models import Mailbox, Message, NextSeasonSubscriber
 from registrations.people import accounts
 from registrations.people.preferences import MAIL_PREFERENCES, wanted_leads
 from registrations.privacy import related
+from sessions import translations
 from sessions.seasons import season_days
 
 
@@ -19,7 +20,11 @@ def of(person, *, now) -> dict:
     """
     season, last_day = person.season, season_days.last(person.season)
     return {
-        "season": {"title": season.title, "address": season.get_absolute_url(), "ends_on": last_day},
+        "season": {
+            "title": translations.words(season, "title"),
+            "address": season.get_absolute_url(),
+            "ends_on": last_day,
+        },
         "written_at": now,
         "details_are_kept_until": last_day + timedelta(days=settings.DATA_TERM_DAYS),
         "details": _details(person),
@@ -67,8 +72,12 @@ def _answers(person):
     found = {}
     for answer in person.answers.select_related("question__session").order_by("question", "place"):
         session = answer.question.session
-        new = {"question": answer.question.words, "session": session and session.title, "answers": []}
-        found.setdefault(answer.question_id, new)["answers"].append(answer.value)
+        new = {
+            "question": translations.words(answer.question, "words"),
+            "session": session and translations.words(session, "title"),
+            "answers": [],
+        }
+        found.setdefault(answer.question_id, new)["answers"].append(answer.question.choice_in_words(answer.value))
     return list(found.values())
 
 
@@ -80,7 +89,7 @@ def _registrations(person):
 def _registration(registration):
     slot = registration.occurrence
     return {
-        "session": registration.session.title,
+        "session": translations.words(registration.session, "title"),
         "starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
         "state": registration.status,
@@ -163,7 +172,7 @@ def _mail(mail):
 
 def _invitation(invitation):
     return {
-        "session": invitation.session.title,
+        "session": translations.words(invitation.session, "title"),
         "name": invitation.name,
         "email": invitation.email,
         "organisation": invitation.organisation,
@@ -178,7 +187,7 @@ def _invitation(invitation):
 
 def _request(asked):
     return {
-        "session": asked.invitation.session.title,
+        "session": translations.words(asked.invitation.session, "title"),
         "name": asked.name,
         "email": asked.email,
         "organisation": asked.organisation,

@@ -23,6 +23,7 @@ from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_entry, back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
+from sessions import translations
 from sessions.clocks import dates, moment
 
 GONE = gettext_lazy("This time slot filled up, closed or was taken out while you looked at it. Nothing was changed.")
@@ -98,7 +99,10 @@ def _corrected_words(participant, zone) -> list[str]:
 
 def _at_night_words(entries) -> str:
     one = _("“%(title)s” (%(hours)s)")
-    sessions = [one % {"title": entry.session.title, "hours": entry.time.reader.hours} for entry in entries]
+    sessions = [
+        one % {"title": translations.words(entry.session, "title"), "hours": entry.time.reader.hours}
+        for entry in entries
+    ]
     return _("At night for you now: %(sessions)s.") % {"sessions": dates.listed(sessions)}
 
 
@@ -119,7 +123,7 @@ def _add(request, participant):
         read_again(participant.season)
         error = of_own_page(refusal) or GONE
         return _season_page(request, participant, error=error, status=409)
-    title = {"title": added.session.title}
+    title = {"title": translations.words(added.session, "title")}
     if added.occurrence_id != chosen.pk:
         error = _("You have “%(title)s” already, in its other time slot. Nothing was changed.")
         return _season_page(request, participant, error=error % title, status=409)

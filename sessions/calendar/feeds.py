@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from sessions import rich_text
+from sessions import rich_text, translations
 from sessions.calendar import events, links
 from sessions.models import Occurrence, Season, Session, Stream
 
@@ -26,7 +26,8 @@ class Feed:
 
 
 def of_season(season: Season) -> Feed:
-    head = _head(season, season.title, season.get_absolute_url(), reverse("sessions:season_feed", args=[season.slug]))
+    address = reverse("sessions:season_feed", args=[season.slug])
+    head = _head(season, translations.words(season, "title"), season.get_absolute_url(), address)
     return _feed(season, head, season.sessions)
 
 
@@ -45,9 +46,11 @@ def of_session(session: Session) -> Feed:
     """For a session that comes with its season."""
     season = session.season
     address = reverse("sessions:session_feed", args=[season.slug, session.slug])
-    head = _head(season, session.title, session.get_absolute_url(), address)
+    head = _head(season, translations.words(session, "title"), session.get_absolute_url(), address)
     return _feed(
-        season, replace(head, description=rich_text.plain(session.summary)), season.sessions.filter(pk=session.pk)
+        season,
+        replace(head, description=rich_text.plain(translations.words(session, "summary"))),
+        season.sessions.filter(pk=session.pk),
     )
 
 
@@ -71,7 +74,7 @@ def called_off(title) -> str:
 
 
 def title_in_calendar(session) -> str:
-    return title_in(session.season, session.title)
+    return title_in(session.season, translations.words(session, "title"))
 
 
 def title_in(season, title: str) -> str:
@@ -80,8 +83,8 @@ def title_in(season, title: str) -> str:
 
 def abstract(summary: str) -> list[str]:
     """What an entry says of the content of a session: a paragraph of it, or none."""
-    words = rich_text.plain(summary)
-    return [words] if words else []
+    said = rich_text.plain(summary)
+    return [said] if said else []
 
 
 def follows_changes() -> str:
@@ -93,7 +96,10 @@ def _head(season, name, page, address) -> events.Head:
     """For pages and feeds whose addresses begin at the root of the site."""
     name = title_in(season, name)
     return events.Head(
-        name, rich_text.plain(season.introduction), settings.SITE_URL + page, settings.SITE_URL + address
+        name,
+        rich_text.plain(translations.words(season, "introduction")),
+        settings.SITE_URL + page,
+        settings.SITE_URL + address,
     )
 
 
@@ -102,7 +108,8 @@ def _feed(season, head, sessions) -> Feed:
     shown = sessions.published().open_to_all()
     slots = list(Occurrence.objects.filter(session__in=shown).select_related("session__season").in_order())
     text = events.subscribed_calendar(head, [events.event(_subscribed(slot), with_alarm=False) for slot in slots])
-    changed_at = max([season.changed_at, *(slot.changed_at for slot in slots)])
+    moments = [season.changed_at, *(_state_of(slot)[1] for slot in slots), translations.rewording(season).at]
+    changed_at = max(moment for moment in moments if moment)
     return Feed(text, get_language(), changed_at)
 
 
@@ -112,12 +119,20 @@ def _subscribed(occurrence):
     return replace(entry, takes_time=False)
 
 
+def _state_of(occurrence) -> tuple[int, datetime]:
+    """SEQUENCE and last change of its entry in the active language, which has new words without the others."""
+    reworded = translations.rewording(occurrence.session)
+    changed_at = max(occurrence.changed_at, reworded.at) if reworded.at else occurrence.changed_at
+    return occurrence.sequence + reworded.times, changed_at
+
+
 def _entry(occurrence, page_url, closing) -> events.Entry:
+    sequence, changed_at = _state_of(occurrence)
     return events.Entry(
         uid=occurrence.uid,
-        sequence=occurrence.sequence,
-        stamp=occurrence.changed_at,
-        modified_at=occurrence.changed_at,
+        sequence=sequence,
+        stamp=changed_at,
+        modified_at=changed_at,
         starts_at=occurrence.starts_at,
         ends_at=occurrence.ends_at,
         summary=summary(occurrence),
@@ -132,8 +147,8 @@ def _description(occurrence, page_url, closing) -> str:
     if occurrence.is_called_off:
         return "\n\n".join([first, _("This time slot is called off.")])
     session = occurrence.session
-    season = _("A session of %(season)s.") % {"season": session.season.title}
-    parts = [first, *abstract(session.summary), season, _how_to_join(session), closing]
+    season = _("A session of %(season)s.") % {"season": translations.words(session.season, "title")}
+    parts = [first, *abstract(translations.words(session, "summary")), season, _how_to_join(session), closing]
     return "\n\n".join(parts)
 
 

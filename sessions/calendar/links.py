@@ -8,6 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sessions import translations
+
 
 @dataclass(frozen=True)
 class CalendarLink:
@@ -17,7 +19,10 @@ class CalendarLink:
 
 def name_of_stream(season, stream) -> str:
     """Of the calendar with the sessions of one stream."""
-    return _("%(season)s: %(stream)s") % {"season": season.title, "stream": stream.title}
+    return _("%(season)s: %(stream)s") % {
+        "season": translations.words(season, "title"),
+        "stream": translations.words(stream, "title"),
+    }
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,17 @@ class Subscription:
     def to_season(cls, season, stream=None):
         """To one stream of the season, if there is one."""
         if stream is None:
-            return cls(season.title, settings.SITE_URL + reverse("sessions:season_feed", args=[season.slug]))
+            return cls(
+                translations.words(season, "title"),
+                settings.SITE_URL + reverse("sessions:season_feed", args=[season.slug]),
+            )
         address = reverse("sessions:stream_feed", args=[season.slug, stream.slug])
         return cls(name_of_stream(season, stream), settings.SITE_URL + address)
 
     @classmethod
     def to_session(cls, session):
         address = reverse("sessions:session_feed", args=[session.season.slug, session.slug])
-        return cls(session.title, settings.SITE_URL + address)
+        return cls(translations.words(session, "title"), settings.SITE_URL + address)
 
     @property
     def links(self) -> list[CalendarLink]:

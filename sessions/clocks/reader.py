@@ -5,6 +5,7 @@ from urllib.parse import quote, unquote
 
 from django.conf import settings
 
+from sessions import translations
 from sessions.clocks import zones
 
 ZONE_COOKIE = "zone"
@@ -26,7 +27,7 @@ def reader_of(request, season) -> Reader:
 
 def place_of(reader: Reader, season) -> str:
     """What the reader's clock is called: the season's own word for its zone, else the city."""
-    return season.place if reader.zone == season.timezone else zones.city(reader.zone)
+    return translations.words(season, "place") if reader.zone == season.timezone else zones.city(reader.zone)
 
 
 def remember_zone(response, zone: str):

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sessions import translations
 from sessions.clocks import dates, zones
 
 UTC = "UTC"
@@ -141,13 +142,15 @@ class ThreeClocks:
 
 def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
     """`season` gives the zone in which wall times are promised and the place that names its clock."""
-    return _three_clocks(starts_at, ends_at, reader_zone, season.timezone, season.place)
+    return _three_clocks(starts_at, ends_at, reader_zone, season.timezone, translations.words(season, "place"))
 
 
 def kept_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:
     """As `three_clocks`, made once for all readers of a language and zone: pages are full of the same few slots."""
     language = get_language()
-    return _kept_clocks(language, (starts_at, ends_at), reader_zone, season.timezone, season.place)
+    return _kept_clocks(
+        language, (starts_at, ends_at), reader_zone, season.timezone, translations.words(season, "place")
+    )
 
 
 @lru_cache(maxsize=2048)

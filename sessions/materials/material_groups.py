@@ -8,6 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sessions import translations
 from sessions.materials.file_kinds import kind_of
 from sessions.models import Material
 from sessions.plain_text import one_line
@@ -22,7 +23,7 @@ class MaterialItem:
 
     @property
     def title(self) -> str:
-        return one_line(self.material.title)
+        return one_line(translations.words(self.material, "title"))
 
     @property
     def kind(self) -> str:

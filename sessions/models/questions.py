@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from sessions import translations
 from sessions.models.seasons import Season
 from sessions.models.sessions import Session
 from sessions.models.translations import TranslationsField
@@ -78,6 +79,10 @@ class Question(models.Model):
     @property
     def has_list(self) -> bool:
         return self.kind in self.LISTS
+
+    def choice_in_words(self, value) -> str:
+        """One of the choices, which are stored in English, in the language of the page; other answers as they are."""
+        return dict(zip(self.choices, translations.words(self, "choices"), strict=True)).get(value, value)
 
     @property
     def is_counted_only(self) -> bool:

@@ -11,10 +11,10 @@ from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from sessions import rich_text
+from sessions import rich_text, translations
 from sessions.clocks import zones
 from sessions.locks import LockableQuerySet
-from sessions.models.translations import TranslationsField
+from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import validate_lines
 
 NO_HOURS, MOST_HOURS = "none", 720
@@ -76,6 +76,7 @@ class Season(models.Model):
     )
     sources = models.JSONField(default=list, blank=True)
     translations = TranslationsField()
+    reworded = RewordedField()
     reminder_hours = models.CharField(
         max_length=60,
         blank=True,
@@ -103,7 +104,9 @@ class Season(models.Model):
     @property
     def organised_by(self) -> str:
         """Who the season says organises it, or else who organises all of them, in the reader's language."""
-        return self.organiser.strip() or gettext("Secretariat of the Minamata Convention on Mercury")
+        return translations.words(self, "organiser").strip() or gettext(
+            "Secretariat of the Minamata Convention on Mercury"
+        )
 
     @property
     def reminders_before(self) -> list[int]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions import rich_text
 from sessions.locks import LockableQuerySet
 from sessions.models.seasons import Season, Stream
-from sessions.models.translations import TranslationsField
+from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import validate_lines
 
 
@@ -72,6 +72,7 @@ class Session(models.Model):
     sources = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
     translations = TranslationsField()
+    reworded = RewordedField()
     announced_at = models.DateTimeField(
         null=True,
         blank=True,

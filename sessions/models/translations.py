@@ -1,6 +1,13 @@
-"""The column of a row for its texts in other languages; `sessions.translations` reads and writes it."""
+"""The columns of a row for its texts in other languages; `sessions.translations` reads and writes them."""
 
 from django.db import models
+
+
+class RewordedField(models.JSONField):
+    """By language: how often new translations gave calendar entries other words, and when the last time was."""
+
+    def __init__(self, **options):
+        super().__init__(**{"default": dict, "db_default": {}, "blank": True, "editable": False} | options)
 
 
 class TranslationsField(models.JSONField):

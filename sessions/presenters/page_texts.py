@@ -2,14 +2,15 @@
 
 from django.utils.translation import gettext as _
 
+from sessions import translations
 from sessions.models import PageText
 
 Page = PageText.Page
 
 
 def text_of(page: Page) -> str:
-    stored = PageText.objects.filter(page=page).values_list("text", flat=True).first()
-    return stored or usual(page)
+    stored = PageText.objects.filter(page=page).exclude(text="").first()
+    return translations.words(stored, "text") if stored else usual(page)
 
 
 def usual(page: Page) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sessions import translations
 from sessions.calendar import links as calendar_links
 from sessions.clocks import dates
 from sessions.clocks.ribbon import Ribbon, ribbon
@@ -117,7 +118,11 @@ class SlotCard:
     def calendar_links(self) -> list[calendar_links.CalendarLink]:
         slot, page = self.occurrence, self.page_url
         return calendar_links.links(
-            title=slot.session.title, text=page, place=page, starts_at=slot.starts_at, ends_at=slot.ends_at
+            title=translations.words(slot.session, "title"),
+            text=page,
+            place=page,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from sessions import rich_text
+from sessions import rich_text, translations
 from sessions.models import Occurrence, Session
 
 SCHEMA = "https://schema.org"
@@ -18,11 +18,15 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
     facts = {
         "@context": SCHEMA,
         **_held(session, slots),
-        "description": rich_text.plain(session.summary),
+        "description": rich_text.plain(translations.words(session, "summary")),
         "isAccessibleForFree": True,
         "inLanguage": [code.strip() for code in session.languages.split(",") if code.strip()],
         "organizer": {"@type": "Organization", "name": session.season.organised_by},
-        "superEvent": {"@type": "EventSeries", "name": session.season.title, "url": _address(session.season)},
+        "superEvent": {
+            "@type": "EventSeries",
+            "name": translations.words(session.season, "title"),
+            "url": _address(session.season),
+        },
     }
     if speakers := session.speakers.all():
         facts["performer"] = [{"@type": "Person", "name": speaker.name} for speaker in speakers]
@@ -36,7 +40,7 @@ def _held(session, slots) -> dict:
     zone, is_off = session.season.zone, all(slot.is_called_off for slot in slots)
     return {
         "@type": "Event",
-        "name": session.title,
+        "name": translations.words(session, "title"),
         "url": session.absolute_url,
         "startDate": min(slot.starts_at for slot in slots).astimezone(zone).isoformat(),
         "endDate": max(slot.ends_at for slot in slots).astimezone(zone).isoformat(),

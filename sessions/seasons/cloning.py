@@ -44,7 +44,7 @@ MADE_ANEW = {
     Question: ("season", "session"),
 }
 LEFT_BEHIND = {
-    Season: ("note", "sources"),
+    Season: ("note", "sources", "reworded"),
     Stream: (),
     Session: (
         # Registration opens at once, and closes with the last time slot.
@@ -55,6 +55,7 @@ LEFT_BEHIND = {
             "unconfirmed_fields",
             "sources",
             "note",
+            "reworded",
             "announced_at",
             "announced_again",
             "announcement_prepared_at",

@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from registrations.people import consent
 from registrations.seats import availability
-from sessions import partners, rich_text
+from sessions import partners, rich_text, translations
 from sessions.calendar.links import Subscription
 from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
@@ -130,7 +130,7 @@ def _season_page(request, programme, reader, now):
         stream = programme.stream(request.GET["stream"])
     sessions = [each for each in programme.sessions if stream in (None, each.stream)]
     cards = _cards(programme, sessions, reader, now)
-    lead, more = rich_text.first_paragraph(season.introduction)
+    lead, more = rich_text.first_paragraph(translations.words(season, "introduction"))
     context = {
         "season": season,
         "lead": lead,

@@ -71,6 +71,9 @@ def test_choices_are_translated_as_a_list():
     assert translations.words(question, "choices", "fr") == ["En train", "À pied"]
     assert translations.words(question, "choices", "es") == ["By train", "On foot"]
 
+    question.choices = ["On foot", "By train"]
+    assert translations.words(question, "choices", "fr") == ["On foot", "By train"]
+
 
 def test_another_row_does_not_share_what_is_put():
     session = Session(translations={"ar": {"title": {"text": "س", "of": ""}}})

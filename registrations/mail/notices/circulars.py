@@ -6,7 +6,7 @@ from registrations import links
 from registrations.mail.notices.letters import Letter, message
 from registrations.models import Message
 from registrations.people.audiences import Audience
-from sessions import rich_text
+from sessions import rich_text, translations
 from sessions.plain_text import one_line
 
 # Mail programs read `style` attributes and little else; the text has no other tags with a look of their own.
@@ -31,7 +31,7 @@ def circular(person, circular, *, about, message_id, now) -> Message:
             "subject": words.subject,
             "plain": rich_text.plain(words.text),
             "formatted": _with_looks(rich_text.each_in_its_direction(words.text)),
-            "titles": [one_line(session.title) for session in about],
+            "titles": [one_line(translations.words(session, "title", person.language)) for session in about],
             "is_of_sessions": is_of_sessions,
         },
         stop_address="" if is_of_sessions else links.stop(person, "announcements"),

@@ -7,6 +7,7 @@ from registrations.mail.notices import seats
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Registration
 from registrations.models.delegations import TERM
+from sessions import translations
 from sessions.models import Occurrence
 from sessions.plain_text import one_line
 
@@ -23,6 +24,7 @@ def please_confirm(members, slots, *, now):
 
     Without the names typed: as long as nobody has pressed the button, they are a stranger's words.
     """
+    language = members.point.details.language
     return message(
         Letter(
             kind="please_confirm",
@@ -33,14 +35,17 @@ def please_confirm(members, slots, *, now):
             message_id=random_message_id(),
             context={
                 "season": members.asked.season,
-                "season_title": one_line(members.asked.season.title),
-                "titles": [one_line(slot.session.title) for slot in sorted(slots, key=_by_time)],
+                "season_title": one_line(translations.words(members.asked.season, "title", language)),
+                "titles": [
+                    one_line(translations.words(slot.session, "title", language))
+                    for slot in sorted(slots, key=_by_time)
+                ],
                 "number": len(members.named),
                 "delegation_url": links.delegation(members.asked),
                 "days": TERM.days,
             },
             address=members.asked.mailbox,
-            language=members.point.details.language,
+            language=language,
             addressee=members.point.name,
         )
     )

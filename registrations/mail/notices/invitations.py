@@ -5,7 +5,7 @@ from django.utils.translation import override
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Message
-from sessions import rich_text
+from sessions import rich_text, translations
 from sessions.clocks.wall_clock import three_clocks
 from sessions.plain_text import one_line
 
@@ -20,7 +20,10 @@ def decline_question(invitation, *, now) -> Message:
         season=None,
         now=now,
         message_id=message_id,
-        context={"title": one_line(invitation.session.title), "url": links.decline(invitation)},
+        context={
+            "title": one_line(translations.words(invitation.session, "title", invitation.language)),
+            "url": links.decline(invitation),
+        },
         address=invitation.mailbox,
         language=invitation.language,
         addressee=invitation.name,
@@ -45,8 +48,8 @@ def invitation_changed(invitation, *, slots, previous, message_id, now, reason="
 
 
 def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
-    session, season = invitation.session, invitation.session.season
-    with override(invitation.language):
+    session, season, language = invitation.session, invitation.session.season, invitation.language
+    with override(language):
         organiser = one_line(season.organised_by)
     letter = Letter(
         kind=kind,
@@ -57,16 +60,16 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
         message_id=message_id,
         context={
             "season": season,
-            "season_title": one_line(season.title),
-            "title": one_line(session.title),
-            "summary": one_line(rich_text.plain(session.summary)),
+            "season_title": one_line(translations.words(season, "title", language)),
+            "title": one_line(translations.words(session, "title", language)),
+            "summary": one_line(rich_text.plain(translations.words(session, "summary", language))),
             "slots": [_clocks(slot, invitation) for slot in slots],
             "organiser": organiser,
             "url": links.invitation(invitation),
         }
         | more,
         address=invitation.email,
-        language=invitation.language,
+        language=language,
         addressee=invitation.name,
     )
     invited = message(letter)

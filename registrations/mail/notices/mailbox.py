@@ -6,6 +6,7 @@ from django.conf import settings
 
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
+from sessions import translations
 from sessions.plain_text import one_line
 
 
@@ -47,7 +48,11 @@ def own_links(people, request, *, now):
     """The links of all these people of one mailbox, in the language of the first, under the Message-ID of `request`."""
     context = {
         "people": [
-            PersonWithLink(one_line(person.name), one_line(person.season.title), links.my_season(person))
+            PersonWithLink(
+                one_line(person.name),
+                one_line(translations.words(person.season, "title", people[0].language)),
+                links.my_season(person),
+            )
             for person in people
         ],
         "sign_in_url": links.sign_in,

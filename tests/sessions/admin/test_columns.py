@@ -14,6 +14,7 @@ PARENT = "Its form is within that of this one."
 CHANGES = "It follows from what staff do on pages of their own: move, call off, publish, announce."
 COUNTED = "It is counted."
 OTHER_LANGUAGES = {"translations": "It has a page of its own: Translations."}
+REWORDED = {"reworded": "It follows from translations."}
 FORMS = {
     Season: [admin.site._registry[Season]],
     Stream: [StreamInline],
@@ -23,9 +24,10 @@ FORMS = {
     Occurrence: [admin.site._registry[Occurrence], SlotInline, NewSlotInline],
 }
 LEFT_OUT = {
-    Season: {"changed_at": CHANGES, "is_published": CHANGES} | OTHER_LANGUAGES,
+    Season: {"changed_at": CHANGES, "is_published": CHANGES} | OTHER_LANGUAGES | REWORDED,
     Stream: {"season": PARENT} | OTHER_LANGUAGES,
-    Session: OTHER_LANGUAGES
+    Session: REWORDED
+    | OTHER_LANGUAGES
     | dict.fromkeys(
         [
             *("is_published", "announced_at", "announced_again"),

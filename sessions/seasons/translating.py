@@ -1,0 +1,97 @@
+"""Staff write texts of a season or session in other languages: its own, and those of the rows that belong to it."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from django.db import transaction
+
+from sessions import translations
+from sessions.models import Occurrence, Question, Season, Session
+from sessions.seasons import rewording
+
+
+@dataclass(frozen=True)
+class Text:
+    """One English text of a row, and what it is in other languages."""
+
+    row: object
+    name: str
+
+    @property
+    def key(self) -> str:
+        """As in forms and tables: the kind of row, its id and the column."""
+        return f"{self.row._meta.model_name}-{self.row.pk}-{self.name}"
+
+    @property
+    def english(self):
+        return getattr(self.row, self.name)
+
+    @property
+    def digest(self) -> str:
+        return translations.digest(self.english)
+
+    def state(self, language) -> translations.State:
+        return translations.state(self.row, self.name, language)
+
+    def typed(self, language):
+        return translations.typed(self.row, self.name, language)
+
+    def is_hidden(self, language) -> bool:
+        return translations.is_hidden(self.row, self.name, language)
+
+
+@dataclass(frozen=True)
+class New:
+    """A translation to be stored; `of` is the digest of the English that its writer saw. Without a text it goes."""
+
+    key: str
+    language: str
+    text: str | list[str]
+    of: str
+    is_hidden: bool = False
+
+
+def texts(owner: Season | Session) -> list[Text]:
+    """Those with English, in the order of the page; a season has those of its streams and questions, no sessions."""
+    parts = [owner.streams.all()] if isinstance(owner, Season) else [owner.speakers.all(), owner.materials.all()]
+    rows = [owner, *chain.from_iterable(parts), *Question.objects.beside_people().filter(pk__in=owner.questions.all())]
+    return [text for row in rows for name in row.TRANSLATED if (text := Text(row, name)).english]
+
+
+def lock(owner):
+    """What is read and written, in the order of docs/architecture.md. Inside a transaction."""
+    is_season = isinstance(owner, Season)
+    season_id = owner.pk if is_season else owner.season_id
+    list(Occurrence.objects.filter(session__season=season_id).locked().values_list("pk"))
+    list(Season.objects.filter(pk=season_id).locked().values_list("pk"))
+    list(Session.objects.filter(season=season_id).locked().values_list("pk"))
+
+
+@transaction.atomic
+def store(*, owner, new, now) -> dict:
+    """Write these translations; entries and feeds are renewed in the languages alone that have other words by that.
+
+    Gives rows that changed, each with its facts of before. A key that is unknown by now is left out.
+    """
+    lock(owner)
+    by_key = {text.key: text for text in texts(type(owner).objects.get(pk=owner.pk))}
+    season = owner if isinstance(owner, Season) else owner.season
+    before, changed, languages = rewording.words(season.slug), {}, set()
+    for each in new:
+        if each.key in by_key and _put(by_key[each.key], each, changed):
+            languages.add(each.language)
+    for row in changed:
+        row.save(update_fields=["translations"])
+    if languages:
+        rewording.touch(Season.objects.get(pk=season.pk), sorted(languages), now=now)
+        rewording.renew_differing(season, before, now=now)
+    return changed
+
+
+def _put(text, new, changed) -> bool:
+    row, stored = text.row, text.row.translations
+    translations.put(row, text.name, new.language, new.text, of=new.of, hidden=new.is_hidden)
+    if row.translations == stored:
+        return False
+    changed.setdefault(row, stored)
+    return True
