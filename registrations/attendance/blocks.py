@@ -55,6 +55,7 @@ HEADINGS = {
 # Teams has it beside the other one, which may be that of an account: by this one people signed up.
 FIRST_CHOICE = {"registration email": Column.EMAIL}
 PAIRS = ({Column.JOINED, Column.LEFT}, {Column.MOMENT, Column.ACTION}, {Column.FIRST_JOINED, Column.LAST_LEFT})
+TIMES = (Column.JOINED, Column.LEFT, Column.MOMENT, Column.FIRST_JOINED, Column.LAST_LEFT)
 
 
 @dataclass
@@ -76,22 +77,41 @@ class Block:
 
 
 def of(rows: list[list[str]]) -> list[Block]:
-    """The blocks that say when people came and went, without those that are headings of something else."""
-    found, block, title = [], None, ""
+    """The blocks that say when people came and went, without those that are headings of something else.
+
+    An empty line or one of a single cell ends a block, unless a row with times follows: then it is a short row.
+    """
+    found, title, gap = [], "", []
     for number, row in enumerate(rows, 1):
+        is_title = sum(map(bool, row)) <= 1
         if columns := _columns(row):
-            block = Block(title, tidy(row), columns)
-            found.append(block)
-        elif sum(map(bool, row)) <= 1:
-            title, block = (row[0] if row else title), None
-        elif block:
-            block.rows.append((number, row))
+            found.append(Block(title, tidy(row), columns))
+            gap = []
+        elif is_title and row:
+            title = row[0]
+        if columns or not found:
+            continue
+        if (is_title or gap) and not _has_times(found[-1], row):
+            gap.append((number, row))
+        else:
+            found[-1].rows += [*_filled(gap), (number, row)]
+            gap = []
+    if len(_filled(gap)) == 1:
+        found[-1].rows += _filled(gap)
     return found
+
+
+def _has_times(block, row) -> bool:
+    return all(is_moment(block.cell(row, column)) for column in TIMES if column in block.columns)
+
+
+def _filled(rows) -> list[tuple[int, list[str]]]:
+    return [(number, row) for number, row in rows if any(row)]
 
 
 def named(rows: list[list[str]], columns: dict[Column, int], *, heading: int) -> Block:
     """One block of the rows below line `heading`, with the columns that somebody named."""
-    below = [(number, row) for number, row in enumerate(rows, 1) if number > heading and any(row)]
+    below = _filled(enumerate(rows[heading:], heading + 1))
     return Block("", tidy(rows[heading - 1]) if heading else [], columns, below)
 
 

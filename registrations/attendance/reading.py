@@ -121,8 +121,7 @@ def _layout(found) -> str:
 
 
 def _times(found) -> list[str]:
-    columns = (Column.JOINED, Column.LEFT, Column.MOMENT, Column.FIRST_JOINED, Column.LAST_LEFT)
-    return [block.cell(row, column) for block in found for _number, row in block.rows for column in columns]
+    return [block.cell(row, column) for block in found for _number, row in block.rows for column in blocks.TIMES]
 
 
 def _report(found, layout, zone, day_first, slot) -> Report:

@@ -141,3 +141,44 @@ def test_named_columns_are_read_below_the_heading():
     report = reading.read(rows, reading.Said("Europe/Zurich", columns=columns, heading=2), slot=SLOT)
 
     assert [(join.name, figures_of([join])["in_slot"]) for join in report.joins] == [("أمينة", 60)]
+
+
+def row_of(name):
+    return [name, f"{name}@example.org", "2020-09-17 15:00", "2020-09-17 15:30"]
+
+
+HEADING = ["Name", "Email", "Join time", "Leave time"]
+
+
+@pytest.mark.parametrize(
+    ("between", "lines"),
+    [
+        ([["zoe"]], [3]),
+        ([[]], []),
+        ([["zoe"], [], ["zoe", "zoe@example.org"]], [3, 5]),
+        ([["zoe", "zoe@example.org"]], [3]),
+    ],
+)
+def test_short_row_is_named_and_those_after_it_count(between, lines):
+    rows = [HEADING, row_of("amina"), *between, row_of("li"), row_of("luis")]
+
+    report = reading.read(rows, GENEVA, slot=SLOT)
+
+    assert [join.name for join in report.joins] == ["amina", "li", "luis"]
+    assert [(other.number, other.reason) for other in report.others] == [
+        (line, "This row has no times.") for line in lines
+    ]
+
+
+def test_last_line_with_a_name_alone_is_named():
+    report = reading.read([HEADING, row_of("amina"), row_of("li"), ["zoe"]], GENEVA, slot=SLOT)
+
+    assert [(other.number, other.name) for other in report.others] == [(4, "zoe")]
+
+
+def test_table_of_something_else_below_is_no_part_of_it():
+    rows = [HEADING, row_of("amina"), [], ["3. Questions"], ["Name", "Text", "Asked at"], ["li", "Why?", "15:10"]]
+
+    report = reading.read(rows, GENEVA, slot=SLOT)
+
+    assert ([join.name for join in report.joins], report.others) == (["amina"], [])
