@@ -46,7 +46,7 @@ CHOICES_SEEN = {
     "sessions/models/sessions.py": {"Access"},
 }
 KEYWORDS = {
-    **dict.fromkeys(["_", "gettext", "gettext_lazy"]),
+    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"]),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
     **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),

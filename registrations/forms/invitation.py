@@ -91,7 +91,9 @@ class AcceptForm(AddressForm, questions.AsksQuestions, SignUpPreferencesForm, Pe
             "In %(place)s, this time slot begins at %(hour)s and the other one at %(other)s. Choose the one that suits "
             "you, and press the button again."
         )
-        self.add_error("slot", words % {"place": here.label, "hour": here.start_hour, "other": other.start_hour})
+        self.add_error(
+            "slot", words % {"place": here.label, "hour": here.hour_in_sentence, "other": other.hour_in_sentence}
+        )
 
     @property
     def chosen(self) -> Chosen:

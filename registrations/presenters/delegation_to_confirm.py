@@ -32,7 +32,7 @@ class Chosen:
             return ""
         if self.by_day is None:
             return _("Each person can ask for the recording on their own page.")
-        hour = {"hour": self.by_day.reader.start_hour}
+        hour = {"hour": self.by_day.reader.hour_in_sentence}
         return _("The other time slot is at %(hour)s for you. To choose it, fill in the form again.") % hour
 
     @property

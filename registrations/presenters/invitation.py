@@ -11,8 +11,8 @@ from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.presenters.slot_choices import SlotChoice, chosen_among
 from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats import availability, offers
-from sessions import translations
 from sessions.clocks import countdowns, wall_clock, zones
+from sessions.clocks.reader import words_of_place
 from sessions.clocks.wall_clock import nearest_slot
 from sessions.models import Occurrence, Question
 from sessions.presenters.slots import SlotTime
@@ -44,7 +44,8 @@ class InvitationPage:
 
     @property
     def place(self) -> str:
-        return translations.words(self.season, "place") if self.zone == self.season.timezone else zones.city(self.zone)
+        is_of_season = self.zone == self.season.timezone
+        return words_of_place(self.season) if is_of_season else zones.city(self.zone)
 
     @property
     def zone_label(self) -> str:

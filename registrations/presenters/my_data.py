@@ -14,8 +14,7 @@ from registrations.presenters import words_of
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
 from sessions.plain_text import about
-from sessions.reference import countries
-from sessions.reference.languages import LANGUAGE_WORDS
+from sessions.reference import countries, languages
 
 NOTHING = "\N{EN DASH}"
 
@@ -55,7 +54,7 @@ class OwnDataPage:
             Fact(_("Organisation"), stored["organisation"] or NOTHING),
             Fact(_("Country or area"), countries.name(stored["country"], get_language() or "en") or NOTHING),
             Fact(_("You represent"), _label(Participant.Stakeholder, stored["stakeholder_group"])),
-            Fact(_("Language of our mails"), str(LANGUAGE_WORDS.get(stored["language"], stored["language"]))),
+            Fact(_("Language of our mails"), languages.in_words(stored["language"])),
             Fact(_("Time zone"), self.zone),
             Fact(_("Access needs"), stored["access_needs"] or NOTHING),
             *self._signed_up(stored),
@@ -131,7 +130,7 @@ class OwnDataPage:
         agreed = stored["consent"]
         return [
             Fact(_("E-mail"), stored["address"]),
-            Fact(_("Language of our mails"), str(LANGUAGE_WORDS.get(stored["language"], stored["language"]))),
+            Fact(_("Language of our mails"), languages.in_words(stored["language"])),
             Fact(_("Agreed on"), self._moment(agreed["agreed_at"])),
             Fact(_("Version of the text"), agreed["version"]),
         ]

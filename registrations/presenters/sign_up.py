@@ -17,6 +17,7 @@ from registrations.seats import offers
 from registrations.seats.offers import Offer
 from sessions import translations
 from sessions.clocks import countdowns, wall_clock, zones
+from sessions.clocks.reader import words_of_place
 from sessions.plain_text import about
 
 ANCHORS = {
@@ -54,7 +55,8 @@ class SignUpPage:
 
     @property
     def place(self) -> str:
-        return translations.words(self.season, "place") if self.zone == self.season.timezone else zones.city(self.zone)
+        is_of_season = self.zone == self.season.timezone
+        return words_of_place(self.season) if is_of_season else zones.city(self.zone)
 
     @property
     def place_with_offset(self) -> str:

@@ -31,7 +31,7 @@ def words(refusal, zone) -> str:
         return _(
             "We have sent several mails to this address within the last hour. Please use the link in one of them, or "
             "try again after %(hour)s (%(place)s)."
-        ) % {"hour": clock.start_hour, "place": clock.label}
+        ) % {"hour": clock.hour_in_sentence, "place": clock.label}
     return _("Many forms came in at once. Nothing is lost: please press the button again in %(span)s.") % {
         "span": _span(refusal.seconds)
     }

@@ -31,14 +31,14 @@ class WayOut:
     def words(self) -> str:
         if self.other is None:
             return _("Only at night for you.")
-        hours = {"hours": self.chosen.time.reader.hours, "other": self.other.time.reader.start_hour}
+        hours = {"hours": self.chosen.time.reader.hours, "other": self.other.time.reader.hour_in_sentence}
         if self.other.is_list:
             return _("%(hours)s is at night for you. The other time slot, at %(other)s for you, is full.") % hours
         return _("%(hours)s is at night for you. The other time slot is at %(other)s for you.") % hours
 
     @property
     def button(self) -> str:
-        hour = {"hour": self.other.time.reader.start_hour}
+        hour = {"hour": self.other.time.reader.hour_in_sentence}
         return (_("Wait for a place at %(hour)s") if self.other.is_list else _("Take %(hour)s instead")) % hour
 
     @property
@@ -63,7 +63,7 @@ class WayOutOfChange(WayOut):
                 "The other time slot, at %(other)s for you, is full. To wait for a place in it, cancel this "
                 "registration, then come back."
             )
-            return words % {"other": full.reader.start_hour}
+            return words % {"other": full.reader.hour_in_sentence}
         return super().words
 
     @property

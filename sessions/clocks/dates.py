@@ -105,6 +105,12 @@ def time(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
+def hour_in_sentence(moment: datetime, language=None) -> str:
+    """16:00; with its article where the language has one: las 16:00, la 01:00."""
+    article = {"es": "la " if moment.hour == 1 else "las "}
+    return article.get(_known(language), "") + time(moment)
+
+
 def hours(starts_at: datetime, ends_at: datetime, language=None) -> str:
     """16:00–17:00; over midnight with the day on which it ends: 23:30–00:30 (Friday)."""
     both = _glue_of_hours(_known(language)).format(time(starts_at), time(ends_at))
@@ -164,6 +170,11 @@ def comma(language=None) -> str:
 def all_of(words, language=None) -> str:
     """Gold, tea and fish."""
     return format_list(list(words), locale=_locale_of_lists(_known(language)))
+
+
+def locale(language=None) -> Locale:
+    """What CLDR knows of the language."""
+    return _locale(_known(language))
 
 
 def _known(language) -> str:

@@ -27,7 +27,12 @@ def reader_of(request, season) -> Reader:
 
 def place_of(reader: Reader, season) -> str:
     """What the reader's clock is called: the season's own word for its zone, else the city."""
-    return translations.words(season, "place") if reader.zone == season.timezone else zones.city(reader.zone)
+    return words_of_place(season) if reader.zone == season.timezone else zones.city(reader.zone)
+
+
+def words_of_place(season) -> str:
+    """What the season calls its clock, in the language of who reads it."""
+    return zones.in_language(translations.words(season, "place"))
 
 
 def remember_zone(response, zone: str):

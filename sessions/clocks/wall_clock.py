@@ -49,6 +49,10 @@ class Clock:
         return dates.time(self.starts_at)
 
     @property
+    def hour_in_sentence(self) -> str:
+        return dates.hour_in_sentence(self.starts_at)
+
+    @property
     def end_hour(self) -> str:
         return dates.time(self.ends_at)
 
@@ -89,7 +93,7 @@ def _in_place(time, label) -> str:
 def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "") -> Clock:
     zone = zones.usable(zone)
     start, end = _in_zone(starts_at, ends_at, zone)
-    place, offset = place or zones.city(zone), zones.offset(zone, start)
+    place, offset = zones.in_language(place) if place else zones.city(zone), zones.offset(zone, start)
     day, hours, label = dates.full_day(start), dates.hours(start, end), _label(zone, place, offset)
     return Clock(
         zone=zone,

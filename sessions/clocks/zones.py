@@ -9,9 +9,11 @@ from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sessions.reference import zone_places
+from sessions.clocks import dates
+from sessions.reference import capitals, zone_places
 
 # The zone has the name of another city than the Secretariat is in.
 SECRETARIAT = {"Europe/Zurich": "Geneva"}
@@ -101,25 +103,48 @@ def usable(name: str) -> str:
 
 
 def season_place(name: str) -> str:
-    """What the clock of a season in this zone is called unless somebody says otherwise."""
-    return SECRETARIAT.get(name) or city(name)
+    """What the clock of a season in this zone is called unless somebody says otherwise, in English."""
+    return SECRETARIAT.get(name) or _city_in_english(name)
 
 
 def city(name: str) -> str:
-    """The capital or city by which people know the zone, else the place in its name.
+    """The capital or city by which people know the zone, else the place in its name; in the reader's language.
 
     Asia/Kolkata is New Delhi, America/Argentina/Cordoba is Cordoba, Etc/GMT-3 is UTC+3.
     """
+    return in_language(_city_in_english(name))
+
+
+def in_language(place: str) -> str:
+    """The English name of a city in the reader's language; one that nobody knows stays as it is."""
+    return _names_of_cities(get_language() or dates.ENGLISH).get(place, place)
+
+
+@cache
+def _names_of_cities(language) -> dict[str, str]:
+    """Those of CLDR by their English name, and ours of the capitals that it leaves out."""
+    if language == dates.ENGLISH:
+        return {}
+    english, own = dates.locale(dates.ENGLISH).time_zones, dates.locale(language).time_zones
+    of_cldr = {_in_name(zone, english): names["city"] for zone, names in own.items() if "city" in names}
+    return of_cldr | {name: _(name) for name in capitals.NAMES}
+
+
+def _in_name(zone, names) -> str:
+    return names.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
+
+
+def _city_in_english(name) -> str:
     name = current_name(name) or name
     if place := _listed_by_zone().get(name):
         return place.cities[0]
-    return _fixed_offset(name) if is_fixed(name) else name.rpartition("/")[2].replace("_", " ")
+    return _fixed_offset(name) if is_fixed(name) else _in_name(name, {})
 
 
 def cities(name: str) -> tuple[str, ...]:
     """All that the list names for the zone, the one of `city` first."""
     place = _listed_by_zone().get(name)
-    return place.cities if place else (city(name),)
+    return tuple(map(in_language, place.cities)) if place else (city(name),)
 
 
 def is_fixed(name: str) -> bool:

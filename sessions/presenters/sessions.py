@@ -89,7 +89,7 @@ class SessionCard:
             return ""
         if not by_day:
             return str(ONLY_AT_NIGHT)
-        return _("The time slot at %(hour)s is not at night for you.") % {"hour": by_day[0].start_hour}
+        return _("The time slot at %(hour)s is not at night for you.") % {"hour": by_day[0].hour_in_sentence}
 
     @property
     def only_at_night(self) -> str:

@@ -195,3 +195,12 @@ def test_arabic_months_can_have_one_name(monkeypatch):
 
     # A day that no other test asks for: those are kept.
     assert dates.day(date(2019, 9, 17), "ar") == "17 سبتمبر 2019"
+
+
+@pytest.mark.parametrize(
+    ("language", "hours"), [("en", ["01:30", "14:00"]), ("es", ["la 01:30", "las 14:00"]), ("ru", ["01:30", "14:00"])]
+)
+def test_hour_in_a_sentence_has_its_article(language, hours):
+    moments = [datetime(2020, 9, 17, 1, 30, tzinfo=UTC), datetime(2020, 9, 17, 14, 0, tzinfo=UTC)]
+
+    assert [dates.hour_in_sentence(moment, language) for moment in moments] == hours

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from sessions.clocks import zones
 from sessions.reference import countries
@@ -46,6 +47,25 @@ def test_current_name_of_what_a_browser_sends(given, stored):
 )  # fmt: skip
 def test_label_is_city_and_offset(zone, label):
     assert zones.label(zone, WINTER) == label
+
+
+@pytest.mark.parametrize(
+    ("language", "cities"),
+    [
+        ("en", ["Nairobi", "New Delhi", "Geneva", "Beijing"]),
+        ("fr", ["Nairobi", "New Delhi", "Genève", "Beijing"]),
+        ("ru", ["Найроби", "Нью-Дели", "Женева", "Пекин"]),
+        ("ar", ["نيروبي", "نيودلهي", "جنيف", "بيجين"]),
+        ("zh-hans", ["内罗毕", "新德里", "日内瓦", "北京"]),
+    ],
+)
+def test_cities_have_their_names_in_the_readers_language(language, cities):
+    with translation.override(language):
+        named = [zones.city(zone) for zone in ("Africa/Nairobi", "Asia/Kolkata", "Europe/Zurich", "Asia/Shanghai")]
+
+        assert named == cities
+        assert zones.in_language("Room 5, Nowhere") == "Room 5, Nowhere"
+        assert zones.season_place("Europe/Zurich") == "Geneva", "what is stored is in English"
 
 
 def test_offset_is_that_of_the_moment():
