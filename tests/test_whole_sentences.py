@@ -51,6 +51,12 @@ def joined_in(template, kind=".html") -> list[int]:
     return [template.count("\n", 0, found.end()) + 1 for found in JOINED_IN_TEMPLATE[kind].finditer(template)]
 
 
+def punctuated(template) -> list[str]:
+    """Commas and colons after values and tags, outside of texts."""
+    outside = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}", "", template, flags=re.DOTALL)
+    return re.findall(r".{0,20}[}>][,:](?:\s.{0,20}|$)", outside)
+
+
 def is_text(node) -> bool:
     """Something translated, perhaps with its placeholders filled in."""
     return is_text(node.left) if isinstance(node, ast.BinOp) else is_translated(node)
@@ -87,6 +93,30 @@ def test_no_template_joins_texts_in_one_paragraph(kind):
 
     assert templates
     assert {template: numbers for template, numbers in found.items() if numbers} == {}
+
+
+def test_no_template_writes_commas_and_colons_between_values():
+    """French has a blank before a colon, Arabic and Chinese have commas of their own: `comma` and `colon` know them."""
+    desk = re.compile(r"templates/(admin|figures|mfa|account/(forgotten|new_password|password))|staff")
+    pages = [path for path in sorted((ROOT / "templates").rglob("*.*")) if path.suffix in SPACES]
+    seen = {str(path.relative_to(ROOT)): path.read_text() for path in pages}
+
+    found = {name: punctuated(text) for name, text in seen.items() if not desk.search(name)}
+    assert {name: marks for name, marks in found.items() if marks} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{% translate "Wrong" %}: {{ title }}',
+        "<bdi>{{ name }}</bdi>, {{ day }}",
+        '<span class="visually-hidden">: {{ title }}</span>',
+        "{% if day %},\n  {{ day }}{% endif %}",
+    ],
+)
+def test_commas_and_colons_would_be_found(line):
+    assert punctuated(line)
+    assert not punctuated(f"{{% blocktranslate %}}{line}{{% endblocktranslate %}}")
 
 
 def test_no_presenter_puts_words_together():

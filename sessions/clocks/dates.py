@@ -48,6 +48,7 @@ MONTHS_OF_THE_EAST = (
     *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
 )
 COMMA = {"ar": "، ", "zh-hans": "、"}
+COLON = {"fr": "\N{NO-BREAK SPACE}: ", "zh-hans": "："}
 
 
 def weekday(day: date, language=None) -> str:
@@ -165,6 +166,11 @@ def listed(words, language=None) -> str:
 def comma(language=None) -> str:
     """What is between the entries of such a list, for lists of links."""
     return COMMA.get(_known(language), ", ")
+
+
+def colon(language=None) -> str:
+    """What is between a heading and its words, where a page puts them together."""
+    return COLON.get(_known(language), ": ")
 
 
 def all_of(words, language=None) -> str:

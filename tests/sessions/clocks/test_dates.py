@@ -100,6 +100,7 @@ def test_each_language_has_its_own_ranges(language):
 @languages
 def test_each_language_has_its_own_lists(language):
     assert (dates.listed("abc", language), dates.all_of("abc", language)) == LISTS[language]
+    assert dates.comma(language).join("abc") == LISTS[language][0]
     assert (dates.listed([], language), dates.all_of([], language), dates.all_of(["a"], language)) == ("", "", "a")
 
 
@@ -204,3 +205,10 @@ def test_hour_in_a_sentence_has_its_article(language, hours):
     moments = [datetime(2020, 9, 17, 1, 30, tzinfo=UTC), datetime(2020, 9, 17, 14, 0, tzinfo=UTC)]
 
     assert [dates.hour_in_sentence(moment, language) for moment in moments] == hours
+
+
+@pytest.mark.parametrize(
+    ("language", "colon"), [("en", ": "), ("fr", "\N{NO-BREAK SPACE}: "), ("zh-hans", "："), ("ar", ": ")]
+)
+def test_colon_between_a_heading_and_its_words(language, colon):
+    assert dates.colon(language) == colon
