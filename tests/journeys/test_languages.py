@@ -1,0 +1,89 @@
+"""Somebody who reads Arabic: pages that are mirrored and break no rule, and a form that forgets nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, clear_url_caches, resolve
+from django.utils.translation import override
+from playwright.sync_api import expect
+
+from minamata_online.configuration import languages
+from tests.journeys.pages import every_page
+from tests.support.accessibility import RULES
+
+pytestmark = pytest.mark.browser
+# Links in a line of text may be smaller (WCAG 2.5.8); the bar is none.
+SMALLEST_TARGET = 24
+
+
+@pytest.fixture(autouse=True)
+def six_languages(settings):
+    settings.LANGUAGES = list(languages.NAMES.items())
+    clear_url_caches()
+    yield
+    clear_url_caches()
+
+
+def in_arabic(path) -> str:
+    """Those of one person and of staff have no other address."""
+    with override("ar"):
+        try:
+            resolve(f"/ar{path}".partition("?")[0])
+        except Resolver404:
+            return path
+    return f"/ar{path}"
+
+
+def test_no_arabic_page_breaks_a_rule_or_is_wider_than_a_phone(open_page, site, seasons):
+    for status in ("404", "410"):
+        open_page.expect_fault(status)
+    page, axe, found = open_page(width=360), Axe(), {}
+    page.context.add_cookies([{"name": "language", "value": "ar", "url": site}])
+
+    for address in every_page(seasons):
+        page.goto(site + in_arabic(address.path))
+        rules = [violation["id"] for violation in axe.run(page, options=RULES).response["violations"]]
+        width = page.evaluate("document.documentElement.scrollWidth")
+        bar = [link.bounding_box()["height"] for link in page.locator(".languages a").all()]
+        if rules or width > 360 or min(bar, default=SMALLEST_TARGET) < SMALLEST_TARGET:
+            found[address.name] = (rules, width, bar)
+
+    assert found == {}
+
+
+def test_form_keeps_what_was_typed_when_its_language_changes(open_page, site, seasons):
+    # Given a form that is half filled in
+    page = open_page(width=360)
+    page.goto(f"{site}/sign-up/rehearsal/?session=article-8-emissions")
+    page.get_by_label("Your name").fill("Amina Otieno")
+    page.get_by_label("Country or area").select_option(label="Kenya")
+    page.get_by_label("I agree").check()
+
+    # When its language is changed
+    page.get_by_role("link", name="العربية").click()
+
+    # Then it is all there, and mails follow the page
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("[name=name]")).to_have_value("Amina Otieno")
+    expect(page.locator("[name=country]")).to_have_value("404")
+    expect(page.locator("[name=consent]")).to_be_checked()
+    expect(page.locator("[name=language]")).to_have_value("ar")
+    expect(page.locator("[name=session][value=article-8-emissions]")).to_be_checked()
+
+    # And another page finds nothing of it
+    page.goto(f"{site}/ar/")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_delegation_keeps_all_its_lines(open_page, site, seasons):
+    page = open_page(width=360)
+    page.goto(f"{site}/sign-up/rehearsal/delegation/")
+    page.get_by_role("button", name="Add more lines").click()
+    lines = page.locator("fieldset.person input[type=text]")
+    number = lines.count()
+    lines.last.fill("Juma Kiptoo")
+
+    page.get_by_role("link", name="Français").click()
+
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("fieldset.person input[type=text]")).to_have_count(number)
+    expect(page.locator("fieldset.person input[type=text]").last).to_have_value("Juma Kiptoo")
