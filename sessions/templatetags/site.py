@@ -29,6 +29,11 @@ def contact_email() -> str:
 
 
 @register.simple_tag
+def offers_languages() -> bool:
+    return len(settings.LANGUAGES) > 1
+
+
+@register.simple_tag
 def full_address(path) -> str:
     return settings.SITE_URL + path
 
