@@ -45,6 +45,13 @@ def isolated(value: str) -> str:
     return f"{ISOLATE}{value}{END_OF_ISOLATE}" if value and get_language_bidi() else value
 
 
+def isolated_each(values) -> list[str]:
+    """As `isolated`, for a list inside a sentence: the first one says that the list, too, runs from the right."""
+    first, *others = [isolated(value) for value in values] or [""]
+    mark = RIGHT_TO_LEFT_MARK if first.startswith(ISOLATE) else ""
+    return [f"{mark}{first}", *others]
+
+
 def from_the_right(text: str) -> str:
     """The text with a mark before each line that has Arabic in it and begins with Latin letters or digits.
 

@@ -25,6 +25,7 @@ from registrations.views.support.answers import back_to_entry, back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
 from sessions import translations
 from sessions.clocks import dates, moment
+from sessions.plain_text import isolated_each
 
 GONE = gettext_lazy("This time slot filled up, closed or was taken out while you looked at it. Nothing was changed.")
 
@@ -103,7 +104,7 @@ def _at_night_words(entries) -> str:
         one % {"title": translations.words(entry.session, "title"), "hours": entry.time.reader.hours}
         for entry in entries
     ]
-    return _("At night for you now: %(sessions)s.") % {"sessions": dates.listed(sessions)}
+    return _("At night for you now: %(sessions)s.") % {"sessions": dates.listed(isolated_each(sessions))}
 
 
 def _season_page(request, participant, *, error="", status=200):

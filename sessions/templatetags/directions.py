@@ -10,6 +10,7 @@ from sessions import plain_text
 
 register = template.Library()
 register.filter("isolated_text", plain_text.isolated)
+register.filter(plain_text.isolated_each)
 
 
 @register.filter

@@ -21,6 +21,14 @@ def test_value_is_isolated_where_text_runs_from_the_right():
         assert plain_text.isolated("Session 1") == "Session 1"
 
 
+def test_list_of_names_runs_from_the_right_with_each_in_its_order():
+    with override("ar"):
+        assert plain_text.isolated_each(["Gold", "Tea"]) == [f"{RLM}{FSI}Gold{PDI}", f"{FSI}Tea{PDI}"]
+    with override("en"):
+        assert plain_text.isolated_each(["Gold", "Tea"]) == ["Gold", "Tea"]
+        assert plain_text.isolated_each([]) == [""]
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
