@@ -35,6 +35,15 @@ def recount(session_id, *, only=None):
     Registration.objects.bulk_update(changed, ["attended_seconds"], BATCH)
 
 
+def recount_moved(slot):
+    """Where a report is about the slot: its times count within the new hours.
+
+    Who calls it has locked the slots of the session.
+    """
+    if _reported([slot]):
+        recount(slot.session_id)
+
+
 def times(slot, *, only=None, reports=None) -> dict[int, list]:
     """By registration (id) the report (id), when its person joined, and left; in reports in force about this slot, or
     in these.

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from registrations import audit
+from registrations.attendance import counting
 from registrations.enrolment import waiting_list
 from registrations.mail import invitation_mails, slot_change_mails
 from registrations.models import SlotChange
@@ -203,6 +204,8 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         prepared_at=None,
         mails_leave_at=leave_at or slot_change_mails.leave_at([before.starts_at, slot.starts_at], now),
     )
+    if kind == MOVED:
+        counting.recount_moved(slot)
     people = invitation_mails.mark(change) + slot_change_mails.mark(slot, now=now)
     preparing.begin(change, people + invitation_mails.lost(change).count(), now=now)
     waiting_list.promote(slot, now=now)

@@ -6,6 +6,7 @@ import pytest
 
 from registrations.attendance import importing, matching
 from registrations.models import AttendanceInterval, AttendanceReport, Registration, StaffAction
+from registrations.rescheduling import changes
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.attendance import SLOT, file, join, minutes, register, take
 
@@ -210,3 +211,14 @@ def test_name_of_somebody_outside_the_slot_is_no_match(slot, amina):
     take(slot, join(10, email="", start=-12))
 
     assert AttendanceInterval.objects.get().registration is None
+
+
+def test_slot_that_is_moved_counts_what_is_within_its_new_hours(slot, amina):
+    take(slot, join(30), join(30, start=60))
+    later, quarter = (SLOT[0] + timedelta(minutes=15), SLOT[1]), timedelta(minutes=15)
+
+    change = changes.reschedule(occurrence_id=slot.pk, starts_at=later[0], ends_at=later[1] - quarter, now=NOW)
+    assert minutes(amina) == 30
+
+    changes.take_back(change_id=change.pk, now=SLOT[0] - timedelta(days=1))
+    assert minutes(amina) == 60
