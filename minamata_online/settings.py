@@ -198,6 +198,8 @@ LANGUAGE_CODE = "en"
 offered = env.read("OFFERED_LANGUAGES", parsers.LANGUAGES, default=[LANGUAGE_CODE])
 LANGUAGES = [(code, name) for code, name in languages.NAMES.items() if code in {*offered, LANGUAGE_CODE}]
 LOCALE_PATHS = [catalogues.ready(BASE_DIR / "locale")]
+# Their pages say that the translation is a draft, and show the English consent beside theirs.
+DRAFT_LANGUAGES = catalogues.drafts(BASE_DIR / "locale", {code for code, _name in LANGUAGES} - {LANGUAGE_CODE})
 TIME_ZONE = "UTC"
 USE_TZ = True
 

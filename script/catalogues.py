@@ -2,13 +2,14 @@
 
 A new one is begun by naming its language: `... script.catalogues fr`. A text that changed is untranslated from then on;
 none is guessed from one that reads alike. Only what participants can meet is translated: the pages of staff are in
-English. `manage.py compile_catalogues` makes what Django reads.
+English. Django reads what is made of them at the next start. Who has read one as a whole writes it down:
+`... script.catalogues --reviewed fr Zoé Martin`; its pages are no draft any more.
 """
 
 import ast
 import re
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from gettext import c2py
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from django.conf import settings
 from django.utils.translation import to_language, to_locale
 from django.utils.translation.template import templatize
 
+from minamata_online.configuration.catalogues import REVIEWED, digest_of
 from sessions.clocks.dates import LOCALES
 
 ROOT = Path(__file__).parents[1]
@@ -164,7 +166,17 @@ def _choices_in(path, names) -> str:
     return "\n".join(dedent(ast.get_source_segment(source, each, padded=True)) for each in classes)
 
 
+def note_reviewed(language, name):
+    """Somebody has read the catalogue as it is today; a change of it makes it a draft again."""
+    line = f"{language} {date.today().isoformat()} {digest_of(CATALOGUES, language)} {name}"
+    with (CATALOGUES / REVIEWED).open("a") as file:
+        print(line, file=file)
+
+
 def main():
+    if sys.argv[1:2] == ["--reviewed"]:
+        note_reviewed(sys.argv[2], " ".join(sys.argv[3:]))
+        return
     settings.configure()
     for language in sys.argv[1:] or [path.parts[-3] for path in CATALOGUES.glob("*/LC_MESSAGES/django.po")]:
         update(to_language(language))

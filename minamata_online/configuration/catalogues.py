@@ -3,11 +3,15 @@
 In a language that is written from the right, the values in sentences are isolated here (decision 0070).
 """
 
+import hashlib
 import os
 import re
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from django.utils.translation import to_locale
+
+REVIEWED = "REVIEWED"
 # Not what is inside a tag, such as an address. Numbers (%(count)d) turn nothing.
 VALUE = re.compile(r"<[^>]*>|%\((?!url\))\w+\)s")
 ISOLATED = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
@@ -20,6 +24,22 @@ def ready(folder: Path) -> Path:
         if not compiled.exists() or compiled.stat().st_mtime_ns < max(map(_changed_at, (source, Path(__file__)))):
             _compile(source, compiled)
     return folder
+
+
+def drafts(folder: Path, codes) -> set[str]:
+    """Those of the languages, by their codes of Django, of which nobody has read today's catalogue.
+
+    A line of REVIEWED is the language, the day, the digest of the catalogue that was read, and who read it.
+    """
+    lines = (folder / REVIEWED).read_text().splitlines() if (folder / REVIEWED).exists() else []
+    read = {(language, digest) for language, _day, digest, *_name in map(str.split, lines)}
+    return {code for code in codes if (code, digest_of(folder, code)) not in read}
+
+
+def digest_of(folder: Path, code) -> str:
+    """Of the catalogue of a language; empty where there is none."""
+    path = folder / to_locale(code) / "LC_MESSAGES/django.po"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
 def _compile(source, compiled):

@@ -6,8 +6,8 @@ The terms come from the settings: the whole text is stored with what each person
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import get_language, ngettext, npgettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
 
 from registrations.models.next_season import YEARS_KEPT
 
@@ -127,10 +127,18 @@ def years_kept() -> str:
     return ngettext("%(number)s year", "%(number)s years", YEARS_KEPT) % {"number": YEARS_KEPT}
 
 
+def binding(season) -> list[str]:
+    """The same in English beside a translation that nobody has reviewed; none beside others."""
+    if get_language() not in settings.DRAFT_LANGUAGES:
+        return []
+    with override(settings.LANGUAGE_CODE):
+        return paragraphs(season)
+
+
 def text(season) -> str:
     """The whole wording, for the record of what was agreed to."""
-    return "\n\n".join([*paragraphs(season), agreement()])
+    return "\n\n".join([*paragraphs(season), *binding(season), agreement()])
 
 
 def text_for_others(season) -> str:
-    return "\n\n".join([*paragraphs(season), agreement_for_others()])
+    return "\n\n".join([*paragraphs(season), *binding(season), agreement_for_others()])

@@ -67,6 +67,10 @@ class TakePartPage:
     def consent(self) -> list[str]:
         return consent.paragraphs(self.participant.season)
 
+    @property
+    def binding_consent(self) -> list[str]:
+        return consent.binding(self.participant.season)
+
 
 def _problems(number, line):
     for name, errors in line.errors.items():

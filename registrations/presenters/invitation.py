@@ -120,5 +120,9 @@ class InvitationPage:
         return consent.paragraphs(self.season)
 
     @property
+    def binding_consent(self) -> list[str]:
+        return consent.binding(self.season)
+
+    @property
     def agreement(self) -> str:
         return consent.agreement()

@@ -54,7 +54,8 @@ def languages_of(context) -> dict:
     """Links to this page in each language; none where the page is in English alone."""
     request = context.get("request")
     is_choice = request and len(settings.LANGUAGES) > 1 and _is_translated(request)
-    return {"languages": list(_same_page(request)) if is_choice else []}
+    is_draft = translation.get_language() in settings.DRAFT_LANGUAGES
+    return {"languages": list(_same_page(request)) if is_choice else [], "is_draft": is_draft}
 
 
 def _is_translated(request) -> bool:
