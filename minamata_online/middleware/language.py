@@ -22,8 +22,9 @@ class LanguageOfTheAddress:
             prefix = "" if named in (None, settings.LANGUAGE_CODE) else f"{named}/"
             if named and not request.path_info.startswith(f"/{prefix or '//'}"):
                 # One slash at the start: two would name another host.
-                rest = request.get_full_path().lstrip("/").partition("/")[2].lstrip("/")
-                return HttpResponsePermanentRedirect(f"/{prefix}{rest}")
+                path, mark, query = request.get_full_path().partition("?")
+                rest = path.lstrip("/").partition("/")[2].lstrip("/")
+                return HttpResponsePermanentRedirect(f"/{prefix}{rest}{mark}{query}")
             response = self._get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response

@@ -183,3 +183,19 @@ def test_forms_say_that_the_language_comes_first_where_no_script_keeps_what_was_
     said = '<noscript><p class="hint">Choose the language before you fill in the form'
 
     assert all(said in client.get(form).text for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/fr?next=/my", "/fr/?next=/my"),
+        ("/en?next=//evil.example", "/?next=//evil.example"),
+        ("/en///evil.example", "/evil.example"),
+        ("/zh-CN//evil.example", "/zh-hans/evil.example"),
+        ("/en/%5Cevil.example", "/%5Cevil.example"),
+    ],
+)
+def test_address_with_another_code_leads_to_the_same_page_here(client, path, leads_to):
+    answer = client.get(path)
+
+    assert (answer.status_code, answer["Location"]) == (301, leads_to)
