@@ -34,7 +34,8 @@ ENCODINGS = {
 GUESSED = list(ENCODINGS)[3 : list(ENCODINGS).index("big5")]
 MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 SAMPLE_OCTETS, SAMPLE_WORDS = 64 * 1024, 500
-FOREIGN_WORD = re.compile(r"[^\s;,|\"<>()/]*[^\x00-\x7f\s][^\s;,|\"<>()/]*")
+# From its first letter on: from each of its letters it would be read as often as it is long.
+FOREIGN_WORD = re.compile(r"(?<![^\s;,|\"<>()/])[^\s;,|\"<>()/]*[^\x00-\x7f\s][^\s;,|\"<>()/]*")
 USUAL_PUNCTUATION = frozenset("’‘“”„«»–—…·•°ºª№€、，。：；（）《》「」،؛؟\u00a0\u3000")
 
 

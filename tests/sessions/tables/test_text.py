@@ -1,5 +1,7 @@
 """CSV of any program becomes a table: encoding and delimiter are found, or chosen."""
 
+import time
+
 import pytest
 
 from sessions.tables import CannotRead, Choice, Limits, read
@@ -123,3 +125,13 @@ def test_junk_is_no_fault_of_ours(octets):
 
 def test_blank_cells_far_to_the_right_are_no_columns():
     assert rows(b"Amina;a@x.example" + b"; " * 500) == [["Amina", "a@x.example"]]
+
+
+def test_guessing_takes_no_longer_for_one_word_that_fills_the_file():
+    begin = time.process_time()
+
+    table = read(b"a" * 64_000 + b"\xff\n", LIMITS)
+
+    # A minute and more, when a pattern tried the word from each of its letters.
+    assert time.process_time() - begin < 5
+    assert table.reading.is_guess
