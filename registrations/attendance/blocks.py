@@ -111,8 +111,12 @@ def _filled(rows) -> list[tuple[int, list[str]]]:
 
 def named(rows: list[list[str]], columns: dict[Column, int], *, heading: int) -> Block:
     """One block of the rows below line `heading`, with the columns that somebody named."""
-    below = _filled(enumerate(rows[heading:], heading + 1))
-    return Block("", tidy(rows[heading - 1]) if heading else [], columns, below)
+    return Block("", headings(rows, heading), columns, _filled(enumerate(rows[heading:], heading + 1)))
+
+
+def headings(rows, heading: int) -> list[str]:
+    """Of line `heading`; none where it is 0, or where the file has fewer lines when it is read in another way."""
+    return tidy(rows[heading - 1]) if 0 < heading <= len(rows) else []
 
 
 def _columns(row) -> dict[Column, int] | None:

@@ -13,6 +13,8 @@ TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?")
 MORNING, AFTERNOON = ("am", "a.m.", "上午", "ص", "дп"), ("pm", "p.m.", "下午", "م", "пп")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FIRST_YEAR = 2000
+# No time zone leads from these beyond the years that Python knows.
+YEARS = range(2, 9999)
 
 
 def read(text: str, *, day_first: bool) -> datetime | None:
@@ -83,7 +85,7 @@ def _month(name) -> int:
 def _moment(date, time) -> datetime | None:
     half, time = _half_of_day(time)
     found = TIME.fullmatch(time)
-    if not found:
+    if not found or date[0] not in YEARS:
         return None
     hour, minute, second = (int(part or 0) for part in found.groups())
     if half:

@@ -225,7 +225,8 @@ class _Reader:
 
 def _name_of(block, row) -> str:
     parts = [block.cell(row, column) for column in (Column.NAME, Column.FIRST_NAME, Column.LAST_NAME)]
-    return " ".join(filter(None, parts)).strip()
+    # One space between words: a pattern would try a thousand of them again and again.
+    return " ".join(" ".join(parts).split())
 
 
 def _address_of(block, row) -> str:

@@ -78,14 +78,20 @@ def delete_old(*, now) -> int:
 
 
 def table_of(upload) -> tables.Table:
+    """Raises CannotRead where it is no table in the encoding that staff said."""
     return tables.read(bytes(upload.octets), LIMITS, tables.Choice(encoding=upload.said.get("encoding", "")))
 
 
 def parsed(upload, slot) -> Parsed:
     """Within the time of the slot."""
-    said, table = upload.said, table_of(upload)
+    said = upload.said
+    try:
+        table = table_of(upload)
+    except tables.CannotRead as reason:
+        # It was a table in another encoding.
+        return Parsed(upload, tables.Reading(said.get("encoding", "")), 0, [], None, str(reason))
     heading = said.get("heading", 0)
-    about = (upload, table.reading, len(table.rows), blocks.tidy(table.rows[heading - 1]) if heading else [])
+    about = (upload, table.reading, len(table.rows), blocks.headings(table.rows, heading))
     in_words = reading.Said(
         zone=said["zone"],
         day_first=said.get("day_first"),

@@ -9,6 +9,7 @@ from registrations.admin.attendance.forms import ColumnsForm
 from registrations.admin.attendance.slot_page import AttendancePage
 from registrations.attendance import uploads
 from registrations.models import AttendanceUpload
+from sessions import tables
 
 
 class ColumnsPage(AttendancePage):
@@ -25,6 +26,13 @@ class ColumnsPage(AttendancePage):
     @property
     def slot(self):
         return self.upload.occurrence
+
+    def refusal(self):
+        try:
+            uploads.table_of(self.upload)
+        except tables.CannotRead as reason:
+            return str(reason)
+        return ""
 
     def get(self, request, pk):
         return self._show(self._form(self.unsent or None))

@@ -186,6 +186,8 @@ def test_file_that_is_dropped_twice_waits_once(admin_client, slot):
         ("refuse-other-day.csv", "The file is about Friday 18 September 2020"),
         ("refuse-list-of-guests.csv", "no times of joining and leaving were found"),
         (webex(times_of("a@example.org", "07:00:00", "08:30:00")), "Choose another time zone, or another time slot"),
+        (WEBEX.encode() + b"A\ta@example.org\t0001-01-01 00:00\t0001-01-01 01:00\tapp\n", "Line 2: “0001-01-01 00:00”"),
+        (WEBEX.encode() + b"A\ta@example.org\t9999-12-31 23:00\t9999-12-31 23:30\tapp\n", "Line 2: “9999-12-31 23:00”"),
         (webex(times_of("a@example.org", left="25:00:00")), "Line 2: “2020-09-17 25:00:00” is no date and time."),
         (webex(times_of("a@example.org"), times_of("b@example.org"))[:-25], "Line 3, the last one, is cut off"),
         (webex(times_of("a@example.org"), times_of("b@example.org"))[:-9], "Line 3: “2020-09-17 15:3”"),
@@ -231,6 +233,36 @@ def test_wrong_zone_is_found_and_corrected(admin_client, slot, amina):
     assert groups(page) == {"Known by the address": 1}
     take(admin_client, slot)
     assert minutes(amina) == 30
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16-be"])
+def test_encoding_in_which_a_file_is_no_table_can_be_chosen_and_left(admin_client, slot, amina, encoding):
+    upload(admin_client, slot, "teams-2026-utf16le.csv")
+    pk = AttendanceUpload.objects.get().pk
+    columns = reverse("admin:registrations_attendanceupload_columns", args=[pk])
+    said = {f"file{pk}-zone": "Europe/Zurich", "read": pk}
+
+    page = admin_client.post(address(slot, "_preview"), said | {f"file{pk}-encoding": encoding}, follow=True)
+
+    assert values(page, "shown") is None
+    assert admin_client.get(columns, follow=True).status_code == 200
+    page = admin_client.post(address(slot, "_preview"), said | {f"file{pk}-encoding": "utf-16-le"}, follow=True)
+    assert groups(page)["Known by the address"] == 1
+
+
+def test_named_heading_is_not_looked_for_in_fewer_lines(admin_client, slot, amina):
+    upload(admin_client, slot, b"report\n\n\nN;M;J;L\nAmina;amina@example.org;17/9/2020 15:00;17/9/2020 15:30\n")
+    pk = AttendanceUpload.objects.get().pk
+    columns = reverse("admin:registrations_attendanceupload_columns", args=[pk])
+    chosen = {"column0": "name", "column1": "email", "column2": "joined", "column3": "left"}
+    admin_client.post(columns, {"heading": 4, **chosen})
+
+    said = {f"file{pk}-zone": "Europe/Zurich", "read": pk}
+    page = admin_client.post(address(slot, "_preview"), said | {f"file{pk}-encoding": "utf-16-le"}, follow=True)
+
+    assert (page.status_code, groups(page)) == (200, {})
+    page = admin_client.post(address(slot, "_preview"), said | {f"file{pk}-encoding": "utf-8"}, follow=True)
+    assert groups(page) == {"Known by the address": 1}
 
 
 def test_zone_that_the_file_states_is_not_asked_for(admin_client, slot):
