@@ -26,6 +26,7 @@ class FiguresPage(ProgrammePage):
         total = figures.of_season(found.tables)
         return self.show(
             is_stored=found.taken_at is not None,
+            is_outdated=storing.outdated(Season.objects.filter(pk=self.row.pk)).exists(),
             counted_at=dates.in_geneva(found.until),
             headline=figures.headline(total),
             is_empty=not total["registered"],

@@ -7,14 +7,16 @@ from django.contrib.auth.models import User
 from django.test import RequestFactory
 from django.utils import timezone
 
-from registrations.figures import storing
+from registrations.attendance import importing
+from registrations.figures import keeping, storing
 from sessions.admin.today import unstored
 from sessions.models import Season
 from tests.factories import OccurrenceFactory
+from tests.support.registrations.attendance import take
 from tests.support.sessions.admin_pages import page
 
 pytestmark = pytest.mark.django_db
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 def notices(*, may_see=True):
@@ -37,6 +39,29 @@ def test_season_that_is_over_is_named_until_its_figures_are_stored():
     assert notices(may_see=False) == []
 
     storing.store(season_id=season.pk, now=timezone.now())
+    assert notices() == []
+
+
+def test_season_is_named_again_when_a_report_is_read_or_undone_after_its_figures_were_stored(admin_client):
+    last = slot(-3, session__season__title="Autumn")
+    season, now = last.session.season, timezone.now()
+    again = "A report of attendance of “Autumn” was read or undone after its figures were stored: store them again."
+    again = [(again, page("season_figures", season.pk))]
+    storing.store(season_id=season.pk, now=now)
+    assert notices() == []
+
+    [report] = take(last, now=now + HOUR)
+    assert notices() == again
+    assert "these figures do not have that" in admin_client.get(again[0][1]).text
+
+    storing.store(season_id=season.pk, now=now + 2 * HOUR)
+    assert notices() == []
+    assert "these figures do not have that" not in admin_client.get(again[0][1]).text
+
+    importing.undo(report_id=report.pk, by=None, now=now + 3 * HOUR)
+    assert notices() == again
+
+    keeping.publish(season, now=now + 4 * HOUR)
     assert notices() == []
 
 
