@@ -1,13 +1,14 @@
 """Questions of staff as fields of a form, and the answers in it."""
 
 from django import forms
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from registrations.forms.fields import Paragraphs, TypedLine
 from registrations.forms.widgets import LongSelect
 from registrations.models import Answer
 from registrations.people import validators
-from sessions import translations
+from sessions import marked, translations
 from sessions.models import Question
 
 PREFIX = "question-"
@@ -104,12 +105,13 @@ def _is_read(question) -> bool:
 
 
 def _field(question) -> forms.Field:
-    asked = translations.words(question, "words")
-    words = asked if question.is_required else _("%(question)s (optional)") % {"question": asked}
+    words = marked.html(question, "words")
+    if not question.is_required:
+        words = format_html(escape(_("%(question)s (optional)")).replace("%(question)s", "{}"), words)
     # Browsers refuse to send a form with an empty field that they do not show, such as one of a session not ticked.
     needed = {"required": question.is_required and question.season_id is not None}
     missing = {"required": _missing(question), "invalid_choice": _("Please choose from the list.")}
-    about = {"label": words, "help_text": translations.words(question, "help_text"), "error_messages": missing}
+    about = {"label": words, "help_text": marked.html(question, "help_text"), "error_messages": missing}
     return FIELDS[question.kind](question, **about, **needed)
 
 
@@ -129,12 +131,16 @@ def _one(question, **about):
     choices = _choices(question)
     if len(choices) > MOST_BUTTONS:
         return forms.ChoiceField(choices=[("", _("Choose")), *choices], widget=LongSelect, **about)
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **about)
+    return forms.ChoiceField(choices=_marked_choices(question), widget=forms.RadioSelect, **about)
 
 
 def _several(question, **about):
-    choices = _choices(question)
-    return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **about)
+    return forms.MultipleChoiceField(choices=_marked_choices(question), widget=forms.CheckboxSelectMultiple, **about)
+
+
+def _marked_choices(question) -> list[tuple[str, str]]:
+    show = marked.in_english if translations.said(question, "choices").is_fallback else str
+    return [(choice, show(words)) for choice, words in _choices(question)]
 
 
 def _choices(question) -> list[tuple[str, str]]:

@@ -22,6 +22,11 @@ class OwnCircular:
         return self.shown.circular.words_in(self.participant.language)
 
     @property
+    def language(self) -> str:
+        """That of its words, which may be another one than the person's."""
+        return self._words.language
+
+    @property
     def subject(self) -> str:
         return self._words.subject
 

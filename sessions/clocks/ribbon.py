@@ -26,6 +26,11 @@ class Tick:
     hour: int
     x: float
 
+    @property
+    def x_from_the_right(self) -> float:
+        """Where time runs from the right: the picture is turned round, its figures are not."""
+        return round(WIDTH - self.x, 1)
+
 
 @dataclass(frozen=True)
 class Ribbon:

@@ -11,7 +11,7 @@ ADDRESS = re.compile(r"https?://\S+")
 VOID = {"br", "hr", "img", "input", "meta", "link", "rect", "path", "circle", "wbr"}
 INLINE = {"a", "abbr", "b", "button", "em", "i", "label", "s", "small", "span", "strong", "time"}
 # What is the same in Arabic.
-WORDS = {"UTC", "Minamata Online"}
+WORDS = {"UTC", "PDF", "JSON", "ics", "Minamata Online"}
 UNSEEN = {"script", "style", "svg", "title", "textarea", "option"}
 
 
@@ -25,6 +25,14 @@ def unisolated_in_page(html: str) -> list[str]:
     page.feed(html)
     page.close()
     return unisolated("\n".join(page.blocks))
+
+
+def said_in(html, language) -> str:
+    """What a page says in its own language, without what is marked as being in another one."""
+    page = _Page()
+    page.feed(html)
+    page.close()
+    return "\n".join(text for text, each in page.texts if each == language)
 
 
 def _latin(line) -> list[str]:
@@ -42,7 +50,7 @@ class _Page(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.blocks, self._open = [""], []
+        self.blocks, self.texts, self._open, self._languages = [""], [], [], []
 
     def handle_starttag(self, tag, attributes):
         if tag in VOID:
@@ -51,14 +59,22 @@ class _Page(HTMLParser):
         own = tag == "bdi" or "dir" in dict(attributes)
         is_block = tag not in INLINE and tag != "bdi"
         self._open.append((tag, own and not is_block, is_block))
+        outer = self._languages[-1] if self._languages else ""
+        self._languages.append(dict(attributes).get("lang", outer))
         if is_block:
             self.blocks.append("")
         elif own:
             self.blocks[-1] += "\u2068"
 
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag):
         while self._open:
             opened, isolates, is_block = self._open.pop()
+            self._languages.pop()
             if is_block:
                 self.blocks.append("")
             elif isolates:
@@ -69,3 +85,4 @@ class _Page(HTMLParser):
     def handle_data(self, data):
         if not any(tag in UNSEEN for tag, *_rest in self._open):
             self.blocks[-1] += " ".join(data.split("\n"))
+            self.texts.append((data, self._languages[-1] if self._languages else ""))

@@ -51,7 +51,7 @@ def test_season_that_is_over_shows_all_that_there_was(client):
 def test_introduction_of_a_rehearsal_has_its_paragraphs_and_links(client):
     season = SeasonFactory(is_rehearsal=True, introduction="Only **a test**.\n\n[More](https://a.example/)")
 
-    lead = poster(client, season).text.partition('<div class="lead">')[2].partition("</div>")[0]
+    lead = poster(client, season).text.partition('<div class="lead" dir="auto">')[2].partition("</div>")[0]
 
     assert "<p>Only <strong>a test</strong>.</p>" in lead
     assert '<a href="https://a.example/" rel="noreferrer">More</a>' in lead
