@@ -6,6 +6,7 @@ In a language that is written from the right, the values in sentences are isolat
 import hashlib
 import os
 import re
+import unicodedata
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -14,6 +15,7 @@ from django.utils.translation import to_locale
 REVIEWED = "REVIEWED"
 # Not what is inside a tag, such as an address. Numbers (%(count)d) turn nothing.
 VALUE = re.compile(r"<[^>]*>|%\((?!url\))\w+\)s")
+RIGHT_TO_LEFT_MARK = "\N{RIGHT-TO-LEFT MARK}"
 ISOLATED = "\N{FIRST STRONG ISOLATE}%s\N{POP DIRECTIONAL ISOLATE}"
 
 
@@ -67,4 +69,7 @@ def _isolating(translation):
     """The text, or each of its plurals, with every value between the characters that isolate it (UAX #9)."""
     if isinstance(translation, tuple):
         return tuple(map(_isolating, translation))
-    return VALUE.sub(lambda found: found[0] if found[0].startswith("<") else ISOLATED % found[0], translation)
+    text = VALUE.sub(lambda found: found[0] if found[0].startswith("<") else ISOLATED % found[0], translation)
+    has_letters = any(unicodedata.bidirectional(each) in ("R", "AL") for each in text)
+    # What is made of values alone, such as "%(city)s, %(offset)s", would run from the left inside another sentence.
+    return text if has_letters or text == translation else f"{RIGHT_TO_LEFT_MARK}{text}"

@@ -95,7 +95,8 @@ document.addEventListener("change", function (event) {
   first.label = country;
   first.setAttribute("data-of-country", "");
   [].forEach.call(list.options, function (option) {
-    var rest = option.text.indexOf(country) ? "" : option.text.slice(country.length);
+    // Arabic has characters in it that keep names in their order.
+    var text = option.text.replace(/[\u200f\u2068\u2069]/g, ""), rest = text.indexOf(country) ? "" : text.slice(country.length);
     if (/^(:| \()/.test(rest)) first.appendChild(option.cloneNode(true));
   });
   if (first.children.length) list.insertBefore(first, list.options[0].nextSibling);
