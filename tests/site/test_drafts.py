@@ -12,7 +12,7 @@ from tests.support.registrations.sign_up_form import typed
 
 pytestmark = pytest.mark.django_db
 WORDS = re.compile(r'<p class="draft">')
-BINDING = re.compile(r'<div lang="en" dir="ltr"><p>We use your details', re.DOTALL)
+BINDING = re.compile(r'<div dir="ltr" lang="en"><p>We use your details', re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
