@@ -1,6 +1,6 @@
 """Figures of a season are stored while its people are known; from then on they are what every page shows."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -32,12 +32,16 @@ class NotPublished(Exception):
 
 @dataclass(frozen=True)
 class Name:
-    """What a row was called when its table was stored: a session or stream, or a slot with its times."""
+    """What a row was called when its table was stored: a session or stream, or a slot with its times.
 
-    title: str
+    `is_closed` where the session was by invitation or not published; for others it has no title then.
+    """
+
+    title: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_called_off: bool = False
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,14 @@ class Names:
 
     rows: dict[str, dict[str, Name]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
+
+    def for_others(self):
+        """Without the titles and times of sessions that are in no public list."""
+        rows = {
+            kind: {key: Name(is_closed=True) if name.is_closed else name for key, name in names.items()}
+            for kind, names in self.rows.items()
+        }
+        return replace(self, rows=rows)
 
 
 @dataclass(frozen=True)
@@ -101,13 +113,13 @@ def _kept(stored, cells) -> Kept | None:
 
 def names_of(season) -> Names:
     """What sessions, time slots, streams and questions of the season are called today."""
-    sessions = Session.objects.filter(season=season).values_list("pk", "title")
+    sessions = Session.objects.filter(season=season)
     streams = Stream.objects.filter(season=season).values_list("pk", "title")
     slots = Occurrence.objects.filter(session__season=season).select_related("session")
     questions = Question.objects.in_season(season).values_list("pk", "words")
     return Names(
         {
-            BY_SESSION: {str(pk): Name(title) for pk, title in sessions},
+            BY_SESSION: {str(session.pk): Name(session.title, is_closed=_is_closed(session)) for session in sessions},
             BY_SLOT: {str(slot.pk): _name_of_slot(slot) for slot in slots},
             BY_STREAM: {str(pk): Name(title) for pk, title in streams},
         },
@@ -116,7 +128,11 @@ def names_of(season) -> Names:
 
 
 def _name_of_slot(slot) -> Name:
-    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off)
+    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off, _is_closed(slot.session))
+
+
+def _is_closed(session) -> bool:
+    return session.is_by_invitation or not session.is_published
 
 
 @transaction.atomic
@@ -153,7 +169,7 @@ def publish(season, *, now, by=None):
     rows = Figures.objects.filter(season=season, taken_at=stored.taken_at)
     if not stored.published_at:
         for table in hiding.for_others(stored.tables):
-            rows.filter(kind=table.kind).update(shown=_cells(table, stored.names))
+            rows.filter(kind=table.kind).update(shown=_cells(table, stored.names.for_others()))
     rows.update(published_at=stored.published_at or now, taken_back_at=None)
     audit.record("figures-published", season, by=by)
 
@@ -205,6 +221,6 @@ def _names(cells) -> dict[str, Name]:
     return {key: _name(**stored) for key, stored in cells["names"].items()}
 
 
-def _name(title="", *, is_called_off=False, **moments) -> Name:
+def _name(title="", *, is_called_off=False, is_closed=False, **moments) -> Name:
     found = {what: parse_datetime(moment) for what, moment in moments.items()}
-    return Name(title, **found, is_called_off=is_called_off)
+    return Name(title, **found, is_called_off=is_called_off, is_closed=is_closed)

@@ -62,7 +62,8 @@ class FiguresFile(ProgrammePage):
             about=_("Figures of “%(season)s”") % {"season": self.row},
             after=noted,
         )
-        rows = figures_file.rows(table, true, found.names, zone=self.zone)
+        names = found.names if whose == INTERNAL else found.names.for_others()
+        rows = figures_file.rows(table, true, names, zone=self.zone)
         about = figures_file.about(whose, self.row, table, found.names)
         return _file(figures_file.name(whose, self.row, kind, found.until, ending), about, rows)
 

@@ -8,7 +8,8 @@ from registrations.figures import keeping
 from registrations.figures.keeping import Name, Names
 from registrations.figures.tables import Row, Table
 from registrations.models import Figures, StaffAction
-from tests.factories import OccurrenceFactory, QuestionFactory, SeasonFactory, StreamFactory
+from sessions.models import Session
+from tests.factories import OccurrenceFactory, QuestionFactory, SeasonFactory, SessionFactory, StreamFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,21 @@ def test_names_stay_those_of_the_day_when_it_was_stored():
     assert before.rows["session"] == {f"{session.pk}": Name("Mercury in soils")}
     assert before.rows["stream"] == {f"{session.stream.pk}": Name("Science")}
     assert keeping.names_of(season).rows["stream"] == {f"{session.stream.pk}": Name("Other")}
+
+
+def test_what_is_published_names_no_session_by_invitation():
+    session = SessionFactory(title="Ministers only", access=Session.Access.INVITATION)
+    tables = [Table("session", ("came",), (Row(f"{session.pk}", (9,)),), Row("", (9,)))]
+    keeping.keep(session.season, tables, now=NOW)
+
+    keeping.publish(session.season, now=NOW)
+    Session.objects.update(access=Session.Access.OPEN)
+
+    assert keeping.kept(session.season).names.rows["session"] == {
+        f"{session.pk}": Name("Ministers only", is_closed=True)
+    }
+    assert keeping.public(session.season).names.rows["session"] == {f"{session.pk}": Name(is_closed=True)}
+    assert "Ministers" not in str(list(Figures.objects.values_list("shown", flat=True)))
 
 
 def test_names_are_those_of_one_season():

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from registrations.models import StaffAction
+from sessions.models import Session
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.sessions.admin_pages import page
 
@@ -49,6 +50,22 @@ def test_staff_get_the_true_numbers(admin_client, season):
     assert values[0][0].startswith("Autumn, By country. Internal")
     assert values[2:] == [("Kenya", 3), ("Peru", 12), ("Switzerland", 40), ("Whole season", 55)]
     assert response["Content-Disposition"].startswith('attachment; filename="internal-autumn-country-')
+
+
+@pytest.mark.parametrize("table", ["session", "slot"])
+@pytest.mark.parametrize("closed", [{"access": "invitation"}, {"is_published": False}])
+def test_others_are_not_told_of_sessions_that_are_in_no_list(admin_client, season, table, closed):
+    slot = OccurrenceFactory(session__season=season, session__title="Ministers only", starts_at=LONG_AGO)
+    RegistrationFactory.create_batch(9, occurrence=slot)
+    Session.objects.filter(pk=slot.session_id).update(**closed)
+
+    for_others, internal = (
+        "\n".join(lines(taken(admin_client, season, table=table, csv="", **{"for": whose})))
+        for whose in ("others", "internal")
+    )
+
+    assert ("Ministers" in for_others, "Ministers" in internal) == (False, True)
+    assert for_others.count("Session by invitation") == 1
 
 
 def test_no_cell_is_computed(admin_client, season):
