@@ -132,10 +132,15 @@ def _held(table, names, until) -> dict[str, float]:
 
 
 def _told(true, public, column) -> int | None:
-    """Of all: a small number is told as such; None where it is not known, or hidden for the sake of another."""
+    """Of all: a small number is told as such; None where it is not known, or hidden for the sake of another.
+
+    None as well where no country's number is shown: five people from five countries would be one from each.
+    """
     number = _value(true, true.total, column)
-    is_small = number is not None and 0 < number < FEWEST
-    return number if is_small else _value(public, public.total, column)
+    if number is not None and 0 < number < FEWEST:
+        return number
+    is_left_out = all(_value(public, row, column) is None for row in public.rows)
+    return None if is_left_out else _value(public, public.total, column)
 
 
 def _countries(table, column) -> int:

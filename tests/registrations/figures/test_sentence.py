@@ -135,6 +135,17 @@ def test_number_that_is_hidden_for_the_sake_of_another_is_not_called_small():
     assert counted(true, tables(COUNTRIES, REGIONS, (None,) * 4)) == Numbers(1, 3.0)
 
 
+def test_as_many_people_as_countries_are_not_told_where_no_country_is_shown():
+    """They would be one from each."""
+    one_each = {key: (9, 1, 9, 1) for key in ("404", "756", "004", "800", "512")}
+    nobody_shown = {key: (9, None, 9, None) for key in one_each}
+    true, shown = (tables(countries, REGIONS, (45, 5, 45, 5)) for countries in (one_each, nobody_shown))
+
+    found = counted(true, shown)
+
+    assert (found.counted, found.people, found.countries) == ("registrations", 45, 5)
+
+
 def test_small_total_is_told_as_small_and_without_shares():
     true, shown = tables(COUNTRIES, REGIONS, (50, 4, 40, 3)), tables(COUNTRIES, REGIONS, (50, None, 40, None))
 
