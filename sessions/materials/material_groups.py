@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from sessions import translations
 from sessions.materials.file_kinds import kind_of
@@ -23,7 +24,9 @@ class MaterialItem:
 
     @property
     def title(self) -> str:
-        return one_line(translations.words(self.material, "title"))
+        """One that has the name of its kind needs no translation of its own."""
+        said = translations.said(self.material, "title")
+        return self.kind if said.is_fallback and self.is_named_as_its_kind else one_line(said.text)
 
     @property
     def kind(self) -> str:
@@ -31,7 +34,9 @@ class MaterialItem:
 
     @property
     def is_named_as_its_kind(self) -> bool:
-        return self.title.casefold() == self.kind.casefold()
+        """In English, whatever language the page is in."""
+        with override(translations.ENGLISH):
+            return one_line(self.material.title).casefold() == self.kind.casefold()
 
     @property
     def address(self) -> str:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from sessions.materials import material_groups
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
@@ -162,3 +163,15 @@ def test_pages_ask_the_database_equally_often_for_any_number_of_materials(client
         client.get(session.get_absolute_url())
     with django_assert_num_queries(7):
         client.get(session.season.get_absolute_url())
+
+
+def test_title_that_is_the_name_of_the_kind_is_said_in_each_language():
+    session = session_over()
+    MaterialFactory(session=session, kind="recording", title="Recording")
+    MaterialFactory(session=session, kind="slides", title="Slides of the Chair")
+
+    with override("fr"):
+        items = [item for group in material_groups.groups_of(session) for item in group.items]
+        said = [(item.title == item.kind, item.is_named_as_its_kind) for item in items]
+
+    assert said == [(True, True), (False, False)]
