@@ -73,6 +73,11 @@ def typed(row, name, language):
     return _entry(row, name, language).get("text") or ""
 
 
+def made_of(row, name, language) -> str:
+    """The digest of the English of then; empty where there is no translation."""
+    return _entry(row, name, language).get("of", "")
+
+
 def is_hidden(row, name, language) -> bool:
     return bool(_entry(row, name, language).get("hidden"))
 
@@ -105,6 +110,17 @@ def put(row, name, language, text, *, of="", hidden=False):
         state = {"hidden": True} if hidden else {}
         stored[language][name] = {"text": text, "of": of or digest(getattr(row, name))} | state
     row.translations = {code: entries for code, entries in stored.items() if entries}
+
+
+def merged(stored, new) -> dict:
+    """Two values of the column: what is in `new` in the place of what is stored, which stays hidden where it was."""
+    return {
+        code: {
+            name: stored.get(code, {}).get(name, {}) | new.get(code, {}).get(name, {})
+            for name in stored.get(code, {}) | new.get(code, {})
+        }
+        for code in stored | new
+    }
 
 
 def of_columns(row, names) -> dict:

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from sessions import translations
 from sessions.clocks import zones
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
@@ -57,6 +58,8 @@ def _revise_season(season, entry, report, clock_is_promised):
 
 def _revise(row, fields, name, report, *, against=None):
     """Each field that differs is written if that is allowed; `against` has reasons by field."""
+    if "translations" in fields:
+        fields = fields | {"translations": translations.merged(row.translations, fields["translations"])}
     differing = {field: value for field, value in fields.items() if getattr(row, field) != value}
     changed = []
     for field, value in differing.items():
@@ -99,8 +102,13 @@ def _session(season, stream, planned, now, report):
 
 
 def _set_panel(session, planned, report, is_new):
-    names = ("name", "role", "affiliation", "part", "position")
+    names = ("name", "role", "affiliation", "part", "position", "translations")
     before = list(session.speakers.values(*names))
+    stored = {person["name"]: person["translations"] for person in before}
+    planned = [
+        person | {"translations": translations.merged(stored.get(person["name"], {}), person.get("translations", {}))}
+        for person in planned
+    ]
     panels = [", ".join(person["name"] for person in panel) for panel in (before, planned)]
     words = f'session "{session.slug}": {change("panel", *panels)}'
     if before != planned and (is_new or report.may(Act.OVERWRITE, words)):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sessions import translations
 from sessions.models import Material, Speaker, Stream
 from sessions.seasons.season_file.rules import moment
 
@@ -46,7 +47,7 @@ def season_entry(season_file) -> SeasonEntry:
     sessions = [_session_entry(session, zone_name) for session in season_file["session"]]
     days = [slot.starts_at.astimezone(ZoneInfo(zone_name)).date() for entry in sessions for slot in entry.slots]
     fields = _picked(season, **{key: key for key in ("title", "place", "organiser", "introduction", "note")})
-    fields |= _picked(season, source="sources") | {"timezone": zone_name} | _partners(season)
+    fields |= _picked(season, source="sources") | {"timezone": zone_name} | _partners(season) | _translations(season)
     fields |= {"starts_on": min(days), "ends_on": max(days)}
     return SeasonEntry(season["slug"], fields, _streams(season_file["stream"]), sessions)
 
@@ -59,8 +60,8 @@ def _picked(table, **names) -> dict:
 def _streams(streams):
     marks = Stream.Mark.values
     return {
-        stream["slug"]: {"title": stream["title"], "mark": marks[position], "position": position}
-        for position, stream in enumerate(streams)
+        stream["slug"]: {"title": stream["title"], "mark": mark, "position": position} | _translations(stream)
+        for position, (stream, mark) in enumerate(zip(streams, marks, strict=False))
     }
 
 
@@ -81,7 +82,21 @@ def _session_fields(session) -> dict:
     fields |= _picked(session, source="sources", unconfirmed="is_unconfirmed", uncertain="unconfirmed_fields")
     if "languages" in session:
         fields["languages"] = ", ".join(session["languages"])
-    return fields | _partners(session) | _attendance(session)
+    return fields | _partners(session) | _attendance(session) | _translations(session)
+
+
+def _translations(table) -> dict:
+    """As they are stored: made from the English of the same table."""
+    if "translations" not in table:
+        return {}
+    made = {code: _made(table, texts) for code, texts in table["translations"].items()}
+    return {"translations": {code: texts for code, texts in made.items() if texts}}
+
+
+def _made(table, texts) -> dict:
+    return {
+        name: {"text": text, "of": translations.digest(table.get(name, ""))} for name, text in texts.items() if text
+    }
 
 
 def _partners(table) -> dict:
@@ -116,7 +131,10 @@ def _speakers(session) -> list[dict] | None:
     if "speakers" not in session:
         return None
     blank = {"role": "", "affiliation": "", "part": DEFAULT_PART.value}
-    return [blank | speaker | {"position": position} for position, speaker in enumerate(session["speakers"])]
+    return [
+        blank | speaker | {"position": position} | _translations(speaker)
+        for position, speaker in enumerate(session["speakers"])
+    ]
 
 
 def _materials(session) -> list[tuple[str, str]] | None:

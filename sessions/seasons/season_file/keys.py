@@ -1,6 +1,6 @@
 """The keys of a season file; docs/season-file.md tells people what they mean."""
 
-from sessions import rich_text
+from sessions import rich_text, translations
 from sessions.models import Season, Session, Speaker, Stream
 from sessions.seasons.season_file.shapes import (
     Listing,
@@ -23,6 +23,11 @@ LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 def column(model, name, *, blank=True):
     """Text that fits into this field of the model."""
     return text(model._meta.get_field(name).max_length, blank=blank)
+
+
+def translated(**columns) -> Table:
+    """By language the texts of a table in it."""
+    return Table({}, {code: Table({}, columns) for code in translations.LANGUAGES})
 
 
 # Facts about a whole season that have no field of their own; the introduction and the note tell them.
@@ -55,11 +60,21 @@ SEASON = Table(
         # The name of it in older files.
         "collaborators": Listing(partner),
         "source": Listing(web_address),
+        "translations": translated(
+            title=column(Season, "title"),
+            place=column(Season, "place"),
+            organiser=column(Season, "organiser"),
+            introduction=text(rich_text.LONGEST),
+            note=text(rich_text.LONGEST),
+        ),
         **FACTS,
     },
 )
 
-STREAM = Table(required={"slug": slug(50), "title": column(Stream, "title", blank=False)})
+STREAM = Table(
+    required={"slug": slug(50), "title": column(Stream, "title", blank=False)},
+    optional={"translations": translated(title=column(Stream, "title"))},
+)
 
 SLOT = Table(required={"start": wall_time}, optional={"timezone": zone, "label": text()})
 
@@ -69,6 +84,7 @@ SPEAKER = Table(
         "role": column(Speaker, "role"),
         "affiliation": column(Speaker, "affiliation"),
         "part": choice(*Speaker.Part.values),
+        "translations": translated(role=column(Speaker, "role"), affiliation=column(Speaker, "affiliation")),
     },
 )
 
@@ -105,6 +121,7 @@ SESSION = Table(
         "source": Listing(web_address),
         "unconfirmed": boolean,
         "uncertain": Listing(text()),
+        "translations": translated(title=column(Session, "title"), summary=text(rich_text.LONGEST)),
     },
 )
 

@@ -6,9 +6,11 @@ import pytest
 
 from registrations.models import Invitation, Message
 from registrations.rescheduling import changes
+from sessions import translations
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from sessions.seasons import loading, season_file
 from sessions.seasons.load_report import Act
+from sessions.translations import State
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory, SpeakerFactory
 from tests.support.database_dump import whole_database
 from tests.support.registrations.inviting import invite
@@ -233,3 +235,57 @@ def test_stream_without_a_session_is_removed_when_told_to(season):
 
     assert list(Stream.objects.values_list("slug", flat=True)) == ["science"]
     assert list(Session.objects.values_list("slug", flat=True)) == ["air"]
+
+
+# Translations
+
+ARABIC = '[session.translations.ar]\ntitle = "الهواء"\n'
+PANEL = 'speakers = [{ name = "Ana", role = "Chair", translations = { fr = { role = "Présidente" } } }]\n'
+
+
+def said(row, name, language):
+    return translations.words(type(row).objects.get(pk=row.pk), name, language)
+
+
+def test_translations_of_the_file_are_loaded_and_up_to_date():
+    load(FILE + PANEL + ARABIC)
+
+    session = Session.objects.get()
+    assert said(session, "title", "ar") == "الهواء"
+    assert translations.state(session, "title", "ar") == State.THERE
+    assert said(session.speakers.get(), "role", "fr") == "Présidente"
+
+
+def test_translations_that_staff_wrote_stay_where_the_file_has_none():
+    load(FILE + PANEL)
+    session = Session.objects.get()
+    speaker = session.speakers.get()
+    translations.put(session, "title", "fr", "L’air")
+    translations.put(speaker, "role", "ar", "رئيسة")
+    session.save()
+    speaker.save()
+
+    load(FILE.replace('title = "Air"', 'title = "Air and water"') + PANEL.replace("Chair", "Head") + ARABIC, EVERYTHING)
+
+    assert [said(session, "title", code) for code in ("ar", "fr")] == ["الهواء", "L’air"]
+    assert said(session.speakers.get(), "role", "ar") == "رئيسة"
+
+
+def test_loading_the_same_translations_again_changes_nothing():
+    load(FILE + PANEL + ARABIC)
+    before = whole_database()
+
+    load(FILE + PANEL + ARABIC, EVERYTHING)
+
+    assert whole_database() == before
+
+
+def test_new_translation_is_shown_before_it_is_loaded_and_renews_its_language_alone():
+    load()
+    before = Occurrence.objects.values_list("sequence", flat=True).get(starts_at__hour=7)
+
+    assert any("translations" in line for line in load(FILE + ARABIC).remarks)
+    load(FILE + ARABIC, EVERYTHING)
+
+    assert Session.objects.get().reworded["ar"][0] == 1
+    assert Occurrence.objects.values_list("sequence", flat=True).get(starts_at__hour=7) == before
