@@ -24,6 +24,8 @@ from sessions.admin.season_pages.opening import OpenPage
 from sessions.admin.season_pages.overview import OverviewPage
 from sessions.admin.season_pages.sentence import SentencePage
 from sessions.admin.season_pages.storing_figures import StoreFiguresPage
+from sessions.admin.translations.pages import RowPage, TranslationsPage
+from sessions.admin.translations.table_pages import TableIn, TableOut
 from sessions.clocks import dates, moment
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
@@ -42,6 +44,7 @@ PAGES = {
     "announce": AnnouncePage,
     "take_back": TakeBackPage,
 }
+TRANSLATING = {"translations": TranslationsPage, "bring_translations": TableIn}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
 
@@ -104,7 +107,9 @@ class SeasonAdmin(GuardedAdmin):
 
     def get_urls(self):
         urls = [self._url(name, page) for name, page in PAGES.items()]
-        urls += [self._url(name, page, model=Season) for name, page in PUBLISHING.items()]
+        urls += [self._url(name, page, model=Season) for name, page in (PUBLISHING | TRANSLATING).items()]
+        urls += [self._url("translate", RowPage, "<slug:row>/", model=Season)]
+        urls += [self._url("translations_table", TableOut, "<slug:language>.<str:kind>", model=Season)]
         return [*urls, *super().get_urls()]
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -176,7 +181,13 @@ class SeasonAdmin(GuardedAdmin):
         overview = reverse("admin:online_sessions_season_overview", args=[season.pk])
         listed = f"{reverse('admin:online_sessions_session_changelist')}?season__id__exact={season.pk}"
         figures = reverse("admin:online_sessions_season_figures", args=[season.pk])
-        links = [(overview, _("Programme")), (listed, _("List of its sessions")), (figures, _("Figures"))]
+        translations = reverse("admin:online_sessions_season_translations", args=[season.pk])
+        links = [
+            (overview, _("Programme")),
+            (listed, _("List of its sessions")),
+            (translations, _("Translations")),
+            (figures, _("Figures")),
+        ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.display(description=_("Visible"))
@@ -191,9 +202,9 @@ class SeasonAdmin(GuardedAdmin):
     def announcement(self, season):
         return SAVE_FIRST if season.pk is None else link_to_announcing(season, moment.now())
 
-    def _url(self, name, page, **options):
+    def _url(self, name, page, rest="", **options):
         view = self.admin_site.admin_view(page.as_view(model_admin=self, **options))
-        return path(f"<int:pk>/{name}/", view, name=f"online_sessions_season_{name}")
+        return path(f"<int:pk>/{name}/{rest}", view, name=f"online_sessions_season_{name}")
 
 
 def _by_season(rows) -> dict[int, int]:

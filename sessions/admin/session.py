@@ -23,6 +23,9 @@ from sessions.admin.inlines.tables import TableFormSet
 from sessions.admin.invitations.page import InvitePage, links_to_invitations
 from sessions.admin.invitations.table_page import TablePage
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
+from sessions.admin.translations import wording as of_translations
+from sessions.admin.translations.pages import RowPage, TranslationsPage
+from sessions.admin.translations.table_pages import TableIn, TableOut
 from sessions.clocks import moment
 from sessions.materials import files
 from sessions.models import Occurrence, Season, Session, Speaker, Stream
@@ -38,6 +41,7 @@ NEEDED = {
 SAVE_FIRST = _("Save the session first.")
 DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
 PAGES = {"announce": AnnouncePage, "take_back": TakeBackPage, "invite": InvitePage}
+TRANSLATING = {"translations": TranslationsPage, "bring_translations": TableIn}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
 
@@ -69,7 +73,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
     actions = None
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    list_display = ["title", "first_slot", "state", "seats", "stream", "season"]
+    list_display = ["title", "first_slot", "state", "seats", "translated", "stream", "season"]
     list_filter = ["season", StreamFilter, "access", "is_published"]
     list_select_related = ["season", "stream"]
     search_fields = ["title", "summary", "speakers__name"]
@@ -79,7 +83,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             {
                 "fields": [
                     *("season", "stream", "title", "slug", "summary"),
-                    *(("platform", "languages"), "partners", "expect_afterwards"),
+                    *(("platform", "languages"), "partners", "expect_afterwards", "translations_page"),
                 ]
             },
         ),
@@ -122,14 +126,19 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # People, links and slots belong to the season: a session never changes it.
-        always = ["visibility", "registered", "invitations", "announcement", "slot_changes"]
+        always = ["visibility", "registered", "invitations", "announcement", "slot_changes", "translations_page"]
         return [*always, "season", "slug"] if obj else always
 
     def get_urls(self):
         columns = self.admin_site.admin_view(TablePage.as_view(model_admin=self))
         return [
             *(self._url(name, page) for name, page in PAGES.items()),
-            *(self._url(name, page, model=Session, related=["season"]) for name, page in PUBLISHING.items()),
+            *(
+                self._url(name, page, model=Session, related=["season"])
+                for name, page in (PUBLISHING | TRANSLATING).items()
+            ),
+            self._url("translate", RowPage, "<slug:row>/", model=Session, related=["season"]),
+            self._url("translations_table", TableOut, "<slug:language>.<str:kind>", model=Session, related=["season"]),
             path("table/<int:pk>/", columns, name="online_sessions_uploadedtable_columns"),
             *super().get_urls(),
         ]
@@ -213,6 +222,14 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             return for_looking(shown, without=closed)
         return for_looking(shown, without=[*closed, "announcement"], instead={"visibility": "is_published"})
 
+    @admin.display(description=_("translated"))
+    def translated(self, session):
+        return of_translations.done(session)
+
+    @admin.display(description=_("Translations"))
+    def translations_page(self, session):
+        return of_translations.link(session) or SAVE_FIRST
+
     @admin.display(description=_("Visible"))
     def visibility(self, session):
         return DRAFT_FIRST if session.pk is None else state_with_button(session)
@@ -236,9 +253,9 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
         address = reverse("admin:registrations_slotchange_changelist", query={"session": session.pk})
         return format_html('<a href="{}">{}</a>', address, _("What was changed, and the mails of that"))
 
-    def _url(self, name, page, **options):
+    def _url(self, name, page, rest="", **options):
         view = self.admin_site.admin_view(page.as_view(model_admin=self, **options))
-        return path(f"<int:pk>/{name}/", view, name=f"online_sessions_session_{name}")
+        return path(f"<int:pk>/{name}/{rest}", view, name=f"online_sessions_session_{name}")
 
     def _season(self, request, object_id) -> Season | None:
         if object_id:

@@ -6,7 +6,7 @@ from itertools import chain
 from django.db import transaction
 
 from sessions import translations
-from sessions.models import Occurrence, Question, Season, Session
+from sessions.models import Occurrence, Season, Session
 from sessions.seasons import rewording
 
 
@@ -33,6 +33,10 @@ class Text:
     def state(self, language) -> translations.State:
         return translations.state(self.row, self.name, language)
 
+    def made_of(self, language) -> str:
+        """The digest of the English that the translation was made from."""
+        return translations.made_of(self.row, self.name, language)
+
     def typed(self, language):
         return translations.typed(self.row, self.name, language)
 
@@ -54,8 +58,17 @@ class New:
 def texts(owner: Season | Session) -> list[Text]:
     """Those with English, in the order of the page; a season has those of its streams and questions, no sessions."""
     parts = [owner.streams.all()] if isinstance(owner, Season) else [owner.speakers.all(), owner.materials.all()]
-    rows = [owner, *chain.from_iterable(parts), *Question.objects.beside_people().filter(pk__in=owner.questions.all())]
+    rows = [owner, *chain.from_iterable(parts), *owner.questions.all()]
     return [text for row in rows for name in row.TRANSLATED if (text := Text(row, name)).english]
+
+
+def all_texts(owner: Season | Session) -> list[Text]:
+    """As `texts`; of a season with those of its sessions."""
+    found = texts(owner)
+    if isinstance(owner, Season):
+        sessions = owner.sessions.prefetch_related("speakers", "materials", "questions").order_by("pk")
+        found += [each for session in sessions for each in texts(session)]
+    return found
 
 
 def lock(owner):
@@ -74,7 +87,7 @@ def store(*, owner, new, now) -> dict:
     Gives rows that changed, each with its facts of before. A key that is unknown by now is left out.
     """
     lock(owner)
-    by_key = {text.key: text for text in texts(type(owner).objects.get(pk=owner.pk))}
+    by_key = {text.key: text for text in all_texts(type(owner).objects.get(pk=owner.pk))}
     season = owner if isinstance(owner, Season) else owner.season
     before, changed, languages = rewording.words(season.slug), {}, set()
     for each in new:

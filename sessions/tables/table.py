@@ -19,7 +19,10 @@ class CannotRead(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a file may be, in itself and unpacked, and the table in it; and how long reading it may take."""
+    """How large a file may be, in itself and unpacked, and the table in it; and how long reading it may take.
+
+    A cell becomes one line of text, unless the table `keeps_lines`.
+    """
 
     rows: int
     columns: int = 120
@@ -28,6 +31,7 @@ class Limits:
     elements: int = 1_000_000
     characters: int = 2_000_000
     seconds: float = 10
+    keeps_lines: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,11 +83,16 @@ class Growing:
         if any(map(str.strip, cells[most:])):
             text = _("This file has more than %(number)d columns. Leave out those that are not needed.")
             raise CannotRead(text % {"number": most})
-        texts = without_empty_end([_cell_text(cell) for cell in cells[:most]])
+        texts = without_empty_end([self._text(cell) for cell in cells[:most]])
         if texts:
             self._require_room(number, texts)
             self.rows += [[] for _missing in range(len(self.rows), number)]
             self.rows[number - 1] = texts
+
+    def _text(self, cell) -> str:
+        if not self._limits.keeps_lines:
+            return _cell_text(cell)
+        return "\n".join(_cell_text(line) for line in cell.splitlines()).strip()
 
     def _require_room(self, number, texts):
         if number > self._limits.rows:

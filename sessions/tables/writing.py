@@ -11,6 +11,7 @@ BEGINS_A_FORMULA = frozenset("=+-@")
 BEGINS_A_CELL = re.compile(r'[ "\u00a0]*(.)', re.DOTALL)
 # Where the list separator of the system is another one, a cell ends inside our quotes: `"a;=1"` becomes `=1"`.
 AFTER_A_DELIMITER = re.compile(r'(?<=[,;|:\t\r\n])([ "\u00a0]*)(.)', re.DOTALL)
+GUARDED = re.compile(r"""(?<=[,;|:\t\r\n])([ "\u00a0]*)'(.)""", re.DOTALL)
 
 # Most texts: they begin with a letter or digit, and no cell can end in them.
 HARMLESS = re.compile(r"\w[^,;|:\t\r\n]*")
@@ -31,6 +32,17 @@ def safe(text: str) -> str:
     guarded = AFTER_A_DELIMITER.sub(_guarded, text)
     first = BEGINS_A_CELL.match(text)
     return f"'{guarded}" if text[:1] in ("\t", "\r", "\n") or (first and _begins_a_formula(first[1])) else guarded
+
+
+def unguarded(cell: str) -> str:
+    """The text that `safe` made this cell of."""
+    text = cell[1:] if cell[:1] == "'" and safe(cell[1:])[:1] == "'" else cell
+    return GUARDED.sub(_without_guard, text)
+
+
+def _without_guard(found) -> str:
+    between, character = found.groups()
+    return between + character if _begins_a_formula(character) else found[0]
 
 
 def _guarded(found) -> str:

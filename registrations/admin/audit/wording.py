@@ -31,6 +31,7 @@ ACTIONS = {
     "circular-taken-back": gettext_lazy("circular taken back"),
     "circular-deleted": gettext_lazy("draft of a circular deleted"),
     "hour-kept": gettext_lazy("left where it is, after the rules of its zone had changed"),
+    "translated": gettext_lazy("translated"),
     "published": gettext_lazy("published"),
     "unpublished": gettext_lazy("withdrawn from the public"),
     "figures-stored": gettext_lazy("figures stored"),

@@ -74,6 +74,7 @@ from tests.support.registrations.use_cases_of_staff import (
     settle_failures,
     store_and_publish_figures,
     take_back,
+    translate,
     write_about_the_site,
 )
 from tests.support.registrations.world import KNOWN, in_letters
@@ -267,7 +268,7 @@ USE_CASES = [
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
     *(correct_the_name, merge_two_people, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
-    *(rename_the_season, rename_a_session, publish_and_withdraw, write_about_the_site),
+    *(rename_the_season, rename_a_session, translate, publish_and_withdraw, write_about_the_site),
     *(open_a_session, read_a_report),
     *(load_the_season, announce, remind),
     store_and_publish_figures,

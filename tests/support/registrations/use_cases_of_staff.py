@@ -20,9 +20,10 @@ from sessions.admin.page_text import PageTextAdmin
 from sessions.admin.season import SeasonAdmin
 from sessions.admin.session import SessionAdmin
 from sessions.models import Occurrence, PageText, Season, Session
-from sessions.seasons import loading, rewording
+from sessions.seasons import loading, rewording, translating
 from sessions.seasons.load_report import Act
 from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
+from sessions.seasons.translating import New
 from tests.support.registrations.attendance import file, join
 from tests.support.registrations.signing_up import NOW, register
 from tests.support.registrations.world import KNOWN, in_letters
@@ -128,6 +129,13 @@ def rename_the_season(world, number, who):
         SeasonAdmin(Season, admin.site).lock(world.season.pk)
         Season.objects.filter(pk=world.season.pk).update(title=f"Season {number}")
         rewording.season_saved(season=world.season, changed={"title"}, now=NOW)
+
+
+def translate(world, number, who):
+    """The season on even numbers, else a session: the one renews entries of all sessions, the other its own."""
+    owner = world.first if number % 2 else world.season
+    key = f"{owner._meta.model_name}-{owner.pk}-title"
+    translating.store(owner=owner, new=[New(key, "ar", f"{who} {number}", "")], now=NOW)
 
 
 def publish_and_withdraw(world, number, who):

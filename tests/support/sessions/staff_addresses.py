@@ -53,6 +53,14 @@ TABLE = {
     "online_sessions_season_withdraw": (302, 302, 403, 403, 200, 200),
     "online_sessions_session_publish": (302, 302, 403, 403, 302, 302),
     "online_sessions_session_withdraw": (302, 302, 403, 403, 200, 200),
+    "online_sessions_season_translations": (302, 302, 403, 403, 200, 200),
+    "online_sessions_season_translate": (302, 302, 403, 403, 200, 200),
+    "online_sessions_season_translations_table": (302, 302, 403, 403, 200, 200),
+    "online_sessions_season_bring_translations": (302, 302, 403, 403, 200, 200),
+    "online_sessions_session_translations": (302, 302, 403, 403, 200, 200),
+    "online_sessions_session_translate": (302, 302, 403, 403, 200, 200),
+    "online_sessions_session_translations_table": (302, 302, 403, 403, 200, 200),
+    "online_sessions_session_bring_translations": (302, 302, 403, 403, 200, 200),
     "online_sessions_session_changelist": (302, 302, 200, 200, 200, 200),
     "online_sessions_session_add": (302, 302, 403, 403, 200, 200),
     "online_sessions_session_change": (302, 302, 200, 200, 200, 200),
@@ -252,7 +260,10 @@ def address(name, rows) -> str:
     without_row = ("changelist", "add", "export", "post", "failures", "suspects", "take", "typed_hours", "move_people")
     without_row += ("send_mails", "answers", "load")
     needs_row = model in rows and page not in without_row
-    return reverse(f"admin:{name}", args=[rows[model].pk] if needs_row else [])
+    row = [rows[model].pk] if needs_row else []
+    # The row whose texts are translated; the language of a table, and what kind of file it is.
+    others = {"translate": [f"{model}-{row[0]}"] if row else [], "translations_table": ["ar", "csv"]}
+    return reverse(f"admin:{name}", args=[*row, *others.get(page, [])])
 
 
 def all_patterns(patterns):

@@ -1,0 +1,1 @@
+"""Pages of the desk on which staff translate the texts of a season or session."""
