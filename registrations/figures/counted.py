@@ -17,11 +17,15 @@ from sessions.models import Occurrence, Season
 CONFIRMED = Q(status=Registration.Status.CONFIRMED)
 # What people said of themselves.
 SAID = ("country", "stakeholder", "language")
+OF_REGISTRATIONS = {"registered", "confirmed", "came", "held", "seconds"}
 
 
 @dataclass
 class Slot:
-    """Ids of participants: `has_place` who is confirmed, and `seconds` by id of those whom a report names."""
+    """Ids of participants: `has_place` who is confirmed, and `seconds` by id of those whom a report names.
+
+    `crowds` are all of them once: sets of those alike, with whether they have a place and whether they came.
+    """
 
     row: Occurrence
     is_over: bool
@@ -30,8 +34,10 @@ class Slot:
     has_place: set[int] = field(default_factory=set)
     came: set[int] = field(default_factory=set)
     seconds: dict[int, int] = field(default_factory=dict)
+    crowds: list[tuple[bool, bool, set[int]]] = field(default_factory=list)
 
     def add(self, people, has_place, has_come):
+        self.crowds.append((has_place, has_come, people))
         self.registered |= people
         if has_place:
             self.has_place |= people
@@ -51,6 +57,17 @@ class Slot:
     def held(self) -> set[int]:
         """Who had a place, or came all the same."""
         return self.confirmed | self.came
+
+    def columns(self, has_place, has_come) -> tuple[str, ...]:
+        """In which of them such a registration counts."""
+        is_confirmed = has_place and not self.row.is_called_off
+        counts = {
+            "registered": True,
+            "confirmed": is_confirmed,
+            "came": self.is_known and has_come,
+            "held": self.is_known and (is_confirmed or has_come),
+        }
+        return tuple(column for column in counts if counts[column])
 
 
 class Counted:
@@ -119,21 +136,27 @@ class Counted:
         return cell if came is None else cell | {"people_came": len(came)}
 
     def _of_everything(self, people) -> dict[str, int]:
-        cell = {column: sum(map(numbers.__getitem__, people)) for column, numbers in self._numbers.items()}
+        cell = dict.fromkeys(self.in_season.keys() & OF_REGISTRATIONS, 0)
+        for columns, times in self._times.items():
+            number = sum(filter(None, map(times.get, people)))
+            for column in columns:
+                cell[column] += number
         return cell | self.of_people(people)
 
     @cached_property
-    def _numbers(self) -> dict[str, Counter]:
-        """How much of each column a person has; of those that are known in the season."""
-        known = [slot for slot in self.slots if slot.is_known]
-        numbers = {
-            "registered": _times(slot.registered for slot in self.slots),
-            "confirmed": _times(slot.confirmed for slot in self.slots),
-            "came": _times(slot.came for slot in known),
-            "held": _times(slot.held for slot in known),
-            "seconds": _sum(slot.seconds for slot in known),
-        }
-        return {column: number for column, number in numbers.items() if column in self.in_season}
+    def _times(self) -> dict[tuple[str, ...], Counter]:
+        """How often somebody is registered, by the columns in which that counts, and the seconds that they were there.
+
+        Each registration is in one of these alone: to count each column for itself takes twice as long.
+        """
+        crowds = defaultdict(list)
+        for slot in self.slots:
+            for has_place, has_come, people in slot.crowds:
+                crowds[slot.columns(has_place, has_come)].append(people)
+        times = {columns: Counter(chain.from_iterable(sets)) for columns, sets in crowds.items()}
+        if "seconds" in self.in_season:
+            times["seconds",] = _sum(slot.seconds for slot in self.slots if slot.is_known)
+        return times
 
     @cached_property
     def _everybody(self) -> set[int]:
@@ -220,11 +243,6 @@ def _sum(numbers) -> Counter:
     for each in numbers:
         found.update(each)
     return found
-
-
-def _times(crowds) -> Counter:
-    """In how many of them somebody is."""
-    return Counter(chain.from_iterable(crowds))
 
 
 def _together(sets) -> set[int]:
