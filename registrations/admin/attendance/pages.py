@@ -1,7 +1,7 @@
 """Reports of a meeting about a time slot: those that were read, and how they are undone; new files."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -60,7 +60,8 @@ class ReportsPage(AttendancePage):
 
     def _show(self, form):
         reports = AttendanceReport.objects.filter(occurrence=self.slot).select_related("uploaded_by", "replaced_by")
-        people = Count("intervals__registration", distinct=True)
+        in_slot = Q(intervals__left_at__gt=self.slot.starts_at, intervals__joined_at__lt=self.slot.ends_at)
+        people = Count("intervals__registration", filter=in_slot, distinct=True)
         rows = list(reports.annotate(people=people).order_by("-imported_at", "-pk"))
         registered = self.slot.registrations.confirmed().of_confirmed_people()
         in_force = [report for report in rows if report.undone_at is None]

@@ -128,9 +128,12 @@ def source(came, registered, reports) -> str:
     """How many came, and by what that is known."""
     about = {"came": dates.number(came), "registered": dates.number(registered)}
     if reports:
-        return _("%(came)s of %(registered)s registered people came, by the reports of the meeting.") % about
+        words = _(
+            "%(came)s of %(registered)s people registered for this time slot came, by the reports of the meeting."
+        )
+        return words % about
     words = _(
-        "%(came)s of %(registered)s registered people opened the meeting with their link. No report of the meeting has "
-        "been read."
+        "%(came)s of %(registered)s people registered for this time slot opened the meeting with their link. No report "
+        "of the meeting has been read."
     )
     return words % about

@@ -344,6 +344,18 @@ def test_person_in_two_slots_of_a_session_has_the_minutes_of_both(admin_client, 
     assert minutes(amina) == 50
 
 
+def test_list_of_reports_counts_who_was_there_in_the_slot(admin_client, slot, amina):
+    register(slot, "Too Early", "early@example.org")
+
+    page = read(
+        admin_client, slot, webex(times_of("amina@example.org"), times_of("early@example.org", "14:50", "15:00"))
+    )
+
+    [(report, *_words)] = page.context["rows"]
+    assert report.people == 1
+    assert "1 of 2 people registered for this time slot came" in page.text
+
+
 def test_change_since_the_page_was_shown_asks_to_look_again(admin_client, slot, amina):
     page = upload(admin_client, slot, webex(times_of("amina@example.org"), times_of("zoe@example.org")))
     sent = values(page, "shown")
