@@ -70,7 +70,7 @@ def _table(table, names, zone) -> ShownTable:
     shown = columns(table)
     rows = [(naming.row(table.kind, row.key, names, zone=zone), _cell(table, row), row.key) for row in table.rows]
     is_question = table.kind.startswith(BY_QUESTION)
-    if table.kind not in IN_ORDER_OF_TIME and not is_question:
+    if not is_in_order(table.kind):
         rows.sort(key=lambda row: _place(row[2], row[1][shown[0]], row[0]))
     pairs = [_pair(numbers) for _name, numbers, _key in rows]
     return ShownTable(
@@ -88,6 +88,11 @@ def _table(table, names, zone) -> ShownTable:
         ),
         chart=_chart(rows, pairs) if table.kind == "week" else None,
     )
+
+
+def is_in_order(kind) -> bool:
+    """Its rows are in the order of time, or of the choices of a question, and keep it."""
+    return kind in IN_ORDER_OF_TIME or kind.startswith(BY_QUESTION)
 
 
 def _place(key, number, name) -> tuple:

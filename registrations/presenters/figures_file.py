@@ -1,12 +1,13 @@
 """A table of figures as rows of a file: true for staff, or with small numbers hidden for others."""
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from registrations.figures import naming
 from registrations.figures.measures import MEASURES, RATE
 from registrations.presenters import figures
 from sessions.clocks import dates
+from sessions.reference import countries
 
 INTERNAL, FOR_OTHERS = "internal", "for-others"
 # In the first line of each file.
@@ -26,11 +27,25 @@ def rows(table, true, names, *, zone) -> list[list]:
     columns = figures.columns(table)
     headings = [naming.rows(table.kind), *(str(MEASURES[column].heading) for column in columns)]
     found = []
-    for row, known in zip((*table.rows, table.total), (*true.rows, true.total), strict=True):
+    for row, known in (*_in_order(table, true, names, zone), (table.total, true.total)):
         name = _("Whole season") if row is table.total else naming.row(table.kind, row.key, names, zone=zone)
         numbers, known = _by_column(table, row), _by_column(true, known)
         found.append([name, *(_cell(column, numbers, known) for column in columns)])
     return [headings, *found]
+
+
+def _in_order(table, true, names, zone) -> list[tuple]:
+    """By name where the rows have no order of their own: by size they would tell about hidden numbers."""
+    pairs = list(zip(table.rows, true.rows, strict=True))
+    if figures.is_in_order(table.kind):
+        return pairs
+
+    def place(pair):
+        key = pair[0].key
+        name = naming.row(table.kind, key, names, zone=zone)
+        return key in naming.OF_NO_GROUP, countries.sort_key(name, get_language())
+
+    return sorted(pairs, key=place)
 
 
 def _by_column(table, row):
