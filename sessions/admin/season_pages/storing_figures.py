@@ -39,10 +39,15 @@ class StoreFiguresPage(ProgrammePage):
             facts=[
                 _("All pages show the stored figures from then on, also when somebody erases their data."),
                 _("Add the reports of attendance first. What you add later counts once you store the figures again."),
-                _("You can store them again until they are published."),
+                self._how_often(),
             ],
             button=_("Store the figures"),
         )
+
+    def _how_often(self):
+        if storing.is_past_term(self.row, moment.now()):
+            return _("They can be stored once only: the details of its people are being removed.")
+        return _("You can store them again until they are published.")
 
     def post(self, request, pk):
         try:

@@ -87,3 +87,16 @@ def test_figures_that_were_stored_before_people_went_stay(admin_client):
 
     assert Participant.objects.get().name == ""
     assert said(response) == ["The details of its people are being removed: the figures stay as they were stored."]
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        (datetime.now(UTC) - timedelta(days=3), "You can store them again until they are published."),
+        (LONG_AGO, "They can be stored once only: the details of its people are being removed."),
+    ],
+)
+def test_page_says_how_often_figures_can_be_stored(admin_client, ended, said):
+    season = slot_at(ended).session.season
+
+    assert said in admin_client.get(page("season_store_figures", season.pk)).context["facts"]
