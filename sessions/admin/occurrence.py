@@ -121,7 +121,7 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
     def seats(self, slot):
         return occupancy.of_slot(slot)
 
-    @admin.display(description=_("Licence"))
+    @admin.display(description=_("Places taken"))
     def places(self, slot):
         return occupancy.in_full(slot)
 
