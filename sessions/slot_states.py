@@ -1,6 +1,10 @@
 """The states in which a visitor can find a time slot."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+# People come into the meeting from then on.
+DOORS_OPEN_BEFORE = timedelta(minutes=15)
 
 
 class SlotState(StrEnum):

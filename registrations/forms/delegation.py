@@ -45,6 +45,8 @@ class PersonLine(forms.Form):
 class DelegationForm(SignUpForm):
     """`lines` are as many as the page has; empty ones do not matter."""
 
+    most_people = MOST
+
     # Not answered beforehand: who signs up others for a whole year often takes part in none of it.
     takes_part = forms.TypedChoiceField(
         label=gettext_lazy("Do you take part yourself?"),

@@ -11,7 +11,7 @@ from registrations.forms.widgets import LongSelect
 from registrations.models import Participant
 from sessions.clocks import zones
 from sessions.presenters.zones import as_choices, zone_groups
-from sessions.reference import countries
+from sessions.reference import countries, languages
 
 
 def _countries() -> list:
@@ -105,7 +105,7 @@ class PersonForm(forms.Form):
 
     @property
     def only_language(self) -> str:
-        return dict(settings.LANGUAGES)[settings.LANGUAGE_CODE]
+        return languages.in_words(settings.LANGUAGE_CODE)
 
     def details(self) -> Details:
         return Details(**{field: self.cleaned_data[field] for field in Details.__annotations__})

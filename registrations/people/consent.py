@@ -4,6 +4,7 @@ The terms come from the settings: the whole text is stored with what each person
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils.translation import get_language, ngettext, npgettext, override
@@ -14,6 +15,8 @@ from registrations.models.next_season import YEARS_KEPT
 VERSION = "5"
 NEXT_SEASON_VERSION = "1"
 DAYS_A_MONTH = 30.44
+# What somebody has just typed, in a cookie of their own browser (`views.support.typed_form`).
+TYPED_FORM_IS_KEPT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ def how_long() -> str:
     )
     mail_term, data_term = _in_words(settings.MAIL_TERM_DAYS), _in_words(settings.DATA_TERM_DAYS)
     return text % {"mail_term": mail_term, "data_term": data_term}
+
+
+def data_term() -> str:
+    """183 days (about 6 months)."""
+    return _in_words(settings.DATA_TERM_DAYS)
 
 
 def how_long_for_returned_mails() -> str:

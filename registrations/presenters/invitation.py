@@ -38,6 +38,10 @@ class InvitationPage:
         return self.session.season
 
     @property
+    def data_term(self) -> str:
+        return consent.data_term()
+
+    @property
     def host(self) -> str:
         """Who invites."""
         return self.season.organised_by

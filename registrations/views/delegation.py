@@ -15,6 +15,7 @@ from registrations.enrolment import refusals
 from registrations.enrolment.applicant import ChosenSlots
 from registrations.forms.delegation import DelegationForm
 from registrations.limits import rates, sign_ups
+from registrations.models.delegations import TERM
 from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters import throttling
@@ -69,7 +70,7 @@ def asked(request, season):
     """By what was typed, else the same for everybody."""
     programme = snapshot.of(season)
     typed = typed_form.recent(request, Page.name)
-    context = {"season": programme.season, "sender": settings.ORGANIZER_EMAIL}
+    context = {"season": programme.season, "sender": settings.ORGANIZER_EMAIL, "days": TERM.days}
     context["page"] = CheckYourMailPage(programme, typed) if typed else None
     response = render(request, "registrations/delegation_asked.html", context)
     return typed_form.unkept(response) if typed else response

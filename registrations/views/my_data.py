@@ -12,6 +12,7 @@ from registrations.presenters.my_season import my_season
 from registrations.presenters.own_season import registrations_of
 from registrations.presenters.problems import problems_in
 from registrations.privacy import erasure, my_data
+from registrations.privacy.anonymisation import SHARED_BY
 from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal
 from sessions.clocks import moment
@@ -45,6 +46,7 @@ def erase(request, participant):
     entries = my_season(participant, registrations_of(participant, now), now).entries
     coming = [entry for entry in entries if not (entry.is_over or entry.is_cancelled)]
     context = {"form": form, "problems": problems_in(form), "participant": participant, "coming": coming}
+    context["fewest_alike"] = SHARED_BY
     context["hears_of_next"] = subscription.is_asked_for(participant.mailbox)
     return render(request, "registrations/erase.html", context, status=422 if form.errors else 200)
 

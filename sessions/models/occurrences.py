@@ -1,7 +1,7 @@
 """Time slots, at which a session is held."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from sessions.clocks import dates
 from sessions.locks import LockableQuerySet
 from sessions.models.sessions import Session
+from sessions.slot_states import DOORS_OPEN_BEFORE
 
-DOORS_OPEN_BEFORE = timedelta(minutes=15)
 LONGEST_REASON = 300
 
 

@@ -1,5 +1,6 @@
 """The words of the pages about the site: those of staff, or the usual ones, in the reader's language."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions import translations
@@ -47,9 +48,10 @@ def _about() -> list[str]:
         _heading(_("Your data")),
         _(
             "The Secretariat of the Minamata Convention on Mercury is responsible for the details that you give here. "
-            "[The page on privacy](/privacy/) says what is kept and for how long, and how you see, correct and erase "
+            "[The page on privacy](%(url)s) says what is kept and for how long, and how you see, correct and erase "
             "it."
-        ),
+        )
+        % {"url": reverse("sessions:privacy")},
     ]
 
 

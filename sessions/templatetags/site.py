@@ -1,6 +1,7 @@
 """What pages say about the site and about themselves: whom to write to, and what programs that show a link read."""
 
 import json
+from datetime import timedelta
 
 from django import template
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.text import Truncator
 
 from sessions import rich_text
 from sessions.plain_text import one_line
+from sessions.slot_states import DOORS_OPEN_BEFORE
 
 register = template.Library()
 register.filter("rich", rich_text.html)
@@ -31,6 +33,12 @@ def contact_email() -> str:
 @register.simple_tag
 def offers_languages() -> bool:
     return len(settings.LANGUAGES) > 1
+
+
+@register.simple_tag
+def minutes_of_open_doors() -> int:
+    """How many minutes before the start a meeting opens."""
+    return DOORS_OPEN_BEFORE // timedelta(minutes=1)
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """Pages of the programme: seasons, a season, a session, its files, and the choice of a time zone."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -22,6 +24,7 @@ from sessions.presenters.slots import SlotCard
 from sessions.presenters.zones import zone_groups
 from sessions.public import response_cache, snapshot
 from sessions.seasons import season_days
+from sessions.staff import unsent_forms
 
 
 @require_safe
@@ -101,6 +104,9 @@ def privacy(request):
         "how_long": consent.how_long(),
         "how_long_for_returned_mails": consent.how_long_for_returned_mails(),
         "years": consent.years_kept(),
+        "minutes_of_typed_form": consent.TYPED_FORM_IS_KEPT // timedelta(minutes=1),
+        "hours_of_sign_in": settings.SESSION_COOKIE_AGE // 3600,
+        "days_of_unsent_form": unsent_forms.DAYS,
     }
     return render(request, "sessions/privacy.html", terms)
 

@@ -4,17 +4,18 @@ The page after the form shows it, whether the address is known or not. What they
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
 from django.http import QueryDict
 from django.urls import reverse
 
+from registrations.people import consent
+
 # By the address of the form. Each has its own name, because browsers send the first to the pages of the second as well.
 COOKIES = {"form": "typed", "delegation": "typed_delegation"}
 SALT = "registrations.typed_form"
-KEPT_FOR = timedelta(minutes=15)
+KEPT_FOR = consent.TYPED_FORM_IS_KEPT
 # Browsers keep cookies of 4096 octets, with their names and attributes.
 LONGEST = 3600
 # Health, perhaps; and what a form brings along for robots and pages of its own.
