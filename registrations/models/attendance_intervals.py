@@ -9,9 +9,6 @@ from sessions.locks import LockableQuerySet
 
 
 class AttendanceIntervalQuerySet(LockableQuerySet):
-    def in_force(self):
-        return self.filter(report__undone_at=None)
-
     def nobodys(self):
         """Of people without a registration, and still saying who they were."""
         return self.filter(registration=None).exclude(name="", email="")
