@@ -180,6 +180,8 @@ class _Reader:
             self._leave_out(block, number, row, _("Did not come, says the file."))
         elif not joined:
             self._leave_out(block, number, row, _("This row has no times."))
+        elif left and left < joined:
+            self._leave_out(block, number, row, _("Left before joining, says the file."))
         else:
             self._add(block, number, row, joined, left)
 

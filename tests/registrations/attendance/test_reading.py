@@ -196,3 +196,12 @@ def test_name_with_very_many_spaces_is_read_as_fast_as_any():
     # Half a minute, when a pattern tried the spaces from each of them.
     assert time.process_time() - begin < 5
     assert [join.name for join in report.joins] == ["a b"]
+
+
+def test_who_left_before_joining_is_named_and_not_said_to_be_outside_the_slot():
+    wrong = ["zoe", "zoe@example.org", "2020-09-17 15:30", "2020-09-17 15:00"]
+
+    report = reading.read([HEADING, row_of("amina"), wrong], GENEVA, slot=SLOT)
+
+    assert [join.name for join in report.joins] == ["amina"]
+    assert [(other.number, other.reason) for other in report.others] == [(3, "Left before joining, says the file.")]
