@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from registrations.figures.groups import BY_PARTY, NOT_YET, PARTY
@@ -97,6 +97,16 @@ def row(kind, key, names, *, zone) -> str:
     if kind in NAMES:
         return str(NAMES[kind](key) or UNKNOWN)
     return key or str(UNKNOWN)
+
+
+def others(keys) -> str:
+    """Of the row that holds countries together of which nothing is shown, and what else is hidden."""
+    text = ngettext(
+        "%(number)s other country or area, with all that is hidden above",
+        "%(number)s other countries and areas, with all that is hidden above",
+        len(keys),
+    )
+    return text % {"number": dates.number(len(keys))}
 
 
 def _slot(name, zone) -> str:

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from registrations.figures import charts, measures, naming
 from registrations.figures.keeping import BY_QUESTION, BY_SESSION, BY_SLOT
 from registrations.figures.measures import MEASURES, RATE
+from registrations.figures.others import OTHERS
 from sessions.clocks import dates
 from sessions.reference import countries
 
 NOTHING = "\N{EN DASH}"
+# Above a column; tables say it in words for screen readers (figures/_cell.html).
+HIDDEN = "*"
 OF_REGISTRATIONS = ("registered", "confirmed", "came", RATE, "first_time", "seconds")
 OF_BOTH = ("registered", "confirmed", "came", RATE, "people", "people_came", "first_time", "seconds")
 OF_PEOPLE = ("people", "people_came", "first_time")
@@ -22,8 +25,10 @@ IN_ORDER_OF_TIME = (BY_SESSION, BY_SLOT, "week")
 
 @dataclass(frozen=True)
 class ShownRow:
+    """A cell is None where its number is hidden."""
+
     name: str
-    cells: tuple[str, ...]
+    cells: tuple[str | None, ...]
     bar: charts.Bar | None = None
 
 
@@ -41,14 +46,17 @@ class ShownTable:
     chart: charts.Columns | None
 
 
-def tables(found, names, *, zone) -> list[ShownTable]:
-    """Those with rows; `names` as of `keeping`, and slots on the clock of `zone`."""
-    return [_table(each, names, zone) for each in found if each.rows]
+def tables(found, names, *, zone, true=None) -> list[ShownTable]:
+    """Those with rows; `names` as of `keeping`, and slots on the clock of `zone`.
+
+    `true` are the same tables with the same rows and nothing hidden, where something is hidden in those found.
+    """
+    return [_table(each, known, names, zone) for each, known in zip(found, true or found, strict=True) if each.rows]
 
 
-def headline(total) -> list[tuple[str, str]]:
-    """Pairs of a word and a number, of the cell of the whole season."""
-    return [(str(MEASURES[column].heading), number(column, total)) for column in OF_BOTH]
+def headline(total, known=None) -> list[tuple[str, str | None]]:
+    """Pairs of a word and a number, of the cell of the whole season; `known` is the same with nothing hidden."""
+    return [(str(MEASURES[column].heading), shown(column, total, known or total)) for column in OF_BOTH]
 
 
 def explanations() -> list[tuple[str, str]]:
@@ -66,25 +74,29 @@ def _cell(table, row) -> dict[str, int | None]:
     return dict(zip(table.columns, row.values, strict=True))
 
 
-def _table(table, names, zone) -> ShownTable:
-    shown = columns(table)
-    rows = [(naming.row(table.kind, row.key, names, zone=zone), _cell(table, row), row.key) for row in table.rows]
+def _table(table, true, names, zone) -> ShownTable:
+    wanted = columns(table)
+    rows = [
+        (_name(table, row, names, zone), _cell(table, row), _cell(true, known), row.key)
+        for row, known in zip(table.rows, true.rows, strict=True)
+    ]
     is_question = table.kind.startswith(BY_QUESTION)
     if not is_in_order(table.kind):
-        rows.sort(key=lambda row: _place(row[2], row[1][shown[0]], row[0]))
-    pairs = [_pair(numbers) for _name, numbers, _key in rows]
+        rows.sort(key=lambda row: _place(row[3], row[1][wanted[0]], row[0]))
+    pairs = [_pair(numbers) for _name, numbers, _known, _key in rows]
     return ShownTable(
         kind=table.kind,
         title=naming.table(table.kind, names),
         note=str(naming.NOTES.get(table.kind, "")),
         of_rows=naming.rows(table.kind),
-        headings=tuple(str(MEASURES[column].heading) for column in shown),
+        headings=tuple(str(MEASURES[column].heading) for column in wanted),
         rows=tuple(
-            ShownRow(name, _cells(shown, numbers), bar)
-            for (name, numbers, _key), bar in zip(rows, charts.bars(pairs), strict=True)
+            ShownRow(name, _cells(wanted, numbers, known), bar)
+            for (name, numbers, known, _key), bar in zip(rows, charts.bars(pairs), strict=True)
         ),
         total=ShownRow(
-            _("Whoever answered") if is_question else _("Whole season"), _cells(shown, _cell(table, table.total))
+            _("Whoever answered") if is_question else _("Whole season"),
+            _cells(wanted, _cell(table, table.total), _cell(true, true.total)),
         ),
         chart=_chart(rows, pairs) if table.kind == "week" else None,
     )
@@ -95,9 +107,15 @@ def is_in_order(kind) -> bool:
     return kind in IN_ORDER_OF_TIME or kind.startswith(BY_QUESTION)
 
 
+def _name(table, row, names, zone) -> str:
+    if row.key == OTHERS:
+        return naming.others(row.parts)
+    return naming.row(table.kind, row.key, names, zone=zone)
+
+
 def _place(key, number, name) -> tuple:
-    """The largest first, those of the same size as in a dictionary, and at the end who is in no group."""
-    return key in naming.OF_NO_GROUP, -(number or 0), countries.sort_key(name, get_language())
+    """The largest first, those of the same size as in a dictionary, at the end who is in no group, and the others."""
+    return key == OTHERS, key in naming.OF_NO_GROUP, -(number or 0), countries.sort_key(name, get_language())
 
 
 def columns(table) -> list[str]:
@@ -119,12 +137,29 @@ def _pair(numbers) -> tuple[int | None, int | None]:
 
 
 def _chart(rows, pairs) -> charts.Columns:
-    labels = [dates.day_of_month(naming.monday(key)) for _name, _numbers, key in rows]
-    return charts.columns(pairs, [number("registered", numbers) for _name, numbers, _key in rows], labels)
+    labels = [dates.day_of_month(naming.monday(key)) for _name, _numbers, _known, key in rows]
+    numbers = [shown("registered", numbers, known) or HIDDEN for _name, numbers, known, _key in rows]
+    return charts.columns(pairs, numbers, labels)
 
 
-def _cells(columns, numbers) -> tuple[str, ...]:
-    return tuple(number(column, numbers) for column in columns)
+def _cells(columns, numbers, known) -> tuple[str | None, ...]:
+    return tuple(shown(column, numbers, known) for column in columns)
+
+
+def shown(column, numbers, known) -> str | None:
+    return None if is_hidden(column, numbers, known) else number(column, numbers)
+
+
+def is_hidden(column, numbers, known) -> bool:
+    """Whether a number is hidden; `known` are those of the same row with nothing hidden.
+
+    A percentage is hidden with either of its numbers, also where the hidden one is 0.
+    """
+    if column != RATE:
+        return numbers.get(column) is None and known.get(column) is not None
+    if known.get("came") is None:
+        return False
+    return any(is_hidden(each, numbers, known) for each in ("came", "held"))
 
 
 def number(column, numbers) -> str:

@@ -53,13 +53,14 @@ def _by_column(table, row):
 
 
 def _cell(column, numbers, known):
+    if figures.is_hidden(column, numbers, known):
+        return _("hidden")
     if column == RATE:
         shown = figures.number(column, numbers)
-        is_hidden = shown == figures.NOTHING and figures.number(column, known) != shown
-        return _("hidden") if is_hidden else ("" if shown == figures.NOTHING else shown)
+        return "" if shown == figures.NOTHING else shown
     number = numbers.get(column)
     if number is None:
-        return None if known.get(column) is None else _("hidden")
+        return None
     return str(round(number / 3600, 1)) if column == "seconds" else number
 
 

@@ -1,0 +1,41 @@
+"""The figures of a season as everybody may see them: what is published, and what staff see before they publish it."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from registrations.figures import others
+from registrations.presenters import figures, sentence
+from registrations.presenters.figures import ShownTable
+from sessions.clocks import dates
+
+
+@dataclass(frozen=True)
+class PublicFigures:
+    """`sentence` is empty in languages in which there is none."""
+
+    taken_on: str
+    sentence: str
+    headline: list[tuple[str, str | None]]
+    tables: list[ShownTable]
+    explanations: list[tuple[str, str]]
+
+
+def of_season(season, kept, shown) -> PublicFigures:
+    """`kept` as of `keeping`, with the true numbers; `shown` are the tables that others may see of them."""
+    true = {table.kind: table for table in kept.tables}
+    pairs = [others.together(table, true[table.kind]) for table in shown]
+    total, known = (figures.of_season(found) for found in (shown, kept.tables))
+    said = sentence.of_season(kept.tables, shown, kept.names, until=kept.taken_at).in_languages
+    return PublicFigures(
+        taken_on=dates.full_day(kept.taken_at.astimezone(season.zone)),
+        sentence=next((each.text for each in said if each.code == get_language()), ""),
+        headline=figures.headline(total, known),
+        tables=figures.tables(
+            [table for table, _true in pairs],
+            kept.names,
+            zone=season.zone,
+            true=[table for _shown, table in pairs],
+        ),
+        explanations=figures.explanations(),
+    )
