@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import about, feeds, programme
+from sessions.views import about, feeds, figures, programme
 
 app_name = "sessions"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", programme.home, name="home"),
     path("seasons/", programme.seasons, name="seasons"),
     path("seasons/<slug:season>/", programme.season, name="season"),
+    path("seasons/<slug:season>/figures/", figures.season, name="season_figures"),
     path("seasons/<slug:season>/<slug:slug>/", programme.session, name="session"),
     path("seasons/<slug:season>/<slug:slug>/slot-<int:number>.ics", feeds.slot, name="slot_calendar"),
     path("seasons/<slug:season>/calendar.ics", feeds.season, name="season_feed"),

@@ -26,6 +26,14 @@ class NothingStored(Exception):
     """There is nothing to publish."""
 
 
+class StoredMeanwhile(Exception):
+    """Other figures are stored than those that were looked at."""
+
+
+class NotForEverybody(Exception):
+    """The season is a draft or a rehearsal."""
+
+
 class NotPublished(Exception):
     """There is nothing to take back."""
 
@@ -154,18 +162,23 @@ def keep(season, tables, *, now, by=None) -> Kept:
 
 
 @transaction.atomic
-def publish(season, *, now, by=None):
-    """Let everybody see the stored figures without small numbers. Locks the season.
+def publish(season, *, now, by=None, taken_at=None):
+    """Let everybody see the stored figures, those of `taken_at`, without small numbers. Locks the season.
 
     They are never stored again, even if they are taken back, and what is hidden in them is never found anew: two
-    answers could tell together what each of them hides. Raises NothingStored or PublishedAlready.
+    answers could tell together what each of them hides. Raises NotForEverybody, NothingStored, PublishedAlready or
+    StoredMeanwhile.
     """
-    Season.objects.locked().get(pk=season.pk)
+    season = Season.objects.locked().get(pk=season.pk)
     stored = kept(season)
+    if not season.is_published or season.is_rehearsal:
+        raise NotForEverybody
     if stored is None:
         raise NothingStored
     if stored.is_public:
         raise PublishedAlready
+    if taken_at not in (None, stored.taken_at):
+        raise StoredMeanwhile
     rows = Figures.objects.filter(season=season, taken_at=stored.taken_at)
     if not stored.published_at:
         for table in hiding.for_others(stored.tables):

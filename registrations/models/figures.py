@@ -12,6 +12,11 @@ class FiguresQuerySet(models.QuerySet):
         of_season = self.filter(season=season)
         return of_season.filter(taken_at=of_season.order_by("-taken_at").values("taken_at")[:1])
 
+    def public(self):
+        """Those that everybody may see, of seasons that everybody may see and that are no rehearsal."""
+        seasons = Season.objects.published().filter(is_rehearsal=False)
+        return self.filter(season__in=seasons, published_at__isnull=False, taken_back_at=None).exclude(shown=None)
+
 
 class Figures(models.Model):
     """One table of a season's figures; tables that were stored together have the same `taken_at`.

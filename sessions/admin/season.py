@@ -22,6 +22,7 @@ from sessions.admin.season_pages.figures import FiguresPage
 from sessions.admin.season_pages.figures_file import FiguresFile
 from sessions.admin.season_pages.opening import OpenPage
 from sessions.admin.season_pages.overview import OverviewPage
+from sessions.admin.season_pages.publishing_figures import PublishFiguresPage, TakeBackFiguresPage
 from sessions.admin.season_pages.sentence import SentencePage
 from sessions.admin.season_pages.storing_figures import StoreFiguresPage
 from sessions.admin.translations.pages import RowPage, TranslationsPage
@@ -37,6 +38,8 @@ PAGES = {
     "overview": OverviewPage,
     "figures": FiguresPage,
     "store_figures": StoreFiguresPage,
+    "publish_figures": PublishFiguresPage,
+    "take_back_figures": TakeBackFiguresPage,
     "sentence": SentencePage,
     "figures_file": FiguresFile,
     "copy": CopyPage,

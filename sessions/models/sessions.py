@@ -15,6 +15,9 @@ from sessions.models.seasons import Season, Stream
 from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import validate_lines
 
+# No session has this name in its address: the figures of its season are there.
+FIGURES = "figures"
+
 
 class SessionQuerySet(LockableQuerySet):
     def published(self):
@@ -114,6 +117,8 @@ class Session(models.Model):
     def clean(self):
         if self.stream_id and self.season_id and self.stream.season_id != self.season_id:
             raise ValidationError({"stream": _("This stream belongs to another season.")})
+        if self.slug == FIGURES:
+            raise ValidationError({"slug": _("The figures of the season have this address. Choose another name.")})
 
     @property
     def is_by_invitation(self) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from registrations.models import Figures
 from registrations.seats import availability
 from sessions.clocks import moment
 from sessions.models import Occurrence, Question, Season, Session, Stream
@@ -24,6 +25,8 @@ PEOPLE = {"taken", "waiting"}
 class PublicProgramme:
     """A published season with its streams and published sessions; `slots` by id of the session, in order.
 
+    `figures_since` is when figures were published that stand published; None where there are none.
+
     `questions` are those that are asked, also of sessions that only invited people know.
 
     `state` is equal exactly when all of it is: numbers of people count only as far as they make a slot full. Shared by
@@ -35,6 +38,7 @@ class PublicProgramme:
     sessions: list[Session]
     slots: dict[int, list[Occurrence]]
     questions: list[Question]
+    figures_since: datetime | None
     state: str
 
     def states_at(self, now) -> list[SlotState]:
@@ -100,8 +104,9 @@ def _read(slug) -> PublicProgramme:
     sessions = _sessions(season, streams)
     slots = _slots(sessions)
     questions = list(Question.objects.asked().in_season(season))
-    state = _state(season, [*streams, *questions], sessions, slots)
-    return PublicProgramme(season, streams, sessions, slots, questions, state)
+    figures_since = Figures.objects.public().filter(season=season).values_list("published_at", flat=True).first()
+    state = _state(season, [*streams, *questions], sessions, slots, figures_since)
+    return PublicProgramme(season, streams, sessions, slots, questions, figures_since, state)
 
 
 def _sessions(season, streams) -> list[Session]:
@@ -123,13 +128,13 @@ def _slots(sessions) -> dict[int, list[Occurrence]]:
     return found
 
 
-def _state(season, streams_and_questions, sessions, slots) -> str:
+def _state(season, streams_and_questions, sessions, slots, figures_since) -> str:
     rows = [season, *streams_and_questions, *sessions]
     rows += [each for session in sessions for each in [*session.speakers.all(), *session.materials.all()]]
     in_order = [slot for session in sessions for slot in slots.get(session.pk, [])]
     seen = [_fields(row) for row in [*rows, *in_order]]
     full = [availability.is_full(slot) for slot in in_order]
-    return hashlib.sha256(repr((seen, full)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((seen, full, figures_since)).encode()).hexdigest()[:32]
 
 
 def _fields(row) -> list:

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from registrations.models import Figures
 from registrations.people import consent
 from registrations.seats import availability
 from sessions import partners, rich_text, translations
@@ -39,7 +40,8 @@ def home(request):
 @require_safe
 def seasons(request):
     listed = season_days.for_everybody(Season.objects.published().newest_first())
-    return render(request, "sessions/seasons.html", {"seasons": listed})
+    with_figures = set(Figures.objects.public().values_list("season", flat=True))
+    return render(request, "sessions/seasons.html", {"seasons": listed, "with_figures": with_figures})
 
 
 @require_safe
@@ -139,6 +141,7 @@ def _season_page(request, programme, reader, now):
     lead, more = rich_text.first_paragraph(translations.words(season, "introduction"))
     context = {
         "season": season,
+        "has_figures": programme.figures_since is not None,
         "lead": lead,
         "more": more,
         "streams": programme.streams,

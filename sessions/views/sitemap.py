@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from registrations.models import Figures
 from sessions.models import Season, Session
 
 PAGES = ["home", "seasons", "about", "accessibility", "privacy"]
@@ -17,5 +18,7 @@ def sitemap(request):
     sessions = Session.objects.published().filter(season__in=seasons).select_related("season").order_by("pk")
     paths = [reverse(f"sessions:{name}") for name in PAGES]
     paths += [row.get_absolute_url() for row in [*seasons, *sessions]]
+    with_figures = seasons.filter(pk__in=Figures.objects.public().values("season"))
+    paths += [reverse("sessions:season_figures", args=[season.slug]) for season in with_figures]
     addresses = [settings.SITE_URL + path for path in paths]
     return render(request, "sessions/sitemap.xml", {"addresses": addresses}, content_type="application/xml")

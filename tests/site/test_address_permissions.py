@@ -22,6 +22,8 @@ OPEN = {
     "sessions:home": EVERYBODY,
     "sessions:seasons": EVERYBODY,
     "sessions:season": EVERYBODY,
+    # None are published.
+    "sessions:season_figures": NOBODY,
     "sessions:session": EVERYBODY,
     "sessions:slot_calendar": EVERYBODY,
     "sessions:season_feed": EVERYBODY,

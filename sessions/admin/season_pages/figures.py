@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from registrations.figures import storing
+from registrations.figures import keeping, storing
 from registrations.presenters import figures
 from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import dates, moment
@@ -33,7 +33,20 @@ class FiguresPage(ProgrammePage):
             tables=figures.tables(found.tables, found.names, zone=self.zone),
             explanations=figures.explanations(),
             may_store=self._may_store(found, now),
+            **self._publishing(found),
         )
+
+    def _publishing(self, found) -> dict:
+        """Whether everybody sees them, and whether this person may publish them or take them back."""
+        is_public = found.published_at is not None and keeping.public(self.row) is not None
+        may_change = self.model_admin.has_change_permission(self.request, self.row)
+        is_for_everybody = self.row.is_published and not self.row.is_rehearsal
+        return {
+            "is_public": is_public,
+            "is_seen": is_public and is_for_everybody,
+            "may_publish": may_change and found.taken_at is not None and is_for_everybody and not is_public,
+            "may_take_back": may_change and is_public,
+        }
 
     def _may_store(self, found, now) -> bool:
         may_change = self.model_admin.has_change_permission(self.request, self.row)

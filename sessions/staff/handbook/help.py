@@ -20,6 +20,8 @@ HELP = {
     "online_sessions_season_copy": ("season", "copy-the-last-season"),
     "online_sessions_season_figures": ("season", "read-the-figures"),
     "online_sessions_season_sentence": ("season", "close-the-season"),
+    "online_sessions_season_publish_figures": ("season", "publish-the-figures"),
+    "online_sessions_season_take_back_figures": ("season", "publish-the-figures"),
     "online_sessions_season_store_figures": ("season", "close-the-season"),
     "online_sessions_season_figures_file": ("season", "read-the-figures"),
     "online_sessions_season_open": ("season", "publish-and-open-registration"),

@@ -67,6 +67,7 @@ from tests.support.registrations.use_cases_of_staff import (
     open_a_session,
     prepare_mails,
     publish_and_withdraw,
+    publish_figures_and_take_them_back,
     read_a_report,
     rename_a_session,
     rename_the_season,
@@ -93,7 +94,8 @@ REFUSED = (
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(taking_back.ChangedMeanwhile, taking_back.TakenBackAlready, taking_back.NobodyGoesBack),
     *(announcements.NothingToTell, announcements.AnnouncedAlready, announcements.OtherNumber, announcements.TooLate),
-    *(keeping.PublishedAlready, keeping.NothingStored, storing.TooEarly, storing.TooLate),
+    *(keeping.PublishedAlready, keeping.NothingStored, keeping.NotPublished, keeping.NotForEverybody),
+    *(storing.TooEarly, storing.TooLate),
     *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
@@ -271,7 +273,7 @@ USE_CASES = [
     *(rename_the_season, rename_a_session, translate, publish_and_withdraw, write_about_the_site),
     *(open_a_session, read_a_report),
     *(load_the_season, announce, remind),
-    store_and_publish_figures,
+    *(store_and_publish_figures, publish_figures_and_take_them_back),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
     *(take_seats_away_and_give_them_back, mark_people_as_real, move_people_and_take_it_back),
     *(invite_a_colleague, change_and_remove_a_colleague),

@@ -102,6 +102,13 @@ def store_and_publish_figures(world, number, who):
         keeping.publish(world.season, now=now)
 
 
+def publish_figures_and_take_them_back(world, number, who):
+    if number % 2:
+        keeping.take_back(world.season, now=NOW)
+    else:
+        keeping.publish(world.season, now=NOW)
+
+
 def change_the_capacity(world, number, who):
     _change_the_capacity(world, None if number % 4 else 40)
 
