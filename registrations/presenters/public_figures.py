@@ -33,7 +33,7 @@ def of_season(season, kept, shown) -> PublicFigures:
         headline=figures.headline(total, known),
         tables=figures.tables(
             [table for table, _true in pairs],
-            kept.names,
+            kept.names.for_others(),
             zone=season.zone,
             true=[table for _shown, table in pairs],
         ),

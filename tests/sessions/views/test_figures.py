@@ -115,3 +115,21 @@ def test_other_seasons_have_none(client, published):
     SeasonFactory(slug="spring")
 
     assert client.get("/seasons/spring/figures/").status_code == 404
+
+
+def test_title_of_a_closed_session_is_told_to_nobody(client):
+    slot = OccurrenceFactory(
+        session__title="Behind doors",
+        session__access="invitation",
+        session__is_published=False,
+        session__season__slug="autumn",
+        starts_at=LONG_AGO,
+    )
+    RegistrationFactory.create_batch(12, occurrence=slot)
+    storing.store(season_id=slot.session.season_id, now=NOW)
+    keeping.publish(slot.session.season, now=NOW)
+
+    text = client.get("/seasons/autumn/figures/").text
+
+    assert "Session by invitation" in text
+    assert "Behind doors" not in text
