@@ -9,16 +9,20 @@ from functools import lru_cache
 
 from registrations.figures import exchanges
 from registrations.figures.families import FEWEST, FOLLOWS, Cell, families
+from registrations.figures.tables import Row
+from sessions.reference import regional_groups
 
 # Where fewer people than that are in a row, none of its numbers is shown.
 WHOLE_ROW = ("registered", "people")
 # Slots have lengths that everybody knows: their seconds would tell of hidden people who stayed to the end.
 PROGRAMME = "slot"
-# What others get tables of. Subregions cut countries so finely that regions would be hidden for them; answers to
-# questions stay with staff.
+# What others get tables of. Countries are put together in one way besides the lists of SIDS, LDC and LLDC: with
+# regions as well, many a country is alone in its region and its group, and large sums would be hidden for it. Answers
+# to questions stay with staff.
+BY_GROUP, IN_NO_GROUP = "un-group", ("", regional_groups.OBSERVERS, regional_groups.NONE)
 PUBLIC_KINDS = (
     *("session", "slot", "stream", "week"),
-    *("un-group", "region", "country", "sids-ldc", "party", "stakeholder", "language"),
+    *(BY_GROUP, "country", "sids-ldc", "party", "stakeholder", "language"),
 )
 
 
@@ -28,7 +32,20 @@ class TooSmallADifference(Exception):
 
 def for_others(tables) -> list:
     """Those tables that others may have, as they may see them: the same for whatever leaves the Secretariat."""
-    return list(_hidden(tuple(table for table in tables if table.kind in PUBLIC_KINDS)))
+    return list(_hidden(tuple(_without_observers(table) for table in tables if table.kind in PUBLIC_KINDS)))
+
+
+def _without_observers(table):
+    """Two observer States are too few for a row; they count with whoever is in no group."""
+    if table.kind != BY_GROUP:
+        return table
+    in_none = [row for row in table.rows if row.key in IN_NO_GROUP]
+    if not in_none:
+        return table
+    columns = zip(*(row.values for row in in_none), strict=True)
+    values = tuple(None if None in numbers else sum(numbers) for numbers in columns)
+    together = Row(regional_groups.NONE, values, tuple(part for row in in_none for part in row.parts))
+    return replace(table, rows=(*(row for row in table.rows if row not in in_none), together))
 
 
 @lru_cache(maxsize=16)

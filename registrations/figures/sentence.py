@@ -11,9 +11,10 @@ from registrations.figures.keeping import BY_SESSION, BY_SLOT
 from sessions.clocks import dates
 
 FEWEST = 5
-BY_COUNTRY, BY_REGION = "country", "region"
+BY_COUNTRY, BY_GROUP = "country", "un-group"
 NO_COUNTRY = ("", "000")
-# What is counted, in the order of the sentence; the last are the shares of regions.
+# What is counted, in the order of the sentence; the last are the shares of
+# the regional groups of the United Nations.
 SESSIONS, HOURS, REGISTRATIONS, ATTENDANCES = "sessions", "hours", "registrations", "attendances"
 PEOPLE, COUNTRIES, SHARES = "people", "countries", "shares"
 WORDS = {
@@ -28,11 +29,11 @@ WORDS = {
         PEOPLE: {"one": "{number} person", "other": "{number} people"},
         COUNTRIES: {"one": "{number} country", "other": "{number} countries"},
         SHARES: {
-            "002": "{number} from Africa",
-            "019": "{number} from the Americas",
-            "142": "{number} from Asia",
-            "150": "{number} from Europe",
-            "009": "{number} from Oceania",
+            "africa": "{number} from Africa",
+            "asia-pacific": "{number} from Asia and the Pacific",
+            "eastern-europe": "{number} from Eastern Europe",
+            "latin-america-caribbean": "{number} from Latin America and the Caribbean",
+            "western-europe-others": "{number} from Western Europe and other States",
         },
     },
     "fr": {
@@ -52,11 +53,11 @@ WORDS = {
         PEOPLE: {"one": "{number} personne", "other": "{number} personnes", "many": "{number} de personnes"},
         COUNTRIES: {"one": "{number} pays", "other": "{number} pays"},
         SHARES: {
-            "002": "{number} d’Afrique",
-            "019": "{number} des Amériques",
-            "142": "{number} d’Asie",
-            "150": "{number} d’Europe",
-            "009": "{number} d’Océanie",
+            "africa": "{number} d’Afrique",
+            "asia-pacific": "{number} d’Asie et du Pacifique",
+            "eastern-europe": "{number} d’Europe orientale",
+            "latin-america-caribbean": "{number} d’Amérique latine et des Caraïbes",
+            "western-europe-others": "{number} d’Europe occidentale et d’autres États",
         },
     },
 }
@@ -78,7 +79,7 @@ class Part:
 class Numbers:
     """`places` are registrations or attendances, as `counted` says; None where they cannot be told.
 
-    `shares` are codes of regions, each with its part of the people, the largest first.
+    `shares` are codes of regional groups, each with its part of the people, the largest first.
     """
 
     sessions: int
@@ -118,7 +119,7 @@ def numbers(tables, shown, names, *, until) -> Numbers:
     for counted, places, people in (OF_THOSE_WHO_CAME, OF_ALL):
         told = [_told(true[BY_COUNTRY], public[BY_COUNTRY], column) for column in (places, people)]
         if None not in told:
-            shares = _shares(public[BY_REGION], people, told[1])
+            shares = _shares(public[BY_GROUP], people, told[1])
             return Numbers(sessions, hours, counted, *told, _countries(true[BY_COUNTRY], people), shares)
     return Numbers(sessions, hours)
 
@@ -148,11 +149,15 @@ def _countries(table, column) -> int:
 
 
 def _shares(public, column, people) -> tuple[tuple[str, float], ...]:
-    """Of the regions whose number others may see, and that are at least one in a hundred."""
-    if people < FEWEST:
+    """Of the groups whose number others may see, and that are at least one in a hundred.
+
+    Of none, if one that they do not see could be larger: the sentence would leave out the largest.
+    """
+    seen = {row.key: _value(public, row, column) for row in public.rows}
+    not_seen = people - sum(number or 0 for number in seen.values())
+    told = {key: number for key, number in seen.items() if key in WORDS["en"][SHARES] and (number or 0) >= FEWEST}
+    if people < FEWEST or not_seen > max(told.values(), default=0):
         return ()
-    seen = {row.key: _value(public, row, column) for row in public.rows if row.key in WORDS["en"][SHARES]}
-    told = {key: number for key, number in seen.items() if number is not None and number >= FEWEST}
     largest_first = sorted(told.items(), key=lambda share: (-share[1], share[0]))
     return tuple((key, number / people) for key, number in largest_first if round(100 * number / people))
 
@@ -171,8 +176,8 @@ def _said(counted, number, language, *, hides=False) -> str:
     return form.format(number=dates.number(number, language))
 
 
-def _share(region, share, language) -> str:
-    return WORDS[language][SHARES][region].format(number=dates.percent(share, language))
+def _share(group, share, language) -> str:
+    return WORDS[language][SHARES][group].format(number=dates.percent(share, language))
 
 
 def _filled(sentence, found) -> list[Part]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from registrations.figures.hiding import TooSmallADifference, hide
+from registrations.figures.hiding import TooSmallADifference, for_others, hide
 from registrations.figures.tables import Row, Table
 from tests.support.registrations.figures_of_a_season import figures
 from tests.support.registrations.guesses import Guesser
@@ -280,3 +280,20 @@ def _with_one_of(one, other):
     if min(other) == 0:
         return one, other
     return tuple(number + 1 for number in one), tuple(number - 1 for number in other)
+
+
+def test_observers_count_with_who_is_in_no_group_for_others():
+    countries = table({"KE": 40, "VA": 2, "PR": 60, "": 7})
+    groups = sums(countries, {"africa": ("KE",), "observers": ("VA",), "none": ("PR",), "": ("",)}, kind="un-group")
+
+    found = {one.kind: one for one in for_others([countries, groups])}
+
+    assert shown(found["un-group"]) == {"africa": 40, "none": 69}
+
+
+def test_regions_stay_with_staff():
+    countries = table({"KE": 40, "CH": 60})
+
+    assert [one.kind for one in for_others([countries, sums(countries, {"002": ("KE",), "150": ("CH",)})])] == [
+        "country"
+    ]

@@ -11,7 +11,10 @@ from registrations.figures.tables import Row, Table
 
 MANY = Numbers(
     *(13, 23.5, "attendances", 1702, 812, 124),
-    (("002", 0.384), ("142", 0.24), ("150", 0.2), ("019", 0.12), ("009", 0.056)),
+    (
+        *(("africa", 0.384), ("asia-pacific", 0.24), ("western-europe-others", 0.2)),
+        *(("latin-america-caribbean", 0.12), ("eastern-europe", 0.056)),
+    ),
 )
 DAY = datetime(2030, 10, 8, 7, tzinfo=UTC)
 COLUMNS = ("registered", "came", "people", "people_came")
@@ -23,12 +26,14 @@ def said(numbers, language="en") -> str:
 
 def test_sentence_in_english_and_in_french():
     assert said(MANY) == (
-        "13 sessions, 23.5 hours, 1,702 attendances of 812 people from 124 countries, 38% from Africa, 24% from Asia, "
-        "20% from Europe, 12% from the Americas and 6% from Oceania."
+        "13 sessions, 23.5 hours, 1,702 attendances of 812 people from 124 countries, 38% from Africa, 24% from Asia "
+        "and the Pacific, 20% from Western Europe and other States, 12% from Latin America and the Caribbean and 6% "
+        "from Eastern Europe."
     )
     assert said(MANY, "fr") == (
         "13 séances, 23,5 heures, 1\u202f702 participations de 812 personnes de 124 pays, dont 38\xa0% d’Afrique, "
-        "24\xa0% d’Asie, 20\xa0% d’Europe, 12\xa0% des Amériques et 6\xa0% d’Océanie."
+        "24\xa0% d’Asie et du Pacifique, 20\xa0% d’Europe occidentale et d’autres États, 12\xa0% d’Amérique latine et "
+        "des Caraïbes et 6\xa0% d’Europe orientale."
     )
 
 
@@ -69,7 +74,7 @@ def test_each_number_says_what_it_counts(language):
     )
 
 
-def tables(by_country, by_region, total) -> list[Table]:
+def tables(by_country, by_group, total) -> list[Table]:
     slots = tuple(Row(key, (0, 0, 0, 0)) for key in "1234")
     sessions = tuple(Row(key, (0, 0, 0, 0), tuple(parts)) for key, parts in [("a", "12"), ("b", "3"), ("c", "4")])
     whole = Row("total", total)
@@ -77,7 +82,7 @@ def tables(by_country, by_region, total) -> list[Table]:
         Table("session", COLUMNS, sessions, whole, "slot"),
         Table("slot", COLUMNS, slots, whole),
         Table("country", COLUMNS, tuple(Row(key, values) for key, values in by_country.items()), whole),
-        Table("region", COLUMNS, tuple(Row(key, values) for key, values in by_region.items()), whole, "country"),
+        Table("un-group", COLUMNS, tuple(Row(key, values) for key, values in by_group.items()), whole, "country"),
     ]
 
 
@@ -92,7 +97,12 @@ def names(**called_off) -> Names:
 
 AFTER_THREE_DAYS = DAY + timedelta(days=2, hours=20)
 COUNTRIES = {"404": (30, 20, 20, 15), "756": (9, 0, 9, 0), "": (1, 1, 1, 1), "000": (2, 2, 2, 2), "004": (8, 7, 8, 7)}
-REGIONS = {"002": (30, 20, 20, 15), "150": (9, 0, 9, 0), "": (3, 3, 3, 3), "142": (8, 7, 8, 7)}
+GROUPS = {
+    "africa": (30, 20, 20, 15),
+    "western-europe-others": (9, 0, 9, 0),
+    "": (3, 3, 3, 3),
+    "asia-pacific": (8, 7, 8, 7),
+}
 
 
 def counted(true, shown=None) -> Numbers:
@@ -100,46 +110,53 @@ def counted(true, shown=None) -> Numbers:
 
 
 def test_only_slots_that_were_held_are_counted():
-    found = counted(tables(COUNTRIES, REGIONS, (50, 30, 40, 25)))
+    found = counted(tables(COUNTRIES, GROUPS, (50, 30, 40, 25)))
 
     assert (found.sessions, found.hours) == (1, 3.0)
 
 
 def test_those_who_came_are_counted_without_countries_of_which_nobody_did():
-    found = counted(tables(COUNTRIES, REGIONS, (50, 30, 40, 25)))
+    found = counted(tables(COUNTRIES, GROUPS, (50, 30, 40, 25)))
 
     assert (found.counted, found.places, found.people, found.countries) == ("attendances", 30, 25, 2)
-    assert found.shares == (("002", 15 / 25), ("142", 7 / 25))
+    assert found.shares == (("africa", 15 / 25), ("asia-pacific", 7 / 25))
 
 
 def test_those_who_registered_are_counted_where_nobody_knows_who_came():
-    unknown = {key: (one, None, other, None) for key, (one, _came, other, _people) in REGIONS.items()}
+    unknown = {key: (one, None, other, None) for key, (one, _came, other, _people) in GROUPS.items()}
 
     found = counted(tables(COUNTRIES, unknown, (50, None, 40, None)))
 
     assert (found.counted, found.places, found.people, found.countries) == ("registrations", 50, 40, 3)
-    assert found.shares == (("002", 20 / 40), ("150", 9 / 40), ("142", 8 / 40))
+    assert found.shares == (("africa", 20 / 40), ("western-europe-others", 9 / 40), ("asia-pacific", 8 / 40))
 
 
-def test_region_that_others_do_not_see_is_not_in_it():
-    true = tables(COUNTRIES, REGIONS, (50, 30, 40, 25))
-    shown = tables(COUNTRIES, REGIONS | {"142": (8, None, 8, None)}, (50, 30, 40, 25))
+def test_group_that_others_do_not_see_is_not_in_it():
+    true = tables(COUNTRIES, GROUPS, (50, 30, 40, 25))
+    shown = tables(COUNTRIES, GROUPS | {"asia-pacific": (8, None, 8, None)}, (50, 30, 40, 25))
 
-    assert counted(true, shown).shares == (("002", 15 / 25),)
+    assert counted(true, shown).shares == (("africa", 15 / 25),)
+
+
+def test_no_group_is_named_where_a_larger_one_is_hidden():
+    true = tables(COUNTRIES, GROUPS, (50, 30, 40, 25))
+    shown = tables(COUNTRIES, GROUPS | {"africa": (30, None, 20, None)}, (50, 30, 40, 25))
+
+    assert counted(true, shown).shares == ()
 
 
 def test_number_that_is_hidden_for_the_sake_of_another_is_not_called_small():
-    true, shown = tables(COUNTRIES, REGIONS, (50, 30, 40, 25)), tables(COUNTRIES, REGIONS, (50, None, 40, None))
+    true, shown = tables(COUNTRIES, GROUPS, (50, 30, 40, 25)), tables(COUNTRIES, GROUPS, (50, None, 40, None))
 
     assert counted(true, shown).counted == "registrations"
-    assert counted(true, tables(COUNTRIES, REGIONS, (None,) * 4)) == Numbers(1, 3.0)
+    assert counted(true, tables(COUNTRIES, GROUPS, (None,) * 4)) == Numbers(1, 3.0)
 
 
 def test_as_many_people_as_countries_are_not_told_where_no_country_is_shown():
     """They would be one from each."""
     one_each = {key: (9, 1, 9, 1) for key in ("404", "756", "004", "800", "512")}
     nobody_shown = {key: (9, None, 9, None) for key in one_each}
-    true, shown = (tables(countries, REGIONS, (45, 5, 45, 5)) for countries in (one_each, nobody_shown))
+    true, shown = (tables(countries, GROUPS, (45, 5, 45, 5)) for countries in (one_each, nobody_shown))
 
     found = counted(true, shown)
 
@@ -147,7 +164,7 @@ def test_as_many_people_as_countries_are_not_told_where_no_country_is_shown():
 
 
 def test_small_total_is_told_as_small_and_without_shares():
-    true, shown = tables(COUNTRIES, REGIONS, (50, 4, 40, 3)), tables(COUNTRIES, REGIONS, (50, None, 40, None))
+    true, shown = tables(COUNTRIES, GROUPS, (50, 4, 40, 3)), tables(COUNTRIES, GROUPS, (50, None, 40, None))
 
     found = counted(true, shown)
 

@@ -9,14 +9,18 @@ from registrations.figures import storing
 from registrations.models import AttendanceReport, Participant, Registration
 from registrations.presenters import sentence
 from sessions.models import Occurrence
-from sessions.reference import countries
+from sessions.reference import regional_groups
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations import random_season
 from tests.support.registrations.random_season import NOW
 from tests.support.sessions.admin_pages import page
 
 pytestmark = pytest.mark.django_db
-REGIONS = {"002": "Africa", "019": "the Americas", "142": "Asia", "150": "Europe", "009": "Oceania"}
+GROUPS = {
+    **{"africa": "Africa", "asia-pacific": "Asia and the Pacific", "eastern-europe": "Eastern Europe"},
+    **{"latin-america-caribbean": "Latin America and the Caribbean"},
+    **{"western-europe-others": "Western Europe and other States"},
+}
 
 
 def written(season, now=NOW) -> sentence.Sentence:
@@ -39,12 +43,12 @@ def by_hand(season) -> str:
             came.append(row)
     people = {row.participant_id: row.participant for row in came}
     of_countries = Counter(person.country for person in people.values())
-    of_regions = Counter(countries.by_code(code).region_code for code in of_countries.elements() if code)
+    of_groups = Counter(regional_groups.of(code) for code in of_countries.elements())
     hours = sum((slot.ends_at - slot.starts_at for slot in held), timedelta()) / timedelta(hours=1)
     shares = [
-        f"{round(100 * number / len(people))}% from {REGIONS[code]}"
-        for code, number in sorted(of_regions.items(), key=lambda each: (-each[1], each[0]))
-        if code and number >= 5
+        f"{round(100 * number / len(people))}% from {GROUPS[code]}"
+        for code, number in sorted(of_groups.items(), key=lambda each: (-each[1], each[0]))
+        if code in GROUPS and number >= 5
     ]
     number_of_countries = len(set(of_countries) - {"", "000"})
     return (
