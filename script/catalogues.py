@@ -31,13 +31,13 @@ SOURCES = ("minamata_online", "registrations", "sessions", "templates")
 # What is read by staff alone, and by who installs or watches the site.
 STAFF = re.compile(
     r"/(admin|management|mfa|migrations|staff|configuration|monitoring)/|registrations/(audit|attendance|colleagues)"
-    r"|registrations/(corrections|seat_removals|transfers|publishing)/|/figures|presenters/sentence"
-    r"|sessions/(tables|seasons|partners|addresses)"
+    r"|registrations/(corrections|seat_removals|transfers|publishing)/|figures/gender|presenters/(figures_file|sentence)"
+    r"|^sessions/(tables|seasons/|partners)"
     r"|invitations/guest_list|emails/(_why_)?(staff|password)|_why_password|account/(\w*password|_reauth|reauth)"
     # Why a mail did not leave, or cannot leave again.
     r"|mail/(composers|conditions|failures|invitation_mails|sending_again|slot_change_mails)\.py|invitations/inviting"
     r"|registrations/(circulars|mailings|next_season)/|privacy/anonymisation"
-    r"|forms/(number|reason)\.py|invitations/guest_headings|sessions/rich_text|reference/regional_groups"
+    r"|forms/(number|reason)\.py|invitations/guest_headings|sessions/rich_text"
 )
 # In the models, names of choices that participants read; the rest of them is for the desk.
 MODELS = re.compile("(registrations|sessions)/models/")
