@@ -25,6 +25,7 @@ from sessions.admin.season_pages.overview import OverviewPage
 from sessions.admin.season_pages.publishing_figures import PublishFiguresPage, TakeBackFiguresPage
 from sessions.admin.season_pages.sentence import SentencePage
 from sessions.admin.season_pages.storing_figures import StoreFiguresPage
+from sessions.admin.translations import wording as of_translations
 from sessions.admin.translations.pages import RowPage, TranslationsPage
 from sessions.admin.translations.table_pages import TableIn, TableOut
 from sessions.clocks import dates, moment
@@ -47,6 +48,8 @@ PAGES = {
     "announce": AnnouncePage,
     "take_back": TakeBackPage,
 }
+# What leads to pages that are for whoever may change a season.
+CHANGING = ["announcement", "asks_gender", "translations_page"]
 TRANSLATING = {"translations": TranslationsPage, "bring_translations": TableIn}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
@@ -79,6 +82,7 @@ class SeasonAdmin(GuardedAdmin):
                     ("starts_on", "ends_on"),
                     ("timezone", "place"),
                     "its_sessions",
+                    "translations_page",
                     "registered",
                 ]
             },
@@ -125,7 +129,7 @@ class SeasonAdmin(GuardedAdmin):
         super().store_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
-        always = ["its_sessions", "registered", "visibility", "announcement"]
+        always = ["its_sessions", "translations_page", "registered", "visibility", "announcement"]
         if obj is None:
             return always
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
@@ -135,7 +139,7 @@ class SeasonAdmin(GuardedAdmin):
         shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
         if self.has_change_permission(request, obj):
             return shown
-        return for_looking(shown, without=["announcement", "asks_gender"], instead={"visibility": "is_published"})
+        return for_looking(shown, without=CHANGING, instead={"visibility": "is_published"})
 
     def effects(self, form, formsets):
         return of_forms.of_season(form, formsets)
@@ -184,11 +188,9 @@ class SeasonAdmin(GuardedAdmin):
         overview = reverse("admin:online_sessions_season_overview", args=[season.pk])
         listed = f"{reverse('admin:online_sessions_session_changelist')}?season__id__exact={season.pk}"
         figures = reverse("admin:online_sessions_season_figures", args=[season.pk])
-        translations = reverse("admin:online_sessions_season_translations", args=[season.pk])
         links = [
             (overview, _("Programme")),
             (listed, _("List of its sessions")),
-            (translations, _("Translations")),
             (figures, _("Figures")),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
@@ -196,6 +198,10 @@ class SeasonAdmin(GuardedAdmin):
     @admin.display(description=_("Visible"))
     def visibility(self, season):
         return DRAFT_FIRST if season.pk is None else state_with_button(season)
+
+    @admin.display(description=_("Translations"))
+    def translations_page(self, season):
+        return of_translations.link(season) or SAVE_FIRST
 
     @admin.display(description=people_links.LABEL)
     def registered(self, season):

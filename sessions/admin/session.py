@@ -220,7 +220,9 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
         closed = [field for field, permission in NEEDED.items() if not request.user.has_perm(permission)]
         if self.has_change_permission(request, obj):
             return for_looking(shown, without=closed)
-        return for_looking(shown, without=[*closed, "announcement"], instead={"visibility": "is_published"})
+        return for_looking(
+            shown, without=[*closed, "announcement", "translations_page"], instead={"visibility": "is_published"}
+        )
 
     @admin.display(description=_("translated"))
     def translated(self, session):

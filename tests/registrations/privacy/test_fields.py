@@ -238,7 +238,7 @@ def test_page_on_which_data_are_erased_says_what_becomes_of_it(client, name):
     text = client.get(reverse("registrations:erase", args=[ParticipantFactory().key])).text
 
     [removed] = re.findall(r"<li>(Your name[^<]* are removed[^<]*)</li>", text)
-    [shared] = re.findall(r"(Your [^<.]* only if at least five people[^<]*)</li>", text)
+    [shared] = re.findall(r"(Your [^<.]* only if at least 5 people[^<]*)</li>", text)
     is_shared = name in anonymisation.SHARED
     assert (WORDS[name][1] in removed, WORDS[name][1] in shared) == (not is_shared, is_shared)
     assert anonymisation.SHARED_BY == 5

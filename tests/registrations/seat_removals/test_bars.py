@@ -46,7 +46,7 @@ def test_sign_up_brings_one_mail_that_says_why_not(slot):
 
     [mail] = Message.objects.all()
     assert mail.kind == "place_refused"
-    assert b"so you have no place" in bytes(mail.octets)
+    assert b"You have no place, because" in bytes(mail.octets)
 
 
 def test_other_sessions_of_the_same_form_are_had(slot):

@@ -155,5 +155,5 @@ def test_materials_of_hidden_sessions_are_read_at_once(client, people, slot, num
     type(slot.session).objects.update(is_published=False)
     page_of(client, people[0])
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         page_of(client, people[0])

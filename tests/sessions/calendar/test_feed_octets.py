@@ -51,7 +51,10 @@ def french(settings, tmp_path):
     """So that a feed in the language of who asks would be seen."""
     settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
     settings.LOCALE_PATHS = [tmp_path]
-    texts = {"A session of %(season)s.": "Une session de %(season)s.", "Called off: %(title)s": "Annulé : %(title)s"}
+    texts = {
+        "A session of %(season)s.": "Une session de %(season)s.",
+        "time slot\x04Called off: %(title)s": "Annulé : %(title)s",
+    }
     catalogues.write(tmp_path, "fr", texts | {"My sessions of %(season)s": "Mes sessions de %(season)s"})
 
 

@@ -148,7 +148,7 @@ def test_season_leads_from_a_session_to_its_archive(client):
     shown = page(client, material.session.season)
 
     assert f'{material.session.get_absolute_url()}#published">Recording' in shown
-    assert "<span>Questions and answers</span>" in shown
+    assert "<span>Questions and answers</span" in shown
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -159,9 +159,9 @@ def test_pages_ask_the_database_equally_often_for_any_number_of_materials(client
         MaterialFactory(session=session, url=LINK)
         OccurrenceFactory(session=session, **{name: when.replace("08T", f"1{number}T") for name, when in OVER.items()})
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(session.get_absolute_url())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(session.season.get_absolute_url())
 
 
