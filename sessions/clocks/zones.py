@@ -117,17 +117,18 @@ def city(name: str) -> str:
 
 def in_language(place: str) -> str:
     """The English name of a city in the reader's language; one that nobody knows stays as it is."""
-    return _names_of_cities(get_language() or dates.ENGLISH).get(place, place)
+    language = get_language() or dates.ENGLISH
+    if language == dates.ENGLISH:
+        return place
+    # CLDR leaves out some capitals.
+    return _(place) if place in capitals.NAMES else _names_of_cities(language).get(place, place)
 
 
 @cache
 def _names_of_cities(language) -> dict[str, str]:
-    """Those of CLDR by their English name, and ours of the capitals that it leaves out."""
-    if language == dates.ENGLISH:
-        return {}
+    """Those of CLDR by their English name."""
     english, own = dates.locale(dates.ENGLISH).time_zones, dates.locale(language).time_zones
-    of_cldr = {_in_name(zone, english): names["city"] for zone, names in own.items() if "city" in names}
-    return of_cldr | {name: _(name) for name in capitals.NAMES}
+    return {_in_name(zone, english): names["city"] for zone, names in own.items() if "city" in names}
 
 
 def _in_name(zone, names) -> str:
