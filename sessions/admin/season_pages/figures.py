@@ -1,8 +1,9 @@
 """The page with the figures of a season, as they are counted now or as they were stored."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.figures import keeping, storing
+from registrations.figures.keeping import BY_SLOT
 from registrations.presenters import figures
 from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import dates, moment
@@ -29,6 +30,7 @@ class FiguresPage(ProgrammePage):
             is_outdated=storing.outdated(Season.objects.filter(pk=self.row.pk)).exists(),
             counted_at=dates.in_geneva(found.until),
             headline=figures.headline(total),
+            hours_of=_slots_with_hours(found.tables),
             is_empty=not total["registered"],
             tables=figures.tables(found.tables, found.names, zone=self.zone),
             explanations=figures.explanations(),
@@ -53,3 +55,18 @@ class FiguresPage(ProgrammePage):
         if not may_change or found.published_at or not storing.is_over(self.row, now):
             return False
         return not (found.taken_at and storing.is_past_term(self.row, now))
+
+
+def _slots_with_hours(tables) -> str:
+    """Of how many slots the hours are known; empty where it is that of all, or of none."""
+    [slots] = [table for table in tables if table.kind == BY_SLOT]
+    known = {column: [row.values[slots.columns.index(column)] for row in slots.rows] for column in ("came", "seconds")}
+    of_all, with_hours = (sum(number is not None for number in numbers) for numbers in known.values())
+    if with_hours in (0, of_all):
+        return ""
+    words = ngettext(
+        "Hours attended are those of %(known)s time slot with a report, of %(all)s of which it is known who came.",
+        "Hours attended are those of %(known)s time slots with a report, of %(all)s of which it is known who came.",
+        with_hours,
+    )
+    return words % {"known": dates.number(with_hours), "all": dates.number(of_all)}

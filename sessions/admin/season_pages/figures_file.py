@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations import audit
 from registrations.figures import keeping, naming, storing
+from registrations.figures.hiding import PUBLIC_KINDS
 from registrations.figures.keeping import BY_SESSION
 from registrations.presenters import figures_file
 from registrations.presenters.figures_file import FOR_OTHERS, INTERNAL
@@ -39,7 +40,7 @@ class FiguresFile(ProgrammePage):
     def get(self, request, pk):
         found = storing.figures_of(self.row, now=moment.now())
         return self.show(
-            choices=[(table.kind, naming.table(table.kind, found.names)) for table in found.tables if table.rows],
+            choices=[(table.kind, _title(table.kind, found.names)) for table in found.tables if table.rows],
             chosen=self.unsent.get("table", BY_SESSION),
             is_internal=self.unsent.get("for") == INTERNAL,
         )
@@ -70,6 +71,11 @@ class FiguresFile(ProgrammePage):
     def _for_others(self, tables, kind):
         shown = keeping.for_others(self.row, tables)
         return next((table for table in shown if table.kind == kind), None)
+
+
+def _title(kind, names) -> str:
+    title = naming.table(kind, names)
+    return title if kind in PUBLIC_KINDS else _("%(title)s (for the staff alone)") % {"title": title}
 
 
 def _file(name, about, rows):

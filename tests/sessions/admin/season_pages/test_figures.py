@@ -38,6 +38,20 @@ def shown(client, season) -> dict:
     return {table.kind: {row.name: row.cells for row in table.rows} | {None: table.total.cells} for table in tables}
 
 
+def test_page_says_of_how_many_time_slots_the_hours_are(admin_client, slot):
+    season = slot.session.season
+    AttendanceReportFactory(occurrence=slot)
+    RegistrationFactory(occurrence=slot, attended_seconds=5400)
+    address = page("season_figures", season.pk)
+    before = admin_client.get(address).text
+
+    other = OccurrenceFactory(session__season=season, starts_at=LONG_AGO)
+    RegistrationFactory(occurrence=other, joined_at=LONG_AGO)
+
+    words = "Hours attended are those of 1 time slot with a report, of 2 of which it is known who came."
+    assert (words in before, words in admin_client.get(address).text) == (False, True)
+
+
 def test_numbers_of_a_small_season_are_the_true_ones(admin_client, slot):
     AttendanceReportFactory(occurrence=slot)
     for seconds, country in [(5400, "404"), (1800, "404"), (0, "250")]:

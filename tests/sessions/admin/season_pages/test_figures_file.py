@@ -105,3 +105,10 @@ def taken(client, season, **typed):
 
 def lines(response) -> list[str]:
     return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+
+
+def test_tables_that_others_do_not_get_say_so_in_the_list(admin_client, season):
+    choices = dict(admin_client.get(page("season_figures_file", season.pk)).context["choices"])
+
+    assert choices["country"] == "By country"
+    assert choices["region"] == "By region (for the staff alone)"
