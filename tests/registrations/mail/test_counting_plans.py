@@ -10,7 +10,7 @@ from django.utils import timezone
 from registrations.mail import health
 from registrations.seats import counters
 from sessions.models import Occurrence
-from tests.factories import MessageFactory, OccurrenceFactory
+from tests.factories import MessageFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +38,13 @@ def test_mails_are_counted_by_state_in_an_index():
 
 
 def test_people_of_slots_are_counted_in_an_index():
-    OccurrenceFactory(taken=1)
+    # In a table of a few rows any index is as good.
+    RegistrationFactory.create_batch(100)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE registrations_registration, online_sessions_occurrence")
     upcoming = Occurrence.objects.upcoming(timezone.now() - timedelta(days=9999))
 
-    found = plan(lambda: list(counters.wrong(upcoming)), without=["enable_indexscan"])
+    found = plan(lambda: list(counters.wrong(upcoming)))
 
     assert "Index Only Scan using registration_by_slot" in found, found
 
