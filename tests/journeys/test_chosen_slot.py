@@ -125,7 +125,7 @@ def test_with_scripts_the_sentence_above_the_button_is_what_is_sent(person, slot
 def test_season_that_is_unticked_leaves_no_stream_ticked(person, slots):
     somebody = sits_in(person, "Africa/Nairobi", javascript=True)
     page = somebody.opens("/sign-up/rehearsal/")
-    stream = page.get_by_role("checkbox", name=f"All of {slots[0].session.stream.title}", exact=True)
+    stream = page.get_by_role("checkbox", name=f"All sessions of {slots[0].session.stream.title}", exact=True)
     season = page.get_by_role("checkbox", name="The whole season", exact=True)
 
     stream.check()

@@ -17,7 +17,13 @@ PHONE, DESK = 360, 1280
 TOO_MUCH = "Math.max(0, ...[...document.querySelectorAll('.results')].map(list => list.scrollWidth - list.clientWidth))"
 # Without people chosen these lead back.
 OF_CHOSEN = ["registration_move_people", "registration_send_mails", "seatremoval_take"]
-NO_PAGES = {"jsi18n", "handbook_picture"}
+# Files.
+NO_PAGES = {
+    "jsi18n",
+    "handbook_picture",
+    "online_sessions_season_translations_table",
+    "online_sessions_session_translations_table",
+}
 FAR_TOO_LONG = "x" * 100
 
 
