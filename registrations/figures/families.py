@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
-# Fewer than so many, and more than none, are hidden.
-FEWEST = 5
+from registrations.figures.tables import FEWEST
+
 # Follows `came` wherever that is hidden; nothing else is known of it.
 FOLLOWS = "seconds"
 

@@ -1,5 +1,6 @@
 """The groups into which the countries of people are put together."""
 
+from registrations.figures.tables import BY_GROUP
 from sessions.models import Party
 from sessions.reference import countries, regional_groups
 
@@ -15,7 +16,7 @@ def _known(code) -> countries.Country:
 
 # By kind of table: the rows in which people of a country count.
 OF_COUNTRIES = {
-    "un-group": lambda code: [regional_groups.of(code)],
+    BY_GROUP: lambda code: [regional_groups.of(code)],
     "region": lambda code: [_known(code).region_code],
     "subregion": lambda code: [_known(code).subregion_code],
     "sids-ldc": lambda code: _known(code).lists,

@@ -8,21 +8,21 @@ from dataclasses import replace
 from functools import lru_cache
 
 from registrations.figures import exchanges
-from registrations.figures.families import FEWEST, FOLLOWS, Cell, families
-from registrations.figures.tables import Row
+from registrations.figures.families import FOLLOWS, Cell, families
+from registrations.figures.tables import BY_COUNTRY, BY_GROUP, FEWEST, Row
 from sessions.reference import regional_groups
 
 # Where fewer people than that are in a row, none of its numbers is shown.
 WHOLE_ROW = ("registered", "people")
+IN_NO_GROUP = ("", regional_groups.OBSERVERS, regional_groups.NONE)
 # Slots have lengths that everybody knows: their seconds would tell of hidden people who stayed to the end.
 PROGRAMME = "slot"
 # What others get tables of. Countries are put together in one way besides the lists of SIDS, LDC and LLDC: with
 # regions as well, many a country is alone in its region and its group, and large sums would be hidden for it. Answers
 # to questions stay with staff.
-BY_GROUP, IN_NO_GROUP = "un-group", ("", regional_groups.OBSERVERS, regional_groups.NONE)
 PUBLIC_KINDS = (
     *("session", "slot", "stream", "week"),
-    *(BY_GROUP, "country", "sids-ldc", "party", "stakeholder", "language"),
+    *(BY_GROUP, BY_COUNTRY, "sids-ldc", "party", "stakeholder", "language"),
 )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from registrations.figures.groups import BY_PARTY, NOT_YET, PARTY
 from registrations.figures.keeping import BY_SESSION, BY_SLOT, BY_STREAM
+from registrations.figures.tables import BY_COUNTRY, BY_GROUP
 from registrations.models import Participant
 from sessions.clocks import dates
 from sessions.reference import countries, languages, regional_groups
@@ -16,10 +17,10 @@ TITLES = {
     BY_SLOT: gettext_lazy("By time slot"),
     BY_STREAM: gettext_lazy("By stream"),
     "week": gettext_lazy("By week"),
-    "un-group": gettext_lazy("By regional group of the United Nations"),
+    BY_GROUP: gettext_lazy("By regional group of the United Nations"),
     "region": gettext_lazy("By region"),
     "subregion": gettext_lazy("By part of a region"),
-    "country": gettext_lazy("By country"),
+    BY_COUNTRY: gettext_lazy("By country"),
     "sids-ldc": gettext_lazy("Small islands, least developed and landlocked countries"),
     BY_PARTY: gettext_lazy("Parties to the Convention"),
     "stakeholder": gettext_lazy("By stakeholder group"),
@@ -31,10 +32,10 @@ ROWS = {
     BY_SLOT: gettext_lazy("Time slot"),
     BY_STREAM: gettext_lazy("Stream"),
     "week": gettext_lazy("Week"),
-    "un-group": gettext_lazy("Group"),
+    BY_GROUP: gettext_lazy("Group"),
     "region": gettext_lazy("Region"),
     "subregion": gettext_lazy("Part of a region"),
-    "country": gettext_lazy("Country"),
+    BY_COUNTRY: gettext_lazy("Country"),
     "sids-ldc": gettext_lazy("List"),
     BY_PARTY: gettext_lazy("Country"),
     "stakeholder": gettext_lazy("Stakeholder group"),
@@ -48,7 +49,7 @@ NOTES = {
         "A time slot is in the week in which it begins; weeks begin on Monday. Who is in several weeks is one of the "
         "people of each, and once in the whole season."
     ),
-    "un-group": gettext_lazy(
+    BY_GROUP: gettext_lazy(
         "The groups of the 193 Member States; Türkiye, Israel and the United States of America are with the Western "
         "European and other States. The European Union has no code of its own: its people count where they said."
     ),
@@ -136,10 +137,10 @@ def _subregion(code) -> str:
 
 NAMES = {
     "week": _week,
-    "un-group": regional_groups.NAMES.get,
+    BY_GROUP: regional_groups.NAMES.get,
     "region": _region,
     "subregion": _subregion,
-    "country": lambda code: countries.name(code, get_language()),
+    BY_COUNTRY: lambda code: countries.name(code, get_language()),
     "sids-ldc": LISTS.get,
     BY_PARTY: PARTIES.get,
     "stakeholder": dict(Participant.Stakeholder.choices).get,

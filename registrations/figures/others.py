@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from registrations.figures.families import FEWEST
-from registrations.figures.sentence import BY_COUNTRY, NO_COUNTRY
-from registrations.figures.tables import Row, Table
+from registrations.figures.tables import BY_COUNTRY, FEWEST, Row, Table
+from sessions.reference import countries
 
 # The key of their row; its parts are theirs.
 OTHERS = "others"
@@ -34,7 +33,7 @@ def _with_others(table, hidden, values) -> Table:
 
 
 def _tells_nothing(row) -> bool:
-    return row.key not in NO_COUNTRY and None in row.values and not any(row.values)
+    return row.key not in countries.NO_COUNTRIES and None in row.values and not any(row.values)
 
 
 def _left(place, table) -> int | None:

@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from string import Formatter
 
 from registrations.figures.keeping import BY_SESSION, BY_SLOT
+from registrations.figures.tables import BY_COUNTRY, BY_GROUP, FEWEST
 from sessions.clocks import dates
+from sessions.reference import countries
 
-FEWEST = 5
-BY_COUNTRY, BY_GROUP = "country", "un-group"
-NO_COUNTRY = ("", "000")
-# What is counted, in the order of the sentence; the last are the shares of
-# the regional groups of the United Nations.
+# What is counted, in the order of the sentence; the last are the shares of the regional groups.
 SESSIONS, HOURS, REGISTRATIONS, ATTENDANCES = "sessions", "hours", "registrations", "attendances"
 PEOPLE, COUNTRIES, SHARES = "people", "countries", "shares"
 WORDS = {
@@ -145,7 +143,7 @@ def _told(true, public, column) -> int | None:
 
 
 def _countries(table, column) -> int:
-    return sum(bool(_value(table, row, column)) for row in table.rows if row.key not in NO_COUNTRY)
+    return sum(bool(_value(table, row, column)) for row in table.rows if row.key not in countries.NO_COUNTRIES)
 
 
 def _shares(public, column, people) -> tuple[tuple[str, float], ...]:

@@ -9,6 +9,9 @@ COLUMNS = ("registered", "confirmed", "came", "people", "first_time", "seconds")
 COUNTED = (*COLUMNS, "held", "people_came")
 # What is known of answers to a question.
 OF_PEOPLE = ("people", "first_time", "people_came")
+# Fewer people than these, and more than none, are told to nobody outside.
+FEWEST = 5
+BY_COUNTRY, BY_GROUP = "country", "un-group"
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,8 @@ NO_COUNTRY = Country(
     region_names=dict.fromkeys(LANGUAGES, ""),
     subregion_names=dict.fromkeys(LANGUAGES, ""),
 )
+# What somebody has who said none, and who speaks for none.
+NO_COUNTRIES = ("", NO_COUNTRY.code)
 
 
 def choices(language: str) -> list[tuple[str, str]]:

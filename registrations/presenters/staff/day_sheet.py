@@ -13,7 +13,6 @@ from sessions.reference.languages import LANGUAGE_WORDS
 
 # As many as fit on the sheet beside the numbers.
 MOST_COUNTRIES, MOST_NAMES = 45, 40
-NO_COUNTRY = {"", countries.NO_COUNTRY.code}
 GROUPS = dict(Participant.Stakeholder.choices)
 
 
@@ -64,7 +63,7 @@ def of_slot(slot, *, has_names) -> Sheet:
         slot=slot,
         panel=[_panelist(each) for each in slot.session.speakers.all()],
         number=len(people),
-        number_of_countries=len({person.country for person in people} - NO_COUNTRY),
+        number_of_countries=len({person.country for person in people}.difference(countries.NO_COUNTRIES)),
         countries=shown,
         others=sum(count.people for count in rest),
         regions=_named(people, lambda person: countries.region(person.country, get_language()), _("no region")),
