@@ -1,16 +1,15 @@
 """A report of a meeting platform: which layout it has, and who came when."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from registrations.attendance import blocks, moments
+from registrations.attendance import blocks, moments, refusals
 from registrations.attendance.blocks import Column
-from sessions.clocks import dates
+from registrations.attendance.refusals import NotUnderstood
 from sessions.tables.table import UNREADABLE
 
 # People come early and stay to talk.
@@ -31,17 +30,6 @@ TELEPHONE = re.compile(r"[+(]?[\d*][\d*() .-]{4,}")
 NO_TIME = {"", "-", "--", "na", "n/a", "none"}
 # What Teams adds to a name.
 ADDED = re.compile(r"\s*\((?:unverified|external|guest)\)\s*$", re.IGNORECASE)
-
-
-class NotUnderstood(Exception):
-    """The words say why no attendance can be read from a file.
-
-    `between` are the first and the last moment that it tells of, where it is about another time than that of the slot.
-    """
-
-    def __init__(self, words, between=None):
-        super().__init__(words)
-        self.between = between
 
 
 @dataclass(frozen=True)
@@ -98,7 +86,7 @@ def read(rows: list[list[str]], said: Said, *, slot: tuple[datetime, datetime]) 
     """Raises NotUnderstood, also where nobody was there on the day of the slot."""
     found = [blocks.named(rows, said.columns, heading=said.heading)] if said.columns else blocks.of(rows)
     if not found:
-        raise NotUnderstood(_no_layout(rows))
+        raise NotUnderstood(refusals.no_layout(rows))
     layout = "named" if said.columns else _layout(found)
     is_stated = any(Column.MOMENT in block.columns for block in found)
     zone = "UTC" if is_stated else said.zone
@@ -109,7 +97,7 @@ def read(rows: list[list[str]], said: Said, *, slot: tuple[datetime, datetime]) 
     reports = [_report(found, layout, zone, order, slot) for order in orders]
     report = max(reports, key=lambda one: len(_inside(one.joins, slot)))
     if report.joins and not _inside(report.joins, slot):
-        raise NotUnderstood(_other_time(report, slot, is_stated), _first_and_last(report))
+        raise NotUnderstood(refusals.other_time(report, slot, is_stated), refusals.first_and_last(report))
     return replace(report, is_zone_stated=is_stated, is_order_proven=proven is not None, order_matters=bool(unclear))
 
 
@@ -221,7 +209,7 @@ class _Reader:
     def _moment(self, text, number) -> datetime | None:
         found = moments.read(text, day_first=self._day_first)
         if not found and text.casefold() not in NO_TIME:
-            raise NotUnderstood(_no_time(text, number, self._day_first))
+            raise NotUnderstood(refusals.no_time(text, number, self._day_first))
         return found and found.replace(tzinfo=self._zone).astimezone(UTC)
 
 
@@ -248,53 +236,3 @@ def _part(block, row, name, email) -> str:
 def _inside(joins, slot) -> list[Join]:
     begin, end = slot[0] - AROUND, slot[1] + AROUND
     return [join for join in joins if join.joined_at < end and join.left_at > begin]
-
-
-def _no_layout(rows) -> str:
-    first = next((row for row in rows if any(row)), None)
-    if first is None:
-        return _("This file is empty.")
-    words = _("In this file no times of joining and leaving were found. The first line that was read is: “%(line)s”")
-    return words % {"line": " · ".join(first)[:200]}
-
-
-def _no_time(text, number, day_first) -> str:
-    if moments.is_moment(text):
-        words = (
-            _("Line %(number)d: “%(text)s” is no date with the day before the month.")
-            if day_first
-            else _("Line %(number)d: “%(text)s” is no date with the month before the day.")
-        )
-    else:
-        words = _("Line %(number)d: “%(text)s” is no date and time. The report may be cut off: save it again.")
-    return words % {"number": number, "text": text[:60]}
-
-
-def _other_hours(first, last, slot, zone, is_stated) -> str:
-    of_file = _(
-        "Nobody in this file was there at the time of this slot. By the clock of UTC, which the file has, it tells of "
-        "%(hours)s, and the slot is %(slot)s. Choose another time slot."
-    )
-    chosen = _(
-        "Nobody in this file was there at the time of this slot. In the time zone that was chosen, the file tells of "
-        "%(hours)s, and the slot is %(slot)s. Choose another time zone, or another time slot."
-    )
-    words = of_file if is_stated else chosen
-    of_slot = dates.hours(*(moment.astimezone(zone) for moment in slot))
-    return words % {"hours": dates.hours(first, last), "slot": of_slot}
-
-
-def _first_and_last(report) -> tuple[datetime, datetime]:
-    return min(join.joined_at for join in report.joins), max(join.left_at for join in report.joins)
-
-
-def _other_time(report, slot, is_stated) -> str:
-    zone = ZoneInfo(report.zone)
-    first, last = _first_and_last(report)
-    if any(abs(moment - slot[0]) < timedelta(hours=15) for moment in (first, last)):
-        return _other_hours(first.astimezone(zone), last.astimezone(zone), slot, zone, is_stated)
-    own = Counter(join.joined_at.astimezone(zone).date() for join in report.joins).most_common(1)[0][0]
-    words = _(
-        "Nobody in this file was there at the time of this slot. The file is about %(day)s, the slot about %(slot)s."
-    )
-    return words % {"day": dates.full_day(own), "slot": dates.full_day(slot[0].astimezone(zone).date())}
