@@ -5,9 +5,12 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 import nh3
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.urls import translate_url
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -20,6 +23,7 @@ LONGEST = 10_000
 validate_length = MaxLengthValidator(LONGEST)
 # A mail has no site around it: an address without one of these leads nowhere from there.
 WHOLE_ADDRESS = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
+OWN_PAGE = re.compile(r"/(?![/\\])")
 TAGS = {"p", "h2", "ul", "ol", "li", "a", "em", "strong", "br"}
 DIRECTED = re.compile(r"<(p|h2|ul|ol)(?=[ >])")
 # The page has the heading of the first level.
@@ -28,13 +32,20 @@ BREAKS = ("softbreak", "hardbreak")
 ENDS_OF_LISTS = ("bullet_list_close", "ordered_list_close")
 
 
-@lru_cache(maxsize=500)
 def html(text: str) -> SafeString:
-    """For a page; whatever is typed becomes text or one of a few tags."""
+    """For a page; whatever is typed becomes text or one of a few tags. Links to pages of ours keep its language."""
+    return _html(text, get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=500)
+def _html(text, language) -> SafeString:
     tokens = READER.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = LEVEL
+        for part in token.children or []:
+            if part.type == "link_open":
+                part.attrs["href"] = _in_language(str(part.attrs["href"]), language)
     made = READER.renderer.render(tokens, READER.options, {})
     clean = nh3.clean(
         made,
@@ -45,6 +56,14 @@ def html(text: str) -> SafeString:
     )
     # Made by the parser, which escapes HTML, and sanitised.
     return mark_safe(clean)  # noqa: S308
+
+
+def _in_language(address, language) -> str:
+    """Staff write the English address of a page; one that is no page of ours stays as it is."""
+    if language == settings.LANGUAGE_CODE or not OWN_PAGE.match(address):
+        return address
+    with override(settings.LANGUAGE_CODE):
+        return translate_url(address, language)
 
 
 def each_in_its_direction(text: str) -> SafeString:

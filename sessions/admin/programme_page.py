@@ -1,24 +1,27 @@
-"""What the pages beside the form of a season or of a session have in common."""
+"""What the pages beside the form of a season, of a session or of a page about the site have in common."""
 
 from django.contrib import messages
 from django.urls import reverse
 
-from sessions.models import Season, Session
+from sessions.clocks import dates
+from sessions.models import PageText, Season, Session
 from sessions.staff.page import StaffPage
 
 
 class ProgrammePage(StaffPage):
-    """Only for people who may change the row; it leads back to the form of the season or session that it is about."""
+    """Only for people who may change the row; it leads back to the form of what it is about."""
 
     def has_permission(self):
         return self.model_admin.has_change_permission(self.request, self.row)
 
     @property
-    def about(self) -> Season | Session:
+    def about(self) -> Season | Session | PageText:
         return self.row
 
     @property
     def zone(self):
+        if isinstance(self.about, PageText):
+            return dates.GENEVA
         return (self.about if isinstance(self.about, Season) else self.about.season).zone
 
     def leads_to(self):

@@ -1,17 +1,21 @@
 """The words of the pages about the site: those of staff, or the usual ones, in the reader's language."""
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from sessions import translations
+from sessions import marked, rich_text, translations
 from sessions.models import PageText
 
 Page = PageText.Page
 
 
-def text_of(page: Page) -> str:
+def text_of(page: Page) -> tuple[SafeString, SafeString]:
+    """The text, and the attributes of the element around it: words of staff may be in English still."""
     stored = PageText.objects.filter(page=page).exclude(text="").first()
-    return translations.words(stored, "text") if stored else usual(page)
+    if not stored:
+        return rich_text.html(usual(page)), SafeString()
+    return rich_text.html(translations.words(stored, "text")), marked.attributes(stored, "text")
 
 
 def usual(page: Page) -> str:

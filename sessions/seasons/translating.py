@@ -1,4 +1,4 @@
-"""Staff write texts of a season or session in other languages: its own, and those of the rows that belong to it."""
+"""Staff write texts in other languages: those of a season, session or page about the site, and of rows that are its."""
 
 from dataclasses import dataclass
 from itertools import chain
@@ -6,8 +6,11 @@ from itertools import chain
 from django.db import transaction
 
 from sessions import translations
-from sessions.models import Occurrence, Season, Session
+from sessions.models import Occurrence, PageText, Season, Session
 from sessions.seasons import rewording
+
+# Whose texts are translated on one page.
+Owner = Season | Session | PageText
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,21 @@ class New:
     is_hidden: bool = False
 
 
-def texts(owner: Season | Session) -> list[Text]:
+def texts(owner: Owner) -> list[Text]:
     """Those with English, in the order of the page; a season has those of its streams and questions, no sessions."""
-    parts = [owner.streams.all()] if isinstance(owner, Season) else [owner.speakers.all(), owner.materials.all()]
-    rows = [owner, *chain.from_iterable(parts), *owner.questions.all()]
+    rows = [owner, *chain.from_iterable(_parts(owner))]
     return [text for row in rows for name in row.TRANSLATED if (text := Text(row, name)).english]
 
 
-def all_texts(owner: Season | Session) -> list[Text]:
+def _parts(owner) -> list:
+    """The rows that are translated together with it."""
+    if isinstance(owner, PageText):
+        return []
+    own = [owner.streams.all()] if isinstance(owner, Season) else [owner.speakers.all(), owner.materials.all()]
+    return [*own, owner.questions.all()]
+
+
+def all_texts(owner: Owner) -> list[Text]:
     """As `texts`; of a season with those of its sessions."""
     found = texts(owner)
     if isinstance(owner, Season):
@@ -73,8 +83,10 @@ def all_texts(owner: Season | Session) -> list[Text]:
 
 def lock(owner):
     """What is read and written, in the order of docs/architecture.md. Inside a transaction."""
-    is_season = isinstance(owner, Season)
-    season_id = owner.pk if is_season else owner.season_id
+    if isinstance(owner, PageText):
+        list(PageText.objects.filter(pk=owner.pk).locked().values_list("pk"))
+        return
+    season_id = _season(owner).pk
     list(Occurrence.objects.filter(session__season=season_id).locked().values_list("pk"))
     list(Season.objects.filter(pk=season_id).locked().values_list("pk"))
     list(Session.objects.filter(season=season_id).locked().values_list("pk"))
@@ -87,18 +99,31 @@ def store(*, owner, new, now) -> dict:
     Gives rows that changed, each with its facts of before. A key that is unknown by now is left out.
     """
     lock(owner)
+    if isinstance(owner, PageText):
+        return _write(owner, new)[0]
+    season = _season(owner)
+    before = rewording.words(season.slug)
+    changed, languages = _write(owner, new)
+    if languages:
+        rewording.touch(Season.objects.get(pk=season.pk), sorted(languages), now=now)
+        rewording.renew_differing(season, before, now=now)
+    return changed
+
+
+def _season(owner) -> Season:
+    return owner if isinstance(owner, Season) else owner.season
+
+
+def _write(owner, new) -> tuple[dict, set[str]]:
+    """Rows that changed with their facts of before, and the languages."""
     by_key = {text.key: text for text in all_texts(type(owner).objects.get(pk=owner.pk))}
-    season = owner if isinstance(owner, Season) else owner.season
-    before, changed, languages = rewording.words(season.slug), {}, set()
+    changed, languages = {}, set()
     for each in new:
         if each.key in by_key and _put(by_key[each.key], each, changed):
             languages.add(each.language)
     for row in changed:
         row.save(update_fields=["translations"])
-    if languages:
-        rewording.touch(Season.objects.get(pk=season.pk), sorted(languages), now=now)
-        rewording.renew_differing(season, before, now=now)
-    return changed
+    return changed, languages
 
 
 def _put(text, new, changed) -> bool:

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from sessions import partners, rich_text
+from sessions import partners
 from sessions.models import Season
 from sessions.presenters import page_texts
 from sessions.presenters.page_texts import Page
@@ -20,8 +20,8 @@ def accessibility(request):
 
 
 def _page(request, page, **context):
-    text = rich_text.html(page_texts.text_of(page))
-    return render(request, "sessions/page_text.html", {"title": page.label, "text": text, **context})
+    text, marks = page_texts.text_of(page)
+    return render(request, "sessions/page_text.html", {"title": page.label, "text": text, "marks": marks, **context})
 
 
 def _partners() -> list[partners.Partner]:

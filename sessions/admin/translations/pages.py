@@ -1,4 +1,4 @@
-"""The table of the texts of a season or session with the state of each translation, and the form of one row."""
+"""The table of the texts of a row with the state of each translation, and the form of one of them."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,7 +17,7 @@ from sessions.admin.translations import wording
 from sessions.admin.translations.forms import RowForm
 from sessions.admin.translations.saving import save
 from sessions.clocks import dates, moment
-from sessions.models import Season
+from sessions.models import PageText, Season
 from sessions.seasons import translating
 from sessions.translations import LANGUAGES, State
 
@@ -60,7 +60,7 @@ class SessionLine:
 
 
 class TranslationsPage(ProgrammePage):
-    """For who may change the season or session."""
+    """For who may change the season, session or page about the site."""
 
     template_name = "admin/online_sessions/translations/table.html"
     http_method_names = ["get", "head"]
@@ -74,6 +74,7 @@ class TranslationsPage(ProgrammePage):
             bring=reverse(f"admin:online_sessions_{self.row._meta.model_name}_bring_translations", args=[self.row.pk]),
             parts=[self._part(row, list(of_row)) for row, of_row in groupby(texts, key=lambda each: each.row)],
             sessions=_sessions(self.row) if isinstance(self.row, Season) else [],
+            is_page=isinstance(self.row, PageText),
         )
 
     def _files(self, code) -> tuple[str, str, str]:
@@ -95,7 +96,7 @@ class TranslationsPage(ProgrammePage):
 
 
 class RowPage(ProgrammePage):
-    """All translations of one row beside its English texts; only for who may change the season or session."""
+    """All translations of one row beside its English texts."""
 
     template_name = "admin/online_sessions/translations/row.html"
     http_method_names = ["get", "post"]
@@ -125,7 +126,8 @@ class RowPage(ProgrammePage):
         return found
 
     def _show(self, form):
-        return self.show(form=form, row_label=wording.row(form.texts[0].row), back=self.leads_to())
+        is_page = isinstance(self.row, PageText)
+        return self.show(form=form, row_label=wording.row(form.texts[0].row), is_page=is_page, back=self.leads_to())
 
 
 def address_of_table(owner) -> str:

@@ -19,6 +19,7 @@ from sessions.admin.translations import wording
 from sessions.admin.translations.pages import address_of_table
 from sessions.admin.translations.saving import save
 from sessions.clocks import dates, moment
+from sessions.models import PageText
 from sessions.seasons import translating
 from sessions.tables.writing import csv_lines
 from sessions.tables.writing_workbooks import CONTENT_TYPE, workbook
@@ -78,7 +79,7 @@ class TableOut(ProgrammePage):
         else:
             text = "".join(csv_lines([headings, *rows], delimiter=";"))
             response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.row.slug}-{language}.{kind}"'
+        response["Content-Disposition"] = f'attachment; filename="{_name(self.row)}-{language}.{kind}"'
         response["Cache-Control"] = "no-store"
         return response
 
@@ -136,7 +137,12 @@ class TableIn(ProgrammePage):
         )
 
     def _show(self, form, **context):
-        return self.show(form=form, back=self.leads_to(), **context)
+        return self.show(form=form, is_page=isinstance(self.row, PageText), back=self.leads_to(), **context)
+
+
+def _name(row) -> str:
+    """Of the file."""
+    return row.page if isinstance(row, PageText) else row.slug
 
 
 def packed(rows) -> str:

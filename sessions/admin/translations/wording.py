@@ -7,7 +7,7 @@ from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sessions.clocks import dates
-from sessions.models import Season, Session, Speaker
+from sessions.models import PageText, Season, Session, Speaker
 from sessions.reference.languages import LANGUAGE_WORDS
 from sessions.translations import LANGUAGES, State
 
@@ -46,6 +46,8 @@ def direction(code) -> str:
 def row(of) -> str:
     if isinstance(of, Season):
         return _("This season")
+    if isinstance(of, PageText):
+        return _("This page")
     if isinstance(of, Session):
         return _("Session “%(title)s”") % {"title": of.title}
     kind = {"kind": capfirst(of._meta.verbose_name), "name": str(of)}
@@ -70,7 +72,7 @@ def done(of) -> str:
 
 
 def link(of) -> str:
-    """From the form of a season or session to the table of its texts; empty before it is saved."""
+    """From the form of a row to the table of its texts; empty before it is saved."""
     if of.pk is None:
         return ""
     languages = done(of)

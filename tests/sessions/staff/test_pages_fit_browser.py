@@ -23,6 +23,7 @@ NO_PAGES = {
     "handbook_picture",
     "online_sessions_season_translations_table",
     "online_sessions_session_translations_table",
+    "online_sessions_pagetext_translations_table",
 }
 FAR_TOO_LONG = "x" * 100
 

@@ -1,20 +1,28 @@
 """The pages about the site, and the form in which staff change their words."""
 
 import pytest
-from django.urls import reverse
+from django.urls import clear_url_caches, reverse
 
+from sessions import translations
 from sessions.models import PageText
 from sessions.presenters import page_texts
 from tests.factories import SeasonFactory
 
 pytestmark = pytest.mark.django_db
 Page = PageText.Page
+IN_ENGLISH = '<p class="in-english hint">'
 
 
 @pytest.fixture
 def about():
     """From a migration, and gone where a test has emptied all tables."""
     return PageText.objects.get_or_create(page=Page.ABOUT)[0]
+
+
+@pytest.fixture
+def arabic(settings):
+    settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
+    clear_url_caches()
 
 
 def shown(client, name="about"):
@@ -77,3 +85,23 @@ def test_text_that_is_too_long_is_refused_beside_the_field_and_stays_in_it(admin
 
     assert form.errors["text"] == ["Ensure this value has at most 10000 characters (it has 10001)."]
     assert form["text"].value() == typed
+
+
+def test_words_of_staff_are_marked_until_they_are_translated(client, about, arabic):
+    PageText.objects.filter(pk=about.pk).update(text="# Ours\n\n[Privacy](/privacy/)")
+    english, before = client.get("/about/").text, client.get("/ar/about/").text
+
+    about.refresh_from_db()
+    translations.put(about, "text", "ar", "# لنا\n\n[الخصوصية](/privacy/)")
+    about.save()
+    after = client.get("/ar/about/").text
+
+    assert '<div class="prose" lang="en" dir="ltr"><h2>Ours</h2>' in before
+    assert [IN_ENGLISH in page for page in (english, before, after)] == [False, True, False]
+    assert '<div class="prose" dir="auto"><h2>لنا</h2>' in after
+    assert ['href="/ar/privacy/" rel' in page for page in (english, before, after)] == [False, True, True]
+
+
+def test_usual_words_are_marked_nowhere(client, arabic):
+
+    assert IN_ENGLISH not in client.get("/ar/about/").text
