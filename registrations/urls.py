@@ -41,6 +41,7 @@ urlpatterns = [
     path("my/<str:key>/<slug:slug>/cancel/", own_registration.cancel, name="cancel"),
     path("my/<str:key>/<slug:slug>/come-back/", own_registration.come_back, name="come_back"),
     path("my/<str:key>/<slug:slug>/calendar.ics", my_season.session_calendar, name="session_calendar"),
+    path("my/<str:key>/<slug:slug>/calendar/", my_session.add_by_hand, name="add_by_hand"),
     path("my/<str:key>/messages/<int:circular>/", own_circular.own_circular, name="own_circular"),
     path("my/<str:key>/new-calendar-address/", my_feed.renew, name="renew_feed_key"),
     path("my/<str:key>/<slug:slug>/session/", my_session.own_session, name="own_session"),

@@ -233,6 +233,11 @@ class Entry:
         return self._url("session_calendar") if self.takes_place else ""
 
     @property
+    def by_hand_url(self) -> str:
+        """Of the page with `calendar_links`, for entries that have a `calendar_url`."""
+        return self._url("add_by_hand")
+
+    @property
     def calendar_links(self) -> list[calendar_links.CalendarLink]:
         join = links.join(self.registration)
         return calendar_links.links(

@@ -1,9 +1,10 @@
 """The page of a session for one of its people, with what was published: the only one that a hidden session has."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from registrations import links
+from registrations.presenters.entries import Entry
 from registrations.presenters.my_session import OwnSession
 from registrations.presenters.own_season import registration_for
 from registrations.views.support.access import personal, wrong_link
@@ -24,6 +25,19 @@ def own_session(request, participant, slug):
     if registration is None:
         return wrong_link(request)
     return render(request, "registrations/own_session.html", {"page": OwnSession(registration, moment.now())})
+
+
+@require_safe
+@personal(links.participant_behind)
+def add_by_hand(request, participant, slug):
+    """The entry for calendars that read no mail of ours; of a session that is over or cancelled my season says so."""
+    registration = registration_for(participant, slug)
+    if registration is None:
+        return wrong_link(request)
+    entry = Entry(registration, participant, moment.now())
+    if not entry.takes_place:
+        return redirect("registrations:my_season", participant.key)
+    return render(request, "registrations/add_by_hand.html", {"entry": entry, "participant": participant})
 
 
 @require_safe

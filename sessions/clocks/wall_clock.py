@@ -45,6 +45,11 @@ class Clock:
     line: str
 
     @property
+    def labelled_hours(self) -> str:
+        """Nairobi, UTC+3: 16:00–17:00."""
+        return f"{self.label}{dates.colon()}{self.hours}"
+
+    @property
     def start_hour(self) -> str:
         return dates.time(self.starts_at)
 

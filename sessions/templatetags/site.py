@@ -2,9 +2,11 @@
 
 import json
 from datetime import timedelta
+from functools import cache
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
@@ -12,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 
 from sessions import rich_text
+from sessions.clocks import dates
 from sessions.plain_text import one_line
 from sessions.slot_states import DOORS_OPEN_BEFORE
 
@@ -92,6 +95,19 @@ def _address_in(request, code) -> str:
         return f"?{request.chooses_language_by}={code}"
     path = request.get_full_path().removeprefix(f"/{translation.get_language()}/").removeprefix("/")
     return f"/{path}" if code == settings.LANGUAGE_CODE else f"/{code}/{path}"
+
+
+@register.filter
+@cache
+def as_mark(mark) -> str:
+    """The shape of a stream; a page has up to a hundred."""
+    return render_to_string("sessions/_mark.html", {"mark": mark})
+
+
+@register.filter
+def visually_hidden(title) -> str:
+    """What a link is about, after its words: for who hears links one by one."""
+    return format_html('<span class="visually-hidden">{}{}</span>', dates.colon(), title)
 
 
 @register.filter

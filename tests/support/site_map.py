@@ -42,6 +42,7 @@ KEYED = {
     "registrations:cancel": "person",
     "registrations:come_back": "person",
     "registrations:session_calendar": "person",
+    "registrations:add_by_hand": "person",
     "registrations:renew_feed_key": "person",
     "registrations:renew_key": "person",
     "registrations:own_session": "person",
