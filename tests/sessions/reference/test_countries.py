@@ -37,6 +37,27 @@ def test_chinese_names_are_ordered_by_their_sound():
     assert sorted(sounds, key=names.index) == sounds
 
 
+def test_arabic_article_does_not_change_the_order():
+    names = [name for _code, name in countries.choices("ar")]
+
+    together = ["أذربيجان", "الأراضي الفرنسية الجنوبية", "الأرجنتين", "الأردن", "أرمينيا"]
+    assert names[names.index("أذربيجان") :][:5] == together
+    assert names.index("ألمانيا") < names.index("الإمارات العربية المتحدة"), "an alif with hamza is no article"
+
+
+def test_arabic_names_are_whole():
+    codes = ["086", "234", "260", "528", "581", "744"]
+
+    assert [countries.name(code, "ar") for code in codes] == [
+        "الإقليم البريطاني في المحيط الهندي",
+        "جزر فارو",
+        "الأراضي الفرنسية الجنوبية",
+        "هولندا (مملكة -)",
+        "الجزر الصغيرة النائية التابعة للولايات المتحدة",
+        "جزيرتا سفالبارد وجان ماين",
+    ]
+
+
 def test_no_country_comes_last_in_every_language():
     last = {language: countries.choices(language)[-1] for language in ("en", "fr", "es", "ru", "ar", "zh-hans")}
 
