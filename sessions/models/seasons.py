@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from sessions import rich_text, translations
@@ -18,6 +18,7 @@ from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import validate_lines
 
 NO_HOURS, MOST_HOURS = "none", 720
+SECRETARIAT = gettext_noop("Secretariat of the Minamata Convention on Mercury")
 
 
 def validate_zone(name):
@@ -104,9 +105,8 @@ class Season(models.Model):
     @property
     def organised_by(self) -> str:
         """Who the season says organises it, or else who organises all of them, in the reader's language."""
-        return translations.words(self, "organiser").strip() or gettext(
-            "Secretariat of the Minamata Convention on Mercury"
-        )
+        words = translations.words(self, "organiser").strip() or SECRETARIAT
+        return gettext(SECRETARIAT) if words == SECRETARIAT else words
 
     @property
     def reminders_before(self) -> list[int]:

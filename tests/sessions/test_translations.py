@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from sessions import models, translations
-from sessions.models import Question, Session
+from sessions.models import Question, Season, Session
 from sessions.translations import Said, State
 
 TRANSLATED = [model for model in vars(models).values() if hasattr(model, "TRANSLATED")]
@@ -32,6 +32,23 @@ def test_page_decides_the_language_where_none_is_named(session):
         assert translations.words(session, "title") == "الزئبق في التجارة"
     with translation.override(None):
         assert translations.words(session, "title") == "Mercury in trade"
+
+
+@pytest.mark.parametrize("written", ["", "Secretariat of the Minamata Convention on Mercury"])
+def test_secretariat_has_its_name_in_the_readers_language_however_a_season_says_it(written):
+    season = Season(organiser=written)
+
+    with translation.override("ar"):
+        assert season.organised_by == "أمانة اتفاقية ميناماتا بشأن الزئبق"
+
+
+def test_another_organiser_is_named_as_staff_write_it():
+    season = Season(organiser="Ministry of the Environment")
+
+    with translation.override("ar"):
+        assert season.organised_by == "Ministry of the Environment"
+        translations.put(season, "organiser", "ar", "وزارة البيئة")
+        assert season.organised_by == "وزارة البيئة"
 
 
 def test_text_without_english_is_empty_in_every_language(session):
