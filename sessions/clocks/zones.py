@@ -126,9 +126,11 @@ def in_language(place: str) -> str:
 
 @cache
 def _names_of_cities(language) -> dict[str, str]:
-    """Those of CLDR by their English name."""
+    """Those of CLDR by their English name, and by the place in the name of the zone: Cuiabá is America/Cuiaba."""
     english, own = dates.locale(dates.ENGLISH).time_zones, dates.locale(language).time_zones
-    return {_in_name(zone, english): names["city"] for zone, names in own.items() if "city" in names}
+    cities = {zone: names["city"] for zone, names in own.items() if "city" in names}
+    by_zone, by_name = ({_in_name(zone, known): cities[zone] for zone in cities} for known in ({}, english))
+    return by_zone | by_name
 
 
 def _in_name(zone, names) -> str:

@@ -1,5 +1,6 @@
 """Time zones that people may choose, and their names."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,15 @@ def test_cities_have_their_names_in_the_readers_language(language, cities):
         assert named == cities
         assert zones.in_language("Room 5, Nowhere") == "Room 5, Nowhere"
         assert zones.season_place("Europe/Zurich") == "Geneva", "what is stored is in English"
+
+
+@pytest.mark.parametrize("language", ["ru", "ar", "zh-hans"])
+def test_no_city_is_left_in_latin_letters(language):
+    with translation.override(language):
+        named = {city for zone in zones.city_zones() if zone != "UTC" for city in zones.cities(zone)}
+
+    assert len(named) > 400
+    assert [city for city in named if re.search("[A-Za-z]", city)] == []
 
 
 def test_offset_is_that_of_the_moment():
