@@ -1,6 +1,7 @@
 """Countries and areas as the United Nations Statistics Division lists them (M49), named in the six languages.
 
-Six names that its Arabic list has cut, turned round or misspelt are mended in ours; docs/glossary/ar.md says which.
+Mended in ours are six names that its Arabic list has cut, turned round or misspelt, four of the Russian one that are in
+another case than the nominative, and one without its capital; docs/glossary says which.
 """
 
 import csv

@@ -30,6 +30,15 @@ def test_short_i_is_a_letter_of_its_own_in_russian():
     assert names[yemen - 1 : yemen + 2] == ["Италия", "Йемен", "Кабо-Верде"]
 
 
+def test_russian_names_are_in_the_nominative():
+    names = [countries.name(code, "ru") for code in ("010", "136", "162", "166", "248")]
+
+    assert names == [
+        *("Антарктика", "Каймановы острова", "Остров Рождества", "Кокосовые (Килинг) острова"),
+        "Аландские острова",
+    ]
+
+
 def test_chinese_names_are_ordered_by_their_sound():
     names = [name for _code, name in countries.choices("zh-hans")]
 
