@@ -8,13 +8,15 @@ from registrations.figures import others
 from registrations.presenters import figures, sentence
 from registrations.presenters.figures import ShownTable
 from sessions.clocks import dates
+from sessions.clocks.reader import words_of_place
 
 
 @dataclass(frozen=True)
 class PublicFigures:
-    """`sentence` is empty in languages in which there is none."""
+    """`sentence` is empty in languages in which there is none; `place` is what the clock of the season is called."""
 
     taken_on: str
+    place: str
     sentence: str
     headline: list[tuple[str, str | None]]
     tables: list[ShownTable]
@@ -29,6 +31,7 @@ def of_season(season, kept, shown) -> PublicFigures:
     said = sentence.of_season(kept.tables, shown, kept.names, until=kept.taken_at).in_languages
     return PublicFigures(
         taken_on=dates.full_day(kept.taken_at.astimezone(season.zone)),
+        place=words_of_place(season),
         sentence=next((each.text for each in said if each.code == get_language()), ""),
         headline=figures.headline(total, known),
         tables=figures.tables(

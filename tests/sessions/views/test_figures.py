@@ -68,7 +68,11 @@ def test_it_begins_with_the_sentence_for_reports(client, published, french):
 
 
 def test_names_are_in_the_language_of_the_reader(client, published, french):
-    assert "Suisse" in table(client.get("/fr/seasons/autumn/figures/"), "country")
+    response = client.get("/fr/seasons/autumn/figures/")
+
+    assert "Suisse" in table(response, "country")
+    assert response.context["found"].place == "Genève"
+    assert "Genève" in response.text
 
 
 def test_nothing_but_what_is_published_is_shown(client, season):
