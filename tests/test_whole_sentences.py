@@ -52,9 +52,9 @@ def joined_in(template, kind=".html") -> list[int]:
 
 
 def punctuated(template) -> list[str]:
-    """Commas and colons after values and tags, outside of texts."""
+    """Commas and colons after values and tags, and brackets before them, outside of texts."""
     outside = re.sub(r"\{% blocktranslate.*?\{% endblocktranslate %\}", "", template, flags=re.DOTALL)
-    return re.findall(r".{0,20}[}>][,:](?:\s.{0,20}|$)", outside)
+    return re.findall(r".{0,20}[}>][,:](?:\s.{0,20}|$)|.{0,20}\(\{[{%].{0,20}", outside)
 
 
 def is_text(node) -> bool:
@@ -95,8 +95,8 @@ def test_no_template_joins_texts_in_one_paragraph(kind):
     assert {template: numbers for template, numbers in found.items() if numbers} == {}
 
 
-def test_no_template_writes_commas_and_colons_between_values():
-    """French has a blank before a colon, Arabic and Chinese have commas of their own: `comma` and `colon` know them."""
+def test_no_template_writes_commas_colons_and_brackets_round_values():
+    """French has a blank before a colon, Arabic and Chinese have marks of their own: `sessions.clocks.dates`."""
     desk = re.compile(r"templates/(admin|figures|mfa|account/(forgotten|new_password|password))|staff")
     pages = [path for path in sorted((ROOT / "templates").rglob("*.*")) if path.suffix in SPACES]
     seen = {str(path.relative_to(ROOT)): path.read_text() for path in pages}
@@ -112,9 +112,11 @@ def test_no_template_writes_commas_and_colons_between_values():
         "<bdi>{{ name }}</bdi>, {{ day }}",
         '<span class="visually-hidden">: {{ title }}</span>',
         "{% if day %},\n  {{ day }}{% endif %}",
+        "{{ day }} ({{ place }})",
+        '({% translate "moderator" %})',
     ],
 )
-def test_commas_and_colons_would_be_found(line):
+def test_commas_colons_and_brackets_would_be_found(line):
     assert punctuated(line)
     assert not punctuated(f"{{% blocktranslate %}}{line}{{% endblocktranslate %}}")
 

@@ -191,7 +191,7 @@ class OwnDataPage:
         times = dates.with_time(dates.day(clock.starts_at), clock.hours)
         part, known_by = words_of.PARTS[stored["part"]], words_of.DECISIONS[stored["known_by"]]
         who = [each for each in (stored["name"], stored["email"]) if each]
-        return dates.listed([times, *who, str(part), str(known_by)])
+        return dates.in_turn([times, *who, str(part), str(known_by)])
 
     def _invitation(self, stored):
         moments = [
@@ -218,7 +218,7 @@ class OwnDataPage:
         kind = str(MAIL_KINDS.get(stored["kind"], UNKNOWN).for_person)
         return Line(
             stored["subject"] or capfirst(kind),
-            dates.listed([*([kind] if stored["subject"] else []), *self._ways(stored)]),
+            dates.in_turn([*([kind] if stored["subject"] else []), *self._ways(stored)]),
         )
 
     def _ways(self, stored):

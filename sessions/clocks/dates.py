@@ -47,7 +47,11 @@ MONTHS_OF_THE_EAST = (
     *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),
     *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
 )
-COMMA = {"ar": "، ", "zh-hans": "、"}
+COMMA = {"ar": "، ", "zh-hans": "，"}
+# Chinese has a mark of its own between the entries of a list.
+COMMA_OF_LISTS = COMMA | {"zh-hans": "、"}
+# What is said besides; full-width brackets bring their own space.
+BRACKETS, BEFORE_BRACKETS = {"zh-hans": "（{0}）"}, {"zh-hans": ""}
 COLON = {"fr": "\N{NO-BREAK SPACE}: ", "zh-hans": "："}
 
 
@@ -117,7 +121,7 @@ def hours(starts_at: datetime, ends_at: datetime, language=None) -> str:
     both = _glue_of_hours(_known(language)).format(time(starts_at), time(ends_at))
     if ends_at.date() == starts_at.date():
         return both
-    return f"{both} ({weekday(ends_at, language)})"
+    return with_remark(both, weekday(ends_at, language), language)
 
 
 def with_time(day: str, time: str, language=None) -> str:
@@ -160,17 +164,37 @@ def plural_form(count: int | float, language=None) -> str:
 
 def listed(words, language=None) -> str:
     """Gold, tea, fish."""
+    return comma_of_lists(language).join(words)
+
+
+def comma_of_lists(language=None) -> str:
+    """What is between the entries of such a list, for lists of links."""
+    return COMMA_OF_LISTS.get(_known(language), ", ")
+
+
+def in_turn(words, language=None) -> str:
+    """Thursday 17 September 2020, 16:00–17:00, Geneva: what belongs together and is no list."""
     return comma(language).join(words)
 
 
 def comma(language=None) -> str:
-    """What is between the entries of such a list, for lists of links."""
+    """What is between a day, its hours and its place, or a name and what is said of it."""
     return COMMA.get(_known(language), ", ")
 
 
 def colon(language=None) -> str:
     """What is between a heading and its words, where a page puts them together."""
     return COLON.get(_known(language), ": ")
+
+
+def in_brackets(words, language=None) -> str:
+    """(Friday); nothing round nothing."""
+    return words and BRACKETS.get(_known(language), "({0})").format(words)
+
+
+def with_remark(words, remark, language=None) -> str:
+    """23:30–00:30 (Friday)."""
+    return f"{words}{BEFORE_BRACKETS.get(_known(language), ' ')}{in_brackets(remark, language)}"
 
 
 def all_of(words, language=None) -> str:

@@ -110,7 +110,7 @@ def on_clock(starts_at: datetime, ends_at: datetime, zone: str, place: str = "")
         day=day,
         short_day=dates.short_day(start),
         hours=hours,
-        line=dates.listed([day, hours, label]),
+        line=dates.in_turn([day, hours, label]),
     )
 
 

@@ -243,6 +243,7 @@ def announcement(registration, *, now, message_id=""):
     """To somebody who asked to hear: what can be opened on the page of their session."""
     with override(registration.participant.language):
         groups = material_groups.to_open(registration.session)
+        kinds = [group.words for group in groups]
     letter = Letter(
         kind="published",
         key=registration.uid,
@@ -253,6 +254,7 @@ def announcement(registration, *, now, message_id=""):
         context={
             "seat": seats.seat(registration, now),
             "material_groups": groups,
+            "kinds": kinds,
         },
         registration=registration,
     )

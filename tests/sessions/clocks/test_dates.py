@@ -62,6 +62,11 @@ LISTS = {
     "ru": ("a, b, c", "a, b и c"),
     "zh-hans": ("a、b、c", "a、b和c"),
 }
+# Of what belongs together and is no list; and what is said besides.
+IN_TURN = dict.fromkeys(LISTS, ("a, b", "a (b)", "(b)")) | {
+    "ar": ("a، b", "a (b)", "(b)"),
+    "zh-hans": ("a，b", "a（b）", "（b）"),
+}
 
 
 def test_english_is_as_the_docstrings_say():
@@ -100,8 +105,24 @@ def test_each_language_has_its_own_ranges(language):
 @languages
 def test_each_language_has_its_own_lists(language):
     assert (dates.listed("abc", language), dates.all_of("abc", language)) == LISTS[language]
-    assert dates.comma(language).join("abc") == LISTS[language][0]
+    assert dates.comma_of_lists(language).join("abc") == LISTS[language][0]
     assert (dates.listed([], language), dates.all_of([], language), dates.all_of(["a"], language)) == ("", "", "a")
+
+
+@languages
+def test_each_language_has_its_own_commas_and_brackets(language):
+    turn, remark, brackets = IN_TURN[language]
+
+    assert (dates.in_turn("ab", language), dates.comma(language).join("ab")) == (turn, turn)
+    assert (dates.with_remark("a", "b", language), dates.in_brackets("b", language)) == (remark, brackets)
+    assert dates.in_brackets("", language) == ""
+
+
+def test_end_on_another_day_is_in_the_brackets_of_the_language():
+    late, friday = STARTS_AT.replace(hour=23), ENDS_AT + timedelta(hours=14)
+
+    assert dates.hours(late, friday, "zh-hans") == "23:00–00:30（星期五）"
+    assert dates.hours(late, friday, "fr") == "23:00–00:30 (vendredi)"
 
 
 def test_first_of_a_month_is_an_ordinal_in_french():
@@ -157,8 +178,8 @@ def test_language_is_the_active_one_unless_somebody_says_another():
 
 
 def test_templates_have_the_same_words():
-    tags = "{% days at last %}; {{ words.0 }}{% comma %}{{ words.1 }}"
-    text = "{% load dates %}{{ at|day }}; {{ at|in_utc }}; {{ words|listed }}; " + tags
+    tags = "{% days at last %}; {{ words.0 }}{% comma %}{{ words.1 }}; {{ words.1|with_remark:words.0 }}"
+    text = "{% load dates %}{{ at|day }}; {{ at|in_utc }}; {{ words|listed }}; {{ words.0|in_brackets }}; " + tags
 
     words = Template(text).render(Context({"at": STARTS_AT, "words": ["<a>", "b"], "last": LAST_DAY}))
 
@@ -166,8 +187,10 @@ def test_templates_have_the_same_words():
         "17 September 2020",
         "17 Sep 2020, 09:00 UTC",
         "&lt;a&gt;, b",
+        "(&lt;a&gt;)",
         "17 September 2020 – 1 October 2020",
         "&lt;a&gt;, b",
+        "b (&lt;a&gt;)",
     ]
 
 
