@@ -120,7 +120,7 @@ def in_language(place: str) -> str:
     language = get_language() or dates.ENGLISH
     if language == dates.ENGLISH:
         return place
-    # CLDR leaves out some capitals.
+    # CLDR leaves out some cities and misspells others.
     return _(place) if place in capitals.NAMES else _names_of_cities(language).get(place, place)
 
 

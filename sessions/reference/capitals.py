@@ -1,8 +1,11 @@
-"""Cities of the list of time zones that CLDR names in English alone: their names are in our catalogues."""
+"""Cities of the list of time zones whose names are in our catalogues.
+
+CLDR has them in English alone, or has another word in Arabic (Samara as “brown”) or an old one (Nuuk as Godthåb).
+"""
 
 from django.utils.translation import gettext_noop as _
 
-NAMES = [
+NAMES = {
     _("Geneva"),
     _("Abu Dhabi"),
     _("Abuja"),
@@ -128,4 +131,44 @@ NAMES = [
     _("Willemstad"),
     _("Yaren"),
     _("Yuzhno-Sakhalinsk"),
-]
+    _("Adelaide"),
+    _("Anchorage"),
+    _("Azores"),
+    _("Bangui"),
+    _("Brisbane"),
+    _("Chatham Islands"),
+    _("Darwin"),
+    _("Edmonton"),
+    _("Fernando de Noronha"),
+    _("Ho Chi Minh City"),
+    _("Irkutsk"),
+    _("Jayapura"),
+    _("Kaliningrad"),
+    _("Khovd"),
+    _("Kiritimati"),
+    _("Kolkata"),
+    _("Longyearbyen"),
+    _("Los Angeles"),
+    _("Lubumbashi"),
+    _("Luxembourg"),
+    _("Makassar"),
+    _("Marquesas Islands"),
+    _("Mogadishu"),
+    _("Novosibirsk"),
+    _("Nuuk"),
+    _("Perth"),
+    _("Phoenix"),
+    _("Podgorica"),
+    _("Port Moresby"),
+    _("Punta Arenas"),
+    _("Saint-Pierre"),
+    _("Samara"),
+    _("Skopje"),
+    _("Stanley"),
+    _("Ulaanbaatar"),
+    _("Vladivostok"),
+    _("Winnipeg"),
+    _("Yangon"),
+    _("Yekaterinburg"),
+    _("Ürümqi"),
+}

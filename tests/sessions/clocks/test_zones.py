@@ -69,6 +69,20 @@ def test_cities_have_their_names_in_the_readers_language(language, cities):
         assert zones.season_place("Europe/Zurich") == "Geneva", "what is stored is in English"
 
 
+@pytest.mark.parametrize(
+    ("language", "cities"),
+    [
+        ("ar", ["أولان باتور", "بودغوريتسا", "مقديشو", "نوك", "سامارا"]),
+        ("ru", ["Улан-Батор", "Подгорица", "Могадишо", "Нуук", "Самара"]),
+        ("fr", ["Oulan-Bator", "Podgorica", "Mogadiscio", "Nuuk", "Samara"]),
+    ],
+)
+def test_names_that_cldr_misspells_in_arabic_are_right_in_each_language(language, cities):
+    zones_of = ["Asia/Ulaanbaatar", "Europe/Podgorica", "Africa/Mogadishu", "America/Nuuk", "Europe/Samara"]
+    with translation.override(language):
+        assert [zones.city(zone) for zone in zones_of] == cities
+
+
 @pytest.mark.parametrize("language", ["ru", "ar", "zh-hans"])
 def test_no_city_is_left_in_latin_letters(language):
     with translation.override(language):
