@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from registrations import audit
 from registrations.attendance import counting
@@ -77,7 +78,9 @@ def undo(*, report_id, by, now):
     slot = _locked(report.occurrence_id)
     if not AttendanceReport.objects.in_force().filter(pk=report.pk).update(undone_at=now):
         raise ChangedMeanwhile
-    brought_back(report).update(undone_at=None, replaced_by=None)
+    back, anew = _replaced_with(report)
+    AttendanceReport.objects.filter(pk__in=anew).update(replaced_by=None)
+    AttendanceReport.objects.filter(pk__in=back).update(undone_at=None, replaced_by=None)
     counting.recount(slot.session_id)
     audit.record("attendance-undone", slot, by=by, before={"file": report.file_name})
 
@@ -128,14 +131,27 @@ def _stored(reports, replaced, now) -> list[AttendanceReport]:
 
 
 def brought_back(report):
-    """The reports that count again without this one: those that it replaced together with none that counts."""
+    """The reports that count again without this one: those that it replaced, with the last of those read together."""
+    back, _anew = _replaced_with(report)
+    return AttendanceReport.objects.filter(pk__in=back)
+
+
+def _replaced_with(report) -> tuple[list[int], list[int]]:
+    """Ids of what the reports that were read together had replaced: those that come back, and those read anew since.
+
+    None as long as another one of them counts, or would come back when its own replacement is undone.
+    """
     of_slot = AttendanceReport.objects.filter(occurrence=report.occurrence_id)
-    others = of_slot.exclude(pk=report.pk).in_force()
-    if others.filter(imported_at=report.imported_at).exists():
-        return of_slot.none()
-    together = of_slot.filter(imported_at=report.imported_at).values("pk")
-    anew = list(others.values_list("sha256", flat=True))
-    return of_slot.filter(replaced_by__in=together).exclude(sha256__in=anew)
+    together = of_slot.filter(imported_at=report.imported_at)
+    # What they replaced themselves may have been read at the same moment.
+    others = together.exclude(pk=report.pk).exclude(replaced_by__imported_at=report.imported_at)
+    if others.filter(Q(undone_at=None) | Q(replaced_by__isnull=False)).exists():
+        return [], []
+    counting_now = of_slot.in_force().exclude(pk=report.pk)
+    known = set(counting_now.values_list("sha256", flat=True))
+    replaced = list(of_slot.filter(replaced_by__in=together.values("pk")).values_list("pk", "sha256"))
+    back = [pk for pk, sha256 in replaced if sha256 not in known]
+    return back, [pk for pk, sha256 in replaced if sha256 in known]
 
 
 def _intervals(reports, visitor: Visitor, decisions) -> list[AttendanceInterval]:

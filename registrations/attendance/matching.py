@@ -50,13 +50,15 @@ def visitors(joins, occurrence) -> list[Visitor]:
     known = _Known(occurrence)
     together = defaultdict(list)
     for join in joins:
-        together[_key(join)].append(join)
+        together[key(join)].append(join)
     slot = occurrence.starts_at, occurrence.ends_at
-    return [_visitor(key, theirs, known, slot) for key, theirs in together.items()]
+    return [_visitor(who, theirs, known, slot) for who, theirs in together.items()]
 
 
-def _key(join) -> str:
-    """Two people without an address who have one name cannot be told apart."""
+def key(join) -> str:
+    """Of somebody's time in a file, or in a report that counts. Two people without an address who have one name cannot
+    be told apart.
+    """
     return fold_address(join.email) if join.email else f"name: {fold_name(join.name)}"
 
 

@@ -1,34 +1,29 @@
 """What files about a slot come to, before they count."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from hashlib import sha256
-from itertools import combinations
 
 from django.utils.translation import gettext as _
 
-from registrations.attendance import counting, importing, matching, presence, uploads
+from registrations.attendance import comparing, counting, importing, matching, presence, uploads
 from registrations.attendance.importing import File
 from registrations.attendance.matching import Kind, Visitor
 from registrations.models import AttendanceReport
 from sessions.models import Occurrence
 
 ADD, REPLACE_ALL = "add", "all"
-# So many people in two files who all came earlier in the one by the same time are read in two zones.
-IN_BOTH = 3
-SHIFT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """`problems` say why these files cannot count together; `reports` are those in force."""
+    """`problems` say why these files cannot count together; `reports` are those in force, `differences` from each."""
 
     slot: Occurrence
     files: list[uploads.Parsed]
     visitors: list[Visitor]
     reports: list[AttendanceReport]
     problems: list[str]
+    differences: list[comparing.Difference]
 
     @property
     def can_count(self) -> bool:
@@ -46,6 +41,10 @@ class Preview:
         about = (self.slot.starts_at, self.slot.ends_at, [report.pk for report in self.reports])
         return sha256(repr((files, people, about)).encode()).hexdigest()[:32]
 
+    @property
+    def refused(self) -> list[uploads.Parsed]:
+        return [file for file in self.files if not file.report]
+
     def of(self, kind) -> list[Visitor]:
         return [visitor for visitor in self.visitors if visitor.kind is kind]
 
@@ -54,6 +53,11 @@ class Preview:
         if how == ADD:
             return []
         return [report.pk for report in self.reports] if how == REPLACE_ALL else [int(how)]
+
+    def contradicted_by(self, how) -> list[AttendanceReport]:
+        """The reports that would count beside these files although everybody came earlier by the same time in one."""
+        replaced = self.replaced_by(how)
+        return [each.report for each in self.differences if each.shifted and each.report.pk not in replaced]
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ def of(slot, *, by) -> Preview:
     ]
     visitors = matching.visitors(joins, slot)
     in_force = AttendanceReport.objects.in_force().filter(occurrence=slot).select_related("uploaded_by").order_by("pk")
-    return Preview(slot, files, visitors, list(in_force), _contradictions(files, visitors))
+    reports = list(in_force)
+    differences = comparing.differences(visitors, len(files), reports, slot)
+    return Preview(slot, files, visitors, reports, _contradictions(files, visitors), differences)
 
 
 def outcomes(preview, decisions) -> dict[str, Outcome]:
@@ -148,29 +154,12 @@ def _outcome(slot, known, new, replaced) -> Outcome:
 
 
 def _contradictions(files, visitors) -> list[str]:
-    first = [{} for _file in files]
-    for visitor in visitors:
-        for join in visitor.joins:
-            known = first[join.file].get(visitor.key, join.joined_at)
-            first[join.file][visitor.key] = min(known, join.joined_at)
     found = []
-    for (one, times), (other, others) in combinations(enumerate(first), 2):
-        if _is_shifted(times, others):
-            names = {"one": files[one].upload.name, "other": files[other].upload.name}
-            words = _(
-                "“%(one)s” and “%(other)s” contradict each other: in the one, everybody came earlier by the same time. "
-                "One of them is in another time zone. Change its zone, or leave one of them out."
-            )
-            found.append(words % names)
+    for one, other in comparing.contradictions(visitors, len(files)):
+        names = {"one": files[one].upload.name, "other": files[other].upload.name}
+        words = _(
+            "“%(one)s” and “%(other)s” contradict each other: in the one, everybody came earlier by the same time. "
+            "One of them is in another time zone. Change its zone, or leave one of them out."
+        )
+        found.append(words % names)
     return found
-
-
-def _is_shifted(times, others) -> bool:
-    """Whether the people of two files came at the same times, but for some quarters of an hour."""
-    apart = Counter(round((times[key] - others[key]) / SHIFT) for key in times.keys() & others.keys())
-    exact = Counter(times[key] - others[key] for key in times.keys() & others.keys())
-    if sum(exact.values()) < IN_BOTH:
-        return False
-    [(shift, _number)] = apart.most_common(1)
-    [(difference, number)] = exact.most_common(1)
-    return bool(shift) and difference == shift * SHIFT and number * 5 >= sum(exact.values()) * 4

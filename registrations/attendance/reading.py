@@ -96,9 +96,11 @@ def read(rows: list[list[str]], said: Said, *, slot: tuple[datetime, datetime]) 
     orders = [order for order in (said.day_first, proven) if order is not None][:1] or possible
     reports = [_report(found, layout, zone, order, slot) for order in orders]
     report = max(reports, key=lambda one: len(_inside(one.joins, slot)))
+    known = {"is_zone_stated": is_stated, "is_order_proven": proven is not None, "order_matters": bool(unclear)}
+    report = replace(report, **known)
     if report.joins and not _inside(report.joins, slot):
-        raise NotUnderstood(refusals.other_time(report, slot, is_stated), refusals.first_and_last(report))
-    return replace(report, is_zone_stated=is_stated, is_order_proven=proven is not None, order_matters=bool(unclear))
+        raise NotUnderstood(refusals.other_time(report, slot), report)
+    return report
 
 
 def _layout(found) -> str:

@@ -13,12 +13,12 @@ from sessions.clocks import dates
 class NotUnderstood(Exception):
     """The words say why no attendance can be read from a file.
 
-    `between` are the first and the last moment that it tells of, where it is about another time than that of the slot.
+    `report` is what was read, where it is about another time than that of the slot.
     """
 
-    def __init__(self, words, between=None):
+    def __init__(self, words, report=None):
         super().__init__(words)
-        self.between = between
+        self.report = report
 
 
 def no_layout(rows) -> str:
@@ -59,11 +59,11 @@ def first_and_last(report) -> tuple[datetime, datetime]:
     return min(join.joined_at for join in report.joins), max(join.left_at for join in report.joins)
 
 
-def other_time(report, slot, is_stated) -> str:
+def other_time(report, slot) -> str:
     zone = ZoneInfo(report.zone)
     first, last = first_and_last(report)
     if any(abs(moment - slot[0]) < timedelta(hours=15) for moment in (first, last)):
-        return _other_hours(first.astimezone(zone), last.astimezone(zone), slot, zone, is_stated)
+        return _other_hours(first.astimezone(zone), last.astimezone(zone), slot, zone, report.is_zone_stated)
     own = Counter(join.joined_at.astimezone(zone).date() for join in report.joins).most_common(1)[0][0]
     words = _(
         "Nobody in this file was there at the time of this slot. The file is about %(day)s, the slot about %(slot)s."

@@ -7,9 +7,10 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from registrations.attendance import blocks, reading
+from registrations.attendance import blocks, reading, refusals, zone_fit
 from registrations.models import AttendanceReport, AttendanceUpload
 from sessions import tables
+from sessions.clocks import zones
 from sessions.models import Occurrence
 
 LIMITS = tables.Limits(rows=20_000, columns=60, octets=10 * 1024 * 1024, characters=10_000_000)
@@ -21,7 +22,7 @@ FITTING_AT_MOST = 3
 
 
 class CannotTake(Exception):
-    """The words say which file cannot be read, and why."""
+    """The words say which files are not taken, and why."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Parsed:
     problem: str = ""
     # Time slots of the season at whose time people were there, if nobody was at that of this one.
     fitting: list[Occurrence] = field(default_factory=list)
+    # Another time zone in which people were there at the time of this slot.
+    fit: zone_fit.Fit | None = None
 
 
 def waiting(occurrence, *, by):
@@ -47,20 +50,37 @@ def waiting(occurrence, *, by):
 
 
 @transaction.atomic
-def store(*, occurrence, files, zone, by, now):
-    """Keep files, each a name with its octets. A file that waits already is kept once.
+def store(*, occurrence, files, zone, by, now, instead=False) -> list[str]:
+    """Keep files, each a name with its octets, beside those that wait or `instead` of them. No file waits twice.
 
-    Raises CannotTake where one of them is no table or counts already; then none is kept.
+    Gives a sentence for each that is left out, because it is no table or counts already. Raises CannotTake where there
+    are too many, or none can be kept; then nothing is changed.
     """
     delete_old(now=now)
-    if waiting(occurrence, by=by).count() + len(files) > MOST_FILES:
+    old = waiting(occurrence, by=by)
+    if (0 if instead else old.count()) + len(files) > MOST_FILES:
         raise CannotTake(_("At most %(number)d files can be looked at together.") % {"number": MOST_FILES})
-    uploads = [_upload(occurrence, name, octets, zone, by, now) for name, octets in files]
+    uploads, refused = [], []
+    for name, octets in files:
+        try:
+            uploads.append(_upload(occurrence, name, octets, zone, by, now))
+        except CannotTake as reason:
+            refused += reason.args
+    if not uploads:
+        raise CannotTake(*refused)
+    if instead:
+        old.delete()
     AttendanceUpload.objects.bulk_create(uploads, ignore_conflicts=True)
+    return refused
 
 
 def read_again(*, upload, zone, encoding, day_first):
     _say(upload, zone=zone, encoding=encoding, day_first=day_first)
+
+
+def read_in_zone(*, upload, zone):
+    """Only the zone is another one than before."""
+    _say(upload, zone=zone)
 
 
 def name_columns(*, upload, columns, heading):
@@ -101,29 +121,38 @@ def parsed(upload, slot) -> Parsed:
     try:
         report = reading.read(table.rows, in_words, slot=(slot.starts_at, slot.ends_at))
     except reading.NotUnderstood as reason:
-        return Parsed(*about, None, str(reason), _fitting(slot, reason.between))
-    return Parsed(*about, report)
+        fitting = _fitting(slot, reason.report)
+        return Parsed(*about, None, str(reason), fitting, None if fitting else _zone_fit(slot, reason.report))
+    return Parsed(*about, report, fit=_zone_fit(slot, report))
 
 
-def _fitting(slot, between) -> list[Occurrence]:
-    if not between:
+def _zone_fit(slot, report) -> zone_fit.Fit | None:
+    season = slot.session.season
+    return report and zone_fit.find(report, (slot.starts_at, slot.ends_at), likely=[zones.usable(season.timezone)])
+
+
+def _fitting(slot, report) -> list[Occurrence]:
+    if not report:
         return []
+    between = refusals.first_and_last(report)
     of_season = Occurrence.objects.filter(session__season=slot.session.season_id).exclude(pk=slot.pk)
     at_that_time = of_season.filter(starts_at__lt=between[1], ends_at__gt=between[0])
     return list(at_that_time.select_related("session__season").order_by("starts_at", "pk")[:FITTING_AT_MOST])
 
 
 def _upload(occurrence, name, octets, zone, by, now) -> AttendanceUpload:
+    if not octets:
+        raise CannotTake(_("“%(name)s” is empty.") % {"name": name})
     digest = sha256(octets).hexdigest()
     if AttendanceReport.objects.in_force().filter(occurrence=occurrence, sha256=digest).exists():
-        raise CannotTake(_("“%(name)s” was read already, and counts. Nothing was changed.") % {"name": name})
+        raise CannotTake(_("“%(name)s” was added before, and counts already.") % {"name": name})
     if tables.is_workbook(octets):
         words = _("“%(name)s” is a workbook. Choose the file as the meeting platform gave it out (CSV).")
         raise CannotTake(words % {"name": name})
     try:
         rows = tables.read(octets, LIMITS).rows
     except tables.CannotRead as reason:
-        raise CannotTake(f"{name}: {reason}") from None
+        raise CannotTake(_("“%(name)s”: %(reason)s") % {"name": name, "reason": reason}) from None
     said = {"zone": zone} | _named_before(rows)
     about = {"occurrence": occurrence, "uploaded_by": by, "uploaded_at": now}
     return AttendanceUpload(name=name[:200], octets=octets, sha256=digest, said=said, **about)

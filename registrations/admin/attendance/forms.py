@@ -17,6 +17,8 @@ from sessions.tables.encodings import ENCODINGS
 
 # Django takes no form with more fields than this by far (DATA_UPLOAD_MAX_NUMBER_FIELDS).
 DECIDED_AT_ONCE = 200
+# Files beside a preview that is not finished.
+ANEW, TOGETHER = "anew", "together"
 LINES_TO_CHOOSE_FROM = 20
 CAME = {Column.JOINED, Column.FIRST_JOINED}
 LEFT = {Column.LEFT, Column.LAST_LEFT}
@@ -36,19 +38,41 @@ class FilesField(forms.FileField):
 
 
 class FilesForm(forms.Form):
-    """Gives `octets`: the name of each file, and what is in it, at most one octet more than is taken."""
+    """Gives `octets`: the name of each file, and what is in it, at most one octet more than is taken.
+
+    `waiting` are files whose preview somebody has not finished: then they say what becomes of that.
+    """
 
     files = FilesField(
-        label=gettext_lazy("Reports of this meeting"),
+        label=gettext_lazy("Reports of this meeting, as files"),
         help_text=gettext_lazy(
             "CSV, as Webex, Zoom or Teams gave it out; several at once are possible, with at most 20,000 lines each."
         ),
         widget=FilesInput({"accept": ".csv,.txt,.tsv", "multiple": True}),
         error_messages={
             "required": gettext_lazy("Choose at least one file."),
-            "empty": gettext_lazy("One of these files is empty. Choose another one."),
         },
+        allow_empty_file=True,
     )
+    preview = forms.ChoiceField(
+        label=gettext_lazy("You have a preview already. What becomes of it?"),
+        choices=[
+            (ANEW, gettext_lazy("Discard it, and look at these files alone")),
+            (TOGETHER, gettext_lazy("Look at all the files together")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say what becomes of the preview above, and choose the files again.")},
+    )
+
+    def __init__(self, data=None, files=None, *, waiting, preview=ANEW):
+        super().__init__(data, files, initial={"preview": preview})
+        if not waiting:
+            del self.fields["preview"]
+
+    @property
+    def is_instead(self) -> bool:
+        """Whether these files stand instead of those that wait."""
+        return self.cleaned_data.get("preview") == ANEW
 
     @property
     def octets(self) -> list[tuple[str, bytes]]:
@@ -58,12 +82,12 @@ class FilesForm(forms.Form):
 class ReadingForm(forms.Form):
     """How one file is read."""
 
-    encoding = forms.ChoiceField(label=gettext_lazy("Encoding of the letters"), choices=list(ENCODINGS.items()))
-    zone = forms.ChoiceField(label=gettext_lazy("Time zone of the times"))
+    encoding = forms.ChoiceField(label=gettext_lazy("Text encoding"), choices=list(ENCODINGS.items()))
+    zone = forms.ChoiceField(label=gettext_lazy("Time zone of the file"))
     day_first = forms.ChoiceField(
         label=gettext_lazy("Order of dates"),
         choices=[
-            ("", gettext_lazy("found out from the file")),
+            ("", gettext_lazy("as found in the file")),
             ("yes", gettext_lazy("the day before the month: 17/9/2020")),
             ("no", gettext_lazy("the month before the day: 9/17/2020")),
         ],
@@ -142,7 +166,7 @@ class TakeForm(forms.Form):
 
     def __init__(self, data=None, *, preview, people, choices):
         super().__init__(data, initial={"shown": preview.fingerprint}, label_suffix="")
-        self._people = people
+        self._people, self._preview = people, preview
         if preview.reports:
             self.fields["how"] = forms.ChoiceField(
                 label=_("What becomes of the reports that count already?"),
@@ -174,6 +198,9 @@ class TakeForm(forms.Form):
         return {visitor.key: answer or None for visitor, answer in zip(self.visitors, answers, strict=True)}
 
     def clean(self):
+        contradicting = self._preview.contradicted_by(self.cleaned_data.get("how", previews.ADD))
+        if contradicting and "how" in self.cleaned_data:
+            self.add_error("how", wording.contradicted(contradicting))
         for number, visitor in enumerate(self.visitors):
             name = f"person{number}"
             answer = (self.cleaned_data.get(name) or "").strip()

@@ -2,23 +2,24 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpResponseRedirect
 from django.urls import path
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.attendance import wording
 from registrations.admin.attendance.columns_page import ColumnsPage
-from registrations.admin.attendance.forms import FilesForm
+from registrations.admin.attendance.forms import ANEW, FilesForm
 from registrations.admin.attendance.preview_page import PreviewPage
 from registrations.admin.attendance.slot_page import AttendancePage
 from registrations.attendance import importing, uploads
 from registrations.attendance import preview as previews
-from registrations.models import AttendanceReport
+from registrations.models import AttendanceReport, AttendanceUpload
 from sessions.clocks import dates, moment
 from sessions.staff.numbers import row_number
 
 UNDONE_ALREADY = gettext_lazy("This report was undone already.")
+DISCARDED = gettext_lazy("The preview is discarded. Nothing of it has counted.")
 
 
 class ReportsPage(AttendancePage):
@@ -28,21 +29,34 @@ class ReportsPage(AttendancePage):
     title = gettext_lazy("Who was there")
 
     def get(self, request, pk):
-        return self._show(FilesForm())
+        return self._show(FilesForm(waiting=self.waiting, preview=request.GET.get("preview") or ANEW))
 
     def post(self, request, pk):
         if "undo" in request.POST:
             return self._undo()
-        form = FilesForm(request.POST, request.FILES)
+        if "discard" in request.POST:
+            return self._discard()
+        form = FilesForm(request.POST, request.FILES, waiting=self.waiting)
         if not form.is_valid():
             return self._show(form)
         about = {"zone": self.slot.session.season.timezone, "by": request.user, "now": moment.now()}
         try:
-            uploads.store(occurrence=self.slot, files=form.octets, **about)
+            refused = uploads.store(occurrence=self.slot, files=form.octets, instead=form.is_instead, **about)
         except uploads.CannotTake as reason:
-            form.add_error("files", str(reason))
+            form.add_error("files", list(reason.args))
             return self._show(form)
-        return HttpResponseRedirect(self.address("preview"))
+        left_out = [_("Left out: %(reason)s") % {"reason": reason} for reason in refused]
+        return self.leave(messages.WARNING, *left_out, page=self.address("preview"))
+
+    @cached_property
+    def waiting(self) -> list[AttendanceUpload]:
+        return list(uploads.waiting(self.slot, by=self.request.user).defer("octets"))
+
+    def _discard(self):
+        """The preview as it was shown; a file that came since stays."""
+        shown = [pk for pk in map(row_number, self.request.POST.getlist("discard")) if pk]
+        uploads.discard(self.slot, by=self.request.user, pks=shown)
+        return self.leave(messages.SUCCESS, DISCARDED)
 
     def _undo(self):
         report = self._report(self.request.POST.get("undo"))
@@ -52,7 +66,7 @@ class ReportsPage(AttendancePage):
             importing.undo(report_id=report.pk, by=self.request.user, now=moment.now())
         except importing.ChangedMeanwhile:
             return self.leave(messages.WARNING, UNDONE_ALREADY)
-        said = _("“%(file)s” counts no more.") % {"file": report.file_name}
+        said = _("“%(file)s” no longer counts.") % {"file": report.file_name}
         return self.leave(messages.SUCCESS, said)
 
     def leads_to(self):
@@ -72,7 +86,8 @@ class ReportsPage(AttendancePage):
             to_undo=to_undo,
             difference=wording.difference(*previews.without(self.slot, to_undo)) if to_undo else "",
             source=wording.source(registered.came().count(), registered.count(), in_force),
-            uploads=uploads.waiting(self.slot, by=self.request.user).count(),
+            waiting=self.waiting,
+            waits_since=wording.waits_since(self.waiting),
         )
 
     def _report(self, pk):

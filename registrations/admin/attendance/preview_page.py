@@ -21,12 +21,12 @@ from sessions.tables.encodings import ENCODINGS
 
 LISTED = 100
 ROWS_LISTED = 20
-NO_FILES = gettext_lazy("No file waits to be looked at. Choose the files here.")
+NO_FILES = gettext_lazy("You have no preview of this time slot. Choose the files here.")
 CHANGED = gettext_lazy(
     "Something has changed since this page was shown: a registration, a report, or how a file is read. Nothing was "
     "done. Look once more."
 )
-READ_ALREADY = gettext_lazy("One of these files was read by a colleague meanwhile, and counts. Nothing was changed.")
+READ_ALREADY = gettext_lazy("A colleague has added one of these files meanwhile, and it counts. Nothing was changed.")
 UNDECIDED = (Kind.PROPOSED, Kind.UNKNOWN)
 
 
@@ -44,7 +44,7 @@ class PreviewPage(AttendancePage):
     """Of what somebody has uploaded themselves. Only the last button lets anything count."""
 
     template_name = "admin/registrations/attendance/preview.html"
-    title = gettext_lazy("Read reports of a meeting")
+    title = gettext_lazy("Check the reports of a meeting")
 
     @cached_property
     def preview(self):
@@ -64,13 +64,15 @@ class PreviewPage(AttendancePage):
 
     def post(self, request, pk):
         if "remove" in request.POST:
-            chosen = filter(None, [row_number(request.POST["remove"])])
+            chosen = filter(None, map(row_number, request.POST.getlist("remove")))
             uploads.discard(self.slot, by=request.user, pks=list(chosen))
             return HttpResponseRedirect(self.address("preview"))
         if not self.preview.files:
             return self.leave(messages.INFO, NO_FILES)
         if "read" in request.POST:
             return self._read_again()
+        if "fit" in request.POST:
+            return self._read_in_zone()
         return self._take()
 
     def _read_again(self):
@@ -81,6 +83,13 @@ class PreviewPage(AttendancePage):
                 if not form.is_valid():
                     return self._show(read_again=self.request.POST)
                 uploads.read_again(upload=file.upload, **form.said)
+        return HttpResponseRedirect(self.address("preview"))
+
+    def _read_in_zone(self):
+        """One of the files, in the zone in which it fits."""
+        for file in self.preview.files:
+            if file.fit and file.upload.pk == row_number(self.request.POST["fit"]):
+                uploads.read_in_zone(upload=file.upload, zone=file.fit.zone)
         return HttpResponseRedirect(self.address("preview"))
 
     def _take(self):
@@ -110,9 +119,13 @@ class PreviewPage(AttendancePage):
     def _show(self, take_form=None, read_again=None):
         if self.preview.can_count:
             take_form = take_form or self._take_form()
+        contradicting = self.preview.contradicted_by(previews.ADD)
         return self.show(
             files=[self._file(file, read_again) for file in self.preview.files],
             problems=self.preview.problems,
+            refused=self.preview.refused if len(self.preview.refused) < len(self.preview.files) else [],
+            differences=self.preview.differences if self.preview.can_count else [],
+            contradicted=wording.contradicted(contradicting) if contradicting else "",
             groups=[self._group(kind) for kind in Kind if self.preview.of(kind)],
             now=wording.outcome(self.outcomes[""]) if self.preview.reports else "",
             then=wording.outcome(self.outcomes[previews.ADD]),
@@ -129,6 +142,7 @@ class PreviewPage(AttendancePage):
         return {
             "upload": file.upload,
             "problem": file.problem,
+            "fit": wording.zone_fit(file, self.slot.starts_at) if file.fit else None,
             "fitting": [(each.session, slot_time(each), self.address(slot=each)) for each in file.fitting],
             "layout": wording.layout(file.report.layout) if file.report else "",
             "words": _how(file.report) if file.report else [],

@@ -1,5 +1,7 @@
 """Words about reports of meetings and who was there."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,8 +16,8 @@ LAYOUTS = {
     "teams": gettext_lazy("Microsoft Teams, report of a meeting"),
     "teams-live-event": gettext_lazy("Microsoft Teams, report of a live event"),
     "webex": gettext_lazy("Webex"),
-    "named": gettext_lazy("a layout whose columns staff named"),
-    "other": gettext_lazy("an unknown platform, with headings that are known"),
+    "named": gettext_lazy("Columns named by staff"),
+    "other": gettext_lazy("Unknown platform, with the usual column headings"),
 }
 COLUMNS = {
     Column.NAME: gettext_lazy("name"),
@@ -77,11 +79,11 @@ def choice(how, preview, found) -> str:
     """What becomes of the reports that count, with what then counts."""
     by_id = {str(report.pk): report for report in preview.reports}
     if how in by_id:
-        words = _("Instead of “%(file)s”, read on %(when)s: %(outcome)s")
+        words = _("Replace “%(file)s”, added on %(when)s: %(outcome)s")
         report = by_id[how]
         when = dates.in_geneva(report.imported_at)
         return words % {"file": report.file_name, "when": when, "outcome": outcome(found[how])}
-    words = _("Add to them: %(outcome)s") if how == "add" else _("Instead of all of them: %(outcome)s")
+    words = _("Add to them: %(outcome)s") if how == "add" else _("Replace all of them: %(outcome)s")
     return words % {"outcome": outcome(found[how])}
 
 
@@ -89,10 +91,54 @@ def difference(now, then) -> str:
     return _("Now: %(now)s. Without it: %(then)s.") % {"now": outcome(now), "then": outcome(then)}
 
 
+def zone_fit(file, at) -> dict:
+    """That a file would fit in another zone: why, and what a button says; `at` is when the time slot begins."""
+    place, offset = zones.city(file.fit.zone), zones.offset(file.fit.zone, at)
+    other = place if place == offset else _("%(place)s (%(offset)s)") % {"place": place, "offset": offset}
+    about = {"place": zones.city(file.upload.said["zone"]), "time": _duration(abs(file.fit.late)), "other": other}
+    late = _(
+        "Read as times of %(place)s, most people came %(time)s after this time slot began, and left as much after it "
+        "ended. As times of %(other)s they fit."
+    )
+    early = _(
+        "Read as times of %(place)s, most people came %(time)s before this time slot began, and left as much before it "
+        "ended. As times of %(other)s they fit."
+    )
+    words = late if file.fit.late > timedelta() else early
+    return {"why": words % about, "button": _("Read it as times of %(other)s") % about}
+
+
+def _duration(time) -> str:
+    """1 hour; 90 minutes."""
+    number, rest = divmod(time, timedelta(hours=1))
+    if rest:
+        return minutes(time // timedelta(minutes=1))
+    return ngettext("%(number)s hour", "%(number)s hours", number) % {"number": dates.number(number)}
+
+
+def contradicted(reports) -> str:
+    """Why these reports cannot count beside the new files."""
+    words = _(
+        "%(reports)s and the new files contradict each other: in the one, everybody came earlier by the same time. One "
+        "of them is in another time zone. If the new files are right, let them replace that report. If not, change "
+        "their time zone."
+    )
+    return words % {"reports": dates.listed([_("“%(file)s”") % {"file": report.file_name} for report in reports])}
+
+
+def waits_since(waiting) -> str:
+    """Which files of a preview are not finished, and since when; empty without any."""
+    if not waiting:
+        return ""
+    names = dates.listed([_("“%(file)s”") % {"file": upload.name} for upload in waiting])
+    words = _("You have a preview from %(when)s, with %(files)s. Nothing of it counts yet.")
+    return words % {"when": dates.in_geneva(waiting[0].uploaded_at), "files": names}
+
+
 def zone(report) -> str:
     if report.is_zone_stated:
         return _("Times in UTC, as the file says.")
-    return _("Times read as those of %(place)s.") % {"place": zones.city(report.zone)}
+    return _("Read as times of %(place)s.") % {"place": zones.city(report.zone)}
 
 
 def order(report) -> str:
@@ -117,8 +163,8 @@ def state(report) -> str:
 
 def was_read(found) -> str:
     words = ngettext(
-        "The report is read. %(number)s person who is registered was there, %(minutes)s in all.",
-        "The report is read. %(number)s people who are registered were there, %(minutes)s in all.",
+        "The report counts now. %(number)s person who is registered was there, %(minutes)s in all.",
+        "The report counts now. %(number)s people who are registered were there, %(minutes)s in all.",
         found.people,
     )
     return words % {"number": dates.number(found.people), "minutes": minutes(found.minutes)}
@@ -133,7 +179,7 @@ def source(came, registered, reports) -> str:
         )
         return words % about
     words = _(
-        "%(came)s of %(registered)s people registered for this time slot opened the meeting with their link. No report "
-        "of the meeting has been read."
+        "%(came)s of %(registered)s people registered for this time slot opened the meeting with their link. There is "
+        "no report of the meeting yet."
     )
     return words % about

@@ -23,11 +23,11 @@ def address(slot, page=""):
     return reverse(f"admin:registrations_occurrence_attendance{page}", args=[slot.pk])
 
 
-def upload(client, slot, *files):
+def upload(client, slot, *files, **answers):
     """Each file is octets, or the name of one of those in the folder."""
     named = [(each, (FILES / each).read_bytes()) if isinstance(each, str) else ("r.csv", each) for each in files]
     sent = [SimpleUploadedFile(f"{number}-{name}", octets) for number, (name, octets) in enumerate(named)]
-    return client.post(address(slot), {"files": sent}, follow=True)
+    return client.post(address(slot), {"files": sent} | answers, follow=True)
 
 
 def values(page, name) -> dict | None:

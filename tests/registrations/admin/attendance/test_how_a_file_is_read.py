@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from registrations.models import AttendanceUpload
+from registrations.models import AttendanceReport, AttendanceUpload
 from tests.factories import OccurrenceFactory
 from tests.support.registrations.attendance import SLOT, minutes
 from tests.support.registrations.attendance_pages import (
     WEBEX,
     address,
     groups,
+    read,
     take,
     times_of,
     upload,
@@ -93,15 +94,66 @@ def test_zone_that_the_file_states_is_not_asked_for(admin_client, slot):
     assert ('-zone"' in page.text, '-encoding"' in page.text) == (False, True)
 
 
-def test_two_files_in_two_zones_contradict_each_other(admin_client, slot):
-    people = [("a", "15:00:00"), ("b", "15:01:00"), ("c", "15:07:00")]
-    here = webex(*(times_of(f"{name}@example.org", hour, "16:25:00") for name, hour in people))
-    there = webex(*(times_of(f"{name}@example.org", hour.replace("15:", "14:"), "16:25:00") for name, hour in people))
+def of_three(begins, ends="16:25:00"):
+    people = [("a", "00:00"), ("b", "01:00"), ("amina", "07:00")]
+    return webex(*(times_of(f"{name}@example.org", f"{begins}:{minute}", ends) for name, minute in people))
 
-    page = upload(admin_client, slot, here, there)
+
+def test_two_files_in_two_zones_contradict_each_other(admin_client, slot):
+    page = upload(admin_client, slot, of_three(15), of_three(14))
 
     assert "contradict each other" in page.text
     assert values(page, "shown") is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "warned", "other"),
+    [
+        # An hour off it still has times in the slot; three hours off it has none, and is refused.
+        (14, "15:25:00", "most people came 1 hour before this time slot began", "London (UTC+1)"),
+        (18, "19:25:00", "most people came 3 hours after this time slot began", "Islamabad (UTC+5)"),
+    ],
+)
+def test_file_that_fits_in_another_zone_is_read_in_it_with_one_press(
+    admin_client, slot, amina, begins, ends, warned, other
+):
+    page = upload(admin_client, slot, of_three(begins, ends))
+    assert warned in page.text
+    assert f"Read it as times of {other}" in page.text
+
+    pressed = {"fit": AttendanceUpload.objects.get().pk}
+    page = admin_client.post(address(slot, "_preview"), pressed, follow=True)
+
+    assert warned not in page.text
+    take(admin_client, slot)
+    assert minutes(amina) == 78
+
+
+def test_file_in_another_zone_than_a_report_that_counts_is_not_added_to_it(admin_client, slot, amina):
+    read(admin_client, slot, of_three(14, "16:25:00"))
+    old = AttendanceReport.objects.get()
+
+    page = upload(admin_client, slot, of_three(15, "16:25:00"))
+    assert "“0-r.csv” and the new files contradict each other" in page.text
+    page = take(admin_client, slot, how="add")
+    assert "contradict each other" in str(page.context["form"].errors)
+    assert AttendanceReport.objects.count() == 1
+
+    take(admin_client, slot, how=str(old.pk))
+    assert (minutes(amina), AttendanceReport.objects.in_force().count()) == (78, 1)
+
+
+def test_refused_files_are_left_out_with_one_press(admin_client, slot, amina):
+    page = upload(
+        admin_client, slot, webex(times_of("amina@example.org")), "refuse-other-day.csv", "refuse-list-of-guests.csv"
+    )
+    refused = [file["upload"].pk for file in page.context["files"] if file["problem"]]
+
+    page = admin_client.post(address(slot, "_preview"), {"remove": refused}, follow=True)
+
+    assert "Leave 2 refused files out and go on with the others" not in page.text
+    take(admin_client, slot)
+    assert (minutes(amina), AttendanceReport.objects.count()) == (30, 1)
 
 
 def test_named_heading_is_not_looked_for_in_fewer_lines(admin_client, slot, amina):

@@ -8,7 +8,7 @@ from registrations.models import AttendanceInterval, AttendanceReport, Attendanc
 from tests.factories import OccurrenceFactory
 from tests.support.races import race
 from tests.support.registrations.attendance import SLOT, minutes, register
-from tests.support.registrations.attendance_pages import address, read, take, times_of, upload, webex
+from tests.support.registrations.attendance_pages import address, read, take, times_of, upload, values, webex
 from tests.support.staff import member
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_same_file_twice_changes_nothing(admin_client, slot, amina):
 
     page = upload(admin_client, slot, file)
 
-    assert "was read already, and counts" in page.text
+    assert "was added before, and counts already" in page.text
     assert (minutes(amina), AttendanceReport.objects.count()) == (30, 1)
 
 
@@ -60,7 +60,7 @@ def test_file_that_is_dropped_twice_waits_once(admin_client, slot):
     file = webex(times_of("a@example.org"))
 
     upload(admin_client, slot, file)
-    upload(admin_client, slot, file)
+    upload(admin_client, slot, file, preview="together")
 
     assert AttendanceUpload.objects.count() == 1
 
@@ -72,16 +72,55 @@ def test_file_that_is_dropped_twice_waits_once(admin_client, slot):
         (b"PK\x03\x04 and more", "is a workbook"),
         (b"%PDF-1.7", "PDF"),
         (b"Name;Email\n" + b"a;b\n" * 20_001, "more than 20000 lines"),
-        (b"", "Choose at least one file."),
+        (b"", "is empty"),
     ],
 )
-def test_file_that_is_no_table_is_refused_beside_the_field_and_none_is_kept(admin_client, slot, octets, reason):
-    files = [webex(times_of("a@example.org")), octets] if octets else []
+def test_file_that_is_no_table_is_left_out_with_the_reason_and_the_others_go_on(
+    admin_client, slot, amina, octets, reason
+):
+    page = upload(admin_client, slot, webex(times_of("amina@example.org")), octets)
 
-    page = upload(admin_client, slot, *files)
-
+    assert "Left out: “1-r.csv”" in page.text
     assert reason in page.text
-    assert not AttendanceUpload.objects.exists()
+    take(admin_client, slot)
+    assert minutes(amina) == 30
+
+
+def test_files_none_of_which_is_a_table_are_refused_beside_the_field(admin_client, slot):
+    upload(admin_client, slot, webex(times_of("a@example.org")))
+    page = upload(admin_client, slot, b"%PDF-1.7", b"PK\x03\x04", preview="anew")
+
+    assert [len(page.context["form"].errors["files"]), AttendanceUpload.objects.count()] == [2, 1]
+    page = upload(admin_client, slot, preview="anew")
+    assert page.context["form"].errors == {"files": ["Choose at least one file."]}
+
+
+def test_preview_that_is_not_finished_is_offered_and_never_mixed_in_silently(admin_client, slot):
+    upload(admin_client, slot, webex(times_of("a@example.org")))
+    page = admin_client.get(address(slot))
+    assert "You have a preview from" in page.text
+    assert "“0-r.csv”" in page.text
+
+    page = upload(admin_client, slot, webex(times_of("b@example.org")))
+    assert "Say what becomes of the preview above" in page.text
+    assert AttendanceUpload.objects.count() == 1
+
+    page = upload(admin_client, slot, webex(times_of("b@example.org")), preview="anew")
+    assert [file["upload"].pk for file in page.context["files"]] == [AttendanceUpload.objects.get().pk]
+
+    page = upload(admin_client, slot, webex(times_of("c@example.org")), preview="together")
+    assert len(page.context["files"]) == 2
+
+
+def test_preview_is_discarded_as_it_was_shown(admin_client, slot):
+    upload(admin_client, slot, webex(times_of("a@example.org")))
+    sent = values(admin_client.get(address(slot)), "discard")
+    upload(admin_client, slot, webex(times_of("b@example.org")), preview="together")
+
+    page = admin_client.post(address(slot), sent, follow=True)
+
+    assert "The preview is discarded." in page.text
+    assert len(page.context["waiting"]) == 1
 
 
 def test_list_of_reports_counts_who_was_there_in_the_slot(admin_client, slot, amina):

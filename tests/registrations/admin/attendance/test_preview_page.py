@@ -29,7 +29,7 @@ def test_dropped_file_shows_who_is_known_and_counts_only_after_the_button(admin_
 
     assert "Microsoft Teams, report of a meeting" in page.text
     assert "Unicode (UTF-16)" in page.text
-    assert "Times read as those of Geneva" in page.text
+    assert "Read as times of Geneva" in page.text
     assert groups(page)["Known by the address"] == 1
     assert minutes(amina) is None
 
@@ -126,7 +126,7 @@ def test_file_is_left_out(admin_client, slot):
 
     page = admin_client.post(address(slot, "_preview"), {"remove": AttendanceUpload.objects.get().pk}, follow=True)
 
-    assert "No file waits to be looked at" in page.text
+    assert "You have no preview of this time slot" in page.text
 
 
 @pytest.mark.parametrize("answers", [{"remove": "x"}, {"read": "x"}, {"shown": "x"}, {}])
