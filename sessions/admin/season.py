@@ -31,6 +31,7 @@ from sessions.admin.translations.table_pages import TableIn, TableOut
 from sessions.clocks import dates, moment
 from sessions.materials import files
 from sessions.models import Material, Occurrence, Season, Stream
+from sessions.models.seasons import current_first
 from sessions.seasons import rewording
 
 SAVE_FIRST = _("Save the season first.")
@@ -67,7 +68,6 @@ class SeasonAdmin(GuardedAdmin):
     form = SeasonForm
     actions = None
     inlines = [StreamInline, QuestionInline]
-    ordering = ["-starts_on", "-pk"]
     list_display = [
         *("title", "first_day", "last_day", "session_count", "slot_count", "confirmed_count"),
         *("who_sees_it", "its_sessions"),
@@ -97,6 +97,9 @@ class SeasonAdmin(GuardedAdmin):
     def lock(self, pk):
         list(Occurrence.objects.filter(session__season=pk).locked().values_list("pk"))
         list(Season.objects.filter(pk=pk).locked().values_list("pk"))
+
+    def get_ordering(self, request):
+        return current_first(moment.now().astimezone(dates.GENEVA).date())
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(sessions_held=Count("sessions"))

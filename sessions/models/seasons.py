@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext, gettext_noop
@@ -32,12 +32,21 @@ def validate_hours(text):
         raise ValidationError(_("Write whole hours from 1 to 720 with commas between them, for example “72, 24, 1”."))
 
 
+def current_first(today) -> list:
+    is_coming = When(is_rehearsal=False, ends_on__gte=today, then=F("starts_on"))
+    return [F("is_rehearsal").asc(), Case(is_coming, default=None).asc(nulls_last=True), "-starts_on", "-pk"]
+
+
 class SeasonQuerySet(LockableQuerySet):
     def published(self):
         return self.filter(is_published=True)
 
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
+
+    def current_first(self, today):
+        """Real ones under way or to come, the earliest first, then those that are over, then rehearsals."""
+        return self.order_by(*current_first(today))
 
     def touch(self, pk, *, now):
         """Something that pages and feeds of the season show was changed."""

@@ -70,7 +70,7 @@ class NewPage(WritingPage):
 
     def get(self, request):
         if self.season is None:
-            return self.show(seasons=Season.objects.order_by("-starts_on", "-pk"))
+            return self.show(seasons=Season.objects.current_first(moment.now().astimezone(dates.GENEVA).date()))
         chosen = {"sessions": [self.session.pk]} if self.session and self.session.season == self.season else {}
         return self._show(self._form(self.unsent or None, **chosen), self.season)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from registrations.models import Registration
@@ -23,6 +24,21 @@ def test_list_shows_numbers_of_sessions_slots_and_confirmed_people(admin_client)
     [season] = admin_client.get(page("season_changelist")).context["cl"].result_list
 
     assert (season.sessions_held, season.slots, season.confirmed) == (1, 3, 2)
+
+
+@pytest.mark.parametrize("address", ["season_changelist", "admin:registrations_circular_add"])
+def test_season_under_way_comes_first_and_a_rehearsal_last(admin_client, address):
+    today = timezone.now().date()
+    began = {"over": -400, "long ago": -800, "rehearsal": 2, "next year": 360, "under way": -5, "soon": 20}
+    for title, days in began.items():
+        starts_on = today + timedelta(days=days)
+        ends_on = starts_on + timedelta(days=30)
+        SeasonFactory(title=title, starts_on=starts_on, ends_on=ends_on, is_rehearsal=title == "rehearsal")
+
+    shown = admin_client.get(page(address) if ":" not in address else reverse(address)).context
+    seasons = shown["cl"].result_list if "cl" in shown else shown["seasons"]
+
+    assert [season.title for season in seasons] == ["under way", "soon", "next year", "over", "long ago", "rehearsal"]
 
 
 @pytest.mark.parametrize("name", ["season_changelist", "occurrence_changelist"])
