@@ -10,15 +10,13 @@ from registrations.presenters.own_season import questions_in
 
 def back_to_my_season(request, participant, *sentences):
     """My season, with what was done on top."""
-    for sentence in sentences:
-        messages.success(request, sentence)
+    _say(request, sentences)
     return redirect("registrations:my_season", participant.key)
 
 
 def to_questions(request, participant, *sentences):
     """What was not asked in a sign-up, with what was done on top."""
-    for sentence in sentences:
-        messages.success(request, sentence)
+    _say(request, sentences)
     return redirect("registrations:questions", participant.key)
 
 
@@ -30,6 +28,11 @@ def back_to_entry(request, participant, session, *sentences):
     if any(question.session_id == session.pk for question in questions_in(participant.season)):
         return to_questions(request, participant, *sentences)
     entry = anchor(session)
-    for sentence in sentences:
-        messages.success(request, sentence, extra_tags=entry)
+    _say(request, sentences, extra_tags=entry)
     return redirect(f"{links.path('my_season', participant.key)}#{entry}")
+
+
+def _say(request, sentences, **options):
+    for sentence in sentences:
+        # A lazy one would be translated when it is stored, after the language of the person has ended.
+        messages.success(request, str(sentence), **options)

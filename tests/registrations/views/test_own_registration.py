@@ -108,6 +108,17 @@ def test_coming_back_registers_again(client, person, slot):
     assert Message.objects.get().kind == "confirmation"
 
 
+def test_what_was_done_is_said_in_the_language_of_the_person(client, settings, person, slot):
+    settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
+    type(person).objects.update(language="fr")
+    RegistrationFactory(participant=person, occurrence=slot, status="cancelled")
+
+    page = client.post(address("come_back", person, slot), {"slot": slot.pk}, follow=True)
+
+    assert "est de nouveau confirmée" in page.text
+    assert "is on its way" not in page.text
+
+
 def test_coming_back_proposes_the_slot_that_was_cancelled(client, person, slot, late_slot):
     for cancelled in (late_slot, slot):
         RegistrationFactory(participant=person, occurrence=cancelled, status=Registration.Status.CANCELLED)
