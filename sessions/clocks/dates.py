@@ -47,6 +47,8 @@ MONTHS_OF_THE_EAST = (
     *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),
     *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
 )
+# It belongs to the number: 3日, and not 日星期四.
+DAY_IN_CHINESE = "日"
 COMMA = {"ar": "، ", "zh-hans": "，"}
 # Chinese has a mark of its own between the entries of a list.
 COMMA_OF_LISTS = COMMA | {"zh-hans": "、"}
@@ -231,6 +233,8 @@ def _parts(day, skeleton, language) -> tuple[str, str, str]:
     names, (before, number, after) = DateTimeFormat(day, _locale(language)), _pattern(skeleton, language)
     if language == "fr" and day.day == 1:
         number = number and "1er"
+    if language == "zh-hans" and after.startswith(DAY_IN_CHINESE):
+        number, after = number + DAY_IN_CHINESE, after.removeprefix(DAY_IN_CHINESE)
     if language == "ar" and MONTHS_OF_THE_EAST:
         after = after.replace("%(MMMM)s", f"{MONTHS_OF_THE_EAST[day.month - 1]}/%(MMMM)s")
     return before % names, number % names, after % names

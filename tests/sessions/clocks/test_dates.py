@@ -125,6 +125,11 @@ def test_end_on_another_day_is_in_the_brackets_of_the_language():
     assert dates.hours(late, friday, "fr") == "23:00–00:30 (vendredi)"
 
 
+def test_number_of_the_day_stands_with_its_word_in_chinese():
+    assert dates.full_day_in_parts(STARTS_AT, "zh-hans") == ("2020年9月", "17日", "星期四")
+    assert dates.full_day_in_parts(STARTS_AT, "fr") == ("jeudi ", "17", " septembre 2020")
+
+
 def test_first_of_a_month_is_an_ordinal_in_french():
     assert dates.full_day(LAST_DAY, "fr") == "jeudi 1er octobre 2020"
     assert (dates.day(LAST_DAY, "fr"), dates.weekday(LAST_DAY, "fr")) == ("1er octobre 2020", "jeudi")
@@ -140,7 +145,7 @@ def test_every_language_says_every_day_with_western_digits(language, moment):
     assert all(number in words for words in with_year for number in digits)
     assert all(digit in "0123456789" for words in with_year for digit in words if digit.isdecimal())
     assert "".join(dates.full_day_in_parts(moment, language)) == dates.full_day(moment, language)
-    assert dates.full_day_in_parts(moment, language)[1] in {str(moment.day), "1er"}
+    assert dates.full_day_in_parts(moment, language)[1] in {str(moment.day), "1er", f"{moment.day}日"}
 
 
 @pytest.mark.thorough
