@@ -1,6 +1,7 @@
 """Cities of the list of time zones whose names are in our catalogues.
 
-CLDR has them in English alone, or has another word in Arabic (Samara as “brown”) or an old one (Nuuk as Godthåb).
+CLDR has them in English alone, or has another word in Arabic (Samara as “brown”), an old one (Nuuk as Godthåb), that of
+another place (Miquelon for Saint-Pierre), or one that the United Nations do not write (海参崴 for Vladivostok).
 """
 
 from django.utils.translation import gettext_noop as _
@@ -69,6 +70,7 @@ NAMES = {
     _("Al Aḩmadī"),
     _("Alofi"),
     _("Ambon"),
+    _("Antananarivo"),
     _("Arawa"),
     _("Avarua"),
     _("Bandar Seri Begawan"),
@@ -77,6 +79,7 @@ NAMES = {
     _("Calgary"),
     _("Canary Islands"),
     _("Charlotte Amalie"),
+    _("Chatham Islands"),
     _("Chelyabinsk"),
     _("Cockburn Town"),
     _("Cotonou"),
@@ -98,7 +101,9 @@ NAMES = {
     _("Laayoune"),
     _("Macau"),
     _("Mamoudzou"),
+    _("Marquesas Islands"),
     _("Mata-Utu"),
+    _("Mbabane"),
     _("Mbuji-Mayi"),
     _("Mexicali"),
     _("Montreal"),
@@ -117,6 +122,7 @@ NAMES = {
     _("Saint Peter Port"),
     _("Saint Petersburg"),
     _("Saint-Denis"),
+    _("Saint-Pierre"),
     _("Samarinda"),
     _("Saskatoon"),
     _("Serekunda"),
@@ -126,6 +132,7 @@ NAMES = {
     _("The Valley"),
     _("Tórshavn"),
     _("Ulan-Ude"),
+    _("Vladivostok"),
     _("Weno"),
     _("West Island"),
     _("Willemstad"),
@@ -136,7 +143,6 @@ NAMES = {
     _("Azores"),
     _("Bangui"),
     _("Brisbane"),
-    _("Chatham Islands"),
     _("Darwin"),
     _("Edmonton"),
     _("Fernando de Noronha"),
@@ -152,7 +158,6 @@ NAMES = {
     _("Lubumbashi"),
     _("Luxembourg"),
     _("Makassar"),
-    _("Marquesas Islands"),
     _("Mogadishu"),
     _("Novosibirsk"),
     _("Nuuk"),
@@ -161,12 +166,10 @@ NAMES = {
     _("Podgorica"),
     _("Port Moresby"),
     _("Punta Arenas"),
-    _("Saint-Pierre"),
     _("Samara"),
     _("Skopje"),
     _("Stanley"),
     _("Ulaanbaatar"),
-    _("Vladivostok"),
     _("Winnipeg"),
     _("Yangon"),
     _("Yekaterinburg"),

@@ -83,6 +83,20 @@ def test_names_that_cldr_misspells_in_arabic_are_right_in_each_language(language
         assert [zones.city(zone) for zone in zones_of] == cities
 
 
+@pytest.mark.parametrize(
+    ("language", "cities"),
+    [
+        ("ru", ["Владивосток", "Сен-Пьер"]),
+        ("es", ["Vladivostok", "Saint-Pierre"]),
+        ("zh-hans", ["符拉迪沃斯托克", "圣皮埃尔"]),
+    ],
+)
+def test_cities_that_cldr_takes_for_another_or_calls_otherwise(language, cities):
+    """CLDR has Miquelon for Saint-Pierre, and 海参崴 for Vladivostok."""
+    with translation.override(language):
+        assert [zones.in_language(city) for city in ("Vladivostok", "Saint-Pierre")] == cities
+
+
 @pytest.mark.parametrize("language", ["ru", "ar", "zh-hans"])
 def test_no_city_is_left_in_latin_letters(language):
     with translation.override(language):
