@@ -38,6 +38,16 @@ def test_shows_what_is_to_come_in_the_readers_time_and_that_of_the_season(client
     assert "Dhaka, UTC+6<br>" in shown
 
 
+def test_nobody_lives_in_utc(client):
+    assert "time zone of the season until you choose yours" in client.get("/time-zone/").text
+    client.cookies["zone"] = "UTC"
+
+    on_paper, of_choice = client.get(f"/poster/{SeasonFactory().slug}/").text, client.get("/time-zone/").text
+
+    assert "All times are in <b>UTC</b>" in on_paper
+    assert "All times are in <b>UTC</b>" in of_choice
+
+
 def test_season_that_is_over_shows_all_that_there_was(client):
     season = SeasonFactory()
     slot("Article 3 Trade", season, -9)
