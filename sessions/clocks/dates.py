@@ -38,8 +38,8 @@ ENGLISH_PATTERNS = {
     DAY_OF_MONTH: "d MMM",
     SHORT_DAY_WITH_YEAR: "EEE d MMM y",
 }
-# A dash between two times turns round where the text runs from the right.
-HOURS = {"ar": "من {0} إلى {1}", "en": "{0}\N{EN DASH}{1}"}
+# A dash between two times turns round where the text runs from the right; the long one of Russian may begin a line.
+HOURS = {"ar": "من {0} إلى {1}", "en": "{0}\N{EN DASH}{1}", "ru": "{0}\N{EN DASH}{1}"}
 DAYS = {"en": "{0} \N{EN DASH} {1}"}
 # The months of Arabic from Iraq to Lebanon, beside which the United Nations write those that CLDR has: أيلول/سبتمبر.
 # Short days have the latter alone. With this set to (), all do.
