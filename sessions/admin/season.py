@@ -25,6 +25,7 @@ from sessions.admin.season_pages.overview import OverviewPage
 from sessions.admin.season_pages.publishing_figures import PublishFiguresPage, TakeBackFiguresPage
 from sessions.admin.season_pages.sentence import SentencePage
 from sessions.admin.season_pages.storing_figures import StoreFiguresPage
+from sessions.admin.season_pages.timetable import TimetablePage
 from sessions.admin.translations import wording as of_translations
 from sessions.admin.translations.pages import RowPage, TranslationsPage
 from sessions.admin.translations.table_pages import TableIn, TableOut
@@ -38,6 +39,7 @@ SAVE_FIRST = _("Save the season first.")
 DRAFT_FIRST = _("A new season is a draft: staff alone see it until it is published.")
 PAGES = {
     "overview": OverviewPage,
+    "timetable": TimetablePage,
     "figures": FiguresPage,
     "store_figures": StoreFiguresPage,
     "publish_figures": PublishFiguresPage,
@@ -191,10 +193,12 @@ class SeasonAdmin(GuardedAdmin):
         overview = reverse("admin:online_sessions_season_overview", args=[season.pk])
         listed = f"{reverse('admin:online_sessions_session_changelist')}?season__id__exact={season.pk}"
         figures = reverse("admin:online_sessions_season_figures", args=[season.pk])
+        timetable = reverse("admin:online_sessions_season_timetable", args=[season.pk])
         links = [
             (overview, _("Programme")),
             (listed, _("List of its sessions")),
             (figures, _("Figures")),
+            (timetable, _("What happens when")),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 

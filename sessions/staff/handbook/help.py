@@ -17,6 +17,7 @@ HELP = {
     "mfa": ("colleagues", "a-lost-telephone-or-key"),
     "online_sessions_season": ("season", ""),
     "online_sessions_season_announce": ("writing", "announce-a-season"),
+    "online_sessions_season_timetable": ("season", "see-what-happens-when"),
     "online_sessions_season_copy": ("season", "copy-the-last-season"),
     "online_sessions_season_figures": ("season", "read-the-figures"),
     "online_sessions_season_sentence": ("season", "close-the-season"),

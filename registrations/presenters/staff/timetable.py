@@ -1,0 +1,100 @@
+"""What happens by itself in a season from now on: when, and to how many people."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from registrations.models import Circular, Participant, Registration
+from sessions.clocks import countdowns, reminder_times, wall_clock
+from sessions.models import Occurrence
+from sessions.seasons import season_days
+from sessions.slot_states import DOORS_OPEN_BEFORE
+
+
+@dataclass(frozen=True)
+class Event:
+    """`people` is how many it concerns as things are now; None where it concerns nobody in particular.
+
+    What happens in the night after a day, or at its very beginning, has no hour.
+    """
+
+    at: datetime
+    words: str
+    about: str = ""
+    people: int | None = None
+    has_hour: bool = True
+
+
+def of_season(season, *, now) -> list[Event]:
+    """In order; without what depends on what people or staff do, as a place that comes free."""
+    slots = list(Occurrence.objects.filter(session__season=season).select_related("session").in_order())
+    for slot in slots:
+        slot.session.season = season
+    held = [slot for slot in slots if not slot.is_called_off]
+    events = [
+        *_registration({slot.session for slot in held}),
+        *_reminders(season, held),
+        *(event for slot in held for event in _meeting(slot)),
+        *_circulars(season, now),
+        *_end(season),
+    ]
+    return sorted((event for event in events if event.at > now), key=lambda event: event.at)
+
+
+def _registration(sessions):
+    for session in sessions:
+        is_draft = not (session.season.is_published and (session.is_published or session.is_by_invitation))
+        if session.registration_opens_at:
+            opens = _("Registration opens once it is published: it is a draft") if is_draft else _("Registration opens")
+            yield Event(session.registration_opens_at, opens, session.title)
+        if session.registration_closes_at:
+            yield Event(session.registration_closes_at, _("Registration closes"), session.title)
+
+
+def _reminders(season, slots):
+    """Of several sessions on one day people get one mail (sessions.clocks.reminder_times)."""
+    wanted = _wanting_reminders(season)
+    for slot in slots:
+        for hours in season.reminders_before:
+            words = _("Reminder, %(lead)s before") % {"lead": countdowns.lead(hours)}
+            people = sum(number for unwanted, number in wanted[slot.pk] if hours not in unwanted)
+            yield Event(reminder_times.due_at(slot.starts_at, hours), words, slot.session.title, people)
+
+
+def _wanting_reminders(season) -> dict[int, list[tuple[list[int], int]]]:
+    """By slot the leads, in hours, that people do not want, and how many these people are."""
+    people = Registration.objects.confirmed().of_confirmed_people()
+    people = people.filter(session__season=season, participant__wants_reminders=True).order_by()
+    found = defaultdict(list)
+    for slot, unwanted, number in people.values_list("occurrence", "participant__unwanted_leads").annotate(Count("pk")):
+        found[slot].append((unwanted, number))
+    return found
+
+
+def _meeting(slot):
+    title = slot.session.title
+    yield Event(slot.starts_at - DOORS_OPEN_BEFORE, _("The meeting opens for people with a place"), title, slot.taken)
+    begins = _("It begins; who waits for a place gets none any more") if slot.waiting else _("It begins")
+    yield Event(slot.starts_at, begins, title, slot.waiting or None)
+    yield Event(slot.ends_at, _("It is over; its page says so"), title)
+
+
+def _circulars(season, now):
+    waiting = Circular.objects.standing().filter(season=season, mails_leave_at__gt=now).prefetch_related("words")
+    for circular in waiting:
+        subject = next((words.subject for words in circular.words.all()), "")
+        yield Event(circular.mails_leave_at, _("Your letter leaves"), subject, circular.people)
+
+
+def _end(season):
+    last = season_days.last(season)
+    _begins, over = wall_clock.day_limits(last, season.timezone)
+    yield Event(over, _("The season is over: it stands among the past ones"), has_hour=False)
+    _begins, erasing = wall_clock.day_limits(last + timedelta(days=settings.DATA_TERM_DAYS), season.timezone)
+    people = Participant.objects.filter(season=season, anonymised_at=None).count()
+    erased = _("Details of all its people are erased in this night; figures are stored before, where there are none")
+    yield Event(erasing, erased, people=people, has_hour=False)

@@ -1,0 +1,100 @@
+"""What happens by itself in a season: at the hours at which it will, to as many people as it will."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from registrations.mailings import reminders
+from registrations.models import Message
+from registrations.presenters.staff import timetable
+from registrations.privacy import retention
+from sessions.models import Session
+from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2030, 10, 1, tzinfo=UTC)
+START = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def slot():
+    return OccurrenceFactory(starts_at=START, session__title="Air", session__season__reminder_hours="24, 1")
+
+
+def events(slot, now=NOW):
+    return timetable.of_season(slot.session.season, now=now)
+
+
+def hours_of(found):
+    """When something happens, in hours before the start, by its words."""
+    return {event.words: (START - event.at) / timedelta(hours=1) for event in found if event.has_hour}
+
+
+def test_day_of_a_slot_with_two_reminders(slot):
+    found = events(slot)
+
+    assert hours_of(found) == {
+        "Reminder, 1 day before": 24,
+        "Reminder, 1 hour before": 1,
+        "The meeting opens for people with a place": 0.25,
+        "It begins": 0,
+        "It is over; its page says so": -1,
+    }
+    assert [event.at for event in found] == sorted(event.at for event in found)
+
+
+def test_what_was_is_left_out(slot):
+    assert set(hours_of(events(slot, START))) == {"It is over; its page says so"}
+
+
+def test_registration_opens_and_closes_and_a_draft_has_to_be_published_first(slot):
+    opens, closes = NOW + timedelta(days=1), NOW + timedelta(days=3)
+    Session.objects.update(registration_opens_at=opens, registration_closes_at=closes)
+    assert [(event.at, event.words) for event in events(slot)[:2]] == [
+        (opens, "Registration opens"),
+        (closes, "Registration closes"),
+    ]
+
+    Session.objects.update(is_published=False)
+    assert events(slot)[0].words == "Registration opens once it is published: it is a draft"
+
+
+def test_slot_that_was_called_off_has_nothing_to_come(slot):
+    OccurrenceFactory(session=slot.session, starts_at=START + timedelta(hours=8), called_off_at=NOW)
+
+    assert len(hours_of(events(slot))) == 5
+
+
+def test_as_many_are_reminded_as_were_counted_before(slot):
+    """One wants all, one the last alone, one none; one has left, one waits, and one has not said yes."""
+    season = slot.session.season
+    for wish in ({}, {"unwanted_leads": [24]}, {"wants_reminders": False}, {"confirmed_at": None}):
+        RegistrationFactory(occurrence=slot, participant=ParticipantFactory(season=season, **wish))
+    RegistrationFactory(occurrence=slot, status="cancelled")
+    RegistrationFactory(occurrence=slot, status="waitlisted", waiting_since=NOW)
+
+    counted = [event.people for event in events(slot) if event.words.startswith("Reminder")]
+    posted = [reminders.post_due(now=START - timedelta(hours=hours)) for hours in (24, 1)]
+
+    assert counted == posted == [1, 2]
+    assert Message.objects.count() == 3
+
+
+def test_who_waits_is_counted_at_the_start(slot):
+    slot.taken, slot.waiting = 40, 3
+    slot.save()
+
+    found = {event.words: event.people for event in events(slot)}
+
+    assert found["The meeting opens for people with a place"] == 40
+    assert found["It begins; who waits for a place gets none any more"] == 3
+
+
+def test_details_are_erased_on_the_day_that_is_named(slot):
+    RegistrationFactory(occurrence=slot)
+
+    *_before, over, erasing = events(slot)
+
+    assert (over.has_hour, erasing.has_hour, erasing.people) == (False, False, 1)
+    assert retention.preview(now=erasing.at - timedelta(seconds=1)).people == 0
+    assert retention.preview(now=erasing.at).people == 1
