@@ -215,6 +215,8 @@ def test_page_says_the_same_in_words(client, person):
     ]
     wanted += ["A code", "Let me in, please", "Sign-in by code", "after 16 June 2031"]
     assert [words for words in wanted if words not in text] == []
+    # Its language may be another one than that of the page.
+    assert '<p dir="auto">I agree that you use this to organise the sessions.</p>' in text
 
 
 @pytest.mark.parametrize("name", ["own_data", "own_data_file"])
