@@ -19,6 +19,15 @@ def test_no_text_loses_a_placeholder_a_plural_or_a_tag(language):
     assert [problem for problem in problems if not problem.startswith("not translated")] == []
 
 
+def test_no_line_of_russian_can_begin_with_a_dash():
+    """A space before it that does not break belongs to the dash."""
+    strings = [message.string for message in catalogues.read("ru") if message.id]
+    texts = [text for each in strings for text in ([each] if isinstance(each, str) else each)]
+
+    assert len(texts) > 1000
+    assert [text for text in texts if " \N{EM DASH}" in text] == []
+
+
 # None while English alone is on offer.
 @pytest.mark.parametrize("language", OFFERED or ["en"])
 def test_language_on_offer_has_every_text_of_today(language):
