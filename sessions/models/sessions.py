@@ -15,8 +15,16 @@ from sessions.models.seasons import Season, Stream
 from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import validate_lines
 
-# No session has this name in its address: the figures of its season are there.
+# Names that pages of a season have in their addresses, where those of its sessions stand as well.
 FIGURES = "figures"
+RESERVED = frozenset({FIGURES})
+
+
+def validate_slug(slug):
+    """For whatever brings a new session: staff by a form, or a season file."""
+    if slug in RESERVED:
+        words = _("Another page of the season has the address “%(name)s”. Choose another name.")
+        raise ValidationError({"slug": words % {"name": slug}})
 
 
 class SessionQuerySet(LockableQuerySet):
@@ -117,8 +125,7 @@ class Session(models.Model):
     def clean(self):
         if self.stream_id and self.season_id and self.stream.season_id != self.season_id:
             raise ValidationError({"stream": _("This stream belongs to another season.")})
-        if self.slug == FIGURES:
-            raise ValidationError({"slug": _("The figures of the season have this address. Choose another name.")})
+        validate_slug(self.slug)
 
     @property
     def is_by_invitation(self) -> bool:

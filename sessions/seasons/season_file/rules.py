@@ -3,7 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+
 from sessions.models import Stream
+from sessions.models.sessions import validate_slug
 from sessions.seasons.season_file.keys import SESSION, SLOT
 from sessions.seasons.season_file.shapes import Problem
 
@@ -16,6 +19,7 @@ def problems(season_file) -> list[Problem]:
         *_wrong_number_of_tables(season_file),
         *_repeated_slugs("stream", streams),
         *_repeated_slugs("session", sessions),
+        *_reserved_slugs(sessions),
         *_missing_zone(season_file, sessions),
         *_problems_of_sessions(season_file, sessions),
     ]
@@ -55,6 +59,14 @@ def _repeated_slugs(table, rows):
             yield Problem((table, index, "slug"), f"{name} is the slug of another {table} too")
         if name:
             seen.add(name)
+
+
+def _reserved_slugs(sessions):
+    for index, session in enumerate(sessions):
+        try:
+            validate_slug((session or {}).get("slug"))
+        except ValidationError as error:
+            yield Problem(("session", index, "slug"), " ".join(error.messages))
 
 
 def _problems_of_sessions(season_file, sessions):

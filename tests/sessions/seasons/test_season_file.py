@@ -203,6 +203,14 @@ def test_second_session_of_the_same_slug_is_named_at_its_own_line():
     assert problems_of(GOOD + session) == ['line 19: session "air": slug: air is the slug of another session too']
 
 
+def test_session_with_the_name_of_another_page_is_named_at_its_line():
+    words = "Another page of the season has the address “figures”. Choose another name."
+
+    problems = problems_of(GOOD.replace('slug = "air"', 'slug = "figures"'))
+
+    assert problems == [f'line 9: session "figures": slug: {words}']
+
+
 def test_fourth_stream_has_no_mark_left():
     more = "".join(f'[[stream]]\nslug = "s{number}"\ntitle = "S"\n' for number in range(3))
 
