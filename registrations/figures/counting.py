@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from registrations.figures import groups
 from registrations.figures.counted import Counted, total
-from registrations.figures.keeping import BY_QUESTION, BY_SESSION, BY_SLOT, BY_STREAM
+from registrations.figures.names import BY_QUESTION, BY_SESSION, BY_SLOT, BY_STREAM
 from registrations.figures.tables import COUNTED, OF_PEOPLE, Row, Table
 from sessions.models import Question
 

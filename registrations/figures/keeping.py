@@ -1,21 +1,16 @@
 """Figures of a season are stored while its people are known; from then on they are what every page shows."""
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 
 from registrations import audit
-from registrations.figures import hiding
-from registrations.figures.tables import Row, Table
+from registrations.figures import as_json, hiding
+from registrations.figures.names import Names, names_of
+from registrations.figures.tables import Table
 from registrations.models import Figures
-from sessions.models import Occurrence, Question, Season, Session, Stream
-
-# Kinds of tables whose keys are ids of rows that may change or go.
-BY_SESSION, BY_SLOT, BY_STREAM = "session", "slot", "stream"
-# Before the id of a question: the kind of a table whose keys are answers.
-BY_QUESTION = "question-"
+from sessions.models import Season
 
 
 class PublishedAlready(Exception):
@@ -36,36 +31,6 @@ class NotForEverybody(Exception):
 
 class NotPublished(Exception):
     """There is nothing to take back."""
-
-
-@dataclass(frozen=True)
-class Name:
-    """What a row was called when its table was stored: a session or stream, or a slot with its times.
-
-    `is_closed` where the session was by invitation or not published; for others it has no title then.
-    """
-
-    title: str = ""
-    starts_at: datetime | None = None
-    ends_at: datetime | None = None
-    is_called_off: bool = False
-    is_closed: bool = False
-
-
-@dataclass(frozen=True)
-class Names:
-    """`rows` are by kind of table and key; `tables` are the words of questions, by kind."""
-
-    rows: dict[str, dict[str, Name]] = field(default_factory=dict)
-    tables: dict[str, str] = field(default_factory=dict)
-
-    def for_others(self):
-        """Without the titles and times of sessions that are in no public list."""
-        rows = {
-            kind: {key: Name(is_closed=True) if name.is_closed else name for key, name in names.items()}
-            for kind, names in self.rows.items()
-        }
-        return replace(self, rows=rows)
 
 
 @dataclass(frozen=True)
@@ -111,36 +76,12 @@ def _kept(stored, cells) -> Kept | None:
         return None
     kinds = [figures.kind for figures in stored]
     names = Names(
-        {kind: _names(each) for kind, each in zip(kinds, cells, strict=True) if each["names"]},
+        {kind: as_json.names(each) for kind, each in zip(kinds, cells, strict=True) if each["names"]},
         {kind: each["title"] for kind, each in zip(kinds, cells, strict=True) if each["title"]},
     )
-    tables = tuple(_table(kind, each) for kind, each in zip(kinds, cells, strict=True))
+    tables = tuple(as_json.read(kind, each) for kind, each in zip(kinds, cells, strict=True))
     first = stored[0]
     return Kept(first.taken_at, first.published_at, tables, names, first.taken_back_at)
-
-
-def names_of(season) -> Names:
-    """What sessions, time slots, streams and questions of the season are called today."""
-    sessions = Session.objects.filter(season=season)
-    streams = Stream.objects.filter(season=season).values_list("pk", "title")
-    slots = Occurrence.objects.filter(session__season=season).select_related("session")
-    questions = Question.objects.in_season(season).values_list("pk", "words")
-    return Names(
-        {
-            BY_SESSION: {str(session.pk): Name(session.title, is_closed=_is_closed(session)) for session in sessions},
-            BY_SLOT: {str(slot.pk): _name_of_slot(slot) for slot in slots},
-            BY_STREAM: {str(pk): Name(title) for pk, title in streams},
-        },
-        {f"{BY_QUESTION}{pk}": words for pk, words in questions},
-    )
-
-
-def _name_of_slot(slot) -> Name:
-    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off, _is_closed(slot.session))
-
-
-def _is_closed(session) -> bool:
-    return session.is_by_invitation or not session.is_published
 
 
 @transaction.atomic
@@ -155,7 +96,7 @@ def keep(season, tables, *, now, by=None) -> Kept:
         raise PublishedAlready
     names = names_of(season)
     Figures.objects.bulk_create(
-        Figures(season=season, kind=table.kind, taken_at=now, cells=_cells(table, names)) for table in tables
+        Figures(season=season, kind=table.kind, taken_at=now, cells=as_json.write(table, names)) for table in tables
     )
     audit.record("figures-stored", season, by=by)
     return kept(season)
@@ -182,7 +123,7 @@ def publish(season, *, now, by=None, taken_at=None):
     rows = Figures.objects.filter(season=season, taken_at=stored.taken_at)
     if not stored.published_at:
         for table in hiding.for_others(stored.tables):
-            rows.filter(kind=table.kind).update(shown=_cells(table, stored.names.for_others()))
+            rows.filter(kind=table.kind).update(shown=as_json.write(table, stored.names.for_others()))
     rows.update(published_at=stored.published_at or now, taken_back_at=None)
     audit.record("figures-published", season, by=by)
 
@@ -196,44 +137,3 @@ def take_back(season, *, now, by=None):
         raise NotPublished
     Figures.objects.filter(season=season, taken_at=stored.taken_at).update(taken_back_at=now)
     audit.record("figures-taken-back", season, by=by)
-
-
-def _cells(table, names) -> dict:
-    """As stored, with what those of its rows are called that have names."""
-    called = names.rows.get(table.kind, {})
-    return {
-        "columns": list(table.columns),
-        "rows": [_stored_row(row) for row in table.rows],
-        "total": _stored_row(table.total),
-        "finer": table.finer,
-        "title": names.tables.get(table.kind, ""),
-        "names": {row.key: _stored_name(called[row.key]) for row in table.rows if row.key in called},
-    }
-
-
-def _stored_row(row) -> list:
-    return [row.key, list(row.values), list(row.parts)]
-
-
-def _stored_name(name) -> dict:
-    known = {what: value for what, value in asdict(name).items() if value}
-    return {what: value.isoformat() if isinstance(value, datetime) else value for what, value in known.items()}
-
-
-def _table(kind, cells) -> Table:
-    rows = tuple(_row(row) for row in cells["rows"])
-    return Table(kind, tuple(cells["columns"]), rows, _row(cells["total"]), cells["finer"])
-
-
-def _row(stored) -> Row:
-    key, values, parts = stored
-    return Row(key, tuple(values), tuple(parts))
-
-
-def _names(cells) -> dict[str, Name]:
-    return {key: _name(**stored) for key, stored in cells["names"].items()}
-
-
-def _name(title="", *, is_called_off=False, is_closed=False, **moments) -> Name:
-    found = {what: parse_datetime(moment) for what, moment in moments.items()}
-    return Name(title, **found, is_called_off=is_called_off, is_closed=is_closed)

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from registrations.figures.groups import BY_PARTY, NOT_YET, PARTY
-from registrations.figures.keeping import BY_SESSION, BY_SLOT, BY_STREAM
+from registrations.figures.names import BY_SESSION, BY_SLOT, BY_STREAM
 from registrations.figures.tables import BY_COUNTRY, BY_GROUP
 from registrations.models import Participant
 from sessions.clocks import dates

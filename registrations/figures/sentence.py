@@ -7,7 +7,7 @@ catalogue, because staff who read English copy both.
 from dataclasses import dataclass
 from string import Formatter
 
-from registrations.figures.keeping import BY_SESSION, BY_SLOT
+from registrations.figures.names import BY_SESSION, BY_SLOT
 from registrations.figures.tables import BY_COUNTRY, BY_GROUP, FEWEST
 from sessions.clocks import dates
 from sessions.reference import countries

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from registrations.figures import counting, keeping
-from registrations.figures.keeping import Kept, Names
+from registrations.figures.keeping import Kept
+from registrations.figures.names import Names, names_of
 from registrations.figures.tables import Table
 from registrations.models import AttendanceReport, Figures
 from sessions.models import Occurrence, Season
@@ -38,7 +39,7 @@ def figures_of(season, *, now) -> SeasonFigures:
     """What pages show of a season: its stored figures, or what is counted now where none are stored."""
     if kept := keeping.kept(season):
         return SeasonFigures(kept.tables, kept.names, kept.taken_at, kept.taken_at, kept.published_at)
-    return SeasonFigures(tuple(counting.tables(season, now=now)), keeping.names_of(season), now)
+    return SeasonFigures(tuple(counting.tables(season, now=now)), names_of(season), now)
 
 
 def is_over(season, now) -> bool:

@@ -21,7 +21,7 @@ class FiguresQuerySet(models.QuerySet):
 class Figures(models.Model):
     """One table of a season's figures; tables that were stored together have the same `taken_at`.
 
-    `cells` is written and read by registrations/figures/keeping.py; so is `shown`, the same as others see it: None
+    `cells` is written and read by registrations/figures/as_json.py; so is `shown`, the same as others see it: None
     until it is published, and where it is not for others. But for these and the two moments, rows are never changed.
     """
 

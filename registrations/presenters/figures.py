@@ -6,8 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from registrations.figures import charts, measures, naming
-from registrations.figures.keeping import BY_QUESTION, BY_SESSION, BY_SLOT
 from registrations.figures.measures import MEASURES, RATE
+from registrations.figures.names import BY_QUESTION, BY_SESSION, BY_SLOT
 from registrations.figures.others import OTHERS
 from sessions.clocks import dates
 from sessions.reference import countries

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.figures import keeping, storing
-from registrations.figures.keeping import BY_SLOT
+from registrations.figures.names import BY_SLOT
 from registrations.presenters import figures
 from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import dates, moment

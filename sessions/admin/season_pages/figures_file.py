@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from registrations import audit
 from registrations.figures import keeping, naming, storing
 from registrations.figures.hiding import PUBLIC_KINDS
-from registrations.figures.keeping import BY_SESSION
+from registrations.figures.names import BY_SESSION
 from registrations.presenters import figures_file
 from registrations.presenters.figures_file import FOR_OTHERS, INTERNAL
 from sessions.admin.programme_page import ProgrammePage

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations.figures import keeping
-from registrations.figures.keeping import Name, Names
+from registrations.figures.names import Name, Names, names_of
 from registrations.figures.tables import Row, Table
 from registrations.models import Figures, StaffAction
 from sessions.models import Session
@@ -51,7 +51,7 @@ def test_names_stay_those_of_the_day_when_it_was_stored():
     slot = OccurrenceFactory(session__title="Mercury in soils", session__stream__title="Science")
     session, season = slot.session, slot.session.season
     ids = {"session": session.pk, "slot": slot.pk, "stream": session.stream.pk}
-    before = keeping.names_of(season)
+    before = names_of(season)
     tables = [Table(kind, ("came",), (Row(f"{pk}", (9,)),), Row("", (9,))) for kind, pk in ids.items()]
     keeping.keep(season, tables, now=NOW)
 
@@ -64,7 +64,7 @@ def test_names_stay_those_of_the_day_when_it_was_stored():
     assert keeping.kept(season).names == before
     assert before.rows["session"] == {f"{session.pk}": Name("Mercury in soils")}
     assert before.rows["stream"] == {f"{session.stream.pk}": Name("Science")}
-    assert keeping.names_of(season).rows["stream"] == {f"{session.stream.pk}": Name("Other")}
+    assert names_of(season).rows["stream"] == {f"{session.stream.pk}": Name("Other")}
 
 
 def test_what_is_published_names_no_session_by_invitation():
@@ -85,7 +85,7 @@ def test_what_is_published_names_no_session_by_invitation():
 def test_names_are_those_of_one_season():
     season, _other = SeasonFactory(), StreamFactory()
 
-    assert keeping.names_of(season) == Names({"session": {}, "slot": {}, "stream": {}})
+    assert names_of(season) == Names({"session": {}, "slot": {}, "stream": {}})
 
 
 def test_figures_stored_again_count_and_those_before_stay():

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from registrations.figures import counting, keeping, measures, naming
-from registrations.figures.keeping import Name, Names
+from registrations.figures import counting, measures, naming
 from registrations.figures.measures import MEASURES, RATE
+from registrations.figures.names import Name, Names, names_of
 from registrations.figures.tables import COUNTED
 from tests.support.registrations import random_season
 from tests.support.registrations.random_season import NOW
@@ -19,7 +19,7 @@ GENEVA = ZoneInfo("Europe/Zurich")
 @pytest.mark.django_db
 def test_every_table_and_every_row_that_is_counted_has_words():
     season = random_season.make(1)
-    names = keeping.names_of(season)
+    names = names_of(season)
 
     for table in counting.tables(season, now=NOW):
         title = naming.table(table.kind, names)

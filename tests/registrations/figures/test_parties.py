@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from registrations.figures import counting, naming
-from registrations.figures.keeping import Names
+from registrations.figures.names import Names
 from sessions.models import Party
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.random_season import NOW

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from registrations.figures import sentence
-from registrations.figures.keeping import Name, Names
+from registrations.figures.names import Name, Names
 from registrations.figures.sentence import Numbers
 from registrations.figures.tables import Row, Table
 

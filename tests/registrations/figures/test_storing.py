@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from registrations.figures import counting, keeping, storing
+from registrations.figures.names import names_of
 from registrations.models import Figures, Participant
 from registrations.privacy import erasure, retention
 from sessions.models import Season
@@ -48,7 +49,7 @@ def test_figures_are_counted_until_they_are_stored(season):
 
     after = shown(season, OVER)
 
-    assert before == storing.SeasonFigures(counted, keeping.names_of(season), OVER)
+    assert before == storing.SeasonFigures(counted, names_of(season), OVER)
     assert (after.tables, after.taken_at, after.until) == (counted, OVER, OVER)
 
 
