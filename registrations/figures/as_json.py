@@ -42,9 +42,9 @@ def _row(stored) -> Row:
 
 
 def names(cells) -> dict[str, Name]:
-    return {key: _name(**stored) for key, stored in cells["names"].items()}
+    return {key: _name(stored) for key, stored in cells["names"].items()}
 
 
-def _name(title="", *, is_called_off=False, is_closed=False, **moments) -> Name:
-    found = {what: parse_datetime(moment) for what, moment in moments.items()}
-    return Name(title, **found, is_called_off=is_called_off, is_closed=is_closed)
+def _name(stored) -> Name:
+    moments = {what: parse_datetime(stored[what]) for what in ("starts_at", "ends_at") if what in stored}
+    return Name(stored.get("title", ""), **moments, is_called_off=stored.get("is_called_off", False))

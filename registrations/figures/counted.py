@@ -12,7 +12,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from registrations.models import Answer, AttendanceReport, Participant, Registration
 from registrations.models.registrations import came
-from sessions.models import Occurrence, Season
+from sessions.models import Occurrence, Season, Session
 
 CONFIRMED = Q(status=Registration.Status.CONFIRMED)
 # What people said of themselves.
@@ -71,10 +71,12 @@ class Slot:
 
 
 class Counted:
-    """One season at one moment."""
+    """One season at one moment: all of its sessions, or those alone that everybody can see."""
 
-    def __init__(self, season, *, now):
+    def __init__(self, season, *, now, in_public=False):
         self.season, self.now = season, now
+        of_season = Session.objects.filter(season=season)
+        self.sessions = of_season.filter(is_published=True) if in_public else of_season
 
     @cached_property
     def slots(self) -> list[Slot]:
@@ -168,7 +170,7 @@ class Counted:
 
     def _occurrences(self):
         reports = AttendanceReport.objects.in_force().filter(occurrence=OuterRef("pk"))
-        slots = Occurrence.objects.filter(session__season=self.season).annotate(is_reported=Exists(reports))
+        slots = Occurrence.objects.filter(session__in=self.sessions).annotate(is_reported=Exists(reports))
         return slots.select_related("session").in_order()
 
     def _slot(self, row) -> Slot:

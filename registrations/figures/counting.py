@@ -1,6 +1,7 @@
 """Counts a season: every table of its figures."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from registrations.figures import groups
 from registrations.figures.counted import Counted, total
@@ -11,12 +12,26 @@ from sessions.models import Question
 TOTAL = "total"
 
 
-def tables(season, *, now) -> list[Table]:
+@dataclass(frozen=True)
+class Both:
+    """`tables` are for the staff; `public` the same of the sessions alone that everybody can see."""
+
+    tables: tuple[Table, ...]
+    public: tuple[Table, ...]
+
+
+def both(season, *, now) -> Both:
+    found = tuple(tables(season, now=now))
+    hides_sessions = season.sessions.filter(is_published=False).exists()
+    return Both(found, tuple(tables(season, now=now, in_public=True)) if hides_sessions else found)
+
+
+def tables(season, *, now, in_public=False) -> list[Table]:
     """By session, slot, stream and week, by what people said of themselves, and one for each question with a list.
 
     A rehearsal has figures of its own, and counts in those of no other season.
     """
-    counted = Counted(season, now=now)
+    counted = Counted(season, now=now, in_public=in_public)
     of_programme = [_by_session(counted), _by_slot(counted), _by_stream(counted), _by_week(counted)]
     return [*of_programme, *_by_people(counted), *_by_answers(counted)]
 
@@ -24,7 +39,7 @@ def tables(season, *, now) -> list[Table]:
 def _by_session(counted) -> Table:
     """In the order of their first slots; those without any come last."""
     slots = {str(slot.row.session_id): [] for slot in counted.slots}
-    slots |= {str(pk): [] for pk in counted.season.sessions.order_by("pk").values_list("pk", flat=True)}
+    slots |= {str(pk): [] for pk in counted.sessions.order_by("pk").values_list("pk", flat=True)}
     return _by_part(BY_SESSION, counted, slots, lambda slot: slot.row.session_id)
 
 

@@ -1,6 +1,6 @@
 """What sessions, time slots, streams and questions were called when figures were stored."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sessions.models import Occurrence, Question, Session, Stream
@@ -13,16 +13,12 @@ BY_QUESTION = "question-"
 
 @dataclass(frozen=True)
 class Name:
-    """What a row was called when its table was stored: a session or stream, or a slot with its times.
-
-    `is_closed` where the session was by invitation or not published; for others it has no title then.
-    """
+    """What a row was called when its table was stored: a session or stream, or a slot with its times."""
 
     title: str = ""
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_called_off: bool = False
-    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,24 +28,16 @@ class Names:
     rows: dict[str, dict[str, Name]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
 
-    def for_others(self):
-        """Without the titles and times of sessions that are in no public list."""
-        rows = {
-            kind: {key: Name(is_closed=True) if name.is_closed else name for key, name in names.items()}
-            for kind, names in self.rows.items()
-        }
-        return replace(self, rows=rows)
-
 
 def names_of(season) -> Names:
     """What sessions, time slots, streams and questions of the season are called today."""
-    sessions = Session.objects.filter(season=season)
+    sessions = Session.objects.filter(season=season).values_list("pk", "title")
     streams = Stream.objects.filter(season=season).values_list("pk", "title")
     slots = Occurrence.objects.filter(session__season=season).select_related("session")
     questions = Question.objects.in_season(season).values_list("pk", "words")
     return Names(
         {
-            BY_SESSION: {str(session.pk): Name(session.title, is_closed=_is_closed(session)) for session in sessions},
+            BY_SESSION: {str(pk): Name(title) for pk, title in sessions},
             BY_SLOT: {str(slot.pk): _name_of_slot(slot) for slot in slots},
             BY_STREAM: {str(pk): Name(title) for pk, title in streams},
         },
@@ -58,8 +46,4 @@ def names_of(season) -> Names:
 
 
 def _name_of_slot(slot) -> Name:
-    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off, _is_closed(slot.session))
-
-
-def _is_closed(session) -> bool:
-    return session.is_by_invitation or not session.is_published
+    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off)

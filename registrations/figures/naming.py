@@ -75,8 +75,6 @@ LISTS = {
 # Rows of whoever is in none of the groups that a table is about: they come last.
 OF_NO_GROUP = ("", regional_groups.NONE, countries.NO_COUNTRY.code)
 UNKNOWN = gettext_lazy("Not known")
-# What others see instead of its title.
-CLOSED = gettext_lazy("Session by invitation")
 
 
 def table(kind, names) -> str:
@@ -92,8 +90,6 @@ def rows(kind) -> str:
 def row(kind, key, names, *, zone) -> str:
     """Of sessions, slots and streams the names that `keeping` knows; slots on the clock of `zone`."""
     if known := names.rows.get(kind, {}).get(key):
-        if known.is_closed and not known.title:
-            return str(CLOSED)
         return _slot(known, zone) if kind == BY_SLOT else known.title
     if kind in NAMES:
         return str(NAMES[kind](key) or UNKNOWN)

@@ -108,7 +108,7 @@ def text(parts) -> str:
     return "".join(part.text for part in parts)
 
 
-def numbers(tables, shown, names, *, until) -> Numbers:
+def numbers(tables, shown, names, *, until, has_shares=True) -> Numbers:
     """`tables` with all numbers, `shown` the same as others may see them; slots that ended `until` then were held."""
     true, public = ({table.kind: table for table in found} for found in (tables, shown))
     held = _held(true[BY_SLOT], names, until)
@@ -117,7 +117,7 @@ def numbers(tables, shown, names, *, until) -> Numbers:
     for counted, places, people in (OF_THOSE_WHO_CAME, OF_ALL):
         told = [_told(true[BY_COUNTRY], public[BY_COUNTRY], column) for column in (places, people)]
         if None not in told:
-            shares = _shares(public[BY_GROUP], people, told[1])
+            shares = _shares(public[BY_GROUP], people, told[1]) if has_shares else ()
             return Numbers(sessions, hours, counted, *told, _countries(true[BY_COUNTRY], people), shares)
     return Numbers(sessions, hours)
 

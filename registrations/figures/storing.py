@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from registrations.figures import counting, keeping
+from registrations.figures import counting, hiding, keeping
 from registrations.figures.keeping import Kept
 from registrations.figures.names import Names, names_of
 from registrations.figures.tables import Table
@@ -26,20 +26,33 @@ class TooLate(Exception):
 
 @dataclass(frozen=True)
 class SeasonFigures:
-    """`taken_at` is None where they were counted now; `until` is the moment up to which they tell of the season."""
+    """`kept` is None where they were counted now; `until` is the moment up to which they tell of the season.
+
+    `public` are the tables of the sessions alone that everybody can see.
+    """
 
     tables: tuple[Table, ...]
+    public: tuple[Table, ...]
     names: Names
     until: datetime
-    taken_at: datetime | None = None
-    published_at: datetime | None = None
+    kept: Kept | None = None
+
+    @property
+    def is_final(self) -> bool:
+        return self.kept is not None and self.kept.is_final
 
 
 def figures_of(season, *, now) -> SeasonFigures:
     """What pages show of a season: its stored figures, or what is counted now where none are stored."""
     if kept := keeping.kept(season):
-        return SeasonFigures(kept.tables, kept.names, kept.taken_at, kept.taken_at, kept.published_at)
-    return SeasonFigures(tuple(counting.tables(season, now=now)), names_of(season), now)
+        return SeasonFigures(kept.tables, kept.public, kept.names, kept.taken_at, kept)
+    counted = counting.both(season, now=now)
+    return SeasonFigures(counted.tables, counted.public, names_of(season), now)
+
+
+def for_others(found) -> list[Table]:
+    """The tables of these figures as others see them, or would if they were final."""
+    return hiding.for_others(found.public) if found.kept is None else keeping.for_others(found.kept)
 
 
 def is_over(season, now) -> bool:
@@ -61,7 +74,7 @@ def outdated(seasons):
 def store(*, season_id, now, by=None) -> Kept:
     """Count the season and keep it, in place of what was stored before.
 
-    Locks the slots of the season and the season. Raises TooEarly, TooLate, or PublishedAlready of keeping.
+    Locks the slots of the season and the season. Raises TooEarly, TooLate, or FinalAlready of keeping.
     """
     list(Occurrence.objects.filter(session__season=season_id).locked().values_list("pk"))
     season = Season.objects.locked().get(pk=season_id)
@@ -89,4 +102,5 @@ def store_first(seasons, *, now):
 
 
 def _keep(season, now, by) -> Kept:
-    return keeping.keep(season, counting.tables(season, now=now), now=now, by=by)
+    counted = counting.both(season, now=now)
+    return keeping.keep(season, counted.tables, public=counted.public, now=now, by=by)

@@ -25,10 +25,10 @@ class PublicFigures:
 
 def of_season(season, kept, shown) -> PublicFigures:
     """`kept` as of `keeping`, with the true numbers; `shown` are the tables that others may see of them."""
-    true = {table.kind: table for table in kept.tables}
+    true = {table.kind: table for table in kept.public}
     pairs = [others.together(table, true[table.kind]) for table in shown]
-    total, known = (figures.of_season(found) for found in (shown, kept.tables))
-    said = sentence.of_season(kept.tables, shown, kept.names, until=kept.taken_at).in_languages
+    total, known = (figures.of_season(found) for found in (shown, kept.public))
+    said = sentence.of_season(kept.public, shown, kept.names, until=kept.taken_at).in_languages
     return PublicFigures(
         taken_on=dates.full_day(kept.taken_at.astimezone(season.zone)),
         place=words_of_place(season),
@@ -36,7 +36,7 @@ def of_season(season, kept, shown) -> PublicFigures:
         headline=figures.headline(total, known),
         tables=figures.tables(
             [table for table, _true in pairs],
-            kept.names.for_others(),
+            kept.names,
             zone=season.zone,
             true=[table for _shown, table in pairs],
         ),

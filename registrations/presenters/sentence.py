@@ -49,9 +49,12 @@ class Sentence:
     explanations: list[Explanation]
 
 
-def of_season(tables, shown, names, *, until) -> Sentence:
-    """`shown` are the tables as others see them; `until` is the moment at which they were counted."""
-    numbers = sentence.numbers(tables, shown, names, until=until)
+def of_season(tables, shown, names, *, until, has_shares=True) -> Sentence:
+    """`tables` of the sessions that everybody can see, counted `until` then; `shown` are these as others see them.
+
+    Without shares it says nothing of regions: sentences of two days with them could tell together of one person.
+    """
+    numbers = sentence.numbers(tables, shown, names, until=until, has_shares=has_shares)
     found = []
     for code, name in LANGUAGES.items():
         parts = sentence.parts(numbers, code)

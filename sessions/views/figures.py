@@ -25,8 +25,8 @@ def season(request, season):
 
 
 def _page(request, season):
-    kept, shown = keeping.kept(season), keeping.public(season)
-    if shown is None:
+    kept = keeping.public(season)
+    if kept is None:
         return programme.session(request, season.slug, FIGURES)
-    context = {"season": season, "found": public_figures.of_season(season, kept, shown.tables)}
+    context = {"season": season, "found": public_figures.of_season(season, kept, kept.shown)}
     return render(request, "sessions/figures.html", context)

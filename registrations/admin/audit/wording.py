@@ -35,6 +35,7 @@ ACTIONS = {
     "published": gettext_lazy("published"),
     "unpublished": gettext_lazy("withdrawn from the public"),
     "figures-stored": gettext_lazy("figures stored"),
+    "figures-made-final": gettext_lazy("figures made final: others may have them"),
     "parties-stored": gettext_lazy("list of the Parties stored"),
     "figures-published": gettext_lazy("figures published"),
     "figures-taken-back": gettext_lazy("published figures taken back"),

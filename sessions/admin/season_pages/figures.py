@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.figures import keeping, storing
+from registrations.figures import storing
 from registrations.figures.names import BY_SLOT
 from registrations.presenters import figures
 from sessions.admin.programme_page import ProgrammePage
@@ -26,7 +26,8 @@ class FiguresPage(ProgrammePage):
         found = storing.figures_of(self.row, now=now)
         total = figures.of_season(found.tables)
         return self.show(
-            is_stored=found.taken_at is not None,
+            is_stored=found.kept is not None,
+            is_final=found.is_final,
             is_outdated=storing.outdated(Season.objects.filter(pk=self.row.pk)).exists(),
             counted_at=dates.in_geneva(found.until),
             headline=figures.headline(total),
@@ -40,21 +41,21 @@ class FiguresPage(ProgrammePage):
 
     def _publishing(self, found) -> dict:
         """Whether everybody sees them, and whether this person may publish them or take them back."""
-        is_public = found.published_at is not None and keeping.public(self.row) is not None
+        is_public = found.kept is not None and found.kept.is_public
         may_change = self.model_admin.has_change_permission(self.request, self.row)
         is_for_everybody = self.row.is_published and not self.row.is_rehearsal
         return {
             "is_public": is_public,
             "is_seen": is_public and is_for_everybody,
-            "may_publish": may_change and found.taken_at is not None and is_for_everybody and not is_public,
+            "may_publish": may_change and found.kept is not None and is_for_everybody and not is_public,
             "may_take_back": may_change and is_public,
         }
 
     def _may_store(self, found, now) -> bool:
         may_change = self.model_admin.has_change_permission(self.request, self.row)
-        if not may_change or found.published_at or not storing.is_over(self.row, now):
+        if not may_change or found.is_final or not storing.is_over(self.row, now):
             return False
-        return not (found.taken_at and storing.is_past_term(self.row, now))
+        return not (found.kept and storing.is_past_term(self.row, now))
 
 
 def _slots_with_hours(tables) -> str:

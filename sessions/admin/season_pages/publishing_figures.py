@@ -15,6 +15,12 @@ NOTHING_STORED = gettext_lazy("Store the figures first: what is published is wha
 DRAFT = gettext_lazy("The season is a draft: publish it first.")
 REHEARSAL = gettext_lazy("It is a rehearsal: its figures are for the staff alone.")
 PUBLISHED = gettext_lazy("The figures are published already.")
+HIDDEN_SINCE = gettext_lazy(
+    "A session was withdrawn from the public after the figures were stored. Store them again: they are then without it."
+)
+WITHOUT_HIDDEN = gettext_lazy(
+    "Sessions that are not published do not count in them, so that nobody can tell that there were any."
+)
 NOT_PUBLISHED = gettext_lazy("The figures are not published.")
 STORED_MEANWHILE = gettext_lazy(
     "Meanwhile somebody stored the figures again: these are other numbers. Nothing was published. Please look again."
@@ -46,7 +52,7 @@ class PublishFiguresPage(OfPublicFigures):
 
     def get(self, request, pk):
         kept = keeping.kept(self.row)
-        shown = keeping.for_others(self.row, kept.tables)
+        shown = keeping.for_others(kept)
         return self.show(
             headline=_("Everybody sees the figures that were stored on %(when)s, as they stand below.")
             % {"when": dates.in_geneva(kept.taken_at)},
@@ -68,6 +74,8 @@ class PublishFiguresPage(OfPublicFigures):
             return self.leave(messages.WARNING, DRAFT)
         except keeping.StoredMeanwhile:
             return self.leave(messages.WARNING, STORED_MEANWHILE, page=request.path)
+        except keeping.HiddenSince:
+            return self.leave(messages.WARNING, HIDDEN_SINCE)
         return self.report(_("The figures of “%(season)s” are published.") % {"season": self.row})
 
 
@@ -105,6 +113,7 @@ def _facts(kept) -> list[str]:
     again = _("They were public before and were taken back: everybody sees the same numbers as then.")
     return [
         *([again] if kept.published_at else []),
+        *([WITHOUT_HIDDEN] if kept.public != kept.tables else []),
         _("Numbers from 1 to 4 are hidden, and others with which they could be computed."),
         _("Once published, the figures cannot be stored again: two versions together could tell of single people."),
         _("The page of the season and the list of all seasons lead to them."),

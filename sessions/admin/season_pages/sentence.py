@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from registrations.figures import keeping, storing
+from registrations.figures import storing
 from registrations.presenters import sentence
 from sessions.admin.programme_page import ProgrammePage
 from sessions.clocks import dates, moment
@@ -23,10 +23,11 @@ class SentencePage(ProgrammePage):
 
     def get(self, request, pk):
         found = storing.figures_of(self.row, now=moment.now())
-        shown = keeping.for_others(self.row, found.tables)
+        shown = storing.for_others(found)
         return self.show(
-            is_stored=found.taken_at is not None,
+            is_stored=found.kept is not None,
+            is_final=found.is_final,
             counted_at=dates.in_geneva(found.until),
-            sentence=sentence.of_season(found.tables, shown, found.names, until=found.until),
+            sentence=sentence.of_season(found.public, shown, found.names, until=found.until, has_shares=found.is_final),
             figures=reverse("admin:online_sessions_season_figures", args=[self.row.pk]),
         )

@@ -12,7 +12,7 @@ from sessions.models import Season
 
 TOO_EARLY = gettext_lazy("The season is not over: figures are stored once its last time slot has ended.")
 TOO_LATE = gettext_lazy("The details of its people are being removed: the figures stay as they were stored.")
-PUBLISHED = gettext_lazy("The figures are published and stay as they are.")
+FINAL = gettext_lazy("The figures are final and stay as they are: they were published, or others have tables of them.")
 
 
 class StoreFiguresPage(ProgrammePage):
@@ -25,8 +25,8 @@ class StoreFiguresPage(ProgrammePage):
 
     def refusal(self):
         kept, now = keeping.kept(self.row), moment.now()
-        if kept and kept.published_at:
-            return PUBLISHED
+        if kept and kept.is_final:
+            return FINAL
         if not storing.is_over(self.row, now):
             return TOO_EARLY
         return TOO_LATE if kept and storing.is_past_term(self.row, now) else ""
@@ -47,13 +47,13 @@ class StoreFiguresPage(ProgrammePage):
     def _how_often(self):
         if storing.is_past_term(self.row, moment.now()):
             return _("They can be stored once only: the details of its people are being removed.")
-        return _("You can store them again until they are published.")
+        return _("You can store them again until you publish them or take a table of them for others.")
 
     def post(self, request, pk):
         try:
             storing.store(season_id=pk, now=moment.now(), by=request.user)
-        except keeping.PublishedAlready:
-            return self.leave(messages.INFO, PUBLISHED)
+        except keeping.FinalAlready:
+            return self.leave(messages.INFO, FINAL)
         except storing.TooEarly:
             return self.leave(messages.WARNING, TOO_EARLY)
         except storing.TooLate:

@@ -37,7 +37,7 @@ def test_what_was_stored_is_read_as_it_was_counted():
 
     of_slot = Name("Mercury in soils", slot.starts_at, slot.ends_at, is_called_off=True)
     names = Names({"slot": {f"{slot.pk}": of_slot}}, {kind: "What is your job?"})
-    assert keeping.kept(season) == keeping.Kept(NOW, None, tables, names)
+    assert keeping.kept(season) == keeping.Kept(NOW, None, tables, tables, names)
 
 
 def test_nothing_stored_is_nothing():
@@ -67,19 +67,45 @@ def test_names_stay_those_of_the_day_when_it_was_stored():
     assert names_of(season).rows["stream"] == {f"{session.stream.pk}": Name("Other")}
 
 
-def test_what_is_published_names_no_session_by_invitation():
-    session = SessionFactory(title="Ministers only", access=Session.Access.INVITATION)
+def test_others_see_the_tables_of_the_sessions_that_everybody_can_see():
+    seen, hidden = SessionFactory(), SessionFactory()
+    all_rows = Row(f"{seen.pk}", (9,)), Row(f"{hidden.pk}", (40,))
+    tables = Table("session", ("came",), all_rows, Row("", (49,))), by_country()
+    of_seen = Table("session", ("came",), all_rows[:1], Row("", (9,)))
+    keeping.keep(seen.season, tables, public=(of_seen, by_country()), now=NOW)
+
+    final = keeping.make_final(seen.season)
+
+    assert (final.tables, final.public) == (tables, (of_seen, by_country()))
+    assert final.shown == (of_seen, by_country())
+
+
+def test_sessions_withdrawn_since_are_shown_to_nobody():
+    session = SessionFactory()
     tables = [Table("session", ("came",), (Row(f"{session.pk}", (9,)),), Row("", (9,)))]
     keeping.keep(session.season, tables, now=NOW)
+    Session.objects.update(is_published=False)
 
-    keeping.publish(session.season, now=NOW)
-    Session.objects.update(access=Session.Access.OPEN)
+    for give in (lambda: keeping.make_final(session.season), lambda: keeping.publish(session.season, now=NOW)):
+        with pytest.raises(keeping.HiddenSince):
+            give()
 
-    assert keeping.kept(session.season).names.rows["session"] == {
-        f"{session.pk}": Name("Ministers only", is_closed=True)
-    }
-    assert keeping.public(session.season).names.rows["session"] == {f"{session.pk}": Name(is_closed=True)}
-    assert "Ministers" not in str(list(Figures.objects.values_list("shown", flat=True)))
+    assert keeping.kept(session.season).shown is None
+
+
+def test_final_figures_are_never_stored_again(admin_user):
+    season = SeasonFactory()
+    keeping.keep(season, [of_three_countries()], now=NOW)
+
+    first, again = keeping.make_final(season, by=admin_user), keeping.make_final(season, by=admin_user)
+
+    assert first == again
+    assert (first.is_final, first.is_public) == (True, False)
+    assert list(StaffAction.objects.order_by("pk").values_list("action", flat=True))[1:] == ["figures-made-final"]
+    with pytest.raises(keeping.FinalAlready):
+        keeping.keep(season, [by_country(13, 10)], now=NOW + timedelta(days=1))
+    keeping.publish(season, now=NOW)
+    assert keeping.public(season).shown == first.shown
 
 
 def test_names_are_those_of_one_season():
@@ -108,7 +134,7 @@ def test_published_figures_are_never_stored_again():
     published_at = NOW + timedelta(hours=1)
     keeping.publish(season, now=published_at)
 
-    with pytest.raises(keeping.PublishedAlready):
+    with pytest.raises(keeping.FinalAlready):
         keeping.keep(season, [by_country(13, 10)], now=NOW + timedelta(days=1))
     with pytest.raises(keeping.PublishedAlready):
         keeping.publish(season, now=NOW + timedelta(days=1))
@@ -120,6 +146,8 @@ def test_published_figures_are_never_stored_again():
 def test_what_was_not_stored_cannot_be_published():
     with pytest.raises(keeping.NothingStored):
         keeping.publish(SeasonFactory(), now=NOW)
+    with pytest.raises(keeping.NothingStored):
+        keeping.make_final(SeasonFactory())
 
 
 def test_storing_and_publishing_are_on_record(admin_user):
@@ -145,7 +173,7 @@ def test_others_see_what_was_published_without_small_numbers():
 
     keeping.publish(season, now=NOW)
 
-    [table] = keeping.public(season).tables
+    [table] = keeping.public(season).shown
     assert before is None
     assert [row.values for row in table.rows] == [(None, None), (40, 30), (None, None)]
     assert keeping.kept(season).tables == (of_three_countries(), of_questions)
@@ -160,9 +188,9 @@ def test_figures_that_were_taken_back_come_back_as_they_were(admin_user):
     keeping.take_back(season, now=NOW + timedelta(days=1), by=admin_user)
 
     assert keeping.public(season) is None
-    assert keeping.for_others(season, []) == list(seen.tables)
+    assert keeping.for_others(keeping.kept(season)) == list(seen.shown)
     assert StaffAction.objects.order_by("pk").last().action == "figures-taken-back"
-    with pytest.raises(keeping.PublishedAlready):
+    with pytest.raises(keeping.FinalAlready):
         keeping.keep(season, [of_three_countries()], now=NOW + timedelta(days=2))
     with pytest.raises(keeping.NotPublished):
         keeping.take_back(season, now=NOW + timedelta(days=2))

@@ -9,7 +9,7 @@ from registrations.figures.names import names_of
 from registrations.models import Figures, Participant
 from registrations.privacy import erasure, retention
 from sessions.models import Season
-from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +49,8 @@ def test_figures_are_counted_until_they_are_stored(season):
 
     after = shown(season, OVER)
 
-    assert before == storing.SeasonFigures(counted, names_of(season), OVER)
-    assert (after.tables, after.taken_at, after.until) == (counted, OVER, OVER)
+    assert before == storing.SeasonFigures(counted, counted, names_of(season), OVER)
+    assert (after.tables, after.kept.taken_at, after.until) == (counted, OVER, OVER)
 
 
 def test_stored_figures_do_not_change_with_registrations_and_are_stored_again(season):
@@ -62,6 +62,26 @@ def test_stored_figures_do_not_change_with_registrations_and_are_stored_again(se
     assert shown(season) == before
     store(season, OVER + timedelta(days=1))
     assert shown(season).tables == tuple(counting.tables(season, now=OVER))
+
+
+def test_sessions_that_are_not_published_count_in_nothing_for_others(season):
+    before = shown(season).public
+    session = SessionFactory(season=season, stream=season.streams.get(), is_published=False)
+    hidden = OccurrenceFactory(session=session, starts_at=STARTS_AT)
+    RegistrationFactory.create_batch(6, occurrence=hidden, participant__country="250", joined_at=STARTS_AT)
+
+    counted, stored = shown(season, OVER), store(season)
+
+    assert counted.public == before == stored.public
+    assert counted.tables == stored.tables != before
+    assert storing.for_others(counted) == storing.for_others(shown(season))
+
+
+def test_announced_sessions_by_invitation_count_as_any_other(season):
+    before = shown(season)
+    season.sessions.update(access="invitation")
+
+    assert shown(season) == before
 
 
 @pytest.mark.parametrize("now", [STARTS_AT, STARTS_AT + timedelta(minutes=59)])
@@ -87,7 +107,7 @@ def test_published_figures_are_not_stored_again(season):
     store(season)
     keeping.publish(season, now=OVER)
 
-    with pytest.raises(keeping.PublishedAlready):
+    with pytest.raises(keeping.FinalAlready):
         store(season, OVER + timedelta(days=1))
 
 
@@ -100,7 +120,7 @@ def test_data_clock_stores_before_it_anonymises(season):
     retention.apply(now=PAST_TERM)
 
     assert set(Participant.objects.values_list("name", flat=True)) == {""}
-    assert (shown(season).tables, shown(season).taken_at) == (counted, PAST_TERM)
+    assert (shown(season).tables, shown(season).kept.taken_at) == (counted, PAST_TERM)
     assert tuple(counting.tables(season, now=PAST_TERM)) != counted, "two from Switzerland have no country any more"
 
 
@@ -109,7 +129,7 @@ def test_data_clock_keeps_what_staff_have_stored(season):
 
     retention.apply(now=PAST_TERM)
 
-    assert (shown(season).taken_at, Figures.objects.values("taken_at").distinct().count()) == (OVER, 1)
+    assert (shown(season).kept.taken_at, Figures.objects.values("taken_at").distinct().count()) == (OVER, 1)
 
 
 def test_figures_of_a_season_are_stored_once_though_people_go_in_batches(season, monkeypatch):

@@ -1,6 +1,6 @@
 """The public page with the figures of a season: what it shows, to whom, and that nothing else leads there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -121,19 +121,24 @@ def test_other_seasons_have_none(client, published):
     assert client.get("/seasons/spring/figures/").status_code == 404
 
 
-def test_title_of_a_closed_session_is_told_to_nobody(client):
+def test_nothing_tells_of_a_session_that_is_not_published(client, season):
     slot = OccurrenceFactory(
         session__title="Behind doors",
         session__access="invitation",
         session__is_published=False,
-        session__season__slug="autumn",
+        session__season=season,
+        session__stream=season.streams.get(),
         starts_at=LONG_AGO,
     )
-    RegistrationFactory.create_batch(12, occurrence=slot)
-    storing.store(season_id=slot.session.season_id, now=NOW)
-    keeping.publish(slot.session.season, now=NOW)
+    RegistrationFactory.create_batch(12, occurrence=slot, participant__country="756")
+    before = keeping.for_others(keeping.kept(season))
+    storing.store(season_id=season.pk, now=NOW + timedelta(days=1))
+    keeping.publish(season, now=NOW)
 
-    text = client.get("/seasons/autumn/figures/").text
+    response = client.get("/seasons/autumn/figures/")
 
-    assert "Session by invitation" in text
-    assert "Behind doors" not in text
+    assert list(keeping.public(season).shown) == before
+    assert table(response, "country")[None][0] == "57"
+    assert "1 session, 1 hour, 57 registrations" in response.text
+    assert "Behind doors" not in response.text
+    assert "nvitation" not in response.context["found"].sentence + str(response.context["found"].tables)

@@ -99,6 +99,7 @@ def store_and_publish_figures(world, number, who):
     now = datetime(2031, 1, 10, tzinfo=UTC) + timedelta(microseconds=1000 * number + who)
     storing.store(season_id=world.season.pk, now=now)
     if number == 3:
+        keeping.make_final(world.season)
         keeping.publish(world.season, now=now)
 
 

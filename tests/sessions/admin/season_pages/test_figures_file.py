@@ -6,10 +6,14 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from registrations.figures import keeping, storing
 from registrations.models import StaffAction
-from sessions.models import Session
+from registrations.presenters.figures_file import FOR_OTHERS, INTERNAL
+from sessions.clocks import moment
 from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.support.messages import said
 from tests.support.sessions.admin_pages import page
+from tests.support.staff import member
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = datetime(2020, 9, 17, 13, 0, tzinfo=UTC)
@@ -45,7 +49,7 @@ def test_others_do_not_get_small_numbers(admin_client, season):
 
 
 def test_staff_get_the_true_numbers(admin_client, season):
-    response = taken(admin_client, season, table="country", xlsx="", **{"for": "internal"})
+    response = taken(admin_client, season, table="country", xlsx="", **{"for": INTERNAL})
 
     sheet = load_workbook(BytesIO(b"".join(response.streaming_content))).active
     values = [row[:2] for row in sheet.iter_rows(values_only=True)]
@@ -55,19 +59,64 @@ def test_staff_get_the_true_numbers(admin_client, season):
 
 
 @pytest.mark.parametrize("table", ["session", "slot"])
-@pytest.mark.parametrize("closed", [{"access": "invitation"}, {"is_published": False}])
-def test_others_are_not_told_of_sessions_that_are_in_no_list(admin_client, season, table, closed):
-    slot = OccurrenceFactory(session__season=season, session__title="Ministers only", starts_at=LONG_AGO)
+def test_others_are_not_told_of_sessions_that_are_not_published(admin_client, season, table):
+    slot = OccurrenceFactory(
+        session__season=season, session__title="Ministers only", session__is_published=False, starts_at=LONG_AGO
+    )
     RegistrationFactory.create_batch(9, occurrence=slot)
-    Session.objects.filter(pk=slot.session_id).update(**closed)
 
     for_others, internal = (
-        "\n".join(lines(taken(admin_client, season, table=table, csv="", **{"for": whose})))
-        for whose in ("others", "internal")
+        lines(taken(admin_client, season, table=table, csv="", **{"for": whose})) for whose in (FOR_OTHERS, INTERNAL)
     )
 
-    assert ("Ministers" in for_others, "Ministers" in internal) == (False, True)
-    assert for_others.count("Session by invitation") == 1
+    assert ("Ministers" in "".join(for_others), "Ministers" in "".join(internal)) == (False, True)
+    assert [rows[-1].split(";")[1] for rows in (for_others, internal)] == ['"64"', '"73"']
+
+
+def test_others_get_nothing_before_figures_are_stored(admin_client, season):
+    page_of_file = page("season_figures_file", season.pk)
+
+    response = admin_client.post(page_of_file, {"table": "country", "for": FOR_OTHERS, "csv": ""}, follow=True)
+
+    assert said(response)[0].startswith("Others get tables of stored figures only")
+    assert FOR_OTHERS not in admin_client.get(page_of_file).text
+    assert not StaffAction.objects.exists()
+
+
+def test_figures_are_final_once_others_have_a_table(admin_client, season):
+    storing.store(season_id=season.pk, now=moment.now())
+    said_before = "the figures are final: they cannot be stored again"
+    assert said_before in admin_client.get(page("season_figures_file", season.pk)).text
+
+    taken(admin_client, season, table="country", csv="")
+
+    assert keeping.kept(season).is_final
+    assert said_before not in admin_client.get(page("season_figures_file", season.pk)).text
+    assert "they cannot be stored again" in admin_client.get(page("season_figures", season.pk)).text
+    with pytest.raises(keeping.FinalAlready):
+        storing.store(season_id=season.pk, now=moment.now())
+
+
+def test_who_may_not_change_the_season_makes_no_figures_final(client, season):
+    storing.store(season_id=season.pk, now=moment.now())
+    member(client, "Viewer")
+
+    response = taken(client, season, table="country", csv="")
+
+    assert not keeping.kept(season).is_final
+    assert FOR_OTHERS not in client.get(page("season_figures_file", season.pk)).text
+    assert response.url == page("season_figures", season.pk)
+    keeping.make_final(season)
+    assert "For others" in lines(taken(client, season, table="country", csv=""))[0]
+
+
+def test_figures_stored_again_meanwhile_are_looked_at_first(admin_client, season):
+    storing.store(season_id=season.pk, now=moment.now())
+
+    response = taken(admin_client, season, table="country", csv="", version="2020-01-01")
+
+    assert response.url == page("season_figures", season.pk)
+    assert not keeping.kept(season).is_final
 
 
 def test_no_cell_is_computed(admin_client, season):
@@ -100,7 +149,11 @@ def test_the_page_offers_the_tables_that_have_rows(admin_client, season):
 
 
 def taken(client, season, **typed):
-    return client.post(page("season_figures_file", season.pk), typed)
+    """For others, if nothing else is typed, of figures that are stored for it."""
+    if typed.setdefault("for", FOR_OTHERS) == FOR_OTHERS and not keeping.kept(season):
+        storing.store(season_id=season.pk, now=moment.now())
+    address = page("season_figures_file", season.pk)
+    return client.post(address, {"version": client.get(address).context["version"]} | typed)
 
 
 def lines(response) -> list[str]:

@@ -65,7 +65,9 @@ def test_published_figures_stay(admin_client, season):
     response = store(admin_client, season)
 
     assert "Store them again" not in shown
-    assert said(response) == ["The figures are published and stay as they are."]
+    assert said(response) == [
+        "The figures are final and stay as they are: they were published, or others have tables of them."
+    ]
     assert keeping.kept(season).taken_at == before.taken_at
 
 
@@ -92,7 +94,10 @@ def test_figures_that_were_stored_before_people_went_stay(admin_client):
 @pytest.mark.parametrize(
     ("ended", "said"),
     [
-        (datetime.now(UTC) - timedelta(days=3), "You can store them again until they are published."),
+        (
+            datetime.now(UTC) - timedelta(days=3),
+            "You can store them again until you publish them or take a table of them for others.",
+        ),
         (LONG_AGO, "They can be stored once only: the details of its people are being removed."),
     ],
 )
