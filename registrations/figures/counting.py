@@ -96,7 +96,7 @@ def _by_value(kind, cells, counted) -> Table:
 
 
 def _by_answers(counted) -> list[Table]:
-    questions = list(Question.objects.in_season(counted.season).filter(kind__in=Question.LISTS))
+    questions = list(Question.objects.in_season(counted.season).filter(kind__in=Question.LISTS).only("choices"))
     cells = counted.of_answers(questions) if questions else {}
     return [_of_question(question, cells.get(question.pk, {}), counted) for question in questions]
 

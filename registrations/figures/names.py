@@ -34,6 +34,7 @@ def names_of(season) -> Names:
     sessions = Session.objects.filter(season=season).values_list("pk", "title")
     streams = Stream.objects.filter(season=season).values_list("pk", "title")
     slots = Occurrence.objects.filter(session__season=season).select_related("session")
+    slots = slots.only("session__title", "starts_at", "ends_at", "called_off_at")
     questions = Question.objects.in_season(season).values_list("pk", "words")
     return Names(
         {

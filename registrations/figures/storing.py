@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
 
 from registrations.figures import counting, hiding, keeping
 from registrations.figures.keeping import Kept
 from registrations.figures.names import Names, names_of
 from registrations.figures.tables import Table
-from registrations.models import AttendanceReport, Figures
+from registrations.models import Figures
 from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
 
@@ -59,15 +58,6 @@ def is_over(season, now) -> bool:
     """Whether figures of it can be stored: it has time slots, and all that are held have ended."""
     slots = Occurrence.objects.filter(session__season=season)
     return slots.exists() and not slots.upcoming(now).exists()
-
-
-def outdated(seasons):
-    """Those whose stored figures lack a report of attendance that was read or undone since, and are not published."""
-    stored = Figures.objects.filter(season=OuterRef("pk")).order_by("-taken_at")
-    last = {name: Subquery(stored.values(name)[:1]) for name in ("taken_at", "published_at")}
-    reports = AttendanceReport.objects.filter(occurrence__session__season=OuterRef("pk"))
-    later = reports.filter(Q(imported_at__gt=OuterRef("taken_at")) | Q(undone_at__gt=OuterRef("taken_at")))
-    return seasons.annotate(**last).filter(Exists(later), published_at=None)
 
 
 @transaction.atomic

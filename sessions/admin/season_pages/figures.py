@@ -1,8 +1,10 @@
 """The page with the figures of a season, as they are counted now or as they were stored."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from registrations.figures import storing
+from registrations.figures import differing, naming, storing
+from registrations.figures.measures import MEASURES
 from registrations.figures.names import BY_SLOT
 from registrations.presenters import figures
 from sessions.admin.programme_page import ProgrammePage
@@ -28,7 +30,7 @@ class FiguresPage(ProgrammePage):
         return self.show(
             is_stored=found.kept is not None,
             is_final=found.is_final,
-            is_outdated=storing.outdated(Season.objects.filter(pk=self.row.pk)).exists(),
+            lacks=self._lacks(found, now),
             counted_at=dates.in_geneva(found.until),
             headline=figures.headline(total),
             hours_of=_slots_with_hours(found.tables),
@@ -38,6 +40,24 @@ class FiguresPage(ProgrammePage):
             may_store=self._may_store(found, now),
             **self._publishing(found),
         )
+
+    def _lacks(self, found, now) -> list[str]:
+        """Sentences about what would be other if the figures were stored again."""
+        found_now = differing.since_stored(self.row, now=now)
+        if not found_now:
+            return []
+        numbers = [
+            _("%(column)s: %(stored)s are stored, now it would be %(counted)s.")
+            % {
+                "column": MEASURES[column].heading,
+                "stored": figures.number(column, {column: stored}),
+                "counted": figures.number(column, {column: counted}),
+            }
+            for column, (stored, counted) in found_now.whole.items()
+            if column in MEASURES
+        ]
+        titles = dates.all_of([naming.table(kind, found.names) for kind in found_now.kinds])
+        return [*numbers, _("Tables that would differ, in numbers, names or times: %(titles)s.") % {"titles": titles}]
 
     def _publishing(self, found) -> dict:
         """Whether everybody sees them, and whether this person may publish them or take them back."""

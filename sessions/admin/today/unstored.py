@@ -1,25 +1,36 @@
-"""Seasons that are over and whose figures nobody has stored, or lack a report, for the start page."""
+"""Seasons that are over and whose figures nobody has stored, or lack what changed since, for the start page."""
 
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from registrations.figures import storing
-from sessions.clocks import moment
+from registrations.figures import differing
+from sessions.clocks import dates, moment
 from sessions.models import Occurrence, Season
+from sessions.public import response_cache
+
+TEN_MINUTES = 600
 
 
 def notices(request) -> list[tuple[str, str]]:
     """A sentence for each, leading to its figures."""
     if not request.user.has_perm("online_sessions.change_season"):
         return []
-    over = seasons(moment.now())
+    now = moment.now()
+    over = seasons(now)
     unstored = [(_unstored(season), _page(season)) for season in over.filter(figures=None)]
-    return unstored + [(_outdated(season), _page(season)) for season in storing.outdated(over)]
+    stored = over.annotate(stored_at=Max("figures__taken_at")).exclude(stored_at=None)
+    return unstored + [(_lacking(season), _page(season)) for season in stored if _lacks(season, now)]
+
+
+def _lacks(season, now) -> bool:
+    """As it was at most ten minutes ago: a season is counted for it."""
+    key = response_cache.key_of("figures", season.pk, season.stored_at, int(now.timestamp()) // TEN_MINUTES)
+    return response_cache.get(key, lambda: differing.since_stored(season, now=now) is not None)
 
 
 def seasons(now):
@@ -34,11 +45,12 @@ def _unstored(season) -> str:
     return _("“%(season)s” is over: add the reports of attendance, then store its figures.") % {"season": season}
 
 
-def _outdated(season) -> str:
+def _lacking(season) -> str:
     words = _(
-        "A report of attendance of “%(season)s” was read or undone after its figures were stored: store them again."
+        "Figures of “%(season)s” were stored on %(when)s. Since then something has changed that they count: store them "
+        "again."
     )
-    return words % {"season": season}
+    return words % {"season": season, "when": dates.in_geneva(season.stored_at)}
 
 
 def _page(season) -> str:

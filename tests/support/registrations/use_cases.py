@@ -94,7 +94,13 @@ REFUSED = (
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(taking_back.ChangedMeanwhile, taking_back.TakenBackAlready, taking_back.NobodyGoesBack),
     *(announcements.NothingToTell, announcements.AnnouncedAlready, announcements.OtherNumber, announcements.TooLate),
-    *(keeping.PublishedAlready, keeping.NothingStored, keeping.NotPublished, keeping.NotForEverybody),
+    *(
+        keeping.FinalAlready,
+        keeping.PublishedAlready,
+        keeping.NothingStored,
+        keeping.NotPublished,
+        keeping.NotForEverybody,
+    ),
     *(storing.TooEarly, storing.TooLate),
     *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
 )
