@@ -73,6 +73,7 @@ def _countries_by_zone() -> dict[str, str]:
     return {zone: country for country, zones in _zones_by_country().items() for zone in zones}
 
 
+@cache
 def zone_of_country(iso2: str) -> str | None:
     """The zone of a country that has one clock only; None where the country leaves a choice."""
     zones = [place.zone for place in listed() if place.country == iso2]

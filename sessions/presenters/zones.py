@@ -56,11 +56,13 @@ def _is_rare(zone) -> bool:
 
 
 def _words(zone, moment, language) -> str:
-    """India: New Delhi, Mumbai (UTC+5:30); Singapore (UTC+8)."""
+    """India: New Delhi, Mumbai (UTC+5:30); Kenya (UTC+3), where there is nothing else to choose."""
     if zones.is_fixed(zone):
         return zones.city(zone)
-    country, cities = _country_name(zones.country(zone), language), dates.listed(zones.cities(zone), language)
-    offset = zones.offset(zone, moment)
+    iso2 = zones.country(zone)
+    country, cities = _country_name(iso2, language), zones.cities(zone)
+    is_alone = zones.zone_of_country(iso2) == zone and len(cities) == 1
+    cities, offset = country if is_alone else dates.listed(cities, language), zones.offset(zone, moment)
     if country in ("", cities):
         return _("%(cities)s (%(offset)s)") % {"cities": cities, "offset": offset}
     return _("%(country)s: %(cities)s (%(offset)s)") % {"country": country, "cities": cities, "offset": offset}
