@@ -8,7 +8,7 @@ from django.conf import settings
 
 STATIC = Path(settings.BASE_DIR) / "static"
 STYLES = "\n".join(path.read_text() for path in sorted(STATIC.glob("css/*.css")))
-SCRIPT = "\n".join((STATIC / "js" / name).read_text() for name in ("site.js", "languages.js"))
+SCRIPT = (STATIC / "js/site.js").read_text()
 COMMENT, BLOCK = re.compile(r"/\*.*?\*/", re.DOTALL), re.compile(r"\{([^{}]*)\}")
 # Of Chrome 87, Firefox 66 and Safari 14.1: "top" and "bottom" say the same.
 ACROSS = re.compile(r"(margin|padding|border)-block(-start|-end)?|inset(-\w+)*|(min-|max-)?(inline|block)-size")
