@@ -14,6 +14,7 @@ from tests.factories import OccurrenceFactory, SeasonFactory, SessionFactory
 pytestmark = pytest.mark.django_db
 META = re.compile(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">')
 LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+ALTERNATE = "{http://www.w3.org/1999/xhtml}link"
 
 
 def metas(client, address) -> dict[str, str]:
@@ -22,9 +23,17 @@ def metas(client, address) -> dict[str, str]:
 
 
 def addresses(client) -> list[str]:
+    return list(sitemap(client))
+
+
+def sitemap(client) -> dict[str, dict[str, str]]:
+    """Each address with its alternates by language."""
     answer = client.get("/sitemap.xml")
     assert answer["Content-Type"] == "application/xml"
-    return [each.text for each in ElementTree.fromstring(answer.content).iter(LOCATION)]
+    return {
+        page.findtext(LOCATION): {each.get("hreflang"): each.get("href") for each in page.iter(ALTERNATE)}
+        for page in ElementTree.fromstring(answer.content)
+    }
 
 
 def test_page_of_a_session_can_be_found_and_shared(client):
@@ -75,6 +84,29 @@ def test_sitemap_has_public_pages_without_rehearsals_and_hidden_sessions(client)
     assert {f"{settings.SITE_URL}/", f"{settings.SITE_URL}/about/", session.absolute_url} < set(found)
     for row in (hidden, rehearsal, rehearsal.season, draft):
         assert f"{settings.SITE_URL}{row.get_absolute_url()}" not in found
+
+
+def test_sitemap_has_each_page_in_each_language_with_the_others_as_alternates(client):
+    path, site = OccurrenceFactory().session.get_absolute_url(), settings.SITE_URL
+    in_languages = {code: f"{site}/{code}{path}" for code in ("ar", "zh-hans", "fr", "ru", "es")} | {"en": site + path}
+
+    found = sitemap(client)
+
+    alternates = in_languages | {"x-default": site + path}
+    assert [found[address] for address in in_languages.values()] == [alternates] * 6
+    assert all(found[address]["en"] in found for address in found)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar", "/zh-hans", "/fr", "/ru", "/es"])
+def test_page_names_itself_in_its_language(client, prefix):
+    session = OccurrenceFactory().session
+    paths = [session.season.get_absolute_url(), session.get_absolute_url(), "/about/", "/privacy/", "/seasons/"]
+
+    for path in paths:
+        page = client.get(prefix + path).text
+
+        assert f'<link rel="canonical" href="{settings.SITE_URL}{prefix}{path}">' in page
+        assert f'<meta property="og:url" content="{settings.SITE_URL}{prefix}{path}">' in page
 
 
 def test_sitemap_costs_the_same_for_one_season_and_for_three(client, django_assert_num_queries):
