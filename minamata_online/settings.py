@@ -194,8 +194,8 @@ MAIL_TERM_DAYS = env.read("MAIL_TERM_DAYS", parsers.whole_number(1, 3650), defau
 # Language and time
 
 LANGUAGE_CODE = "en"
-# Only languages whose catalogue is complete: others would have English sentences, in Arabic from right to left.
-offered = env.read("OFFERED_LANGUAGES", parsers.LANGUAGES, default=[LANGUAGE_CODE])
+# Their catalogues are complete; decision 0075.
+offered = env.read("OFFERED_LANGUAGES", parsers.LANGUAGES, default=list(languages.NAMES))
 LANGUAGES = [(code, name) for code, name in languages.NAMES.items() if code in {*offered, LANGUAGE_CODE}]
 LOCALE_PATHS = [catalogues.ready(BASE_DIR / "locale")]
 # Their pages say that the translation is a draft, and show the English consent beside theirs.

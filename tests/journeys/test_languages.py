@@ -2,25 +2,16 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import Resolver404, clear_url_caches, resolve
+from django.urls import Resolver404, resolve
 from django.utils.translation import override
 from playwright.sync_api import expect
 
-from minamata_online.configuration import languages
 from tests.journeys.pages import every_page
 from tests.support.accessibility import RULES
 
 pytestmark = pytest.mark.browser
 # Links in a line of text may be smaller (WCAG 2.5.8); the bar is none.
 SMALLEST_TARGET = 24
-
-
-@pytest.fixture(autouse=True)
-def six_languages(settings):
-    settings.LANGUAGES = list(languages.NAMES.items())
-    clear_url_caches()
-    yield
-    clear_url_caches()
 
 
 def in_arabic(path) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.urls import clear_url_caches, reverse
+from django.urls import reverse
 from django.utils.translation import override
 
 from registrations.calendar import itip
@@ -20,12 +20,6 @@ OTHERS = ["ar", "zh-hans", "fr", "ru", "es"]
 FOR_PEOPLE = {"SUMMARY", "DESCRIPTION", "NAME", "X-WR-CALNAME", "X-WR-CALDESC"}
 PARTS = ("summary", "description")
 PUBLIC = {"season_feed", "stream_feed", "session_feed", "slot_calendar"}
-
-
-@pytest.fixture(autouse=True)
-def six_languages(settings):
-    settings.LANGUAGES = [(code, code) for code in ("en", *OTHERS)]
-    clear_url_caches()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.conf import settings
-from django.urls import clear_url_caches, reverse
+from django.urls import reverse
 from django.utils import translation
 
 from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
@@ -15,13 +15,6 @@ HTML = re.compile(r'<html lang="([^"]+)" dir="([^"]+)"')
 LINK = re.compile(
     r'<li><a href="([^"]+)" lang="([^"]+)" hreflang="([^"]+)"\s+dir="([^"]+)"( aria-current="true")?>([^<]+)</a>'
 )
-
-
-@pytest.fixture(autouse=True)
-def six_languages(settings):
-    names = {"ar": "العربية", "zh-hans": "中文", "en": "English", "fr": "Français", "ru": "Русский", "es": "Español"}
-    settings.LANGUAGES = list(names.items())
-    clear_url_caches()
 
 
 @pytest.fixture
@@ -113,6 +106,37 @@ def test_other_codes_of_a_language_lead_to_ours(client, asked, ours):
     assert (answer.status_code, answer["Location"]) == (301, ours)
 
 
+@pytest.mark.parametrize(
+    ("asked", "leads_to"),
+    [("/ru/about/?a=1", "/about/?a=1"), ("/ru", "/"), ("/ru//evil.example/", "/evil.example/")],
+)
+def test_language_that_is_held_back_leads_to_english(client, settings, asked, leads_to):
+    settings.LANGUAGES = [("ar", "العربية"), ("en", "English")]
+
+    answer = client.get(asked)
+
+    assert (answer.status_code, answer["Location"]) == (302, leads_to)
+
+
+def test_site_in_english_alone_offers_no_choice(client, slot, settings):
+    settings.LANGUAGES = [("en", "English")]
+    person, form = ParticipantFactory(), reverse("sign_up:form", args=[slot.session.season.slug])
+
+    texts = [client.get(page).text for page in ("/", form, reverse("registrations:mails", args=[person.key]))]
+
+    signs = ("languages", "hreflang", 'select name="language"')
+    assert [sign for text in texts for sign in signs if sign in text] == []
+
+
+def test_who_reads_a_language_that_is_held_back_has_pages_in_english(client, settings):
+    settings.LANGUAGES = [("ar", "العربية"), ("en", "English")]
+    person = ParticipantFactory(language="ru")
+
+    answer = client.get(reverse("registrations:my_season", args=[person.key]))
+
+    assert HTML.search(answer.text)[1] == "en"
+
+
 def test_what_is_no_language_is_an_address(client):
     assert client.get("/de/about/").status_code == 404
 
@@ -180,7 +204,7 @@ def test_robots_and_the_list_of_addresses_have_no_language(client):
 
 def test_forms_say_that_the_language_comes_first_where_no_script_keeps_what_was_typed(client, slot):
     forms = [reverse(f"sign_up:{name}", args=[slot.session.season.slug]) for name in ("form", "delegation")]
-    said = '<noscript><p class="hint">Choose the language before you fill in the form'
+    said = '<noscript><p class="hint">Changing the language empties this form.'
 
     assert all(said in client.get(form).text for form in forms)
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.urls import clear_url_caches
 from django.utils.translation import override
 
 from registrations.models import Delegation, Invitation, Participant
@@ -15,12 +14,6 @@ pytestmark = pytest.mark.django_db
 OF_STAFF = re.compile(r"Season \d|Session \d|Stream \d|Slides \d|Behind doors|Question \d")
 # Titles in sentences of code have no markup: they keep their order, and that is all.
 IN_SENTENCES = {"registrations:own_circular", "registrations:own_data", "registrations:stop"}
-
-
-@pytest.fixture(autouse=True)
-def arabic_is_offered(settings):
-    settings.LANGUAGES = [("en", "English"), ("ar", "العربية")]
-    clear_url_caches()
 
 
 def pages() -> dict[str, str]:

@@ -30,12 +30,6 @@ def shown(client, name, *args, names) -> list[str]:
     return [field for field in names if f'name="{field}"' in text]
 
 
-@pytest.fixture(autouse=True)
-def two_languages(settings):
-    """With one language there is nothing to choose, and its field is not there."""
-    settings.LANGUAGES = [("en", "English"), ("fr", "Français")]
-
-
 def test_forms_ask_for_all_that_is_stored_and_for_nothing_else():
     assert sorted(PersonForm.base_fields) == DETAILS
     assert sorted(PreferencesForm.base_fields) == sorted([*PREFERENCES, OF_THE_MAILBOX])

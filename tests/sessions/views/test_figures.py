@@ -26,12 +26,6 @@ def season():
 
 
 @pytest.fixture
-def french(settings):
-    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
-    settings.OFFERED_LANGUAGES = ["fr"]
-
-
-@pytest.fixture
 def published(season):
     keeping.publish(season, now=NOW)
     return season
@@ -59,7 +53,7 @@ def test_small_numbers_are_hidden_and_their_countries_together(client, published
     assert "&lt;b&gt;Air&lt;/b&gt;" in response.text
 
 
-def test_it_begins_with_the_sentence_for_reports(client, published, french):
+def test_it_begins_with_the_sentence_for_reports(client, published):
     assert (
         "1 session, 1 hour, 57 registrations of 57 people from fewer than 5 countries"
         in client.get("/seasons/autumn/figures/").text
@@ -67,7 +61,7 @@ def test_it_begins_with_the_sentence_for_reports(client, published, french):
     assert "57 inscriptions de 57 personnes" in client.get("/fr/seasons/autumn/figures/").text
 
 
-def test_names_are_in_the_language_of_the_reader(client, published, french):
+def test_names_are_in_the_language_of_the_reader(client, published):
     response = client.get("/fr/seasons/autumn/figures/")
 
     assert "Suisse" in table(response, "country")
