@@ -7,7 +7,8 @@ from registrations.mail.notices.circulars import circular as compose
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Circular, CircularWords, Message
 from registrations.models.circulars import LANGUAGE
-from registrations.people import sample_person
+from registrations.people import audiences, sample_person
+from registrations.people.audiences import Audience
 
 
 class ChangedMeanwhile(Exception):
@@ -61,7 +62,9 @@ def _note(circular, audience, subject, text, by):
 def sample(circular, *, now, email=sample_person.ADDRESS) -> Message:
     """The mail to somebody who does not exist, composed and not stored."""
     person = sample_person.of(circular.season, email=email, confirmed_at=now)
-    return compose(person, circular, about=[], message_id=random_message_id(), now=now)
+    chosen = audiences.registrations(Audience.of(circular.audience), now=now).filter(session__season=circular.season)
+    is_over = chosen.exists() and not chosen.filter(occurrence__ends_at__gt=now).exists()
+    return compose(person, circular, about=[], is_over=is_over, message_id=random_message_id(), now=now)
 
 
 @transaction.atomic

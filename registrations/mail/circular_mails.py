@@ -11,11 +11,15 @@ from sessions.models import Session
 
 @dataclass(frozen=True)
 class Choice:
-    """A circular that holds, whether the person of a mail is one of those it is for, and by which sessions."""
+    """A circular that holds, whether the person of a mail is one of those it is for, and by which sessions.
+
+    `is_over` once all of the person's time slots by which they get it are.
+    """
 
     circular: Circular
     is_chosen: bool
     about: list[Session]
+    is_over: bool
 
 
 def read_choices(messages, *, now):
@@ -37,15 +41,17 @@ def _read_choices_of(circular, messages, now):
     chosen = set(
         audiences.people(circular.season, audience, now=now).filter(pk__in=people).values_list("pk", flat=True)
     )
-    about = _sessions_of_each(audience, people, now) if audience.is_of_sessions else {}
+    about = _registrations_of_each(audience, people, now) if audience.is_of_sessions else {}
     for message in messages:
-        sessions = list(about.get(message.participant_id, {}).values())
-        message.choice = Choice(circular, message.participant_id in chosen, sessions)
+        theirs = about.get(message.participant_id, [])
+        sessions = {registration.session_id: registration.session for registration in theirs}
+        is_over = bool(theirs) and all(registration.occurrence.is_over(now) for registration in theirs)
+        message.choice = Choice(circular, message.participant_id in chosen, list(sessions.values()), is_over)
 
 
-def _sessions_of_each(audience, people, now) -> dict[int, dict[int, Session]]:
+def _registrations_of_each(audience, people, now) -> dict[int, list]:
     found = audiences.registrations(audience, now=now).filter(participant__in=people)
-    about = defaultdict(dict)
-    for registration in found.order_by("session", "pk").prefetch_related("session"):
-        about[registration.participant_id][registration.session_id] = registration.session
+    about = defaultdict(list)
+    for registration in found.order_by("session", "pk").prefetch_related("session", "occurrence"):
+        about[registration.participant_id].append(registration)
     return about

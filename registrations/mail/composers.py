@@ -161,7 +161,8 @@ def _next_season(message, now) -> Message:
 
 def _circular(message, now) -> Message:
     choice = message.choice
-    return circular(message.participant, choice.circular, about=choice.about, message_id=message.message_id, now=now)
+    about = {"about": choice.about, "is_over": choice.is_over}
+    return circular(message.participant, choice.circular, **about, message_id=message.message_id, now=now)
 
 
 def _personal_invitation(message, now) -> Message:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,9 +12,11 @@ from registrations.admin.attendance.columns_page import ColumnsPage
 from registrations.admin.attendance.forms import ANEW, FilesForm
 from registrations.admin.attendance.preview_page import PreviewPage
 from registrations.admin.attendance.slot_page import AttendancePage
+from registrations.admin.circulars.pages import may_write
 from registrations.attendance import importing, uploads
 from registrations.attendance import preview as previews
 from registrations.models import AttendanceReport, AttendanceUpload
+from registrations.people import audiences
 from sessions.clocks import dates, moment
 from sessions.staff.numbers import row_number
 
@@ -86,9 +88,20 @@ class ReportsPage(AttendancePage):
             to_undo=to_undo,
             difference=wording.difference(*previews.without(self.slot, to_undo)) if to_undo else "",
             source=wording.source(registered.came().count(), registered.count(), in_force),
+            writing=self._writing(),
             waiting=self.waiting,
             waits_since=wording.waits_since(self.waiting),
         )
+
+    def _writing(self) -> list[tuple[str, str]]:
+        """Addresses of a new circular to those who came, and to those who did not, with what the links say."""
+        if not may_write(self.request.user):
+            return []
+        kinds = {audiences.CAME: _("Write to those who came"), audiences.ABSENT: _("Write to those who did not come")}
+        page = "admin:registrations_circular_add"
+        return [
+            (reverse(page, query={"slot": self.slot.pk, "attendance": kind}), words) for kind, words in kinds.items()
+        ]
 
     def _report(self, pk):
         return AttendanceReport.objects.in_force().filter(occurrence=self.slot, pk=row_number(pk)).first()

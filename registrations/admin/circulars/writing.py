@@ -11,7 +11,7 @@ from registrations.admin.circulars.pages import CircularPage, page
 from registrations.circulars import drafts
 from registrations.people.audiences import Audience
 from sessions.clocks import dates, moment
-from sessions.models import Season, Session
+from sessions.models import Occurrence, Season, Session
 from sessions.staff.numbers import row_number
 
 SENT_ALREADY = _("This circular has been sent: it cannot be changed any more.")
@@ -51,9 +51,10 @@ class NewPage(WritingPage):
 
     @cached_property
     def season(self):
-        """That of the form, of the address, of the session in the address, or the only one there is."""
+        """That of the form, of the address, of the session or time slot in the address, or the only one there is."""
         sent = self.request.POST.get("season") or self.unsent.get("season") or self.request.GET.get("season")
-        named = Season.objects.filter(pk=row_number(sent)).first() or (self.session and self.session.season)
+        of_session = self.session or (self.slot and self.slot.session)
+        named = Season.objects.filter(pk=row_number(sent)).first() or (of_session and of_session.season)
         seasons = Season.objects.all()[:2]
         return named or (seasons[0] if len(seasons) == 1 else None)
 
@@ -61,6 +62,18 @@ class NewPage(WritingPage):
     def session(self):
         number = row_number(self.request.GET.get("session"))
         return Session.objects.select_related("season").filter(pk=number).first()
+
+    @cached_property
+    def slot(self):
+        number = row_number(self.request.GET.get("slot"))
+        return Occurrence.objects.select_related("session__season").filter(pk=number).first()
+
+    @property
+    def chosen(self) -> dict:
+        """What the address chooses beforehand: a session, or those who came to a time slot or did not."""
+        if self.slot and self.slot.session.season == self.season:
+            return {"slots": [self.slot.pk], "attendance": self.request.GET.get("attendance", "")}
+        return {"sessions": [self.session.pk]} if self.session and self.session.season == self.season else {}
 
     @cached_property
     def ticked(self) -> list[int]:
@@ -71,8 +84,7 @@ class NewPage(WritingPage):
     def get(self, request):
         if self.season is None:
             return self.show(seasons=Season.objects.current_first(moment.now().astimezone(dates.GENEVA).date()))
-        chosen = {"sessions": [self.session.pk]} if self.session and self.session.season == self.season else {}
-        return self._show(self._form(self.unsent or None, **chosen), self.season)
+        return self._show(self._form(self.unsent or None, **self.chosen), self.season)
 
     def post(self, request):
         if self.season is None:

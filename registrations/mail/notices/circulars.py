@@ -5,7 +5,7 @@ from django.utils.safestring import mark_safe
 from registrations import links
 from registrations.mail.notices.letters import Letter, message
 from registrations.models import Message
-from registrations.people.audiences import Audience
+from registrations.people.audiences import CAME, Audience
 from sessions import rich_text, translations
 from sessions.plain_text import one_line
 
@@ -17,9 +17,13 @@ LOOKS = {
 }
 
 
-def circular(person, circular, *, about, message_id, now) -> Message:
-    """`about` are the sessions by which the person gets it; only what is not about sessions can be stopped."""
-    words, is_of_sessions = circular.words_in(person.language), Audience.of(circular.audience).is_of_sessions
+def circular(person, circular, *, about, message_id, now, is_over=False) -> Message:
+    """`about` are the sessions by which the person gets it, all of which may be over.
+
+    Only what is not about sessions can be stopped.
+    """
+    words, audience = circular.words_in(person.language), Audience.of(circular.audience)
+    is_of_sessions = audience.is_of_sessions
     letter = Letter(
         kind="circular",
         key=f"{circular.pk}:{person.pk}",
@@ -33,6 +37,8 @@ def circular(person, circular, *, about, message_id, now) -> Message:
             "formatted": _with_looks(rich_text.each_in_its_direction(words.text)),
             "titles": [one_line(translations.words(session, "title", person.language)) for session in about],
             "is_of_sessions": is_of_sessions,
+            "is_afterwards": is_of_sessions and (is_over or bool(audience.attendance)),
+            "came": audience.attendance == CAME,
         },
         stop_address="" if is_of_sessions else links.stop(person, "announcements"),
     )

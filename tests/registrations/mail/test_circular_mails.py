@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from registrations.circulars import drafts
 from registrations.mail import composing
 from registrations.mail.exceptions import Outdated
 from registrations.models import Circular, Message, Registration
@@ -44,6 +45,31 @@ def test_each_mail_names_the_sessions_of_its_person_in_their_order():
     assert "for Mercury in air, Gold without mercury." in texts[0]
     assert "for Gold without mercury." in texts[1]
     assert "Mercury in air" not in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "why"),
+    [
+        ({"attendance": "came"}, "because you took part in Mercury in air."),
+        ({"attendance": "absent"}, "because you were registered for Mercury in air."),
+        ({}, "because you were registered for Mercury in air."),
+    ],
+)
+def test_after_a_session_nobody_reads_that_they_can_cancel(chosen, why):
+    over = NOW - timedelta(days=1)
+    slot = OccurrenceFactory(session__title="Mercury in air", starts_at=over, ends_at=over + timedelta(hours=1))
+    RegistrationFactory(occurrence=slot, joined_at=None if chosen.get("attendance") == "absent" else over)
+    letter = draft(slot.session.season, slots=(slot.pk,), **chosen)
+    send(letter)
+
+    [message] = claimed()
+    assert composing.prepare_all([message], now=NOW) == {}
+
+    for mail in (message, drafts.sample(letter, now=NOW)):
+        text = " ".join(read_mail(mail).get_body(("plain",)).get_content().split())
+        assert "cancel it on" not in text
+        assert f"To get no more mails of {slot.session.season.title}, open your page and erase your data there." in text
+    assert why in " ".join(read_mail(message).get_body(("plain",)).get_content().split())
 
 
 def test_one_who_cancelled_and_one_circular_that_was_taken_back_hold_up_no_other():

@@ -135,6 +135,21 @@ def test_list_of_reports_counts_who_was_there_in_the_slot(admin_client, slot, am
     assert "1 of 2 people registered for this time slot came" in page.text
 
 
+@pytest.mark.parametrize(("attendance", "people"), [("came", 1), ("absent", 2)])
+def test_page_leads_to_writing_to_those_who_came_or_did_not(admin_client, slot, amina, attendance, people):
+    for name in ("b", "c"):
+        register(slot, name, f"{name}@example.org")
+    page = read(admin_client, slot, webex(times_of("amina@example.org")))
+    [link] = [link for link, _words in page.context["writing"] if attendance in link]
+
+    form = admin_client.get(link).context["form"]
+    typed = {name: value for name, value in form.initial.items() if value} | {"subject": "Thanks", "text": "Slides"}
+    page = admin_client.post(link, typed, follow=True)
+
+    assert f'href="{link.replace("&", "&amp;")}"' in admin_client.get(address(slot)).text
+    assert page.context["number"] == people
+
+
 @pytest.mark.parametrize("role", ["Programme editor", "Viewer"])
 def test_who_may_not_see_people_may_not_read_reports(slot, role):
     client = member(Client(), role)
