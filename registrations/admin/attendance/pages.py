@@ -31,7 +31,8 @@ class ReportsPage(AttendancePage):
     title = gettext_lazy("Who was there")
 
     def get(self, request, pk):
-        return self._show(FilesForm(waiting=self.waiting, preview=request.GET.get("preview") or ANEW))
+        chosen = self.unsent.get("preview") or request.GET.get("preview") or ANEW
+        return self._show(FilesForm(waiting=self.waiting, preview=chosen))
 
     def post(self, request, pk):
         if "undo" in request.POST:
