@@ -135,7 +135,9 @@ class SessionChoice:
         return dates.listed(self._hours(slot) for slot in self.slots)
 
     def _hours(self, slot) -> str:
-        hours = slot.time.reader.hours if self.day else slot.when
+        if not self.day:
+            return slot.when
+        hours = slot.time.reader.hours
         return _("%(hours)s (night)") % {"hours": hours} if slot.time.reader.is_at_night else hours
 
     @property

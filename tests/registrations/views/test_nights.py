@@ -48,6 +48,18 @@ def test_proposal_by_day_has_no_such_line(in_lima, address, at_night, by_day):
     assert 'name="take"' not in form.text
 
 
+def test_night_is_said_once_at_a_glance(in_lima, address, at_night, by_day):
+    same_day = choice_of(in_lima.get(address), at_night).hours
+    by_day.starts_at += timedelta(days=1)
+    by_day.ends_at += timedelta(days=1)
+    by_day.save()
+
+    other_day = choice_of(in_lima.get(address), at_night).hours
+
+    assert same_day == "02:00–03:00 (night), 12:00–13:00"
+    assert other_day.count("(night)") == 1
+
+
 def test_full_slot_by_day_has_a_button_for_its_waiting_list(in_lima, address, at_night, by_day):
     fill_up(by_day)
     form = in_lima.get(address, {"session": at_night.session.slug})
