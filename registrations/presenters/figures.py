@@ -13,7 +13,7 @@ from sessions.clocks import dates
 from sessions.reference import countries
 
 NOTHING = "\N{EN DASH}"
-# Above a column; tables say it in words for screen readers (figures/_cell.html).
+# Above a column; tables say it in words for screen readers (figures/_hidden.html).
 HIDDEN = "*"
 OF_REGISTRATIONS = ("registered", "confirmed", "came", RATE, "first_time", "seconds")
 OF_BOTH = ("registered", "confirmed", "came", RATE, "people", "people_came", "first_time", "seconds")

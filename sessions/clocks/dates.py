@@ -151,12 +151,12 @@ def stamp(moment: datetime) -> str:
 
 def number(count: int | float, language=None) -> str:
     """2,000; 23.5."""
-    return format_decimal(count, locale=_locale(_known(language)))
+    return _number(count, _known(language))
 
 
 def percent(share: float, language=None) -> str:
     """38%, of 0.384."""
-    return format_percent(share, locale=_locale(_known(language)))
+    return _percent(share, _known(language))
 
 
 def plural_form(count: int | float, language=None) -> str:
@@ -227,6 +227,16 @@ def _plain(day: date) -> date:
 @lru_cache(maxsize=4096)
 def _written(day, skeleton, language) -> str:
     return "".join(_parts(day, skeleton, language))
+
+
+@lru_cache(maxsize=4096)
+def _number(count, language) -> str:
+    return format_decimal(count, locale=_locale(language))
+
+
+@lru_cache(maxsize=4096)
+def _percent(share, language) -> str:
+    return format_percent(share, locale=_locale(language))
 
 
 def _parts(day, skeleton, language) -> tuple[str, str, str]:
