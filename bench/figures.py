@@ -26,7 +26,7 @@ UPDATE registrations_participant SET country = (%(countries)s)[1 + id %% %(numbe
 # Two of three came; one slot of three has a report.
 CAME = """
 UPDATE registrations_registration SET joined_at = registered_at, attended_seconds =
-    CASE WHEN occurrence_id %% 3 = 0 THEN 1800 END
+    CASE WHEN occurrence_id %% 3 = 0 THEN 600 + id %% 3000 END
 WHERE id %% 3 > 0 AND session_id IN (SELECT id FROM online_sessions_session WHERE season_id = %(season)s)"""
 CANCELLED = """
 UPDATE registrations_registration SET status = 'cancelled', joined_at = NULL, attended_seconds = NULL

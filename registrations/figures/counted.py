@@ -1,4 +1,4 @@
-"""Whom the figures of a season count: a few statements read them, and all else is counted in sets of their ids.
+"""Whom the figures of a season count: a few statements read sets of their ids, and all else is counted in those.
 
 A cell is a dictionary by column of what `measures` explains; what is not in it is not known.
 """
@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 
+from registrations.figures.together import Pairs, Values
 from registrations.models import Answer, AttendanceReport, Participant, Registration
-from registrations.models.registrations import came
 from sessions.models import Occurrence, Season, Session
 
 CONFIRMED = Q(status=Registration.Status.CONFIRMED)
@@ -22,7 +22,7 @@ OF_REGISTRATIONS = {"registered", "confirmed", "came", "held", "seconds"}
 
 @dataclass
 class Slot:
-    """Ids of participants: `has_place` who is confirmed, and `seconds` by id of those whom a report names.
+    """Ids of participants: `seconds` by id of those whom a report names.
 
     `crowds` are all of them once: sets of those alike, with whether they have a place and whether they came.
     """
@@ -31,7 +31,6 @@ class Slot:
     is_over: bool
     is_reported: bool
     registered: set[int] = field(default_factory=set)
-    has_place: set[int] = field(default_factory=set)
     came: set[int] = field(default_factory=set)
     seconds: dict[int, int] = field(default_factory=dict)
     crowds: list[tuple[bool, bool, set[int]]] = field(default_factory=list)
@@ -39,27 +38,19 @@ class Slot:
     def add(self, people, has_place, has_come):
         self.crowds.append((has_place, has_come, people))
         self.registered |= people
-        if has_place:
-            self.has_place |= people
         if has_come:
             self.came |= people
-
-    @property
-    def confirmed(self) -> set[int]:
-        return set() if self.row.is_called_off else self.has_place
 
     @property
     def is_known(self) -> bool:
         """Whether somebody can tell who came: without a report, where nobody clicked, people came in another way."""
         return self.is_over and (self.is_reported or bool(self.came))
 
-    @property
-    def held(self) -> set[int]:
-        """Who had a place, or came all the same."""
-        return self.confirmed | self.came
+    def number(self, column) -> int:
+        return sum(len(people) for *crowd, people in self.crowds if column in self.columns(*crowd))
 
     def columns(self, has_place, has_come) -> tuple[str, ...]:
-        """In which of them such a registration counts."""
+        """In which of them such a registration counts: `held` for who had a place, or came all the same."""
         is_confirmed = has_place and not self.row.is_called_off
         counts = {
             "registered": True,
@@ -82,26 +73,21 @@ class Counted:
     def slots(self) -> list[Slot]:
         """In order of time."""
         slots = {row.pk: self._slot(row) for row in self._occurrences()}
-        sessions = {slot.row.session_id for slot in slots.values()}
-        registrations = Registration.objects.standing().filter(session__in=sessions)
-        self._put(slots, self._said_by(registrations.active().order_by()))
-        self._put(slots, _last_alone(slots, self._said_by(registrations.cancelled().order_by("-pk"))))
+        registrations = Registration.objects.standing().with_came().filter(occurrence__in=list(slots))
+        self._put_active(slots, registrations.active())
+        self._put_cancelled(slots, registrations.cancelled())
         return list(slots.values())
 
     def in_slots(self, slots) -> dict[str, int]:
         """The cell of these together; somebody who is in two of them is one of the people."""
         known = [slot for slot in slots if slot.is_known]
         reported = [slot.seconds for slot in known if slot.is_reported or slot.seconds]
-        people = _together(slot.registered for slot in slots)
-        cell = {
-            "registered": sum(len(slot.registered) for slot in slots),
-            "confirmed": sum(len(slot.confirmed) for slot in slots),
-        }
-        if known:
-            cell |= {"came": sum(len(slot.came) for slot in known), "held": sum(len(slot.held) for slot in known)}
+        columns = ("registered", "confirmed", "came", "held") if known else ("registered", "confirmed")
+        cell = {column: sum(slot.number(column) for slot in slots) for column in columns}
         if reported:
             cell["seconds"] = sum(sum(seconds.values()) for seconds in reported)
-        return cell | self._of_people(people, _together(slot.came for slot in known) if known else None)
+        people = _together([slot.registered for slot in slots])
+        return cell | self._of_people(people, _together([slot.came for slot in known]) if known else None)
 
     @cached_property
     def in_season(self) -> dict[str, int]:
@@ -109,19 +95,20 @@ class Counted:
 
     def by(self, column) -> dict[str, dict]:
         """Cells by country, stakeholder group or language, "" where it is not known."""
-        of_values = defaultdict(set)
-        for person in self._everybody:
-            of_values[self._details[person][column]].add(person)
+        of_values, place = defaultdict(set), SAID.index(column)
+        for person, *said, _is_erased, _known in self._people:
+            if person in self._everybody:
+                of_values[said[place]].add(person)
         return {value: self._of_everything(people) for value, people in of_values.items()}
 
     def of_answers(self, questions) -> dict[int, dict[str, dict]]:
         """Cells of people by question and what they answered; under None those who answered at all."""
         people = defaultdict(lambda: defaultdict(set))
-        given = Answer.objects.filter(question__in=questions).order_by()
-        for question, value, person in given.values_list("question", "value", "participant"):
-            if person in self._everybody:
-                people[question][value].add(person)
-                people[question][None].add(person)
+        given = Answer.objects.filter(question__in=questions).order_by().values_list("question", "value")
+        for question, value, answered in given.annotate(people=Values("participant")):
+            if theirs := self._everybody.intersection(answered):
+                people[question][value] = theirs
+                people[question][None] |= theirs
         return {
             question: {value: self.of_people(theirs) for value, theirs in answers.items()}
             for question, answers in people.items()
@@ -162,11 +149,11 @@ class Counted:
 
     @cached_property
     def _everybody(self) -> set[int]:
-        return _together(slot.registered for slot in self.slots)
+        return _together([slot.registered for slot in self.slots])
 
     @cached_property
     def _who_came(self) -> set[int]:
-        return _together(slot.came for slot in self.slots if slot.is_known)
+        return _together([slot.came for slot in self.slots if slot.is_known])
 
     def _occurrences(self):
         reports = AttendanceReport.objects.in_force().filter(occurrence=OuterRef("pk"))
@@ -178,32 +165,44 @@ class Counted:
     def _slot(self, row) -> Slot:
         return Slot(row, row.is_over(self.now) and not row.is_called_off, row.is_reported)
 
-    def _said_by(self, registrations):
-        """Participant, slot, whether they have a place, whether they came, and the seconds of reports or None."""
-        columns = {"has_place": _whether(CONFIRMED), "has_come": _whether(came())}
-        return registrations.annotate(**columns).values_list("participant", "occurrence", *columns, "attended_seconds")
+    def _put_active(self, slots, registrations):
+        """In a row for each crowd: a row for each registration would take twice as long."""
+        has_place = Case(When(CONFIRMED, then=True), default=False)
+        crowds = registrations.annotate(has_place=has_place).values_list("occurrence", "has_place", "has_come")
+        known = Pairs("participant", "attended_seconds", filter=Q(attended_seconds__gt=0))
+        rows = crowds.annotate(people=Values("participant"), seconds=known).order_by()
+        for slot_id, *crowd, people, seconds in rows:
+            slots[slot_id].add(self._said_yes.intersection(people), *crowd)
+            times = {int(person): time for person, time in (seconds or {}).items()}
+            slots[slot_id].seconds |= {person: times[person] for person in self._said_yes & times.keys()}
 
-    def _put(self, slots, rows):
-        """Into their slots, of people who said yes: to join their rows would take the database far longer."""
-        people, said_yes = defaultdict(set), self._details.keys()
-        for person, slot_id, has_place, has_come, seconds in rows:
-            people[slot_id, has_place, has_come].add(person)
-            if seconds and person in said_yes:
-                slots[slot_id].seconds[person] = seconds
-        for (slot_id, has_place, has_come), theirs in people.items():
-            slots[slot_id].add(theirs & said_yes, has_place, has_come)
+    def _put_cancelled(self, slots, registrations):
+        """The last of each person in a session where they have no other that counts."""
+        counted, crowds = defaultdict(set), defaultdict(set)
+        for slot in slots.values():
+            counted[slot.row.session_id] |= slot.registered
+        rows = registrations.order_by("-pk").values_list("participant", "occurrence", "has_come", "attended_seconds")
+        for person, slot_id, has_come, seconds in rows:
+            slot = slots[slot_id]
+            if person in self._said_yes and person not in counted[slot.row.session_id]:
+                counted[slot.row.session_id].add(person)
+                crowds[slot_id, has_come].add(person)
+                slot.seconds |= {person: seconds} if seconds else {}
+        for (slot_id, has_come), people in crowds.items():
+            slots[slot_id].add(people, False, has_come)
 
     @cached_property
     def _people(self) -> list[tuple]:
         """Of whoever said yes: id, country, stakeholder group, language, whether they are erased, whether known."""
         earlier = self._earlier.filter(mailbox=OuterRef("mailbox"), name_key=OuterRef("name_key"))
         people = Participant.objects.filter(season=self.season, confirmed_at__isnull=False).order_by()
-        columns = {"is_erased": _whether(Q(anonymised_at__isnull=False)), "came_before": Exists(earlier)}
+        is_erased = Case(When(anonymised_at__isnull=False, then=True), default=False)
+        columns = {"is_erased": is_erased, "came_before": Exists(earlier)}
         return list(people.annotate(**columns).values_list("pk", *SAID, *columns))
 
     @cached_property
-    def _details(self) -> dict[int, dict[str, str]]:
-        return {pk: dict(zip(SAID, said, strict=True)) for pk, *said, _is_erased, _known in self._people}
+    def _said_yes(self) -> set[int]:
+        return {pk for pk, *_about in self._people}
 
     @cached_property
     def _newcomers(self) -> set[int]:
@@ -225,18 +224,6 @@ class Counted:
         return Participant.objects.filter(season__in=pks, anonymised_at=None, confirmed_at__isnull=False)
 
 
-def _last_alone(slots, rows):
-    """Of cancelled ones, the last first: those of people who have no other in the session that counts."""
-    counted = defaultdict(set)
-    for slot in slots.values():
-        counted[slot.row.session_id] |= slot.registered
-    for row in rows:
-        people = counted[slots[row[1]].row.session_id]
-        if row[0] not in people:
-            people.add(row[0])
-            yield row
-
-
 def total(cells) -> dict[str, int]:
     """The sum of each column that any of them knows."""
     return dict(_sum(cells))
@@ -250,8 +237,5 @@ def _sum(numbers) -> Counter:
 
 
 def _together(sets) -> set[int]:
-    return set().union(*sets)
-
-
-def _whether(condition):
-    return ExpressionWrapper(condition, output_field=BooleanField())
+    """Not to be changed: of one set alone it is that one."""
+    return sets[0] if len(sets) == 1 else set().union(*sets)
