@@ -132,7 +132,8 @@ class SessionChoice:
     @property
     def hours(self) -> str:
         """Of all its slots, with their days unless it is one and the same, and those at night with this word."""
-        return dates.listed(self._hours(slot) for slot in self.slots)
+        listed = dates.listed if self.day else dates.listed_apart
+        return listed(self._hours(slot) for slot in self.slots)
 
     def _hours(self, slot) -> str:
         if not self.day:

@@ -54,6 +54,7 @@ COMMA = {"ar": "، ", "zh-hans": "，"}
 COMMA_OF_LISTS = COMMA | {"zh-hans": "、"}
 # What is said besides; full-width brackets bring their own space.
 BRACKETS, BEFORE_BRACKETS = {"zh-hans": "（{0}）"}, {"zh-hans": ""}
+SEMICOLON = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "zh-hans": "；"}
 COLON = {"fr": "\N{NO-BREAK SPACE}: ", "zh-hans": "："}
 
 
@@ -177,6 +178,11 @@ def comma_of_lists(language=None) -> str:
 def in_turn(words, language=None) -> str:
     """Thursday 17 September 2020, 16:00–17:00, Geneva: what belongs together and is no list."""
     return comma(language).join(words)
+
+
+def listed_apart(words, language=None) -> str:
+    """Thu 17 Sep, 16:00; Fri 18 Sep, 09:00: of entries that have commas."""
+    return SEMICOLON.get(_known(language), "; ").join(words)
 
 
 def comma(language=None) -> str:

@@ -109,6 +109,13 @@ def test_each_language_has_its_own_lists(language):
     assert (dates.listed([], language), dates.all_of([], language), dates.all_of(["a"], language)) == ("", "", "a")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "a; b"), ("fr", "a\xa0; b"), ("ru", "a; b"), ("ar", "a؛ b"), ("zh-hans", "a；b")]
+)
+def test_entries_with_commas_are_listed_apart(language, words):
+    assert dates.listed_apart("ab", language) == words
+
+
 @languages
 def test_each_language_has_its_own_commas_and_brackets(language):
     turn, remark, brackets = IN_TURN[language]
