@@ -96,7 +96,15 @@ OF_NOBODY = [
 ]
 OF_A_PERSON = ["", "calendar.ics", "new-calendar-address/", "new-link/", "details/", "questions/", "mails/", "data/"]
 OF_A_PERSON += ["data/my-data.json", "erase/", "take-part/", "add/", "recordings/", f"messages/{'9' * 25}/"]
-OF_A_REGISTRATION = ["calendar.ics", "calendar/", "time-slot/", "cancel/", "come-back/", "session/", f"files/{'9' * 25}/"]
+OF_A_REGISTRATION = [
+    "calendar.ics",
+    "calendar/",
+    "time-slot/",
+    "cancel/",
+    "come-back/",
+    "session/",
+    f"files/{'9' * 25}/",
+]
 OF_AN_INVITATION = ["", "decline/", "decline/asked/", "decline/%00/", "ask/", "asked/"]
 OF_A_SEASON = ["", "?stream=%00", "figures/", "calendar.ics", "streams/x/calendar.ics"]
 OF_A_SESSION = ["", "calendar.ics", f"slot-{'9' * 25}.ics", "files/0/%00.pdf", f"files/{'9' * 25}/%00.pdf"]
