@@ -64,8 +64,15 @@ def state(each, code) -> str:
     return str(HIDDEN if found == State.THERE and each.is_hidden(code) else STATES[found])
 
 
+def is_usual(of) -> bool:
+    """Whether it is a page about the site for which staff have written nothing."""
+    return isinstance(of, PageText) and not of.text
+
+
 def done(of) -> str:
     """The languages in which a row has all its texts, for lists."""
+    if is_usual(of):
+        return _("the usual text comes in every language")
     names = [name for name in of.TRANSLATED if getattr(of, name)]
     complete = [code for code in LANGUAGES if names and all(_is_there(of, name, code) for name in names)]
     return dates.listed([language(code) for code in complete])
@@ -77,6 +84,7 @@ def link(of) -> str:
         return ""
     languages = done(of)
     words = _("Translations (complete: %(languages)s)") if languages else _("Translations (no language is complete)")
+    words = _("Translations (%(languages)s)") if is_usual(of) else words
     address = reverse(f"admin:online_sessions_{of._meta.model_name}_translations", args=[of.pk])
     return format_html('<a href="{}">{}</a>', address, words % {"languages": languages})
 

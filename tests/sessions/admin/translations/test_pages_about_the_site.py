@@ -63,6 +63,8 @@ def test_page_with_its_usual_text_has_nothing_to_translate(admin_client, about):
     assert "This page has its usual text, which comes in every language." in answer.text
     assert answer.context["parts"] == []
     assert admin_client.get(row_of(about)).status_code == 404
+    form = admin_client.get(address(about, "change")).text
+    assert ">Translations (the usual text comes in every language)</a>" in form
 
 
 def test_list_and_form_lead_there(admin_client, about):
