@@ -1,26 +1,75 @@
-"""Texts of staff on a page of another language: what is in English still is marked, for eyes, ears and direction."""
+"""Texts of staff for readers of another language: what is in English still is marked, for eyes, ears and direction."""
 
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from sessions import translations
+from sessions import plain_text, translations
+from sessions.clocks import dates
 
 # Of an element whose text is English on a page of another language; `templatetags.said` looks for it.
 AS_ENGLISH = mark_safe(' lang="en" dir="ltr"')
 AS_IT_RUNS = mark_safe(' dir="auto"')
 
 
+class Marked(str):
+    """A text that is another one in HTML: Django asks each value of a template for `__html__`.
+
+    For mails, which say the same in plain text and in HTML. A sentence of Python is put together by `sentence`.
+    """
+
+    __slots__ = ("html",)
+
+    def __new__(cls, text, html):
+        made = super().__new__(cls, text)
+        made.html = html
+        return made
+
+    def __getnewargs__(self):
+        return str(self), self.html
+
+    def __html__(self):
+        return self.html
+
+
+def words(row, name, language=None) -> str:
+    """The text of a column as `translations.words` gives it, marked where it is in English still."""
+    found = translations.said(row, name, language)
+    return english(found.text) if found.is_fallback else found.text
+
+
+def line(row, name, language=None) -> str:
+    """The same on one line."""
+    found = translations.said(row, name, language)
+    text = plain_text.one_line(found.text)
+    return english(text) if found.is_fallback else text
+
+
+def choice(question, value) -> str:
+    """An answer in words; one of the choices is in English as long as these have no translation."""
+    text = question.choice_in_words(value)
+    is_english = value in question.choices and translations.said(question, "choices").is_fallback
+    return english(text) if is_english else text
+
+
+def english(text) -> Marked:
+    return Marked(text, format_html("<span{}>{}</span>", AS_ENGLISH, text))
+
+
+def in_english(text) -> str:
+    """A text of staff that never has a translation, marked in every other language."""
+    is_other = (get_language() or translations.ENGLISH) != translations.ENGLISH
+    return english(text) if text and is_other else text
+
+
 def html(row, name) -> SafeString:
     """The text of a column for inside a line."""
-    found = translations.said(row, name)
-    return _in_a_span(found.text) if found.is_fallback else escape(found.text)
+    return conditional_escape(words(row, name))
 
 
-def in_english(text) -> SafeString:
-    """As `html`, for a text of staff that never has a translation."""
-    is_other = (get_language() or translations.ENGLISH) != translations.ENGLISH
-    return _in_a_span(text) if text and is_other else escape(text)
+def organiser(season) -> str:
+    """Who organises the season, or else who organises all of them, on one line."""
+    return line(season, "organiser") or plain_text.one_line(season.organised_by)
 
 
 def attributes(row, name) -> SafeString:
@@ -28,5 +77,21 @@ def attributes(row, name) -> SafeString:
     return AS_ENGLISH if translations.said(row, name).is_fallback else AS_IT_RUNS
 
 
-def _in_a_span(text) -> SafeString:
-    return format_html("<span{}>{}</span>", AS_ENGLISH, text)
+def sentence(text, /, **values) -> SafeString:
+    """The HTML of a sentence with its values, of which some are marked."""
+    shown = {name: conditional_escape(value) for name, value in values.items()}
+    # Both the sentence and its values are escaped.
+    return mark_safe(escape(text) % shown)  # noqa: S308
+
+
+def about(what, text) -> SafeString:
+    """As `plain_text.about`."""
+    return sentence(plain_text.about("%(what)s", "%(text)s"), what=what, text=text)
+
+
+def listed(texts) -> str:
+    """Such texts as a list in a sentence."""
+    plain = dates.listed(plain_text.isolated_each(texts))
+    shown = plain_text.isolated_each([conditional_escape(each) for each in texts])
+    # What stands between them is of the language.
+    return Marked(plain, mark_safe(dates.listed(shown)))  # noqa: S308

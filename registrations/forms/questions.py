@@ -1,14 +1,13 @@
 """Questions of staff as fields of a form, and the answers in it."""
 
 from django import forms
-from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
 from registrations.forms.fields import Paragraphs, TypedLine
 from registrations.forms.widgets import LongSelect
 from registrations.models import Answer
 from registrations.people import validators
-from sessions import marked, translations
+from sessions import marked
 from sessions.models import Question
 
 PREFIX = "question-"
@@ -107,7 +106,7 @@ def _is_read(question) -> bool:
 def _field(question) -> forms.Field:
     words = marked.html(question, "words")
     if not question.is_required:
-        words = format_html(escape(_("%(question)s (optional)")).replace("%(question)s", "{}"), words)
+        words = marked.sentence(_("%(question)s (optional)"), question=words)
     # Browsers refuse to send a form with an empty field that they do not show, such as one of a session not ticked.
     needed = {"required": question.is_required and question.season_id is not None}
     missing = {"required": _missing(question), "invalid_choice": _("Please choose from the list.")}
@@ -116,7 +115,7 @@ def _field(question) -> forms.Field:
 
 
 def _missing(question) -> str:
-    return _("Please answer: %(question)s") % {"question": translations.words(question, "words")}
+    return marked.sentence(_("Please answer: %(question)s"), question=marked.words(question, "words"))
 
 
 def _line(question, **about):
@@ -131,21 +130,16 @@ def _one(question, **about):
     choices = _choices(question)
     if len(choices) > MOST_BUTTONS:
         return forms.ChoiceField(choices=[("", _("Choose")), *choices], widget=LongSelect, **about)
-    return forms.ChoiceField(choices=_marked_choices(question), widget=forms.RadioSelect, **about)
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **about)
 
 
 def _several(question, **about):
-    return forms.MultipleChoiceField(choices=_marked_choices(question), widget=forms.CheckboxSelectMultiple, **about)
-
-
-def _marked_choices(question) -> list[tuple[str, str]]:
-    show = marked.in_english if translations.said(question, "choices").is_fallback else str
-    return [(choice, show(words)) for choice, words in _choices(question)]
+    return forms.MultipleChoiceField(choices=_choices(question), widget=forms.CheckboxSelectMultiple, **about)
 
 
 def _choices(question) -> list[tuple[str, str]]:
     """Answers are stored in English, whatever language somebody reads them in."""
-    return [(choice, question.choice_in_words(choice)) for choice in question.choices]
+    return [(choice, marked.choice(question, choice)) for choice in question.choices]
 
 
 def _tick(question, **about):

@@ -5,7 +5,9 @@ from functools import lru_cache
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+
+from sessions import marked
 
 
 class LongSelect(forms.Select):
@@ -24,15 +26,23 @@ class LongSelect(forms.Select):
 
 def _settled(choices) -> tuple:
     """The choices with their words in the active language, so that nothing can change them."""
-    return tuple((value, _settled(words) if isinstance(words, list) else str(words)) for value, words in choices)
+    return tuple(
+        (value, *((_settled(words), "") if isinstance(words, list) else (str(words), _language(words))))
+        for value, words in choices
+    )
+
+
+def _language(words) -> SafeString:
+    """An option has no elements inside: what is in English still is marked by its attributes."""
+    return marked.AS_ENGLISH if isinstance(words, marked.Marked) else SafeString()
 
 
 @lru_cache(maxsize=64)
 def _options(choices) -> str:
-    return format_html_join("", "{}", ((_option(value, words),) for value, words in choices))
+    return format_html_join("", "{}", ((_option(*each),) for each in choices))
 
 
-def _option(value, words) -> str:
+def _option(value, words, language) -> str:
     if isinstance(words, tuple):
         return format_html('<optgroup label="{}">{}</optgroup>', value, _options(words))
-    return format_html('<option value="{}">{}</option>', value, words)
+    return format_html('<option value="{}"{}>{}</option>', value, language, words)

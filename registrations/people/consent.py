@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext, npgettext, override
 from django.utils.translation import gettext as _
 
 from registrations.models.next_season import YEARS_KEPT
+from sessions import marked
 
 VERSION = "5"
 NEXT_SEASON_VERSION = "1"
@@ -52,7 +53,18 @@ def paragraphs(season) -> list[str]:
 
     In short: the page about privacy, linked below them, has the rest.
     """
-    return [
+    purpose, access = _wording()
+    return [purpose, access % {"organiser": season.organised_by, "term": data_term()}]
+
+
+def shown(season) -> list[str]:
+    """As `paragraphs`, for a page: an organiser whose name is in English still is marked."""
+    purpose, access = _wording()
+    return [purpose, marked.sentence(access, organiser=marked.organiser(season), term=data_term())]
+
+
+def _wording() -> tuple[str, str]:
+    return (
         _(
             "We use your details to send you calendar entries, changes and reminders of your sessions, and news about "
             "recordings and slides if you ask for it; to let you into the meeting; and to count who took part."
@@ -60,9 +72,8 @@ def paragraphs(season) -> list[str]:
         _(
             "Only the staff who run the sessions (%(organiser)s) see your details. We remove them %(term)s after the "
             "end of the season. With the link in our mails you can see, correct and erase them at any time."
-        )
-        % {"organiser": season.organised_by, "term": _in_words(settings.DATA_TERM_DAYS)},
-    ]
+        ),
+    )
 
 
 def how_long() -> str:

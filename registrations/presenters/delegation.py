@@ -65,7 +65,7 @@ class TakePartPage:
 
     @property
     def consent(self) -> list[str]:
-        return consent.paragraphs(self.participant.season)
+        return consent.shown(self.participant.season)
 
     @property
     def binding_consent(self) -> list[str]:

@@ -11,6 +11,7 @@ from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.presenters.slot_choices import SlotChoice, chosen_among
 from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats import availability, offers
+from sessions import marked
 from sessions.clocks import countdowns, wall_clock, zones
 from sessions.clocks.reader import words_of_place
 from sessions.clocks.wall_clock import nearest_slot
@@ -44,7 +45,7 @@ class InvitationPage:
     @property
     def host(self) -> str:
         """Who invites."""
-        return self.season.organised_by
+        return marked.organiser(self.season)
 
     @property
     def place(self) -> str:
@@ -121,7 +122,7 @@ class InvitationPage:
 
     @property
     def consent(self) -> list[str]:
-        return consent.paragraphs(self.season)
+        return consent.shown(self.season)
 
     @property
     def binding_consent(self) -> list[str]:

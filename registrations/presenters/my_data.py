@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import get_language, npgettext
 from django.utils.translation import gettext as _
@@ -11,9 +12,9 @@ from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
 from registrations.models import Participant
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters import words_of
+from sessions import marked
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
-from sessions.plain_text import about
 from sessions.reference import countries, languages
 
 NOTHING = "\N{EN DASH}"
@@ -161,7 +162,8 @@ class OwnDataPage:
 
     def _answer(self, stored):
         words = stored["question"]
-        return Fact(about(stored["session"], words) if stored["session"] else words, "\n".join(stored["answers"]))
+        answers = format_html_join("\n", "{}", ((each,) for each in stored["answers"]))
+        return Fact(marked.about(stored["session"], words) if stored["session"] else words, answers)
 
     def _registration(self, stored):
         moments = [

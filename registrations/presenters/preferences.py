@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from registrations.models import Participant
 from registrations.people import consent
 from registrations.people.preferences import MAIL_PREFERENCES, MailPreference, wanted_leads
-from sessions import translations
+from sessions import marked
 from sessions.clocks import countdowns, dates
 
 MAIL, SUBSCRIPTION, NONE = Participant.CalendarEntries
@@ -95,15 +95,19 @@ class StopPage:
 
     @property
     def question(self) -> str:
-        return MAIL_PREFERENCES[self.what].question % {"season": translations.words(self.season, "title")}
+        return _of_season(MAIL_PREFERENCES[self.what].question, self.season)
 
     @property
     def answer(self) -> str:
-        return MAIL_PREFERENCES[self.what].answer % {"season": translations.words(self.season, "title")}
+        return _of_season(MAIL_PREFERENCES[self.what].answer, self.season)
 
     @property
     def button(self) -> str:
         return str(MAIL_PREFERENCES[self.what].button)
+
+
+def _of_season(words, season) -> str:
+    return marked.sentence(str(words), season=marked.words(season, "title"))
 
 
 def _reminders_to(participant) -> MailPreference:
@@ -132,7 +136,7 @@ class RemindersPage:
         """What the person gets now that they have chosen."""
         times = countdowns.list_of_leads(self.form.cleaned_data["reminders"])
         if not times:
-            return MAIL_PREFERENCES["reminders"].answer % {"season": translations.words(self.season, "title")}
+            return _of_season(MAIL_PREFERENCES["reminders"].answer, self.season)
         return _("We remind you %(times)s before each session.") % {"times": times}
 
 

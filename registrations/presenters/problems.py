@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from sessions.plain_text import about
+from sessions import marked
 
 
 @dataclass(frozen=True)
@@ -29,4 +29,4 @@ def problems_in(form, anchors=None) -> list[Problem]:
 def _words(field) -> str:
     """What is missing names itself; what is wrong needs the name of its field."""
     is_missing = field.errors.as_data()[0].code in ("required", None)
-    return field.errors[0] if is_missing else about(field.label, field.errors[0])
+    return field.errors[0] if is_missing else marked.about(field.label, field.errors[0])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from registrations.presenters.my_season import MySeason
-from sessions import translations
+from sessions import marked
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class QuestionsPage:
     @property
     def groups(self) -> list[Group]:
         of_sessions = [
-            Group(translations.words(entry.session, "title"), self.form.of_session(entry.session))
+            Group(marked.words(entry.session, "title"), self.form.of_session(entry.session))
             for entry in self.my_season.entries
         ]
         counted = Group(_("For our figures"), self.form.counted_only)

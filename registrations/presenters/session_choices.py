@@ -9,10 +9,9 @@ from registrations.presenters.problems import Problem
 from registrations.presenters.slot_choices import SlotChoice
 from registrations.presenters.ways_out import WayOut, way_out
 from registrations.seats.offers import Offer
-from sessions import translations
+from sessions import marked
 from sessions.clocks import dates
 from sessions.models import Occurrence
-from sessions.plain_text import about
 from sessions.presenters.slots import SlotTime
 
 # The field that ticks all sessions with free places of the season, or of a stream.
@@ -70,7 +69,7 @@ class SessionChoice:
 
     @property
     def problem(self) -> Problem:
-        return Problem(self.id, about(translations.words(self.session, "title"), self.error))
+        return Problem(self.id, marked.about(marked.words(self.session, "title"), self.error))
 
     @property
     def has_wrong_answer(self) -> bool:

@@ -15,10 +15,9 @@ from registrations.presenters.session_choices import SEASON, SessionChoice, Sess
 from registrations.presenters.shown_slots import ShownSlots, timestamp
 from registrations.seats import offers
 from registrations.seats.offers import Offer
-from sessions import translations
+from sessions import marked
 from sessions.clocks import countdowns, wall_clock, zones
 from sessions.clocks.reader import words_of_place
-from sessions.plain_text import about
 
 ANCHORS = {
     "takes_part": "takes-part",
@@ -84,7 +83,7 @@ class SignUpPage:
         of_streams = [
             SessionGroup(
                 f"stream-{stream.slug}",
-                _("All sessions of %(stream)s") % {"stream": translations.words(stream, "title")},
+                marked.sentence(_("All sessions of %(stream)s"), stream=marked.words(stream, "title")),
             )
             for stream in streams
         ]
@@ -150,7 +149,7 @@ class SignUpPage:
 
     def _lost_words(self, offer) -> str:
         words = refusal_words.of_refusal(self.refusal, offer, self.form.slot_sent(offer))
-        return about(translations.words(offer.session, "title"), words)
+        return marked.about(marked.words(offer.session, "title"), words)
 
     @cached_property
     def notices(self) -> list[str]:
@@ -162,7 +161,7 @@ class SignUpPage:
         gone = [] if self.refusal else [offer for offer in self.form.ticked if not offer.coming]
         sent = [(offer, self.form.slot_sent(offer)) for offer in gone if self.form.slot_sent(offer)]
         return [
-            about(translations.words(offer.session, "title"), refusal_words.of_lost(offer, slot))
+            marked.about(marked.words(offer.session, "title"), refusal_words.of_lost(offer, slot))
             for offer, slot in sent
         ]
 
@@ -191,7 +190,7 @@ class SignUpPage:
 
     @property
     def consent(self) -> list[str]:
-        return consent.paragraphs(self.season)
+        return consent.shown(self.season)
 
     @property
     def binding_consent(self) -> list[str]:

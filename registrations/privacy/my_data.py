@@ -9,12 +9,12 @@ from registrations.models import Mailbox, Message, NextSeasonSubscriber
 from registrations.people import accounts
 from registrations.people.preferences import MAIL_PREFERENCES, wanted_leads
 from registrations.privacy import related
-from sessions import translations
+from sessions import marked, translations
 from sessions.seasons import season_days
 
 
 def of(person, *, now) -> dict:
-    """Nested values under plain names; moments are aware datetimes.
+    """Nested values under plain names; moments are aware datetimes. Texts of staff in English are marked for a page.
 
     Keys are left out, because anybody who gets hold of the file could act with them, and texts of mails hold keys.
     """
@@ -73,11 +73,11 @@ def _answers(person):
     for answer in person.answers.select_related("question__session").order_by("question", "place"):
         session = answer.question.session
         new = {
-            "question": translations.words(answer.question, "words"),
-            "session": session and translations.words(session, "title"),
+            "question": marked.words(answer.question, "words"),
+            "session": session and marked.words(session, "title"),
             "answers": [],
         }
-        found.setdefault(answer.question_id, new)["answers"].append(answer.question.choice_in_words(answer.value))
+        found.setdefault(answer.question_id, new)["answers"].append(marked.choice(answer.question, answer.value))
     return list(found.values())
 
 
@@ -89,7 +89,7 @@ def _registrations(person):
 def _registration(registration):
     slot = registration.occurrence
     return {
-        "session": translations.words(registration.session, "title"),
+        "session": marked.words(registration.session, "title"),
         "starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
         "state": registration.status,
@@ -172,7 +172,7 @@ def _mail(mail):
 
 def _invitation(invitation):
     return {
-        "session": translations.words(invitation.session, "title"),
+        "session": marked.words(invitation.session, "title"),
         "name": invitation.name,
         "email": invitation.email,
         "organisation": invitation.organisation,
@@ -187,7 +187,7 @@ def _invitation(invitation):
 
 def _request(asked):
     return {
-        "session": translations.words(asked.invitation.session, "title"),
+        "session": marked.words(asked.invitation.session, "title"),
         "name": asked.name,
         "email": asked.email,
         "organisation": asked.organisation,

@@ -23,9 +23,8 @@ from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_entry, back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
-from sessions import translations
-from sessions.clocks import dates, moment
-from sessions.plain_text import isolated_each
+from sessions import marked
+from sessions.clocks import moment
 
 GONE = gettext_lazy("This time slot filled up, closed or was taken out while you looked at it. Nothing was changed.")
 
@@ -101,10 +100,10 @@ def _corrected_words(participant, zone) -> list[str]:
 def _at_night_words(entries) -> str:
     one = _("“%(title)s” (%(hours)s)")
     sessions = [
-        one % {"title": translations.words(entry.session, "title"), "hours": entry.time.reader.hours}
+        marked.sentence(one, title=marked.words(entry.session, "title"), hours=entry.time.reader.hours)
         for entry in entries
     ]
-    return _("At night for you now: %(sessions)s.") % {"sessions": dates.listed(isolated_each(sessions))}
+    return marked.sentence(_("At night for you now: %(sessions)s."), sessions=marked.listed(sessions))
 
 
 def _season_page(request, participant, *, error="", status=200):
@@ -124,12 +123,13 @@ def _add(request, participant):
         read_again(participant.season)
         error = of_own_page(refusal) or GONE
         return _season_page(request, participant, error=error, status=409)
-    title = {"title": translations.words(added.session, "title")}
+    title = marked.words(added.session, "title")
     if added.occurrence_id != chosen.pk:
         error = _("You have “%(title)s” already, in its other time slot. Nothing was changed.")
-        return _season_page(request, participant, error=error % title, status=409)
+        return _season_page(request, participant, error=marked.sentence(error, title=title), status=409)
     words = _("You are on the waiting list for “%(title)s”.") if added.is_waiting else _("“%(title)s” is added.")
-    return back_to_entry(request, participant, added.session, words % title, _("A mail that says so is on its way."))
+    done = marked.sentence(words, title=title)
+    return back_to_entry(request, participant, added.session, done, _("A mail that says so is on its way."))
 
 
 def _added(request, participant):

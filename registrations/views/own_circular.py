@@ -7,7 +7,7 @@ from registrations import links
 from registrations.circulars import on_pages
 from registrations.presenters.own_circulars import OwnCircular, OwnCircularPage
 from registrations.views.support.access import personal, wrong_link
-from sessions import translations
+from sessions import marked
 from sessions.clocks import moment
 
 
@@ -19,6 +19,6 @@ def own_circular(request, participant, circular):
     shown = next((each for each in found if each.circular.pk == circular), None)
     if shown is None:
         return wrong_link(request)
-    titles = [translations.words(each.session, "title") for each in registrations if each.session_id in shown.sessions]
+    titles = [marked.words(each.session, "title") for each in registrations if each.session_id in shown.sessions]
     page = OwnCircularPage(OwnCircular(shown, participant), titles)
     return render(request, "registrations/own_circular.html", {"page": page, "participant": participant})

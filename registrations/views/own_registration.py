@@ -21,7 +21,7 @@ from registrations.views.support import unproven
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
-from sessions import translations
+from sessions import marked
 from sessions.clocks import moment
 
 A_MAIL = gettext_lazy("A mail that says so is on its way.")
@@ -145,6 +145,5 @@ def _done_with(request, entry, registration, words):
 
 
 def _done(request, entry, words, *mail):
-    return back_to_my_season(
-        request, entry.participant, words % {"title": translations.words(entry.session, "title")}, *mail
-    )
+    done = marked.sentence(words, title=marked.words(entry.session, "title"))
+    return back_to_my_season(request, entry.participant, done, *mail)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from sessions import translations
+from sessions import marked, translations
 from sessions.materials.file_kinds import kind_of
 from sessions.models import Material
 from sessions.plain_text import one_line
@@ -26,7 +26,7 @@ class MaterialItem:
     def title(self) -> str:
         """One that has the name of its kind needs no translation of its own."""
         said = translations.said(self.material, "title")
-        return self.kind if said.is_fallback and self.is_named_as_its_kind else one_line(said.text)
+        return self.kind if said.is_fallback and self.is_named_as_its_kind else marked.line(self.material, "title")
 
     @property
     def kind(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sessions import translations
@@ -82,6 +83,8 @@ class Question(models.Model):
 
     def choice_in_words(self, value) -> str:
         """One of the choices, which are stored in English, in the language of the page; other answers as they are."""
+        if self.kind == self.Kind.TICK:
+            return gettext("yes")
         return dict(zip(self.choices, translations.words(self, "choices"), strict=True)).get(value, value)
 
     @property

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language_bidi
 
-from sessions import plain_text
+from sessions import marked, plain_text
 
 register = template.Library()
 register.filter("isolated_text", plain_text.isolated)
@@ -18,6 +18,9 @@ def isolated(value):
     """For the HTML of mails, where Gmail, Yahoo and Outlook for Windows drop `<bdi>`."""
     if not get_language_bidi():
         return format_html("<bdi>{}</bdi>", value)
+    if isinstance(value, marked.Marked):
+        # It has a direction of its own.
+        return format_html("{}{}{}", plain_text.ISOLATE, value, plain_text.END_OF_ISOLATE)
     return format_html('<span dir="{}">{}</span>', direction(str(value)), plain_text.isolated(str(value)))
 
 

@@ -10,6 +10,7 @@ register.filter("said", translations.words)
 register.filter("marked", marked.html)
 register.filter("marks", marked.attributes)
 register.filter(marked.in_english)
+register.filter("listed_marked", marked.listed)
 
 
 @register.tag

@@ -1,5 +1,8 @@
 """What staff wrote is marked where it is English on a page of another language."""
 
+import copy
+import pickle
+
 from django.utils.translation import override
 
 from sessions import marked, translations
@@ -14,7 +17,7 @@ def test_english_is_marked_on_pages_of_other_languages():
     with override("ar"):
         assert marked.html(session(), "title") == '<span lang="en" dir="ltr">Gold &amp; &lt;tea&gt;</span>'
         assert marked.attributes(session(), "title") == ' lang="en" dir="ltr"'
-        assert marked.in_english("tea") == '<span lang="en" dir="ltr">tea</span>'
+        assert marked.in_english("tea").__html__() == '<span lang="en" dir="ltr">tea</span>'
 
 
 def test_translation_has_no_mark():
@@ -31,3 +34,27 @@ def test_english_pages_and_empty_texts_have_no_marks():
     with override("en"):
         assert marked.html(session(), "title") == "Gold &amp; &lt;tea&gt;"
         assert marked.in_english("tea") == "tea"
+
+
+def test_sentence_escapes_its_words_and_its_values():
+    with override("ar"):
+        said = marked.sentence("<b>100 %% %(title)s</b> & %(name)s", title=marked.words(session(), "title"), name="<i>")
+
+    assert said == ('&lt;b&gt;100 % <span lang="en" dir="ltr">Gold &amp; &lt;tea&gt;</span>&lt;/b&gt; &amp; &lt;i&gt;')
+
+
+def test_marked_text_is_itself_in_plain_text_and_wherever_it_is_kept():
+    with override("ar"):
+        title = marked.line(session(), "title")
+
+    kept = [copy.deepcopy(title), pickle.loads(pickle.dumps(title))]
+    assert (title, f"{title}", len(title)) == ("Gold & <tea>", "Gold & <tea>", 12)
+    assert [each.__html__() for each in kept] == [title.html] * 2
+
+
+def test_list_of_titles_has_marks_in_html_alone():
+    with override("fr"):
+        found = marked.listed([marked.words(session(), "title"), "eau & <sel>"])
+
+    assert found == "Gold & <tea>, eau & <sel>"
+    assert found.__html__() == '<span lang="en" dir="ltr">Gold &amp; &lt;tea&gt;</span>, eau &amp; &lt;sel&gt;'

@@ -6,17 +6,20 @@ from email import message_from_bytes, policy
 import pytest
 from django.utils import timezone
 
-from registrations.models import Delegation, Invitation, NextSeasonSubscriber, Participant, Registration
-from sessions import models, translations
+from sessions import translations
 from sessions.models import Session
 from sessions.public import snapshot
-from tests.factories import QuestionFactory, SpeakerFactory
-from tests.support.registrations.every_mail import one_of_each_kind, people
-from tests.support.site_map import KEYED, one_of_everything, opened_by, routes
+from tests.support.registrations.every_mail import one_of_each_kind, people, read_again
+from tests.support.sessions.staff_texts import (
+    ARABIC,
+    ENGLISH,
+    all_in_arabic,
+    one_with_questions,
+    write_all,
+)
+from tests.support.site_map import KEYED, opened_by, routes
 
 pytestmark = pytest.mark.django_db
-ENGLISH, ARABIC = "Onlyinenglish", "بالعربية"
-MODELS = [model for model in vars(models).values() if hasattr(model, "TRANSLATED")]
 # The names of files and of programs; what staff set up; what nobody reads.
 NO_PAGES = {"registrations:stop_posted", "staff_new_password"}
 
@@ -27,41 +30,10 @@ def arabic_was_read(settings):
     settings.DRAFT_LANGUAGES = set()
 
 
-def translate_all():
-    """Each English text is a word of its own, each translation another."""
-    for model in MODELS:
-        for row in model.objects.all():
-            for name in model.TRANSLATED:
-                _write(row, name)
-            row.save()
-
-
-def _write(row, name):
-    if isinstance(getattr(row, name), list):
-        setattr(row, name, [f"{ENGLISH}{each}" for each in "AB"])
-        translations.put(row, name, "ar", [f"{ARABIC} {each}" for each in "AB"])
-        return
-    setattr(row, name, f"{ENGLISH}{row._meta.model_name}{name.replace('_', '')}")
-    translations.put(row, name, "ar", f"{ARABIC} {row._meta.model_name} {name}")
-
-
-def all_in_arabic():
-    for model in (Participant, Invitation, NextSeasonSubscriber):
-        model.objects.update(language="ar")
-    for asked in Delegation.objects.all():
-        asked.details = asked.details | {"language": "ar"}
-        asked.save()
-
-
 @pytest.fixture
 def rows():
-    rows = one_of_everything()
-    session = rows["registration"].session
-    SpeakerFactory(session=session)
-    for owner in ({"season": session.season}, {"season": None, "session": session}):
-        QuestionFactory(**owner)
-        QuestionFactory(**owner, kind="one", choices=["a", "b"])
-    translate_all()
+    rows = one_with_questions()
+    write_all(translated=True)
     all_in_arabic()
     return rows
 
@@ -110,23 +82,14 @@ def test_the_pages_of_the_programme_do_say_them(client, rows):
 def test_every_mail_says_them_in_arabic():
     now = timezone.now()
     them = people(now=now)
-    translate_all()
+    write_all(translated=True)
     all_in_arabic()
-    _read_again(them)
+    read_again(them)
 
     mails = one_of_each_kind(them)
 
     assert {kind: found for kind, mail in mails.items() if (found := in_english(_text(mail)))} == {}
     assert ARABIC in _text(mails["confirmation"])
-
-
-def _read_again(them):
-    them.person, them.named = (Participant.objects.get(pk=each.pk) for each in (them.person, them.named))
-    them.seats = [Registration.objects.get(pk=each.pk) for each in them.seats]
-    them.waiting = Registration.objects.get(pk=them.waiting.pk)
-    them.invitation = Invitation.objects.get(pk=them.invitation.pk)
-    them.delegation = Delegation.objects.get(pk=them.delegation.pk)
-    them.subscriber = NextSeasonSubscriber.objects.get(pk=them.subscriber.pk)
 
 
 def _text(mail) -> str:

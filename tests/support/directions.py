@@ -12,6 +12,8 @@ VOID = {"br", "hr", "img", "input", "meta", "link", "rect", "path", "circle", "w
 INLINE = {"a", "abbr", "b", "button", "em", "i", "label", "s", "small", "span", "strong", "time"}
 # What is the same in Arabic.
 WORDS = {"UTC", "PDF", "JSON", "ics", "Minamata Online"}
+# A title has no language but that of the page.
+UNSAID = {"script", "style", "title"}
 UNSEEN = {"script", "style", "svg", "title", "textarea", "option"}
 
 
@@ -83,6 +85,8 @@ class _Page(HTMLParser):
                 return
 
     def handle_data(self, data):
-        if not any(tag in UNSEEN for tag, *_rest in self._open):
+        opened = {tag for tag, *_rest in self._open}
+        if not opened & UNSEEN:
             self.blocks[-1] += " ".join(data.split("\n"))
+        if not opened & UNSAID:
             self.texts.append((data, self._languages[-1] if self._languages else ""))

@@ -13,9 +13,8 @@ from registrations.mail.notices.reminders import reminders as reminders
 from registrations.mail.notices.waiting_list import left_waiting_list as left_waiting_list
 from registrations.mail.notices.waiting_list import waiting_changed as waiting_changed
 from registrations.mail.notices.waiting_list import waitlisted as waitlisted
-from sessions import translations
+from sessions import marked
 from sessions.materials import material_groups
-from sessions.plain_text import one_line
 
 
 def confirmation(participant, registrations, *, now, is_new=False):
@@ -139,9 +138,7 @@ def place_refused(participant, slots, *, now):
         season=participant.season,
         now=now,
         message_id=random_message_id(),
-        context={
-            "titles": [one_line(translations.words(slot.session, "title", participant.language)) for slot in slots]
-        },
+        context={"titles": [marked.line(slot.session, "title", participant.language) for slot in slots]},
     )
     return message(letter)
 

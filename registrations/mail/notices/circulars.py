@@ -6,8 +6,7 @@ from registrations import links
 from registrations.mail.notices.letters import Letter, message
 from registrations.models import Message
 from registrations.people.audiences import CAME, Audience
-from sessions import rich_text, translations
-from sessions.plain_text import one_line
+from sessions import marked, rich_text
 
 # Mail programs read `style` attributes and little else; the text has no other tags with a look of their own.
 LOOKS = {
@@ -35,7 +34,7 @@ def circular(person, circular, *, about, message_id, now, is_over=False) -> Mess
             "subject": words.subject,
             "plain": rich_text.plain(words.text),
             "formatted": _with_looks(rich_text.each_in_its_direction(words.text)),
-            "titles": [one_line(translations.words(session, "title", person.language)) for session in about],
+            "titles": [marked.line(session, "title", person.language) for session in about],
             "is_of_sessions": is_of_sessions,
             "is_afterwards": is_of_sessions and (is_over or bool(audience.attendance)),
             "came": audience.attendance == CAME,

@@ -7,7 +7,7 @@ from registrations.mail.notices import seats
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Registration
 from registrations.models.delegations import TERM
-from sessions import translations
+from sessions import marked
 from sessions.models import Occurrence
 from sessions.plain_text import one_line
 
@@ -35,11 +35,8 @@ def please_confirm(members, slots, *, now):
             message_id=random_message_id(),
             context={
                 "season": members.asked.season,
-                "season_title": one_line(translations.words(members.asked.season, "title", language)),
-                "titles": [
-                    one_line(translations.words(slot.session, "title", language))
-                    for slot in sorted(slots, key=_by_time)
-                ],
+                "season_title": marked.line(members.asked.season, "title", language),
+                "titles": [marked.line(slot.session, "title", language) for slot in sorted(slots, key=_by_time)],
                 "number": len(members.named),
                 "delegation_url": links.delegation(members.asked),
                 "days": TERM.days,

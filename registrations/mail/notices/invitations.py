@@ -5,7 +5,7 @@ from django.utils.translation import override
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Message
-from sessions import rich_text, translations
+from sessions import marked, rich_text, translations
 from sessions.clocks.wall_clock import three_clocks
 from sessions.plain_text import one_line
 
@@ -21,7 +21,7 @@ def decline_question(invitation, *, now) -> Message:
         now=now,
         message_id=message_id,
         context={
-            "title": one_line(translations.words(invitation.session, "title", invitation.language)),
+            "title": marked.line(invitation.session, "title", invitation.language),
             "url": links.decline(invitation),
         },
         address=invitation.mailbox,
@@ -50,7 +50,7 @@ def invitation_changed(invitation, *, slots, previous, message_id, now, reason="
 def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
     session, season, language = invitation.session, invitation.session.season, invitation.language
     with override(language):
-        organiser = one_line(season.organised_by)
+        organiser = marked.organiser(season)
     letter = Letter(
         kind=kind,
         key=str(invitation.pk),
@@ -60,9 +60,9 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
         message_id=message_id,
         context={
             "season": season,
-            "season_title": one_line(translations.words(season, "title", language)),
-            "title": one_line(translations.words(session, "title", language)),
-            "summary": one_line(rich_text.plain(translations.words(session, "summary", language))),
+            "season_title": marked.line(season, "title", language),
+            "title": marked.line(session, "title", language),
+            "summary": _summary(session, language),
             "slots": [_clocks(slot, invitation) for slot in slots],
             "organiser": organiser,
             "url": links.invitation(invitation),
@@ -75,6 +75,12 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
     invited = message(letter)
     invited.invitation = invitation
     return invited
+
+
+def _summary(session, language) -> str:
+    found = translations.said(session, "summary", language)
+    text = one_line(rich_text.plain(found.text))
+    return marked.english(text) if found.is_fallback else text
 
 
 def _clocks(slot, invitation):

@@ -19,7 +19,7 @@ from registrations import links
 from registrations.mail.kinds import MAIL_KINDS
 from registrations.mail.notices import mime, styles
 from registrations.models import Message, Participant, Registration
-from sessions import translations
+from sessions import marked
 from sessions.models import Season
 from sessions.plain_text import from_the_right, one_line, sentence
 
@@ -164,7 +164,7 @@ def _own_addresses(letter) -> dict:
     return {
         "season": letter.season,
         "by_staff": letter.by_staff,
-        "season_title": one_line(translations.words(letter.season, "title")),
+        "season_title": marked.line(letter.season, "title"),
         "my_season_url": links.my_season(letter.participant),
         # Asked for by some mails only, more than once.
         "my_calendar_url": cache(partial(links.my_calendar, letter.participant)),

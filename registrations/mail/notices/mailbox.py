@@ -6,7 +6,7 @@ from django.conf import settings
 
 from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
-from sessions import translations
+from sessions import marked
 from sessions.plain_text import one_line
 
 
@@ -50,7 +50,7 @@ def own_links(people, request, *, now):
         "people": [
             PersonWithLink(
                 one_line(person.name),
-                one_line(translations.words(person.season, "title", people[0].language)),
+                marked.line(person.season, "title", people[0].language),
                 links.my_season(person),
             )
             for person in people

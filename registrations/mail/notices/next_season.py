@@ -5,10 +5,9 @@ from functools import partial
 from registrations import links
 from registrations.mail.notices.letters import Letter, message
 from registrations.models import Message
-from sessions import translations
+from sessions import marked
 from sessions.clocks import dates
 from sessions.models import Season
-from sessions.plain_text import one_line
 from sessions.seasons import season_days
 
 
@@ -24,7 +23,7 @@ def next_season(subscriber, season, *, message_id, now) -> Message:
         now=now,
         message_id=message_id,
         context={
-            "season_title": one_line(translations.words(season, "title", subscriber.language)),
+            "season_title": marked.line(season, "title", subscriber.language),
             "days": dates.days(season.first_day, season.last_day, subscriber.language),
             "programme_url": partial(links.programme, season),
             "stop_url": stop_url,

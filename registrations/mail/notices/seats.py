@@ -12,10 +12,9 @@ from django.utils.translation import override
 from registrations import links
 from registrations.models import Invitation, Registration
 from registrations.seats import availability, nights
-from sessions import translations
+from sessions import marked
 from sessions.clocks import countdowns
 from sessions.clocks.wall_clock import Clock, ThreeClocks, kept_clocks
-from sessions.plain_text import one_line
 
 # "Soon" where nobody is reminded.
 USUAL_HOURS = 72
@@ -138,7 +137,7 @@ def seat(registration, now) -> Seat:
     `position` is that in the waiting list, 0 for who does not wait.
     """
     return Seat(
-        title=one_line(translations.words(registration.session, "title", registration.participant.language)),
+        title=marked.line(registration.session, "title", registration.participant.language),
         clocks=clocks(registration.occurrence, registration),
         is_waiting=registration.is_waiting,
         position=availability.position(registration) if registration.is_waiting else 0,

@@ -12,7 +12,14 @@ from registrations.mail.notices import delegations, invitations, mailbox
 from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.next_season import next_season
 from registrations.mail.notices.staff import staff_invitation, staff_password
-from registrations.models import SeatRemoval
+from registrations.models import (
+    Delegation,
+    Invitation,
+    NextSeasonSubscriber,
+    Participant,
+    Registration,
+    SeatRemoval,
+)
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,
@@ -143,3 +150,13 @@ def _of_delegation(them, slot):
     typed = delegations.typed([slot], [("Omar", them.named)], [], has_mail=True)
     staying = [delegations.with_link("Omar", them.named, now=them.now)]
     return delegations.delegation(them.person, [slot], staying, typed, now=them.now)
+
+
+def read_again(them):
+    """Their rows as they are stored by now."""
+    them.person, them.named = (Participant.objects.get(pk=each.pk) for each in (them.person, them.named))
+    them.seats = [Registration.objects.get(pk=each.pk) for each in them.seats]
+    them.waiting = Registration.objects.get(pk=them.waiting.pk)
+    them.invitation = Invitation.objects.get(pk=them.invitation.pk)
+    them.delegation = Delegation.objects.get(pk=them.delegation.pk)
+    them.subscriber = NextSeasonSubscriber.objects.get(pk=them.subscriber.pk)

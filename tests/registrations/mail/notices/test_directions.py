@@ -64,7 +64,7 @@ def test_html_has_its_direction_where_programs_drop_that_of_the_page():
 
     assert '<body class="page" dir="rtl"' in html
     assert '<td dir="rtl" align="right"' in html
-    assert '<span dir="ltr">\u2068Session ' in html
+    assert '\u2068<span lang="en" dir="ltr">Session ' in html
 
 
 def test_lines_that_begin_with_digits_are_written_from_the_right():
