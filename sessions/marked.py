@@ -68,8 +68,10 @@ def html(row, name) -> SafeString:
 
 
 def organiser(season) -> str:
-    """Who organises the season, or else who organises all of them, on one line."""
-    return line(season, "organiser") or plain_text.one_line(season.organised_by)
+    """Who organises the season, on one line; the Secretariat has its name in every language."""
+    words, found = season.organised_by, translations.said(season, "organiser")
+    text = plain_text.one_line(words)
+    return english(text) if found.is_fallback and found.text.strip() == words else text
 
 
 def attributes(row, name) -> SafeString:

@@ -6,7 +6,7 @@ import pickle
 from django.utils.translation import override
 
 from sessions import marked, translations
-from sessions.models import Session
+from sessions.models import Season, Session
 
 
 def session():
@@ -58,3 +58,11 @@ def test_list_of_titles_has_marks_in_html_alone():
 
     assert found == "Gold & <tea>, eau & <sel>"
     assert found.__html__() == '<span lang="en" dir="ltr">Gold &amp; &lt;tea&gt;</span>, eau &amp; &lt;sel&gt;'
+
+
+def test_organiser_is_marked_unless_it_is_the_secretariat():
+    with override("ar"):
+        own, none = (marked.organiser(Season(organiser=words)) for words in (" Ours ", " "))
+
+    assert (own, own.__html__()) == ("Ours", '<span lang="en" dir="ltr">Ours</span>')
+    assert (type(none), none) == (str, "أمانة اتفاقية ميناماتا بشأن الزئبق")
