@@ -32,11 +32,11 @@ class TooSmallADifference(Exception):
 
 def for_others(tables) -> list:
     """Those tables that others may have, as they may see them: the same for whatever leaves the Secretariat."""
-    return list(_hidden(tuple(_without_observers(table) for table in tables if table.kind in PUBLIC_KINDS)))
+    return list(_hidden(tuple(in_rows_of_others(table) for table in tables if table.kind in PUBLIC_KINDS)))
 
 
-def _without_observers(table):
-    """Two observer States are too few for a row; they count with whoever is in no group."""
+def in_rows_of_others(table):
+    """Nothing is hidden yet. Two observer States are too few for a row: they count with whoever is in no group."""
     if table.kind != BY_GROUP:
         return table
     in_none = [row for row in table.rows if row.key in IN_NO_GROUP]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from registrations.figures import others
+from registrations.figures import hiding, others
 from registrations.presenters import figures, sentence
 from registrations.presenters.figures import ShownTable
 from sessions.clocks import dates
@@ -25,7 +25,7 @@ class PublicFigures:
 
 def of_season(season, kept, shown) -> PublicFigures:
     """`kept` as of `keeping`, with the true numbers; `shown` are the tables that others may see of them."""
-    true = {table.kind: table for table in kept.public}
+    true = {table.kind: hiding.in_rows_of_others(table) for table in kept.public}
     pairs = [others.together(table, true[table.kind]) for table in shown]
     total, known = (figures.of_season(found) for found in (shown, kept.public))
     said = sentence.of_season(kept.public, shown, kept.names, until=kept.taken_at).in_languages

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations import audit
 from registrations.figures import keeping, naming, storing
-from registrations.figures.hiding import PUBLIC_KINDS
+from registrations.figures.hiding import PUBLIC_KINDS, in_rows_of_others
 from registrations.figures.names import BY_SESSION
 from registrations.presenters import figures_file
 from registrations.presenters.figures_file import FOR_OTHERS, INTERNAL
@@ -94,7 +94,8 @@ class FiguresFile(ProgrammePage):
         except keeping.HiddenSince:
             return self.leave(messages.WARNING, HIDDEN_SINCE)
         found = storing.figures_of(self.row, now=moment.now())
-        return self._file(FOR_OTHERS, found, kind, found.kept.shown, found.public)
+        true = [in_rows_of_others(table) for table in found.public]
+        return self._file(FOR_OTHERS, found, kind, found.kept.shown, true)
 
     def _file(self, whose, found, kind, shown, true):
         [table], [true] = ([each for each in tables if each.kind == kind] for tables in (shown, true))

@@ -53,6 +53,21 @@ def test_small_numbers_are_hidden_and_their_countries_together(client, published
     assert "&lt;b&gt;Air&lt;/b&gt;" in response.text
 
 
+def test_people_of_observer_states_count_with_whoever_is_in_no_group(client, season):
+    """Staff have a row for observer States, others have none."""
+    slot = season.sessions.get().occurrences.get()
+    for country, number in {"275": 6, "630": 7}.items():
+        RegistrationFactory.create_batch(number, occurrence=slot, participant__country=country)
+    later = NOW + timedelta(hours=1)
+    storing.store(season_id=season.pk, now=later)
+    keeping.publish(season, now=later)
+
+    groups = table(client.get("/seasons/autumn/figures/"), "un-group")
+
+    assert groups["In no group: territories, international organisations"][0] == "13"
+    assert "Observer States" not in groups
+
+
 def test_it_begins_with_the_sentence_for_reports(client, published):
     assert (
         "1 session, 1 hour, 57 registrations of 57 people from fewer than 5 countries"

@@ -48,6 +48,20 @@ def test_others_do_not_get_small_numbers(admin_client, season):
     ]
 
 
+def test_observer_states_have_a_row_for_staff_alone(admin_client, season):
+    [session] = season.sessions.all()
+    for country, number in {"275": 6, "630": 7}.items():
+        RegistrationFactory.create_batch(number, occurrence=session.occurrences.get(), participant__country=country)
+
+    for_others, internal = (
+        "\n".join(lines(taken(admin_client, season, table="un-group", csv="", **{"for": whose})))
+        for whose in (FOR_OTHERS, INTERNAL)
+    )
+
+    assert '"In no group: territories, international organisations";"13"' in for_others
+    assert ("Observer" in for_others, '"Observer States";"6"' in internal) == (False, True)
+
+
 def test_staff_get_the_true_numbers(admin_client, season):
     response = taken(admin_client, season, table="country", xlsx="", **{"for": INTERNAL})
 
