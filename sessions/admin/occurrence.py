@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.people.folded_lists import FoldedSearch
-from sessions.admin import occupancy, people_links, typed_hours, wording
+from sessions.admin import came, occupancy, people_links, typed_hours, wording
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import MEETING, for_looking
@@ -39,18 +39,20 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
     search_fields = ["session__title"]
     date_hierarchy = "starts_at"
     ordering = ["-starts_at", "pk"]
-    readonly_fields = ["its_session", "both_times", "state", "places", "registered", "changes"]
+    readonly_fields = ["its_session", "both_times", "state", "places", "registered", "changes", "by_report"]
     fieldsets = [
         (None, {"fields": ["its_session", "both_times", "state", "places", "registered", "changes"]}),
         (
             _("Places and meeting"),
-            {"fields": ["capacity", "meeting_url", "meeting_phone", "attendance"]},
+            {"fields": ["capacity", "meeting_url", "meeting_phone", ("attendance", "by_report")]},
         ),
     ]
 
     def get_fieldsets(self, request, obj=None):
         shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
-        return shown if self.has_change_permission(request, obj) else for_looking(shown, without=[*MEETING, "changes"])
+        if self.has_change_permission(request, obj):
+            return shown
+        return for_looking(shown, without=[*MEETING, "changes", "by_report"])
 
     def get_list_display(self, request):
         return self.list_display if self.has_change_permission(request) else self.list_display[:-1]
@@ -70,7 +72,7 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         slot = super().get_object(request, object_id, from_field)
-        return occupancy.with_occupancy([slot])[0] if slot else None
+        return came.with_reported(occupancy.with_occupancy([slot]))[0] if slot else None
 
     def get_urls(self):
         pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage}
@@ -129,6 +131,10 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
     def registered(self, slot):
         links = people_links.of_slot(slot)
         return people_links.with_attendance(links, slot) if slot.is_over(moment.now()) else links
+
+    @admin.display(description=came.LABEL)
+    def by_report(self, slot):
+        return came.beside(slot)
 
     @admin.display(description=_("change the time"))
     def changes(self, slot):

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sessions.admin import occupancy, people_links, wording
+from sessions.admin import came, occupancy, people_links, wording
 from sessions.admin.conflicts.merging import BoundedFormSet, MergingForm, MergingFormSet
 from sessions.admin.fieldsets import MEETING, for_looking
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm
@@ -28,8 +28,17 @@ class SlotForm(MergingForm):
         widgets = {"meeting_phone": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
         labels = {"attendance": gettext_lazy("People who came")}
         help_texts = {
-            "capacity": gettext_lazy("Empty: no limit. People on the waiting list get new places at once, with a mail.")
+            "capacity": gettext_lazy(
+                "Empty: no limit. People on the waiting list get new places at once, with a mail."
+            ),
+            "attendance": came.WHICH_COUNTS,
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Who takes the number of the report has typed it.
+        if taken := self.data.get(came.box_name(self.instance)):
+            self._own_data()[self.add_prefix("attendance")] = taken
 
     def clean_capacity(self):
         capacity = self.cleaned_data["capacity"]
@@ -61,7 +70,7 @@ class SlotFormSet(MergingFormSet):
         is_first_time = not hasattr(self, "_queryset")
         slots = super().get_queryset()
         if is_first_time:
-            occupancy.with_occupancy([slot for slot in slots if slot])
+            came.with_reported(occupancy.with_occupancy([slot for slot in slots if slot]))
         return slots
 
     def clean(self):
@@ -106,7 +115,7 @@ class SlotInline(admin.StackedInline):
     form = SlotForm
     formset = SlotFormSet
     extra = 0
-    readonly_fields = ["times", "state", "people", "registered", "changes"]
+    readonly_fields = ["times", "state", "people", "registered", "changes", "by_report"]
     fieldsets = [
         (
             None,
@@ -116,9 +125,10 @@ class SlotInline(admin.StackedInline):
                     ("state", "people"),
                     "registered",
                     "changes",
-                    ("capacity", "attendance"),
+                    "capacity",
                     "meeting_url",
                     "meeting_phone",
+                    ("attendance", "by_report"),
                 ]
             },
         )
@@ -129,7 +139,9 @@ class SlotInline(admin.StackedInline):
 
     def get_fieldsets(self, request, obj=None):
         shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
-        return shown if self.has_change_permission(request, obj) else for_looking(shown, without=[*MEETING, "changes"])
+        if self.has_change_permission(request, obj):
+            return shown
+        return for_looking(shown, without=[*MEETING, "changes", "by_report"])
 
     def has_add_permission(self, request, obj):
         return False
@@ -155,6 +167,11 @@ class SlotInline(admin.StackedInline):
         links = people_links.of_slot(slot)
         is_over = slot.is_over(moment.now())
         return (people_links.with_attendance if is_over else people_links.with_telephone)(links, slot)
+
+    @admin.display(description=came.LABEL)
+    @of_a_stored_slot
+    def by_report(self, slot):
+        return came.beside(slot)
 
     @admin.display(description=gettext_lazy("Change the time"))
     @of_a_stored_slot
