@@ -17,9 +17,9 @@ class DelegationQuerySet(LockableQuerySet):
     def past_term(self, now):
         return self.filter(asked_at__lte=now - TERM)
 
-    def empty(self):
-        """What was typed goes; that the button was pressed stays until the term is over."""
-        gone = {"email": "", "mailbox": "", "details": {}, "named": [], "consent_text": ""}
+    def empty(self, *, language):
+        """What was typed goes; that the button was pressed, and in which language, stays until the term is over."""
+        gone = {"email": "", "mailbox": "", "details": {"language": language}, "named": [], "consent_text": ""}
         return self.update(submission=models.F("key"), **gone)
 
 

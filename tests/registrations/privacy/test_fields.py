@@ -158,7 +158,7 @@ FORGET = {
     ClearedSuspect: (person_marked_as_real, anonymised),
     Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),
     AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),
-    Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty()),
+    Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty(language="ar")),
     Message: (mail, lambda row: Message.objects.filter(pk=row.pk).empty(NOW)),
     NextSeasonSubscriber: (NextSeasonSubscriberFactory, stopped),
 }

@@ -48,6 +48,13 @@ def names() -> list[str]:
 # What the page shows
 
 
+def test_page_stays_in_the_language_of_the_focal_point_once_they_have_pressed(client, slot):
+    page = typed(slot, language="fr")
+    press(client, page)
+
+    assert '<html lang="fr"' in Client().get(page).text
+
+
 def test_page_shows_sessions_and_people_as_they_were_typed(client, slot):
     shown = client.get(typed(slot, takes_part="yes"))
 
@@ -96,7 +103,7 @@ def test_what_was_typed_is_gone_after_the_button(client, slot):
     press(client, typed(slot))
 
     asked = Delegation.objects.get()
-    assert (asked.named, asked.details, asked.email, asked.mailbox) == ([], {}, "", "")
+    assert (asked.named, asked.details, asked.email, asked.mailbox) == ([], {"language": "en"}, "", "")
 
 
 def test_button_pressed_again_and_again_is_pressed_once(client, slot):
