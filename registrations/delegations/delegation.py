@@ -86,7 +86,7 @@ def _sign_up(delegation_id, occurrence_ids, now) -> Participant | None:
     _require_places(slots, DelegationMembers(asked).size, now)
     focal = DelegationMembers(asked).take_in(slots, now=now)
     Delegation.objects.filter(pk=asked.pk).update(signed_up_at=now)
-    Delegation.objects.filter(pk=asked.pk).empty(language=asked.details["language"])
+    Delegation.objects.filter(pk=asked.pk).empty(language=asked.details.get("language", ""))
     return focal
 
 
