@@ -34,7 +34,7 @@ STAFF = re.compile(
     r"|registrations/(corrections|seat_removals|transfers|publishing)/|figures/gender|presenters/(figures_file|sentence)"
     r"|^sessions/(tables|seasons/|partners)"
     r"|invitations/guest_list|emails/(_why_)?(staff|password)|_why_password|account/(\w*password|_reauth|reauth)"
-    # Why a mail did not leave, or cannot leave again.
+    # Why a mail cannot leave again, and who did not get one.
     r"|mail/(composers|conditions|failures|invitation_mails|sending_again|slot_change_mails)\.py|invitations/inviting"
     r"|registrations/(circulars|mailings|next_season)/|privacy/anonymisation"
     r"|forms/(number|reason)\.py|invitations/guest_headings|sessions/rich_text"

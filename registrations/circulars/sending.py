@@ -6,13 +6,12 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.circulars import drafts
 from registrations.mail import batches, outbox
 from registrations.mail.notices.letters import random_message_id
-from registrations.models import Circular, Message, Participant
+from registrations.models import Circular, Message, Participant, not_sent
 from registrations.people import audiences
 from registrations.people.audiences import Audience
 
@@ -78,7 +77,7 @@ def take_back(*, circular_id, now, by=None) -> int:
     circular = Circular.objects.locked().get(pk=circular_id)
     if not can_be_taken_back(circular):
         raise TooLate
-    silent = circular.messages.not_left().drop(_("Taken back by staff.")) + number_to_prepare(circular)
+    silent = circular.messages.not_left().drop(not_sent.TAKEN_BACK) + number_to_prepare(circular)
     circular.taken_back_at, circular.left = now, []
     circular.save(update_fields=["taken_back_at", "left"])
     audit.record("circular-taken-back", circular, by=by, after={"mails_not_sent": silent})

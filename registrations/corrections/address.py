@@ -3,14 +3,13 @@
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
-from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.enrolment import locking
 from registrations.mail import kinds, notices, outbox
 from registrations.mail.notices.delegations import named
 from registrations.mail.notices.mailbox import new_link
-from registrations.models import Invitation, Mailbox, Message, Participant, Registration, new_key
+from registrations.models import Invitation, Mailbox, Message, Participant, Registration, new_key, not_sent
 from registrations.next_season import subscription
 from registrations.people import accounts, identification, search
 from registrations.people.identity import fold_address
@@ -178,7 +177,7 @@ def _lead_to_new_address(mails, person):
     waiting = [mail for mail in mails if mail.status != mail.Status.FAILED and not mail.may_have_left]
     to_go = {mail.pk for mail in waiting if mail.kind in NEWS}
     Message.objects.filter(pk__in=to_go).update(recipient=person.email, octets=b"")
-    gone = {"status": Message.Status.DROPPED, "last_error": _("The address was corrected."), "leased_until": None}
+    gone = {"status": Message.Status.DROPPED, "last_error": not_sent.ADDRESS_CORRECTED, "leased_until": None}
     Message.objects.filter(pk__in=[mail.pk for mail in mails if mail.pk not in to_go]).update(**gone)
 
 

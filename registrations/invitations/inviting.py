@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.enrolment import enrolment
@@ -13,7 +12,7 @@ from registrations.invitations.guest_list import Guest
 from registrations.mail import invitation_mails, notices
 from registrations.mail.notices.invitations import personal_invitation
 from registrations.mail.notices.letters import random_message_id
-from registrations.models import Invitation, InvitationBatch, Message, Registration
+from registrations.models import Invitation, InvitationBatch, Message, Registration, not_sent
 from sessions.models import Occurrence, Session
 
 
@@ -190,5 +189,5 @@ def _with_seat(invitations) -> set[int]:
 
 def _withdraw(invitations, now) -> int:
     pks = [invitation.pk for invitation in invitations]
-    Message.objects.filter(invitation__in=pks).drop(_("The invitation was withdrawn."))
+    Message.objects.filter(invitation__in=pks).drop(not_sent.INVITATION_WITHDRAWN)
     return Invitation.objects.filter(pk__in=pks).update(withdrawn_at=now)

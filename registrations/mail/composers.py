@@ -4,8 +4,6 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from registrations.mail import conditions, kinds, notices
 from registrations.mail.exceptions import Outdated
 from registrations.mail.notices import delegations, seats
@@ -15,7 +13,7 @@ from registrations.mail.notices.mailbox import own_links
 from registrations.mail.notices.next_season import next_season
 from registrations.mail.notices.staff import staff_invitation, staff_password
 from registrations.mail.registration_mails import people_listed
-from registrations.models import Message, Participant, Registration
+from registrations.models import Message, Participant, Registration, not_sent
 from registrations.people import staff
 from sessions.materials import material_groups
 from sessions.models import Occurrence, Season
@@ -78,7 +76,7 @@ def _reminders(message, now) -> Message:
     included = message.included.select_related(*related).order_by("known_starts_at", "pk")
     left = [each.registration for each in included if conditions.are_met(each, now)]
     if not left:
-        raise Outdated(_("None of these sessions takes place at the time that it would have told."))
+        raise Outdated(not_sent.OTHER_TIMES)
     if len(left) == 1:
         return notices.reminder(left[0], message_id=message.message_id, now=now)
     return notices.reminders(left, message_id=message.message_id, now=now)
@@ -86,7 +84,7 @@ def _reminders(message, now) -> Message:
 
 def _announcement(message, now) -> Message:
     if not material_groups.to_open(message.registration.session):
-        raise Outdated(_("Nothing of this session can be opened any more."))
+        raise Outdated(not_sent.NOTHING_TO_OPEN)
     return notices.announcement(message.registration, message_id=message.message_id, now=now)
 
 
@@ -140,7 +138,7 @@ def _require_left(message, registrations):
     later = Message.objects.sent().filter(kind__in=SAY_CALLED_OFF, registration__in=registrations, pk__gt=message.pk)
     informed = set(later.values_list("registration", flat=True))
     if all(each.occurrence.is_called_off and each.pk in informed for each in registrations):
-        raise Outdated(_("The person has cancelled, or the time slot was called off."))
+        raise Outdated(not_sent.CANCELLED_OR_CALLED_OFF)
 
 
 def _already_registered(message, now) -> Message:
@@ -151,7 +149,7 @@ def _links(message, now) -> Message:
     recent = season_days.not_ended(Season.objects.all(), now=now, days=LINKS_AFTER_SEASON_DAYS)
     found = list(Participant.objects.behind(message.recipient, seasons=recent))
     if not found:
-        raise Outdated(_("Nobody is registered under this address."))
+        raise Outdated(not_sent.NOBODY_REGISTERED)
     return own_links(found, message, now=now)
 
 
@@ -179,14 +177,14 @@ def _invitation_changed(message, now) -> Message:
 def _staff_invitation(message, now) -> Message:
     user = staff.present().filter(pk=message.written_from["user"], email=message.recipient).first()
     if user is None or not staff.is_invited(user):
-        raise Outdated(_("The colleague has a password already, has another address, or was removed."))
+        raise Outdated(not_sent.COLLEAGUE_CHANGED)
     return staff_invitation(user, by=message.written_from["by"], message_id=message.message_id, now=now)
 
 
 def _staff_password(message, now) -> Message:
     users = staff.behind(message.recipient)
     if not users:
-        raise Outdated(_("Nobody on the staff has this address."))
+        raise Outdated(not_sent.NO_COLLEAGUE)
     return staff_password(message.recipient, users, message_id=message.message_id, now=now)
 
 

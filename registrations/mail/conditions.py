@@ -1,11 +1,9 @@
 """What must be true for a mail to leave, of its kind and as everything is at this moment."""
 
-from django.utils.translation import gettext as _
-
 from registrations.mail import kinds
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.mail.registration_mails import telling_of
-from registrations.models import Invitation, NextSeasonSubscriber, Participant, SeasonAnnouncement, SlotChange
+from registrations.models import Invitation, NextSeasonSubscriber, Participant, SeasonAnnouncement, SlotChange, not_sent
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.seats import offers
 
@@ -13,16 +11,16 @@ from registrations.seats import offers
 def require(message, now):
     """Raises Outdated or Overtaken."""
     if message.expires_at and now > message.expires_at:
-        raise Outdated(_("Too late: it would have come after its time."))
+        raise Outdated(not_sent.EXPIRED)
     if message.invitation_id:
         _require_open_invitation(message, now)
     if kinds.of(message).is_to_list:
         _require_on_list(message, now)
     person = person_of(message)
     if person and person.anonymised_at and not kinds.of(message).is_last:
-        raise Outdated(_("The person’s details were erased."))
+        raise Outdated(not_sent.ERASED)
     if person and not person.anonymised_at and message.recipient != person.email:
-        raise Outdated(_("The person has another address now."))
+        raise Outdated(not_sent.OTHER_ADDRESS)
     if message.registration_id:
         _require_fitting(message, message.registration, now)
     elif person:
@@ -44,13 +42,13 @@ def _require_open_invitation(message, now):
     # As it is now, not as it was when the mail was posted.
     invitation = message.invitation = Invitation.objects.select_related("session__season").get(pk=message.invitation_id)
     if invitation.withdrawn_at:
-        raise Outdated(_("The invitation was withdrawn."))
+        raise Outdated(not_sent.INVITATION_WITHDRAWN)
     if _is_being_prepared(invitation):
         raise Overtaken
     if kinds.of(message).is_of_change:
         return _require_open_change(message, invitation, now)
     if not invitation.session.occurrences.upcoming(now).exists():
-        raise Outdated(_("Too late: the session is over or was called off."))
+        raise Outdated(not_sent.OVER_OR_CALLED_OFF)
 
 
 def _require_on_list(message, now):
@@ -58,22 +56,22 @@ def _require_on_list(message, now):
     standing = SeasonAnnouncement.objects.standing().filter(pk=message.announcement_id, season__is_published=True)
     announcement = message.announcement = standing.select_related("season").first()
     if announcement is None:
-        raise Outdated(_("The announcement was taken back, or the season is not published any more."))
+        raise Outdated(not_sent.ANNOUNCEMENT_TAKEN_BACK)
     if announcement.season.is_rehearsal or not offers.is_open(announcement.season, now):
-        raise Outdated(_("Nobody can sign up for the season any more."))
+        raise Outdated(not_sent.CLOSED)
     subscriber = message.subscriber = NextSeasonSubscriber.objects.filter(pk=message.subscriber_id).first()
     if subscriber is None:
-        raise Outdated(_("The person does not want such mails any more."))
+        raise Outdated(not_sent.NOT_WANTED)
     if Participant.objects.filter(season=announcement.season, mailbox=subscriber.mailbox).exists():
-        raise Outdated(_("The person is registered for the season already."))
+        raise Outdated(not_sent.REGISTERED_ALREADY)
 
 
 def _require_chosen(message):
     """Of a circular that holds, to somebody who is still one of those it is for (circular_mails)."""
     if message.choice is None:
-        raise Outdated(_("The circular was taken back."))
+        raise Outdated(not_sent.CIRCULAR_TAKEN_BACK)
     if not message.choice.is_chosen:
-        raise Outdated(_("The person is not among those it is for any more, or does not want such mails."))
+        raise Outdated(not_sent.NOT_CHOSEN)
 
 
 def _is_being_prepared(invitation) -> bool:
@@ -85,21 +83,21 @@ def _is_being_prepared(invitation) -> bool:
 
 def _require_open_change(message, invitation, now):
     if invitation.accepted_at or invitation.declined_at:
-        raise Outdated(_("The person has answered the invitation."))
+        raise Outdated(not_sent.ANSWERED)
     if not message.change.occurrence.is_called_off and not invitation.session.occurrences.upcoming(now).exists():
-        raise Outdated(_("Too late: the session is over or was called off."))
+        raise Outdated(not_sent.OVER_OR_CALLED_OFF)
 
 
 def _require_fitting(message, registration, now):
     kind, slot = kinds.of(message), registration.occurrence
     if kind.needs_seat and (not registration.is_confirmed or slot.is_called_off):
         require_turn(message)
-        raise Outdated(_("The person has cancelled, or the time slot was called off."))
+        raise Outdated(not_sent.CANCELLED_OR_CALLED_OFF)
     if kind.preference:
         _require_seat_and_preference(message, registration)
         _require_known_time(message, slot)
     if kind.counts_down and slot.starts_at <= now:
-        raise Outdated(_("Too late: the session has begun."))
+        raise Outdated(not_sent.BEGUN)
 
 
 def require_turn(message):
@@ -114,11 +112,11 @@ def require_turn(message):
 
 def _require_seat_and_preference(message, registration):
     if not registration.is_confirmed:
-        raise Outdated(_("The person has cancelled."))
+        raise Outdated(not_sent.CANCELLED)
     _require_preference(message, registration.participant)
     if registration.occurrence.is_called_off:
         _require_no_change_waits(message)
-        raise Outdated(_("The time slot was called off."))
+        raise Outdated(not_sent.CALLED_OFF)
 
 
 def _require_preference(message, person):
@@ -126,17 +124,17 @@ def _require_preference(message, person):
     if not preference:
         return
     if person.confirmed_at is None:
-        raise Outdated(_("The person has not confirmed that they take part."))
+        raise Outdated(not_sent.NOT_CONFIRMED)
     is_wanted = getattr(person, MAIL_PREFERENCES[preference].column)
     if not is_wanted or (message.hours_before and not person.wants_reminder(message.hours_before)):
-        raise Outdated(_("The person does not want such mails any more."))
+        raise Outdated(not_sent.NOT_WANTED)
 
 
 def _require_known_time(message, slot):
     """A mail that was posted because of a time says it; one without, like an announcement, fits at any time."""
     if message.known_starts_at and slot.starts_at != message.known_starts_at:
         _require_no_change_waits(message)
-        raise Outdated(_("The person’s session is at another time now."))
+        raise Outdated(not_sent.MOVED)
 
 
 def _require_no_change_waits(message):

@@ -3,12 +3,11 @@
 from collections import defaultdict
 
 from django.db.models import Count, OuterRef, Subquery
-from django.utils.translation import gettext as _
 
 from registrations.mail import outbox
 from registrations.mail.notices.letters import random_message_id
 from registrations.mail.slot_change_mails import Known, known, known_before
-from registrations.models import Invitation, Message, SlotChange
+from registrations.models import Invitation, Message, SlotChange, not_sent
 
 INVITATION, CHANGED = "personal_invitation", "invitation_changed"
 
@@ -121,7 +120,7 @@ def _post_of_slot(invitations, changes, now):
     knowledge, present = _knowledge(behind, changes), known(slot)
     recipients = [each for each in behind if knowledge[each.pk] != present]
     tried = Message.objects.filter(invitation__in=recipients, attempts__gt=0)
-    tried.drop(_("Superseded by a later change of the time slot."))
+    tried.drop(not_sent.SUPERSEDED)
     outbox.post([_changed(each, knowledge[each.pk], last, now) for each in recipients])
 
 
@@ -135,7 +134,7 @@ def _knowledge(invitations, changes) -> dict[int, Known]:
 def _of_dropped_mails(invitations, slot) -> dict[int, Known]:
     """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by invitation id."""
     pks = list(_waiting(slot).filter(invitation__in=invitations).values_list("pk", flat=True))
-    Message.objects.untouched().filter(pk__in=pks).drop(_("Superseded by a later change of the time slot."))
+    Message.objects.untouched().filter(pk__in=pks).drop(not_sent.SUPERSEDED)
     # Not of one that was claimed meanwhile: what it says is known.
     return {
         mail.invitation_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off)

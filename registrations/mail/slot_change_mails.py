@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from registrations.mail import kinds, outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.mail.registration_mails import ORDERED
-from registrations.models import Message, Registration, SlotChange
+from registrations.models import Message, Registration, SlotChange, not_sent
 
 OF_CHANGE = kinds.names(lambda kind: kind.is_of_change)
 # Until such a mail leaves, its reader knows an earlier state, or the slot from which staff moved them.
@@ -140,7 +139,7 @@ def _of_dropped_mails(registrations, slot) -> dict[int, Known]:
     """Drop the mails of earlier changes that nobody has tried to send; what their readers know, by registration id."""
     # Locked one by one: a worker that claims a mail meanwhile either had it before, or finds it dropped.
     rows = list(waiting_mails(slot).filter(registration__in=registrations).locked().defer("octets"))
-    Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(_("Superseded by a later change of the time slot."))
+    Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(not_sent.SUPERSEDED)
     return {
         mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off) for mail in rows
     }

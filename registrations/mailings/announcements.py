@@ -6,12 +6,11 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.mail import batches, notices, outbox
 from registrations.mail.notices.letters import random_message_id
-from registrations.models import Message, Registration
+from registrations.models import Message, Registration, not_sent
 from registrations.people import sample_person
 from sessions.materials import material_groups
 from sessions.models import Session
@@ -96,7 +95,7 @@ def take_back(*, session_id, now, by=None) -> int:
     session = Session.objects.locked().select_related("season").get(pk=session_id)
     if not can_be_taken_back(session):
         raise TooLate
-    silent = mails(session).not_left().drop(_("Taken back by staff.")) + number_to_prepare(session)
+    silent = mails(session).not_left().drop(not_sent.TAKEN_BACK) + number_to_prepare(session)
     session.announcement_prepared_at = session.announcement_taken_back_at = now
     session.save(update_fields=STATE)
     audit.record("materials-taken-back", session, by=by, after={"mails_not_sent": silent})

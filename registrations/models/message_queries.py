@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from registrations.models import not_sent
 from sessions.locks import LockableQuerySet
 
 # What decides whose turn it is, without texts and addresses: of many mails little is read.
@@ -65,7 +66,7 @@ class MessageQuerySet(LockableQuerySet):
         """Drop these locked ones."""
         gone = {"status": MessageStatus.DROPPED, "leased_until": None}
         if pks:
-            self.filter(pk__in=pks).update(last_error=_("Overtaken by a later mail, which says this and more."), **gone)
+            self.filter(pk__in=pks).update(last_error=not_sent.OVERTAKEN, **gone)
 
     def postpone(self, messages, *, until):
         """For these locked ones. One that was claimed before may have left."""

@@ -5,13 +5,12 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.mail import batches
 from registrations.mail.notices.letters import random_message_id
 from registrations.mail.notices.next_season import next_season
-from registrations.models import Message, NextSeasonSubscriber, Participant, SeasonAnnouncement
+from registrations.models import Message, NextSeasonSubscriber, Participant, SeasonAnnouncement, not_sent
 from registrations.people import sample_person
 from registrations.seats import offers
 from sessions.models import Season
@@ -86,7 +85,7 @@ def take_back(*, announcement_id, now, by=None) -> int:
     announcement = SeasonAnnouncement.objects.locked().select_related("season").get(pk=announcement_id)
     if not can_be_taken_back(announcement):
         raise TooLate
-    dropped = announcement.messages.not_left().drop(_("Taken back by staff."))
+    dropped = announcement.messages.not_left().drop(not_sent.TAKEN_BACK)
     silent = dropped + number_to_prepare(announcement)
     announcement.taken_back_at = now
     announcement.save(update_fields=["taken_back_at"])

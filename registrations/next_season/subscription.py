@@ -1,9 +1,8 @@
 """A mailbox is put on the list by somebody behind it, and taken off by them or by one click in the mail."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from registrations.models import Message, NextSeasonSubscriber, Participant, new_key
+from registrations.models import Message, NextSeasonSubscriber, Participant, new_key, not_sent
 from registrations.people import consent
 
 
@@ -46,7 +45,7 @@ def stop(subscribers, *, now):
     pks = list(subscribers.locked().values_list("pk", flat=True))
     mails = Message.objects.filter(subscriber__in=pks)
     list(mails.locked().values_list("pk"))
-    mails.drop(_("The person does not want such mails any more."))
+    mails.drop(not_sent.NOT_WANTED)
     mails.empty(now)
     NextSeasonSubscriber.objects.filter(pk__in=pks).delete()
 

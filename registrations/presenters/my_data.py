@@ -15,6 +15,7 @@ from registrations.presenters import words_of
 from sessions import marked
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
+from sessions.plain_text import isolated
 from sessions.reference import countries, languages
 
 NOTHING = "\N{EN DASH}"
@@ -229,8 +230,9 @@ class OwnDataPage:
         yield _("sent on %(moment)s") % {"moment": self._short(sent)} if sent else state
         if back:
             yield _("sent back on %(moment)s") % {"moment": self._short(back)}
-        if stored["problem"]:
-            yield stored["problem"]
+        if problem := stored["problem"]:
+            # What a mail server said stays in its words.
+            yield str(words_of.NOT_SENT.get(problem) or isolated(problem))
         if removed:
             yield _("text removed on %(moment)s") % {"moment": self._short(removed)}
 

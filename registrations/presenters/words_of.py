@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from registrations.models import AttendanceInterval, Mailbox, Registration, SeatRemoval
+from registrations.models import AttendanceInterval, Mailbox, Registration, SeatRemoval, not_sent
 
 STATES = {
     Registration.Status.CONFIRMED: _("Registered."),
@@ -40,4 +40,38 @@ DECISIONS = {
     AttendanceInterval.Decision.AUTOMATIC: _("recognised by the e-mail address"),
     AttendanceInterval.Decision.STAFF: _("recognised by the Secretariat"),
     AttendanceInterval.Decision.LEFT_OPEN: _("not recognised"),
+}
+MOVED, OTHER_ADDRESS = _("the time had changed"), _("you had another address by then")
+CANCELLED, TAKEN_BACK = _("you had cancelled, or the time slot was called off"), _("the Secretariat took it back")
+LATER_MAIL = _("a later mail said this and more")
+# Behind “was not sent, because it was not needed any more”; mails to colleagues are about nobody's registration.
+NOT_SENT = {
+    not_sent.ADDRESS_CORRECTED: OTHER_ADDRESS,
+    not_sent.ANNOUNCEMENT_TAKEN_BACK: TAKEN_BACK,
+    not_sent.ANSWERED: _("you had answered the invitation"),
+    not_sent.BEGUN: _("the session had begun"),
+    not_sent.CALLED_OFF: CANCELLED,
+    not_sent.CANCELLED: CANCELLED,
+    not_sent.CANCELLED_OR_CALLED_OFF: CANCELLED,
+    not_sent.CIRCULAR_TAKEN_BACK: TAKEN_BACK,
+    not_sent.CLOSED: _("nobody could sign up any more"),
+    not_sent.ERASED: _("your details were erased"),
+    not_sent.EXPIRED: _("it was too late for it"),
+    not_sent.INVITATION_WITHDRAWN: _("the invitation was withdrawn"),
+    not_sent.MOVED: MOVED,
+    not_sent.MOVE_TAKEN_BACK: TAKEN_BACK,
+    not_sent.NOBODY_REGISTERED: _("nobody was registered under this address"),
+    not_sent.NOTHING_TO_OPEN: _("there was nothing to open any more"),
+    not_sent.NOT_CHOSEN: _("it was for other people, or you did not want such mails any more"),
+    not_sent.NOT_CONFIRMED: _("you had not confirmed that you take part"),
+    not_sent.NOT_WANTED: _("you did not want such mails any more"),
+    not_sent.OTHER_ADDRESS: OTHER_ADDRESS,
+    not_sent.OTHER_TIMES: MOVED,
+    not_sent.OVERTAKEN: LATER_MAIL,
+    not_sent.OVER_OR_CALLED_OFF: _("the session was over or called off"),
+    not_sent.PLACE_GIVEN_BACK: TAKEN_BACK,
+    not_sent.PLACE_TAKEN_AWAY: _("your place was taken away"),
+    not_sent.REGISTERED_ALREADY: _("you were registered already"),
+    not_sent.SUPERSEDED: LATER_MAIL,
+    not_sent.TAKEN_BACK: TAKEN_BACK,
 }

@@ -2,7 +2,6 @@
 
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, Lower
-from django.utils.translation import gettext as _
 
 from registrations.mail import kinds
 from registrations.models import (
@@ -18,6 +17,7 @@ from registrations.models import (
     SeatRemoval,
     StaffAction,
     new_key,
+    not_sent,
 )
 from registrations.people import accounts
 from registrations.people.preferences import WANTS_NO_MAILS
@@ -101,7 +101,7 @@ def _unguessable():
 
 
 def _settle(mails, now):
-    mails.exclude(kind__in=LAST).drop(_("The person’s details were erased."))
+    mails.exclude(kind__in=LAST).drop(not_sent.ERASED)
     mails.empty(now)
 
 

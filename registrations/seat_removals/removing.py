@@ -10,7 +10,7 @@ from django.db.models import F
 from registrations import audit
 from registrations.enrolment import locking, waiting_list
 from registrations.mail import notices, outbox
-from registrations.models import Message, Registration, SeatRemoval
+from registrations.models import Message, Registration, SeatRemoval, not_sent
 from registrations.seat_removals import plan
 from registrations.seats import counters
 from sessions.models import Occurrence
@@ -115,7 +115,7 @@ def _mail(registration, now):
 
 def _stop_mails(registration_ids):
     """What has not left to people who are not told: with a mail of its own it would be overtaken."""
-    Message.objects.filter(registration__in=registration_ids).drop("Staff took the place away.")
+    Message.objects.filter(registration__in=registration_ids).drop(not_sent.PLACE_TAKEN_AWAY)
 
 
 def _record(removal, terms, before, numbers, by):

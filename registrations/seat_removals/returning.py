@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.enrolment import locking, waiting_list
 from registrations.mail import notices, outbox
-from registrations.models import Message, Registration, SeatRemoval
+from registrations.models import Message, Registration, SeatRemoval, not_sent
 from registrations.seat_removals.plan import RELATED
 from registrations.seats import availability, counters
 from sessions.models import Occurrence
@@ -115,7 +114,7 @@ def _give_back(registrations, removal, now) -> Returned:
     given = _outlook(registrations, {each.pk for each in registrations} - unheard.keys(), now)
     able = [*given.seated, *given.waiting]
     needless = [unheard[each.pk] for each in able if each.pk in unheard]
-    Message.objects.filter(pk__in=needless).drop(_("Staff gave the place back."))
+    Message.objects.filter(pk__in=needless).drop(not_sent.PLACE_GIVEN_BACK)
     for registration in given.seated:
         _seat(registration, now)
     # The last one first, because each goes to the front.

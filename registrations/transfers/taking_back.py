@@ -2,12 +2,11 @@
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from registrations import audit
 from registrations.enrolment import seat_changes, waiting_list
 from registrations.mail import notices, outbox, unheard
-from registrations.models import Message, Registration, Transfer
+from registrations.models import Message, Registration, Transfer, not_sent
 from registrations.transfers import moving, outlook
 from registrations.transfers.outlook import Outcome, Outlook
 
@@ -63,7 +62,7 @@ def _locked_registrations(transfer, slots) -> list[Registration]:
 
 def _drop(found):
     needless = [mail.pk for turn in found.turns for mail in turn.needless]
-    Message.objects.filter(pk__in=needless).drop(_("Staff took back that they had moved the person."))
+    Message.objects.filter(pk__in=needless).drop(not_sent.MOVE_TAKEN_BACK)
 
 
 def _return(turn, by, now) -> list[Message]:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 
 from registrations.models import (
     AdmissionRequest,
+    Answer,
     AttendanceInterval,
     ClearedSuspect,
     Delegation,
@@ -17,6 +18,7 @@ from registrations.models import (
     Participant,
     Registration,
     SeatRemoval,
+    not_sent,
 )
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters import words_of
@@ -28,6 +30,7 @@ from tests.factories import (
     MessageFactory,
     OccurrenceFactory,
     ParticipantFactory,
+    QuestionFactory,
     RegistrationFactory,
 )
 from tests.support.registrations.my_data import address, person_with_everything
@@ -283,7 +286,24 @@ def test_hostile_words_stay_words(client):
         (words_of.REMOVAL_REASONS, SeatRemoval.Reason),
         (words_of.PARTS, AttendanceInterval.Part),
         (words_of.DECISIONS, AttendanceInterval.Decision),
+        # Two of them are of mails to colleagues.
+        (words_of.NOT_SENT, not_sent.ALL - {not_sent.COLLEAGUE_CHANGED, not_sent.NO_COLLEAGUE}),
     ],
 )
 def test_every_stored_value_has_words(words, values):
     assert set(words) == set(values)
+
+
+def test_reasons_and_ticks_are_said_in_the_language_of_the_page(client):
+    person = ParticipantFactory(language="ar")
+    for words in (not_sent.CANCELLED, "550 5.1.1 User unknown"):
+        MessageFactory(participant=person, status="dropped", last_error=words)
+    tick = QuestionFactory(season=person.season, kind="tick")
+    Answer.objects.create(participant=person, question=tick, value=Answer.TICKED)
+
+    page = client.get(address("own_data", person)).text
+
+    assert "كنتم قد ألغيتم التسجيل، أو أُلغي الموعد" in page
+    assert not_sent.CANCELLED not in page
+    assert "\u2068550 5.1.1 User unknown\u2069" in page
+    assert '<dd dir="auto">نعم</dd>' in page
