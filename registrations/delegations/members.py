@@ -59,11 +59,11 @@ class DelegationMembers:
 
     @cached_property
     def point(self) -> FocalPoint:
-        return FocalPoint(self.asked.email, Details(**self.asked.details), self.asked.takes_part)
+        return FocalPoint(self.asked.email, Details.of(self.asked.details), self.asked.takes_part)
 
     @cached_property
     def named(self) -> list[Named]:
-        return [Named(*pair) for pair in self.asked.named]
+        return [Named(name, email) for name, email, *_of_newer in self.asked.named]
 
     @property
     def size(self) -> int:

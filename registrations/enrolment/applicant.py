@@ -1,7 +1,7 @@
 """Who asks for a seat, and in which slots: what they say of themselves, agreed to, and want to get from us."""
 
 from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from registrations.people.consent import Consent
 from registrations.people.preferences import USUAL, Preferences
@@ -18,6 +18,12 @@ class Details:
     language: str
     timezone: str
     access_needs: str
+
+    @classmethod
+    def of(cls, stored: dict):
+        """From JSON; what another version of the program has stored beside is left out."""
+        known = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
 
 
 @dataclass(frozen=True)

@@ -67,3 +67,13 @@ def test_delegation_that_was_typed_before_a_field_was_added_can_still_be_signed_
     press(stored(STORED_AT_FIRST, named=STAYS[:1]))
 
     assert Participant.objects.filter(name=STAYS[0].name).exists()
+
+
+def test_delegation_that_a_newer_version_stored_can_be_signed_up_by_this_one():
+    newer = stored(STORED_AT_FIRST | {"job_title": "Chemist"}, named=STAYS[:1])
+    Delegation.objects.filter(pk=newer.pk).update(named=[[*pair, "Chemist"] for pair in newer.named])
+    newer.refresh_from_db()
+
+    press(newer)
+
+    assert Participant.objects.filter(name=STAYS[0].name).exists()
