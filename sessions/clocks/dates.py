@@ -260,18 +260,17 @@ def _parts(day, skeleton, language) -> tuple[str, str, str]:
 def _pattern(skeleton, language) -> tuple[str, str, str]:
     """Split at the number of the day: Babel's pattern as a format string."""
     own = ENGLISH_PATTERNS[skeleton] if language == ENGLISH else _pattern_of_cldr(skeleton, language)
+    if language == "es":  # el jueves 17 de septiembre: CLDR's comma is for a day that stands alone
+        own = own.replace("E, d", "E d")
     return parse_pattern(own).format.partition("%(d)s")
 
 
 def _pattern_of_cldr(skeleton, language) -> str:
     locale = _locale(language)
-    if skeleton == WEEKDAY:
-        return "EEEE"
-    if skeleton == FULL_DAY:
-        return locale.date_formats["full"].pattern
     if skeleton == NO_YEAR:
         return locale.datetime_skeletons["MMMMEd"].pattern.replace("E", "EEEE")
-    return locale.datetime_skeletons[skeleton].pattern
+    not_in_skeletons = {WEEKDAY: "EEEE", FULL_DAY: locale.date_formats["full"].pattern}
+    return not_in_skeletons.get(skeleton) or locale.datetime_skeletons[skeleton].pattern
 
 
 @cache

@@ -25,7 +25,7 @@ any_moment = st.datetimes(
 FULL_DAYS = {
     "ar": "الخميس، 17 أيلول/سبتمبر 2020",
     "en": "Thursday 17 September 2020",
-    "es": "jueves, 17 de septiembre de 2020",
+    "es": "jueves 17 de septiembre de 2020",
     "fr": "jeudi 17 septembre 2020",
     "ru": f"четверг, 17 сентября 2020{NARROW}г.",
     "zh-hans": "2020年9月17日星期四",
@@ -33,7 +33,7 @@ FULL_DAYS = {
 DAYS_WITHOUT_YEAR = {
     "ar": "الخميس، 17 أيلول/سبتمبر",
     "en": "Thursday 17 September",
-    "es": "jueves, 17 de septiembre",
+    "es": "jueves 17 de septiembre",
     "fr": "jeudi 17 septembre",
     "ru": "четверг, 17 сентября",
     "zh-hans": "9月17日星期四",
@@ -240,6 +240,12 @@ def test_hour_in_a_sentence_has_its_article(language, hours):
     moments = [datetime(2020, 9, 17, 1, 30, tzinfo=UTC), datetime(2020, 9, 17, 14, 0, tzinfo=UTC)]
 
     assert [dates.hour_in_sentence(moment, language) for moment in moments] == hours
+
+
+def test_a_day_in_spanish_fits_after_an_article():
+    written = [write(STARTS_AT, "es") for write in (dates.short_day, dates.short_day_with_year, dates.full_day)]
+
+    assert written == ["jue 17 sept", "jue 17 sept 2020", "jueves 17 de septiembre de 2020"]
 
 
 @pytest.mark.parametrize(
