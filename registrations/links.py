@@ -18,6 +18,8 @@ from django.utils.http import urlsafe_base64_encode
 from registrations.models import Delegation, Invitation, Participant, Registration
 
 KEY = re.compile(r"[A-Za-z0-9_-]{24}")
+# What a page without a language in its path is asked in.
+LANGUAGE = "in"
 # People who erased their details have no links any more.
 KNOWN_PEOPLE = Participant.objects.filter(anonymised_at=None).select_related("season")
 
@@ -56,7 +58,12 @@ def stop(participant, what) -> str:
 
 def stop_next_season(subscriber) -> str:
     """Where one click takes a mailbox off the list of those who hear of the next season."""
-    return _absolute("stop_next_season", subscriber.stop_key)
+    return in_language(_absolute("stop_next_season", subscriber.stop_key), subscriber.language)
+
+
+def in_language(address, language) -> str:
+    """The address of a page that knows nobody, for who reads this language."""
+    return address if language == settings.LANGUAGE_CODE else f"{address}?{LANGUAGE}={language}"
 
 
 def is_key(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registrations import links
@@ -13,7 +15,7 @@ from registrations.presenters.own_season import registrations_of
 from registrations.presenters.problems import problems_in
 from registrations.privacy import erasure, my_data
 from registrations.privacy.anonymisation import SHARED_BY
-from registrations.views.support import unproven
+from registrations.views.support import reading_language, unproven
 from registrations.views.support.access import WITH_FORM, personal
 from sessions.clocks import moment
 
@@ -42,7 +44,7 @@ def erase(request, participant):
     form = EraseForm(request.POST if request.method == "POST" else None, initial=unproven.typed(request))
     if form.is_valid():
         erasure.erase(participant_id=participant.pk, now=now)
-        return redirect("registrations:erased")
+        return redirect(links.in_language(reverse("registrations:erased"), get_language()))
     entries = my_season(participant, registrations_of(participant, now), now).entries
     coming = [entry for entry in entries if not (entry.is_over or entry.is_cancelled)]
     context = {"form": form, "problems": problems_in(form), "participant": participant, "coming": coming}
@@ -52,5 +54,6 @@ def erase(request, participant):
 
 
 @require_safe
+@reading_language.of_nobody
 def erased(request):
     return render(request, "registrations/erased.html")

@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods
 from registrations import links
 from registrations.models import NextSeasonSubscriber
 from registrations.next_season import subscription
+from registrations.views.support import reading_language
 from registrations.views.support.access import kept_private, wrong_link
 from sessions.clocks import moment
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
+@reading_language.of_nobody
 def stop(request, stop_key):
     """RFC 8058, as for other mails. All keys have one answer, so that it tells nobody whether an address is listed.
 

@@ -7,7 +7,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from tests.factories import InvitationFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from registrations import links
+from tests.factories import (
+    InvitationFactory,
+    NextSeasonSubscriberFactory,
+    OccurrenceFactory,
+    ParticipantFactory,
+    RegistrationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SIX = {"ar": "rtl", "zh-hans": "ltr", "en": "ltr", "fr": "ltr", "ru": "ltr", "es": "ltr"}
@@ -170,6 +177,26 @@ def test_language_chosen_on_a_personal_page_holds_for_the_others_and_changes_no_
 
     person.refresh_from_db()
     assert ([HTML.search(answer.text)[1] for answer in answers], person.language) == (["es", "es"], "fr")
+
+
+@pytest.mark.parametrize(("name", "answer"), [("erase", {"understood": "on"}), ("renew_key", {})])
+def test_page_after_a_key_has_ended_is_in_its_language_and_leaves_no_cookie(client, name, answer):
+    person = ParticipantFactory(language="ar")
+
+    last = client.post(reverse(f"registrations:{name}", args=[person.key]), answer, follow=True)
+
+    assert HTML.search(last.text)[1] == "ar"
+    assert [code for _address, code, *_rest in LINK.findall(last.text)] == list(SIX)
+    assert "language" not in client.cookies
+
+
+def test_page_that_ends_mails_about_seasons_is_in_the_language_of_the_mail(client):
+    subscriber = NextSeasonSubscriberFactory(language="ru")
+    link = links.stop_next_season(subscriber).removeprefix(settings.SITE_URL)
+
+    answers = [client.get(link), client.post(link)]
+
+    assert [HTML.search(answer.text)[1] for answer in answers] == ["ru", "ru"]
 
 
 def test_language_that_is_none_is_passed_over(client):

@@ -2,11 +2,14 @@
 
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import wraps
 
 from django.conf import settings
 from django.utils import translation
 
-PARAMETER, COOKIE = "in", "language"
+from registrations.links import LANGUAGE as PARAMETER
+
+COOKIE = "language"
 KEPT_FOR = timedelta(days=365)
 
 
@@ -19,6 +22,17 @@ def of(request, found):
     request.chooses_language_by = PARAMETER
     with translation.override(request.LANGUAGE_CODE):
         yield
+
+
+def of_nobody(view):
+    """For a page without the key of a person: it keeps nothing of what the link to it says, or the bar."""
+
+    @wraps(view)
+    def answer(request, **kwargs):
+        with of(request, None):
+            return view(request, **kwargs)
+
+    return answer
 
 
 def remember(request, response):
