@@ -2,8 +2,10 @@
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape, format_html_join
 
 from sessions import marked, translations
+from sessions.clocks import dates
 
 register = template.Library()
 register.filter("said", translations.words)
@@ -11,6 +13,16 @@ register.filter("marked", marked.html)
 register.filter("marks", marked.attributes)
 register.filter(marked.in_english)
 register.filter("listed_marked", marked.listed)
+
+
+@register.simple_tag
+def marked_in_turn(row, *names):
+    """Several columns with commas between; one English piece, with English commas, where all of them are English."""
+    given = [name for name in names if translations.words(row, name)]
+    if given and all(translations.said(row, name).is_fallback for name in given):
+        english = [getattr(row, name) for name in given]
+        return conditional_escape(marked.in_english(dates.in_turn(english, translations.ENGLISH)))
+    return format_html_join(dates.comma(), "{}", ((marked.html(row, name),) for name in given))
 
 
 @register.tag

@@ -6,7 +6,8 @@ import pickle
 from django.utils.translation import override
 
 from sessions import marked, translations
-from sessions.models import Season, Session
+from sessions.models import Season, Session, Speaker
+from sessions.templatetags.said import marked_in_turn
 
 
 def session():
@@ -66,3 +67,20 @@ def test_organiser_is_marked_unless_it_is_the_secretariat():
 
     assert (own, own.__html__()) == ("Ours", '<span lang="en" dir="ltr">Ours</span>')
     assert (type(none), none) == (str, "أمانة اتفاقية ميناماتا بشأن الزئبق")
+
+
+def test_what_belongs_together_is_one_piece_where_all_of_it_is_english():
+    speaker = Speaker(role="Chair", affiliation="Ministry & more")
+    with override("ar"):
+        as_english = marked_in_turn(speaker, "role", "affiliation")
+        translations.put(speaker, "role", "ar", "رئيسة")
+        half = marked_in_turn(speaker, "role", "affiliation")
+        alone = marked_in_turn(Speaker(role="Chair"), "role", "affiliation")
+    with override("en"):
+        english = marked_in_turn(speaker, "role", "affiliation")
+
+    assert as_english == '<span lang="en" dir="ltr">Chair, Ministry &amp; more</span>'
+    assert half == 'رئيسة، <span lang="en" dir="ltr">Ministry &amp; more</span>'
+    assert alone == '<span lang="en" dir="ltr">Chair</span>'
+    assert english == "Chair, Ministry &amp; more"
+    assert marked_in_turn(Speaker(), "role", "affiliation") == ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.factories import MaterialFactory, OccurrenceFactory
 from tests.support import site_map
 from tests.support.directions import unisolated_in_page
 from tests.support.sessions.staff_texts import all_in_arabic, arabic_pages
@@ -17,3 +18,13 @@ def test_no_latin_name_turns_the_order_of_an_arabic_page():
 
     assert len(found) > 40
     assert {name: wrong for name, html in found.items() if (wrong := unisolated_in_page(html))} == {}
+
+
+def test_what_is_said_of_a_file_keeps_its_order(client):
+    """Without isolation “PowerPoint · 2,4” runs from the left, away from the letters of its unit."""
+    material = MaterialFactory(file="2030/x/slides.pptx", size=2_516_582, language="ar")
+    OccurrenceFactory(session=material.session)
+
+    page = client.get(f"/ar{material.session.get_absolute_url()}").text
+
+    assert "<bdi>العربية</bdi> · <bdi>PowerPoint</bdi> · <bdi>2,4" in page
