@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from registrations import audit
 from registrations.presenters.staff import day_sheet
@@ -52,13 +52,24 @@ class DaySheetPage(StaffPage):
         return list(slots.select_related("session__season").in_order())
 
     def _show(self, *, has_names):
+        sheets = [_sheet(slot, has_names) for slot in self.slots]
         return self.show(
-            sheets=[_sheet(slot, has_names) for slot in self.slots],
+            sheets=sheets,
             has_names=has_names,
             is_of_day=self.is_of_day,
-            most_names=day_sheet.MOST_NAMES,
+            button=_button([sheet["of"] for sheet in sheets]),
             back=self.leads_to(),
         )
+
+
+def _button(sheets) -> str:
+    """What it adds, and on how many sheets of paper that is."""
+    people, paper = sum(sheet.number for sheet in sheets), sum(sheet.sheets_with_names for sheet in sheets)
+    about = {
+        "people": ngettext("%(number)s person", "%(number)s people", people) % {"number": number(people)},
+        "sheets": ngettext("%(number)s sheet", "%(number)s sheets", paper) % {"number": number(paper)},
+    }
+    return _("Add names and access needs: %(people)s on %(sheets)s") % about
 
 
 def _sheet(slot, has_names) -> dict:

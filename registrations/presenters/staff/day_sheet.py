@@ -11,8 +11,8 @@ from sessions.models import Occurrence
 from sessions.reference import countries
 from sessions.reference.languages import LANGUAGE_WORDS
 
-# As many as fit on the sheet beside the numbers.
-MOST_COUNTRIES, MOST_NAMES = 45, 40
+# As many as fit on the sheet beside the numbers; and names on a sheet of their own.
+MOST_COUNTRIES, MOST_NAMES, NAMES_A_SHEET = 45, 40, 60
 GROUPS = dict(Participant.Stakeholder.choices)
 
 
@@ -36,7 +36,7 @@ class Sheet:
     """Of the people who have a place. The largest number comes first in each list.
 
     `countries` are those that fit, and `others` the people of those that do not. `people` is empty unless names are
-    wanted, and where they do not fit.
+    wanted; where they do not fit beside the numbers, they follow on `more_sheets` instead.
     """
 
     slot: Occurrence
@@ -51,6 +51,12 @@ class Sheet:
     needs: int
     people: list[Person] = field(default_factory=list)
     with_needs: list[Person] = field(default_factory=list)
+    more_sheets: list[list[Person]] = field(default_factory=list)
+
+    @property
+    def sheets_with_names(self) -> int:
+        """How many sheets of paper it takes with names."""
+        return 1 if self.number <= MOST_NAMES else 1 + -(-self.number // NAMES_A_SHEET)
 
 
 def of_slot(slot, *, has_names) -> Sheet:
@@ -59,6 +65,8 @@ def of_slot(slot, *, has_names) -> Sheet:
     by_country = _named(people, lambda person: countries.name(person.country, get_language()), _("not said"))
     shown, rest = by_country[:MOST_COUNTRIES], by_country[MOST_COUNTRIES:]
     with_needs = [person for person in people if person.access_needs.strip()]
+    names = [_person(person) for person in people] if has_names else []
+    do_fit = len(names) <= MOST_NAMES
     return Sheet(
         slot=slot,
         panel=[_panelist(each) for each in slot.session.speakers.all()],
@@ -70,8 +78,11 @@ def of_slot(slot, *, has_names) -> Sheet:
         groups=_named(people, lambda person: GROUPS.get(person.stakeholder), _("not said")),
         languages=_named(people, lambda person: LANGUAGE_WORDS.get(person.language), _("not known")),
         needs=len(with_needs),
-        people=[_person(person) for person in people] if has_names and len(people) <= MOST_NAMES else [],
+        people=names if do_fit else [],
         with_needs=[_person(person) for person in with_needs] if has_names else [],
+        more_sheets=[]
+        if do_fit
+        else [names[first : first + NAMES_A_SHEET] for first in range(0, len(names), NAMES_A_SHEET)],
     )
 
 

@@ -77,16 +77,22 @@ def test_names_and_needs_are_on_it_once_the_button_is_pressed_and_that_is_on_rec
     assert "no-store" in after["Cache-Control"]
 
 
-def test_many_names_do_not_fit_and_needs_stay(admin_client, slot, monkeypatch):
-    monkeypatch.setattr(day_sheet, "MOST_NAMES", 1)
-    somebody(slot, name="Amina Otieno")
-    somebody(slot, name="Juma Kiptoo", access_needs="Captions")
+def test_many_names_follow_on_sheets_of_their_own_and_the_button_says_how_many(admin_client, slot, monkeypatch):
+    monkeypatch.setattr(day_sheet, "MOST_NAMES", 2)
+    monkeypatch.setattr(day_sheet, "NAMES_A_SHEET", 2)
+    for name in ("Amina Otieno", "Juma Kiptoo"):
+        somebody(slot, name=name)
+    assert admin_client.get(page(slot)).context["button"].endswith("2 people on 1 sheet")
 
-    shown = admin_client.post(page(slot)).text
+    somebody(slot, name="Zoe Wanjiru", access_needs="Captions")
+    assert admin_client.get(page(slot)).context["button"].endswith("3 people on 3 sheets")
+    shown = admin_client.post(page(slot))
 
-    assert "Amina" not in shown
-    assert "More than 1 name does not fit on the sheet" in shown
-    assert "Captions" in shown
+    [sheet] = shown.context["sheets"]
+    names = [[person.name for person in people] for people in sheet["of"].more_sheets]
+    assert (names, sheet["of"].people) == ([["Amina Otieno", "Juma Kiptoo"], ["Zoe Wanjiru"]], [])
+    assert shown.text.count('class="day-sheet"') == 3
+    assert "Captions" in shown.text
 
 
 def test_countries_that_do_not_fit_are_counted_together(admin_client, slot, monkeypatch):
