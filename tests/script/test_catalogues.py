@@ -30,6 +30,16 @@ def test_no_line_of_russian_can_begin_with_a_dash():
     assert [text for text in texts if " \N{EM DASH}" in text] == []
 
 
+@pytest.mark.parametrize(("language", "de"), [("es", r"de "), ("fr", r"d(?:e |\N{RIGHT SINGLE QUOTATION MARK})")])
+def test_de_stands_between_number_and_noun_from_a_million_on_alone(language, de):
+    """The middle form is of millions: “3 ans”, “1 000 000 d’années”. It is not the form of two and more."""
+    plurals = [message.string for message in catalogues.read(language) if message.pluralizable]
+    with_de = re.compile(rf"%\((?:number|count|days|minutes)\)s\s{de}")
+
+    assert len(plurals) > 40
+    assert [string for string in plurals if with_de.search(string[0]) or with_de.search(string[2])] == []
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_each_text_of_today_is_translated_and_keeps_its_placeholders_plurals_and_tags(of_today, language):
     catalogue = catalogues.read(language)
