@@ -249,15 +249,17 @@ def test_my_season_offers_the_calendar_and_a_new_address(client, person):
 
 
 def test_entry_that_takes_place_offers_forms_of_calendars_with_its_door(client, person, registration):
-    registered(person, session__title="Gold", called_off_at=CHANGED_AT)
+    called_off = registered(person, session__title="Gold", called_off_at=CHANGED_AT)
 
-    text = client.get(f"/my/{person.key}/").text
+    pages = [f"/my/{person.key}/{seat.session.slug}/calendar/" for seat in (registration, called_off)]
+    text, of_called_off = [client.get(page).text for page in pages]
 
     links = re.findall(r'<a href="(\S+)" rel="noreferrer">([^<]+)</a>', text)
     by_hand = {name: url for url, name in links if registration.join_key in url}
     assert list(by_hand) == ["Google Calendar", "Outlook.com", "Office 365", "Yahoo"]
     assert all(f"%2Fjoin%2F{registration.join_key}%2F" in url for url in by_hand.values())
     assert text.count("calendar.google.com/calendar/render") == 1
+    assert "calendar.google.com" not in of_called_off
 
 
 def test_mails_name_the_address():
