@@ -54,7 +54,7 @@ class Subscription:
         by_address = {"url": self.url, "name": self.name}
         return [
             CalendarLink(_("Apple Calendar, Thunderbird"), webcal),
-            _link("Google Calendar", "https://calendar.google.com/calendar/r", {"cid": webcal}),
+            _link(_("Google Calendar"), "https://calendar.google.com/calendar/r", {"cid": webcal}),
             _link("Outlook.com", "https://outlook.live.com/calendar/0/addfromweb", by_address),
             _link("Office 365", "https://outlook.office.com/calendar/0/addfromweb", by_address),
         ]
@@ -74,7 +74,7 @@ def links(*, title: str, text: str, place: str, starts_at, ends_at) -> list[Cale
     outlook = f"calendar/deeplink/compose?{compose}&subject={title}&body={text}&location={place}"
     yahoo = f"v=60&TITLE={title}&ST={basic[0]}&ET={basic[1]}&DESC={text}&in_loc={place}"
     return [
-        CalendarLink("Google Calendar", f"https://calendar.google.com/calendar/render?{google}"),
+        CalendarLink(_("Google Calendar"), f"https://calendar.google.com/calendar/render?{google}"),
         CalendarLink("Outlook.com", f"https://outlook.live.com/{outlook}"),
         CalendarLink("Office 365", f"https://outlook.office.com/{outlook}"),
         CalendarLink("Yahoo", f"https://calendar.yahoo.com/?{yahoo}"),

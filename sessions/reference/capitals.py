@@ -69,6 +69,7 @@ NAMES = {
     _("Yaoundé"),
     _("Adamstown"),
     _("Al Aḩmadī"),
+    _("Almaty"),
     _("Alofi"),
     _("Ambon"),
     _("Antananarivo"),
