@@ -48,7 +48,7 @@ def caches(broker_url: str) -> dict:
 def files(*, is_development: bool) -> dict:
     """For STORAGES; in production the names of static files change with their content."""
     plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    hashed = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    hashed = "minamata_online.static_files.StaticFiles"
     return {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": plain if is_development else hashed},

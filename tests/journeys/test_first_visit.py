@@ -1,11 +1,10 @@
 """The first visit to a page: one load of it, and then the reader's own clock."""
 
-import gzip
-
 import pytest
 from playwright.sync_api import expect
 
 from registrations.models import Registration
+from tests.support.weights import weight_in_production
 
 pytestmark = pytest.mark.browser
 
@@ -121,7 +120,6 @@ def drawn(page):
 
 
 def weight(request) -> int:
-    """The test server sends static files as they are; WhiteNoise keeps them compressed."""
     if "/static/" in request.url:
-        return len(gzip.compress(request.response().body(), 9))
+        return weight_in_production(request.url, request.response().body())
     return request.sizes()["responseBodySize"]

@@ -11,6 +11,7 @@ import urllib.request
 import pytest
 from django.core.management import call_command
 
+from minamata_online.configuration import stores
 from tests.support.checkouts import COUNT, SHOW, run_in
 from tests.support.script_server import children, is_well, printed_at_start
 from tests.support.servers import free_port
@@ -143,12 +144,19 @@ def test_two_servers_started_at_once_have_ports_and_brokers_of_their_own(start_s
     assert (len(set(sites)), len(set(brokers))) == (2, 2)
 
 
-def test_every_static_file_has_a_name_for_production(tmp_path, settings):
+def test_every_static_file_has_a_name_for_production_and_ours_have_no_comments(tmp_path, settings):
     settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
+    settings.STORAGES = stores.files(is_development=False)
 
     call_command("collectstatic", interactive=False, verbosity=0)
 
     assert (tmp_path / "staticfiles.json").exists()
+    [style], [script] = tmp_path.glob("css/site.*.css"), tmp_path.glob("js/site.*.js")
+    [of_package] = tmp_path.glob("admin/css/base.*.css")
+    assert "/*" in of_package.read_text()
+    assert "/*" not in style.read_text()
+    assert ".masthead .languages a {" in style.read_text()
+    lines = script.read_text().splitlines()
+    assert [line for line in lines if line.lstrip().startswith("//")] == []
+    assert len(lines) > 200
+    assert style.with_name(f"{style.name}.gz").stat().st_size < 5_700
