@@ -1,7 +1,8 @@
 """Texts of staff in other languages than English; `said` is how everything that people read asks for one.
 
 A row with texts has `TRANSLATED`, the names of its English columns, and a JSON column `translations`: by language and
-name a text, the digest of the English that it was made from, and whether it is hidden.
+name a text, the digest of the English that it was made from, and whether it is hidden. What came with the site may have
+`usual`, its English texts by name: as long as staff leave them, the catalogue has their translations.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 
 ENGLISH = "en"
 # In the order of the United Nations, as `settings.LANGUAGES`; staff prepare also what is not offered yet.
@@ -32,10 +33,11 @@ class Rewording(NamedTuple):
 
 
 class State(StrEnum):
-    """Of a translation; one without English has none to be made of."""
+    """Of a translation; one without English has none to be made of. That of a usual text comes with the site."""
 
     NO_ENGLISH = "no_english"
     MISSING = "missing"
+    USUAL = "usual"
     THERE = "there"
     CHANGED = "changed"
 
@@ -50,6 +52,8 @@ def said(row, name, language=None) -> Said:
     is_other = isinstance(english, list) and entry.get("of") != digest(english)
     if entry.get("text") and not entry.get("hidden") and not is_other:
         return Said(entry["text"], wanted, False)
+    if _is_usual(row, name):
+        return Said(_of_catalogue(english, wanted), wanted, False)
     return Said(english, ENGLISH, True)
 
 
@@ -64,7 +68,7 @@ def state(row, name, language) -> State:
         return State.NO_ENGLISH
     entry = _entry(row, name, language)
     if not entry.get("text"):
-        return State.MISSING
+        return State.USUAL if _is_usual(row, name) else State.MISSING
     return State.THERE if entry.get("of") == digest(getattr(row, name)) else State.CHANGED
 
 
@@ -129,6 +133,15 @@ def of_columns(row, names) -> dict:
         code: {name: entries[name] for name in names if name in entries} for code, entries in row.translations.items()
     }
     return {code: entries for code, entries in kept.items() if entries}
+
+
+def _is_usual(row, name) -> bool:
+    return getattr(row, name) == getattr(row, "usual", {}).get(name)
+
+
+def _of_catalogue(english, language):
+    with override(language):
+        return [gettext(each) for each in english] if isinstance(english, list) else gettext(english)
 
 
 def _entry(row, name, language) -> dict:

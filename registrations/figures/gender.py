@@ -2,13 +2,8 @@
 
 from registrations import audit
 from sessions.models import Question
+from sessions.reference.ready_made import GENDER
 
-WORDS = "Gender"
-CHOICES = ["Woman", "Man", "Another", "I prefer not to say"]
-HELP = (
-    "We only count the answers, for reports to the United Nations. No page or list of our staff shows yours beside "
-    "your name."
-)
 # After the questions of staff.
 PLACE = 1000
 
@@ -36,10 +31,8 @@ def _of(season):
 def _new(season) -> Question:
     return Question(
         season=season,
-        words=WORDS,
-        help_text=HELP,
+        **GENDER,
         kind=Question.Kind.ONE,
-        choices=CHOICES,
         position=PLACE,
         ready_made=Question.ReadyMade.GENDER,
     )

@@ -9,6 +9,7 @@ from sessions import translations
 from sessions.models.seasons import Season
 from sessions.models.sessions import Session
 from sessions.models.translations import TranslationsField
+from sessions.reference.ready_made import GENDER
 
 
 class QuestionQuerySet(models.QuerySet):
@@ -76,6 +77,11 @@ class Question(models.Model):
 
     def __str__(self):
         return self.words
+
+    @property
+    def usual(self) -> dict:
+        """The English texts with which it came, by name of the column; `translations` has their translations."""
+        return GENDER if self.ready_made == self.ReadyMade.GENDER else {}
 
     @property
     def has_list(self) -> bool:

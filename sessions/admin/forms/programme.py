@@ -10,6 +10,7 @@ from sessions.admin.conflicts.merging import MergingForm
 from sessions.admin.forms.fields import AddressesField, LinesField, in_usual_years
 from sessions.clocks import dates, zones
 from sessions.models import NO_HOURS
+from sessions.reference.ready_made import GENDER
 from sessions.seasons import season_days
 
 [(SECRETARIAT_ZONE, SECRETARIAT_PLACE)] = zones.SECRETARIAT.items()
@@ -36,9 +37,9 @@ class SeasonForm(MergingForm):
                 "Reports to the United Nations ask for it. People may answer or leave it; they see “{words}”, the "
                 "choices {choices}, and this sentence: “{sentence}” The answers are in the figures of the season alone."
             ),
-            words=gender.WORDS,
-            choices=", ".join(f"“{choice}”" for choice in gender.CHOICES),
-            sentence=gender.HELP,
+            words=GENDER["words"],
+            choices=", ".join(f"“{choice}”" for choice in GENDER["choices"]),
+            sentence=GENDER["help_text"],
         ),
     )
     sources = AddressesField(label=_("Sources"), required=False, help_text=_("One address per line."))

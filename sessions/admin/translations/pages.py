@@ -159,7 +159,7 @@ def _sessions(season) -> list[SessionLine]:
 
 def _session_line(session) -> SessionLine:
     texts = translating.texts(session)
-    there = [sum(each.state(code) == State.THERE for each in texts) for code in LANGUAGES]
+    there = [sum(each.state(code) in (State.THERE, State.USUAL) for each in texts) for code in LANGUAGES]
     words = _("%(there)d of %(all)d")
     numbers = [
         (wording.language(code), words % {"there": number, "all": len(texts)})

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from sessions import translations
 from sessions.clocks import dates
 from sessions.models import PageText, Season, Session, Speaker
 from sessions.reference.languages import LANGUAGE_WORDS
@@ -29,9 +30,11 @@ COLUMNS = {
 }
 STATES = {
     State.MISSING: gettext_lazy("missing"),
+    State.USUAL: gettext_lazy("comes with the site"),
     State.THERE: gettext_lazy("there"),
     State.CHANGED: gettext_lazy("English changed since"),
 }
+THERE = {State.THERE, State.CHANGED, State.USUAL}
 HIDDEN = gettext_lazy("there, hidden")
 
 
@@ -90,8 +93,8 @@ def link(of) -> str:
 
 
 def _is_there(of, name, code) -> bool:
-    entry = of.translations.get(code, {}).get(name, {})
-    return bool(entry.get("text")) and not entry.get("hidden")
+    is_hidden = translations.is_hidden(of, name, code)
+    return translations.state(of, name, code) in THERE and not is_hidden
 
 
 def saved(new) -> str:

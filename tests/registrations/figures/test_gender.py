@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from registrations.figures import gender
 from registrations.models import Answer, StaffAction
+from sessions import translations
 from sessions.models import Question
+from sessions.reference.ready_made import GENDER
 from tests.factories import AnswerFactory, OccurrenceFactory, QuestionFactory, RegistrationFactory, SeasonFactory
 from tests.support.registrations.sign_up_form import typed
 from tests.support.sessions.admin_pages import page, season_form
@@ -36,7 +38,7 @@ def test_season_does_not_ask_unless_staff_tick_it(admin_client):
     admin_client.post(page("season_change", season.pk), season_form(season))
 
     assert shown.context["adminform"].form["asks_gender"].value() is False
-    assert gender.HELP in shown.text
+    assert GENDER["help_text"] in shown.text
     assert not Question.objects.exists()
 
 
@@ -72,7 +74,7 @@ def test_sign_up_says_that_answers_are_counted_alone(client, slot, question):
     shown = client.get(reverse("sign_up:form", args=["asked"])).text
 
     assert "Gender (optional)" in shown
-    assert gender.HELP in shown
+    assert GENDER["help_text"] in shown
     assert "Only our staff read your answers" not in shown
 
 
@@ -136,3 +138,21 @@ def test_person_has_it_among_their_own_data(client, slot, question):
     AnswerFactory(question=question, participant=person, value="I prefer not to say")
 
     assert "I prefer not to say" in client.get(reverse("registrations:own_data", args=[person.key])).text
+
+
+def test_its_words_come_in_every_language_and_staff_may_write_others(client, admin_client, slot, question):
+    form = reverse("sign_up:form", args=["asked"])
+    table = page("season_translations", slot.session.season_id)
+    usual = client.get(f"/ar{form}").text
+    states = [cell.words for cell in admin_client.get(table).context["parts"][-1].lines[0].cells]
+
+    translations.put(question, "words", "ar", "جنسكم")
+    question.choices = ["Woman", "Man"]
+    question.save()
+    own = client.get(f"/ar{form}").text
+
+    assert all(words in usual for words in ("نوع الجنس", "أفضّل عدم الإفصاح", "نحن نكتفي بعدّ الإجابات"))
+    assert "Woman</span>" not in usual
+    assert states == ["comes with the site"] * 5
+    assert "جنسكم" in own
+    assert '<span lang="en" dir="ltr">Woman</span>' in own
