@@ -33,13 +33,7 @@ class Marked(str):
 
 
 def words(row, name, language=None) -> str:
-    """The text of a column as `translations.words` gives it, marked where it is in English still."""
-    found = translations.said(row, name, language)
-    return english(found.text) if found.is_fallback else found.text
-
-
-def line(row, name, language=None) -> str:
-    """The same on one line."""
+    """The text of a column on one line, without characters that turn others, marked where it is in English still."""
     found = translations.said(row, name, language)
     text = plain_text.one_line(found.text)
     return english(text) if found.is_fallback else text

@@ -19,18 +19,31 @@ class LanguageOfTheAddress:
         self._get_response = get_response
 
     def __call__(self, request):
-        named = translation.get_language_from_path(request.path_info)
+        named = _language_of(request.path_info)
         with translation.override(named or settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language()
             prefix = "" if named in (None, settings.LANGUAGE_CODE) else f"{named}/"
             if named and not request.path_info.startswith(f"/{prefix or '//'}"):
-                return HttpResponsePermanentRedirect(f"/{prefix}{_rest_of(request)}")
+                return HttpResponsePermanentRedirect(
+                    f"/{prefix}{_rest_of(request)}", preserve_request=_is_sent(request)
+                )
             if not named and request.path_info.split("/")[1] in languages.NAMES:
                 # Links in mails, and calendars that people subscribed to. It may be on offer again.
-                return HttpResponseRedirect(f"/{_rest_of(request)}")
+                return HttpResponseRedirect(f"/{_rest_of(request)}", preserve_request=_is_sent(request))
             response = self._get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         return response
+
+
+def _language_of(path) -> str | None:
+    """Ours, also for a code in capitals, which Django leaves as it is."""
+    named = translation.get_language_from_path(path)
+    return named and named.lower()
+
+
+def _is_sent(request) -> bool:
+    """Whether it is a form, which a browser sends on to the other address only if it is told so."""
+    return request.method not in ("GET", "HEAD")
 
 
 def _rest_of(request) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from registrations.models.next_season import YEARS_KEPT
 from sessions import marked
 
+# In another language than English its code follows: 5-fr.
 VERSION = "5"
 NEXT_SEASON_VERSION = "1"
 DAYS_A_MONTH = 30.44
@@ -30,22 +31,28 @@ class Consent:
 
 def given(season) -> Consent:
     """What somebody has agreed to who sends a form of this season now."""
-    return Consent(VERSION, text(season))
+    return Consent(_version(VERSION), text(season))
 
 
 def given_for_others(season) -> Consent:
     """The same for a focal point who signs others up."""
-    return Consent(VERSION, text_for_others(season))
+    return Consent(_version(VERSION), text_for_others(season))
 
 
 def given_by_telephone(season) -> Consent:
     """What somebody has agreed to whom staff read it aloud."""
-    return Consent(VERSION, "\n\n".join([*paragraphs(season), agreement_by_telephone()]))
+    return Consent(_version(VERSION), "\n\n".join([*paragraphs(season), agreement_by_telephone()]))
 
 
 def given_for_next_season() -> Consent:
     """What somebody has agreed to who asks now to hear of the next season."""
-    return Consent(NEXT_SEASON_VERSION, f"{agreement_for_next_season()}\n\n{how_long_for_next_season()}")
+    return Consent(_version(NEXT_SEASON_VERSION), f"{agreement_for_next_season()}\n\n{how_long_for_next_season()}")
+
+
+def _version(number) -> str:
+    """With the language of the wording that the person was shown."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return number if language == settings.LANGUAGE_CODE else f"{number}-{language}"
 
 
 def paragraphs(season) -> list[str]:

@@ -26,7 +26,7 @@ class MaterialItem:
     def title(self) -> str:
         """One that has the name of its kind needs no translation of its own."""
         said = translations.said(self.material, "title")
-        return self.kind if said.is_fallback and self.is_named_as_its_kind else marked.line(self.material, "title")
+        return self.kind if said.is_fallback and self.is_named_as_its_kind else marked.words(self.material, "title")
 
     @property
     def kind(self) -> str:

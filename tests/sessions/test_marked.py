@@ -46,7 +46,7 @@ def test_sentence_escapes_its_words_and_its_values():
 
 def test_marked_text_is_itself_in_plain_text_and_wherever_it_is_kept():
     with override("ar"):
-        title = marked.line(session(), "title")
+        title = marked.words(session(), "title")
 
     kept = [copy.deepcopy(title), pickle.loads(pickle.dumps(title))]
     assert (title, f"{title}", len(title)) == ("Gold & <tea>", "Gold & <tea>", 12)

@@ -1,11 +1,13 @@
 """A translation that nobody has read says so on its pages, and the English consent stands beside it."""
 
+import html
 import re
 
 import pytest
 
 from minamata_online.configuration import catalogues
 from registrations.models import Participant
+from registrations.people import consent
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.sign_up_form import typed
 
@@ -35,8 +37,12 @@ def test_what_was_agreed_to_is_stored_as_it_was_shown(client, prefix, is_draft):
 
     client.post(f"{prefix}/sign-up/{slot.session.season.slug}/", typed(slot))
 
-    agreed = Participant.objects.get().consent_text
-    assert ("We use your details to send you calendar entries" in agreed) == is_draft
+    person = Participant.objects.get()
+    english = "We use your details to send you calendar entries"
+    assert (english in person.consent_text) == is_draft
+    assert person.consent_version == f"{consent.VERSION}-{prefix[1:]}"
+    page = client.get(f"/my/{person.key}/data/").text
+    assert (english in page, person.consent_text.partition(".")[0] in html.unescape(page)) == (is_draft, True)
 
 
 def test_who_was_signed_up_by_somebody_else_sees_it_too(client):

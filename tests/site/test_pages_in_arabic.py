@@ -1,10 +1,12 @@
-"""Pages in Arabic: names keep their order."""
+"""Pages in Arabic: names keep their order, and turn nothing beside them."""
 
 import pytest
 
-from tests.factories import MaterialFactory, OccurrenceFactory
+from registrations.models import Participant
+from sessions.models import Season, Session, Speaker, Stream
+from tests.factories import MaterialFactory, OccurrenceFactory, SpeakerFactory
 from tests.support import site_map
-from tests.support.directions import unisolated_in_page
+from tests.support.directions import turned_in_page, unisolated_in_page
 from tests.support.sessions.staff_texts import all_in_arabic, arabic_pages
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +30,19 @@ def test_what_is_said_of_a_file_keeps_its_order(client):
     page = client.get(f"/ar{material.session.get_absolute_url()}").text
 
     assert "<bdi>العربية</bdi> · <bdi>PowerPoint</bdi> · <bdi>2,4" in page
+
+
+def test_override_in_a_name_or_title_turns_nothing_beside_it():
+    rows, typed = site_map.one_of_everything(), "Gold\u202e"
+    SpeakerFactory(session=rows["registration"].session)
+    for model in (Season, Stream, Session):
+        model.objects.update(title=typed)
+    Speaker.objects.update(name=typed, role=typed, affiliation=typed)
+    Participant.objects.update(name=typed, organisation=typed)
+    all_in_arabic()
+
+    found = arabic_pages(rows)
+
+    assert {name: wrong for name, html in found.items() if (wrong := turned_in_page(html))} == {}
+    assert any("\u202e" in html for html in found.values())
+    assert turned_in_page("<p>Gold\u202e was added.</p>")

@@ -37,6 +37,15 @@ def said_in(html, language) -> str:
     return "\n".join(text for text, each in page.texts if each == language)
 
 
+def turned_in_page(html) -> list[str]:
+    """Blocks in which a right-to-left override that somebody typed turns what stands behind it."""
+    page = _Page()
+    page.feed(html)
+    page.close()
+    blocks = [ISOLATED.sub(" ", block) for block in page.blocks]
+    return [block for block in blocks if re.search("\u202e\\s*\\S", block)]
+
+
 def _latin(line) -> list[str]:
     while ISOLATED.search(line):
         line = ISOLATED.sub(" ", line)

@@ -138,7 +138,7 @@ def place_refused(participant, slots, *, now):
         season=participant.season,
         now=now,
         message_id=random_message_id(),
-        context={"titles": [marked.line(slot.session, "title", participant.language) for slot in slots]},
+        context={"titles": [marked.words(slot.session, "title", participant.language) for slot in slots]},
     )
     return message(letter)
 

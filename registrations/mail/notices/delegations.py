@@ -35,8 +35,8 @@ def please_confirm(members, slots, *, now):
             message_id=random_message_id(),
             context={
                 "season": members.asked.season,
-                "season_title": marked.line(members.asked.season, "title", language),
-                "titles": [marked.line(slot.session, "title", language) for slot in sorted(slots, key=_by_time)],
+                "season_title": marked.words(members.asked.season, "title", language),
+                "titles": [marked.words(slot.session, "title", language) for slot in sorted(slots, key=_by_time)],
                 "number": len(members.named),
                 "delegation_url": links.delegation(members.asked),
                 "days": TERM.days,

@@ -21,7 +21,7 @@ def decline_question(invitation, *, now) -> Message:
         now=now,
         message_id=message_id,
         context={
-            "title": marked.line(invitation.session, "title", invitation.language),
+            "title": marked.words(invitation.session, "title", invitation.language),
             "url": links.decline(invitation),
         },
         address=invitation.mailbox,
@@ -60,8 +60,8 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
         message_id=message_id,
         context={
             "season": season,
-            "season_title": marked.line(season, "title", language),
-            "title": marked.line(session, "title", language),
+            "season_title": marked.words(season, "title", language),
+            "title": marked.words(session, "title", language),
             "summary": _summary(session, language),
             "slots": [_clocks(slot, invitation) for slot in slots],
             "organiser": organiser,

@@ -164,7 +164,7 @@ def _own_addresses(letter) -> dict:
     return {
         "season": letter.season,
         "by_staff": letter.by_staff,
-        "season_title": marked.line(letter.season, "title"),
+        "season_title": marked.words(letter.season, "title"),
         "my_season_url": links.my_season(letter.participant),
         # Asked for by some mails only, more than once.
         "my_calendar_url": cache(partial(links.my_calendar, letter.participant)),

@@ -50,7 +50,7 @@ def own_links(people, request, *, now):
         "people": [
             PersonWithLink(
                 one_line(person.name),
-                marked.line(person.season, "title", people[0].language),
+                marked.words(person.season, "title", people[0].language),
                 links.my_season(person),
             )
             for person in people

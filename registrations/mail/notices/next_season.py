@@ -23,7 +23,7 @@ def next_season(subscriber, season, *, message_id, now) -> Message:
         now=now,
         message_id=message_id,
         context={
-            "season_title": marked.line(season, "title", subscriber.language),
+            "season_title": marked.words(season, "title", subscriber.language),
             "days": dates.days(season.first_day, season.last_day, subscriber.language),
             "programme_url": partial(links.programme, season),
             "stop_url": stop_url,

@@ -137,7 +137,7 @@ def seat(registration, now) -> Seat:
     `position` is that in the waiting list, 0 for who does not wait.
     """
     return Seat(
-        title=marked.line(registration.session, "title", registration.participant.language),
+        title=marked.words(registration.session, "title", registration.participant.language),
         clocks=clocks(registration.occurrence, registration),
         is_waiting=registration.is_waiting,
         position=availability.position(registration) if registration.is_waiting else 0,
