@@ -201,7 +201,7 @@ class _Reader:
         left = left or max(joined, self._window[1])
         name, email = _name_of(block, row), _address_of(block, row)
         if UNREADABLE in name + email:
-            words = _("In line %(number)d there are letters that cannot be read. Choose another encoding.")
+            words = _("In line %(number)d there are characters that cannot be read. Choose another text encoding.")
             raise NotUnderstood(words % {"number": number})
         self.joins.append(Join(number, name, email, _part(block, row, name, email), joined, left))
 

@@ -95,7 +95,7 @@ def _table(table, true, names, zone) -> ShownTable:
             for (name, numbers, known, _key), bar in zip(rows, charts.bars(pairs), strict=True)
         ),
         total=ShownRow(
-            _("Whoever answered") if is_question else _("Whole season"),
+            _("Everybody who answered") if is_question else _("Whole season"),
             _cells(wanted, _cell(table, table.total), _cell(true, true.total)),
         ),
         chart=_chart(rows, pairs) if table.kind == "week" else None,

@@ -10,7 +10,7 @@ from sessions.clocks import dates, moment
 
 LABEL = gettext_lazy("By the report")
 WHICH_COUNTS = gettext_lazy(
-    "For the public page alone. Lists, letters and figures go by the report of the meeting, because it says who came."
+    "For the public page alone. Lists, mails and figures go by the report of the meeting, because it says who came."
 )
 
 

@@ -69,7 +69,7 @@ ACTIONS = {
     "second-factor-reset": gettext_lazy("second factor reset"),
     "password-chosen": gettext_lazy("first password chosen"),
     "password-changed": gettext_lazy("password changed"),
-    "attendance-read": gettext_lazy("report of attendance read"),
+    "attendance-read": gettext_lazy("report of attendance added"),
     "attendance-undone": gettext_lazy("report of attendance undone"),
     "request-refused": gettext_lazy("request to be let in refused"),
 }

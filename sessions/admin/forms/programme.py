@@ -153,7 +153,7 @@ class SessionForm(MergingForm):
             "summary": FORMATTED,
             "registration_opens_at": _("On the season’s clock. Empty: open at once."),
             "attendance_total": _(
-                "For the public page alone. Lists, letters and figures go by the reports of the meetings."
+                "For the public page alone. Lists, mails and figures go by the reports of the meetings."
             ),
             "registration_closes_at": _("On the season’s clock. Empty: open until the last time slot ends."),
         }

@@ -26,7 +26,7 @@ class ReadingForm(forms.Form):
 
     prefix = "read"
 
-    encoding = forms.ChoiceField(label=gettext_lazy("Encoding of the letters"), choices=list(ENCODINGS.items()))
+    encoding = forms.ChoiceField(label=gettext_lazy("Text encoding"), choices=list(ENCODINGS.items()))
     delimiter = forms.ChoiceField(label=gettext_lazy("Cells are separated by"))
     sheet = forms.TypedChoiceField(label=gettext_lazy("Sheet"), coerce=int)
 

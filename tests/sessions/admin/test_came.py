@@ -31,7 +31,7 @@ def test_number_of_the_report_stands_beside_the_field_and_is_taken_with_one_tick
     address = page(f"{of}_change", slot.pk if of == "occurrence" else slot.session_id)
     shown = admin_client.get(address).text
     assert "1 registered person came." in shown
-    assert "Lists, letters and figures go by the report of the meeting" in shown
+    assert "Lists, mails and figures go by the report of the meeting" in shown
 
     admin_client.post(address, sent_by(admin_client.get(address)) | {f"take-report-{slot.pk}": "1"})
 

@@ -47,7 +47,7 @@ def test_file_about_another_slot_leads_to_it(admin_client, slot, amina):
         (webex(times_of("a@example.org", left="25:00:00")), "Line 2: “2020-09-17 25:00:00” is no date and time."),
         (webex(times_of("a@example.org"), times_of("b@example.org"))[:-25], "Line 3, the last one, is cut off"),
         (webex(times_of("a@example.org"), times_of("b@example.org"))[:-9], "Line 3: “2020-09-17 15:3”"),
-        (webex(times_of("a@exa\0mple.org")), "In line 2 there are letters that cannot be read"),
+        (webex(times_of("a@exa\0mple.org")), "In line 2 there are characters that cannot be read"),
     ],
 )
 def test_file_that_is_not_understood_says_why_and_does_not_count(admin_client, slot, amina, file, reason):
