@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils.translation import override
 from factory.django import DjangoModelFactory
 
 from registrations.calendar import itip
@@ -115,6 +116,22 @@ def test_calendar_objects_are_those_that_are_stored(client, setting):
     written["request.ics"] = itip.request(seat, stamp=NOW).encode()
     written["cancel.ics"] = itip.cancel(seat, stamp=NOW).encode()
     _require_stored(FOLDER / "calendars" / setting, written)
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans", "fr", "ru", "es"])
+def test_calendars_in_other_languages_are_those_that_are_stored(client, language):
+    them = _with_fixed_keys(_usual())
+    Participant.objects.update(language=language)
+    seat = them.seats[0]
+    seat.participant.refresh_from_db()
+    with override(language):
+        feed = reverse("sessions:season_feed", args=[seat.session.season.slug])
+    pages = {"season": feed, "own_feed": reverse("registrations:own_feed", args=[them.person.feed_key])}
+
+    written = {f"{name}.ics": client.get(page).content for name, page in pages.items()}
+
+    written["request.ics"] = itip.request(seat, stamp=NOW).encode()
+    _require_stored(FOLDER / "calendars" / language, written)
 
 
 def _with_fixed_keys(them):

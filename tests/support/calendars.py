@@ -4,8 +4,10 @@ import email
 from datetime import UTC
 from email.policy import default
 
+import icalendar
 import ics
 import vobject
+from ical.calendar_stream import IcsCalendarStream
 
 STANDARD_LINE = 75
 
@@ -18,6 +20,18 @@ def seen_by_vobject(text):
 def seen_by_ics(text):
     """What ics.py finds, one dict an event, in order of time."""
     return [_of_ics(event) for event in sorted(ics.Calendar(text).events)]
+
+
+def seen_by_icalendar(text):
+    """Of each event the UID and the two moments that icalendar finds, which also writes ours."""
+    events = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    return [{"uid": str(each["UID"]), "starts_at": each["DTSTART"].dt, "ends_at": each["DTEND"].dt} for each in events]
+
+
+def seen_by_ical(text):
+    """The same as ical finds it."""
+    events = IcsCalendarStream.calendar_from_ics(text).events
+    return [{"uid": each.uid, "starts_at": each.start, "ends_at": each.end} for each in events]
 
 
 def method_of(text):
