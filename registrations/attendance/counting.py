@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from registrations.attendance import presence
+from registrations.attendance.of_each import OfEach
 from registrations.models import AttendanceInterval, AttendanceReport, Registration
 from sessions.models import Occurrence
 
@@ -21,18 +22,17 @@ def recount(session_id, *, only=None):
     slots = list(Occurrence.objects.filter(session=session_id))
     found, reported = _seconds(slots, only), _reported(slots)
     without, changed = defaultdict(list), []
-    for registration in registrations.only("occurrence_id", "attended_seconds").order_by("pk"):
-        seconds = found.get(registration.pk, 0 if registration.occurrence_id in reported else None)
-        if seconds == registration.attended_seconds:
-            continue
-        registration.attended_seconds = seconds
-        if seconds:
-            changed.append(registration)
-        else:
-            without[seconds].append(registration.pk)
+    for pk, slot, before in registrations.order_by("pk").values_list("pk", "occurrence", "attended_seconds"):
+        seconds = found.get(pk, 0 if slot in reported else None)
+        if seconds and seconds != before:
+            changed.append((pk, seconds))
+        elif seconds != before:
+            without[seconds].append(pk)
     for seconds, pks in without.items():
         Registration.objects.filter(pk__in=pks).update(attended_seconds=seconds)
-    Registration.objects.bulk_update(changed, ["attended_seconds"], BATCH)
+    for start in range(0, len(changed), BATCH):
+        some = dict(changed[start : start + BATCH])
+        Registration.objects.filter(pk__in=some).update(attended_seconds=OfEach(some))
 
 
 def recount_moved(slot):

@@ -1,6 +1,7 @@
 """What files about a slot come to, before they count."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -33,7 +34,7 @@ class Preview:
     def is_of_nobody(self) -> bool:
         return self.can_count and not any(visitor.seconds for visitor in self.visitors)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Another one as soon as the files, how they are read, what counts, or who is registered is another."""
         files = [(file.upload.pk, sorted(file.upload.said.items(), key=str)) for file in self.files]

@@ -104,4 +104,7 @@ class Growing:
 
 def _cell_text(text) -> str:
     """In one line, without what cannot be stored."""
+    # Most are: whatever is changed here is not printable.
+    if text.isprintable():
+        return text.strip()
     return IMPOSSIBLE.sub(UNREADABLE, BREAKS.sub(" ", text)).strip()

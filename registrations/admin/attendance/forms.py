@@ -2,13 +2,14 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.attendance import wording
+from registrations.attendance import matching, uploads
 from registrations.attendance import preview as previews
-from registrations.attendance import uploads
 from registrations.attendance.blocks import Column
 from registrations.attendance.matching import Kind
 from registrations.people.identity import fold_address, fold_name
@@ -164,9 +165,9 @@ class TakeForm(forms.Form):
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, preview, people, choices):
+    def __init__(self, data=None, *, preview, choices):
         super().__init__(data, initial={"shown": preview.fingerprint}, label_suffix="")
-        self._people, self._preview = people, preview
+        self._preview = preview
         if preview.reports:
             self.fields["how"] = forms.ChoiceField(
                 label=_("What becomes of the reports that count already?"),
@@ -210,18 +211,20 @@ class TakeForm(forms.Form):
                 self._find(name, answer)
         return self.cleaned_data
 
-    def _find(self, name, typed):
-        found = [each for each in self._people if _is_meant(each.participant, typed)]
+    @cached_property
+    def _people(self) -> list:
+        """Whom staff can name; read once somebody is named."""
+        return matching.latest(self._preview.slot.session_id)
+
+    def _find(self, field, typed):
+        address, name = fold_address(typed), fold_name(typed)
+        found = [row for row in self._people if address == row.participant.mailbox or name == row.participant.name_key]
         if len(found) == 1:
-            self.cleaned_data[name] = found[0].pk
+            self.cleaned_data[field] = found[0].pk
         elif found:
-            self.add_error(name, _("Several people have this name or address. Type the other of the two."))
+            self.add_error(field, _("Several people have this name or address. Type the other of the two."))
         else:
-            self.add_error(name, _("Nobody with this name or address is registered for this session."))
-
-
-def _is_meant(person, typed) -> bool:
-    return person.mailbox == fold_address(typed) or person.name_key == fold_name(typed)
+            self.add_error(field, _("Nobody with this name or address is registered for this session."))
 
 
 def _field_about(visitor):

@@ -12,7 +12,7 @@ from registrations.admin.attendance import wording
 from registrations.admin.attendance.forms import DECIDED_AT_ONCE, ReadingForm, TakeForm
 from registrations.admin.attendance.slot_page import AttendancePage
 from registrations.admin.base import slot_time
-from registrations.attendance import importing, matching, uploads
+from registrations.attendance import importing, uploads
 from registrations.attendance import preview as previews
 from registrations.attendance.matching import Kind
 from sessions.clocks import moment
@@ -113,8 +113,7 @@ class PreviewPage(AttendancePage):
 
     def _take_form(self, data=None):
         choices = [(how, wording.choice(how, self.preview, self.outcomes)) for how in self.outcomes if how]
-        people = matching.latest(self.slot.session_id) if data else []
-        return TakeForm(data, preview=self.preview, people=people, choices=choices)
+        return TakeForm(data, preview=self.preview, choices=choices)
 
     def _show(self, take_form=None, read_again=None):
         if self.preview.can_count:

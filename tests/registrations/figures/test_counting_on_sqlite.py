@@ -1,4 +1,4 @@
-"""The tests of counting once more, on the database of a small installation."""
+"""Tests of figures and of attendance once more, on the database of a small installation."""
 
 import os
 import subprocess
@@ -6,12 +6,17 @@ import sys
 
 import pytest
 
+AGAIN = [
+    "tests/registrations/figures/test_counting.py",
+    "tests/registrations/attendance/test_importing.py::test_several_files_add_up_without_counting_a_minute_twice",
+]
+
 
 @pytest.mark.fault
 def test_a_season_is_counted_on_sqlite_too(tmp_path):
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
     given = inherited | {"TEST_DATABASE_URL": f"sqlite:///{tmp_path / 'site.sqlite3'}"}
-    command = [sys.executable, "-m", "pytest", "-q", "tests/registrations/figures/test_counting.py"]
+    command = [sys.executable, "-m", "pytest", "-q", *AGAIN]
 
     run = subprocess.run(command, env=given, capture_output=True, text=True)
 
