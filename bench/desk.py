@@ -1,5 +1,10 @@
 """What staff open and export with 100,000 registrations in a season, as ratios to the bare page of the same round."""
 
+import json
+import os
+import subprocess
+import sys
+
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import F
@@ -9,6 +14,7 @@ from django.utils import timezone
 from bench import arithmetic, measure, seed
 from bench.browser import Browser
 from bench.measure import Work
+from bench.servers import ROOT
 from registrations.attendance import uploads
 from registrations.models import Message, Participant, Registration
 from registrations.seats import counters
@@ -16,7 +22,7 @@ from sessions.models import Occurrence, Season
 from tests.support.staff import sign_in
 
 REGISTRATIONS, IN_EXCEL, ROUNDS, SECONDS = 100_000, 20_000, 3, 0.5
-SMALL = "small"
+SMALL, STAFF = "small", "bench-desk"
 REGISTRATION, PARTICIPANT = "/admin/registrations/registration/", "/admin/registrations/participant/"
 EXPORT = f"{REGISTRATION}export/"
 START, LIST = 60, 40
@@ -50,8 +56,8 @@ UPDATE registrations_message SET status = 'failed', sent_at = NULL, last_error =
 WHERE id % 100 = 13"""
 
 
-# A report of a meeting: lines, and the page on which staff see who is recognised.
-LINES = 20_000
+# A report of a meeting: lines, the page on which staff see who is recognised, and what reading it may hold.
+LINES, MEGABYTES = 20_000, 100
 ATTENDANCE = "/admin/registrations/registration/attendance/{slot}/preview/"
 
 
@@ -68,7 +74,18 @@ def run(servers, share) -> dict:
     for _round in range(ROUNDS):
         for work in works:
             samples[work.name].append(measure.once(servers, work))
-    return rows | {"pages": [arithmetic.row(work, samples) for work in works]}
+    memory = _memory(servers, slot)
+    return rows | {"pages": [arithmetic.row(work, samples) for work in works], "memory_of_a_report": memory}
+
+
+def _memory(servers, slot) -> dict:
+    """Of a process that shows the report, and then lets it count; no work before needs it any more."""
+    command = [sys.executable, "-m", "bench.report_memory", str(slot.pk), STAFF]
+    environment = os.environ | servers.environment
+    run = subprocess.run(command, check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    taken = json.loads(run.stdout)
+    verdict = arithmetic.verdict(max(taken.values()), MEGABYTES)
+    return {f"{what}_megabytes": most for what, most in taken.items()} | {"target": MEGABYTES, "verdict": verdict}
 
 
 def _seed(share) -> tuple[Season, Season]:
@@ -105,7 +122,7 @@ def _works(servers, known) -> list[Work]:
 
 
 def _staff(servers, slot_id) -> Browser:
-    user = get_user_model().objects.create_superuser("bench-desk", password=None)
+    user = get_user_model().objects.create_superuser(STAFF, password=None)
     client = sign_in(Client(), user)
     _upload_a_report(Occurrence.objects.get(pk=slot_id), user)
     browser = Browser(servers.port)
