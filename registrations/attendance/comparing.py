@@ -11,6 +11,7 @@ from registrations.models import AttendanceInterval, AttendanceReport
 # So many people in two files who all came earlier in the one by the same time are read in two zones.
 IN_BOTH = 3
 SHIFT = timedelta(minutes=15)
+COLUMNS = ("report", "registration", "name", "email", "joined_at", "left_at")
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,19 @@ def differences(visitors, number: int, reports, slot) -> list[Difference]:
         return []
     first, new = _first_joins(visitors, number), _minutes(_new_times(visitors), slot)
     intervals = defaultdict(list)
-    for interval in AttendanceInterval.objects.filter(report__in=reports).order_by("pk"):
-        intervals[interval.report_id].append(interval)
+    for report, *interval in AttendanceInterval.objects.filter(report__in=reports).values_list(*COLUMNS).iterator():
+        intervals[report].append(interval)
     return [_difference(report, intervals[report.pk], first, new, slot) for report in reports]
 
 
 def _difference(report, intervals, first, new, slot) -> Difference:
     came, times = {}, defaultdict(list)
-    for interval in intervals:
-        if interval.registration_id:
-            times[interval.registration_id].append((interval.joined_at, interval.left_at))
-        if interval.email or interval.name:
-            key = matching.key(interval)
-            came[key] = min(came.get(key, interval.joined_at), interval.joined_at)
+    for registration, name, email, joined_at, left_at in intervals:
+        if registration:
+            times[registration].append((joined_at, left_at))
+        if email or name:
+            key = matching.key(email, name)
+            came[key] = min(came.get(key, joined_at), joined_at)
     old = _minutes(times, slot)
     both = new.keys() & old.keys()
     return Difference(

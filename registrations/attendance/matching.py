@@ -50,16 +50,16 @@ def visitors(joins, occurrence) -> list[Visitor]:
     known = _Known(occurrence)
     together = defaultdict(list)
     for join in joins:
-        together[key(join)].append(join)
+        together[key(join.email, join.name)].append(join)
     slot = occurrence.starts_at, occurrence.ends_at
     return [_visitor(who, theirs, known, slot) for who, theirs in together.items()]
 
 
-def key(join) -> str:
+def key(email, name) -> str:
     """Of somebody's time in a file, or in a report that counts. Two people without an address who have one name cannot
     be told apart.
     """
-    return fold_address(join.email) if join.email else f"name: {fold_name(join.name)}"
+    return fold_address(email) if email else f"name: {fold_name(name)}"
 
 
 def _visitor(key, joins, known, slot) -> Visitor:
