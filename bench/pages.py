@@ -28,10 +28,12 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
     form = f"/sign-up/{COMING}/?session={session.slug}"
     return [
         Work("bare", "13 rows, small template", asking(bare, "/"), processes=("bare", "database")),
+        page("first page", "the page of the season that comes next, at /", "/", 1.0),
         page("programme", "the page of a season with 14 sessions", f"/seasons/{COMING}/", 1.0),
         page("session", "the page of one session", session.get_absolute_url(), 1.0),
         page("form", "the sign-up form with one session ticked", form, 1.0),
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
+        *_in_other_languages(page, session),
         page("feed 304", "the same, asked with its ETag", FEED, 0.5, status=304, If_None_Match=etag),
         page("own feed", "the calendar of a person with 13 sessions", own, 3.0),
         page("own feed 304", "the same, asked with its ETag", own, 1.6, status=304, If_None_Match=own_etag),
@@ -39,6 +41,16 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("my season to add", "the same of a person with 1 session, who may add 12", f"/my/{newcomer.key}/", 8.0),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
         Work("static", "stylesheet and script of a first visit", _files(site)),
+    ]
+
+
+def _in_other_languages(page, session) -> list[Work]:
+    """From the right, and without spaces; the other languages are between these and English."""
+    paths = {"first page": "/", "programme": f"/seasons/{COMING}/", "session": session.get_absolute_url(), "feed": FEED}
+    return [
+        page(f"{name} {code}", f"the same in {language}", f"/{code}{path}", 1.0)
+        for code, language in (("ar", "Arabic"), ("zh-hans", "Chinese"))
+        for name, path in paths.items()
     ]
 
 
