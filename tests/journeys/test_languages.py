@@ -3,9 +3,10 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 from playwright.sync_api import expect
 
+from registrations.models import Registration
 from tests.journeys.pages import every_page
 from tests.support.accessibility import RULES
 
@@ -39,6 +40,48 @@ def test_no_arabic_page_breaks_a_rule_or_is_wider_than_a_phone(open_page, site, 
             found[address.name] = (rules, width, bar)
 
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "zone", "scripts"),
+    [
+        ("ar", "أمينة أوتيينو", "Africa/Cairo", True),
+        ("ar", "أمينة أوتيينو", "Africa/Cairo", False),
+        ("zh-hans", "王小明", "Asia/Shanghai", True),
+        ("zh-hans", "王小明", "Asia/Shanghai", False),
+    ],
+    ids=["Arabic", "Arabic, scripts off", "Chinese", "Chinese, scripts off"],
+)
+def test_from_the_programme_to_the_mail_in_one_language(person, language, name, zone, scripts):
+    # Given the programme in a language
+    somebody = person(zone, javascript=scripts, width=360)
+    page = somebody.opens(f"/{language}/")
+
+    # When somebody signs up
+    page.locator(f"a[href='/{language}/sign-up/rehearsal/']").first.click()
+    page.locator("[name=session][value=material-flow-supply-demand-trade]").check()
+    page.locator("[name=timezone]").select_option(zone, force=True)
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=email]").fill("amina@ministry.example")
+    page.locator("[name=country]").select_option("404")
+    page.locator("[name=stakeholder]").select_option("party")
+    page.locator("[name=consent]").check()
+    with override(language):
+        somebody.presses(str(gettext("Sign me up")))
+
+    # Then the next page, the mail and the page behind its link are in that language
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    [mail] = somebody.receives(1)
+    with override(language):
+        subject = gettext("Your registration: %(title)s, %(day)s, %(hour)s (%(zone)s)")
+    assert subject.partition("%")[0] in mail.message["Subject"]
+    assert f'lang="{language}"' in mail.message.get_body(("html",)).get_content()
+    [starts_at] = somebody.calendar.entries.values()
+    registration = Registration.objects.get()
+    assert (starts_at, registration.participant.timezone) == (registration.occurrence.starts_at, zone)
+    somebody.opens_my_season()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("main").get_by_text(name, exact=True).first).to_be_visible()
 
 
 def test_form_keeps_what_was_typed_when_its_language_changes(open_page, site, seasons):
