@@ -1,7 +1,9 @@
 """What the tables of figures and their rows are called, in the active language."""
 
+import re
 from datetime import date
 
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -110,8 +112,15 @@ def _slot(name, zone) -> str:
     starts_at, ends_at = name.starts_at.astimezone(zone), name.ends_at.astimezone(zone)
     when = {"day": dates.short_day_with_year(starts_at), "hours": dates.hours(starts_at, ends_at), "title": name.title}
     if name.is_called_off:
-        return _("%(day)s, %(hours)s (called off): %(title)s") % when
-    return _("%(day)s, %(hours)s: %(title)s") % when
+        return _filled(_("%(day)s, %(hours)s (called off): %(title)s"), when)
+    return _filled(_("%(day)s, %(hours)s: %(title)s"), when)
+
+
+def _filled(text, values) -> str:
+    """As HTML where the title is."""
+    if not hasattr(values["title"], "__html__"):
+        return text % values
+    return format_html(re.sub(r"%\((\w+)\)s", r"{\1}", text), **values)
 
 
 def monday(week) -> date:

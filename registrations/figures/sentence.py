@@ -1,66 +1,26 @@
-"""The sentence about a season that the Secretariat copies into its reports, in English and French.
+"""The sentence about a season that the Secretariat copies into its reports, and that its public page begins with.
 
-It leaves the Secretariat: a number of people from 1 to 4 is not in it. French has words of its own here and not in a
-catalogue, because staff who read English copy both.
+It leaves the Secretariat: a number of people from 1 to 4 is not in it.
 """
 
 from dataclasses import dataclass
 from string import Formatter
 
 from registrations.figures.names import BY_SESSION, BY_SLOT
+from registrations.figures.sentence_words import (
+    ATTENDANCES,
+    COUNTRIES,
+    HOURS,
+    PEOPLE,
+    REGISTRATIONS,
+    SESSIONS,
+    SHARES,
+    WORDS,
+)
 from registrations.figures.tables import BY_COUNTRY, BY_GROUP, FEWEST
 from sessions.clocks import dates
 from sessions.reference import countries
 
-# What is counted, in the order of the sentence; the last are the shares of the regional groups.
-SESSIONS, HOURS, REGISTRATIONS, ATTENDANCES = "sessions", "hours", "registrations", "attendances"
-PEOPLE, COUNTRIES, SHARES = "people", "countries", "shares"
-WORDS = {
-    "en": {
-        "sentence": "{sessions}, {hours}, {places} of {people} from {countries}",
-        "share": ", {shares}",
-        "fewer": "fewer than {number}",
-        SESSIONS: {"one": "{number} session", "other": "{number} sessions"},
-        HOURS: {"one": "{number} hour", "other": "{number} hours"},
-        REGISTRATIONS: {"one": "{number} registration", "other": "{number} registrations"},
-        ATTENDANCES: {"one": "{number} attendance", "other": "{number} attendances"},
-        PEOPLE: {"one": "{number} person", "other": "{number} people"},
-        COUNTRIES: {"one": "{number} country", "other": "{number} countries"},
-        SHARES: {
-            "africa": "{number} from Africa",
-            "asia-pacific": "{number} from Asia and the Pacific",
-            "eastern-europe": "{number} from Eastern Europe",
-            "latin-america-caribbean": "{number} from Latin America and the Caribbean",
-            "western-europe-others": "{number} from Western Europe and other States",
-        },
-    },
-    "fr": {
-        "sentence": "{sessions}, {hours}, {places} de {people} de {countries}",
-        "share": ", dont {shares}",
-        "fewer": "moins de {number}",
-        SESSIONS: {"one": "{number} séance", "other": "{number} séances"},
-        HOURS: {"one": "{number} heure", "other": "{number} heures"},
-        REGISTRATIONS: {
-            **{"one": "{number} inscription", "other": "{number} inscriptions"},
-            "many": "{number} d’inscriptions",
-        },
-        ATTENDANCES: {
-            **{"one": "{number} participation", "other": "{number} participations"},
-            "many": "{number} de participations",
-        },
-        PEOPLE: {"one": "{number} personne", "other": "{number} personnes", "many": "{number} de personnes"},
-        COUNTRIES: {"one": "{number} pays", "other": "{number} pays"},
-        SHARES: {
-            "africa": "{number} d’Afrique",
-            "asia-pacific": "{number} d’Asie et du Pacifique",
-            "eastern-europe": "{number} d’Europe orientale",
-            "latin-america-caribbean": "{number} d’Amérique latine et des Caraïbes",
-            "western-europe-others": "{number} d’Europe occidentale et d’autres États",
-        },
-    },
-}
-# Without people: where nobody registered, or none of their numbers can be told.
-SHORT = "{sessions}, {hours}"
 # The column of places and that of their people: who came, as far as that is known.
 OF_THOSE_WHO_CAME, OF_ALL = (ATTENDANCES, "came", "people_came"), (REGISTRATIONS, "registered", "people")
 
@@ -90,18 +50,18 @@ class Numbers:
 
 
 def parts(numbers, language) -> list[Part]:
-    """The sentence in "en" or "fr", in the order in which it is read."""
+    """The sentence in one of the six languages, in the order in which it is read."""
     words = WORDS[language]
     found = {SESSIONS: _said(SESSIONS, numbers.sessions, language), HOURS: _said(HOURS, numbers.hours, language)}
     if not numbers.people:
-        return [*_filled(SHORT, found), Part(".")]
+        return [*_filled(words["short"], found), Part(words["end"])]
     of_people = {numbers.counted: numbers.places, PEOPLE: numbers.people, COUNTRIES: numbers.countries}
     found |= {counted: _said(counted, number, language, hides=True) for counted, number in of_people.items()}
     sentence = words["sentence"].replace("{places}", f"{{{numbers.counted}}}")
     if numbers.shares:
         sentence += words["share"]
         found[SHARES] = dates.all_of([_share(*share, language) for share in numbers.shares], language)
-    return [*_filled(sentence, found), Part(".")]
+    return [*_filled(sentence, found), Part(words["end"])]
 
 
 def text(parts) -> str:
@@ -165,13 +125,11 @@ def _value(table, row, column) -> int | None:
 
 
 def _said(counted, number, language, *, hides=False) -> str:
-    words = WORDS[language]
+    words, shown = WORDS[language], dates.number(number, language)
     if hides and 0 < number < FEWEST:
-        fewest = words["fewer"].format(number=FEWEST)
-        return words[counted]["other"].format(number=fewest)
-    forms = words[counted]
-    form = forms.get(dates.plural_form(number, language), forms["other"])
-    return form.format(number=dates.number(number, language))
+        number, shown = FEWEST, words["fewer"].format(number=dates.number(FEWEST, language))
+    forms, form = words[counted], dates.plural_form(number, language)
+    return forms.get(form, forms.get("other", forms.get("many"))).format(number=shown)
 
 
 def _share(group, share, language) -> str:

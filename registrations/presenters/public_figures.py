@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from registrations.figures import hiding, others
-from registrations.presenters import figures, sentence
+from registrations.figures import hiding, others, sentence
+from registrations.presenters import figures, marked_names
 from registrations.presenters.figures import ShownTable
 from sessions.clocks import dates
 from sessions.clocks.reader import words_of_place
@@ -13,7 +13,7 @@ from sessions.clocks.reader import words_of_place
 
 @dataclass(frozen=True)
 class PublicFigures:
-    """`sentence` is empty in languages in which there is none; `place` is what the clock of the season is called."""
+    """`place` is what the clock of the season is called."""
 
     taken_on: str
     place: str
@@ -28,15 +28,15 @@ def of_season(season, kept, shown) -> PublicFigures:
     true = {table.kind: hiding.in_rows_of_others(table) for table in kept.public}
     pairs = [others.together(table, true[table.kind]) for table in shown]
     total, known = (figures.of_season(found) for found in (shown, kept.public))
-    said = sentence.of_season(kept.public, shown, kept.names, until=kept.taken_at).in_languages
+    numbers = sentence.numbers(kept.public, shown, kept.names, until=kept.taken_at)
     return PublicFigures(
         taken_on=dates.full_day(kept.taken_at.astimezone(season.zone)),
         place=words_of_place(season),
-        sentence=next((each.text for each in said if each.code == get_language()), ""),
+        sentence=sentence.text(sentence.parts(numbers, get_language())),
         headline=figures.headline(total, known),
         tables=figures.tables(
             [table for table, _true in pairs],
-            kept.names,
+            marked_names.of(kept.names, season),
             zone=season.zone,
             true=[table for _shown, table in pairs],
         ),

@@ -22,8 +22,7 @@ OPEN = {
     "sessions:home": EVERYBODY,
     "sessions:seasons": EVERYBODY,
     "sessions:season": EVERYBODY,
-    # None are published.
-    "sessions:season_figures": NOBODY,
+    "sessions:season_figures": EVERYBODY,
     "sessions:session": EVERYBODY,
     "sessions:slot_calendar": EVERYBODY,
     "sessions:season_feed": EVERYBODY,

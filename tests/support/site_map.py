@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from registrations import links
 from registrations.accounts.owners import owner_of
+from registrations.figures import counting, keeping
 from sessions.staff import groups, password_links
 from tests.factories import (
     DelegationFactory,
@@ -74,6 +75,7 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
     )
     session = registration.session
     material = material_with_file(session=session)
+    _publish_figures(session.season)
     invitation = InvitationFactory(
         opened_at=registration.registered_at, session__title="Behind doors", session__slug="behind-doors"
     )
@@ -95,6 +97,13 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
             "stop_key": NextSeasonSubscriberFactory().stop_key,
         },
     }
+
+
+def _publish_figures(season):
+    """As they are now, though the season goes on."""
+    now = timezone.now()
+    keeping.keep(season, counting.tables(season, now=now), now=now)
+    keeping.publish(season, now=now)
 
 
 def everybody(rows):

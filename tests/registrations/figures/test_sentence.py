@@ -1,10 +1,11 @@
 """The sentence for reports: right numbers in right words, and none that points at single people."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from registrations.figures import sentence
+from registrations.figures import sentence, sentence_words
 from registrations.figures.names import Name, Names
 from registrations.figures.sentence import Numbers
 from registrations.figures.tables import Row, Table
@@ -62,6 +63,38 @@ def test_sentence_in_english_and_in_french():
 )
 def test_words_go_with_the_numbers_and_small_ones_are_not_told(numbers, english, french):
     assert (said(numbers), said(numbers, "fr")) == (english, french)
+
+
+def test_sentence_in_the_other_languages():
+    one_group = replace(MANY, shares=MANY.shares[:2])
+
+    assert [said(one_group, language).replace("\xa0", " ") for language in ("es", "ru", "ar", "zh-hans")] == [
+        "13 sesiones, 23,5 horas, 1.702 asistencias de 812 personas de 124 países, de ellas 38 % de África y 24 % de "
+        "Asia y el Pacífico.",
+        "13 сессий, 23,5 часа, 1 702 посещения 812 человек из 124 стран, в том числе 38 % из Африки и 24 % из "
+        "Азиатско-Тихоокеанского региона.",
+        "13 جلسة، 23.5 ساعة، 1,702 مرة حضور (812 شخصاً من 124 بلداً)، منهم 38% من أفريقيا و24% من آسيا والمحيط الهادئ.",
+        "13场会议，23.5小时，来自124个国家和地区的812人出席1,702人次，其中38%来自非洲和24%来自亚太。",
+    ]
+
+
+def test_small_numbers_in_the_other_languages():
+    few = Numbers(2, 1.0, "registrations", 21, 3, 1)
+
+    assert [said(few, language).replace("\xa0", " ") for language in ("es", "ru", "ar", "zh-hans")] == [
+        "2 sesiones, 1 hora, 21 inscripciones de menos de 5 personas de menos de 5 países.",
+        "2 сессии, 1 час, 21 регистрация менее чем 5 человек из менее чем 5 стран.",
+        "جلستان، ساعة واحدة، 21 تسجيلاً (أقل من 5 أشخاص من أقل من 5 بلدان).",
+        "2场会议，1小时，来自不到5个国家和地区的不到5人报名21人次。",
+    ]
+
+
+@pytest.mark.parametrize("language", sentence_words.WORDS)
+def test_each_word_has_the_forms_of_its_language(language):
+    for counted in ("attendances", "registrations"):
+        for number in (0, 1, 2, 5, 11, 21, 100, 102, 1_000_000):
+            text = said(Numbers(number, number, counted, number, 9, number), language)
+            assert "{" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])

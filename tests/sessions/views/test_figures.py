@@ -1,10 +1,13 @@
 """The public page with the figures of a season: what it shows, to whom, and that nothing else leads there."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from registrations.figures import keeping, storing
+from sessions import translations
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory, SessionFactory
 
@@ -82,6 +85,34 @@ def test_names_are_in_the_language_of_the_reader(client, published):
     assert "Suisse" in table(response, "country")
     assert response.context["found"].place == "Genève"
     assert "Genève" in response.text
+
+
+def test_titles_are_translated_or_marked_as_english(client, published, french):
+    session, stream = published.sessions.get(), published.streams.get()
+    session.translations = {"fr": {"title": {"text": "<i>L’air</i>", "of": translations.digest(session.title)}}}
+    session.save()
+    stream.title = "Reworded since"
+    stream.translations = {"fr": {"title": {"text": "Autre", "of": translations.digest(stream.title)}}}
+    stream.save()
+
+    text = client.get("/fr/seasons/autumn/figures/").text
+
+    assert "&lt;b&gt;Air" not in text
+    assert text.count("&lt;i&gt;L’air&lt;/i&gt;") == 2
+    assert re.search(r'<bdi><span lang="en" dir="ltr">Stream \d+</span></bdi>', text)
+    assert "Reworded" not in text
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans", "es", "ru"])
+def test_sentence_is_in_the_language_of_the_page(client, published, settings, language):
+    settings.LANGUAGES = [("en", "English"), (language, language)]
+    settings.OFFERED_LANGUAGES = [language]
+
+    response = client.get(f"/{language}/seasons/autumn/figures/")
+
+    assert response.context["found"].sentence in html.unescape(response.text)
+    assert "57" in response.context["found"].sentence
+    assert "session" not in response.context["found"].sentence
 
 
 def test_nothing_but_what_is_published_is_shown(client, season):
