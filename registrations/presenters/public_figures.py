@@ -29,16 +29,18 @@ def of_season(season, kept, shown) -> PublicFigures:
     pairs = [others.together(table, true[table.kind]) for table in shown]
     total, known = (figures.of_season(found) for found in (shown, kept.public))
     numbers = sentence.numbers(kept.public, shown, kept.names, until=kept.taken_at)
+    headline = figures.headline(total, known)
+    words = {word for word, _number in headline}
     return PublicFigures(
         taken_on=dates.full_day(kept.taken_at.astimezone(season.zone)),
         place=words_of_place(season),
         sentence=sentence.text(sentence.parts(numbers, get_language())),
-        headline=figures.headline(total, known),
+        headline=headline,
         tables=figures.tables(
             [table for table, _true in pairs],
             marked_names.of(kept.names, season),
             zone=season.zone,
             true=[table for _shown, table in pairs],
         ),
-        explanations=figures.explanations(),
+        explanations=[(word, text) for word, text in figures.explanations() if word in words],
     )
