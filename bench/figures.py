@@ -1,4 +1,4 @@
-"""The figures of a season that is over, with 100,000 registrations and with a million."""
+"""The figures of a season that is over: for staff with 100,000 registrations and with a million, and published ones."""
 
 from datetime import timedelta
 
@@ -6,10 +6,12 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from bench import arithmetic, measure, seed
 from bench.browser import Browser
 from bench.measure import Work
+from registrations.figures import keeping, storing
 from registrations.models import Registration
 from sessions.models import Occurrence, Season
 from sessions.reference import countries
@@ -56,6 +58,14 @@ def run(servers, share) -> dict:
         for work in works:
             samples[work.name].append(measure.once(servers, work))
     return {"registrations": Registration.objects.count(), "pages": [arithmetic.row(work, samples) for work in works]}
+
+
+def published() -> Season:
+    """Figures that everybody sees, of 1,500 people from 250 countries."""
+    season, now = _seed("published", 13 * 1500), timezone.now()
+    storing.store(season_id=season.pk, now=now)
+    keeping.publish(season, now=now)
+    return season
 
 
 def _seed(slug, number) -> Season:

@@ -1,5 +1,6 @@
 """Pages and feeds that people and programs ask for again and again."""
 
+from bench import figures
 from bench.browser import Browser
 from bench.measure import Work
 from bench.seed import COMING
@@ -25,12 +26,14 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
     def page(name, what, path, target, **more):
         return Work(name, what, asking(site, path, **more), target)
 
+    public = f"/seasons/{figures.published().slug}/figures/"
     form = f"/sign-up/{COMING}/?session={session.slug}"
     return [
         Work("bare", "13 rows, small template", asking(bare, "/"), processes=("bare", "database")),
         page("first page", "the page of the season that comes next, at /", "/", 1.0),
         page("programme", "the page of a season with 14 sessions", f"/seasons/{COMING}/", 1.0),
         page("session", "the page of one session", session.get_absolute_url(), 1.0),
+        page("figures", "the published figures of a season, 250 countries", public, 1.0),
         page("form", "the sign-up form with one session ticked", form, 1.0),
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
         *_in_other_languages(page, session),
