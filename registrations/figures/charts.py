@@ -10,10 +10,11 @@ STEP, COLUMN, HIGHEST, LINE = 56, 30, 110, 16
 
 @dataclass(frozen=True)
 class Bar:
-    """`part` of it stands for those who came; it is never longer than the bar."""
+    """`part` of it stands for those who came, if that is known; it is never longer than the bar."""
 
     all: float
     part: float
+    knows_part: bool = True
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,11 @@ class Columns:
 def bars(pairs) -> list[Bar]:
     """Of pairs of a number and the part of it that came, each None where it is not known."""
     highest = max([number or 0 for number, _part in pairs], default=0) or 1
-    return [Bar(_scaled(number, highest), _scaled(min(number or 0, part or 0), highest)) for number, part in pairs]
+    return [_bar(number, part, highest) for number, part in pairs]
+
+
+def _bar(number, part, highest) -> Bar:
+    return Bar(_scaled(number, highest), _scaled(min(number or 0, part or 0), highest), part is not None)
 
 
 def columns(pairs, numbers, labels) -> Columns:

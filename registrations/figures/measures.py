@@ -17,7 +17,7 @@ class Measure:
 RATE = "rate"
 MEASURES = {
     "registered": Measure(
-        _("Registered"),
+        _("Registrations"),
         _(
             "Each person once for each session they signed up for, also if they cancelled or wait for a place. Who "
             "cancelled and came back to a session counts once. Nobody counts whom somebody else named and who has not "
@@ -28,7 +28,7 @@ MEASURES = {
         _("Confirmed"), _("Of those registered, who has a place in a time slot that is not called off.")
     ),
     "came": Measure(
-        _("Came"),
+        _("Attendances"),
         _(
             "Of those registered, who was in the meeting: by the report of the meeting platform, or, where a time slot "
             "has no report, by their click on “join”. It is known of time slots that are over and have a report or a "
@@ -38,8 +38,8 @@ MEASURES = {
     RATE: Measure(
         _("Show-up rate"),
         _(
-            "Came, in percent of those who had a place to the end or came all the same. Time slots of which nobody "
-            "knows who came are left out."
+            "Attendances, in percent of those who had a place to the end or came all the same. Time slots of which "
+            "nobody knows who came are left out."
         ),
     ),
     "people": Measure(

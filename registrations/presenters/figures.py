@@ -51,12 +51,28 @@ def tables(found, names, *, zone, true=None) -> list[ShownTable]:
 
     `true` are the same tables with the same rows and nothing hidden, where something is hidden in those found.
     """
-    return [_table(each, known, names, zone) for each, known in zip(found, true or found, strict=True) if each.rows]
+    is_for_others = true is not None
+    pairs = [(each, known) for each, known in zip(found, true or found, strict=True) if each.rows]
+    return [_table(each, known, names, zone, _wanted(known, is_for_others)) for each, known in pairs]
+
+
+def _wanted(table, is_for_others) -> list[str]:
+    """Others are not shown columns in which nothing is known."""
+    cells = [_cell(table, row) for row in (*table.rows, table.total)]
+    return [column for column in columns(table) if not is_for_others or any(_is_known(column, cell) for cell in cells)]
 
 
 def headline(total, known=None) -> list[tuple[str, str | None]]:
-    """Pairs of a word and a number, of the cell of the whole season; `known` is the same with nothing hidden."""
-    return [(str(MEASURES[column].heading), shown(column, total, known or total)) for column in OF_BOTH]
+    """Pairs of a word and a number, of the cell of the whole season; `known` is the same with nothing hidden.
+
+    Others are not shown what nobody knows.
+    """
+    wanted = [column for column in OF_BOTH if known is None or _is_known(column, known)]
+    return [(str(MEASURES[column].heading), shown(column, total, known or total)) for column in wanted]
+
+
+def _is_known(column, cell) -> bool:
+    return number(column, cell) != NOTHING
 
 
 def explanations() -> list[tuple[str, str]]:
@@ -74,8 +90,7 @@ def _cell(table, row) -> dict[str, int | None]:
     return dict(zip(table.columns, row.values, strict=True))
 
 
-def _table(table, true, names, zone) -> ShownTable:
-    wanted = columns(table)
+def _table(table, true, names, zone, wanted) -> ShownTable:
     rows = [
         (_name(table, row, names, zone), _cell(table, row), _cell(true, known), row.key)
         for row, known in zip(table.rows, true.rows, strict=True)

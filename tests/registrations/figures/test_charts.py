@@ -13,12 +13,12 @@ some_pairs = st.lists(st.tuples(numbers, numbers), max_size=60)
 def test_longest_bar_has_all_the_room_and_the_others_their_share():
     found = charts.bars([(200, 150), (50, 50), (0, 0), (None, None), (100, None)])
 
-    assert found == [Bar(100, 75), Bar(25, 25), Bar(0, 0), Bar(0, 0), Bar(50, 0)]
+    assert found == [Bar(100, 75), Bar(25, 25), Bar(0, 0), Bar(0, 0, False), Bar(50, 0, False)]
 
 
 def test_nothing_to_show_has_no_bars_and_no_columns():
     assert charts.bars([]) == []
-    assert charts.bars([(0, None)]) == [Bar(0, 0)]
+    assert charts.bars([(0, None)]) == [Bar(0, 0, False)]
     assert charts.columns([], [], []).columns == ()
 
 

@@ -55,7 +55,7 @@ def test_season_is_named_again_within_ten_minutes_when_something_changes_that_wa
     figures = admin_client.get(address).text
     assert words.startswith("Figures of “Autumn” were stored on ")
     assert words.endswith(" Since then something has changed that they count: store them again.")
-    assert "Came: – are stored, now it would be 0." in figures
+    assert "Attendances: – are stored, now it would be 0." in figures
     assert "Tables that would differ, in numbers, names or times: By session, By time slot" in figures
 
     storing.store(season_id=season.pk, now=now + 2 * HOUR)
