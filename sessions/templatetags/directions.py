@@ -11,6 +11,7 @@ from sessions import marked, plain_text
 register = template.Library()
 register.filter("isolated_text", plain_text.isolated)
 register.filter(plain_text.isolated_each)
+register.filter(plain_text.sentence)
 
 
 @register.filter
