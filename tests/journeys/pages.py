@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from registrations.figures import keeping, storing
 from registrations.models import Registration
 from sessions.models import Occurrence, Question
 from tests.factories import DelegationFactory, MaterialFactory, ParticipantFactory, QuestionFactory, RegistrationFactory
@@ -37,6 +38,7 @@ def public_pages(seasons):
         Address("session with its materials", archive_with_materials(seasons["2020"])),
         Address("session that nothing confirms", f"{archive}cop-4-intersessional-work/"),
         Address("session to come", f"{coming}article-8-emissions/"),
+        Address("published figures", published_figures(seasons["2020"])),
         Address("all seasons", "/seasons/"),
         Address("poster", "/poster/2020/"),
         Address("time zone", "/time-zone/"),
@@ -57,6 +59,16 @@ def public_pages(seasons):
         Address("sign in as staff", "/staff/sign-in/"),
         Address("no such page", "/nothing/"),
     ]
+
+
+def published_figures(season) -> str:
+    """Of people from several countries, some with a number that is hidden."""
+    slot = Occurrence.objects.filter(session__season=season).in_order()[0]
+    for country, number in {"404": 12, "756": 7, "604": 5, "250": 2}.items():
+        RegistrationFactory.create_batch(number, occurrence=slot, participant__country=country)
+    storing.store(season_id=season.pk, now=timezone.now())
+    keeping.publish(season, now=timezone.now())
+    return f"{season.get_absolute_url()}figures/"
 
 
 def archive_with_materials(season) -> str:
