@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 
 ENGLISH = "en"
@@ -40,6 +41,11 @@ class State(StrEnum):
     USUAL = "usual"
     THERE = "there"
     CHANGED = "changed"
+
+
+def offered(language) -> str:
+    """The language to write in to who reads this one: English while it is held back, or where none is known."""
+    return language if language in dict(settings.LANGUAGES) else ENGLISH
 
 
 def said(row, name, language=None) -> Said:

@@ -15,7 +15,7 @@ def request(registration, *, stamp) -> str:
 
     METHOD:REQUEST, RFC 5546 3.2.2. `stamp` is the DTSTAMP: when the message was made, an aware datetime.
     """
-    with override(registration.participant.language):
+    with override(registration.participant.reads):
         title = feeds.title_in_calendar(registration.session)
         entry = _entry(registration, stamp, summary=title, closing=_when_invited(), is_cancelled=False)
     return _to_participant(REQUEST, registration, entry)
@@ -26,7 +26,7 @@ def cancel(registration, *, stamp) -> str:
 
     METHOD:CANCEL and STATUS:CANCELLED, RFC 5546 3.2.5. `stamp` is the DTSTAMP, an aware datetime.
     """
-    with override(registration.participant.language):
+    with override(registration.participant.reads):
         title, closing = feeds.title_in_calendar(registration.session), [_why_cancelled(registration)]
         entry = _entry(registration, stamp, summary=title, closing=closing, is_cancelled=True)
     return _to_participant(CANCEL, registration, entry)
@@ -54,7 +54,7 @@ def slot_is_off() -> str:
 
 def _copy(registration):
     is_cancelled = registration.is_cancelled or registration.occurrence.is_called_off
-    with override(registration.participant.language):
+    with override(registration.participant.reads):
         title = feeds.summary(registration.occurrence)
         closing = [_why_cancelled(registration) if is_cancelled else _when_downloaded()]
         return _entry(registration, registration.revised_at, summary=title, closing=closing, is_cancelled=is_cancelled)

@@ -99,14 +99,15 @@ def of(state: State) -> feeds.Feed:
     In the language of the person's mails; the data alone decide the octets.
     """
     season, confirmed = state.season, Registration.Status.CONFIRMED
-    with override(state.person.language):
+    language = translations.offered(state.person.language)
+    with override(language):
         entries = [_entry(each, season) for each in state.registrations if each.status == confirmed]
         written = [events.event(entry, with_alarm=False) for entry in entries]
         text = events.subscribed_calendar(events.Head(name(season)), written)
     # Cancelled registrations count too: cancelling takes an entry out.
     moments = [moment for each in state.registrations for moment in (each.revised_at, each.changed_at)]
-    moments += [season.changed_at, translations.rewording(season, state.person.language).at]
-    return feeds.Feed(text, state.person.language, max(moment for moment in moments if moment))
+    moments += [season.changed_at, translations.rewording(season, language).at]
+    return feeds.Feed(text, language, max(moment for moment in moments if moment))
 
 
 def mark_of(state, make_mark):

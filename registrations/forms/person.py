@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from registrations.enrolment.applicant import Details
@@ -12,6 +12,7 @@ from registrations.models import Participant
 from sessions.clocks import zones
 from sessions.presenters.zones import as_choices, zone_groups
 from sessions.reference import countries, languages
+from sessions.translations import offered
 
 
 def _countries() -> list:
@@ -117,6 +118,17 @@ class DetailsForm(PersonForm):
     def __init__(self, *args, participant, typed=None, **kwargs):
         known = {field: getattr(participant, field) for field in Details.__annotations__}
         super().__init__(*args, initial=known | (typed.dict() if typed else {}), **kwargs)
+        self._stored = participant.language
+        self.fields["language"].choices = [*settings.LANGUAGES, *self._held_back()]
+
+    def clean_language(self):
+        return self.cleaned_data["language"] or self._stored
+
+    def _held_back(self) -> list:
+        """Their own language, where it is not on offer now: browsers would send the first one in its place."""
+        if offered(self._stored) == self._stored:
+            return []
+        return [(self._stored, get_language_info(self._stored)["name_local"])]
 
 
 class EraseForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
 from registrations.models.registrations import Registration
+from sessions import translations
 from sessions.locks import LockableQuerySet
 from sessions.models import Session
 
@@ -100,6 +101,11 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.session}"
+
+    @property
+    def reads(self) -> str:
+        """The language of what is written to them."""
+        return translations.offered(self.language)
 
 
 class AdmissionRequest(models.Model):

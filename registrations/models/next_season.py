@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
+from sessions import translations
 from sessions.locks import LockableQuerySet
 from sessions.models import Season
 
@@ -48,6 +49,11 @@ class NextSeasonSubscriber(models.Model):
 
     def __str__(self):
         return self.mailbox
+
+    @property
+    def reads(self) -> str:
+        """The language of what is written to them."""
+        return translations.offered(self.language)
 
 
 class SeasonAnnouncementQuerySet(LockableQuerySet):

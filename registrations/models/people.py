@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registrations.models.keys import new_key
+from sessions import translations
 from sessions.locks import LockableQuerySet
 from sessions.models import Season, validate_zone
 
@@ -106,6 +107,11 @@ class Participant(models.Model):
 
     def __str__(self):
         return self.name or gettext("(erased)")
+
+    @property
+    def reads(self) -> str:
+        """The language of what is written to them."""
+        return translations.offered(self.language)
 
     @property
     def wants_entries(self) -> bool:

@@ -19,7 +19,7 @@ class OwnCircular:
 
     @cached_property
     def _words(self) -> CircularWords:
-        return self.shown.circular.words_in(self.participant.language)
+        return self.shown.circular.words_in(self.participant.reads)
 
     @property
     def language(self) -> str:

@@ -136,7 +136,7 @@ def _accept_form(request, page) -> AcceptForm:
     invited = page.invitation
     initial = {
         "organisation": invited.organisation,
-        "language": invited.language,
+        "language": invited.reads,
         "timezone": page.zone if reader_of(request, page.season).is_known else "",
     }
     sent, typed = request.POST if request.method == "POST" else None, unproven.typed(request)

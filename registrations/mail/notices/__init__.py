@@ -138,7 +138,7 @@ def place_refused(participant, slots, *, now):
         season=participant.season,
         now=now,
         message_id=random_message_id(),
-        context={"titles": [marked.words(slot.session, "title", participant.language) for slot in slots]},
+        context={"titles": [marked.words(slot.session, "title", participant.reads) for slot in slots]},
     )
     return message(letter)
 
@@ -238,7 +238,7 @@ def _common(registration, now) -> dict:
 
 def announcement(registration, *, now, message_id=""):
     """To somebody who asked to hear: what can be opened on the page of their session."""
-    with override(registration.participant.language):
+    with override(registration.participant.reads):
         groups = material_groups.to_open(registration.session)
         kinds = [group.words for group in groups]
     letter = Letter(

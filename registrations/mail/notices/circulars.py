@@ -21,7 +21,7 @@ def circular(person, circular, *, about, message_id, now, is_over=False) -> Mess
 
     Only what is not about sessions can be stopped.
     """
-    words, audience = circular.words_in(person.language), Audience.of(circular.audience)
+    words, audience = circular.words_in(person.reads), Audience.of(circular.audience)
     is_of_sessions = audience.is_of_sessions
     letter = Letter(
         kind="circular",
@@ -34,7 +34,7 @@ def circular(person, circular, *, about, message_id, now, is_over=False) -> Mess
             "subject": words.subject,
             "plain": rich_text.plain(words.text),
             "formatted": _with_looks(rich_text.each_in_its_direction(words.text)),
-            "titles": [marked.words(session, "title", person.language) for session in about],
+            "titles": [marked.words(session, "title", person.reads) for session in about],
             "is_of_sessions": is_of_sessions,
             "is_afterwards": is_of_sessions and (is_over or bool(audience.attendance)),
             "came": audience.attendance == CAME,

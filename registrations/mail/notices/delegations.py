@@ -10,6 +10,7 @@ from registrations.models.delegations import TERM
 from sessions import marked
 from sessions.models import Occurrence
 from sessions.plain_text import one_line
+from sessions.translations import offered
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def please_confirm(members, slots, *, now):
 
     Without the names typed: as long as nobody has pressed the button, they are a stranger's words.
     """
-    language = members.point.details.language
+    language = offered(members.point.details.language)
     return message(
         Letter(
             kind="please_confirm",

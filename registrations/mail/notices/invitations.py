@@ -21,11 +21,11 @@ def decline_question(invitation, *, now) -> Message:
         now=now,
         message_id=message_id,
         context={
-            "title": marked.words(invitation.session, "title", invitation.language),
+            "title": marked.words(invitation.session, "title", invitation.reads),
             "url": links.decline(invitation),
         },
         address=invitation.mailbox,
-        language=invitation.language,
+        language=invitation.reads,
         addressee=invitation.name,
     )
     return message(letter)
@@ -48,7 +48,7 @@ def invitation_changed(invitation, *, slots, previous, message_id, now, reason="
 
 
 def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
-    session, season, language = invitation.session, invitation.session.season, invitation.language
+    session, season, language = invitation.session, invitation.session.season, invitation.reads
     with override(language):
         organiser = marked.organiser(season)
     letter = Letter(
@@ -85,5 +85,5 @@ def _summary(session, language) -> str:
 
 def _clocks(slot, invitation):
     season = invitation.session.season
-    with override(invitation.language):
+    with override(invitation.reads):
         return three_clocks(slot.starts_at, slot.ends_at, reader_zone=season.timezone, season=season)

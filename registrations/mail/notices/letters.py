@@ -22,6 +22,7 @@ from registrations.models import Message, Participant, Registration
 from sessions import marked
 from sessions.models import Season
 from sessions.plain_text import from_the_right, one_line, sentence
+from sessions.translations import offered
 
 PARTS = ("subject.txt", "body.txt", "body.html")
 # Base64 ends a word with "=" unless its octets come in threes, and GMime reads no further: the "Q" encoding never does.
@@ -85,7 +86,7 @@ class Letter:
 
     @property
     def reader_language(self) -> str:
-        return self.participant.language if self.participant else self.language
+        return self.participant.reads if self.participant else offered(self.language)
 
 
 def message(letter: Letter) -> Message:

@@ -50,14 +50,14 @@ def own_links(people, request, *, now):
         "people": [
             PersonWithLink(
                 one_line(person.name),
-                marked.words(person.season, "title", people[0].language),
+                marked.words(person.season, "title", people[0].reads),
                 links.my_season(person),
             )
             for person in people
         ],
         "sign_in_url": links.sign_in,
     }
-    return _to_mailbox("links", request.recipient, people[0].language, now, context, message_id=request.message_id)
+    return _to_mailbox("links", request.recipient, people[0].reads, now, context, message_id=request.message_id)
 
 
 def _to_mailbox(kind, mailbox, language, now, context, *, message_id=""):

@@ -23,13 +23,13 @@ def next_season(subscriber, season, *, message_id, now) -> Message:
         now=now,
         message_id=message_id,
         context={
-            "season_title": marked.words(season, "title", subscriber.language),
-            "days": dates.days(season.first_day, season.last_day, subscriber.language),
+            "season_title": marked.words(season, "title", subscriber.reads),
+            "days": dates.days(season.first_day, season.last_day, subscriber.reads),
             "programme_url": partial(links.programme, season),
             "stop_url": stop_url,
         },
         address=subscriber.mailbox,
-        language=subscriber.language,
+        language=subscriber.reads,
         stop_address=stop_url,
     )
     return message(letter)

@@ -137,7 +137,7 @@ def seat(registration, now) -> Seat:
     `position` is that in the waiting list, 0 for who does not wait.
     """
     return Seat(
-        title=marked.words(registration.session, "title", registration.participant.language),
+        title=marked.words(registration.session, "title", registration.participant.reads),
         clocks=clocks(registration.occurrence, registration),
         is_waiting=registration.is_waiting,
         position=availability.position(registration) if registration.is_waiting else 0,
@@ -162,7 +162,7 @@ def _is_soon(registration, now) -> bool:
 def clocks(slot, registration) -> ThreeClocks:
     """`slot` on the clocks of the registration's reader and season, in the reader's language."""
     reader, season = registration.participant, registration.session.season
-    with override(reader.language):
+    with override(reader.reads):
         return kept_clocks(slot.starts_at, slot.ends_at, reader_zone=reader.timezone, season=season)
 
 
