@@ -21,20 +21,20 @@ class IdentityChanged(Exception):
     """The person has another name or mailbox than when they were read, and the order of locks follows from these."""
 
 
-def correct(*, participant, details):
-    """Store what the person corrected. Raises NameTaken.
+def correct(*, participant, details, now):
+    """Store what the person corrected; in another language their calendar entries have other words. Raises NameTaken.
 
     Locks the person and the name, in the order of names; begins anew where name or mailbox change meanwhile.
     """
     for _try in range(TRIES):
         with suppress(IdentityChanged):
-            return _correct(participant, details)
+            return _correct(participant, details, now)
         participant.refresh_from_db(fields=["mailbox", "name_key"])
     raise NameTaken
 
 
 @transaction.atomic
-def _correct(participant, details):
+def _correct(participant, details, now):
     name_key = fold_name(details.name)
     stored = locked_under(participant, name_key)
     if stored is None:
@@ -43,6 +43,8 @@ def _correct(participant, details):
     found_by = search.text_of(name=details.name, email=stored.email, organisation=details.organisation)
     person.update(**asdict(details), name_key=name_key, search_text=found_by)
     subscription.correct_language(participant.mailbox, details.language)
+    if stored.language != details.language:
+        stored.registrations.confirmed().reword(now=now)
 
 
 def locked_under(participant, name_key) -> Participant | None:

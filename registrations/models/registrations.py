@@ -53,6 +53,14 @@ class RegistrationQuerySet(LockableQuerySet):
         wants = {"participant__calendar_entries": Participant.CalendarEntries.MAIL}
         return self.confirmed().of_confirmed_people().filter(entry_was_mailed=False, **wants)
 
+    def reword(self, *, now):
+        """Their calendar entries have other words: each gets a new SEQUENCE. Locks them.
+
+        Mails that wait take it along when they leave. Google keeps the old words while it stays (RFC 5545 3.8.7.4).
+        """
+        list(self.locked().values_list("pk"))
+        self.update(sequence=models.F("sequence") + 1, revised_at=now)
+
     def total_sequence(self) -> int:
         """Higher after a change of any of them."""
         return self.aggregate(total=models.Sum("sequence", default=0))["total"]

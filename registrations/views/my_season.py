@@ -166,7 +166,7 @@ def _download(registrations, name):
 
 def _corrected(participant, form) -> bool:
     try:
-        own_details.correct(participant=participant, details=form.details())
+        own_details.correct(participant=participant, details=form.details(), now=moment.now())
     except own_details.NameTaken:
         form.add_error("name", _("Somebody with this name uses the same mailbox already. Please write another name."))
         return False

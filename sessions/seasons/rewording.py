@@ -75,7 +75,7 @@ def _renew_in(language, pks, now):
         translations.reword(session, language, now=now)
         session.save(update_fields=["reworded"])
     confirmed = Registration.objects.confirmed().filter(session__in=pks)
-    _renew_own(confirmed.filter(participant__language=language), now)
+    confirmed.filter(participant__language=language).reword(now=now)
 
 
 def _renew(sessions, season_id, now):
@@ -89,10 +89,4 @@ def _renew(sessions, season_id, now):
     list(slots.locked().values_list("pk"))
     Season.objects.touch(season_id, now=now)
     slots.update(sequence=F("sequence") + 1, changed_at=now)
-    _renew_own(Registration.objects.confirmed().filter(session__in=sessions), now)
-
-
-def _renew_own(registrations, now):
-    """A new SEQUENCE for people's own entries; mails that wait take it along when they leave."""
-    list(registrations.locked().values_list("pk"))
-    registrations.update(sequence=F("sequence") + 1, revised_at=now)
+    Registration.objects.confirmed().filter(session__in=sessions).reword(now=now)

@@ -99,7 +99,7 @@ def test_name_that_somebody_else_behind_the_mailbox_has_leaves_nothing(logged):
     [registration] = register(slot, name="Amina Otieno")
 
     with pytest.raises(own_details.NameTaken):
-        own_details.correct(participant=registration.participant, details=details("OMAR Said"))
+        own_details.correct(participant=registration.participant, details=details("OMAR Said"), now=NOW)
 
     assert logged() == []
 
@@ -112,7 +112,7 @@ def test_name_that_somebody_takes_at_this_moment_leaves_nothing(logged):
     )
 
     with somebody_signs_up, pytest.raises(own_details.NameTaken):
-        own_details.correct(participant=registration.participant, details=details("Omar Said"))
+        own_details.correct(participant=registration.participant, details=details("Omar Said"), now=NOW)
 
     assert logged() == []
     assert set(Participant.objects.values_list("name", flat=True)) == {"Amina Otieno", "Omar Said"}
@@ -126,7 +126,7 @@ def test_one_of_several_people_who_take_a_name_at_once_has_it_and_nothing_is_lef
         try:
             if number == len(people):
                 return register(slot, name="Omar Said")
-            own_details.correct(participant=people[number], details=details("Omar Said"))
+            own_details.correct(participant=people[number], details=details("Omar Said"), now=NOW)
         except own_details.NameTaken:
             return None
 

@@ -231,7 +231,7 @@ def test_change_that_can_be_taken_back_is_waited_for(smtp_server):
 
 def test_name_that_the_person_has_changed_meanwhile_is_no_hindrance():
     person = register(*slots(1), email=OLD)[0].participant
-    own_details.correct(participant=person, details=details("Amina O. Otieno"))
+    own_details.correct(participant=person, details=details("Amina O. Otieno"), now=NOW)
 
     correct(person)
 

@@ -116,7 +116,7 @@ def test_corrected_language_holds_for_this_list_too():
     person = ParticipantFactory()
     choose(person)
 
-    own_details.correct(participant=person, details=details(person.name, language="fr"))
+    own_details.correct(participant=person, details=details(person.name, language="fr"), now=NOW)
 
     assert NextSeasonSubscriber.objects.get().language == "fr"
 

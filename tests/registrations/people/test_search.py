@@ -13,7 +13,7 @@ from registrations.privacy import anonymisation
 from sessions.clocks import moment
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.correcting import OLD, RIGHT, correct, somebody_registered
-from tests.support.registrations.signing_up import details, register
+from tests.support.registrations.signing_up import NOW, details, register
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +101,7 @@ def test_who_signs_up_is_found():
 def test_who_corrects_their_name_is_found_by_the_new_one_alone():
     person = ParticipantFactory(name="Maria")
 
-    own_details.correct(participant=person, details=details("Łucja", organisation="Ångström AS"))
+    own_details.correct(participant=person, details=details("Łucja", organisation="Ångström AS"), now=NOW)
 
     assert (found("lucja angstrom"), found("maria")) == (["Łucja"], [])
 

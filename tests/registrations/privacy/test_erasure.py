@@ -289,7 +289,7 @@ def test_details_that_arrive_late_do_not_bring_the_person_back():
     person = somebody()
     erase(person)
 
-    own_details.correct(participant=person, details=details("Amina Otieno"))
+    own_details.correct(participant=person, details=details("Amina Otieno"), now=NOW)
 
     person.refresh_from_db()
     assert person.name == ""

@@ -64,7 +64,7 @@ def test_correcting_while_erasing_never_leaves_a_name():
         person = somebody(name=f"Amina {number}", email=f"amina{number}@example.org")
         acts = [
             lambda person=person: erasure.erase(participant_id=person.pk, now=NOW),
-            lambda person=person: own_details.correct(participant=person, details=details("Amina New")),
+            lambda person=person: own_details.correct(participant=person, details=details("Amina New"), now=NOW),
         ]
         race(2, lambda which, acts=acts: acts[which]())
 

@@ -212,7 +212,9 @@ def choose_entries(world, number, who):
 
 
 def correct_details(world, number, who):
-    own_details.correct(participant=world.person(KNOWN[0]), details=details(KNOWN[0], organisation=f"{number}"))
+    own_details.correct(
+        participant=world.person(KNOWN[0]), details=details(KNOWN[0], organisation=f"{number}"), now=NOW
+    )
 
 
 def correct_the_address(world, number, who):
