@@ -19,7 +19,7 @@ from registrations.presenters.problems import problems_in
 from registrations.presenters.refusal_words import of_own_page
 from registrations.presenters.shown_slots import ShownSlots
 from registrations.presenters.slot_choices import chosen_among
-from registrations.views.support import unproven
+from registrations.views.support import reading_language, unproven
 from registrations.views.support.access import WITH_FORM, personal, wrong_link
 from registrations.views.support.answers import back_to_entry, back_to_my_season
 from registrations.views.support.throttling import may_change, seconds_to_wait, wait
@@ -63,6 +63,8 @@ def details(request, participant):
         form.add_error(None, throttling.changes(seconds_to_wait()))
         return wait(_details_page(request, participant, form, 429))
     if form.is_valid() and _corrected(participant, form):
+        participant.language = form.cleaned_data["language"]
+        reading_language.speak(request, participant)
         return back_to_my_season(request, participant, *_corrected_words(participant, form.cleaned_data["timezone"]))
     return _details_page(request, participant, form, 422 if form.errors else 200)
 

@@ -205,6 +205,26 @@ def test_personal_pages_are_in_the_language_of_the_mails(client, name):
     assert (answer.status_code, HTML.search(answer.text).groups()) == (200, ("ar", "rtl"))
 
 
+def test_error_page_at_a_personal_address_is_in_the_language_of_the_mails(client):
+    registration = RegistrationFactory(participant__language="ar")
+    [key, slug] = registration.participant.key, registration.session.slug
+
+    answer = client.get(reverse("registrations:own_file", args=[key, slug, 999]))
+
+    found = (answer.status_code, HTML.search(answer.text).groups(), answer["Content-Language"])
+    assert (found, translation.get_language()) == ((404, ("ar", "rtl"), "ar"), "en")
+    assert (answer.text.count('href="/ar/"'), answer.text.count('href="/"')) == (2, 0)
+
+
+def test_who_chooses_a_language_for_their_mails_reads_in_it_that_it_is_stored(client):
+    person = ParticipantFactory(language="fr")
+
+    sent = vars(details("Amina Otieno", language="ru"))
+    answer = client.post(reverse("registrations:details", args=[person.key]), sent, follow=True)
+
+    assert "Ваши данные исправлены." in answer.text
+
+
 def test_who_follows_an_invitation_or_a_join_link_reads_their_language(client):
     invitation = InvitationFactory(language="ru")
     registration = RegistrationFactory(participant__language="zh-hans")

@@ -25,9 +25,11 @@ def personal(find, *, referrer_policy=WITHOUT_FORM):
     def decorate(view):
         @wraps(view)
         def answer(request, key, **kwargs):
+            # By the choice of the browser, in case that the database is away.
+            reading_language.speak(request)
             found = _found(find, key)
-            with reading_language.of(request, found):
-                response = view(request, found, **kwargs) if found else wrong_link(request)
+            reading_language.speak(request, found)
+            response = view(request, found, **kwargs) if found else wrong_link(request)
             reading_language.remember(request, response)
             return kept_private(response, referrer_policy)
 

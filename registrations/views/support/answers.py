@@ -34,5 +34,5 @@ def back_to_entry(request, participant, session, *sentences):
 
 def _say(request, sentences, **options):
     for sentence in sentences:
-        # A lazy one would be translated when it is stored, after the language of the person has ended.
+        # A lazy one would be translated only when it is stored.
         messages.success(request, str(sentence), **options)

@@ -1,6 +1,5 @@
 """The language of pages that belong to one person: what their browser chose there, or else that of their mails."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import wraps
 
@@ -13,15 +12,16 @@ COOKIE = "language"
 KEPT_FOR = timedelta(days=365)
 
 
-@contextmanager
-def of(request, found):
-    """Inside, pages are in this language; `found` is what stands behind the key, or None."""
+def speak(request, found=None):
+    """From here to the end of the request, where LanguageOfTheAddress takes it back: error pages are in it as well.
+
+    `found` is what stands behind the key.
+    """
     wanted = _known(request.GET.get(PARAMETER)) or _known(request.COOKIES.get(COOKIE))
     request.LANGUAGE_CODE = wanted or _known(_of_mails(found)) or settings.LANGUAGE_CODE
     # The bar of languages links to this page, since its address has none.
     request.chooses_language_by = PARAMETER
-    with translation.override(request.LANGUAGE_CODE):
-        yield
+    translation.activate(request.LANGUAGE_CODE)
 
 
 def of_nobody(view):
@@ -29,8 +29,8 @@ def of_nobody(view):
 
     @wraps(view)
     def answer(request, **kwargs):
-        with of(request, None):
-            return view(request, **kwargs)
+        speak(request)
+        return view(request, **kwargs)
 
     return answer
 
