@@ -46,7 +46,8 @@ def given_by_telephone(season) -> Consent:
 
 def given_for_next_season() -> Consent:
     """What somebody has agreed to who asks now to hear of the next season."""
-    return Consent(_version(NEXT_SEASON_VERSION), f"{agreement_for_next_season()}\n\n{how_long_for_next_season()}")
+    said = [agreement_for_next_season(), how_long_for_next_season(), *binding_for_next_season()]
+    return Consent(_version(NEXT_SEASON_VERSION), "\n\n".join(said))
 
 
 def _version(number) -> str:
@@ -155,10 +156,18 @@ def years_kept() -> str:
 
 def binding(season) -> list[str]:
     """The same in English beside a translation that nobody has reviewed; none beside others."""
+    return _in_english(lambda: paragraphs(season))
+
+
+def binding_for_next_season() -> list[str]:
+    return _in_english(lambda: [agreement_for_next_season(), how_long_for_next_season()])
+
+
+def _in_english(say) -> list[str]:
     if get_language() not in settings.DRAFT_LANGUAGES:
         return []
     with override(settings.LANGUAGE_CODE):
-        return paragraphs(season)
+        return say()
 
 
 def text(season) -> str:

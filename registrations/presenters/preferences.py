@@ -30,6 +30,8 @@ class Choice:
     now: str
     when: str
     field: BoundField | None
+    # The consent in English, where that of the page is a draft.
+    binding_consent: tuple[str, ...] = ()
 
     @property
     def boxes(self) -> list[Box]:
@@ -71,7 +73,8 @@ class PreferencesPage:
     def _next_season(self) -> Choice:
         now = _("We tell you when it opens.") if self.hears_of_next else _("We do not tell you when it opens.")
         field = self.form and self.form["wants_next_season"]
-        return Choice("next-season", _("Next season"), now, consent.how_long_for_next_season(), field)
+        said = consent.how_long_for_next_season()
+        return Choice("next-season", _("Next season"), now, said, field, tuple(consent.binding_for_next_season()))
 
     @property
     def what_stays(self) -> str:

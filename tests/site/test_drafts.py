@@ -6,7 +6,7 @@ import re
 import pytest
 
 from minamata_online.configuration import catalogues
-from registrations.models import Participant
+from registrations.models import NextSeasonSubscriber, Participant
 from registrations.people import consent
 from tests.factories import OccurrenceFactory, ParticipantFactory
 from tests.support.registrations.sign_up_form import typed
@@ -49,6 +49,17 @@ def test_who_was_signed_up_by_somebody_else_sees_it_too(client):
     person = ParticipantFactory(language="fr", confirmed_at=None)
 
     assert BINDING.search(client.get(f"/my/{person.key}/take-part/").text)
+
+
+def test_consent_to_hear_of_the_next_season_is_bound_to_the_english_one_too(client):
+    person = ParticipantFactory(language="fr")
+    page, english = f"/my/{person.key}/mails/", "For this alone we keep your e-mail address"
+
+    shown = client.get(page).text
+    client.post(page, {"calendar_entries": "mail", "wants_next_season": "on"})
+
+    stored = NextSeasonSubscriber.objects.get().consent_text
+    assert [text.count(english) for text in (shown, stored)] == [1, 1]
 
 
 def test_catalogue_counts_as_read_until_it_changes(tmp_path):
