@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.invitations.guest_languages import code_of
 from registrations.models import Invitation
 from registrations.people import validators
 from registrations.people.identity import fold_address, fold_name
@@ -115,12 +116,15 @@ def _guest(text) -> tuple[Guest, str]:
         raise _Unfit(_("There is a formula in this line. Write its result instead."))
     email, rest = _address_and_rest(cells)
     name, organisation, language = (*rest, "", "", "")[:3]
-    note = "" if name else _("The name is taken from the address.")
+    notes = [] if name else [_("The name is taken from the address.")]
+    code = code_of(language)
+    if language and code not in dict(settings.LANGUAGES):
+        notes.append(_("We have no mails in this person's language: theirs is in English."))
     name = validators.tidy_name(name) or _name_in(email)
     _check(_("Name"), name, validators.validate_name, "name")
     if organisation:
         _check(_("Organisation"), organisation, validators.validate_organisation, "organisation")
-    return Guest(name, email, organisation, _offered(language)), note
+    return Guest(name, email, organisation, code or settings.LANGUAGE_CODE), " ".join(notes)
 
 
 def _cells(text) -> list[str]:
@@ -166,8 +170,3 @@ def _check(what, words, validate, field):
     most = Invitation._meta.get_field(field).max_length
     if len(words) > most:
         raise _Unfit(_("%(what)s: at most %(number)d characters are possible.") % {"what": what, "number": most})
-
-
-def _offered(language) -> str:
-    wanted = language.casefold()[:2]
-    return next((code for code, _name in settings.LANGUAGES if code[:2] == wanted), settings.LANGUAGE_CODE)

@@ -47,6 +47,35 @@ def test_name_of_a_bare_address_is_taken_from_it_and_said():
 
 
 @pytest.mark.parametrize(
+    ("typed", "language"),
+    [
+        ("fr-CH", "fr"),
+        ("Spanish", "es"),
+        ("Chinese (Simplified)", "zh-hans"),
+        ("简体中文", "zh-hans"),
+        ("Русский язык", "ru"),
+        ("francais / English", "fr"),
+        ("الإسبانية", "es"),
+        ("", "en"),
+    ],
+)
+def test_language_of_the_mail_is_known_by_code_and_name(typed, language):
+    [line] = guest_list.read(f"Amina Otieno; amina@ministry.example; UNEP; {typed}")
+
+    assert (line.guest.language, line.note) == (language, "")
+
+
+@pytest.mark.parametrize("typed", ["Estonian", "Armenian", "?"])
+def test_language_that_we_do_not_have_is_said(typed):
+    [line] = guest_list.read(f"Amina Otieno; amina@ministry.example; UNEP; {typed}")
+
+    assert (line.guest.language, line.note) == (
+        "en",
+        "We have no mails in this person's language: theirs is in English.",
+    )
+
+
+@pytest.mark.parametrize(
     ("line", "problem"),
     [
         ("Amina Otieno", "There is no e-mail address in this line."),
