@@ -154,10 +154,18 @@ def _unpacked(text) -> list[list[str]] | None:
     try:
         octets = zlib.decompressobj().decompress(base64.b64decode(text, validate=True), MOST_UNPACKED)
         rows = json.loads(octets)
+        # Halves of a character, which JSON can name and no page can show, fail here.
+        json.dumps(rows, ensure_ascii=False).encode()
     except (ValueError, zlib.error, binascii.Error, RecursionError):
         return None
-    are_rows = isinstance(rows, list) and all(isinstance(row, list) for row in rows)
-    return rows if are_rows and all(isinstance(cell, str) for row in rows for cell in row) else None
+    return rows if _are_rows(rows) else None
+
+
+def _are_rows(found) -> bool:
+    """Rows of texts, no more than a file may have."""
+    if not isinstance(found, list) or len(found) > translated.LIMITS.rows:
+        return False
+    return all(isinstance(row, list) and all(isinstance(cell, str) for cell in row) for row in found)
 
 
 def _mark(found) -> str:

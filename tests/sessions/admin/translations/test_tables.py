@@ -1,7 +1,10 @@
 """One language out as a table, filled by a translator, and back in."""
 
+import base64
 import csv
 import io
+import json
+import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -45,6 +48,10 @@ def file(rows, kind="csv") -> SimpleUploadedFile:
         with workbook(sheet="Arabic", headings=rows[0], rows=rows[1:]) as written:
             octets = written.read()
     return SimpleUploadedFile(f"translated.{kind}", octets)
+
+
+def _packed(found) -> str:
+    return base64.b64encode(zlib.compress(json.dumps(found).encode())).decode()
 
 
 def bring(client, row, rows, kind="csv"):
@@ -193,7 +200,10 @@ def test_other_files_are_refused_beside_the_field(admin_client, session, octets)
     assert answer.context["form"].errors["file"]
 
 
-@pytest.mark.parametrize("packed", ["AAAA", "eJwDAAAAAAE=", "%", translated.__name__])
+FORGED = [[["Reference", "Arabic (ar)"], ["", "\ud800"]], [[]] * (translated.LIMITS.rows + 1), [[1]], {}]
+
+
+@pytest.mark.parametrize("packed", ["AAAA", "eJwDAAAAAAE=", "%", translated.__name__, *map(_packed, FORGED)])
 def test_what_no_preview_sends_is_no_table(admin_client, session, packed):
     answer = admin_client.post(address(session), {"packed": packed, "save": "x"})
 
