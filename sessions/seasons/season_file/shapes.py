@@ -136,6 +136,7 @@ def _boolean(value):
 def _day(value):
     if type(value) is not date:
         raise ValueError("must be a date without quotes: 2020-09-17")
+    _require_known_year(value, value)
     return value
 
 
@@ -174,9 +175,13 @@ def _wall_time(value):
         raise ValueError(f"{value!s} is not a time such as 2020-09-17T09:00")
     if moment.tzinfo:
         raise ValueError(f"{value!s} must be local time without an offset; the zone is given by timezone")
-    if moment.year not in YEARS:
-        raise ValueError(f"{value!s}: the year is not between {YEARS[0]} and {YEARS[-1]}")
+    _require_known_year(moment, value)
     return moment
+
+
+def _require_known_year(day, typed):
+    if day.year not in YEARS:
+        raise ValueError(f"{typed!s}: the year is not between {YEARS[0]} and {YEARS[-1]}")
 
 
 def _require(kind, value):

@@ -140,6 +140,7 @@ def test_keys_left_out_are_left_out_of_the_fields():
         ("T15:00", "T08:01", 'line 15: session "air": slots[1].start: slots[0] is not over then'),
         ("T15:00", "T15:00Z", 'line 15: session "air": slots[1].start: 2030-10-08T15:00Z must be local'),
         ("T15:00", "T25:00", 'line 15: session "air": slots[1].start: 2030-10-08T25:00 is not a time'),
+        ("date = 2030-10-08", "date = 9999-12-31", 'line 12: session "air": date: 9999-12-31: the year is not'),
         ("2030-10-08T15:00", "0001-10-08T15:00", 'line 15: session "air": slots[1].start: 0001-10-08T15:00: the'),
         ("[10, 20]", "[10]", 'line 16: session "air": attendance.by_slot: 1 numbers for 2 slots'),
         ("[10, 20]", "[10, 20], total = 31", 'line 16: session "air": attendance.total: 31 is not the sum'),
