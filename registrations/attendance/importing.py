@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -38,18 +39,32 @@ class File:
     columns: dict = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Seen:
+    """When a slot begins and ends, and the reports (ids) that count: with others the new files may contradict them."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reports: frozenset[int]
+
+    @classmethod
+    def of(cls, slot, reports):
+        return cls(slot.starts_at, slot.ends_at, frozenset(report.pk for report in reports))
+
+
 @transaction.atomic
-def take(*, occurrence_id, files, visitors, decisions, replaces=(), times=None, by, now) -> list[AttendanceReport]:
+def take(*, occurrence_id, files, visitors, decisions, replaces=(), seen=None, by, now) -> list[AttendanceReport]:
     """Let files count from now on, one report each, beside the others of the slot or instead of what they `replace`.
 
     `visitors` are Visitor as matching found them in all `files` together; `decisions` say by their key which
     registration (id) it is where that is proposed or unknown, or None where it is left open. `replaces` are ids of
-    reports, `times` when the slot began and ended as the files were read. Locks the slots of the session. Raises
-    ReadAlready or ChangedMeanwhile.
+    reports, `seen` the slot as it was when the files were read. Locks the slots of the session. Raises ReadAlready or
+    ChangedMeanwhile.
     """
     slot = _locked(occurrence_id)
-    replaced = AttendanceReport.objects.in_force().filter(occurrence=slot, pk__in=replaces)
-    if replaced.count() != len(set(replaces)) or (times and times != (slot.starts_at, slot.ends_at)):
+    in_force = AttendanceReport.objects.in_force().filter(occurrence=slot)
+    replaced = in_force.filter(pk__in=replaces)
+    if replaced.count() != len(set(replaces)) or (seen and seen != Seen.of(slot, in_force)):
         raise ChangedMeanwhile
     reports = _stored([_report(slot, file, by, now) for file in files], replaced, now)
     of_session = set(Registration.objects.filter(session=slot.session_id).values_list("pk", flat=True))

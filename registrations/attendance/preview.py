@@ -115,7 +115,7 @@ def take(preview, *, how, decisions, by, now) -> list[AttendanceReport]:
         visitors=preview.visitors,
         decisions=decisions,
         replaces=preview.replaced_by(how),
-        times=(preview.slot.starts_at, preview.slot.ends_at),
+        seen=importing.Seen.of(preview.slot, preview.reports),
         by=by,
         now=now,
     )

@@ -1,5 +1,6 @@
 """Reports count, add up, replace each other and are undone; each registration has the seconds of those in force."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -184,17 +185,15 @@ def test_one_file_that_was_read_before_keeps_all_from_counting(slot, amina):
     assert (minutes(amina), AttendanceReport.objects.count()) == (10, 1)
 
 
-def test_slot_that_moved_meanwhile_is_read_anew(slot):
+@pytest.mark.parametrize("change", [{"ends_at": SLOT[1] + timedelta(minutes=5)}, {"reports": frozenset({1})}])
+def test_other_times_or_reports_than_staff_saw_are_shown_anew(slot, change):
+    seen = replace(importing.Seen.of(slot, []), **change)
+    about = {"visitors": [], "decisions": {}, "by": None, "now": NOW}
+
     with pytest.raises(importing.ChangedMeanwhile):
-        importing.take(
-            occurrence_id=slot.pk,
-            files=[file()],
-            visitors=[],
-            decisions={},
-            times=(slot.starts_at, slot.ends_at + timedelta(minutes=5)),
-            by=None,
-            now=NOW,
-        )
+        importing.take(occurrence_id=slot.pk, files=[file()], seen=seen, **about)
+
+    assert not AttendanceReport.objects.exists()
 
 
 def test_who_registers_later_for_a_slot_with_a_report_has_no_minutes_and_did_not_come(slot, amina):
