@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from sessions import rich_text, translations
+from sessions import plain_text, rich_text, translations
 from sessions.models import Occurrence, Session
 
 SCHEMA = "https://schema.org"
@@ -21,15 +21,15 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
         "description": rich_text.plain(translations.words(session, "summary")),
         "isAccessibleForFree": True,
         "inLanguage": [code.strip() for code in session.languages.split(",") if code.strip()],
-        "organizer": {"@type": "Organization", "name": session.season.organised_by},
+        "organizer": {"@type": "Organization", "name": plain_text.one_line(session.season.organised_by)},
         "superEvent": {
             "@type": "EventSeries",
-            "name": translations.words(session.season, "title"),
+            "name": plain_text.one_line(translations.words(session.season, "title")),
             "url": _address(session.season),
         },
     }
     if speakers := session.speakers.all():
-        facts["performer"] = [{"@type": "Person", "name": speaker.name} for speaker in speakers]
+        facts["performer"] = [{"@type": "Person", "name": plain_text.one_line(speaker.name)} for speaker in speakers]
     if len(slots) > 1:
         facts["subEvent"] = [_held(session, [slot]) for slot in slots]
     return facts
@@ -40,7 +40,7 @@ def _held(session, slots) -> dict:
     zone, is_off = session.season.zone, all(slot.is_called_off for slot in slots)
     return {
         "@type": "Event",
-        "name": translations.words(session, "title"),
+        "name": plain_text.one_line(translations.words(session, "title")),
         "url": session.absolute_url,
         "startDate": min(slot.starts_at for slot in slots).astimezone(zone).isoformat(),
         "endDate": max(slot.ends_at for slot in slots).astimezone(zone).isoformat(),

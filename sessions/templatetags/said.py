@@ -1,18 +1,25 @@
 """Texts of staff in the language of the page: `said` gives words alone, `marked` says where they are English still."""
 
 from django import template
+from django.db.models import CharField
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html_join
 
-from sessions import marked, translations
+from sessions import marked, plain_text, translations
 from sessions.clocks import dates
 
 register = template.Library()
-register.filter("said", translations.words)
 register.filter("marked", marked.html)
 register.filter("marks", marked.attributes)
 register.filter(marked.in_english)
 register.filter("listed_marked", marked.listed)
+
+
+@register.filter
+def said(row, name) -> str:
+    """A text of one line, such as a title, without characters that turn what stands beside it in a window or a list."""
+    text = translations.words(row, name)
+    return plain_text.one_line(text) if isinstance(row._meta.get_field(name), CharField) else text
 
 
 @register.simple_tag

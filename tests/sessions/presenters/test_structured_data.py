@@ -41,6 +41,15 @@ def test_session_held_twice_is_an_event_with_both_slots_as_sub_events(client):
     assert event["performer"] == [{"@type": "Person", "name": "Ana"}]
 
 
+def test_what_programs_read_of_a_page_has_no_characters_that_turn_others(client):
+    session = held_twice(title="Gold\u202e", season__title="Season\u202e", season__organiser="Centre\u202e")
+    SpeakerFactory(session=session, name="Ana\u202e")
+
+    head = client.get(session.get_absolute_url()).text.partition("</head>")[0]
+
+    assert ("Ana" in head, "Centre" in head, "\u202e" in head) == (True, True, False)
+
+
 SECRETARIAT = "Secretariat of the Minamata Convention on Mercury"
 
 
