@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from registrations.links import LANGUAGE as PARAMETER
 
@@ -30,7 +31,9 @@ def of_nobody(view):
     @wraps(view)
     def answer(request, **kwargs):
         speak(request)
-        return view(request, **kwargs)
+        response = view(request, **kwargs)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
     return answer
 

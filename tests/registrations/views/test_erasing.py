@@ -48,7 +48,10 @@ def test_after_erasing_every_personal_link_answers_like_a_wrong_one(client, pers
     response = client.post(address("erase", person), {"understood": "on"})
 
     assert response.url == "/my/erased/"
-    assert "Your data are erased" in client.get(response.url).text
+    page = client.get(response.url)
+    assert "Your data are erased" in page.text
+    # Its language is in a cookie.
+    assert "Cookie" in page["Vary"]
     wrong = client.get("/my/nobody/")
     answers = [client.get(path) for path in paths]
     assert [(answer.status_code, answer.text) for answer in answers] == [(404, wrong.text)] * len(paths)
