@@ -92,7 +92,9 @@ def _same_page(request):
 def _address_in(request, code) -> str:
     """With a prefix, or where addresses have none, as a question that is remembered."""
     if hasattr(request, "chooses_language_by"):
-        return f"?{request.chooses_language_by}={code}"
+        asked = request.GET.copy()
+        asked[request.chooses_language_by] = code
+        return f"?{asked.urlencode()}"
     path = request.get_full_path().removeprefix(f"/{translation.get_language()}/").removeprefix("/")
     return f"/{path}" if code == settings.LANGUAGE_CODE else f"/{code}/{path}"
 

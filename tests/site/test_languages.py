@@ -267,6 +267,15 @@ def test_page_that_ends_mails_about_seasons_is_in_the_language_of_the_mail(clien
     assert [HTML.search(answer.text)[1] for answer in answers] == ["ru", "ru"]
 
 
+def test_bar_of_a_waiting_room_keeps_that_it_is_not_to_update_itself(client):
+    registration = RegistrationFactory()
+
+    text = client.get(reverse("registrations:join", args=[registration.join_key]), {"still": "1", "in": "fr"}).text
+
+    addresses = {code: address for address, code, *_rest in LINK.findall(text)}
+    assert addresses == {code: f"?still=1&amp;in={code}" for code in SIX}
+
+
 def test_language_that_is_none_is_passed_over(client):
     person = ParticipantFactory(language="fr")
     client.cookies["language"] = "xx"
