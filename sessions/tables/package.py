@@ -38,7 +38,7 @@ class Package:
         self._limits, self._elements = limits, 0
         self._ends_at = time.monotonic() + limits.seconds
         if sum(member.file_size for member in self._zip.infolist()) > limits.unpacked_octets:
-            raise CannotRead(_("This file is too large once it is unpacked. Copy the people into a new file."))
+            raise CannotRead(_("This file is too large once it is unpacked. Copy its lines into a new file."))
 
     def __contains__(self, name):
         return name in self._members

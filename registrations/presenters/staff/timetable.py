@@ -29,8 +29,11 @@ class Event:
     has_hour: bool = True
 
 
-def of_season(season, *, now) -> list[Event]:
-    """In order; without what depends on what people or staff do, as a place that comes free."""
+def of_season(season, *, now, names_letters=True) -> list[Event]:
+    """In order; without what depends on what people or staff do, as a place that comes free.
+
+    Subjects of letters are for who may read letters.
+    """
     slots = list(Occurrence.objects.filter(session__season=season).select_related("session").in_order())
     for slot in slots:
         slot.session.season = season
@@ -39,7 +42,7 @@ def of_season(season, *, now) -> list[Event]:
         *_registration({slot.session for slot in held}),
         *_reminders(season, held),
         *(event for slot in held for event in _meeting(slot)),
-        *_circulars(season, now),
+        *_circulars(season, now, names_letters),
         *_end(season),
     ]
     return sorted((event for event in events if event.at > now), key=lambda event: event.at)
@@ -83,11 +86,12 @@ def _meeting(slot):
     yield Event(slot.ends_at, _("It is over; its page says so"), title)
 
 
-def _circulars(season, now):
+def _circulars(season, now, names_letters):
     waiting = Circular.objects.standing().filter(season=season, mails_leave_at__gt=now).prefetch_related("words")
     for circular in waiting:
         subject = next((words.subject for words in circular.words.all()), "")
-        yield Event(circular.mails_leave_at, _("Your letter leaves"), subject, circular.people)
+        about = subject if names_letters else ""
+        yield Event(circular.mails_leave_at, _("Your letter leaves"), about, circular.people)
 
 
 def _end(season):

@@ -22,7 +22,8 @@ class TimetablePage(ProgrammePage):
         return self.model_admin.has_view_permission(self.request, self.row)
 
     def get(self, request, pk):
-        events = timetable.of_season(self.row, now=moment.now())
+        names_letters = request.user.has_perm("registrations.view_circular")
+        events = timetable.of_season(self.row, now=moment.now(), names_letters=names_letters)
         local = [(event.at.astimezone(self.zone), event) for event in events]
         days = groupby(local, key=lambda each: each[0].date())
         return self.show(

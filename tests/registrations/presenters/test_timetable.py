@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
 from registrations.mailings import reminders
 from registrations.models import Message
@@ -10,6 +12,8 @@ from registrations.presenters.staff import timetable
 from registrations.privacy import retention
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.support.registrations.circulars import SUBJECT, circular_on_pages
+from tests.support.staff import member
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 10, 1, tzinfo=UTC)
@@ -88,6 +92,15 @@ def test_who_waits_is_counted_at_the_start(slot):
 
     assert found["The meeting opens for people with a place"] == 40
     assert found["It begins; who waits for a place gets none any more"] == 3
+
+
+@pytest.mark.parametrize(("role", "is_named"), [("Viewer", False), ("Programme editor", True)])
+def test_letter_is_named_to_who_may_read_letters(client, slot, role, is_named):
+    circular_on_pages(slot.session, at=timezone.now() + timedelta(minutes=5))
+
+    page = member(client, role).get(reverse("admin:online_sessions_season_timetable", args=[slot.session.season_id]))
+
+    assert ("Your letter leaves" in page.text, SUBJECT in page.text) == (True, is_named)
 
 
 def test_details_are_erased_on_the_day_that_is_named(slot):
