@@ -154,9 +154,9 @@ def years_kept() -> str:
     return ngettext("%(number)s year", "%(number)s years", YEARS_KEPT) % {"number": YEARS_KEPT}
 
 
-def binding(season) -> list[str]:
+def binding(season, agreed=agreement) -> list[str]:
     """The same in English beside a translation that nobody has reviewed; none beside others."""
-    return _in_english(lambda: paragraphs(season))
+    return _in_english(lambda: [*paragraphs(season), agreed()])
 
 
 def binding_for_next_season() -> list[str]:
@@ -176,4 +176,4 @@ def text(season) -> str:
 
 
 def text_for_others(season) -> str:
-    return "\n\n".join([*paragraphs(season), *binding(season), agreement_for_others()])
+    return "\n\n".join([*paragraphs(season), *binding(season, agreement_for_others), agreement_for_others()])

@@ -37,6 +37,10 @@ class DelegationPage(SignUpPage):
     def agreement(self) -> str:
         return consent.agreement_for_others()
 
+    @property
+    def binding_consent(self) -> list[str]:
+        return consent.binding(self.season, consent.agreement_for_others)
+
     @cached_property
     def problems(self) -> list[Problem]:
         of_lines = [problem for number, line in enumerate(self.form.lines, 1) for problem in _problems(number, line)]

@@ -45,6 +45,16 @@ def test_what_was_agreed_to_is_stored_as_it_was_shown(client, prefix, is_draft):
     assert (english in page, person.consent_text.partition(".")[0] in html.unescape(page)) == (is_draft, True)
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("", "I agree that my details are used in this way."), ("delegation/", "the people I name know")],
+)
+def test_sentence_beside_the_box_is_in_english_too(client, form, said):
+    season = OccurrenceFactory().session.season
+
+    assert said in client.get(f"/fr/sign-up/{season.slug}/{form}").text
+
+
 def test_who_was_signed_up_by_somebody_else_sees_it_too(client):
     person = ParticipantFactory(language="fr", confirmed_at=None)
 
