@@ -56,7 +56,7 @@ class RowForm(forms.Form):
     )
 
     def __init__(self, data=None, *, texts: list[Text]):
-        super().__init__(data, label_suffix="")
+        super().__init__(data and data.copy(), label_suffix="")
         self.texts, self.conflicts = texts, {}
         self.initial["hidden"] = [code for code in LANGUAGES if any(each.is_hidden(code) for each in texts)]
         for each in texts:
@@ -72,6 +72,7 @@ class RowForm(forms.Form):
         """Names and values of the hidden entries: which translations and which English this page shows."""
         stored = {_name(each, code): _in_lines(each.typed(code)) for each in self.texts for code in LANGUAGES}
         english = {each.name: each.digest for each in self.texts}
+        stored["hidden"] = self.initial["hidden"]
         return [(shown.SHOWN, json.dumps(stored)), (ENGLISH, json.dumps(english))]
 
     @property
@@ -88,6 +89,7 @@ class RowForm(forms.Form):
                 self.add_error(None, words % {"text": wording.COLUMNS[each.name]})
             for code in LANGUAGES:
                 self._merge(each, code, before)
+        self._merge_hidden(before.get("hidden", self.initial["hidden"]))
         return self.cleaned_data
 
     def _merge(self, each, code, before):
@@ -98,9 +100,20 @@ class RowForm(forms.Form):
         was = before.get(name, stored)
         if typed == was:
             self.cleaned_data[name] = each.typed(code)
+            # The page that shows an error says that it shows what is stored now.
+            self.data[name] = stored
         elif stored not in (was, typed):
             words = _("A colleague saved this meanwhile: “%(text)s”. Save again to put yours in its place.")
             self.add_error(name, ValidationError(words, params={"text": stored or _("(empty)")}, code="conflict"))
+
+    def _merge_hidden(self, before):
+        """Ticks that the person did not change are as a colleague left them."""
+        typed, stored = self.cleaned_data.get("hidden"), self.initial["hidden"]
+        if typed is None:
+            return
+        merged = [code for code in LANGUAGES if code in (typed if (code in typed) != (code in before) else stored)]
+        self.cleaned_data["hidden"] = merged
+        self.data.setlist("hidden", merged)
 
     def _add(self, each, code):
         field = field_of(each, code)

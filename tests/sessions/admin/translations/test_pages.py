@@ -154,6 +154,23 @@ def test_what_a_colleague_stored_meanwhile_stays_or_is_a_question(admin_client, 
     assert [translations.words(stored(session), "title", code) for code in ("ar", "fr")] == [ARABIC, "Du mercure"]
 
 
+def test_what_a_colleague_stored_or_hid_stays_when_something_else_is_to_be_corrected(admin_client, session):
+    opened = shown(admin_client, form_of(session))
+    translations.put(session, "title", "fr", "Le mercure", hidden=True)
+    session.save()
+
+    too_long = admin_client.post(form_of(session), opened | {"title-ar": "x" * 301}).context["form"]
+    on_page = {name: value for name in too_long.fields if (value := too_long[name].value())}
+    admin_client.post(form_of(session), dict(too_long.shown_next) | on_page | {"title-ar": ARABIC})
+
+    kept = stored(session)
+    assert (translations.typed(kept, "title", "fr"), translations.is_hidden(kept, "title", "fr")) == (
+        "Le mercure",
+        True,
+    )
+    assert (translations.typed(kept, "title", "ar"), translations.is_hidden(kept, "title", "ar")) == (ARABIC, False)
+
+
 def test_new_english_is_read_before_its_translation_is_saved(admin_client, session):
     opened = shown(admin_client, form_of(session))
     Session.objects.filter(pk=session.pk).update(title="Mercury in world trade")
