@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from registrations.figures.tables import FEWEST
 from registrations.models import AttendanceReport, Registration
 from sessions.clocks import dates, moment
 
@@ -12,6 +13,9 @@ LABEL = gettext_lazy("By the report")
 WHICH_COUNTS = gettext_lazy(
     "For the public page alone. Lists, mails and figures go by the report of the meeting, because it says who came."
 )
+
+# As in the published figures, which hide it.
+TOO_FEW = gettext_lazy("So small a number is not offered for the public page: it could tell who came.")
 
 
 def with_reported(slots) -> list:
@@ -38,6 +42,8 @@ def beside(slot):
     }
     if people == slot.attendance:
         return words
+    if 0 < people < FEWEST:
+        return f"{words} {TOO_FEW}"
     take = _("Take this number for the public page: %(number)s") % {"number": dates.number(people)}
     box = '{}<br><label><input type="checkbox" name="{}" value="{}"> {}</label>'
     return format_html(box, words, box_name(slot), people, take)
