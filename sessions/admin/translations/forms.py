@@ -56,7 +56,7 @@ class RowForm(forms.Form):
     )
 
     def __init__(self, data=None, *, texts: list[Text]):
-        super().__init__(data and data.copy(), label_suffix="")
+        super().__init__(data if data is None else data.copy(), label_suffix="")
         self.texts, self.conflicts = texts, {}
         self.initial["hidden"] = [code for code in LANGUAGES if any(each.is_hidden(code) for each in texts)]
         for each in texts:
@@ -98,7 +98,8 @@ class RowForm(forms.Form):
             return
         typed, stored = _in_lines(self.cleaned_data[name]), _in_lines(each.typed(code))
         was = before.get(name, stored)
-        if typed == was:
+        # What a form leaves out was not emptied.
+        if typed == was or name not in self.data:
             self.cleaned_data[name] = each.typed(code)
             # The page that shows an error says that it shows what is stored now.
             self.data[name] = stored

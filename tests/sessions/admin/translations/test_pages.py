@@ -87,7 +87,7 @@ def test_emptied_field_takes_the_translation_away(admin_client, session):
     translations.put(session, "title", "ar", ARABIC)
     session.save()
 
-    admin_client.post(form_of(session), shown(admin_client, form_of(session)))
+    admin_client.post(form_of(session), shown(admin_client, form_of(session)) | {"title-ar": ""})
 
     assert stored(session).translations == {}
 
@@ -169,6 +169,15 @@ def test_what_a_colleague_stored_or_hid_stays_when_something_else_is_to_be_corre
         True,
     )
     assert (translations.typed(kept, "title", "ar"), translations.is_hidden(kept, "title", "ar")) == (ARABIC, False)
+
+
+def test_empty_form_changes_nothing(admin_client, session):
+    translations.put(session, "title", "ar", ARABIC)
+    session.save()
+
+    assert admin_client.post(form_of(session), {}).status_code == 302
+
+    assert translations.typed(stored(session), "title", "ar") == ARABIC
 
 
 def test_new_english_is_read_before_its_translation_is_saved(admin_client, session):
