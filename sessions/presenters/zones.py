@@ -61,7 +61,7 @@ def _words(zone, moment, language) -> str:
         return zones.city(zone)
     iso2 = zones.country(zone)
     country, cities = _country_name(iso2, language), zones.cities(zone)
-    is_alone = zones.zone_of_country(iso2) == zone and len(cities) == 1
+    is_alone = country and zones.zone_of_country(iso2) == zone and len(cities) == 1
     cities, offset = country if is_alone else dates.listed(cities, language), zones.offset(zone, moment)
     if country in ("", cities):
         return _("%(cities)s (%(offset)s)") % {"cities": cities, "offset": offset}

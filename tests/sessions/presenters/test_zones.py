@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import override
 
 from sessions.presenters.zones import ZoneGroup, as_choices, zone_groups
 
@@ -23,6 +24,16 @@ def words(**asked):
 )  # fmt: skip
 def test_zone_is_found_by_country_and_city(zone, found_as):
     assert words()[zone] == found_as
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "es", "fr", "ru", "zh-hans"])
+def test_every_zone_has_a_name(language):
+    """Also those of places that the list of countries does not have."""
+    with override(language):
+        nameless = [zone for zone, line in words().items() if not line.partition("(")[0].strip()]
+
+    assert nameless == []
+    assert words()["Asia/Taipei"] != words()["Asia/Shanghai"]
 
 
 def test_zones_stand_by_country_the_capital_first():
