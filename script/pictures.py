@@ -1,9 +1,19 @@
-"""Draw the icons and the preview picture in static/img from the mark: `.venv/bin/python -m script.pictures`."""
+"""Draw the icons and the preview pictures in static/img from the mark: `.venv/bin/python -m script.pictures`.
 
+The machine needs fonts for all languages: with those of Debian, `fonts-noto-core` and `fonts-noto-cjk`.
+"""
+
+import os
 import shutil
 from pathlib import Path
 
+import django
+from django.conf import settings
+from django.utils.translation import get_language_bidi, gettext, override
 from playwright.sync_api import sync_playwright
+
+from script import development
+from sessions.templatetags.site import preview_picture
 
 IMAGES = Path(__file__).parents[1] / "static/img"
 PAPER, INK, SOFT = "#fbfaf7", "#1a2430", "#56606c"
@@ -23,15 +33,19 @@ def ribbon() -> str:
 
 
 def preview(mark: str) -> str:
-    return f"""<body style="margin:0; width:1200px; height:630px; box-sizing:border-box; padding:90px 80px 0;
+    """In the language that is active; time runs from the right where the text does."""
+    words = gettext("Online sessions of the Secretariat of the Minamata Convention on Mercury.").rstrip(".。")
+    direction, turned = ("rtl", "transform:scaleX(-1)") if get_language_bidi() else ("ltr", "")
+    return f"""<body dir="{direction}" style="margin:0; width:1200px; height:630px; box-sizing:border-box;
+      padding:90px 80px 0;
       background:{PAPER}; color:{INK}; border-top:14px solid {INK}; font-family:{SANS}">
       <div style="display:flex; gap:44px; align-items:center">
         <div style="width:150px; height:150px">{mark}</div>
-        <div style="font:600 92px/1.1 {SERIF}; letter-spacing:-0.01em">Minamata Online</div>
+        <div style="font:600 86px/1.1 {SERIF}; letter-spacing:-0.01em; white-space:nowrap">Minamata Online</div>
       </div>
-      <p style="font-size:37px; line-height:1.35; margin:48px 0 58px; color:{SOFT}">Online sessions of the Secretariat
-        of the<br>Minamata Convention on Mercury</p>
-      {ribbon()}</body>"""
+      <p style="font-size:37px; line-height:1.35; margin:48px 0 58px; max-width:860px; text-wrap:balance;
+        color:{SOFT}">{words}</p>
+      <div style="{turned}">{ribbon()}</div></body>"""
 
 
 def icon(mark: str, size: int, *, margin=0, background="transparent") -> str:
@@ -50,7 +64,9 @@ def main():
     mark = (IMAGES / "mark.svg").read_text()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        draw(browser, "preview.png", preview(mark), 1200, 630)
+        for code, _name in settings.LANGUAGES:
+            with override(code):
+                draw(browser, preview_picture(code), preview(mark), 1200, 630)
         draw(browser, "icon.png", icon(mark, 48), 48, 48)
         # A telephone cuts the corners, and shows black where the picture is transparent.
         draw(browser, "touch-icon.png", icon(mark, 180, margin=18, background=PAPER), 180, 180)
@@ -58,4 +74,7 @@ def main():
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "minamata_online.settings")
+    development.fill_in_unless_production(os.environ)
+    django.setup()
     main()

@@ -49,6 +49,11 @@ def full_address(path) -> str:
     return settings.SITE_URL + path
 
 
+def preview_picture(language) -> str:
+    """The file with the picture in this language; that of English had its name before there were others."""
+    return "preview.png" if language == settings.LANGUAGE_CODE else f"preview-{language}.png"
+
+
 @register.inclusion_tag("_preview.html")
 def preview(*, title, description, path) -> dict:
     """For search engines, and for programs that show a picture and some words in the place of a link."""
@@ -56,7 +61,7 @@ def preview(*, title, description, path) -> dict:
         "title": one_line(title),
         "description": Truncator(one_line(rich_text.plain(description))).chars(LONGEST_DESCRIPTION),
         "url": settings.SITE_URL + path,
-        "picture": settings.SITE_URL + static("img/preview.png"),
+        "picture": settings.SITE_URL + static(f"img/{preview_picture(translation.get_language())}"),
     }
 
 

@@ -128,3 +128,15 @@ def test_rehearsal_is_not_to_be_found(client):
 
     assert [metas(client, page).get("robots") for page in pages[0]] == ["noindex"] * 3
     assert [metas(client, page).get("robots") for page in pages[1]] == [None] * 2
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_picture_speaks_the_language_of_the_page(client, language):
+    SeasonFactory()
+    prefix = "" if language == "en" else f"/{language}"
+
+    page = client.get(f"{prefix}/", follow=True).text
+
+    [picture] = re.findall(r'<meta property="og:image" content="[^"]*/static/(img/[^"]*)"', page)
+    assert finders.find(picture), picture
+    assert (picture == "img/preview.png") == (language == "en")
