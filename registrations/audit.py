@@ -21,7 +21,7 @@ ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
 NOT_RECORDED = {
     *("id", "uid", "sequence", "changed_at", "reworded", "taken", "waiting"),
-    *("typed_start", "typed_end", "typed_zone"),
+    *("typed_start", "typed_end", "typed_zone", "clock_ahead"),
 }
 # Administrators read what it was; who else reads the audit log learns that it was changed, and no more.
 SECRET = {"meeting_url", "meeting_phone"}

@@ -1,5 +1,6 @@
 """Seasons and their streams."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -52,6 +53,10 @@ class SeasonQuerySet(LockableQuerySet):
         """Something that pages and feeds of the season show was changed."""
         self.filter(pk=pk).update(changed_at=now)
 
+    def set_ahead(self, pk, ahead) -> bool:
+        """Of a rehearsal, only forward; whether it was behind that."""
+        return bool(self.filter(pk=pk, is_rehearsal=True, clock_ahead__lt=ahead).update(clock_ahead=ahead))
+
 
 class Season(models.Model):
     """One run of the programme; wall times of its slots are typed and promised in `timezone`."""
@@ -81,6 +86,12 @@ class Season(models.Model):
         default=False,
         help_text=_("Every page and mail of a rehearsal says that it is not a real season."),
     )
+    clock_ahead = models.DurationField(
+        default=timedelta,
+        db_default=timedelta(),
+        editable=False,
+        help_text=_("How far the season's own time is ahead of the true one; a rehearsal's alone can be."),
+    )
     note = models.TextField(
         blank=True, validators=[rich_text.validate_length], help_text=_("Shown at the end of the season's page.")
     )
@@ -102,10 +113,21 @@ class Season(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="season_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(clock_ahead=timedelta()) | Q(is_rehearsal=True, clock_ahead__gt=timedelta()),
+                name="only_a_rehearsal_is_ahead",
+            ),
         ]
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        """Never sets its clock, which may have moved since the row was read: that is `set_ahead`'s alone."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            loaded = {field.attname for field in self._meta.concrete_fields} - self.get_deferred_fields()
+            kwargs["update_fields"] = loaded - {"id", "clock_ahead"}
+        super().save(*args, **kwargs)
 
     @property
     def zone(self) -> ZoneInfo:

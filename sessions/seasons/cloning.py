@@ -33,7 +33,7 @@ SAME_IN_QUESTION = ("words", "help_text", "kind", "choices", "is_required", "pos
 MADE_ANEW = {
     Season: (
         *("slug", "title", "starts_on", "ends_on", "introduction", "is_published", "is_rehearsal", "changed_at"),
-        "translations",
+        *("translations", "clock_ahead"),
     ),
     Stream: ("season",),
     Session: ("season", "stream"),

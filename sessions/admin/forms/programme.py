@@ -103,6 +103,7 @@ class SeasonForm(MergingForm):
         cleaned = super().clean()
         self._require_order(cleaned.get("starts_on"), cleaned.get("ends_on"))
         self._require_name_of_clock(cleaned)
+        self._require_true_time(cleaned)
         return cleaned
 
     def _require_order(self, first, last):
@@ -116,6 +117,11 @@ class SeasonForm(MergingForm):
             words = _("%(place)s is not on the clock %(zone)s. Type what that clock is called, for example %(city)s.")
             params = {"place": place, "zone": zone, "city": zones.season_place(zone)}
             self.add_error("place", forms.ValidationError(words, params=params, code="other_clock"))
+
+    def _require_true_time(self, cleaned):
+        if self.instance.clock_ahead and not cleaned.get("is_rehearsal", True):
+            words = _("Its own time is ahead of the true one, so it stays a rehearsal. Copy it for the real season.")
+            self.add_error("is_rehearsal", forms.ValidationError(words, code="ahead"))
 
     def _offer_zones(self):
         names = sorted({*zones.city_zones(), self.instance.timezone})

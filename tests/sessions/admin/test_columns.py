@@ -24,7 +24,7 @@ FORMS = {
     Occurrence: [admin.site._registry[Occurrence], SlotInline, NewSlotInline],
 }
 LEFT_OUT = {
-    Season: {"changed_at": CHANGES, "is_published": CHANGES} | OTHER_LANGUAGES | REWORDED,
+    Season: dict.fromkeys(["changed_at", "is_published", "clock_ahead"], CHANGES) | OTHER_LANGUAGES | REWORDED,
     Stream: {"season": PARENT} | OTHER_LANGUAGES,
     Session: REWORDED
     | OTHER_LANGUAGES
