@@ -41,6 +41,7 @@ PROGRAMS_READ = {
     "sessions/clocks/wall_clock.py": "the wall time that a slot keeps beside its instant",
     "sessions/clocks/zones.py": "names of zones that CLDR knows by other names",
     "sessions/management": "output of commands, in English",
+    "sessions/models/languages.py": "codes of languages as staff type them, with commas",
     "sessions/reference/party_list.py": "days as people type them",
     "sessions/seasons": "the loader's file and its report, in English",
     "sessions/tables": "cells of a workbook as text",

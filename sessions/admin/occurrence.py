@@ -44,7 +44,15 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
         (None, {"fields": ["its_session", "both_times", "state", "places", "registered", "changes"]}),
         (
             _("Places and meeting"),
-            {"fields": ["capacity", "meeting_url", "meeting_phone", ("attendance", "by_report")]},
+            {
+                "fields": [
+                    ("languages", "interpretation"),
+                    "capacity",
+                    "meeting_url",
+                    "meeting_phone",
+                    ("attendance", "by_report"),
+                ]
+            },
         ),
     ]
 

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions.clocks import dates
 from sessions.locks import LockableQuerySet
+from sessions.models.languages import validate_codes
 from sessions.models.sessions import Session
+from sessions.reference.languages import codes_in
 from sessions.slot_states import DOORS_OPEN_BEFORE
 
 LONGEST_REASON = 300
@@ -63,6 +65,22 @@ class Occurrence(models.Model):
         help_text=_(
             "Numbers and access code, for people who cannot get in otherwise. Shown to those who see the address."
         ),
+    )
+    languages = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_codes],
+        help_text=_("Language codes, separated by commas, where it is held in others than its session says."),
+    )
+    interpretation = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_codes],
+        help_text=_("Codes of the languages into which it is interpreted, separated by commas."),
     )
     typed_start = models.CharField(
         max_length=16,
@@ -119,6 +137,11 @@ class Occurrence(models.Model):
     @property
     def is_called_off(self) -> bool:
         return self.called_off_at is not None
+
+    @property
+    def spoken(self) -> list[str]:
+        """Codes of the languages in which it is held; reads its session unless it has its own."""
+        return codes_in(self.languages or self.session.languages)
 
     @property
     def doors_open_at(self) -> datetime:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sessions import rich_text
 from sessions.locks import LockableQuerySet
+from sessions.models.languages import validate_codes
 from sessions.models.seasons import Season, Stream
 from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import validate_lines
@@ -57,7 +58,10 @@ class Session(models.Model):
     is_published = models.BooleanField(_("published"), default=True)
     platform = models.CharField(max_length=60, blank=True)
     languages = models.CharField(
-        max_length=60, default="en", help_text=_("Language codes, separated by commas: en, fr, es, ru, ar, zh.")
+        max_length=60,
+        default="en",
+        validators=[validate_codes],
+        help_text=_("Language codes, separated by commas: en, fr, es, ru, ar, zh."),
     )
     partners = models.TextField(
         blank=True,

@@ -111,8 +111,10 @@ class SessionCard:
 
     @property
     def languages(self) -> list[str]:
-        codes = [code.strip() for code in self.session.languages.split(",") if code.strip()]
-        return [languages.in_words(code) for code in codes]
+        """In which it is held; those of all its slots, where these have their own."""
+        by_slot = [code for slot in self.slots for code in slot.occurrence.spoken]
+        codes = by_slot or languages.codes_in(self.session.languages)
+        return [languages.in_words(code) for code in dict.fromkeys(codes)]
 
     @property
     def partners(self) -> list[Partner]:

@@ -14,6 +14,7 @@ from sessions.clocks import dates
 from sessions.clocks.ribbon import Ribbon, ribbon
 from sessions.clocks.wall_clock import Clock, ThreeClocks, kept_clocks
 from sessions.models import Occurrence
+from sessions.presenters import spoken
 from sessions.slot_states import SlotState
 
 STATE_WORDS = {
@@ -51,6 +52,10 @@ class SlotTime:
     def clocks(self) -> ThreeClocks:
         slot = self.occurrence
         return kept_clocks(slot.starts_at, slot.ends_at, reader_zone=self.zone, season=slot.session.season)
+
+    @cached_property
+    def languages(self) -> str:
+        return spoken.in_words(self.occurrence)
 
     @property
     def reader(self) -> Clock:

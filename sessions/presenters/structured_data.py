@@ -4,6 +4,7 @@ from django.conf import settings
 
 from sessions import plain_text, rich_text, translations
 from sessions.models import Occurrence, Session
+from sessions.reference.languages import codes_in
 
 SCHEMA = "https://schema.org"
 
@@ -20,7 +21,7 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
         **_held(session, slots),
         "description": rich_text.plain(translations.words(session, "summary")),
         "isAccessibleForFree": True,
-        "inLanguage": [code.strip() for code in session.languages.split(",") if code.strip()],
+        "inLanguage": _languages(session, slots),
         "organizer": {"@type": "Organization", "name": plain_text.one_line(session.season.organised_by)},
         "superEvent": {
             "@type": "EventSeries",
@@ -31,8 +32,16 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
     if speakers := session.speakers.all():
         facts["performer"] = [{"@type": "Person", "name": plain_text.one_line(speaker.name)} for speaker in speakers]
     if len(slots) > 1:
-        facts["subEvent"] = [_held(session, [slot]) for slot in slots]
+        facts["subEvent"] = [_held(session, [slot]) | _own_languages(slot) for slot in slots]
     return facts
+
+
+def _languages(session, slots) -> list[str]:
+    return list(dict.fromkeys(code for slot in slots for code in slot.spoken)) or codes_in(session.languages)
+
+
+def _own_languages(slot) -> dict:
+    return {"inLanguage": slot.spoken} if slot.languages else {}
 
 
 def _held(session, slots) -> dict:

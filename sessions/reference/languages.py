@@ -24,3 +24,15 @@ def in_words(code: str) -> str:
         return str(get_language_info(code)["name_translated"])
     except KeyError:
         return code
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes that staff typed with commas between them."""
+    return [code.strip() for code in text.split(",") if code.strip()]
+
+
+def is_known(code: str) -> bool:
+    try:
+        return code in LANGUAGE_WORDS or bool(get_language_info(code))
+    except KeyError:
+        return False

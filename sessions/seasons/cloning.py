@@ -28,7 +28,7 @@ SAME_IN_SESSION = (
     "expect_afterwards",
     "translations",
 )
-SAME_IN_SLOT = ("capacity",)
+SAME_IN_SLOT = ("capacity", "languages", "interpretation")
 SAME_IN_QUESTION = ("words", "help_text", "kind", "choices", "is_required", "position", "ready_made", "translations")
 MADE_ANEW = {
     Season: (

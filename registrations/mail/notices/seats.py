@@ -15,6 +15,7 @@ from registrations.seats import availability, nights
 from sessions import marked
 from sessions.clocks import countdowns
 from sessions.clocks.wall_clock import Clock, ThreeClocks, kept_clocks
+from sessions.presenters import spoken
 
 # "Soon" where nobody is reminded.
 USUAL_HOURS = 72
@@ -53,6 +54,11 @@ class Seat:
         if self.can_join:
             return _("To join, open your personal link:")
         return _("To join, open your personal link when the session starts:")
+
+    @property
+    def languages(self) -> str:
+        """In which it is held and interpreted, where that is its own; in the active language."""
+        return spoken.in_words(self.registration.occurrence)
 
     # Each is asked for by some mails only, there in the text and in the HTML.
 

@@ -24,7 +24,7 @@ class SlotForm(MergingForm):
 
     class Meta:
         model = Occurrence
-        fields = ["capacity", "meeting_url", "meeting_phone", "attendance"]
+        fields = ["languages", "interpretation", "capacity", "meeting_url", "meeting_phone", "attendance"]
         widgets = {"meeting_phone": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
         labels = {"attendance": gettext_lazy("People who came")}
         help_texts = {
@@ -125,6 +125,7 @@ class SlotInline(admin.StackedInline):
                     ("state", "people"),
                     "registered",
                     "changes",
+                    ("languages", "interpretation"),
                     "capacity",
                     "meeting_url",
                     "meeting_phone",
@@ -186,7 +187,9 @@ class NewSlotInline(admin.StackedInline):
     verbose_name = gettext_lazy("new time slot")
     verbose_name_plural = gettext_lazy("New time slots")
     can_delete = False
-    fieldsets = [(None, {"fields": [*ROWS, ("capacity", "meeting_url"), "meeting_phone"]})]
+    fieldsets = [
+        (None, {"fields": [*ROWS, ("languages", "interpretation"), ("capacity", "meeting_url"), "meeting_phone"]})
+    ]
 
     def get_extra(self, request, obj=None, **kwargs):
         return 0 if obj else 1

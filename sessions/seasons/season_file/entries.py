@@ -123,7 +123,9 @@ def _slots(session, zone_name) -> list[SlotEntry]:
     entries = []
     for slot, people in zip(session["slots"], attended, strict=True):
         starts_at = moment(slot["start"], slot.get("timezone", zone_name))
-        entries.append(SlotEntry(starts_at, starts_at + duration, {"attendance": people} if counted else {}))
+        fields = {key: ", ".join(slot[key]) for key in ("languages", "interpretation") if key in slot}
+        fields |= {"attendance": people} if counted else {}
+        entries.append(SlotEntry(starts_at, starts_at + duration, fields))
     return sorted(entries, key=lambda entry: entry.starts_at)
 
 

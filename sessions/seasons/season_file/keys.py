@@ -76,7 +76,15 @@ STREAM = Table(
     optional={"translations": translated(title=column(Stream, "title"))},
 )
 
-SLOT = Table(required={"start": wall_time}, optional={"timezone": zone, "label": text()})
+SLOT = Table(
+    required={"start": wall_time},
+    optional={
+        "timezone": zone,
+        "label": text(),
+        "languages": Listing(choice(*LANGUAGES)),
+        "interpretation": Listing(choice(*LANGUAGES)),
+    },
+)
 
 SPEAKER = Table(
     required={"name": column(Speaker, "name", blank=False)},
