@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('online_sessions', '0018_reworded_in_a_language'),
+        ('online_sessions', '0019_rehearsal_clock'),
     ]
 
     operations = [
