@@ -17,6 +17,18 @@ from sessions.reference import languages
 
 
 @dataclass(frozen=True)
+class Edition:
+    """The same document in one language, which is called as its readers call it."""
+
+    code: str
+    url: str
+
+    @property
+    def name(self) -> str:
+        return languages.OWN_NAMES[self.code]
+
+
+@dataclass(frozen=True)
 class MaterialItem:
     """One material; `address` is empty where it is known to exist but not where."""
 
@@ -54,8 +66,18 @@ class MaterialItem:
 
     @property
     def details(self) -> list[str]:
-        """Its language, what it is, its size, and on which other site it opens: whatever of these is known."""
-        return [words for words in (languages.in_words(self.material.language), *self._medium, self._site) if words]
+        """Symbol, language, what it is, its size, and on which other site it opens: whatever of these is known."""
+        words = (self.material.symbol, languages.in_words(self.material.language), *self._medium, self._site)
+        return [each for each in words if each]
+
+    @property
+    def editions(self) -> list[Edition]:
+        """In other languages, in the order of the United Nations."""
+        return [
+            Edition(code, self.material.editions[code])
+            for code in languages.OWN_NAMES
+            if code in self.material.editions
+        ]
 
     @property
     def _medium(self) -> list[str]:

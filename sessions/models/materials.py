@@ -1,11 +1,17 @@
 """Materials: what is published after a session."""
 
+import re
+
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sessions.models.sessions import Session
 from sessions.models.translations import TranslationsField
+
+# UNEP/MC/COP.5/16/Add.1, MC-5/12: capitals first, and a digit.
+SYMBOL = re.compile(r"\A[A-Z]{1,8}(?=\S*[0-9])(?:[-./][A-Za-z0-9()]{1,20}){1,10}\Z")
 
 
 def place_of_file(material, filename) -> str:
@@ -14,9 +20,10 @@ def place_of_file(material, filename) -> str:
 
 
 class Material(models.Model):
-    """Something published after a session: a link, or a file of our own of `size` octets.
+    """Something published with a session: a link, or a file of our own of `size` octets.
 
-    Without either it is known to exist but its address is not.
+    Without either it is known to exist but its address is not. `editions` are links to the same in other languages, by
+    code.
     """
 
     class Kind(models.TextChoices):
@@ -34,6 +41,22 @@ class Material(models.Model):
     file = models.FileField(upload_to=place_of_file, max_length=300, blank=True)
     size = models.PositiveBigIntegerField(null=True, blank=True, help_text=_("In octets."))
     language = models.CharField(max_length=10, blank=True)
+    symbol = models.CharField(
+        _("document symbol"),
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[
+            RegexValidator(
+                SYMBOL,
+                _("Type the symbol as it is on the document, for example UNEP/MC/COP.5/16."),
+                code="symbol",
+            )
+        ],
+        help_text=_("Of an official document, for example UNEP/MC/COP.5/16."),
+    )
+    editions = models.JSONField(_("in other languages"), default=dict, db_default={}, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     translations = TranslationsField()
 

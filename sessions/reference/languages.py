@@ -12,6 +12,8 @@ LANGUAGE_WORDS = {
     "zh": _("Chinese"),
 }
 OTHER = "other"
+# As each calls itself, in the order of the United Nations.
+OWN_NAMES = {"ar": "العربية", "zh": "中文", "en": "English", "fr": "Français", "ru": "Русский", "es": "Español"}
 
 
 def in_words(code: str) -> str:

@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from sessions.clocks import dates
 from sessions.clocks.wall_clock import YEARS
+from sessions.reference.languages import LANGUAGE_WORDS
 
 web_address = URLValidator(schemes=["http", "https"])
 
@@ -35,6 +37,33 @@ class AddressesField(LinesField):
         super().run_validators(value)
         for line in value:
             _require_web_address(line)
+
+
+class EditionsField(LinesField):
+    """Gives addresses by code of language; each line is a code and an address."""
+
+    def prepare_value(self, value):
+        return "\n".join(f"{code} {url}" for code, url in value.items()) if isinstance(value, dict) else value
+
+    def to_python(self, value):
+        if isinstance(value, dict):
+            return value
+        found = {}
+        for line in super().to_python(value):
+            code, _blank, url = line.partition(" ")
+            if code not in LANGUAGE_WORDS or not url.strip():
+                words = _("“%(line)s” is not a code of a language (%(codes)s), a blank and an address.")
+                codes = dates.listed(LANGUAGE_WORDS)
+                raise ValidationError(words, params={"line": line, "codes": codes}, code="language")
+            if code in found:
+                raise ValidationError(_("“%(code)s” is there twice."), params={"code": code}, code="twice")
+            found[code] = url.strip()
+        return found
+
+    def run_validators(self, value):
+        super().run_validators(value.values())
+        for url in value.values():
+            _require_web_address(url)
 
 
 def _require_web_address(line):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
+from sessions.admin.forms.fields import EditionsField
 from sessions.admin.forms.uploads import UploadField
 from sessions.materials import files
 from sessions.models import Material
@@ -38,6 +39,14 @@ class MaterialForm(MergingForm):
         help_text=gettext_lazy("After an error anywhere on this page, choose the file again."),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    editions = EditionsField(
+        label=gettext_lazy("In other languages"),
+        required=False,
+        help_text=gettext_lazy("One language per line: its code, a blank, and the address of the document in it."),
+        widget=forms.Textarea(
+            attrs={"rows": 2, "class": "vLargeTextField", "placeholder": "fr https://www.example.org/document-fr.pdf"}
+        ),
+    )
     megabytes = forms.DecimalField(
         label=gettext_lazy("Size in MB"),
         required=False,
@@ -48,7 +57,7 @@ class MaterialForm(MergingForm):
 
     class Meta:
         model = Material
-        fields = ["kind", "title", "url", "file", "language", "position"]
+        fields = ["kind", "title", "symbol", "url", "file", "language", "editions", "position"]
         help_texts = {"position": gettext_lazy("Within its kind, the lowest number first.")}
 
     def __init__(self, *args, **kwargs):
@@ -97,7 +106,22 @@ class MaterialInline(admin.StackedInline):
     form = MaterialForm
     formset = MaterialFormSet
     extra = 0
-    fieldsets = [(None, {"fields": ["title", ("kind", "language"), "url", "file", ("megabytes", "position")]})]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    ("kind", "language"),
+                    "url",
+                    "file",
+                    ("megabytes", "position"),
+                    "symbol",
+                    "editions",
+                ]
+            },
+        )
+    ]
 
 
 def _languages(present):

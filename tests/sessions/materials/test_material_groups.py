@@ -1,12 +1,15 @@
 """The page of a session once it is over, and what the season says of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
+from minamata_online.configuration import languages
 from sessions.materials import material_groups
+from sessions.reference.languages import OWN_NAMES
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
 from tests.support.sessions.uploads import OVER, material_with_file, session_over
 
@@ -175,3 +178,21 @@ def test_title_that_is_the_name_of_the_kind_is_said_in_each_language():
         said = [(item.title == item.kind, item.is_named_as_its_kind) for item in items]
 
     assert said == [(True, True), (False, False)]
+
+
+def test_official_document_has_its_symbol_and_links_in_other_languages(client):
+    session = to_come()
+    editions = {"fr": "https://example.org/fr", "ar": "https://example.org/ar"}
+    MaterialFactory(session=session, kind="document", url=LINK, symbol="UNEP/MC/COP.5/16", editions=editions)
+
+    shown = page(client, session)
+
+    assert "<bdi>UNEP/MC/COP.5/16</bdi>" in shown
+    names = re.findall(r'<a href="(\S+)" lang="(\w+)"\s+hreflang="\w+" rel="noreferrer">(\S+)</a>', shown)
+    assert names == [("https://example.org/ar", "ar", "العربية"), ("https://example.org/fr", "fr", "Français")]
+
+
+def test_languages_of_documents_are_called_as_those_of_pages():
+    pages = [(code.partition("-")[0], name) for code, name in languages.NAMES.items()]
+
+    assert list(OWN_NAMES.items()) == pages

@@ -1,5 +1,7 @@
 """What staff publish after a session: a link or a file, and what becomes of the files."""
 
+import html
+
 import pytest
 from django.urls import reverse
 
@@ -292,3 +294,36 @@ def test_session_with_forty_materials_can_be_saved(admin_client):
 
     assert response.status_code == 302
     assert Material.objects.filter(title="New title").count() == 1
+
+
+def test_official_document_in_several_languages_is_typed_line_by_line(admin_client):
+    session = SessionFactory()
+    lines = "fr https://example.org/fr\n\n ar  https://example.org/ar "
+
+    add_material(admin_client, session, url=LINK, symbol="UNEP/MC/COP.5/16/Add.1", editions=lines)
+
+    stored = Material.objects.get()
+    assert (stored.symbol, stored.editions) == (
+        "UNEP/MC/COP.5/16/Add.1",
+        {"fr": "https://example.org/fr", "ar": "https://example.org/ar"},
+    )
+    edit_session(admin_client, session, materials__0__title="Another")
+    assert Material.objects.get().editions == stored.editions
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("editions", "French https://example.org/fr", "is not a code of a language"),
+        ("editions", "fr", "is not a code of a language"),
+        ("editions", "fr javascript:alert(1)", "is not a web address"),
+        ("editions", "fr https://example.org/1\nfr https://example.org/2", "is there twice"),
+        ("symbol", "UNEP/MC/COP.5 draft", "Type the symbol as it is on the document"),
+        ("symbol", "<b>UNEP/1</b>", "Type the symbol as it is on the document"),
+    ],
+)
+def test_what_is_no_symbol_or_no_link_in_a_language_is_refused_beside_its_field(admin_client, field, typed, words):
+    response = add_material(admin_client, SessionFactory(), url=LINK, **{field: typed})
+
+    assert words in refused(response, field)
+    assert typed in html.unescape(response.text)
