@@ -50,7 +50,7 @@ def other_value(row, field):
     kind = field.get_internal_type()
     if kind == "BooleanField":
         return not old
-    if kind == "DateField":
+    if kind in ("DateField", "DurationField"):
         return old + timedelta(days=1)
     if kind == "DateTimeField":
         return LATER + timedelta(hours=field.name == "ends_at")
