@@ -83,7 +83,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             {
                 "fields": [
                     *("season", "stream", "title", "slug", "summary"),
-                    *(("platform", "languages"), "partners", "expect_afterwards", "translations_page"),
+                    *(("platform", "languages"), "audience", "partners", "expect_afterwards", "translations_page"),
                 ]
             },
         ),

@@ -15,6 +15,7 @@ from sessions.models.languages import validate_codes
 from sessions.models.seasons import Season, Stream
 from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import validate_lines
+from sessions.reference import regional_groups
 
 # Names that pages of a season have in their addresses, where those of its sessions stand as well.
 FIGURES = "figures"
@@ -67,6 +68,14 @@ class Session(models.Model):
         blank=True,
         validators=[validate_lines],
         help_text=_("One partner per line; the web address at the end, unless the season names the same partner."),
+    )
+    audience = models.CharField(
+        max_length=30,
+        blank=True,
+        default="",
+        db_default="",
+        choices=regional_groups.REGIONS,
+        help_text=_("Who it is meant for, if not for all regions. Everybody can register all the same."),
     )
     expect_afterwards = models.TextField(
         blank=True, help_text=_("What people may expect after the session. Empty: the season's usual sentence.")

@@ -29,6 +29,8 @@ NAMES = {
     OBSERVERS: _("Observer States"),
     NONE: _("In no group: territories, international organisations"),
 }
+# Those for which a session can be made, as choices of a field.
+REGIONS = [(code, NAMES[code]) for code in CODES.values()]
 # The Holy See and the State of Palestine.
 OBSERVER_STATES = ("336", "275")
 

@@ -24,6 +24,7 @@ SAME_IN_SESSION = (
     "is_published",
     "platform",
     "languages",
+    "audience",
     "partners",
     "expect_afterwards",
     "translations",

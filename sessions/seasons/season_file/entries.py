@@ -77,7 +77,7 @@ def _session_entry(session, zone_name) -> SessionEntry:
 
 
 def _session_fields(session) -> dict:
-    same = ("title", "access", "platform", "summary", "note")
+    same = ("title", "access", "platform", "audience", "summary", "note")
     fields = _picked(session, **{key: key for key in same})
     fields |= _picked(session, source="sources", unconfirmed="is_unconfirmed", uncertain="unconfirmed_fields")
     if "languages" in session:

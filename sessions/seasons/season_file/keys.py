@@ -2,6 +2,7 @@
 
 from sessions import rich_text, translations
 from sessions.models import Season, Session, Speaker, Stream
+from sessions.reference import regional_groups
 from sessions.seasons.season_file.shapes import (
     Listing,
     Table,
@@ -119,6 +120,7 @@ SESSION = Table(
         "access": choice(*Session.Access.values),
         "platform": column(Session, "platform"),
         "languages": Listing(choice(*LANGUAGES)),
+        "audience": choice(*regional_groups.CODES.values()),
         "summary": text(rich_text.LONGEST),
         "speakers": Listing(SPEAKER),
         "partners": Listing(partner),

@@ -1,8 +1,10 @@
 """The public pages: seasons, sessions, time zone."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SessionFactory, StreamFactory
@@ -295,3 +297,16 @@ def test_session_whose_second_slot_was_called_off_is_over_after_the_first(client
     OccurrenceFactory(session=slot.session, starts_at=timezone.now() - timedelta(days=7))
 
     assert client.get(slot.session.get_absolute_url()).context["card"].is_over
+
+
+def test_session_for_a_region_says_so_where_people_choose(client):
+    session = upcoming(audience="africa", title="Mercury in gold mining").session
+    season = session.season
+    pages = [season.get_absolute_url(), session.get_absolute_url(), reverse("sign_up:form", args=[season.slug])]
+
+    for address in pages:
+        assert re.search(r"Meant for(: |</dt><dd>)African States", page(client, address)), address
+
+
+def test_session_for_all_says_nothing_of_regions(client):
+    assert "Meant for" not in page(client, upcoming().session.season.get_absolute_url())
