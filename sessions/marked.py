@@ -4,7 +4,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from sessions import plain_text, translations
+from sessions import partners, plain_text, translations
 from sessions.clocks import dates
 
 # Of an element whose text is English on a page of another language; `templatetags.said` looks for it.
@@ -63,9 +63,14 @@ def html(row, name) -> SafeString:
 
 def organiser(season) -> str:
     """Who organises the season, on one line; the Secretariat has its name in every language."""
-    words, found = season.organised_by, translations.said(season, "organiser")
-    text = plain_text.one_line(words)
-    return english(text) if found.is_fallback and found.text.strip() == words else text
+    is_english = translations.said(season, "organiser").is_fallback
+    names = [plain_text.one_line(each.name) for each in season.organisers]
+    typed = {plain_text.one_line(each.name) for each in partners.of_lines(season.organiser)}
+    marked = [english(name) if is_english and name in typed else name for name in names]
+    if not any(isinstance(name, Marked) for name in marked):
+        return dates.all_of(names)
+    # What stands between the names is of the language.
+    return Marked(dates.all_of(names), mark_safe(dates.all_of([conditional_escape(name) for name in marked])))  # noqa: S308
 
 
 def attributes(row, name) -> SafeString:

@@ -13,13 +13,17 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from sessions import rich_text, translations
-from sessions.clocks import zones
+from sessions.clocks import dates, zones
 from sessions.locks import LockableQuerySet
 from sessions.models.translations import RewordedField, TranslationsField
-from sessions.partners import validate_lines
+from sessions.partners import Partner, of_lines, validate_lines
 
 NO_HOURS, MOST_HOURS = "none", 720
 SECRETARIAT = gettext_noop("Secretariat of the Minamata Convention on Mercury")
+
+
+def _in_the_readers_language(name) -> str:
+    return gettext(SECRETARIAT) if name == SECRETARIAT else name
 
 
 def validate_zone(name):
@@ -72,7 +76,12 @@ class Season(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     introduction = models.TextField(blank=True, validators=[rich_text.validate_length])
-    organiser = models.CharField(max_length=200, blank=True)
+    organiser = models.TextField(
+        max_length=600,
+        blank=True,
+        validators=[validate_lines],
+        help_text=_("Several: one per line. A web address, if there is one, at the end of the line."),
+    )
     partners = models.TextField(
         blank=True,
         default="",
@@ -134,10 +143,20 @@ class Season(models.Model):
         return ZoneInfo(zones.usable(self.timezone))
 
     @property
-    def organised_by(self) -> str:
+    def organisers(self) -> list[Partner]:
         """Who the season says organises it, or else who organises all of them, in the reader's language."""
-        words = translations.words(self, "organiser").strip() or SECRETARIAT
-        return gettext(SECRETARIAT) if words == SECRETARIAT else words
+        named = of_lines(translations.words(self, "organiser")) or [Partner(SECRETARIAT)]
+        return [Partner(_in_the_readers_language(each.name), each.url) for each in named]
+
+    @property
+    def has_other_organisers(self) -> bool:
+        """Than the one whom every page names at its top."""
+        return any(each.name != SECRETARIAT for each in of_lines(self.organiser))
+
+    @property
+    def organised_by(self) -> str:
+        """Their names as they stand in a sentence."""
+        return dates.all_of([each.name for each in self.organisers])
 
     @property
     def reminders_before(self) -> list[int]:

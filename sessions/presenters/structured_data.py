@@ -22,7 +22,7 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
         "description": rich_text.plain(translations.words(session, "summary")),
         "isAccessibleForFree": True,
         "inLanguage": _languages(session, slots),
-        "organizer": {"@type": "Organization", "name": plain_text.one_line(session.season.organised_by)},
+        "organizer": _organisers(session.season),
         "superEvent": {
             "@type": "EventSeries",
             "name": plain_text.one_line(translations.words(session.season, "title")),
@@ -34,6 +34,14 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
     if len(slots) > 1:
         facts["subEvent"] = [_held(session, [slot]) | _own_languages(slot) for slot in slots]
     return facts
+
+
+def _organisers(season) -> dict | list[dict]:
+    found = [
+        {"@type": "Organization", "name": plain_text.one_line(each.name)} | ({"url": each.url} if each.url else {})
+        for each in season.organisers
+    ]
+    return found if len(found) > 1 else found[0]
 
 
 def _languages(session, slots) -> list[str]:

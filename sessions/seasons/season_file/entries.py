@@ -48,6 +48,8 @@ def season_entry(season_file) -> SeasonEntry:
     days = [slot.starts_at.astimezone(ZoneInfo(zone_name)).date() for entry in sessions for slot in entry.slots]
     fields = _picked(season, **{key: key for key in ("title", "place", "organiser", "introduction", "note")})
     fields |= _picked(season, source="sources") | {"timezone": zone_name} | _partners(season) | _translations(season)
+    if "organisers" in season:
+        fields["organiser"] = "\n".join(season["organisers"])
     fields |= {"starts_on": min(days), "ends_on": max(days)}
     return SeasonEntry(season["slug"], fields, _streams(season_file["stream"]), sessions)
 

@@ -55,6 +55,7 @@ SEASON = Table(
         "timezone": zone,
         "place": column(Season, "place", blank=False),
         "organiser": column(Season, "organiser"),
+        "organisers": Listing(partner),
         "introduction": text(rich_text.LONGEST),
         "note": text(rich_text.LONGEST),
         "partners": Listing(partner),

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from registrations.models import Invitation
 from registrations.people import consent
@@ -97,3 +98,28 @@ def test_rehearsal_and_what_nothing_confirms_is_no_event(client, hidden):
 
 def test_session_without_a_time_is_no_event(client):
     assert read(client, SessionFactory()) == []
+
+
+def test_several_organisers_are_named_with_their_addresses(client):
+    lines = f"{SECRETARIAT}\nBasel Centre https://www.example.org/"
+    session = held_twice(season__organiser=lines)
+
+    [event] = read(client, session)
+
+    assert event["organizer"] == [
+        {"@type": "Organization", "name": SECRETARIAT},
+        {"@type": "Organization", "name": "Basel Centre", "url": "https://www.example.org/"},
+    ]
+    foot = client.get(session.season.get_absolute_url()).text.partition('id="organisers-heading"')[2]
+    assert '<a href="https://www.example.org/" rel="noreferrer" dir="auto">Basel Centre</a>' in foot
+    assert f"({SECRETARIAT} and Basel Centre) see your details" in " ".join(consent.paragraphs(session.season))
+
+
+def test_organisers_whose_names_are_english_still_are_marked_one_by_one(client):
+    season = held_twice(season__organiser=f"{SECRETARIAT}\nBasel Centre").season
+
+    with override("fr"):
+        said = consent.shown(season)[1]
+
+    assert "Secrétariat de la Convention de Minamata sur le mercure et <span" in said
+    assert said.count('lang="en"') == 1
