@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "minamata_online.middleware.compression.GZipPages",
     "csp.middleware.CSPMiddleware",
+    "minamata_online.middleware.open_answers.OpenAnswers",
     "minamata_online.middleware.error_pages.UnreadableRequests",
     "minamata_online.middleware.clock_parts.ClockParts",
     "django.contrib.sessions.middleware.SessionMiddleware",

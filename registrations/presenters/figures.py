@@ -53,10 +53,10 @@ def tables(found, names, *, zone, true=None) -> list[ShownTable]:
     """
     is_for_others = true is not None
     pairs = [(each, known) for each, known in zip(found, true or found, strict=True) if each.rows]
-    return [_table(each, known, names, zone, _wanted(known, is_for_others)) for each, known in pairs]
+    return [_table(each, known, names, zone, wanted(known, is_for_others=is_for_others)) for each, known in pairs]
 
 
-def _wanted(table, is_for_others) -> list[str]:
+def wanted(table, *, is_for_others) -> list[str]:
     """Others are not shown columns in which nothing is known."""
     cells = [_cell(table, row) for row in (*table.rows, table.total)]
     return [column for column in columns(table) if not is_for_others or any(_is_known(column, cell) for cell in cells)]
@@ -90,28 +90,27 @@ def _cell(table, row) -> dict[str, int | None]:
     return dict(zip(table.columns, row.values, strict=True))
 
 
-def _table(table, true, names, zone, wanted) -> ShownTable:
+def _table(table, true, names, zone, shown_columns) -> ShownTable:
     rows = [
-        (_name(table, row, names, zone), _cell(table, row), _cell(true, known), row.key)
+        (name_of(table, row, names, zone), _cell(table, row), _cell(true, known), row.key)
         for row, known in zip(table.rows, true.rows, strict=True)
     ]
-    is_question = table.kind.startswith(BY_QUESTION)
     if not is_in_order(table.kind):
-        rows.sort(key=lambda row: _place(row[3], row[1][wanted[0]], row[0]))
+        rows.sort(key=lambda row: _place(row[3], row[1][shown_columns[0]], row[0]))
     pairs = [_pair(numbers) for _name, numbers, _known, _key in rows]
     return ShownTable(
         kind=table.kind,
         title=naming.table(table.kind, names),
         note=str(naming.NOTES.get(table.kind, "")),
         of_rows=naming.rows(table.kind),
-        headings=tuple(str(MEASURES[column].heading) for column in wanted),
+        headings=tuple(str(MEASURES[column].heading) for column in shown_columns),
         rows=tuple(
-            ShownRow(name, _cells(wanted, numbers, known), bar)
+            ShownRow(name, _cells(shown_columns, numbers, known), bar)
             for (name, numbers, known, _key), bar in zip(rows, charts.bars(pairs), strict=True)
         ),
         total=ShownRow(
-            _("Everybody who answered") if is_question else _("Whole season"),
-            _cells(wanted, _cell(table, table.total), _cell(true, true.total)),
+            name_of_total(table),
+            _cells(shown_columns, _cell(table, table.total), _cell(true, true.total)),
         ),
         chart=_chart(rows, pairs) if table.kind == "week" else None,
     )
@@ -122,10 +121,14 @@ def is_in_order(kind) -> bool:
     return kind in IN_ORDER_OF_TIME or kind.startswith(BY_QUESTION)
 
 
-def _name(table, row, names, zone) -> str:
+def name_of(table, row, names, zone) -> str:
     if row.key == OTHERS:
         return naming.others(row.parts)
     return naming.row(table.kind, row.key, names, zone=zone)
+
+
+def name_of_total(table) -> str:
+    return _("Everybody who answered") if table.kind.startswith(BY_QUESTION) else _("Whole season")
 
 
 def _place(key, number, name) -> tuple:

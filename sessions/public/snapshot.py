@@ -59,6 +59,20 @@ class PublicProgramme:
         return _only(self.streams, slug)
 
 
+@dataclass(frozen=True)
+class PublicSeasons:
+    """The published seasons, the newest first, with `first_day` and `last_day`; rehearsals are among them.
+
+    `with_figures` are ids of those whose figures are published, `current` the slug of the one to open with. `state` is
+    equal exactly when all of it is.
+    """
+
+    seasons: list[Season]
+    with_figures: frozenset[int]
+    current: str
+    state: str
+
+
 class _Recent:
     """What was read at most PROGRAMME_SECONDS ago, by its arguments; what `read` raises is not cached."""
 
@@ -91,6 +105,20 @@ def of_current_season() -> PublicProgramme | None:
     """Of the season to open with today; None when there is none."""
     slug = _recent_current()
     return of(slug) if slug else None
+
+
+def seasons() -> PublicSeasons:
+    """As they were at most PROGRAMME_SECONDS ago."""
+    return _recent_seasons()
+
+
+def _read_seasons() -> PublicSeasons:
+    found = season_days.for_everybody(Season.objects.published().newest_first())
+    with_figures = frozenset(Figures.objects.public().values_list("season", flat=True))
+    current = _read_current()
+    seen = [[*_fields(season), season.first_day, season.last_day] for season in found]
+    state = hashlib.sha256(repr((seen, sorted(with_figures), current)).encode()).hexdigest()[:32]
+    return PublicSeasons(found, with_figures, current, state)
 
 
 def _read_current() -> str:
@@ -160,4 +188,4 @@ def _first(rows):
     return found
 
 
-_recent, _recent_current = _Recent(_read), _Recent(_read_current)
+_recent, _recent_current, _recent_seasons = _Recent(_read), _Recent(_read_current), _Recent(_read_seasons)

@@ -34,6 +34,8 @@ OPEN = {
     "sessions:privacy": EVERYBODY,
     "sessions:about": EVERYBODY,
     "sessions:accessibility": EVERYBODY,
+    **dict.fromkeys(("api:about", "api:start", "api:schema", "api:seasons", "api:season", "api:sessions"), EVERYBODY),
+    **dict.fromkeys(("api:session", "api:slots", "api:materials", "api:figures"), EVERYBODY),
     "sitemap": EVERYBODY,
     "sign_up:form": EVERYBODY,
     "sign_up:delegation": EVERYBODY,
