@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sessions.views import about, feeds, figures, programme
+from sessions.views import about, feeds, figures, pictures, programme
 
 app_name = "sessions"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("seasons/<slug:season>/", programme.season, name="season"),
     path("seasons/<slug:season>/figures/", figures.season, name="season_figures"),
     path("seasons/<slug:season>/<slug:slug>/", programme.session, name="session"),
+    path("seasons/<slug:season>/preview.png", pictures.season, name="season_picture"),
+    path("seasons/<slug:season>/<slug:slug>/preview.png", pictures.session, name="session_picture"),
     path("seasons/<slug:season>/<slug:slug>/slot-<int:number>.ics", feeds.slot, name="slot_calendar"),
     path("seasons/<slug:season>/calendar.ics", feeds.season, name="season_feed"),
     path("seasons/<slug:season>/streams/<slug:stream>/calendar.ics", feeds.stream, name="stream_feed"),

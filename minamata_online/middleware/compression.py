@@ -11,6 +11,8 @@ from django.utils.cache import patch_vary_headers
 SHORTEST = 200
 # Django's is 6: the sign-up form takes 1.1 ms for 11.9 KB then, and 0.6 ms for 12.3 KB with this one.
 LEVEL = 4
+# Compressed inside.
+SMALL_ALREADY = frozenset({"image/png", "application/pdf"})
 
 
 class GZipPages(GZipMiddleware):
@@ -21,6 +23,8 @@ class GZipPages(GZipMiddleware):
 
     def process_response(self, request, response):
         if response.streaming or len(response.content) < SHORTEST or response.has_header("Content-Encoding"):
+            return response
+        if response.get("Content-Type") in SMALL_ALREADY:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
         if re_accepts_gzip.search(request.META.get("HTTP_ACCEPT_ENCODING", "")):

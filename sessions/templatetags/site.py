@@ -55,13 +55,18 @@ def preview_picture(language) -> str:
 
 
 @register.inclusion_tag("_preview.html")
-def preview(*, title, description, path) -> dict:
-    """For search engines, and for programs that show a picture and some words in the place of a link."""
+def preview(*, title, description, path, picture=None) -> dict:
+    """For search engines, and for programs that show a picture and some words in the place of a link.
+
+    `picture` is a PreviewPicture; without one it is that of the site.
+    """
+    usual = settings.SITE_URL + static(f"img/{preview_picture(translation.get_language())}")
     return {
         "title": one_line(title),
         "description": Truncator(one_line(rich_text.plain(description))).chars(LONGEST_DESCRIPTION),
         "url": settings.SITE_URL + path,
-        "picture": settings.SITE_URL + static(f"img/{preview_picture(translation.get_language())}"),
+        "picture": picture.address if picture else usual,
+        "picture_words": picture.words if picture else "",
     }
 
 

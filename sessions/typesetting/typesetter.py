@@ -4,7 +4,6 @@ import ctypes
 import itertools
 import json
 import re
-import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -54,6 +53,15 @@ def png(template: str, values: dict, *, title: str, language: str) -> bytes:
     return _compiled(_compiler(template, values, title, language), format="png", ppi=72)
 
 
+def without(values, characters: str):
+    """The same values, with all texts in them without these characters."""
+    if isinstance(values, dict):
+        return {name: without(each, characters) for name, each in values.items()}
+    if isinstance(values, list):
+        return [without(each, characters) for each in values]
+    return values.translate(dict.fromkeys(map(ord, characters))) if isinstance(values, str) else values
+
+
 def _compiler(template, values, title, language):
     # One that two threads have at once refuses its work.
     return typst.Compiler(
@@ -83,9 +91,7 @@ def _fonts():
 
 
 def _without_glyph(diagnostic) -> str:
-    found = "".join(_unescaped(text) for text in WITHOUT_GLYPH.findall(diagnostic))
-    seen = [each for each in dict.fromkeys(found) if unicodedata.category(each) != "Cf"]
-    return "".join(seen or dict.fromkeys(found))
+    return "".join(dict.fromkeys("".join(map(_unescaped, WITHOUT_GLYPH.findall(diagnostic)))))
 
 
 def _unescaped(text) -> str:

@@ -18,7 +18,7 @@ from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, material_groups
 from sessions.models import Material, Season, Session
-from sessions.presenters import structured_data
+from sessions.presenters import preview_pictures, structured_data
 from sessions.presenters.poster import Poster
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
@@ -141,6 +141,7 @@ def _season_page(request, programme, reader, now):
     lead, more = rich_text.first_paragraph(translations.words(season, "introduction"))
     context = {
         "season": season,
+        "picture": preview_pictures.of_season(season, programme.streams),
         "has_figures": programme.figures_since is not None,
         "lead": lead,
         "more": more,
@@ -169,16 +170,17 @@ def _poster_page(request, programme, reader, now):
 
 
 def _session_page(request, programme, session, reader, now):
-    card = _card(programme, session, reader, now)
+    card, slots = _card(programme, session, reader, now), programme.slots.get(session.pk, [])
     context = {
         "card": card,
+        "picture": preview_pictures.of_session(session, slots),
         "season": programme.season,
         "reader": reader,
         "place": place_of(reader, programme.season),
         "subscription": Subscription.to_session(session),
         "partners": partners.of_lines(programme.season.partners),
         "awaits_materials": card.awaits_materials(now),
-        "event": structured_data.event(session, programme.slots.get(session.pk, [])),
+        "event": structured_data.event(session, slots),
     }
     return render(request, "sessions/session.html", context)
 

@@ -106,8 +106,9 @@ OF_A_REGISTRATION = [
     f"files/{'9' * 25}/",
 ]
 OF_AN_INVITATION = ["", "decline/", "decline/asked/", "decline/%00/", "ask/", "asked/"]
-OF_A_SEASON = ["", "?stream=%00", "figures/", "calendar.ics", "streams/x/calendar.ics"]
-OF_A_SESSION = ["", "calendar.ics", f"slot-{'9' * 25}.ics", "files/0/%00.pdf", f"files/{'9' * 25}/%00.pdf"]
+OF_A_SEASON = ["", "?stream=%00", "figures/", "preview.png", "calendar.ics", "streams/x/calendar.ics"]
+OF_A_SESSION = ["", "preview.png", "calendar.ics", f"slot-{'9' * 25}.ics"]
+OF_A_SESSION += ["files/0/%00.pdf", f"files/{'9' * 25}/%00.pdf"]
 OF_A_SIGN_UP = ["", "check-your-mail/", "delegation/", "delegation/check-your-mail/"]
 
 

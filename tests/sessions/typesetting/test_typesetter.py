@@ -76,7 +76,14 @@ def test_characters_without_glyph_are_named(folder, make):
     with pytest.raises(typesetter.MissingCharacters) as problem:
         sheet("Ana 😀 한국", "再 한 👩\u200d👧", "\u0378", make=make)
 
-    assert problem.value.characters == "😀한국👩👧\u0378"
+    assert problem.value.characters == "😀한국👩\u200d👧\u0378"
+
+
+def test_values_are_given_without_characters():
+    values = {"title": "Fish 🐟", "day": None, "bands": [{"x": 0.5, "light": "🐟 night"}]}
+
+    found = {"title": "Fish ", "day": None, "bands": [{"x": 0.5, "light": " night"}]}
+    assert typesetter.without(values, "🐟") == found
 
 
 def test_another_mistake_is_not_taken_for_a_missing_character(folder):
