@@ -25,12 +25,13 @@ LOCALES = {"ar": "ar", "en": "en", "es": "es", "fr": "fr", "ru": "ru", "zh-hans"
 # CLDR's "and" of en has a comma before it.
 LOCALE_OF_LISTS = {"en": "en_GB"}
 
-WEEKDAY, DAY, FULL_DAY, NO_YEAR = "EEEE", "yMMMMd", "yMMMMEEEEd", "MMMMEEEEd"
+WEEKDAY, DAY, FULL_DAY, NO_YEAR, MONTH = "EEEE", "yMMMMd", "yMMMMEEEEd", "MMMMEEEEd", "yMMMM"
 SHORT_DATE, SHORT_DAY, SHORT_DAY_WITH_YEAR, DAY_OF_MONTH = "yMMMd", "MMMEd", "yMMMEd", "MMMd"
 # Without the commas of en_GB, and with its "Sept" as "Sep".
 ENGLISH_PATTERNS = {
     WEEKDAY: "EEEE",
     DAY: "d MMMM y",
+    MONTH: "MMMM y",
     FULL_DAY: "EEEE d MMMM y",
     NO_YEAR: "EEEE d MMMM",
     SHORT_DATE: "d MMM y",
@@ -66,6 +67,11 @@ def weekday(day: date, language=None) -> str:
 def day(day: date, language=None) -> str:
     """17 September 2020."""
     return _written(_plain(day), DAY, _known(language))
+
+
+def month(day: date, language=None) -> str:
+    """September 2020."""
+    return _written(_plain(day).replace(day=1), MONTH, _known(language))
 
 
 def full_day(day: date, language=None) -> str:
@@ -252,7 +258,8 @@ def _parts(day, skeleton, language) -> tuple[str, str, str]:
     if language == "zh-hans" and after.startswith(DAY_IN_CHINESE):
         number, after = number + DAY_IN_CHINESE, after.removeprefix(DAY_IN_CHINESE)
     if language == "ar" and MONTHS_OF_THE_EAST:
-        after = after.replace("%(MMMM)s", f"{MONTHS_OF_THE_EAST[day.month - 1]}/%(MMMM)s")
+        both = f"{MONTHS_OF_THE_EAST[day.month - 1]}/%(MMMM)s"
+        before, after = before.replace("%(MMMM)s", both), after.replace("%(MMMM)s", both)
     return before % names, number % names, after % names
 
 

@@ -46,6 +46,8 @@ class SessionCard:
 
     session: Session
     slots: list[SlotCard]
+    # Where a link to its month leads, for the first session of one.
+    anchor: str = ""
 
     @property
     def day(self) -> tuple[str, str, str] | None:

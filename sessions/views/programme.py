@@ -19,6 +19,7 @@ from sessions.clocks.reader import place_of, reader_of, remember_zone
 from sessions.materials import downloads, material_groups
 from sessions.models import Material, Season, Session
 from sessions.presenters import preview_pictures, structured_data
+from sessions.presenters.months import of_cards as months_of
 from sessions.presenters.poster import Poster
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
@@ -138,6 +139,7 @@ def _season_page(request, programme, reader, now):
         stream = programme.stream(request.GET["stream"])
     sessions = [each for each in programme.sessions if stream in (None, each.stream)]
     cards = _cards(programme, sessions, reader, now)
+    months, coming = months_of([card for card in cards if not card.is_over], season.zone)
     lead, more = rich_text.first_paragraph(translations.words(season, "introduction"))
     context = {
         "season": season,
@@ -149,7 +151,8 @@ def _season_page(request, programme, reader, now):
         "stream": stream,
         "reader": reader,
         "place": place_of(reader, season),
-        "coming": [card for card in cards if not card.is_over],
+        "months": months,
+        "coming": coming,
         "past": [card for card in cards if card.is_over],
         "is_published": any(card.published for card in cards if card.is_over),
         "unsure_count": sum(card.title_or_time_is_unconfirmed for card in cards),

@@ -253,3 +253,14 @@ def test_a_day_in_spanish_fits_after_an_article():
 )
 def test_colon_between_a_heading_and_its_words(language, colon):
     assert dates.colon(language) == colon
+
+
+def test_month_with_its_year_in_each_language():
+    assert {code: dates.month(date(2027, 1, 1), code) for code in dates.LOCALES} == {
+        "ar": "كانون الثاني/يناير 2027",
+        "en": "January 2027",
+        "es": "enero de 2027",
+        "fr": "janvier 2027",
+        "ru": "январь 2027\N{NARROW NO-BREAK SPACE}г.",
+        "zh-hans": "2027年1月",
+    }
