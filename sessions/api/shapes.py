@@ -9,6 +9,7 @@ from typing import Literal
 from ninja import Field, Schema
 
 from sessions.models import Material, Session, Stream
+from sessions.reference import regional_groups
 from sessions.slot_states import SlotState
 
 LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
@@ -16,6 +17,7 @@ Language = Literal[LANGUAGES]
 Mark = Literal[tuple(Stream.Mark.values)]
 Access = Literal[tuple(Session.Access.values)]
 Kind = Literal[tuple(Material.Kind.values)]
+Region = Literal[tuple(regional_groups.CODES.values())]
 State = Literal[tuple(state.value for state in SlotState)]
 
 
@@ -52,7 +54,8 @@ class SeasonItem(Schema):
 
 class SeasonValues(SeasonItem):
     introduction: Text
-    organiser: Text
+    organiser: Text = Field(description="Who organises it, as it stands in a sentence.")
+    organisers: list[Partner] = Field(description="Each of them, with its web address if it is known.")
     partners: list[Partner]
     calendar: str
     streams: list[StreamValues]
@@ -111,6 +114,8 @@ class SessionValues(Schema):
     title: Text
     summary: Text
     access: Access
+    audience: Region | None = Field(description="For which regional group it is meant, if not for all.")
+    audience_in_words: str | None
     languages: list[str] = Field(description="Codes of the languages in which it is held (ISO 639), in all its slots.")
     partners: list[Partner]
     registration_opens_at: datetime | None = Field(description="In UTC; empty where it was open at once.")

@@ -42,6 +42,7 @@ def season(item, season, streams) -> dict:
     return item | {
         "introduction": _paragraphs(season, "introduction"),
         "organiser": _organiser(season),
+        "organisers": _partners(season.organisers),
         "partners": _partners(partners.of_lines(season.partners)),
         "calendar": Subscription.to_season(season).url,
         "streams": [_stream(season, stream) for stream in streams],
@@ -59,6 +60,8 @@ def session(session, slots, now) -> dict:
         "title": line(session, "title"),
         "summary": _paragraphs(session, "summary"),
         "access": session.access,
+        "audience": session.audience or None,
+        "audience_in_words": session.get_audience_display() if session.audience else None,
         "languages": _languages(session, slots),
         "partners": _partners(partners.linked(partners.of_lines(session.partners), known)),
         "registration_opens_at": opens_at and opens_at.astimezone(UTC),
@@ -142,7 +145,7 @@ def _paragraphs(row, name) -> dict:
 
 def _organiser(season) -> dict:
     words, found = season.organised_by, translations.said(season, "organiser")
-    is_english = found.is_fallback and found.text.strip() == words
+    is_english = found.is_fallback and season.has_other_organisers
     return {"text": plain_text.one_line(words), "language": translations.ENGLISH if is_english else get_language()}
 
 

@@ -247,3 +247,17 @@ def numbers(cells, headings, table) -> tuple:
     """Without percentages, which everybody can compute."""
     names = [column["name"] for column in table["columns"]]
     return tuple(cell for cell, heading in zip(cells, headings, strict=True) if heading in names)
+
+
+def test_season_names_each_organiser_and_a_session_its_region(ask, slot):
+    Season.objects.update(organiser="Basel Centre https://basel.example/\nGlobal Mercury Partnership")
+    type(slot.session).objects.update(audience="africa")
+
+    season, [session] = ask(), ask("sessions/", lang="fr")["items"]
+
+    assert season["organiser"] == {"text": "Basel Centre and Global Mercury Partnership", "language": "en"}
+    assert season["organisers"] == [
+        {"name": "Basel Centre", "url": "https://basel.example/"},
+        {"name": "Global Mercury Partnership", "url": None},
+    ]
+    assert (session["audience"], session["audience_in_words"]) == ("africa", "États d’Afrique")
