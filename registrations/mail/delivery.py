@@ -63,7 +63,7 @@ def deliver(pks):
         return
     finally:
         connection.close()
-    if pause and Message.objects.sent().filter(pk__in=pks, sent_at__gte=pause.until).exists():
+    if pause and Message.objects.leaving().sent().filter(pk__in=pks, sent_at__gte=pause.until).exists():
         pause.delete()
 
 
@@ -71,7 +71,7 @@ def _deliver_some(pks, connection, ends) -> list[int]:
     """Claim and send; the ids of those for which a slow mail server left no time, unclaimed again."""
     now, lease = timezone.now(), timedelta(seconds=settings.MAIL_LEASE_SECONDS)
     ends = min(ends, time.monotonic() + FRESH_SECONDS)
-    claimed = _ready(ordering.claim(pks, now=now, lease=lease))
+    claimed = _leaving(_ready(ordering.claim(pks, now=now, lease=lease)))
     for number, message in enumerate(claimed):
         if number and time.monotonic() > ends:
             return _put_back(claimed[number:])
@@ -83,6 +83,14 @@ def _deliver_some(pks, connection, ends) -> list[int]:
     if to_list := [message.pk for message in claimed if kinds.of(message).is_to_list]:
         Message.objects.of_removed_subscribers(to_list).empty(timezone.now())
     return []
+
+
+def _leaving(messages) -> list[Message]:
+    """Without mails of rehearsals: none of them leaves the house, whoever asks for it and whatever way it came here."""
+    astray = outbox.of_rehearsals(messages)
+    for message in astray:
+        message.put_back(rehearsal=message.rehearsal_id)
+    return [message for message in messages if message.rehearsal_id is None]
 
 
 def _next_claim(number, late, seconds) -> int:
@@ -252,7 +260,7 @@ def _is_trouble_with_sender(message, error) -> bool:
 
 def _others_were_sent_since(message) -> bool:
     paused_at = message.paused_post_at
-    return bool(paused_at) and Message.objects.sent().filter(sent_at__gt=paused_at).exists()
+    return bool(paused_at) and Message.objects.leaving().sent().filter(sent_at__gt=paused_at).exists()
 
 
 def _is_of_this_recipient(message, error) -> bool:

@@ -9,7 +9,7 @@ from django.db.models.functions import StrIndex, Substr
 from registrations.mail import kinds, not_arrived
 from registrations.mail.kinds import State
 from registrations.models import Circular, Mailbox, Message, Participant, PostPause, Registration, SlotChange
-from sessions.models import Session
+from sessions.models import Season, Session
 
 # A mail later than this, or a seat without a mail for so long, is no delay any more but a fault.
 LATE_AFTER = timedelta(minutes=5)
@@ -105,7 +105,7 @@ def report_of_queue(now) -> Report:
 
 
 def mails_by_state() -> dict[str, int]:
-    counted = Message.objects.filter(emptied_at=None, settled_at=None)
+    counted = Message.objects.leaving().filter(emptied_at=None, settled_at=None)
     rows = counted.values_list("status").annotate(number=Count("*")).order_by()
     return dict.fromkeys(Message.Status.values, 0) | dict(rows)
 
@@ -124,14 +124,18 @@ def stuck_age(now) -> timedelta:
 
     Each try puts its mail off, so that with a mail server that is away none is due for long.
     """
-    tried = Message.objects.put_off().aggregate(
-        since=Min("queued_at"),
-        without_connection=Count("pk", filter=Q(refused_since=None)),
-        domains=Count(DOMAIN, distinct=True),
+    tried = (
+        Message.objects.leaving()
+        .put_off()
+        .aggregate(
+            since=Min("queued_at"),
+            without_connection=Count("pk", filter=Q(refused_since=None)),
+            domains=Count(DOMAIN, distinct=True),
+        )
     )
     if not tried["without_connection"] and tried["domains"] < SEVERAL_DOMAINS:
         return timedelta(0)
-    sent = Message.objects.sent().filter(queued_at__gte=tried["since"]).aggregate(last=Max("sent_at"))
+    sent = Message.objects.leaving().sent().filter(queued_at__gte=tried["since"]).aggregate(last=Max("sent_at"))
     return now - max(tried["since"], sent["last"] or tried["since"])
 
 
@@ -140,7 +144,8 @@ def oldest_unprepared_age(now) -> timedelta:
     change = SlotChange.objects.unprepared().aggregate(oldest=Min("made_at"))["oldest"]
     announced = Session.objects.with_unprepared_announcement().aggregate(oldest=Min("announced_at"))["oldest"]
     circular = Circular.objects.unprepared().aggregate(oldest=Min("made_at"))["oldest"]
-    return max([now - since for since in (change, announced, circular) if since], default=timedelta(0))
+    # Those of a rehearsal that is ahead were begun at a time to come.
+    return max([timedelta(0), *(now - since for since in (change, announced, circular) if since)])
 
 
 def lacking_a_mail(now):
@@ -149,9 +154,10 @@ def lacking_a_mail(now):
     Of those with a seat, all of which no mail has left that tells of it and did not come back, and staff have settled
     none: whatever got lost on the way is found, also a row that was never made. Of all, those with a mail that has
     failed or came back and is not settled, or is held up, and none that left after it and did not come back.
-    People whom somebody named, and who have not said yes, lack nothing.
+    People whom somebody named, and who have not said yes, lack nothing, and so do those of a rehearsal.
     """
     people = Registration.objects.of_confirmed_people().filter(participant__anonymised_at=None)
+    people = people.exclude(participant__season__in=Season.objects.filter(is_rehearsal=True))
     to_come = people.filter(occurrence__ends_at__gt=now)
     held_up = Message.objects.held_up(since=now - LATE_AFTER).exclude(_left_after_it())
     waiting = to_come.filter(pk__in=held_up.values("registration"))

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from registrations import audit
 from registrations.models import Message
+from sessions.models import Season
 
 # Mails that are posted so soon after each other leave by one task.
 SECONDS_TOGETHER = 0.5
@@ -20,11 +21,13 @@ def post(messages):
     A mail whose `dedupe_key` is known was posted before and is left out. After the commit the worker is asked for those
     that are due; with the broker away that fails in milliseconds, is logged, and beat has them found.
     """
+    of_rehearsals(messages)
     _hurry(Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500))
 
 
 def post_new(messages):
     """As `post`, for mails that nobody can have posted before: what they tell of was stored in this transaction."""
+    of_rehearsals(messages)
     _hurry(Message.objects.bulk_create(messages, batch_size=500))
 
 
@@ -73,6 +76,28 @@ def tell_worker(task, argument):
 def begin_delivery():
     """For the task, before it looks: whoever commits a mail from now on asks for another one."""
     cache.delete(ASKED)
+
+
+def of_rehearsals(messages) -> list[Message]:
+    """Those of them that go into the box of a rehearsal (mail.boxing), and say so in `rehearsal` from now on."""
+    seasons = Season.objects.filter(is_rehearsal=True).values_list("pk", flat=True) if messages else []
+    # Of most programmes there are none, and then no person of a mail is read.
+    rehearsals = set(seasons)
+    found = [message for message in messages if rehearsals and _season_of(message) in rehearsals]
+    for message in found:
+        message.rehearsal_id = _season_of(message)
+    return found
+
+
+def _season_of(message) -> int | None:
+    """None for a mail to a mailbox, such as a code to sign in, which belongs to no season."""
+    if message.participant_id:
+        return message.participant.season_id
+    if message.registration_id:
+        return message.registration.participant.season_id
+    if message.invitation_id:
+        return message.invitation.session.season_id
+    return message.circular.season_id if message.circular_id else message.rehearsal_id
 
 
 def _hurry(messages):

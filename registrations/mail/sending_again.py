@@ -11,6 +11,7 @@ from registrations.mail.notices.letters import random_message_id
 from registrations.mail.notices.mailbox import new_link
 from registrations.mail.registration_mails import FIRST_LISTS, ORDERED, telling_of
 from registrations.models import Message
+from sessions.clocks import moment
 
 COPIED = ["kind", "participant", "registration", "circular", "sequence", "written_from", "hours_before", "expires_at"]
 COPIED += ["known_starts_at", "known_ends_at", "knew_called_off"]
@@ -50,7 +51,8 @@ def times(mail) -> int:
 def send(*, message_id, seen_times, by, now):
     """Post the mail anew, unless somebody has done so since staff saw `seen_times`; one that failed is tried again.
 
-    Raises NotNeeded where a later mail says more, or by what must be true for a mail of its kind to leave.
+    `now` is the true moment. Raises NotNeeded where a later mail says more, or by what must be true for a mail of its
+    kind to leave.
     """
     related = ["participant__season", "registration"]
     mail = Message.objects.defer("octets").select_related(*related).filter(pk=message_id).first()
@@ -58,6 +60,7 @@ def send(*, message_id, seen_times, by, now):
         raise NotNeeded(_("This mail is not stored any more."))
     if reason := refusal(mail):
         raise NotNeeded(reason)
+    now = moment.of(mail.participant.season, now)
     if times(mail) != seen_times:
         raise NotNeeded(_("It was sent again already."))
     _require_latest(mail)

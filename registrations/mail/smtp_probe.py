@@ -29,7 +29,7 @@ def takes_others(message, *, sender) -> bool:
 
 def _recipients(message, sender) -> list[str]:
     """One of each domain, the latest first."""
-    left = Message.objects.sent().exclude(recipient="").order_by("-queued_at", "-pk")
+    left = Message.objects.leaving().sent().exclude(recipient="").order_by("-queued_at", "-pk")
     by_domain = {_domain(address): address for address in reversed(left.values_list("recipient", flat=True)[:LATEST])}
     for address in (message.recipient, sender, settings.ORGANIZER_EMAIL):
         by_domain.pop(_domain(address), None)

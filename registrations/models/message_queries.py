@@ -25,8 +25,19 @@ class MessageStatus(models.TextChoices):
 
 
 class MessageQuerySet(LockableQuerySet):
+    def leaving(self):
+        """All but those of rehearsals, which nobody gives to a mail server."""
+        return self.filter(rehearsal=None)
+
     def due(self, now):
-        """Waiting for delivery and claimed by nobody, or claimed by somebody whose lease ran out."""
+        """To leave, and claimed by nobody, or claimed by somebody whose lease ran out."""
+        return self.leaving()._due(now)
+
+    def due_in(self, rehearsal, now):
+        """To be put into the box of the rehearsal (id), at this moment of it."""
+        return self.filter(rehearsal=rehearsal)._due(now)
+
+    def _due(self, now):
         unsent = Q(status=MessageStatus.QUEUED, due_at__lte=now)
         abandoned = Q(status=MessageStatus.SENDING, leased_until__lte=now)
         return self.filter(unsent | abandoned)

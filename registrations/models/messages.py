@@ -13,6 +13,7 @@ from registrations.models.people import Participant
 from registrations.models.registrations import Registration
 from registrations.models.slot_changes import SlotChange
 from registrations.models.transfers import Transfer
+from sessions.models import Season
 
 
 class Message(models.Model):
@@ -61,6 +62,15 @@ class Message(models.Model):
     )
     transfer = models.ForeignKey(
         Transfer, models.SET_NULL, null=True, blank=True, related_name="messages", db_index=False
+    )
+    rehearsal = models.ForeignKey(
+        Season,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mails_of_rehearsal",
+        db_index=False,
+        help_text=_("Of a rehearsal: it is kept in the box that staff read, and is never given to the mail server."),
     )
     sequence = models.PositiveIntegerField(null=True, blank=True)
     known_starts_at = models.DateTimeField(null=True, blank=True)
@@ -117,7 +127,7 @@ class Message(models.Model):
             # With what `health.mails_by_state` counts, which then reads no row.
             models.Index(
                 fields=["queued_at"],
-                include=["status", "settled_at"],
+                include=["status", "settled_at", "rehearsal"],
                 condition=Q(emptied_at=None),
                 name="message_with_text",
             ),
@@ -134,6 +144,9 @@ class Message(models.Model):
             ),
             models.Index(fields=["subscriber"], condition=Q(subscriber__isnull=False), name="message_to_subscriber"),
             models.Index(fields=["circular"], condition=Q(circular__isnull=False), name="message_of_circular"),
+            models.Index(
+                fields=["rehearsal", "due_at", "id"], condition=Q(rehearsal__isnull=False), name="message_of_rehearsal"
+            ),
             models.Index(fields=["transfer"], condition=Q(transfer__isnull=False), name="message_of_transfer"),
         ]
 

@@ -81,7 +81,7 @@ def _forget(mailbox) -> int:
 
 
 def _took(mailbox, now) -> bool:
-    arrived = Message.objects.arrived(before=now - ARRIVED_AFTER)
+    arrived = Message.objects.leaving().arrived(before=now - ARRIVED_AFTER)
     return arrived.filter(sent_at__gt=mailbox.last_at, recipient__iexact=mailbox.address).exists()
 
 
@@ -93,7 +93,7 @@ def _is_of_erased_person(message) -> bool:
 
 def _message(report) -> Message | None:
     """By the address that was made for it. Without BOUNCE_ADDRESS by the Message-ID, which others may know, too."""
-    mails = Message.objects.defer("octets")
+    mails = Message.objects.leaving().defer("octets")
     if settings.BOUNCE_ADDRESS:
         return mails.filter(pk=envelope.message_behind(report.to)).first()
     return mails.filter(message_id=report.message_id).first() if report.message_id else None

@@ -17,7 +17,7 @@ def decline_question(invitation, *, now) -> Message:
         kind="decline_question",
         key=message_id,
         participant=None,
-        season=None,
+        season=invitation.session.season,
         now=now,
         message_id=message_id,
         context={
@@ -55,7 +55,7 @@ def _to_invited(kind, invitation, slots, more, *, message_id, now) -> Message:
         kind=kind,
         key=str(invitation.pk),
         participant=None,
-        season=None,
+        season=invitation.session.season,
         now=now,
         message_id=message_id,
         context={

@@ -103,6 +103,7 @@ def message(letter: Letter) -> Message:
         message_id=letter.message_id,
         octets=mime.octets(_head(letter, subject), _body(letter, text, html)),
         sequence=letter.sequence,
+        rehearsal=letter.season if letter.season and letter.season.is_rehearsal else None,
         written_from={"by_staff": letter.by_staff} if letter.by_staff else {},
         queued_at=letter.now,
         due_at=letter.now,

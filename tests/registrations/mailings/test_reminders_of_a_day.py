@@ -264,7 +264,7 @@ def test_round_costs_the_same_for_one_and_for_thirty_people(django_assert_max_nu
         for person in ParticipantFactory.create_batch(number, season=slots[0].session.season):
             for slot in slots:
                 RegistrationFactory(participant=person, occurrence=slot)
-        with django_assert_max_num_queries(16) as captured:
+        with django_assert_max_num_queries(18) as captured:
             assert post(hours=24) == number + 1
         counts.append(len(captured))
 

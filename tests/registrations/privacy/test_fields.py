@@ -83,6 +83,7 @@ STAYS = {
     Message: {
         **dict.fromkeys(["hours_before", "said_in"], OURS),
         **dict.fromkeys(["id", "kind", "participant", "registration", "invitation", "change", "sequence"], OURS),
+        "rehearsal": OURS,
         **dict.fromkeys(["dedupe_key", "message_id", "known_starts_at", "known_ends_at", "knew_called_off"], OURS),
         **dict.fromkeys(["status", "queued_at", "due_at", "expires_at", "leased_until", "attempts"], QUEUE),
         **dict.fromkeys(["may_have_left", "refused_since", "sent_again_at", "paused_post_at", "sent_at"], QUEUE),
