@@ -13,14 +13,17 @@ from registrations.calendar_replies import mailbox, responding
 from registrations.circulars import sending
 from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
-from registrations.mail import delivery
+from registrations.mail import boxing, delivery
 from registrations.mail.bounces import recording
 from registrations.mailings import announcements, reminders
+from registrations.models import Circular, SlotChange
 from registrations.next_season import announcing
 from registrations.people import search
 from registrations.privacy import retention
 from registrations.rescheduling import preparing
 from sessions.clocks import moment
+from sessions.models import Occurrence, Session
+from sessions.seasons import season_clocks
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,7 @@ SECONDS_A_TABLE = 20
 @shared_task
 def deliver_newest():
     delivery.deliver_newest(MAILS_A_BATCH)
+    boxing.put_due(seconds=SECONDS_A_TURN)
 
 
 @shared_task
@@ -46,8 +50,9 @@ def relay():
     once, so that a single confirmation, whose task runs between two turns, waits for one of them only.
     """
     until = delivery.turns_end()
-    for occurrence_id in waiting_list.to_seat(now=moment.now()):
-        give_seats.delay(occurrence_id, until)
+    for now, seasons in season_clocks.every():
+        for occurrence_id in waiting_list.to_seat(now=now, seasons=seasons):
+            give_seats.delay(occurrence_id, until)
     for change_id in preparing.unprepared():
         prepare_mails.delay(change_id, until)
     for session_id in announcements.unprepared():
@@ -70,56 +75,65 @@ def relay_on(until):
 
 def _deliver_due() -> bool:
     """Whether something is left."""
+    boxing.put_due(seconds=SECONDS_A_TURN)
     delivery.deliver_due(batch=MAILS_A_BATCH, seconds=SECONDS_A_TURN)
     return delivery.can_deliver()
 
 
 @shared_task
 def prepare_mails(change_id, until=None):
-    _in_turns(prepare_mails, partial(preparing.prepare, change_id=change_id), change_id, until)
+    now = season_clocks.of_row(SlotChange.objects.filter(pk=change_id), "occurrence__session__season")
+    _in_turns(prepare_mails, partial(preparing.prepare, change_id=change_id, now=now), change_id, until)
 
 
 @shared_task
 def prepare_announcement(session_id, until=None):
-    _in_turns(prepare_announcement, partial(announcements.prepare, session_id=session_id), session_id, until)
+    now = season_clocks.of_row(Session.objects.filter(pk=session_id), "season")
+    _in_turns(prepare_announcement, partial(announcements.prepare, session_id=session_id, now=now), session_id, until)
 
 
 @shared_task
 def prepare_season_announcement(announcement_id, until=None):
-    work = partial(announcing.prepare, announcement_id=announcement_id)
+    # No rehearsal is announced.
+    work = partial(announcing.prepare, announcement_id=announcement_id, now=moment.now())
     _in_turns(prepare_season_announcement, work, announcement_id, until)
 
 
 @shared_task
 def prepare_circular(circular_id, until=None):
-    _in_turns(prepare_circular, partial(sending.prepare, circular_id=circular_id), circular_id, until)
+    now = season_clocks.of_row(Circular.objects.filter(pk=circular_id), "season")
+    _in_turns(prepare_circular, partial(sending.prepare, circular_id=circular_id, now=now), circular_id, until)
 
 
 @shared_task
 def give_seats(occurrence_id, until=None):
-    _in_turns(give_seats, partial(waiting_list.seat, occurrence_id=occurrence_id), occurrence_id, until)
+    now = season_clocks.of_row(Occurrence.objects.filter(pk=occurrence_id), "session__season")
+    _in_turns(give_seats, partial(waiting_list.seat, occurrence_id=occurrence_id, now=now), occurrence_id, until)
 
 
 def _in_turns(task, work, pk, until):
     """In short turns, as in `relay`; `work` says whether something is left."""
     until = until or delivery.turns_end()
-    if work(now=moment.now(), seconds=SECONDS_A_TURN) and delivery.has_time(until):
+    if work(seconds=SECONDS_A_TURN) and delivery.has_time(until):
         task.delay(pk, until)
 
 
 @shared_task
 def post_reminders():
-    reminders.post_due(now=moment.now())
+    for now, seasons in season_clocks.every():
+        reminders.post_due(now=now, seasons=seasons)
     last_runs.record(last_runs.REMINDERS)
 
 
 @shared_task
 def apply_data_clock():
     """In portions that the time limit of a task allows."""
-    tally = retention.apply(now=moment.now(), seconds=SECONDS_FOR_RETENTION)
-    log.info("%s", tally)
-    if not tally.is_finished:
-        apply_data_clock.delay()
+    for now, seasons in season_clocks.every():
+        tally = retention.apply(now=now, seasons=seasons, seconds=SECONDS_FOR_RETENTION)
+        log.info("%s", tally)
+        if not tally.is_finished:
+            apply_data_clock.delay()
+            break
     recording.forget_healed(now=moment.now())
     last_runs.record(last_runs.DATA_CLOCK)
 

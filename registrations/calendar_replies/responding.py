@@ -14,6 +14,7 @@ from registrations.mail.bounces import recording, reports
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
 from registrations.seats import offers
+from sessions.clocks import moment
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,8 @@ def answer_all(mails, *, now, seconds=MOST_SECONDS) -> Tally:
 def answer(decline, *, now) -> bool:
     """Ask the participant whether to cancel, once for each revision of the entry; whether a mail was posted.
 
+    `now` is the true moment.
+
     Nothing is cancelled: an answer in a mail is easy to forge, pressed by mistake, or given for somebody who got the
     invitation forwarded. For the same reason the mail goes to the participant's own address, no matter who answered:
     people answer from aliases, so the address in the answer could not be checked, and a forged one causes one mail.
@@ -77,7 +80,10 @@ def answer(decline, *, now) -> bool:
     Raises NotYet while such a mail may still be posted.
     """
     registration = _locked(decline.uid)
-    if registration is None or not offers.is_to_come(registration.occurrence, now):
+    if registration is None:
+        return False
+    now = moment.of(registration.session.season, now)
+    if not offers.is_to_come(registration.occurrence, now):
         return False
     if registration.is_being_prepared:
         raise NotYet

@@ -11,6 +11,7 @@ from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Registration
 from registrations.seats import availability, counters
 from sessions.models import Occurrence
+from sessions.seasons.season_clocks import ALL
 
 
 def promote(slot, *, now) -> int:
@@ -53,9 +54,10 @@ def seat(*, occurrence_id, now, seconds) -> bool:
     return batches.work_off(partial(_locked, occurrence_id), partial(_seat_batch, now=now), seconds=seconds)
 
 
-def to_seat(*, now) -> list[int]:
-    """Ids of the slots with free seats for those who wait."""
-    slots = Occurrence.objects.filter(waiting__gt=0, called_off_at=None, starts_at__gt=now).order_by("pk")
+def to_seat(*, now, seasons=ALL) -> list[int]:
+    """Ids of the slots of these seasons with free seats for those who wait."""
+    waiting = Occurrence.objects.filter(waiting__gt=0, called_off_at=None, starts_at__gt=now)
+    slots = seasons.among(waiting, "session__season").order_by("pk")
     return [slot.pk for slot in slots if number_to_seat(slot, now)]
 
 

@@ -14,6 +14,7 @@ from registrations.models import Message, Registration, not_sent
 from registrations.people import sample_person
 from sessions.materials import material_groups
 from sessions.models import Session
+from sessions.seasons import season_clocks
 
 # The name under which such mails are stored.
 KIND = "published"
@@ -108,10 +109,11 @@ def can_be_taken_back(session) -> bool:
     return session.announcement_prepared_at is None or mails(session).not_left().exists()
 
 
-def held_back(now):
+def held_back(clocks=None):
     """Sessions that were announced, and whose mails wait because their time has not come; the first to leave first."""
-    since = now - timedelta(minutes=settings.RECALL_MINUTES)
-    lately = Session.objects.filter(announced_at__gt=since, announcement_taken_back_at=None)
+    recall = timedelta(minutes=settings.RECALL_MINUTES)
+    is_late = season_clocks.where("season", lambda now: Q(announced_at__gt=now - recall), clocks)
+    lately = Session.objects.filter(is_late, announcement_taken_back_at=None)
     return lately.select_related("season").order_by("announced_at", "pk")
 
 

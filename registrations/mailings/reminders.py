@@ -14,18 +14,22 @@ from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration, ReminderRound, SlotChange
 from sessions.clocks import reminder_times
 from sessions.models import MOST_HOURS, Occurrence
+from sessions.seasons.season_clocks import ALL
 
 KIND, KIND_OF_SEVERAL = "reminder", "reminders"
 # Who gets such a mail within a reminder's lead needs that reminder no more.
 TELLING_THE_TIME = kinds.names(lambda kind: kind.tells_the_time)
 
 
-def post_due(*, now) -> int:
-    """Post the reminders whose time has come and return how many; may run at any moment, late or twice at once.
+def post_due(*, now, seasons=ALL) -> int:
+    """Post the reminders of these seasons whose time has come and return how many; `now` is the time in them.
+
+    May run at any moment, late or twice at once.
 
     After an outage the latest of them leaves, unless the next one is near; those before it are left out.
     """
-    slots = list(_slots_to_come(now).filter(starts_at__lte=now + timedelta(hours=MOST_HOURS)))
+    slots = seasons.among(_slots_to_come(now), "session__season")
+    slots = list(slots.filter(starts_at__lte=now + timedelta(hours=MOST_HOURS)))
     rounds = ReminderRound.objects.filter(occurrence__in=slots)
     posted = set(rounds.values_list("occurrence", "starts_at", "hours_before"))
     due = [slot for slot in slots if (hours := open_lead(slot, now)) and (slot.pk, slot.starts_at, hours) not in posted]

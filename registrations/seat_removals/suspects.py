@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from registrations.models import ClearedSuspect, Registration
 from registrations.people.identity import fold_name
+from sessions.seasons import season_clocks
 
 # So many people within so long. Six colleagues of a ministry share one address on the net and one organisation, and
 # sign up when its mail goes round: they stay below all of these.
@@ -95,7 +98,7 @@ def pattern(mailbox: str) -> str:
 def _people(now) -> list[Person]:
     """Who came by the form of the sign-up: not those whom staff or a focal point entered, or invited."""
     recent = Registration.objects.active().filter(
-        registered_at__gte=now - timedelta(days=DAYS_LOOKED_AT), occurrence__ends_at__gt=now
+        season_clocks.where("session__season", _is_recent, season_clocks.every(now))
     )
     by_form = recent.filter(participant__named_by=None, invitation=None, is_by_telephone=False)
     people = {}
@@ -103,6 +106,10 @@ def _people(now) -> list[Person]:
         person = people.setdefault(registration.participant_id, _person(registration))
         person.registration_ids.append(registration.pk)
     return list(people.values())
+
+
+def _is_recent(now) -> Q:
+    return Q(registered_at__gte=now - timedelta(days=DAYS_LOOKED_AT), occurrence__ends_at__gt=now)
 
 
 def _person(registration) -> Person:

@@ -43,6 +43,8 @@ class Occupancy:
 
 def of_slots(slots, *, now) -> dict[int, Occupancy]:
     """By id of the slot; for slots with their sessions loaded, in one query."""
+    if not slots:
+        return {}
     # Nobody is warned about a season that is over.
     rates = show_up_rates({slot.session.season_id for slot in slots if not slot.is_over(now)}, now=now)
     return {

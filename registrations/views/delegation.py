@@ -79,7 +79,7 @@ def asked(request, season):
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.delegation_behind, referrer_policy=WITH_FORM)
 def to_confirm(request, asked):
-    now = moment.now()
+    now = moment.of(asked.season)
     if request.method != "POST":
         return _ask(request, asked, now)
     try:

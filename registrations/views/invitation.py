@@ -38,7 +38,8 @@ def _invitation_page(view):
         if invitation.withdrawn_at:
             return render(request, "registrations/invitation_withdrawn.html", status=410)
         prefetch_related_objects([invitation.session], offers.slots(), "speakers")
-        page = InvitationPage(invitation, moment.now(), reader_of(request, invitation.session.season).zone)
+        season = invitation.session.season
+        page = InvitationPage(invitation, moment.of(season), reader_of(request, season).zone)
         return view(request, page, **kwargs)
 
     return answer

@@ -16,7 +16,7 @@ BY_PHONE = "by_phone"
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.registration_to_join, referrer_policy=WITH_FORM)
 def join(request, registration):
-    now = moment.now()
+    now = moment.of(registration.session.season)
     if request.method == "POST":
         return _enter(request, registration, now)
     return _wait(request, WaitingRoom(registration, now))

@@ -23,7 +23,7 @@ from sessions.clocks import moment
 @require_safe
 @personal(links.participant_behind)
 def show(request, participant):
-    page = OwnDataPage(my_data.of(participant, now=moment.now()))
+    page = OwnDataPage(my_data.of(participant, now=moment.of(participant.season)))
     return render(request, "registrations/own_data.html", {"page": page, "participant": participant})
 
 
@@ -31,7 +31,7 @@ def show(request, participant):
 @personal(links.participant_behind)
 def download(request, participant):
     written = {"indent": 2, "ensure_ascii": False}
-    response = JsonResponse(my_data.of(participant, now=moment.now()), json_dumps_params=written)
+    response = JsonResponse(my_data.of(participant, now=moment.of(participant.season)), json_dumps_params=written)
     name = f"minamata-{participant.season.slug}-my-data.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -40,7 +40,7 @@ def download(request, participant):
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def erase(request, participant):
-    now = moment.now()
+    now = moment.of(participant.season)
     form = EraseForm(request.POST if request.method == "POST" else None, initial=unproven.typed(request))
     if form.is_valid():
         erasure.erase(participant_id=participant.pk, now=now)

@@ -34,7 +34,7 @@ GONE = gettext_lazy("This time slot filled up, closed or was taken out while you
 def overview(request, participant):
     answer = _season_page(request, participant)
     if request.method == "GET":
-        personal_links.note_opening(participant=participant, now=moment.now())
+        personal_links.note_opening(participant=participant, now=moment.of(participant.season))
     return answer
 
 
@@ -58,7 +58,7 @@ def add(request, participant):
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def details(request, participant):
     sent = request.POST if request.method == "POST" else None
-    form = DetailsForm(sent, participant=participant, now=moment.now(), typed=unproven.typed(request))
+    form = DetailsForm(sent, participant=participant, now=moment.of(participant.season), typed=unproven.typed(request))
     if form.is_valid() and not may_change(participant):
         form.add_error(None, throttling.changes(seconds_to_wait()))
         return wait(_details_page(request, participant, form, 429))
@@ -94,7 +94,7 @@ def _corrected_words(participant, zone) -> list[str]:
     corrected = _("Your details are corrected.")
     if zone == participant.timezone:
         return [corrected]
-    participant.timezone, now = zone, moment.now()
+    participant.timezone, now = zone, moment.of(participant.season)
     nights = my_season(participant, registrations_of(participant, now), now).at_night
     return [corrected, _at_night_words(nights)] if nights else [corrected]
 
@@ -109,7 +109,7 @@ def _at_night_words(entries) -> str:
 
 
 def _season_page(request, participant, *, error="", status=200):
-    now = moment.now()
+    now = moment.of(participant.season)
     registrations, offered = season_of(participant, now)
     questions = questions_in(participant.season)
     circulars = on_pages.of_person(participant, registrations, now=now)
@@ -136,7 +136,7 @@ def _add(request, participant):
 
 def _added(request, participant):
     """The slot chosen, and the registration that the person has now; raises refusals.Refused."""
-    now = moment.now()
+    now = moment.of(participant.season)
     slots = [slot for offer in offers_to(participant, now) for slot in offer.slots]
     chosen = chosen_among(slots, request.POST.get("slot"))
     if chosen.slot is None:
@@ -168,7 +168,7 @@ def _download(registrations, name):
 
 def _corrected(participant, form) -> bool:
     try:
-        own_details.correct(participant=participant, details=form.details(), now=moment.now())
+        own_details.correct(participant=participant, details=form.details(), now=moment.of(participant.season))
     except own_details.NameTaken:
         form.add_error("name", _("Somebody with this name uses the same mailbox already. Please write another name."))
         return False

@@ -24,7 +24,8 @@ def own_session(request, participant, slug):
     registration = _of_ones_own(participant, slug)
     if registration is None:
         return wrong_link(request)
-    return render(request, "registrations/own_session.html", {"page": OwnSession(registration, moment.now())})
+    page = OwnSession(registration, moment.of(participant.season))
+    return render(request, "registrations/own_session.html", {"page": page})
 
 
 @require_safe
@@ -34,7 +35,7 @@ def add_by_hand(request, participant, slug):
     registration = registration_for(participant, slug)
     if registration is None:
         return wrong_link(request)
-    entry = Entry(registration, participant, moment.now())
+    entry = Entry(registration, participant, moment.of(participant.season))
     if not entry.takes_place:
         return redirect("registrations:my_season", participant.key)
     return render(request, "registrations/add_by_hand.html", {"entry": entry, "participant": participant})

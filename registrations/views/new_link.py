@@ -18,7 +18,7 @@ from sessions.clocks import moment
 def renew(request, participant):
     if request.method != "POST":
         return render(request, "registrations/renew_key.html", {"participant": participant})
-    personal_links.renew_key(participant=participant, now=moment.now())
+    personal_links.renew_key(participant=participant, now=moment.of(participant.season))
     return redirect(links.in_language(reverse("registrations:key_renewed"), get_language()))
 
 

@@ -15,7 +15,7 @@ from sessions.clocks import moment
 @personal(links.participant_behind)
 def own_circular(request, participant, circular):
     registrations = list(participant.registrations.active().select_related("session").order_by("session__title", "pk"))
-    found = on_pages.of_person(participant, registrations, now=moment.now())
+    found = on_pages.of_person(participant, registrations, now=moment.of(participant.season))
     shown = next((each for each in found if each.circular.pk == circular), None)
     if shown is None:
         return wrong_link(request)

@@ -112,7 +112,7 @@ def _shown(request) -> ShownSlots:
 
 def _entry(participant, slug) -> Entry | None:
     registration = registration_for(participant, slug)
-    return Entry(registration, participant, moment.now()) if registration else None
+    return Entry(registration, participant, moment.of(participant.season)) if registration else None
 
 
 def _refused(request, page, entry, find_slots, refusal):

@@ -23,7 +23,7 @@ ANCHORS = {"calendar_entries": "calendar-entries", "reminders": "reminders"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def choose(request, participant):
-    now = moment.now()
+    now = moment.of(participant.season)
     sent = request.POST if request.method == "POST" else None
     asked, typed = subscription.is_asked_for(participant.mailbox), unproven.typed(request)
     form = PreferencesForm(sent, participant=participant, wants_next_season=asked, typed=typed)
@@ -31,7 +31,7 @@ def choose(request, participant):
     if form.is_valid():
         posted = preferences.choose(participant=participant, preferences=form.preferences(), now=now)
         wanted = form.cleaned_data["wants_next_season"]
-        subscription.choose(participant=participant, is_wanted=wanted, now=now)
+        subscription.choose(participant=participant, is_wanted=wanted, now=moment.now())
         return back_to_my_season(request, participant, *words_after(form.preferences(), posted, followed))
     page = PreferencesPage(participant, followed, form, hears_of_next=asked)
     context = {"page": page, "form": form, "participant": participant}

@@ -38,7 +38,7 @@ def questions(request, participant):
 
 
 def _page(participant):
-    now = moment.now()
+    now = moment.of(participant.season)
     return my_season(participant, registrations_of(participant, now), now, questions=questions_in(participant.season))
 
 

@@ -72,4 +72,5 @@ def check_your_mail(request, season):
 
     if typed := typed_form.recent(request, Page.name):
         return typed_form.unkept(show(CheckYourMailPage(programme, typed)))
-    return response_cache.page(request, programme, reader_of(request, programme.season), moment.now(), show)
+    reader, now = reader_of(request, programme.season), moment.of(programme.season)
+    return response_cache.page(request, programme, reader, now, show)

@@ -18,7 +18,7 @@ from sessions.clocks import moment
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal(links.participant_behind, referrer_policy=WITH_FORM)
 def take_part(request, participant):
-    now = moment.now()
+    now = moment.of(participant.season)
     if request.method != "POST":
         page = TakePartPage(participant, _season_of(participant, now))
         return render(request, "registrations/take_part.html", {"page": page, "participant": participant})

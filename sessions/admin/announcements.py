@@ -12,7 +12,7 @@ from registrations.presenters.staff import progress, sample_mail
 from registrations.presenters.staff.recipients import NOTHING_TO_TAKE_BACK
 from sessions.admin import wording
 from sessions.admin.announcing_pages import OTHER_NUMBER, AnnouncingPage, TakingBackPage, page
-from sessions.clocks import dates, moment
+from sessions.clocks import dates
 from sessions.models import Session
 
 NOT_YET = gettext_lazy(
@@ -33,14 +33,14 @@ class AnnouncePage(AnnouncingPage):
         return self._show(NumberForm(number=people, typed=self.number_unsent))
 
     def post(self, request, pk):
-        if reason := _reason_against(self.row, moment.now()):
+        if reason := _reason_against(self.row, self.now):
             return self.leave(messages.WARNING, reason)
         form = NumberForm(request.POST, number=announcements.to_tell(self.row).count())
         if not form.is_valid():
             return self._show(form)
         seen = _moment(request.POST.get("seen", ""))
         try:
-            announcements.announce(session_id=pk, people=form.number, now=moment.now(), by=request.user, seen=seen)
+            announcements.announce(session_id=pk, people=form.number, now=self.now, by=request.user, seen=seen)
         except announcements.NothingToTell:
             return self.leave(messages.WARNING, NOT_YET)
         except announcements.AnnouncedAlready:
@@ -55,7 +55,7 @@ class AnnouncePage(AnnouncingPage):
         return self.report(_("What is published was announced."), mails)
 
     def _show(self, form):
-        now = moment.now()
+        now = self.now
         state = _state(self.row, now, stays_still="still" in self.request.GET) if self.row.announced_at else {}
         reason = _reason_against(self.row, now)
         if reason or not form.number:
@@ -84,7 +84,7 @@ class TakeBackPage(TakingBackPage):
 
     def stop(self):
         try:
-            return announcements.take_back(session_id=self.row.pk, now=moment.now(), by=self.request.user)
+            return announcements.take_back(session_id=self.row.pk, now=self.now, by=self.request.user)
         except announcements.TooLate:
             return None
 

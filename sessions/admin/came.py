@@ -32,7 +32,7 @@ def with_reported(slots) -> list:
 
 def beside(slot):
     """What the report says, and a box to take its number, where that is another one than was typed."""
-    if not slot.is_over(moment.now()):
+    if not slot.is_over(moment.of(slot.session.season)):
         return _("Known after the meeting.")
     people = slot.came_by_report
     if people is None:

@@ -10,6 +10,7 @@ from registrations.seats import occupancy
 from sessions.admin import wording
 from sessions.clocks import moment
 from sessions.clocks.dates import number
+from sessions.seasons import season_clocks
 
 
 class SlotList(ChangeList):
@@ -30,7 +31,9 @@ class SessionList(ChangeList):
 def with_occupancy(slots) -> list:
     """The slots, with their sessions loaded, each with its `occupancy`."""
     slots = list(slots)
-    numbers = occupancy.of_slots(slots, now=moment.now())
+    numbers = {}
+    for now, seasons in season_clocks.every() if slots else []:
+        numbers |= occupancy.of_slots([slot for slot in slots if seasons.has(slot.session.season_id)], now=now)
     for slot in slots:
         slot.occupancy = numbers[slot.pk]
     return slots
@@ -58,8 +61,8 @@ def in_full(slot):
 
 def _of_coming(slots):
     """Without slots that are over or called off, about which nobody is warned."""
-    now = moment.now()
-    return [slot.occupancy for slot in slots if not slot.is_over(now) and not slot.is_called_off]
+    held = [slot for slot in slots if not slot.is_called_off]
+    return [slot.occupancy for slot in held if not slot.is_over(moment.of(slot.session.season))]
 
 
 def _in_short(seats, numbers):

@@ -90,7 +90,7 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
         return [*urls, *super().get_urls()]
 
     def effects(self, form, formsets):
-        return of_forms.of_slot(form, now=moment.now())
+        return of_forms.of_slot(form, now=moment.of(form.instance.session.season))
 
     def save_model(self, request, obj, form, change):
         # Before places are given to those who wait, and that is said.
@@ -98,13 +98,13 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
         super().save_model(request, obj, form, change)
 
     def store_model(self, request, obj, form, change):
-        said = slot_saving.change_one(obj, form.changed_data, now=moment.now())
+        said = slot_saving.change_one(obj, form.changed_data, now=moment.of(obj.session.season))
         if said:
             warning(request, said)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        Season.objects.touch(obj.session.season_id, now=moment.now())
+        Season.objects.touch(obj.session.season_id, now=moment.of(obj.session.season))
 
     def _url(self, name, page):
         view = self.admin_site.admin_view(page.as_view(model_admin=self))
@@ -125,7 +125,7 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
 
     @admin.display(description=_("state"))
     def state(self, slot):
-        return wording.slot_state(slot, moment.now())
+        return wording.slot_state(slot, moment.of(slot.session.season))
 
     @admin.display(description=_("confirmed"), ordering="taken")
     def seats(self, slot):
@@ -138,7 +138,7 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
     @admin.display(description=people_links.LABEL)
     def registered(self, slot):
         links = people_links.of_slot(slot)
-        return people_links.with_attendance(links, slot) if slot.is_over(moment.now()) else links
+        return people_links.with_attendance(links, slot) if slot.is_over(moment.of(slot.session.season)) else links
 
     @admin.display(description=came.LABEL)
     def by_report(self, slot):

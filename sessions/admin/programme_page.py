@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.urls import reverse
 
-from sessions.clocks import dates
+from sessions.clocks import dates, moment
 from sessions.models import PageText, Season, Session
 from sessions.staff.page import StaffPage
 
@@ -20,9 +20,17 @@ class ProgrammePage(StaffPage):
 
     @property
     def zone(self):
+        return self.season.zone if self.season else dates.GENEVA
+
+    @property
+    def season(self) -> Season | None:
         if isinstance(self.about, PageText):
-            return dates.GENEVA
-        return (self.about if isinstance(self.about, Season) else self.about.season).zone
+            return None
+        return self.about if isinstance(self.about, Season) else self.about.season
+
+    @property
+    def now(self):
+        return moment.of(self.season) if self.season else moment.now()
 
     def leads_to(self):
         return reverse(f"admin:online_sessions_{self.about._meta.model_name}_change", args=[self.about.pk])

@@ -154,7 +154,7 @@ class SeasonAdmin(GuardedAdmin):
         if "asks_gender" in form.changed_data:
             gender.let_ask(form.instance, form.cleaned_data["asks_gender"], by=request.user)
         warn_of_many(request, form.instance, formsets)
-        rewording.season_saved(season=form.instance, changed=form.changed_data, now=moment.now())
+        rewording.season_saved(season=form.instance, changed=form.changed_data, now=moment.of(form.instance))
 
     def delete_model(self, request, obj):
         files.discard_after_commit(Material.objects.filter(session__season=obj))
@@ -216,7 +216,7 @@ class SeasonAdmin(GuardedAdmin):
 
     @admin.display(description=_("Those who asked to hear of the next season"))
     def announcement(self, season):
-        return SAVE_FIRST if season.pk is None else link_to_announcing(season, moment.now())
+        return SAVE_FIRST if season.pk is None else link_to_announcing(season, moment.of(season))
 
     def _url(self, name, page, rest="", **options):
         view = self.admin_site.admin_view(page.as_view(model_admin=self, **options))

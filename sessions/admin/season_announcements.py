@@ -12,7 +12,7 @@ from registrations.presenters.staff import progress, sample_mail
 from registrations.presenters.staff.recipients import NOTHING_TO_TAKE_BACK
 from sessions.admin import wording
 from sessions.admin.announcing_pages import OTHER_NUMBER, AnnouncingPage, TakingBackPage, page
-from sessions.clocks import dates, moment
+from sessions.clocks import dates
 from sessions.models import Season
 
 NOT_OPEN = gettext_lazy(
@@ -30,7 +30,7 @@ class AnnouncePage(AnnouncingPage):
     def get(self, request, pk):
         if announcement := announcing.standing(self.row):
             return self._state(announcement)
-        if reason := _reason_against(self.row, moment.now()):
+        if reason := _reason_against(self.row, self.now):
             return self.show(reason=reason)
         return self._preview(NumberForm(number=announcing.recipients(self.row).count(), typed=self.number_unsent))
 
@@ -41,7 +41,7 @@ class AnnouncePage(AnnouncingPage):
         if form.number and not form.is_valid():
             return self._preview(form)
         try:
-            announcement = announcing.announce(season_id=pk, people=form.number, now=moment.now(), by=request.user)
+            announcement = announcing.announce(season_id=pk, people=form.number, now=self.now, by=request.user)
         except announcing.AnnouncedAlready as refused:
             return self.leave(messages.WARNING, _announced(*refused.args))
         except announcing.NotOpen:
@@ -50,7 +50,7 @@ class AnnouncePage(AnnouncingPage):
             return self.leave(messages.WARNING, OTHER_NUMBER if form.number else NOBODY)
         done, people = _("The season is announced."), announcement.people
         self.log(self.row, done, wording.were_mailed(people))
-        told = wording.are_mailed(people, announcement.mails_leave_at, self.row, now=moment.now())
+        told = wording.are_mailed(people, announcement.mails_leave_at, self.row, now=self.now)
         return self.leave(messages.SUCCESS, done, told)
 
     def _preview(self, form):
@@ -58,11 +58,11 @@ class AnnouncePage(AnnouncingPage):
             people=wording.will_be_mailed(form.number),
             confirm=form,
             button=_button(form.number),
-            mail=sample_mail.read(announcing.sample(self.row, now=moment.now())),
+            mail=sample_mail.read(announcing.sample(self.row, now=self.now)),
         )
 
     def _state(self, announcement):
-        now, found = moment.now(), progress.of_announcement(announcement)
+        now, found = self.now, progress.of_announcement(announcement)
         return self.show(
             announced=_announced(announcement),
             **found.on_page(now, stays_still="still" in self.request.GET),
@@ -86,7 +86,7 @@ class TakeBackPage(TakingBackPage):
 
     def stop(self):
         try:
-            return announcing.take_back(announcement_id=self.announcement.pk, now=moment.now(), by=self.request.user)
+            return announcing.take_back(announcement_id=self.announcement.pk, now=self.now, by=self.request.user)
         except announcing.TooLate:
             return None
 

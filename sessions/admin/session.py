@@ -172,9 +172,9 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
 
     def store_formset(self, request, form, formset, change):
         if isinstance(formset, NewSlotFormSet):
-            warnings = slot_saving.add(formset, now=moment.now())
+            warnings = slot_saving.add(formset, now=moment.of(formset.instance.season))
         elif isinstance(formset, SlotFormSet):
-            warnings = slot_saving.change(formset, now=moment.now())
+            warnings = slot_saving.change(formset, now=moment.of(formset.instance.season))
         elif isinstance(formset, MaterialFormSet):
             return formset.save_with_files()
         else:
@@ -183,7 +183,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             messages.warning(request, warning)
 
     def effects(self, form, formsets):
-        return of_forms.of_session(form, formsets, now=moment.now())
+        return of_forms.of_session(form, formsets, now=moment.of(form.instance.season))
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change:
@@ -195,12 +195,12 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         warn_of_many(request, form.instance, formsets)
-        rewording.session_saved(session=form.instance, changed=form.changed_data, now=moment.now())
+        rewording.session_saved(session=form.instance, changed=form.changed_data, now=moment.of(form.instance.season))
 
     def delete_model(self, request, obj):
         files.discard_after_commit(obj.materials.all())
         super().delete_model(request, obj)
-        Season.objects.touch(obj.season_id, now=moment.now())
+        Season.objects.touch(obj.season_id, now=moment.of(obj.season))
 
     @admin.display(description=_("first time slot"), ordering="first_starts_at")
     def first_slot(self, session):
@@ -209,7 +209,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
 
     @admin.display(description=_("state"))
     def state(self, session):
-        return wording.session_state(session, session.slots, moment.now())
+        return wording.session_state(session, session.slots, moment.of(session.season))
 
     @admin.display(description=_("confirmed"))
     def seats(self, session):
@@ -246,7 +246,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
 
     @admin.display(description=_("Those who asked to hear"))
     def announcement(self, session):
-        return SAVE_FIRST if session.pk is None else link_to_announcing(session, moment.now())
+        return SAVE_FIRST if session.pk is None else link_to_announcing(session, moment.of(session.season))
 
     @admin.display(description=_("Changes of its time slots"))
     def slot_changes(self, session):

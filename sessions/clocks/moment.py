@@ -19,6 +19,9 @@ def now() -> datetime:
     return timezone.now()
 
 
-def of(season) -> datetime:
-    """The present moment of a season: a rehearsal can be ahead of the true one (`Season.clock_ahead`)."""
-    return now() + season.clock_ahead
+def of(season, at: datetime | None = None) -> datetime:
+    """The present moment of a season: a rehearsal can be ahead of the true one (`Season.clock_ahead`).
+
+    `at` is a true moment instead of the present one, for rules that work for several seasons.
+    """
+    return (at or now()) + season.clock_ahead

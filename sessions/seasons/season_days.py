@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Max, Min, Q, QuerySet
 
+from sessions.clocks import moment
 from sessions.models import Occurrence, Season
 
 
@@ -57,8 +58,11 @@ def not_ended(seasons: QuerySet, *, now, days=0) -> list[Season]:
 
 
 def current(seasons: QuerySet, *, now) -> Season | None:
-    """The season to open with: the one under way or next, a real one before a rehearsal, else the last one."""
-    coming = not_ended(seasons, now=now)
+    """The season to open with: the one under way or next, a real one before a rehearsal, else the last one.
+
+    At a true moment; a rehearsal is asked about at its own.
+    """
+    coming = [season for season in _with_slots(seasons) if _days_since(season, moment.of(season, now)) <= 0]
     if coming:
         return min(coming, key=lambda season: (season.is_rehearsal, season.starts_on, season.pk))
     return seasons.newest_first().first()
@@ -74,5 +78,5 @@ def _days_since(season, now) -> int:
     return (_day(season, now) - last_day).days
 
 
-def _day(season, moment) -> date:
-    return moment.astimezone(season.zone).date()
+def _day(season, at) -> date:
+    return at.astimezone(season.zone).date()

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from sessions.clocks import wall_clock
 from sessions.models import Occurrence
+from sessions.seasons import season_clocks
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,10 @@ class ShiftedSlot:
 
 
 def shifted(now) -> list[ShiftedSlot]:
-    """Of slots that are still to come, in order."""
-    slots = Occurrence.objects.upcoming(now).exclude(typed_zone="").select_related("session__season").in_order()
+    """Of slots that are still to come at a true moment, in order."""
+    clocks = season_clocks.every(now)
+    to_come = season_clocks.where("session__season", lambda now: Q(ends_at__gt=now, called_off_at=None), clocks)
+    slots = Occurrence.objects.filter(to_come).exclude(typed_zone="").select_related("session__season").in_order()
     found = [(slot, _instant(slot.typed_start, slot), _instant(slot.typed_end, slot)) for slot in slots]
     return [ShiftedSlot(slot, start) for slot, start, end in found if (start, end) != (slot.starts_at, slot.ends_at)]
 

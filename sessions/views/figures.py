@@ -21,7 +21,7 @@ def season(request, season):
     found = snapshot.of(season)
     if found.figures_since is None:
         return programme.session(request, season, FIGURES)
-    reader, now = reader_of(request, found.season), moment.now()
+    reader, now = reader_of(request, found.season), moment.of(found.season)
     return response_cache.page(request, found, reader, now, lambda: _page(request, found))
 
 

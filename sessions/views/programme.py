@@ -56,7 +56,7 @@ def season(request, season):
 def session(request, season, slug):
     programme = snapshot.of(season)
     found = programme.session(slug)
-    reader, now = reader_of(request, programme.season), moment.now()
+    reader, now = reader_of(request, programme.season), moment.of(programme.season)
     return response_cache.page(
         request, programme, reader, now, lambda: _session_page(request, programme, found, reader, now)
     )
@@ -66,7 +66,7 @@ def session(request, season, slug):
 @vary_on_cookie
 def poster(request, season):
     programme = snapshot.of(season)
-    reader, now = reader_of(request, programme.season), moment.now()
+    reader, now = reader_of(request, programme.season), moment.of(programme.season)
     return response_cache.page(request, programme, reader, now, lambda: _poster_page(request, programme, reader, now))
 
 
@@ -129,7 +129,7 @@ def _zone_page(request, back, *, is_wrong=False, keeps_no_cookie=False):
 
 
 def _season(request, programme):
-    reader, now = reader_of(request, programme.season), moment.now()
+    reader, now = reader_of(request, programme.season), moment.of(programme.season)
     return response_cache.page(request, programme, reader, now, lambda: _season_page(request, programme, reader, now))
 
 

@@ -66,7 +66,7 @@ class ReportsPage(AttendancePage):
         if report is None:
             return self.leave(messages.WARNING, UNDONE_ALREADY)
         try:
-            importing.undo(report_id=report.pk, by=self.request.user, now=moment.now())
+            importing.undo(report_id=report.pk, by=self.request.user, now=moment.of(self.slot.session.season))
         except importing.ChangedMeanwhile:
             return self.leave(messages.WARNING, UNDONE_ALREADY)
         said = _("“%(file)s” no longer counts.") % {"file": report.file_name}

@@ -101,9 +101,9 @@ class PreviewPage(AttendancePage):
         form = self._take_form(self.request.POST)
         if not form.is_valid():
             return self._show(take_form=form)
-        found = previews.outcomes(self.preview, form.decisions)[form.how]
+        found, now = previews.outcomes(self.preview, form.decisions)[form.how], moment.of(self.slot.session.season)
         try:
-            previews.take(self.preview, how=form.how, decisions=form.decisions, by=self.request.user, now=moment.now())
+            previews.take(self.preview, how=form.how, decisions=form.decisions, by=self.request.user, now=now)
         except importing.ReadAlready:
             return self.leave(messages.WARNING, READ_ALREADY)
         except importing.ChangedMeanwhile:

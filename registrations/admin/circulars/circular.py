@@ -76,7 +76,7 @@ class CircularAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
 
     @admin.display(description=_("mails"))
     def how_far(self, circular):
-        return _("draft") if circular.is_draft else circular.progress.in_words(moment.now())
+        return _("draft") if circular.is_draft else circular.progress.in_words(moment.of(circular.season))
 
     @admin.display(description=_("people"), ordering="people")
     def recipients(self, circular):

@@ -43,7 +43,7 @@ class PreviewPage(DraftPage):
 
     @cached_property
     def now(self):
-        return moment.now()
+        return moment.of(self.row.season)
 
     @cached_property
     def people(self):
@@ -100,7 +100,7 @@ class FormattedPage(CircularPage):
     http_method_names = ["get", "head"]
 
     def get(self, request, pk):
-        mail = sample_mail.formatted(drafts.sample(self.row, now=moment.now()))
+        mail = sample_mail.formatted(drafts.sample(self.row, now=moment.of(self.row.season)))
         return HttpResponse(mail, headers={CSP: AS_MAIL, "X-Frame-Options": "SAMEORIGIN"})
 
 
@@ -111,7 +111,7 @@ class ToMyself(DraftPage):
     def post(self, request, pk):
         back = page("preview", self.row)
         try:
-            address = sending.send_to_oneself(circular_id=pk, now=moment.now(), by=request.user)
+            address = sending.send_to_oneself(circular_id=pk, now=moment.of(self.row.season), by=request.user)
         except sending.NoAddress:
             return self.leave(messages.WARNING, NO_ADDRESS, page=back)
         words = _("It is on its way to %(address)s. Links to a personal page in it open nothing.")

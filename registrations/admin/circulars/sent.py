@@ -26,7 +26,7 @@ class SentPage(CircularPage):
     def get(self, request, pk):
         if self.row.is_draft:
             return redirect(page("preview", self.row))
-        now, found, words = moment.now(), progress.of_circular(self.row), self.row.words_in("")
+        now, found, words = moment.of(self.row.season), progress.of_circular(self.row), self.row.words_in("")
         return self.show(
             subject=words.subject,
             text=rich_text.each_in_its_direction(words.text),
@@ -52,7 +52,7 @@ class TakeBackPage(CircularPage):
 
     def post(self, request, pk):
         try:
-            silent = sending.take_back(circular_id=pk, now=moment.now(), by=request.user)
+            silent = sending.take_back(circular_id=pk, now=moment.of(self.row.season), by=request.user)
         except sending.TooLate:
             return self.leave(messages.WARNING, recipients.NOTHING_TO_TAKE_BACK)
         return self.leave(messages.SUCCESS, _("The circular is taken back."), recipients.hear_nothing(silent))

@@ -93,7 +93,7 @@ class NewPage(WritingPage):
         if not form.is_valid():
             return self._show(form, self.season)
         written = {"season": self.season, "audience": form.audience, "by": request.user}
-        circular = drafts.write(**written, **form.words, now=moment.now())
+        circular = drafts.write(**written, **form.words, now=moment.of(self.season))
         return self.leave(messages.SUCCESS, _("The draft is saved."), page=page("preview", circular))
 
     def _form(self, typed, **chosen):
@@ -128,8 +128,8 @@ class WritePage(WritingPage):
     def _store(self, parts):
         words = {"subject": parts["subject"], "text": parts["text"]}
         audience, seen = Audience.of(parts["recipients"]), self.row.changed_at
-        by = self.request.user
-        drafts.change(circular_id=self.row.pk, audience=audience, **words, seen=seen, now=moment.now(), by=by)
+        by, now = self.request.user, moment.of(self.row.season)
+        drafts.change(circular_id=self.row.pk, audience=audience, **words, seen=seen, now=now, by=by)
 
     def _kept(self, name) -> str:
         return TAKEN_OVER % {"part": two_writers.PARTS[name], "saved": two_writers.saved_by(self.row)}

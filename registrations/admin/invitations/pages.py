@@ -46,7 +46,7 @@ class WithdrawPage(InvitationPage):
 
     def post(self, request, pk):
         try:
-            inviting.withdraw(invitation_id=pk, now=moment.now(), by=request.user)
+            inviting.withdraw(invitation_id=pk, now=moment.of(self.row.session.season), by=request.user)
         except refusals.RegistrationClosed:
             return self.leave(messages.WARNING, _("The session is over. Nothing was changed."))
         self.log(self.row, _("Withdrawn."))
@@ -86,7 +86,7 @@ class UndoPage(InvitationPage):
         return self.show(kept=kept, gone=len(gone), waiting=waiting)
 
     def post(self, request, pk):
-        undone = inviting.undo(batch_id=pk, now=moment.now(), by=request.user)
+        undone = inviting.undo(batch_id=pk, now=moment.of(self.row.session.season), by=request.user)
         withdrawn, kept = wording.withdrawn(undone.withdrawn), wording.kept(undone.kept)
         self.log(self.row, withdrawn)
         return self.leave(messages.SUCCESS, *filter(None, [withdrawn, kept]))
@@ -113,8 +113,9 @@ class RequestPage(InvitationPage):
         granted = "grant" in request.POST
         if not granted and "refuse" not in request.POST:
             return self.leave(messages.WARNING, _("Nothing was changed: press one of the two buttons."))
+        now = moment.of(self.row.invitation.session.season)
         try:
-            requests.answer(request_id=pk, granted=granted, by=request.user, now=moment.now())
+            requests.answer(request_id=pk, granted=granted, by=request.user, now=now)
         except requests.AnsweredAlready:
             return self.leave(messages.WARNING, _("Somebody has answered this request already."))
         except inviting.NotByInvitation:

@@ -44,7 +44,7 @@ class AddressPage(PersonPage):
                 shown=form.cleaned_data["shown"],
                 email=form.cleaned_data["email"],
                 by=request.user,
-                now=moment.now(),
+                now=moment.of(self.row.season),
             )
         except address.SameMailbox:
             return self._refuse(form, _("This is the address already."))
@@ -77,7 +77,7 @@ class AddressPage(PersonPage):
         return self.show(row=self.row, form=form)
 
     def _preview(self, form):
-        email, now = form.cleaned_data["email"], moment.now()
+        email, now = form.cleaned_data["email"], moment.of(self.row.season)
         coming = address.to_come(self.row, now)
         sessions = [(str(each.session), slot_time(each.occurrence), each.get_status_display()) for each in coming]
         wait = why_to_wait(self.row.registrations.all(), now)

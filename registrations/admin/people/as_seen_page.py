@@ -30,7 +30,7 @@ class AsSeenPage(PersonPage):
         return self.show(row=self.row)
 
     def post(self, request, pk):
-        person, now = _without_keys(self.row), moment.now()
+        person, now = _without_keys(self.row), moment.of(self.row.season)
         registrations, offered = own_season.season_of(person, now)
         for registration in registrations:
             registration.join_key = NO_KEY

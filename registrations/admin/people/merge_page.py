@@ -61,7 +61,7 @@ class MergePage(PersonPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.now = moment.now()
+        self.now = moment.of(self.row.season)
 
     @cached_property
     def other(self) -> Participant | None:

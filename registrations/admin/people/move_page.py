@@ -52,9 +52,9 @@ class MovePage(chosen.ChosenPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.now = moment.now()
         rows = Registration.objects.filter(pk__in=self.ids[: moving.PEOPLE_AT_MOST])
-        self.sessions = list(Session.objects.filter(registrations__in=rows).distinct()[:2])
+        self.sessions = list(Session.objects.filter(registrations__in=rows).select_related("season").distinct()[:2])
+        self.now = moment.of(self.sessions[0].season) if self.sessions else moment.now()
         upcoming = Occurrence.objects.filter(session__in=self.sessions[:1]).upcoming(self.now)
         self.slots = list(upcoming.select_related("session__season").in_order())
 

@@ -61,7 +61,7 @@ class NamePage(PersonPage):
         """With the old name, in the person's calendar; and the way to send them anew."""
         if not self.request.user.has_perm("registrations.change_message"):
             return []
-        entries = [each.pk for each in address.to_come(self.row, moment.now()) if each.entry_was_mailed]
+        entries = [each.pk for each in address.to_come(self.row, moment.of(self.row.season)) if each.entry_was_mailed]
         text = ngettext(
             "%(number)s entry in the person’s calendar has the old name until the next mail about its session.",
             "%(number)s entries in the person’s calendar have the old name until the next mails about their sessions.",

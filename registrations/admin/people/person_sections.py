@@ -36,7 +36,7 @@ def _registrations(person, user) -> list[dict]:
     related = ["participant", "session", "occurrence__session__season", "removal"]
     found = list(person.registrations.select_related(*related).order_by("occurrence__starts_at", "pk"))
     listing.place(found)
-    now, may_change = moment.now(), user.has_perm("registrations.change_registration")
+    now, may_change = moment.of(person.season), user.has_perm("registrations.change_registration")
     return [
         {
             "pk": each.pk,
@@ -56,7 +56,7 @@ def _open_slots(person) -> list[tuple[str, str, str]]:
     """Session, time and the page on which staff register the person, of slots of other sessions; none once erased."""
     if person.anonymised_at:
         return []
-    now, theirs = moment.now(), person.registrations.active().values("session")
+    now, theirs = moment.of(person.season), person.registrations.active().values("session")
     coming = Occurrence.objects.upcoming(now).filter(session__season=person.season_id).exclude(session__in=theirs)
     slots = coming.select_related("session__season").in_order()
     return [

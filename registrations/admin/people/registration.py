@@ -1,6 +1,7 @@
 """Registrations: who has a seat where."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,8 @@ from registrations.admin.people.telephone_page import TelephonePage
 from registrations.admin.people.write_to import write_to
 from registrations.admin.seat_removals.take_page import take_away
 from registrations.models import Registration
-from sessions.clocks import moment
 from sessions.models import Occurrence
+from sessions.seasons import season_clocks
 from sessions.staff.numbers import row_number
 
 
@@ -221,7 +222,8 @@ def _telephone_page(request) -> str:
     """Of the slot, or of the session, to which the list is narrowed; else the sessions, each of which leads there."""
     if not request.user.has_perm("registrations.add_registration"):
         return ""
-    slots, slot = Occurrence.objects.upcoming(moment.now()), row_number(request.GET.get("slot"))
+    to_come = season_clocks.where("session__season", lambda now: Q(ends_at__gt=now, called_off_at=None))
+    slots, slot = Occurrence.objects.filter(to_come), row_number(request.GET.get("slot"))
     narrowed = slots.filter(pk=slot) if slot else slots.filter(session=row_number(request.GET.get("session")))
     if first := narrowed.in_order().first():
         return reverse("admin:registrations_occurrence_telephone", args=[first.pk])

@@ -43,7 +43,7 @@ class TelephonePage(StaffPage):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.now = moment.now()
+        self.now = moment.of(self.row.session.season)
 
     @property
     def slots(self):

@@ -11,8 +11,8 @@ from registrations.admin.seat_removals.take_page import page_of
 from registrations.forms.number import NumberForm
 from registrations.models import SeatRemoval
 from registrations.seat_removals import returning
-from sessions.clocks import moment
 from sessions.clocks.dates import number
+from sessions.seasons import season_clocks
 from sessions.staff.page import StaffPage
 
 UNDONE = gettext_lazy("These places were given back already.")
@@ -28,6 +28,11 @@ class RemovalPage(StaffPage):
 
     def leads_to(self):
         return page_of(self.row)
+
+    @property
+    def now(self):
+        """All its people are in seasons of one time (TakeAwayPage)."""
+        return season_clocks.of_row(self.row.registrations.all(), "session__season")
 
     def get(self, request, pk):
         return self._show()
@@ -48,7 +53,7 @@ class RemovalPage(StaffPage):
 
     def _return(self, confirm) -> dict:
         """What giving back would do now, and the form that asks for the number of places."""
-        outlook = returning.outlook(self.row, now=moment.now())
+        outlook = returning.outlook(self.row, now=self.now)
         return {"returns": _returns(outlook), "confirm": confirm or _confirm_form(outlook, typed=self.number_unsent)}
 
     def post(self, request, pk):
@@ -58,11 +63,11 @@ class RemovalPage(StaffPage):
             returning.allow(removal_id=pk, by=request.user)
             return self.leave(messages.SUCCESS, _("These people may register again."))
         if not self.row.undone_at:
-            confirm = _confirm_form(returning.outlook(self.row, now=moment.now()), request.POST)
+            confirm = _confirm_form(returning.outlook(self.row, now=self.now), request.POST)
             if not confirm.is_valid():
                 return self._show(confirm)
         try:
-            returned = returning.give_back(removal_id=pk, by=request.user, now=moment.now())
+            returned = returning.give_back(removal_id=pk, by=request.user, now=self.now)
         except returning.GivenBackAlready:
             return self.leave(messages.WARNING, UNDONE)
         return self.leave(messages.SUCCESS, *_words(returned))

@@ -13,11 +13,14 @@ from registrations.models import Participant, Registration, SeatRemoval
 from registrations.presenters.staff import sample_mail
 from registrations.presenters.staff.sample_mail import SampleMail
 from registrations.seat_removals import plan, removing
-from sessions.clocks import moment
 from sessions.clocks.dates import number
+from sessions.seasons import season_clocks
 from sessions.staff.numbers import row_number
 
 NOBODY = gettext_lazy("None of these people has a place in a session to come. Nothing was changed.")
+SEVERAL_CLOCKS = gettext_lazy(
+    "Some of these people are in a rehearsal whose time is ahead. Choose people of one season. Nothing was changed."
+)
 NOBODY_CHOSEN = gettext_lazy("Nobody is chosen. Tick people in this list, then choose “Take the places away …”.")
 CHANGED = gettext_lazy(
     "Something of these people, or of the waiting list, has changed meanwhile. Nothing was changed. Look once more."
@@ -38,12 +41,15 @@ class TakeAwayPage(ChosenPage):
             return text % {"number": number(removing.PEOPLE_AT_MOST)}
         if not self.ids:
             return NOBODY_CHOSEN
+        if len(self.clocks) > 1:
+            return SEVERAL_CLOCKS
         return "" if self.plan.losing else NOBODY
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.now = moment.now()
         self.ids = sorted({*self.ids, *_of_person(self.sent)})
+        self.clocks = season_clocks.of_rows(Registration.objects.filter(pk__in=self.ids), "session__season")
+        self.now = max(self.clocks)
         self.plan = plan.of(self.ids[: removing.PEOPLE_AT_MOST], now=self.now)
 
     def get(self, request):

@@ -47,6 +47,10 @@ class SlotChangePage(StaffPage):
     def slot(self):
         return self.change.occurrence
 
+    @property
+    def now(self):
+        return moment.of(self.slot.session.season)
+
     def show(self, **context):
         words = {
             "made_at": recipients.moment(self.change.made_at, self.slot.session.season)
@@ -66,7 +70,7 @@ class ChangePage(SlotChangePage):
         return self.model_admin.has_view_permission(self.request)
 
     def get(self, request, pk):
-        now, found = moment.now(), progress.of(self.change)
+        now, found = self.now, progress.of(self.change)
         may_change = may_change_slots(request.user)
         return self.show(
             kind=wording.CHANGES[self.change.kind],
@@ -82,7 +86,7 @@ class TakeBackPage(SlotChangePage):
     title = gettext_lazy("Take this change back")
 
     def refusal(self):
-        return _reason_against(self.change, moment.now())
+        return _reason_against(self.change, self.now)
 
     def get(self, request, pk, form=None):
         audience = impact.audience(self.slot, known_before(self.change))
@@ -98,7 +102,7 @@ class TakeBackPage(SlotChangePage):
             return self.get(request, pk, form)
         why = form.cleaned_data["why"]
         try:
-            undone = changes.take_back(change_id=self.change.pk, now=moment.now(), by=request.user, why=why)
+            undone = changes.take_back(change_id=self.change.pk, now=self.now, by=request.user, why=why)
         except changes.TooLate:
             return self.leave(messages.WARNING, TOO_LATE)
         except changes.InThePast:
@@ -118,12 +122,12 @@ class SendNowPage(SlotChangePage):
 
     def get(self, request, pk):
         found = progress.of(self.change)
-        if not found.is_held_back(moment.now()):
+        if not found.is_held_back(self.now):
             return self.leave(messages.INFO, NONE_WAITS)
         return self.show(leaving=_leaving(found.being_prepared + found.waiting), leave_at=found.leave_at)
 
     def post(self, request, pk):
-        number = changes.send_now(change_id=self.change.pk, now=moment.now(), by=request.user)
+        number = changes.send_now(change_id=self.change.pk, now=self.now, by=request.user)
         if not number:
             return self.leave(messages.INFO, NONE_WAITS)
         text = ngettext("%(number)s mail leaves now.", "%(number)s mails leave now.", number)

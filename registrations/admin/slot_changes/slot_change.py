@@ -78,4 +78,4 @@ class SlotChangeAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
 
     @admin.display(description=_("mails"))
     def how_far(self, change):
-        return change.progress.in_words(moment.now())
+        return change.progress.in_words(moment.of(change.occurrence.session.season))

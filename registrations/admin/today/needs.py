@@ -1,6 +1,7 @@
 """What of people and mails needs somebody on the staff, each as a sentence with the page on which to act."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
@@ -9,6 +10,7 @@ from registrations.mail import failures, health
 from registrations.models import AdmissionRequest, Mailbox
 from sessions.clocks import moment
 from sessions.clocks.dates import number
+from sessions.seasons import season_clocks
 
 
 def of_mails(request) -> list[tuple[str, str]]:
@@ -40,8 +42,10 @@ def of_requests(request) -> list[tuple[str, str]]:
     """Of people who hold a forwarded invitation, for sessions to come."""
     if not request.user.has_perm("registrations.view_admissionrequest"):
         return []
-    sessions_to_come = {"invitation__session__occurrences__ends_at__gt": moment.now()}
-    asked = AdmissionRequest.objects.filter(answered_at=None, **sessions_to_come).distinct().count()
+    to_come = season_clocks.where(
+        "invitation__session__season", lambda now: Q(invitation__session__occurrences__ends_at__gt=now)
+    )
+    asked = AdmissionRequest.objects.filter(to_come, answered_at=None).distinct().count()
     text = ngettext("%(number)s person asks to be let in.", "%(number)s people ask to be let in.", asked)
     page = reverse("admin:registrations_admissionrequest_changelist")
     return [(text % {"number": number(asked)}, f"{page}?answer=none")] if asked else []

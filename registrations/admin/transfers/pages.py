@@ -41,8 +41,9 @@ class TransferPage(StaffPage):
     def get(self, request, pk):
         slot, may_act = self.row.occurrence, request.user.has_perm("registrations.change_registration")
         moved = self.row.moved.select_related(*RELATED).order_by("registration__participant__name_key", "pk")
+        now = moment.of(slot.session.season)
         return self.show(
-            **progress.of_transfer(self.row).on_page(moment.now(), stays_still="still" in request.GET),
+            **progress.of_transfer(self.row).on_page(now, stays_still="still" in request.GET),
             what=_what(self.row),
             session=slot.session,
             transfer=self.row,
@@ -80,7 +81,8 @@ class TakeBackPage(StaffPage):
             return self._look_again(found)
         if not found.going_back or not confirm.is_valid():
             return self._show(found, confirm)
-        known = {"transfer_id": pk, "shown": found.fingerprint, "by": request.user, "now": moment.now()}
+        now = moment.of(self.row.occurrence.session.season)
+        known = {"transfer_id": pk, "shown": found.fingerprint, "by": request.user, "now": now}
         try:
             done = taking_back.take_back(**known)
         except taking_back.TakenBackAlready:
@@ -90,7 +92,7 @@ class TakeBackPage(StaffPage):
         return self.leave(messages.SUCCESS, *_done(done))
 
     def _outlook(self):
-        return outlook.of(self.row, now=moment.now())
+        return outlook.of(self.row, now=moment.of(self.row.occurrence.session.season))
 
     def _look_again(self, found):
         messages.warning(self.request, CHANGED)

@@ -65,4 +65,4 @@ class TransferAdmin(ShownOnPage, FoldedSearch, ReadOnlyAdmin):
 
     @admin.display(description=_("mails"))
     def how_far(self, transfer):
-        return transfer.progress.in_words(moment.now())
+        return transfer.progress.in_words(moment.of(transfer.occurrence.session.season))

@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand
 
 from registrations.models.next_season import YEARS_KEPT
 from registrations.privacy import retention
-from sessions.clocks import moment
+from sessions.seasons import season_clocks
 
 LINES = {
     "people": "People of seasons that ended more than {data_days} days ago, details removed",
@@ -31,10 +31,10 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say how many it would be; change nothing")
 
     def handle(self, *, dry_run, **options):
-        now = moment.now()
-        tally = retention.preview(now=now) if dry_run else retention.apply(now=now)
+        act = retention.preview if dry_run else retention.apply
+        tallies = [act(now=now, seasons=seasons) for now, seasons in season_clocks.every()]
         terms = {"data_days": settings.DATA_TERM_DAYS, "mail_days": settings.MAIL_TERM_DAYS, "years": YEARS_KEPT}
         for name, words in LINES.items():
-            self.stdout.write(f"{words.format(**terms)}: {getattr(tally, name)}")
+            self.stdout.write(f"{words.format(**terms)}: {sum(getattr(tally, name) for tally in tallies)}")
         if dry_run:
             self.stdout.write("Nothing was changed.")

@@ -29,7 +29,7 @@ class SeasonFormPage:
 
     def __init__(self, request, programme):
         self.request, self.programme, self.season = request, programme, programme.season
-        self.now, self.reader = moment.now(), reader_of(request, self.season)
+        self.now, self.reader = moment.of(self.season), reader_of(request, self.season)
         self.offers = self.on_offer(programme)
 
     def on_offer(self, programme) -> list[offers.Offer]:

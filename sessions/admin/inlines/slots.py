@@ -155,7 +155,7 @@ class SlotInline(admin.StackedInline):
     @admin.display(description=gettext_lazy("State"))
     @of_a_stored_slot
     def state(self, slot):
-        return wording.slot_state(slot, moment.now())
+        return wording.slot_state(slot, moment.of(slot.session.season))
 
     @admin.display(description=gettext_lazy("Confirmed"))
     @of_a_stored_slot
@@ -166,7 +166,7 @@ class SlotInline(admin.StackedInline):
     @of_a_stored_slot
     def registered(self, slot):
         links = people_links.of_slot(slot)
-        is_over = slot.is_over(moment.now())
+        is_over = slot.is_over(moment.of(slot.session.season))
         return (people_links.with_attendance if is_over else people_links.with_telephone)(links, slot)
 
     @admin.display(description=came.LABEL)

@@ -71,12 +71,12 @@ class InvitingPage(ProgrammePage):
     def refusal(self) -> str:
         if not self.online_session.is_by_invitation:
             return _("This session is open to all: nobody needs an invitation.")
-        if not self.online_session.occurrences.upcoming(moment.now()).exists():
+        if not self.online_session.occurrences.upcoming(moment.of(self.online_session.season)).exists():
             return _("This session has no time slot to come: nobody can be invited to it.")
         return ""
 
     def _sample(self, guest):
-        sample = inviting.sample(session=self.online_session, guest=guest, now=moment.now())
+        sample = inviting.sample(session=self.online_session, guest=guest, now=moment.of(self.online_session.season))
         return sample_mail.read(sample)
 
 
@@ -131,7 +131,7 @@ class InvitePage(InvitingPage):
                 people=[line.guest for line in lines if line.guest],
                 source=listed.source,
                 by=self.request.user,
-                now=moment.now(),
+                now=moment.of(self.online_session.season),
             )
         except (inviting.NotByInvitation, inviting.NothingAhead):
             return self.leave(messages.WARNING, self.refusal())
@@ -162,7 +162,7 @@ def links_to_invitations(session):
 
 def _opens_later(session) -> list[str]:
     opens_at = session.registration_opens_at
-    if opens_at is None or opens_at <= moment.now():
+    if opens_at is None or opens_at <= moment.of(session.season):
         return []
     text = _(
         "Registration opens on %(opens)s. People can read the invitation before that, and accept it only from then on."

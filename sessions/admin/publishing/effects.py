@@ -43,7 +43,8 @@ def _of_showing_season(season, now) -> list[str]:
         shown,
     )
     said = [text % {"number": number(shown)}, *_drafts(season), *_opened(season, now)]
-    if season_days.current(Season.objects.published() | Season.objects.filter(pk=season.pk), now=now) == season:
+    all_shown, true_now = Season.objects.published() | Season.objects.filter(pk=season.pk), now - season.clock_ahead
+    if season_days.current(all_shown, now=true_now) == season:
         said.append(_("It becomes the page with which the site opens."))
     return said
 

@@ -10,7 +10,6 @@ from registrations import publishing
 from registrations.forms.number import REGISTERED, NumberForm
 from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.publishing import effects
-from sessions.clocks import moment
 
 OTHER_NUMBER = gettext_lazy(
     "Meanwhile somebody has registered or cancelled: the number of people is another one. Nothing was changed. "
@@ -29,13 +28,13 @@ class PublishPage(ProgrammePage):
         people = publishing.people_registered(self.row)
         return self.show(
             headline=effects.registered_in_words(people),
-            facts=effects.of_publishing(self.row, now=moment.now()),
+            facts=effects.of_publishing(self.row, now=self.now),
             button=_("Publish it"),
         )
 
     def post(self, request, pk):
         try:
-            publishing.publish(self.model, pk=pk, now=moment.now(), by=request.user)
+            publishing.publish(self.model, pk=pk, now=self.now, by=request.user)
         except publishing.AlreadySo:
             return self.leave(messages.INFO, _("It is published already."))
         return self.report(_("“%(row)s” is published.") % {"row": self.row})
@@ -62,7 +61,7 @@ class WithdrawPage(ProgrammePage):
         if not form.is_valid():
             return self.get(request, pk, form)
         try:
-            publishing.withdraw(self.model, pk=pk, people=form.number, now=moment.now(), by=request.user)
+            publishing.withdraw(self.model, pk=pk, people=form.number, now=self.now, by=request.user)
         except publishing.AlreadySo:
             return self.leave(messages.INFO, _("It is a draft already."))
         except publishing.OtherNumber:

@@ -24,7 +24,7 @@ class FiguresPage(ProgrammePage):
         return self.model_admin.has_view_permission(self.request, self.row)
 
     def get(self, request, pk):
-        now = moment.now()
+        now = moment.of(self.row)
         found = storing.figures_of(self.row, now=now)
         total = figures.of_season(found.tables)
         return self.show(

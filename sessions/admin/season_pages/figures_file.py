@@ -51,7 +51,7 @@ class FiguresFile(ProgrammePage):
         return reverse("admin:online_sessions_season_figures", args=[self.row.pk])
 
     def get(self, request, pk):
-        found = storing.figures_of(self.row, now=moment.now())
+        found = storing.figures_of(self.row, now=moment.of(self.row))
         return self.show(
             choices=[(table.kind, _title(table.kind, found.names)) for table in found.tables if table.rows],
             chosen=self.unsent.get("table", BY_SESSION),
@@ -63,7 +63,7 @@ class FiguresFile(ProgrammePage):
         )
 
     def post(self, request, pk):
-        found, kind = storing.figures_of(self.row, now=moment.now()), request.POST.get("table")
+        found, kind = storing.figures_of(self.row, now=moment.of(self.row)), request.POST.get("table")
         if kind not in {table.kind for table in found.tables}:
             return self.leave(messages.WARNING, CHOOSE_TABLE)
         if request.POST.get("for") == INTERNAL:
@@ -93,7 +93,7 @@ class FiguresFile(ProgrammePage):
             keeping.make_final(self.row, by=self.request.user)
         except keeping.HiddenSince:
             return self.leave(messages.WARNING, HIDDEN_SINCE)
-        found = storing.figures_of(self.row, now=moment.now())
+        found = storing.figures_of(self.row, now=moment.of(self.row))
         true = [in_rows_of_others(table) for table in found.public]
         return self._file(FOR_OTHERS, found, kind, found.kept.shown, true)
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from registrations import publishing
 from sessions.admin import wording
 from sessions.admin.programme_page import ProgrammePage
-from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.models import Season, Session
 from sessions.staff.numbers import row_number
@@ -45,7 +44,7 @@ class OpenPage(ProgrammePage):
         return list(found.select_related("season").prefetch_related("occurrences").order_by("pk"))
 
     def get(self, request, pk):
-        now = moment.now()
+        now = self.now
         opens = publishing.can_be_opened(self.sessions, now)
         stay = [session for session in self.sessions if session not in opens]
         return self.show(
@@ -58,7 +57,7 @@ class OpenPage(ProgrammePage):
     def post(self, request, pk):
         wanted = [session.pk for session in self.sessions]
         try:
-            opened = publishing.open_registration(season_id=pk, sessions=wanted, now=moment.now(), by=request.user)
+            opened = publishing.open_registration(season_id=pk, sessions=wanted, now=self.now, by=request.user)
         except publishing.AlreadySo:
             return self.leave(messages.WARNING, CHANGED)
         text = ngettext(

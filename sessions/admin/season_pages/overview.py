@@ -61,7 +61,7 @@ class OverviewPage(ProgrammePage):
     def get(self, request, pk):
         may_change = self.model_admin.has_change_permission(request, self.row)
         return self.show(
-            rows=rows(self.row, now=moment.now()),
+            rows=rows(self.row, now=moment.of(self.row)),
             may_change=may_change,
             may_add=self.model_admin.has_add_permission(request),
             may_open=may_change and request.user.has_perm("online_sessions.change_session"),

@@ -67,7 +67,7 @@ class PublishFiguresPage(OfPublicFigures):
         if looked_at != kept.taken_at.isoformat():
             return self.leave(messages.WARNING, STORED_MEANWHILE, page=request.path)
         try:
-            keeping.publish(self.row, now=moment.now(), by=request.user, taken_at=kept.taken_at)
+            keeping.publish(self.row, now=moment.of(self.row), by=request.user, taken_at=kept.taken_at)
         except keeping.PublishedAlready:
             return self.leave(messages.INFO, PUBLISHED)
         except keeping.NotForEverybody:
@@ -101,7 +101,7 @@ class TakeBackFiguresPage(OfPublicFigures):
 
     def post(self, request, pk):
         try:
-            keeping.take_back(self.row, now=moment.now(), by=request.user)
+            keeping.take_back(self.row, now=moment.of(self.row), by=request.user)
         except keeping.NotPublished:
             return self.leave(messages.INFO, NOT_PUBLISHED)
         return self.report(

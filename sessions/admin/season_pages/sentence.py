@@ -22,7 +22,7 @@ class SentencePage(ProgrammePage):
         return self.model_admin.has_view_permission(self.request, self.row)
 
     def get(self, request, pk):
-        found = storing.figures_of(self.row, now=moment.now())
+        found = storing.figures_of(self.row, now=moment.of(self.row))
         shown = storing.for_others(found)
         return self.show(
             is_stored=found.kept is not None,

@@ -24,7 +24,7 @@ class StoreFiguresPage(ProgrammePage):
         return reverse("admin:online_sessions_season_figures", args=[self.row.pk])
 
     def refusal(self):
-        kept, now = keeping.kept(self.row), moment.now()
+        kept, now = keeping.kept(self.row), moment.of(self.row)
         if kept and kept.is_final:
             return FINAL
         if not storing.is_over(self.row, now):
@@ -45,13 +45,13 @@ class StoreFiguresPage(ProgrammePage):
         )
 
     def _how_often(self):
-        if storing.is_past_term(self.row, moment.now()):
+        if storing.is_past_term(self.row, moment.of(self.row)):
             return _("They can be stored once only: the details of its people are being removed.")
         return _("You can store them again until you publish them or take a table of them for others.")
 
     def post(self, request, pk):
         try:
-            storing.store(season_id=pk, now=moment.now(), by=request.user)
+            storing.store(season_id=pk, now=moment.of(self.row), by=request.user)
         except keeping.FinalAlready:
             return self.leave(messages.INFO, FINAL)
         except storing.TooEarly:

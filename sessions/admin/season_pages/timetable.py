@@ -23,7 +23,7 @@ class TimetablePage(ProgrammePage):
 
     def get(self, request, pk):
         names_letters = request.user.has_perm("registrations.view_circular")
-        events = timetable.of_season(self.row, now=moment.now(), names_letters=names_letters)
+        events = timetable.of_season(self.row, now=moment.of(self.row), names_letters=names_letters)
         local = [(event.at.astimezone(self.zone), event) for event in events]
         days = groupby(local, key=lambda each: each[0].date())
         return self.show(

@@ -24,7 +24,7 @@ class CallOffPage(SlotPage):
         return self._preview(again) if again else self._call_off()
 
     def _preview(self, confirm=None):
-        now = moment.now()
+        now = moment.of(self.slot.session.season)
         effect = preview.of_calling_off(self.slot, now=now, shows_people=self.shows_people)
         return self.show(
             effect=effect,
@@ -34,7 +34,7 @@ class CallOffPage(SlotPage):
         )
 
     def _call_off(self):
-        change = changes.call_off(**self.confirmed, now=moment.now())
+        change = changes.call_off(**self.confirmed, now=moment.of(self.slot.session.season))
         if change is None:
             return self.leave(messages.WARNING, CALLED_OFF)
         return self.report(_("%(time)s is called off.") % {"time": wording.on_season_clock(self.slot)}, change)

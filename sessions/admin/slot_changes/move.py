@@ -59,12 +59,12 @@ class MovePage(SlotPage):
     title = gettext_lazy("Move this time slot")
 
     def get(self, request, pk):
-        form = MoveForm(self.unsent or None, slot=self.slot, now=moment.now())
+        form = MoveForm(self.unsent or None, slot=self.slot, now=moment.of(self.slot.session.season))
         was_previewed = "confirm" in self.unsent and form.is_valid() and not form.is_unchanged
         return self._preview(form) if was_previewed else self._show(form)
 
     def post(self, request, pk):
-        form = MoveForm(request.POST, slot=self.slot, now=moment.now())
+        form = MoveForm(request.POST, slot=self.slot, now=moment.of(self.slot.session.season))
         if not form.is_valid():
             return self._show(form)
         if form.is_unchanged:

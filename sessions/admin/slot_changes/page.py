@@ -75,7 +75,7 @@ class SlotPage(ProgrammePage):
         """Say what was done and to how many people, here and in the history of the slot; then show their mails."""
         self.log(self.slot, action, wording.were_mailed(change.people))
         season = self.slot.session.season
-        told = wording.are_mailed(change.people, change.mails_leave_at, season, now=moment.now())
+        told = wording.are_mailed(change.people, change.mails_leave_at, season, now=moment.of(season))
         page = reverse("admin:registrations_slotchange_change", args=[change.pk]) if change.people else None
         return self.leave(messages.SUCCESS, action, told, page=page)
 

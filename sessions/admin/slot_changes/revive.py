@@ -31,7 +31,7 @@ class RevivePage(SlotPage):
         return self._preview(again) if again else self._revive()
 
     def _preview(self, confirm=None, other=None):
-        now, slot = moment.now(), self.slot
+        now, slot = moment.of(self.slot.session.season), self.slot
         then = (slot.starts_at, slot.ends_at)
         other = other or Occurrence.objects.in_the_way_of(slot.session_id, *then, besides=slot.pk).first()
         effect = preview.of_revival(slot, now=now, shows_people=self.shows_people)
@@ -45,7 +45,7 @@ class RevivePage(SlotPage):
 
     def _revive(self):
         try:
-            change = changes.revive(**self.confirmed, now=moment.now())
+            change = changes.revive(**self.confirmed, now=moment.of(self.slot.session.season))
         except changes.SlotInTheWay as refused:
             return self._preview(other=refused.slot)
         if change is None:

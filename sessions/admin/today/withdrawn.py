@@ -1,25 +1,26 @@
 """Seasons that staff alone see although people have places in them, for the start page."""
 
 from django.contrib import admin
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.models import Occurrence
+from sessions.seasons import season_clocks
 
 
 def notices(request) -> list[tuple[str, str]]:
     """A sentence for each season with places in time slots to come, leading to its programme."""
     if not request.user.has_perm("online_sessions.change_season"):
         return []
-    return [(_sentence(row["title"], row["places"]), _page(row["season"])) for row in _seasons(moment.now())]
+    return [(_sentence(row["title"], row["places"]), _page(row["season"])) for row in _seasons()]
 
 
-def _seasons(now):
+def _seasons():
     """Each with its id, `title`, and the number of `places` that people have or wait for."""
-    hidden = Occurrence.objects.upcoming(now).filter(session__season__is_published=False)
+    to_come = season_clocks.where("session__season", lambda now: Q(ends_at__gt=now, called_off_at=None))
+    hidden = Occurrence.objects.filter(to_come, session__season__is_published=False)
     named = hidden.values(season=F("session__season"), title=F("session__season__title"))
     return named.annotate(places=Sum(F("taken") + F("waiting"))).filter(places__gt=0).order_by("season")
 

@@ -16,7 +16,7 @@ from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.translations import wording
 from sessions.admin.translations.forms import RowForm
 from sessions.admin.translations.saving import save
-from sessions.clocks import dates, moment
+from sessions.clocks import dates
 from sessions.models import PageText, Season
 from sessions.seasons import translating
 from sessions.translations import LANGUAGES, State
@@ -112,7 +112,7 @@ class RowPage(ProgrammePage):
         if not form.is_valid():
             return self._show(form)
         new = form.new
-        save(owner=self.row, new=new, by=request.user, now=moment.now())
+        save(owner=self.row, new=new, by=request.user, now=self.now)
         words = wording.saved(new) if new else _("Nothing was changed.")
         return self.leave(messages.SUCCESS if new else messages.INFO, words)
 

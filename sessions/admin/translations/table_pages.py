@@ -18,7 +18,7 @@ from sessions.admin.translations import tables as translated
 from sessions.admin.translations import wording
 from sessions.admin.translations.pages import address_of_table
 from sessions.admin.translations.saving import save
-from sessions.clocks import dates, moment
+from sessions.clocks import dates
 from sessions.models import PageText
 from sessions.seasons import translating
 from sessions.tables.writing import csv_lines
@@ -119,7 +119,7 @@ class TableIn(ProgrammePage):
 
     def _save(self, found):
         new = [change.new for change in found.changes]
-        save(owner=self.row, new=new, by=self.request.user, now=moment.now())
+        save(owner=self.row, new=new, by=self.request.user, now=self.now)
         return self.leave(messages.SUCCESS, wording.saved(new))
 
     def _preview(self, rows):

@@ -27,11 +27,11 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *, file, check, **options):
         entry = self._read(file)
-        is_new = not Season.objects.filter(slug=entry.slug).exists()
+        loaded = Season.objects.filter(slug=entry.slug).first()
         allowed = {act for act in Act if options[act.value.removeprefix("--")]}
-        report = loading.load(entry=entry, now=moment.now(), allowed=allowed)
+        report = loading.load(entry=entry, now=moment.of(loaded) if loaded else moment.now(), allowed=allowed)
         self._tell(report)
-        self._list("Changed:", [] if is_new else report.done)
+        self._list("Changed:", report.done if loaded else [])
         self._list("Left alone:", report.remarks)
         if check:
             transaction.set_rollback(True)

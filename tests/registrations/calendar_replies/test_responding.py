@@ -219,5 +219,5 @@ def test_number_of_queries_does_not_depend_on_other_registrations(django_assert_
     registration = invited()
     RegistrationFactory.create_batch(others, occurrence=registration.occurrence)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer(registration)
