@@ -17,6 +17,7 @@ from sessions.admin.inlines.questions import QuestionInline, warn_of_many
 from sessions.admin.inlines.tables import TableFormSet
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
+from sessions.admin.season_pages.archiving import ArchivePage
 from sessions.admin.season_pages.copying import CopyPage
 from sessions.admin.season_pages.figures import FiguresPage
 from sessions.admin.season_pages.figures_file import FiguresFile
@@ -47,6 +48,7 @@ PAGES = {
     "sentence": SentencePage,
     "figures_file": FiguresFile,
     "copy": CopyPage,
+    "archive": ArchivePage,
     "open": OpenPage,
     "announce": AnnouncePage,
     "take_back": TakeBackPage,

@@ -31,7 +31,7 @@ FOLD_AT = 74
 
 @dataclass(frozen=True)
 class Entry:
-    """What one calendar entry says; moments are aware, `page_url` is where a click on it leads."""
+    """What one calendar entry says; moments are aware, `page_url` is where a click on it leads, if anywhere."""
 
     uid: str
     sequence: int
@@ -83,6 +83,13 @@ def subscribed_calendar(head: Head, events) -> str:
     return _text(result, events or [_no_event()])
 
 
+def kept_calendar(name: str, events) -> str:
+    """A calendar in a file: it has a name, and nobody is to look for changes."""
+    result = _empty()
+    _add_text(result, ("name", "x-wr-calname"), sentence(name))
+    return _text(result, events or [_no_event()])
+
+
 def event(entry: Entry, *, with_alarm=True, attendee: vCalAddress | None = None) -> Event:
     """A cancelled one has no alarm (RFC 5546 3.2.5 forbids it)."""
     result = Event(_properties(entry))
@@ -97,6 +104,7 @@ def event(entry: Entry, *, with_alarm=True, attendee: vCalAddress | None = None)
 
 def _properties(entry) -> dict:
     """In the types of the library, which would else look for the type of each."""
+    page = {"LOCATION": vText(entry.page_url), "URL": vUri(entry.page_url)} if entry.page_url else {}
     return {
         "UID": vText(entry.uid),
         "SEQUENCE": vInt(entry.sequence),
@@ -106,8 +114,7 @@ def _properties(entry) -> dict:
         "DTEND": _in_utc(entry.ends_at),
         "SUMMARY": vText(sentence(entry.summary)),
         "DESCRIPTION": vText(_in_lines(entry.description)),
-        "LOCATION": vText(entry.page_url),
-        "URL": vUri(entry.page_url),
+        **page,
         "STATUS": vText("CANCELLED" if entry.is_cancelled else "CONFIRMED"),
         "TRANSP": vText("OPAQUE" if entry.takes_time and not entry.is_cancelled else "TRANSPARENT"),
         "CLASS": vText("PUBLIC"),

@@ -63,6 +63,30 @@ def slot(occurrence, page_url: str) -> str:
     return events.calendar("PUBLISH", [events.event(_entry(occurrence, page_url, closing))])
 
 
+def archived(programme, subject) -> str:
+    """The season, a stream or a session of a public programme as a file that leads nowhere and never changes."""
+    parts = {Stream: lambda each: each.stream == subject, Session: lambda each: each == subject}
+    sessions = filter(parts.get(type(subject), bool), programme.sessions)
+    slots = [slot for session in sessions for slot in programme.slots.get(session.pk, [])]
+    in_order = sorted(slots, key=lambda slot: (slot.starts_at, slot.pk))
+    name = links.name_of_stream(programme.season, subject) if type(subject) is Stream else _title(subject)
+    entries = [events.event(_archived(slot), with_alarm=False) for slot in in_order]
+    return events.kept_calendar(title_in(programme.season, name), entries)
+
+
+def _title(row) -> str:
+    return translations.words(row, "title")
+
+
+def _archived(occurrence):
+    entry, session = _entry(occurrence, "", ""), occurrence.session
+    season = _("A session of %(season)s.") % {"season": _title(session.season)}
+    called_off = [_("This time slot is called off.")] if occurrence.is_called_off else []
+    closing = _("This entry is from an archive: it does not change any more.")
+    parts = [*called_off, *abstract(translations.words(session, "summary")), season, closing]
+    return replace(entry, description="\n\n".join(parts), takes_time=False)
+
+
 def summary(occurrence) -> str:
     title = title_in_calendar(occurrence.session)
     return called_off(title) if occurrence.is_called_off else title

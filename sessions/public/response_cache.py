@@ -68,7 +68,8 @@ def has_personal_cookie(request) -> bool:
 def _is_for_anybody(request, programme) -> bool:
     """Only addresses that we link to: others would fill the memory, and each is in its page."""
     ours = {"", *(f"stream={stream.slug}" for stream in programme.streams)}
-    return request.META.get("QUERY_STRING", "") in ours and not has_personal_cookie(request)
+    is_of_archive = hasattr(request, "archive")
+    return request.META.get("QUERY_STRING", "") in ours and not is_of_archive and not has_personal_cookie(request)
 
 
 def _with_etag(octets) -> tuple[bytes, str]:

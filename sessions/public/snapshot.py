@@ -43,7 +43,10 @@ class PublicProgramme:
 
     def states_at(self, now) -> list[SlotState]:
         """What the slots are to a visitor at a moment, in the order of `sessions`."""
-        return [availability.state(slot, now) for session in self.sessions for slot in self.slots.get(session.pk, [])]
+        return [self.state_of(slot, now) for session in self.sessions for slot in self.slots.get(session.pk, [])]
+
+    def state_of(self, slot, now) -> SlotState:
+        return availability.state(slot, now)
 
     def session(self, slug) -> Session:
         """Raises Http404."""
@@ -94,6 +97,12 @@ class _Recent:
 def of(slug: str) -> PublicProgramme:
     """As it was at most PROGRAMME_SECONDS ago. Raises Http404 for a season that does not exist or is not published."""
     return _recent(slug)
+
+
+def shown_to(request, slug: str) -> PublicProgramme:
+    """As `of`; all pages of an archive show one state. Raises Http404."""
+    archive = getattr(request, "archive", None)
+    return archive.programme if archive else of(slug)
 
 
 def at_once(slug: str) -> PublicProgramme:

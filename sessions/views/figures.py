@@ -18,7 +18,7 @@ from sessions.views import programme
 @vary_on_cookie
 def season(request, season):
     """Where nothing is published, the answer is that about a session of that name."""
-    found = snapshot.of(season)
+    found = snapshot.shown_to(request, season)
     if found.figures_since is None:
         return programme.session(request, season, FIGURES)
     reader, now = reader_of(request, found.season), moment.of(found.season)

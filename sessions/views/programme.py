@@ -11,7 +11,6 @@ from django.views.decorators.vary import vary_on_cookie
 
 from registrations.models import Figures
 from registrations.people import consent
-from registrations.seats import availability
 from sessions import partners, rich_text, translations
 from sessions.calendar.links import Subscription
 from sessions.clocks import moment, zones
@@ -48,13 +47,13 @@ def seasons(request):
 @require_safe
 @vary_on_cookie
 def season(request, season):
-    return _season(request, snapshot.of(season))
+    return _season(request, snapshot.shown_to(request, season))
 
 
 @require_safe
 @vary_on_cookie
 def session(request, season, slug):
-    programme = snapshot.of(season)
+    programme = snapshot.shown_to(request, season)
     found = programme.session(slug)
     reader, now = reader_of(request, programme.season), moment.of(programme.season)
     return response_cache.page(
@@ -65,7 +64,7 @@ def session(request, season, slug):
 @require_safe
 @vary_on_cookie
 def poster(request, season):
-    programme = snapshot.of(season)
+    programme = snapshot.shown_to(request, season)
     reader, now = reader_of(request, programme.season), moment.of(programme.season)
     return response_cache.page(request, programme, reader, now, lambda: _poster_page(request, programme, reader, now))
 
@@ -194,7 +193,7 @@ def _cards(programme, sessions, reader, now):
 
 def _card(programme, session, reader, now):
     slots = programme.slots.get(session.pk, [])
-    cards = [SlotCard(slot, reader.zone, availability.state(slot, now), slot.is_over(now)) for slot in slots]
+    cards = [SlotCard(slot, reader.zone, programme.state_of(slot, now), slot.is_over(now)) for slot in slots]
     return SessionCard(session, cards)
 
 

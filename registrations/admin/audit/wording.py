@@ -47,6 +47,7 @@ ACTIONS = {
     "person-moved-back": gettext_lazy("moved back to the time slot before"),
     "agreed-by-telephone": gettext_lazy("agreed by telephone to take part, agreement noted"),
     "day-sheet-with-names": gettext_lazy("day sheet shown with names"),
+    "archived": gettext_lazy("archive taken"),
     "exported": gettext_lazy("exported"),
     "invited": gettext_lazy("invited"),
     "withdrawn": gettext_lazy("invitation withdrawn"),

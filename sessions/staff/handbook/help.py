@@ -19,6 +19,7 @@ HELP = {
     "online_sessions_season_announce": ("writing", "announce-a-season"),
     "online_sessions_season_timetable": ("season", "see-what-happens-when"),
     "online_sessions_season_copy": ("season", "copy-the-last-season"),
+    "online_sessions_season_archive": ("season", "when-the-season-is-over"),
     "online_sessions_season_figures": ("season", "read-the-figures"),
     "online_sessions_season_sentence": ("season", "close-the-season"),
     "online_sessions_season_publish_figures": ("season", "publish-the-figures"),

@@ -50,6 +50,7 @@ TABLE = {
     "online_sessions_season_publish_figures": (302, 302, 403, 403, 302, 302),
     "online_sessions_season_take_back_figures": (302, 302, 403, 403, 302, 302),
     "online_sessions_season_figures_file": (302, 302, 200, 200, 200, 200),
+    "online_sessions_season_archive": (302, 302, 403, 403, 200, 200),
     "online_sessions_season_copy": (302, 302, 403, 403, 200, 200),
     "online_sessions_season_open": (302, 302, 403, 403, 302, 302),
     "online_sessions_season_publish": (302, 302, 403, 403, 302, 302),

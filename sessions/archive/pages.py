@@ -1,0 +1,48 @@
+"""The pages of a season as the views of the site make them, for an archive."""
+
+from io import BytesIO
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import Http404
+from django.urls import resolve
+from django.utils.translation import override
+
+from sessions.archive.exceptions import CannotArchive
+from sessions.archive.places import Place
+from sessions.archive.programme import Archive
+
+
+def page(archive: Archive, place: Place) -> str:
+    """Raises CannotArchive where the page is no more, because staff took it back meanwhile."""
+    request = _request(archive, place.address)
+    with override(place.language):
+        request.resolver_match = found = resolve(request.path_info)
+        try:
+            response = found.func(request, *found.args, **found.kwargs)
+        except Http404:
+            response = None
+    if response is None or response.status_code != 200:
+        raise CannotArchive(f"The season was changed meanwhile: {place.address} is gone. Please try again.")
+    return response.content.decode()
+
+
+def _request(archive, address) -> WSGIRequest:
+    """Of somebody of whom nothing is known, without the middleware: pages of the programme need none of it."""
+    parts, site = urlsplit(address), urlsplit(settings.SITE_URL)
+    request = WSGIRequest(
+        {
+            "REQUEST_METHOD": "GET",
+            # As servers hand it over (PEP 3333).
+            "PATH_INFO": unquote(parts.path).encode().decode("latin-1"),
+            "QUERY_STRING": parts.query,
+            "HTTP_HOST": site.netloc,
+            "SERVER_NAME": site.hostname,
+            "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
+            "wsgi.url_scheme": site.scheme,
+            "wsgi.input": BytesIO(),
+        }
+    )
+    request.archive = archive
+    return request

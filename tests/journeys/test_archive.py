@@ -1,0 +1,35 @@
+"""An archive of a season, opened from a folder by a browser without scripts."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import pytest
+from playwright.sync_api import expect
+
+from sessions.archive import folder, programme
+from sessions.archive.making import Making
+from tests.support.sessions.archives import NOW, season_of_everything
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+def test_somebody_reads_the_archive_in_two_languages_without_a_server(open_page, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.LANGUAGES = tmp_path / "media", [("ar", "العربية"), ("en", "English")]
+    season_of_everything()
+    folder.write(Making(programme.of("autumn", now=NOW)), tmp_path / "kept")
+    page, failed = open_page(javascript=False, width=360), []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+
+    page.goto((tmp_path / "kept" / "index.html").as_uri())
+    page.get_by_role("link", name="Mercury in <air>").click()
+    page.get_by_role("link", name="العربية").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("الزئبق في الهواء")
+    assert page.url == (tmp_path / "kept" / "ar" / "sessions" / "air.html").as_uri()
+    # The style sheet was found.
+    expect(page.locator(".masthead")).to_have_css("border-bottom-width", "1px")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    slides = page.get_by_role("link", name="شرائح").evaluate("link => link.href")
+    assert Path(url2pathname(urlsplit(slides).path)).read_bytes() == b"air" * 1000
+    assert failed == []

@@ -1,0 +1,45 @@
+"""The season for programs: what a season file says, and what was published."""
+
+import hashlib
+import json
+
+from sessions.archive.season_data import BEYOND_THE_FILE
+from sessions.models import Material
+from sessions.seasons.season_file import keys, rules
+from tests.support.sessions.archives import archive_of
+
+
+def of_the_file(value):
+    """Without what season files have no key for."""
+    if isinstance(value, dict):
+        return {key: of_the_file(each) for key, each in value.items() if key not in BEYOND_THE_FILE}
+    return [of_the_file(each) for each in value] if isinstance(value, list) else value
+
+
+def test_data_have_the_shape_of_a_season_file(season, two_languages):
+    data, problems = json.loads(archive_of("autumn")["data/season.json"]), []
+
+    clean = keys.FILE.read(of_the_file(data), (), problems)
+
+    assert [*problems, *rules.problems(clean)] == []
+    assert [each["slug"] for each in data["session"]] == ["air", "Con"]
+    assert data["session"][0]["translations"] == {"ar": {"title": "الزئبق في الهواء"}}
+    assert data["session"][0]["audience"] == "africa"
+    assert data["session"][0]["attendance"] == {"known": True, "total": 70}
+    assert data["season"]["was_at"] == "https://online.example.org/seasons/autumn/"
+
+
+def test_what_was_published_is_named_with_its_address_or_its_file(season, two_languages):
+    [air, _waste] = json.loads(archive_of("autumn")["data/season.json"])["session"]
+
+    number = Material.objects.get(session__slug="air", kind="slides").pk
+    assert air["materials"] == [
+        {
+            "kind": "slides",
+            "title": "Slides",
+            "path": f"files/{number}-air_slides.pdf",
+            "octets": 3000,
+            "sha256": hashlib.sha256(b"air" * 1000).hexdigest(),
+        },
+        {"kind": "recording", "title": "Recording", "url": "https://video.example.org/1"},
+    ]
