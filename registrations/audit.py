@@ -6,6 +6,7 @@ from django.utils import timezone
 from registrations.models import (
     AdmissionRequest,
     Answer,
+    AskedQuestion,
     AttendanceInterval,
     ClearedSuspect,
     Delegation,
@@ -16,6 +17,7 @@ from registrations.models import (
     SeatRemoval,
     StaffAction,
 )
+from sessions.models import SpeakerQuestion
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
 # What a row notes by itself, and staff never type.
@@ -27,8 +29,8 @@ NOT_RECORDED = {
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.
 PEOPLE = (
-    *(AdmissionRequest, Answer, AttendanceInterval, ClearedSuspect, Delegation, Invitation, Message),
-    *(Participant, Registration),
+    *(AdmissionRequest, Answer, AskedQuestion, AttendanceInterval, ClearedSuspect, Delegation, Invitation, Message),
+    *(Participant, Registration, SpeakerQuestion),
 )
 # Whose reasons may say something of a person.
 KINDS_ABOUT_PEOPLE = [model._meta.label_lower for model in (*PEOPLE, SeatRemoval)]

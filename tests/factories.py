@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from registrations.models import (
     Answer,
+    AskedQuestion,
     AttendanceInterval,
     AttendanceReport,
     AttendanceUpload,
@@ -24,7 +25,8 @@ from registrations.models import (
 from registrations.people import search
 from registrations.people.identity import fold_address, fold_name
 from registrations.seats import counters
-from sessions.models import Material, Occurrence, Question, Season, Session, Speaker, Stream
+from registrations.speaker_questions.asking import digest_of
+from sessions.models import Material, Occurrence, Question, Season, Session, Speaker, SpeakerQuestion, Stream
 from sessions.tables import Limits
 
 
@@ -166,6 +168,32 @@ class AnswerFactory(DjangoModelFactory):
     participant = factory.SubFactory(ParticipantFactory)
     question = factory.SubFactory(QuestionFactory, season=factory.SelfAttribute("..participant.season"))
     value = "Mercury in soils"
+
+
+class SpeakerQuestionFactory(DjangoModelFactory):
+    """One that staff have not touched."""
+
+    class Meta:
+        model = SpeakerQuestion
+
+    session = factory.SubFactory(SessionFactory)
+    first_asked_at = factory.LazyFunction(timezone.now)
+
+
+class AskedQuestionFactory(DjangoModelFactory):
+    """By somebody of the season, in English and without their name."""
+
+    class Meta:
+        model = AskedQuestion
+
+    question = factory.SubFactory(SpeakerQuestionFactory)
+    participant = factory.SubFactory(
+        "tests.factories.ParticipantFactory", season=factory.SelfAttribute("..question.session.season")
+    )
+    text = factory.Sequence(lambda n: f"What about {in_letters(n)}?")
+    digest = factory.LazyAttribute(lambda asked: digest_of(asked.question.session, asked.text))
+    language = "en"
+    asked_at = factory.SelfAttribute("question.first_asked_at")
 
 
 class AttendanceReportFactory(DjangoModelFactory):

@@ -23,6 +23,7 @@ from registrations.models import (
 from registrations.people import identification, search
 from registrations.privacy import anonymisation
 from registrations.seats import counters
+from registrations.speaker_questions import forgetting
 from sessions.models import Occurrence
 
 
@@ -225,8 +226,8 @@ def _count_once(lost, kept, now):
 
 
 def _move_relations(plan):
-    """Invitations that brought the person in, the people whom they signed up, and what the other lacks of answers and
-    of what staff said of a sign-up that looked made up.
+    """Invitations that brought the person in, the people whom they signed up, and what the other lacks of answers, of
+    questions to speakers and of what staff said of a sign-up that looked made up.
     """
     active = dict(plan.kept.registrations.active().values_list("session", "pk"))
     for invitation in Invitation.objects.filter(registration__participant=plan.lost).order_by("pk"):
@@ -234,6 +235,7 @@ def _move_relations(plan):
             Invitation.objects.filter(pk=invitation.pk).update(registration=own)
     plan.lost.named.exclude(pk=plan.kept.pk).update(named_by=plan.kept)
     answering.move(plan.lost, to=plan.kept)
+    forgetting.move(plan.lost, to=plan.kept)
     known = plan.kept.cleared.values("likeness")
     ClearedSuspect.objects.filter(participant=plan.lost).exclude(likeness__in=known).update(participant=plan.kept)
 

@@ -1,6 +1,7 @@
 """People with registrations, invitations and delegations, what happened to slots, the outbox, the audit log."""
 
 from registrations.models.answers import Answer
+from registrations.models.asked_questions import AskedQuestion
 from registrations.models.attendance_intervals import AttendanceInterval
 from registrations.models.attendance_reports import AttendanceReport
 from registrations.models.attendance_uploads import AttendanceUpload
@@ -26,6 +27,7 @@ from registrations.models.uploads import UploadedTable
 __all__ = [
     "AdmissionRequest",
     "Answer",
+    "AskedQuestion",
     "AttendanceInterval",
     "AttendanceReport",
     "AttendanceUpload",

@@ -178,6 +178,8 @@ class Registration(models.Model):
 
     # Set by who composes a mail to somebody who has had none about it: that mail has to say all.
     lacks_first_mail = False
+    # Set by who loads it for the pages of its person: whether they have asked the speakers of the session something.
+    has_asked = False
 
     objects = RegistrationQuerySet.as_manager()
 

@@ -22,6 +22,7 @@ from registrations.models import (
 from registrations.people import accounts
 from registrations.people.preferences import WANTS_NO_MAILS
 from registrations.privacy import related
+from registrations.speaker_questions import forgetting
 from sessions.models import Season
 
 # Every folded address has an "@", so that this is nobody's.
@@ -61,6 +62,7 @@ def anonymise(people, *, now):
     _forget_accounts(mailboxes, now)
     _forget_words(pks)
     _forget_reasons(pks)
+    forgetting.forget(pks)
 
 
 def anonymise_invitations(invitations, *, now):

@@ -7,6 +7,7 @@ from sessions.models.parties import Party
 from sessions.models.questions import Question
 from sessions.models.seasons import MOST_HOURS, NO_HOURS, Season, Stream, validate_hours, validate_zone
 from sessions.models.sessions import Session, Speaker
+from sessions.models.speaker_questions import SpeakerQuestion
 
 __all__ = [
     "MOST_HOURS",
@@ -19,6 +20,7 @@ __all__ = [
     "Season",
     "Session",
     "Speaker",
+    "SpeakerQuestion",
     "Stream",
     "new_uid",
     "place_of_file",

@@ -26,6 +26,7 @@ ORDER = [
     "registrations_postpause",
     "registrations_mailbox",
     "registrations_seatremoval",
+    "online_sessions_speakerquestion",
     "auth_user",
 ]
 # People are stored before they have an id, several in the order of who they are.

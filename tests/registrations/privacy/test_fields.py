@@ -18,6 +18,7 @@ from registrations.enrolment.applicant import Details
 from registrations.models import (
     AdmissionRequest,
     Answer,
+    AskedQuestion,
     AttendanceInterval,
     ClearedSuspect,
     Delegation,
@@ -32,6 +33,7 @@ from registrations.people.preferences import Preferences
 from registrations.privacy import anonymisation
 from tests.factories import (
     AnswerFactory,
+    AskedQuestionFactory,
     AttendanceIntervalFactory,
     DelegationFactory,
     InvitationFactory,
@@ -65,6 +67,7 @@ STAYS = {
     },
     # Deleted as a whole.
     Answer: {},
+    AskedQuestion: {},
     ClearedSuspect: {},
     AttendanceInterval: dict.fromkeys(
         ["id", "report", "registration", "part", "joined_at", "left_at", "decision"], COUNTED
@@ -155,6 +158,7 @@ FORGET = {
     Participant: (ParticipantFactory, anonymised),
     Registration: (RegistrationFactory, anonymised),
     Answer: (AnswerFactory, anonymised),
+    AskedQuestion: (AskedQuestionFactory, anonymised),
     AttendanceInterval: (AttendanceIntervalFactory, lambda row: anonymised(row.registration)),
     ClearedSuspect: (person_marked_as_real, anonymised),
     Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),

@@ -55,6 +55,7 @@ from tests.support.registrations.use_cases_of_mail import (
     send_mails,
     write_to_people,
 )
+from tests.support.registrations.use_cases_of_questions import answer_the_questions, ask_the_speakers
 from tests.support.registrations.use_cases_of_staff import (
     call_off_and_hold,
     change_the_capacity,
@@ -273,7 +274,7 @@ def apply_retention(world, number, who):
 USE_CASES = [
     *(sign_up, sign_up_again, sign_up_a_delegation, say_yes, change_the_slot, move_people, cancel_and_come_back, erase),
     accept_or_decline,
-    answer_questions,
+    *(answer_questions, ask_the_speakers, answer_the_questions),
     register_by_telephone,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
     *(correct_the_name, merge_two_people, decline_in_a_calendar),

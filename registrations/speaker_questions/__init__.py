@@ -1,0 +1,1 @@
+"""Questions to the speakers of a session: asked by people, put together, answered and published by staff."""
