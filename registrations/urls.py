@@ -3,6 +3,7 @@
 from django.urls import path
 
 from registrations.views import (
+    ask_speakers,
     delegation,
     invitation,
     join,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("my/<str:key>/messages/<int:circular>/", own_circular.own_circular, name="own_circular"),
     path("my/<str:key>/new-calendar-address/", my_feed.renew, name="renew_feed_key"),
     path("my/<str:key>/<slug:slug>/session/", my_session.own_session, name="own_session"),
+    path("my/<str:key>/<slug:slug>/ask/", ask_speakers.own_page, name="ask_speakers"),
     path("my/<str:key>/<slug:slug>/files/<int:pk>/", my_session.own_file, name="own_file"),
     path("delegations/<str:key>/", delegation.to_confirm, name="delegation_to_confirm"),
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
@@ -59,4 +61,5 @@ urlpatterns = [
     path("stop/<str:what>/<str:key>/", preferences.stop, name="stop"),
     path("reminders/<str:key>/", preferences.reminders, name="reminders"),
     path("join/<str:key>/", join.join, name="join"),
+    path("join/<str:key>/ask/", ask_speakers.from_join_page, name="ask_from_join"),
 ]

@@ -37,6 +37,8 @@ SIGN_INS_UNDER_A_NAME = Limit("names", 8, 600)
 # Somebody with a forwarded invitation must not find out by trying to whom it was sent.
 ADDRESSES_TRIED = Limit("addresses", 10, HOUR)
 REQUESTS_OF_A_CLIENT = Limit("requests", 10, HOUR)
+# On the page after a sign-up, by somebody who need not be who they say.
+QUESTIONS_OF_A_CLIENT = Limit("speaker-questions", 20, HOUR)
 # With one's personal link only; cancelling is never limited.
 CHANGES_OF_A_PERSON = Limit("changes", 60, HOUR)
 

@@ -20,6 +20,8 @@ USEFUL_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
 NOT_IN_LINES = NOT_IN_NAMES - {"/"}
+# Markup of any kind, and addresses of mail.
+NOT_IN_QUESTIONS = frozenset("<>{}[]`*~\\|@")
 # Mail programs make a link of each of these, also without "http".
 LINK = re.compile(r"://|\bwww\.|[^\s.]\.[^\W\d_][^\s!-/:-@\[-`{-~]", re.IGNORECASE)
 # Four digits in a row, also where spaces, dashes or brackets are between them: nobody's name, but a telephone number.
@@ -74,6 +76,15 @@ def validate_answer(line):
     _refuse_huge(line)
     _refuse_invisible(line)
     _refuse_links(line, LINK)
+
+
+def validate_question(text):
+    """For a question to the speakers: whatever somebody wants to know, without links, addresses and markup."""
+    _refuse_huge(text)
+    _refuse_invisible(text)
+    _refuse_links(text, LINK)
+    _refuse_characters(text, NOT_IN_QUESTIONS)
+    _require_letter(text)
 
 
 def validate_paragraphs(text):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from sessions import marked
 from sessions.presenters.slots import SlotTime
 
 
@@ -27,6 +28,14 @@ class CheckYourMailPage:
     def has_night(self) -> bool:
         """Of what was typed alone: who is registered already reads the same."""
         return any(time.reader.is_at_night for time in self.times)
+
+    @cached_property
+    def sessions_to_ask(self) -> list[tuple[int, str]]:
+        """Ids and titles of those chosen, in order; empty where nobody knows who asks."""
+        if not self.typed.fields:
+            return []
+        sessions = {time.occurrence.session_id: time.occurrence.session for time in self.times}
+        return [(pk, marked.words(session, "title")) for pk, session in sessions.items()]
 
     @property
     def can_be_corrected(self) -> bool:

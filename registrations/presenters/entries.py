@@ -14,6 +14,8 @@ from registrations.presenters import own_circulars
 from registrations.presenters.own_circulars import OwnCircular
 from registrations.privacy import related
 from registrations.seats import nights, offers
+from registrations.speaker_questions import opening
+from registrations.speaker_questions.opening import Opening
 from sessions.calendar import feeds
 from sessions.calendar import links as calendar_links
 from sessions.clocks import countdowns, dates
@@ -27,6 +29,8 @@ CHANGE = gettext_lazy("Change the time slot")
 COME_BACK = gettext_lazy("Come back")
 CANCEL = gettext_lazy("Cancel")
 LEAVE_LIST = gettext_lazy("Leave the waiting list")
+ASK = gettext_lazy("Ask the speakers")
+ASKED = gettext_lazy("Your questions to the speakers")
 
 
 def anchor(session) -> str:
@@ -253,6 +257,7 @@ class Entry:
         free = offers.slots_to_change_to(self.registration, self.now)
         back = offers.slots_to_come_back_to(self.registration, self.now)
         full = offers.slots_to_wait_for(self.registration, self.now)
+        asked = self.registration.has_asked
         offered = (
             (TAKE_OTHER, "change_slot", self.is_waiting and free),
             (WAIT_FOR_OTHER, "change_slot", self.is_waiting and full and not free),
@@ -260,8 +265,15 @@ class Entry:
             (COME_BACK, "come_back", back or (full and self.is_cancelled)),
             (CANCEL, "cancel", self.takes_place or (self.can_be_left and not self.is_waiting)),
             (LEAVE_LIST, "cancel", self.can_move_up or (self.can_be_left and self.is_waiting)),
+            (ASKED if asked else ASK, "ask_speakers", asked or self._can_ask),
         )
         return [Action(str(words), self._url(page)) for words, page, is_offered in offered if is_offered]
+
+    @property
+    def _can_ask(self) -> bool:
+        if self.is_cancelled or self.is_over or (self.is_waiting and not self.can_move_up):
+            return False
+        return opening.of(self.session.slots, self.now) == Opening.OPEN
 
     def _url(self, page) -> str:
         return links.path(page, self.participant.key, self.session.slug)

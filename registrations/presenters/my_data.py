@@ -12,6 +12,7 @@ from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
 from registrations.models import Participant
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters import words_of
+from registrations.presenters.my_data_parts import Fact, Line, Thing
 from sessions import marked
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
@@ -19,28 +20,6 @@ from sessions.plain_text import isolated
 from sessions.reference import countries, languages
 
 NOTHING = "\N{EN DASH}"
-
-
-@dataclass(frozen=True)
-class Fact:
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Thing:
-    """One registration, invitation or request, with what is stored about it."""
-
-    title: str
-    facts: list[Fact]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One mail: its subject, or what it was about, and what became of it."""
-
-    title: str
-    state: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +54,10 @@ class OwnDataPage:
     @property
     def answers(self) -> list[Fact]:
         return [self._answer(each) for each in self.found["answers"]]
+
+    @property
+    def questions_to_speakers(self) -> list[Thing]:
+        return [self._asked(each) for each in self.found["questions_to_speakers"]]
 
     @property
     def agreed(self) -> str:
@@ -165,6 +148,16 @@ class OwnDataPage:
         words = stored["question"]
         answers = format_html_join("\n", "{}", ((each,) for each in stored["answers"]))
         return Fact(marked.about(stored["session"], words) if stored["session"] else words, answers)
+
+    def _asked(self, stored):
+        facts = [
+            Fact(_("Question"), stored["text"]),
+            Fact(_("My name may be published with the question"), _yes_or_no(stored["with_name"])),
+            Fact(_("Sent right after a sign-up"), _yes_or_no(stored["with_sign_up"])),
+            Fact(_("Language of the page"), languages.in_words(stored["language"])),
+            Fact(_("Asked on"), self._moment(stored["asked_at"])),
+        ]
+        return Thing(stored["session"], facts)
 
     def _registration(self, stored):
         moments = [

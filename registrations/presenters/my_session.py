@@ -14,6 +14,8 @@ from sessions.materials import material_groups
 from sessions.materials.material_groups import MaterialGroup
 from sessions.presenters.sessions import SessionCard
 from sessions.presenters.slots import SlotCard
+from sessions.public import published_questions
+from sessions.public.published_questions import PublishedQuestion
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class OwnSession:
             replace(group, items=[OwnMaterialItem(item.material, key) for item in group.items])
             for group in material_groups.groups_of(self.session)
         ]
+
+    @cached_property
+    def questions(self) -> list[PublishedQuestion]:
+        """What was asked and answered in public, as far as this page is one."""
+        return published_questions.of_sessions([self.session.pk]).get(self.session.pk, [])
 
     @property
     def can_be_opened(self) -> bool:

@@ -1,14 +1,16 @@
 """What the pages of one person show of a season: their registrations, and the sessions that they may add."""
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.http import Http404
 
-from registrations.models import Registration
+from registrations.models import AskedQuestion, Registration
 from registrations.seats import availability, offers
 from sessions.public import snapshot
 
 # Made once: to name all this to Django takes as long as to ask the database.
-REGISTRATIONS = availability.with_position(Registration.objects.order_by("registered_at", "pk"))
+ASKED = AskedQuestion.objects.filter(participant=OuterRef("participant"), question__session=OuterRef("session"))
+WITH_ASKED = Registration.objects.order_by("registered_at", "pk").annotate(has_asked=Exists(ASKED))
+REGISTRATIONS = availability.with_position(WITH_ASKED)
 WITH_SESSION = REGISTRATIONS.select_related("session__stream").prefetch_related(offers.slots("session__occurrences"))
 
 

@@ -74,6 +74,20 @@ class WaitingRoom:
         return self.state in (RoomState.WAITING, RoomState.NO_ADDRESS, RoomState.OPEN)
 
     @property
+    def can_ask(self) -> bool:
+        """Whether questions to the speakers are taken; while the meeting is open, the form is on the page."""
+        return self.is_ahead or self.can_move_up
+
+    @property
+    def asks_here(self) -> bool:
+        """This page does not load again by itself, so that nothing typed is lost."""
+        return self.state == RoomState.OPEN
+
+    @property
+    def ask_address(self) -> str:
+        return reverse("registrations:ask_from_join", args=[self.registration.join_key])
+
+    @property
     def has_phone(self) -> bool:
         """Whether people can call the meeting; the number is given as its address is, after a button."""
         return bool(self.slot.meeting_phone)

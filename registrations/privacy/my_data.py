@@ -31,6 +31,7 @@ def of(person, *, now) -> dict:
         "choices": _choices(person),
         "consent": {"version": person.consent_version, "agreed_at": person.consented_at, "text": person.consent_text},
         "answers": _answers(person),
+        "questions_to_speakers": [_asked(each) for each in _asked_questions(person)],
         "registrations": [_registration(each) for each in _registrations(person)],
         "mailbox": _mailbox(person),
         "mails": [_mail(mail) for mail in _mails(person)],
@@ -79,6 +80,21 @@ def _answers(person):
         }
         found.setdefault(answer.question_id, new)["answers"].append(marked.choice(answer.question, answer.value))
     return list(found.values())
+
+
+def _asked_questions(person):
+    return person.asked_questions.select_related("question__session").order_by("asked_at", "pk")
+
+
+def _asked(asked):
+    return {
+        "session": marked.words(asked.question.session, "title"),
+        "text": asked.text,
+        "with_name": asked.with_name,
+        "with_sign_up": asked.with_sign_up,
+        "language": asked.language,
+        "asked_at": asked.asked_at,
+    }
 
 
 def _registrations(person):

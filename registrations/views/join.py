@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import links
 from registrations.enrolment import joining
+from registrations.forms.speaker_question import SpeakerQuestionForm
 from registrations.presenters.waiting_room import WaitingRoom
 from registrations.views.support.access import WITH_FORM, WITHOUT_FORM, personal
 from sessions.clocks import moment
@@ -46,7 +47,8 @@ def _enter(request, registration, now):
 
 def _wait(request, room):
     is_still = "still" in request.GET
-    response = render(request, "registrations/join.html", {"room": room, "is_still": is_still})
+    context = {"room": room, "is_still": is_still, "form": SpeakerQuestionForm()}
+    response = render(request, "registrations/join.html", context)
     if room.refresh_seconds and not is_still:
         # As a header, with a link on the page that turns it off: WCAG 2.2.1 asks for the way out, and checkers take a
         # meta element of the same effect for a page without one (F41).

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from django.conf import settings
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +15,7 @@ from registrations.people import consent
 from registrations.people.identity import fold_address
 from registrations.presenters.check_your_mail import CheckYourMailPage
 from registrations.presenters.sign_up import SignUpPage
-from registrations.views.support import cached_form, slot_links, typed_form, unproven
+from registrations.views.support import cached_form, check_your_mail_page, slot_links, typed_form, unproven
 from registrations.views.support.season_forms import SeasonFormPage
 from registrations.views.support.unproven import needs_no_cookie
 from sessions.clocks import moment
@@ -65,12 +63,11 @@ def sign_up(request, season):
 def check_your_mail(request, season):
     """By what was typed, else the same for everybody: it must not tell who is registered."""
     programme = snapshot.of(season)
-    context = {"season": programme.season, "sender": settings.ORGANIZER_EMAIL}
-
-    def show(page=None):
-        return render(request, "registrations/check_your_mail.html", context | {"page": page})
-
     if typed := typed_form.recent(request, Page.name):
-        return typed_form.unkept(show(CheckYourMailPage(programme, typed)))
+        return check_your_mail_page.of(request, CheckYourMailPage(programme, typed))
+
+    def show():
+        return check_your_mail_page.show(request, programme)
+
     reader, now = reader_of(request, programme.season), moment.of(programme.season)
     return response_cache.page(request, programme, reader, now, show)

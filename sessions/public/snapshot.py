@@ -14,6 +14,8 @@ from registrations.models import Figures
 from registrations.seats import availability
 from sessions.clocks import moment
 from sessions.models import Occurrence, Question, Season, Session, Stream
+from sessions.public import published_questions
+from sessions.public.published_questions import PublishedQuestion
 from sessions.seasons import season_days
 from sessions.slot_states import SlotState
 
@@ -27,7 +29,8 @@ class PublicProgramme:
 
     `figures_since` is when figures were published that stand published; None where there are none.
 
-    `questions` are those that are asked, also of sessions that only invited people know.
+    `questions` are those that are asked, also of sessions that only invited people know. `answers` are published
+    questions to speakers, by id of the session.
 
     `state` is equal exactly when all of it is: numbers of people count only as far as they make a slot full. Shared by
     all requests of the process, which must not change anything in it.
@@ -38,6 +41,7 @@ class PublicProgramme:
     sessions: list[Session]
     slots: dict[int, list[Occurrence]]
     questions: list[Question]
+    answers: dict[int, list[PublishedQuestion]]
     figures_since: datetime | None
     state: str
 
@@ -142,8 +146,11 @@ def _read(slug) -> PublicProgramme:
     slots = _slots(sessions)
     questions = list(Question.objects.asked().in_season(season))
     figures_since = Figures.objects.public().filter(season=season).values_list("published_at", flat=True).first()
-    state = _state(season, [*streams, *questions], sessions, slots, figures_since)
-    return PublicProgramme(season, streams, sessions, slots, questions, figures_since, state)
+    answers = published_questions.of_sessions([session.pk for session in sessions])
+    besides = [figures_since, *(each.names for of_session in answers.values() for each in of_session)]
+    published = [each.question for of_session in answers.values() for each in of_session]
+    state = _state(season, [*streams, *questions, *published], sessions, slots, besides)
+    return PublicProgramme(season, streams, sessions, slots, questions, answers, figures_since, state)
 
 
 def _sessions(season, streams) -> list[Session]:
@@ -165,13 +172,13 @@ def _slots(sessions) -> dict[int, list[Occurrence]]:
     return found
 
 
-def _state(season, streams_and_questions, sessions, slots, figures_since) -> str:
-    rows = [season, *streams_and_questions, *sessions]
+def _state(season, other_rows, sessions, slots, besides) -> str:
+    rows = [season, *other_rows, *sessions]
     rows += [each for session in sessions for each in [*session.speakers.all(), *session.materials.all()]]
     in_order = [slot for session in sessions for slot in slots.get(session.pk, [])]
     seen = [_fields(row) for row in [*rows, *in_order]]
     full = [availability.is_full(slot) for slot in in_order]
-    return hashlib.sha256(repr((seen, full, figures_since)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((seen, full, besides)).encode()).hexdigest()[:32]
 
 
 def _fields(row) -> list:

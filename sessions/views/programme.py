@@ -182,6 +182,7 @@ def _session_page(request, programme, session, reader, now):
         "subscription": Subscription.to_session(session),
         "partners": partners.of_lines(programme.season.partners),
         "awaits_materials": card.awaits_materials(now),
+        "questions": programme.answers.get(session.pk, []),
         "event": structured_data.event(session, slots),
     }
     return render(request, "sessions/session.html", context)

@@ -43,6 +43,7 @@ OPEN = {
     "sign_up:delegation": EVERYBODY,
     "sign_up:delegation_asked": EVERYBODY,
     "sign_up:check_your_mail": EVERYBODY,
+    "sign_up:ask_speakers": LED_ON,
     "sign_up:send_link": EVERYBODY,
     "sign_up:link_sent": EVERYBODY,
     "registrations:key_renewed": EVERYBODY,

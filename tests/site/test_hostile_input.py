@@ -103,13 +103,14 @@ OF_A_REGISTRATION = [
     "cancel/",
     "come-back/",
     "session/",
+    "ask/",
     f"files/{'9' * 25}/",
 ]
 OF_AN_INVITATION = ["", "decline/", "decline/asked/", "decline/%00/", "ask/", "asked/"]
 OF_A_SEASON = ["", "?stream=%00", "figures/", "preview.png", "calendar.ics", "streams/x/calendar.ics"]
 OF_A_SESSION = ["", "preview.png", "calendar.ics", f"slot-{'9' * 25}.ics"]
 OF_A_SESSION += ["files/0/%00.pdf", f"files/{'9' * 25}/%00.pdf"]
-OF_A_SIGN_UP = ["", "check-your-mail/", "delegation/", "delegation/check-your-mail/"]
+OF_A_SIGN_UP = ["", "check-your-mail/", "check-your-mail/ask/", "delegation/", "delegation/check-your-mail/"]
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def addresses():
         *(f"/sign-up/{season.slug}/{rest}" for rest in OF_A_SIGN_UP),
         *(f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"),
         *(f"/reminders/{person.stop_key}/", f"/stop/next-season/{NextSeasonSubscriberFactory().stop_key}/"),
-        *(f"/join/{registration.join_key}/", f"/delegations/{asked.key}/"),
+        *(f"/join/{registration.join_key}/", f"/join/{registration.join_key}/ask/", f"/delegations/{asked.key}/"),
         *(site_map.address(name, {"pk": 1, "key": "%00x"}) for name in site_map.routes() if ":" not in name),
     ]
     return list(dict.fromkeys(found))

@@ -34,6 +34,7 @@ KEYED = {
     "registrations:take_part": "person",
     "registrations:details": "person",
     "registrations:questions": "person",
+    "registrations:ask_speakers": "person",
     "registrations:mails": "person",
     "registrations:own_data": "person",
     "registrations:own_data_file": "person",
@@ -60,6 +61,7 @@ KEYED = {
     "registrations:stop": "stop",
     "registrations:reminders": "stop",
     "registrations:join": "join",
+    "registrations:ask_from_join": "join",
     "staff_new_password": "new password",
 }
 PASSWORD = "a long password for tests"

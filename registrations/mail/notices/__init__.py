@@ -252,6 +252,7 @@ def announcement(registration, *, now, message_id=""):
             "seat": seats.seat(registration, now),
             "material_groups": groups,
             "kinds": kinds,
+            "has_answers": registration.session.speaker_questions.published().exists(),
         },
         registration=registration,
     )

@@ -115,7 +115,7 @@ def test_slot_that_was_called_off_says_so_and_offers_the_other_one(client, perso
 
     [entry] = response.context["page"].coming
     assert "We called this time slot off." in response.text
-    assert [action.words for action in entry.actions] == ["Change the time slot", "Cancel"]
+    assert [action.words for action in entry.actions] == ["Change the time slot", "Cancel", "Ask the speakers"]
 
 
 def test_change_is_offered_only_if_there_is_another_slot_with_a_place(client, person, slot, late_slot, registration):
@@ -124,7 +124,7 @@ def test_change_is_offered_only_if_there_is_another_slot_with_a_place(client, pe
 
     page = client.get(address("my_season", person)).context["page"]
 
-    assert [action.words for action in page.next.actions] == ["Cancel"]
+    assert [action.words for action in page.next.actions] == ["Cancel", "Ask the speakers"]
 
 
 def test_times_are_those_of_the_person_and_not_of_the_cookie(client, person, registration):

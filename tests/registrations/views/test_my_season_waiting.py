@@ -37,6 +37,7 @@ def test_my_season_shows_the_number_and_what_can_be_done(client, waiting, late_s
     assert [action.words for action in entry.actions] == [
         "Take the other time slot: it has free places",
         "Leave the waiting list",
+        "Ask the speakers",
     ]
     assert (entry.calendar_url, entry.takes_place) == ("", False)
 
@@ -55,7 +56,7 @@ def test_other_list_is_offered_where_nothing_is_free(client, waiting, late_slot)
 
     actions = [action.words for action in my_entry(client, waiting).actions]
 
-    assert actions == ["Wait for another time slot", "Leave the waiting list"]
+    assert actions == ["Wait for another time slot", "Leave the waiting list", "Ask the speakers"]
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def test_season_asks_the_database_equally_often_for_any_number_of_sessions(clien
     for _ in range(rows):
         OccurrenceFactory.create_batch(2, session=SessionFactory(season=season))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(season.get_absolute_url())
 
 

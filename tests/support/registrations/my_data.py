@@ -5,6 +5,7 @@ from django.urls import reverse
 from registrations.accounts.owners import owner_of
 from registrations.models import AdmissionRequest, ClearedSuspect
 from tests.factories import (
+    AskedQuestionFactory,
     AttendanceIntervalFactory,
     InvitationFactory,
     MessageFactory,
@@ -39,6 +40,7 @@ def person_with_everything():
     invited = InvitationFactory(session__season=found.season, name=found.name, email=found.email, opened_at=NOW)
     who = {"name": "amina otieno", "email": found.email, "mailbox": found.mailbox, "words": "Let me in, please"}
     AdmissionRequest.objects.create(invitation=InvitationFactory(session=invited.session), asked_at=NOW, **who)
+    AskedQuestionFactory(participant=found, question__session=registration.session)
     ClearedSuspect.objects.create(participant=found, likeness="client", cleared_at=NOW)
     owner_of(found.mailbox)
     NextSeasonSubscriberFactory(mailbox=found.mailbox)

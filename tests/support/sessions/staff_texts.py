@@ -7,7 +7,8 @@ from django.utils.translation import override
 
 from registrations.models import Delegation, Invitation, NextSeasonSubscriber, Participant
 from sessions import models, translations
-from tests.factories import QuestionFactory, SpeakerFactory
+from sessions.models import SpeakerQuestion
+from tests.factories import AskedQuestionFactory, QuestionFactory, SpeakerFactory
 from tests.support import site_map
 from tests.support.directions import said_in
 
@@ -23,6 +24,8 @@ def one_with_questions() -> dict:
     rows = site_map.one_of_everything()
     session = rows["registration"].session
     SpeakerFactory(session=session)
+    asked = AskedQuestionFactory(question__session=session, question__wording="Why?", question__answer="So.")
+    SpeakerQuestion.objects.filter(pk=asked.question_id).update(published_at=asked.asked_at)
     for owner in ({"season": session.season}, {"season": None, "session": session}):
         QuestionFactory(**owner)
         QuestionFactory(**owner, kind="one", choices=["a", "b"])
