@@ -24,6 +24,7 @@ from tests.support.staff import sign_in
 REGISTRATIONS, IN_EXCEL, ROUNDS, SECONDS = 100_000, 20_000, 3, 0.5
 SMALL, STAFF = "small", "bench-desk"
 REGISTRATION, PARTICIPANT = "/admin/registrations/registration/", "/admin/registrations/participant/"
+QUESTIONS = "/admin/online_sessions/speakerquestion/session/{session}/of-session/"
 EXPORT = f"{REGISTRATION}export/"
 START, LIST = 60, 40
 # Name, what it is, address, target.
@@ -39,6 +40,7 @@ PAGES = [
     ("search that finds nobody", "in the list of people", f"{REGISTRATION}?q=zzz", LIST),
     ("search of a participant", "in the list of participants", f"{PARTICIPANT}?q=many77", LIST),
     ("person", "the page of one, with 13 registrations", f"{PARTICIPANT}{{person}}/change/", LIST),
+    ("questions", "300 questions to the speakers of a session", QUESTIONS, LIST),
     ("season", "its sessions with their slots", "/admin/online_sessions/season/{season}/overview/", LIST),
 ]
 EXPORTS = [
@@ -68,7 +70,8 @@ def run(servers, share) -> dict:
     slot = next(iter(seed.first_slots(season).values()))
     works = _works(
         servers,
-        {"slot": slot.pk, "season": season.pk, "small": small.pk, "person": season.participants.latest("pk").pk},
+        {"slot": slot.pk, "session": slot.session_id, "season": season.pk, "small": small.pk}
+        | {"person": season.participants.latest("pk").pk},
     )
     samples = {work.name: [] for work in works}
     for _round in range(ROUNDS):
@@ -101,6 +104,7 @@ def _seed(share) -> tuple[Season, Season]:
         counters.count_anew(Occurrence.objects.all())
     # Full, so that the worker gives nobody a seat meanwhile.
     Occurrence.objects.filter(waiting__gt=0).update(capacity=F("taken"))
+    seed.questions_to_speakers(next(iter(seed.first_slots(season).values())), 300)
     seed.analyse()
     return season, small
 

@@ -27,6 +27,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         return Work(name, what, asking(site, path, **more), target)
 
     public = f"/seasons/{figures.published().slug}/figures/"
+    ask = f"/my/{person.key}/{session.slug}/ask/"
     form = f"/sign-up/{COMING}/?session={session.slug}"
     return [
         Work("bare", "13 rows, small template", asking(bare, "/"), processes=("bare", "database")),
@@ -43,6 +44,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("own feed 304", "the same, asked with its ETag", own, 1.6, status=304, If_None_Match=own_etag),
         page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", 8.0),
         page("my season to add", "the same of a person with 1 session, who may add 12", f"/my/{newcomer.key}/", 8.0),
+        page("ask the speakers", "the page on which a person asks", ask, 3.0),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
         Work("static", "stylesheet and script of a first visit", _files(site)),
     ]

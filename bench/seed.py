@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from registrations.seats import counters
+from registrations.speaker_questions import asking
 from sessions.models import Occurrence, Season, Session, Speaker
 
 PAST, COMING, CROWDED = "2020", "bench", "crowded"
@@ -96,6 +97,14 @@ def people(season, number, *, slots, tag, with_mails=False, at=None):
             cursor.execute(statement, known)
     with transaction.atomic():
         counters.count_anew(Occurrence.objects.filter(pk__in=known["slots"]))
+
+
+def questions_to_speakers(slot, number):
+    """Of so many people in the slot, each another one, as staff find them."""
+    people = slot.registrations.values_list("participant", flat=True).order_by("pk")[:number]
+    for place, person in enumerate(people):
+        text = f"What about the mercury in place {place}?"
+        asking.ask(participant_id=person, session=slot.session, text=text, language="en", now=timezone.now())
 
 
 def analyse():

@@ -3,9 +3,11 @@
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sessions.admin import circular_links
 from sessions.admin.fieldsets import for_looking
+from sessions.clocks.dates import number
 
 # What the forms call these links.
 FIELD = "registered"
@@ -28,6 +30,14 @@ def of_slot(slot):
     return format_html(
         '{} · <a href="{}">{}</a>', _link(chosen, _("People of this time slot")), sheet, _("Day sheet for the host")
     )
+
+
+def to_speaker_questions(session):
+    """What people ask the speakers, with how many of that nobody has looked at."""
+    page = reverse("admin:online_sessions_speakerquestion_of_session", args=[session.pk])
+    new = session.speaker_questions.new().count()
+    words = ngettext("%(number)s new question", "%(number)s new questions", new) % {"number": number(new)}
+    return format_html('<a href="{}">{}</a>', page, words if new else _("Read, answer and publish them"))
 
 
 def with_telephone(links, slot):

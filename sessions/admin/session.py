@@ -37,6 +37,7 @@ NEEDED = {
     "registered": "registrations.view_registration",
     "invitations": "registrations.view_invitation",
     "slot_changes": "registrations.view_slotchange",
+    "speaker_questions": "online_sessions.view_speakerquestion",
 }
 SAVE_FIRST = _("Save the session first.")
 DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
@@ -92,7 +93,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             {
                 "fields": [
                     *("visibility", "access", "registration_opens_at", "registration_closes_at"),
-                    *("registered", "invitations"),
+                    *("registered", "invitations", "speaker_questions"),
                 ]
             },
         ),
@@ -126,7 +127,8 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # People, links and slots belong to the season: a session never changes it.
-        always = ["visibility", "registered", "invitations", "announcement", "slot_changes", "translations_page"]
+        always = ["visibility", "registered", "invitations", "speaker_questions", "announcement", "slot_changes"]
+        always += ["translations_page"]
         return [*always, "season", "slug"] if obj else always
 
     def get_urls(self):
@@ -243,6 +245,10 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
     @admin.display(description=_("Who is invited"))
     def invitations(self, session):
         return SAVE_FIRST if session.pk is None else links_to_invitations(session)
+
+    @admin.display(description=_("Questions to the speakers"))
+    def speaker_questions(self, session):
+        return SAVE_FIRST if session.pk is None else people_links.to_speaker_questions(session)
 
     @admin.display(description=_("Those who asked to hear"))
     def announcement(self, session):

@@ -11,6 +11,8 @@ from sessions.seasons import rewording
 
 # Whose texts are translated on one page.
 Owner = Season | Session | PageText
+# To be read at once for many sessions.
+PARTS_OF_SESSIONS = ("speakers", "materials", "questions", "speaker_questions")
 
 
 @dataclass(frozen=True)
@@ -68,15 +70,18 @@ def _parts(owner) -> list:
     """The rows that are translated together with it."""
     if isinstance(owner, PageText):
         return []
-    own = [owner.streams.all()] if isinstance(owner, Season) else [owner.speakers.all(), owner.materials.all()]
-    return [*own, owner.questions.all()]
+    if isinstance(owner, Season):
+        return [owner.streams.all(), owner.questions.all()]
+    # Of what is not published, words of people may be left: those go with the people.
+    published = [each for each in owner.speaker_questions.all() if each.is_published]
+    return [owner.speakers.all(), owner.materials.all(), owner.questions.all(), published]
 
 
 def all_texts(owner: Owner) -> list[Text]:
     """As `texts`; of a season with those of its sessions."""
     found = texts(owner)
     if isinstance(owner, Season):
-        sessions = owner.sessions.prefetch_related("speakers", "materials", "questions").order_by("pk")
+        sessions = owner.sessions.prefetch_related(*PARTS_OF_SESSIONS).order_by("pk")
         found += [each for session in sessions for each in texts(session)]
     return found
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 GROUPS = [
-    (_("Programme"), ["Season", "Session", "Occurrence", "PageText", "Party"]),
+    (_("Programme"), ["Season", "Session", "Occurrence", "SpeakerQuestion", "PageText", "Party"]),
     (_("People"), ["Registration", "Participant", "Transfer", "SeatRemoval", "NextSeasonSubscriber"]),
     (_("Invitations"), ["Invitation", "AdmissionRequest", "InvitationBatch"]),
     (_("Mails"), ["Circular", "SlotChange", "Message", "Mailbox"]),

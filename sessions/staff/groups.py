@@ -13,22 +13,27 @@ def _may(app_label, actions, models) -> set[tuple[str, str]]:
 
 
 SEE_PROGRAMME = _may("online_sessions", ["view"], [*PROGRAMME, "pagetext", "party"])
+# Those of people to the speakers; who asked them is for who may view people.
+QUESTIONS = _may("online_sessions", ["view", "change"], ["speakerquestion"])
 SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "circular", "staffaction"])
 
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
 GROUPS = {
     # Adds and changes the programme and what a sign-up asks, deletes speakers, materials and questions without answers,
-    # and reads what staff did; sees no people and no answers.
+    # answers and publishes questions to speakers, and reads what staff did; sees no people and no answers.
     "Programme editor": SEE_PROGRAMME
     | SEE_CHANGES
+    | QUESTIONS
     | _may("online_sessions", ["add", "change"], PROGRAMME)
     | _may("online_sessions", ["change"], ["pagetext", "party"])
     | _may("online_sessions", ["delete"], ["speaker", "material", "question"]),
     # Reads people and their mails, corrects addresses (the right to change participants), registers people by
     # telephone, moves people to other time slots and takes places away (the right to change registrations), invites
-    # people, sends failed mails again (the right to change mails), and writes to people (the right to add circulars).
+    # people, answers and publishes questions to speakers, sends failed mails again (the right to change mails), and
+    # writes to people (the right to add circulars).
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
+    | QUESTIONS
     | _may("registrations", ["view"], PEOPLE)
     | _may("registrations", ["add"], ["invitation", "registration", "circular"])
     | _may("registrations", ["change"], ["participant", "registration", "message", *INVITING]),

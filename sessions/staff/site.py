@@ -22,6 +22,7 @@ MODELS = [
     "Season",
     "Session",
     "Occurrence",
+    "SpeakerQuestion",
     "PageText",
     "SlotChange",
     "Circular",

@@ -153,7 +153,7 @@ def _in_one_line(text) -> str:
 
 
 def _sessions(season) -> list[SessionLine]:
-    sessions = season.sessions.prefetch_related("speakers", "materials", "questions").order_by("pk")
+    sessions = season.sessions.prefetch_related(*translating.PARTS_OF_SESSIONS).order_by("pk")
     return [_session_line(session) for session in sessions]
 
 

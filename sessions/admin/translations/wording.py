@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sessions import translations
 from sessions.clocks import dates
-from sessions.models import PageText, Season, Session, Speaker
+from sessions.models import PageText, Season, Session, Speaker, SpeakerQuestion
 from sessions.reference.languages import LANGUAGE_WORDS
 from sessions.translations import LANGUAGES, State
 
@@ -27,6 +27,8 @@ COLUMNS = {
     "help_text": gettext_lazy("Help"),
     "choices": gettext_lazy("Choices"),
     "text": gettext_lazy("Text"),
+    "wording": gettext_lazy("Question to speakers"),
+    "answer": gettext_lazy("Answer"),
 }
 STATES = {
     State.MISSING: gettext_lazy("missing"),
@@ -53,7 +55,7 @@ def row(of) -> str:
         return _("This page")
     if isinstance(of, Session):
         return _("Session “%(title)s”") % {"title": of.title}
-    kind = {"kind": capfirst(of._meta.verbose_name), "name": str(of)}
+    kind = {"kind": capfirst(of._meta.verbose_name), "name": of.wording if isinstance(of, SpeakerQuestion) else str(of)}
     return of.name if isinstance(of, Speaker) else _("%(kind)s “%(name)s”") % kind
 
 

@@ -42,6 +42,8 @@ HELP = {
     "online_sessions_session_translate": ("season", "translate-the-programme"),
     "online_sessions_session_translations": ("season", "translate-the-programme"),
     "online_sessions_session_withdraw": ("season", "publish-and-open-registration"),
+    "online_sessions_speakerquestion": ("week", "answer-questions-to-the-speakers"),
+    "online_sessions_speakerquestion_moderator": ("day", "while-a-session-goes-on"),
     "online_sessions_uploadedtable": ("season", "invite-people-to-a-closed-session"),
     "online_sessions_occurrence": ("season", "move-or-call-off-a-time-slot"),
     "online_sessions_occurrence_change": ("season", "give-a-time-slot-more-places"),

@@ -6,6 +6,7 @@ from registrations import audit
 from registrations.models import AdmissionRequest, InvitationBatch, Mailbox, SeatRemoval, SlotChange, Transfer
 from sessions.models import PageText, Party
 from tests.factories import (
+    AskedQuestionFactory,
     AttendanceUploadFactory,
     InvitationFactory,
     MessageFactory,
@@ -84,6 +85,15 @@ TABLE = {
     "online_sessions_occurrence_move": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_call_off": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_revive": (302, 302, 403, 403, 302, 302),
+    "online_sessions_speakerquestion_changelist": (302, 302, 403, 200, 200, 200),
+    "online_sessions_speakerquestion_add": (302, 302, 403, 403, 403, 403),
+    "online_sessions_speakerquestion_change": (302, 302, 403, 200, 200, 200),
+    "online_sessions_speakerquestion_history": (302, 302, 403, 302, 302, 302),
+    "online_sessions_speakerquestion_delete": (302, 302, 403, 403, 403, 403),
+    "online_sessions_speakerquestion_of_session": (302, 302, 403, 200, 200, 200),
+    "online_sessions_speakerquestion_moderator": (302, 302, 403, 200, 200, 200),
+    # By a button alone: who looks at the address is led back.
+    "online_sessions_speakerquestion_table": (302, 302, 403, 302, 302, 302),
     "online_sessions_pagetext_changelist": (302, 302, 200, 200, 200, 200),
     "online_sessions_pagetext_add": (302, 302, 403, 403, 403, 403),
     "online_sessions_pagetext_change": (302, 302, 200, 200, 200, 200),
@@ -232,6 +242,7 @@ def one_of_everything() -> dict:
         "season": registration.session.season,
         "session": registration.session,
         "occurrence": slot,
+        "speakerquestion": AskedQuestionFactory(question__session=registration.session).question,
         # From a migration, and gone where a test has emptied all tables.
         "pagetext": PageText.objects.update_or_create(page=PageText.Page.ABOUT, defaults={"text": "Ours"})[0],
         "party": Party.objects.create(country="404", since="2017-08-16"),
@@ -267,6 +278,8 @@ def address(name, rows) -> str:
     model, _line, page = rest.partition("_")
     without_row = ("changelist", "add", "export", "post", "failures", "suspects", "take", "typed_hours", "move_people")
     without_row += ("send_mails", "answers", "load")
+    if model == "speakerquestion" and page in ("of_session", "moderator", "table"):
+        return reverse(f"admin:{name}", args=[rows["session"].pk])
     needs_row = model in rows and page not in without_row
     row = [rows[model].pk] if needs_row else []
     # The row whose texts are translated; the language of a table, and what kind of file it is.

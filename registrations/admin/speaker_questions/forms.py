@@ -1,0 +1,80 @@
+"""The form of one question: what a colleague saved while it was open stays, or is asked about."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.admin.circulars import two_writers
+from registrations.speaker_questions.editing import FIELDS
+from sessions import rich_text
+from sessions.models import SpeakerQuestion
+from sessions.models.speaker_questions import LONGEST
+
+ON = "on"
+
+
+class QuestionForm(forms.Form):
+    """Made of the question as it is stored, locked where the form was sent; `as_asked` is proposed as its wording."""
+
+    wording = forms.CharField(
+        label=gettext_lazy("Question as it is published, in English"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField", "lang": "en"}),
+        help_text=gettext_lazy("One paragraph. What people wrote stays below, for staff alone."),
+    )
+    answer = forms.CharField(
+        label=gettext_lazy("Answer, in English"),
+        required=False,
+        validators=[rich_text.validate_length],
+        widget=forms.Textarea({"rows": 8, "class": "vLargeTextField", "lang": "en"}),
+        help_text=gettext_lazy("An empty line begins a paragraph, “- ” an item of a list, [words](address) is a link."),
+    )
+    answered = forms.ChoiceField(
+        label=gettext_lazy("Answered"),
+        required=False,
+        choices=[("", gettext_lazy("not yet")), *SpeakerQuestion.Answered.choices],
+    )
+    shows_name = forms.BooleanField(label=gettext_lazy("Publish the names of those who wish it"), required=False)
+
+    def __init__(self, data=None, *, question, as_asked=""):
+        stored = {name: getattr(question, name) for name in FIELDS}
+        initial = stored | {"wording": question.wording or as_asked}
+        super().__init__(data if data is None else data.copy(), initial=initial, label_suffix="")
+        self.stored, self.question = stored, question
+
+    @property
+    def shown_next(self) -> str:
+        """The hidden entry: what is stored while this page is open."""
+        return two_writers.write({name: _text(value) for name, value in self.stored.items()})
+
+    def clean_wording(self):
+        return " ".join(self.cleaned_data["wording"].split())
+
+    def clean_answer(self):
+        return self.cleaned_data["answer"].replace("\r\n", "\n").strip()
+
+    def clean(self):
+        before = two_writers.read(self.data.get("shown"))
+        for name in FIELDS:
+            if name in self.cleaned_data:
+                self._merge(name, before.get(name, _text(self.stored[name])))
+        if self.question.is_published and not self.cleaned_data.get("wording", "-"):
+            self.add_error("wording", _("It is published: withdraw it first, or write the question."))
+        return self.cleaned_data
+
+    def _merge(self, name, was):
+        typed, stored = _text(self.cleaned_data[name]), _text(self.stored[name])
+        if typed == was:
+            self.cleaned_data[name] = self.stored[name]
+            self.data[name] = stored
+        elif stored not in (was, typed):
+            words = _("A colleague saved this meanwhile: “%(text)s”. Save again to put yours in its place.")
+            self.add_error(name, ValidationError(words, params={"text": stored or _("(empty)")}, code="conflict"))
+
+
+def _text(value) -> str:
+    if isinstance(value, bool):
+        return ON if value else ""
+    return value

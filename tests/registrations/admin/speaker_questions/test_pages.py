@@ -1,0 +1,188 @@
+"""The pages of staff about questions to the speakers."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from registrations.models import StaffAction
+from sessions.models import SpeakerQuestion
+from tests.factories import AskedQuestionFactory, OccurrenceFactory
+from tests.support.messages import said
+from tests.support.staff import member
+
+pytestmark = pytest.mark.django_db
+STATES = ["New", "In work", "Answered, not published", "Published", "Not taken up"]
+
+
+@pytest.fixture
+def asked():
+    slot = OccurrenceFactory(starts_at=timezone.now() + timedelta(days=1))
+    return AskedQuestionFactory(question__session=slot.session, participant__name="Amina Otieno", with_name=True)
+
+
+def page(name, asked):
+    row = asked.question if name == "change" else asked.question.session
+    return reverse(f"admin:online_sessions_speakerquestion_{name}", args=[row.pk])
+
+
+def another(asked, **fields):
+    return AskedQuestionFactory(question__session=asked.question.session, **fields)
+
+
+def send(client, asked, **typed):
+    shown = client.get(page("change", asked)).context["form"].shown_next
+    return client.post(page("change", asked), {"shown": shown, "answered": "", "shows_name": "on"} | typed)
+
+
+def test_new_questions_come_first_and_each_state_has_its_place(admin_client, asked):
+    at = asked.asked_at
+    another(asked, question__hidden="unfit", question__taken_up_at=at)
+    another(asked, question__wording="Why?", question__answer="So.", question__published_at=at)
+    another(asked, question__answered="live", question__taken_up_at=at)
+    another(asked, question__wording="Why?", question__taken_up_at=at)
+
+    groups = admin_client.get(page("of_session", asked)).context["groups"]
+
+    assert [words for words, _rows in groups] == STATES
+
+
+def test_ticked_questions_become_one_with_the_number_of_people(admin_client, asked):
+    other = another(asked, text="The same in other words?")
+    sent = {"question": [asked.question_id, other.question_id], "merge": "1"}
+
+    answer = admin_client.post(page("of_session", asked), sent)
+
+    assert said(answer) == ["The questions are one now. Its page shows each of them."]
+    [(_words, [row])] = admin_client.get(page("of_session", asked)).context["groups"]
+    assert (row.text, row.people_in_words) == (asked.text, "asked by 2 people")
+
+
+def test_ticks_of_another_session_do_nothing(admin_client, asked):
+    foreign = AskedQuestionFactory()
+
+    answer = admin_client.post(page("of_session", asked), {"question": [foreign.question_id, "x"], "live": "1"})
+
+    assert said(answer) == ["Tick the questions first. Nothing was changed."]
+    assert not SpeakerQuestion.objects.exclude(answered="").exists()
+
+
+def test_not_taken_up_needs_a_reason(admin_client, asked):
+    sent = {"question": asked.question_id, "hide": "1"}
+
+    for reason in ("x", "unfit"):
+        answer = admin_client.post(page("of_session", asked), sent | {"reason": reason})
+
+    told = ["Choose why they are not taken up. Nothing was changed.", "1 question is not taken up."]
+    assert said(answer) == told
+    assert SpeakerQuestion.objects.get().hidden == "unfit"
+
+
+def test_english_words_are_proposed_and_published_with_an_answer(admin_client, asked):
+    form = admin_client.get(page("change", asked)).context["form"]
+    assert form["wording"].value() == asked.text
+
+    answer = send(admin_client, asked, wording="How long?", answer="Long.", publish="1")
+
+    assert said(answer) == ["The question is published on the page of the session."]
+    assert SpeakerQuestion.objects.published().get().wording == "How long?"
+
+
+def test_words_of_another_language_are_not_proposed(admin_client, asked):
+    foreign = another(asked, text="Pourquoi ?", language="fr")
+
+    assert admin_client.get(page("change", foreign)).context["form"]["wording"].value() == ""
+
+
+def test_question_without_an_answer_is_saved_and_not_published(admin_client, asked):
+    answer = send(admin_client, asked, wording="How long?", answer="", publish="1")
+
+    assert said(answer)[0].startswith("It is saved, and not published")
+    assert SpeakerQuestion.objects.filter(wording="How long?", published_at=None).exists()
+
+
+def test_two_who_have_it_open_lose_nothing(admin_client, asked):
+    shown = admin_client.get(page("change", asked)).context["form"].shown_next
+    typed = {"shown": shown, "answered": "", "shows_name": "on"}
+    admin_client.post(page("change", asked), typed | {"wording": "", "answer": "Theirs."})
+
+    kept = admin_client.post(page("change", asked), typed | {"wording": "Mine?", "answer": ""})
+    contested = admin_client.post(page("change", asked), typed | {"wording": "Mine?", "answer": "Mine."})
+
+    assert kept.status_code == 302
+    question = SpeakerQuestion.objects.get()
+    assert (question.wording, question.answer) == ("Mine?", "Theirs.")
+    assert "A colleague saved this meanwhile: “Theirs.”" in contested.context["form"].errors["answer"][0]
+    assert contested.context["form"]["answer"].value() == "Mine."
+
+
+def test_published_question_keeps_words(admin_client, asked):
+    send(admin_client, asked, wording="How long?", answer="Long.", publish="1")
+
+    answer = send(admin_client, asked, wording="", answer="Long.")
+
+    assert answer.context["form"].errors["wording"]
+    assert SpeakerQuestion.objects.published().get().wording == "How long?"
+
+
+@pytest.mark.parametrize("role", ["Programme editor", "Registration officer"])
+def test_who_asked_is_for_who_may_see_people(client, asked, role):
+    desk = member(client, role)
+
+    found = [desk.get(page(name, asked)).text for name in ("of_session", "moderator", "change")]
+    table = desk.post(page("table", asked), {"csv": "1"}).text
+
+    may_see = role == "Registration officer"
+    assert {"Amina Otieno" in text for text in [*found, table]} == {may_see}
+    assert asked.text in table
+
+
+def test_moderator_reads_what_many_ask_first_and_the_page_loads_again(admin_client, asked):
+    twice = another(asked, text="What of rivers?")
+    another(asked, text="what of rivers", question=twice.question)
+    another(asked, question__answered="live")
+
+    response = admin_client.get(page("moderator", asked))
+
+    assert [row.text for row in response.context["questions"]] == ["What of rivers?", asked.text]
+    assert response["Refresh"] == "15"
+    assert "Refresh" not in admin_client.get(f"{page('moderator', asked)}?still")
+    admin_client.post(page("moderator", asked), {"question": asked.question_id})
+    assert SpeakerQuestion.objects.get(pk=asked.question_id).answered == "live"
+
+
+def test_table_is_put_on_record(admin_client, asked):
+    for kind in ("csv", "xlsx"):
+        assert admin_client.post(page("table", asked), {kind: "1"}).status_code == 200
+
+    noted = StaffAction.objects.filter(action="exported").order_by("pk")
+    assert [action.after for action in noted] == [{"rows": 1, "file": "csv"}, {"rows": 1, "file": "xlsx"}]
+
+
+def test_start_page_names_sessions_that_are_near_with_new_questions(admin_client, asked):
+    far = OccurrenceFactory(starts_at=timezone.now() + timedelta(days=9))
+    AskedQuestionFactory(question__session=far.session)
+    another(asked)
+    another(asked, question__taken_up_at=asked.asked_at)
+
+    text = admin_client.get(reverse("admin:index")).text
+
+    title = asked.question.session.title
+    assert f"2 new questions to the speakers of “{title}”." in text
+    assert f"speakers of “{far.session.title}”" not in text
+
+
+def test_pages_ask_the_database_the_same_for_one_and_for_three(admin_client, asked, django_assert_max_num_queries):
+    for _ in range(2):
+        another(asked)
+
+    for name in ("of_session", "moderator"):
+        with django_assert_max_num_queries(10):
+            admin_client.get(page(name, asked))
+
+
+def test_viewers_have_no_way_in(client, asked):
+    desk = member(client, "Viewer")
+
+    assert {desk.get(page(name, asked)).status_code for name in ("of_session", "moderator", "change")} == {403}
