@@ -35,6 +35,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("programme", "the page of a season with 14 sessions", f"/seasons/{COMING}/", 1.0),
         page("session", "the page of one session", session.get_absolute_url(), 1.0),
         page("picture", "the picture beside a link to it, drawn once", f"{session.get_absolute_url()}preview.png", 1.0),
+        page("poster sheet", "the poster as PDF, drawn once", f"/poster/{COMING}/poster.pdf", 4.0),
         page("figures", "the published figures of a season, 250 countries", public, 1.0),
         page("form", "the sign-up form with one session ticked", form, 1.0),
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),

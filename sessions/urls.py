@@ -22,6 +22,7 @@ urlpatterns = [
         "seasons/<slug:season>/<slug:slug>/files/<int:pk>/<str:filename>", programme.material_file, name="material_file"
     ),
     path("poster/<slug:season>/", programme.poster, name="poster"),
+    path("poster/<slug:season>/poster.pdf", pictures.poster, name="poster_sheet"),
     path("time-zone/", programme.time_zone, name="time_zone"),
     path("privacy/", programme.privacy, name="privacy"),
     path("about/", about.about, name="about"),

@@ -1,17 +1,22 @@
-"""Pictures of seasons and sessions for programs that show a link; the same for everybody who asks in a language."""
+"""What is drawn of the programme: pictures for programs that show a link, and the poster as one sheet of PDF."""
 
 import hashlib
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_cookie
 
-from sessions.presenters import preview_pictures
+from sessions.clocks import moment
+from sessions.clocks.reader import place_of, reader_of
+from sessions.presenters import poster_sheet, preview_pictures
 from sessions.public import response_cache, snapshot
 from sessions.templatetags.site import preview_picture
 from sessions.typesetting import typesetter
+from sessions.views import programme as programme_pages
 
 FRESH_SECONDS = 3600
 # Instead of a picture whose title has no letter that a font of ours has.
@@ -31,9 +36,37 @@ def session(request, season, slug):
     return _answer(request, preview_pictures.of_session(found, programme.slots.get(found.pk, [])))
 
 
+@require_safe
+@vary_on_cookie
+def poster(request, season):
+    """In the reader's time, as the page of the poster."""
+    programme = snapshot.of(season)
+    reader, now = reader_of(request, programme.season), moment.of(programme.season)
+    found, language = programme_pages.poster_of(programme, reader, now), get_language()
+    values = poster_sheet.values_of(found, place_of(reader, programme.season))
+    title = poster_sheet.title_of(found)
+    key = response_cache.key_of("poster", title, values, language)
+    octets, etag = response_cache.get(key, lambda: _with_etag(_sheet(values, title, language)))
+    name = content_disposition_header(False, f"minamata-{season}.pdf")
+    headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Disposition": name}
+    full = HttpResponse(octets, content_type="application/pdf", headers=headers)
+    return get_conditional_response(request, etag, response=full)
+
+
+def _sheet(values, title, language) -> bytes:
+    """Without characters that no font has."""
+    try:
+        return typesetter.pdf("poster", values, title=title, language=language)
+    except typesetter.MissingCharacters as problem:
+        left = typesetter.without(values, problem.characters)
+    return typesetter.pdf("poster", left, title=title, language=language)
+
+
 def _answer(request, picture) -> HttpResponse:
     """Cached by what is on it, whatever else the address says; the site's own picture if it cannot be drawn."""
-    octets, etag = response_cache.get(response_cache.key_of("picture", picture.version), lambda: _with_etag(picture))
+    octets, etag = response_cache.get(
+        response_cache.key_of("picture", picture.version), lambda: _with_etag(_drawn(picture))
+    )
     if octets == NOT_DRAWN:
         return HttpResponseRedirect(static(f"img/{preview_picture(get_language())}"))
     headers = {"ETag": etag, "Cache-Control": f"public, max-age={FRESH_SECONDS}"}
@@ -41,8 +74,7 @@ def _answer(request, picture) -> HttpResponse:
     return get_conditional_response(request, etag, response=full)
 
 
-def _with_etag(picture) -> tuple[bytes, str]:
-    octets = _drawn(picture)
+def _with_etag(octets) -> tuple[bytes, str]:
     return octets, f'"{hashlib.sha256(octets).hexdigest()[:32]}"'
 
 

@@ -163,12 +163,16 @@ def _season_page(request, programme, reader, now):
 
 
 def _poster_page(request, programme, reader, now):
+    season, poster = programme.season, poster_of(programme, reader, now)
+    context = {"poster": poster, "season": season, "reader": reader, "place": place_of(reader, season)}
+    return render(request, "sessions/poster.html", context)
+
+
+def poster_of(programme, reader, now) -> Poster:
     season, cards = programme.season, _cards(programme, programme.sessions, reader, now)
     # Once all is over, the sheet tells what there was.
     shown = [card for card in cards if not card.is_over] or cards
-    poster = Poster(season, shown, address=settings.SITE_URL + season.get_absolute_url())
-    context = {"poster": poster, "season": season, "reader": reader, "place": place_of(reader, season)}
-    return render(request, "sessions/poster.html", context)
+    return Poster(season, shown, address=settings.SITE_URL + season.get_absolute_url())
 
 
 def _session_page(request, programme, session, reader, now):

@@ -32,6 +32,7 @@ OPEN = {
     "sessions:session_feed": EVERYBODY,
     "sessions:material_file": EVERYBODY,
     "sessions:poster": EVERYBODY,
+    "sessions:poster_sheet": EVERYBODY,
     "sessions:time_zone": EVERYBODY,
     "sessions:privacy": EVERYBODY,
     "sessions:about": EVERYBODY,

@@ -126,7 +126,7 @@ def addresses():
         *(f"/my/{person.key}/{session.slug}/{rest}" for rest in OF_A_REGISTRATION),
         *(f"/invitation/{invitation.key}/{rest}" for rest in OF_AN_INVITATION),
         *(f"{season.get_absolute_url()}{rest}" for rest in OF_A_SEASON),
-        f"/poster/{season.slug}/",
+        *(f"/poster/{season.slug}/", f"/poster/{season.slug}/poster.pdf"),
         *(f"{session.get_absolute_url()}{rest}" for rest in OF_A_SESSION),
         *(f"/sign-up/{season.slug}/{rest}" for rest in OF_A_SIGN_UP),
         *(f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"),

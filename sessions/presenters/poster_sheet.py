@@ -1,0 +1,89 @@
+"""The poster of a season as one sheet of PDF: the values of `templates/typst/poster.typ`."""
+
+import re
+from dataclasses import asdict
+
+from django.utils.translation import gettext as _
+
+from sessions import plain_text, rich_text, translations
+from sessions.presenters.poster import Poster
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
+BOLD = re.compile(r"</?b>")
+
+
+def title_of(poster: Poster) -> str:
+    title = plain_text.one_line(translations.words(poster.season, "title"))
+    return _("Poster: %(season)s") % {"season": title}
+
+
+def values_of(poster: Poster, place: str) -> dict:
+    """In the language that is active; `place` is what the clock of the reader is called."""
+    code = poster.qr_code
+    return {
+        "title": _said(poster.season, "title"),
+        "lead": _lead(poster.season),
+        "clock": _clock(place),
+        "invitation": _("The programme in your own time, and sign-up:"),
+        "address": poster.short_address,
+        "qr": SVG.format(size=code.size, path=code.path),
+        "qr_words": _("QR code of the address beside it"),
+        "sessions": [_session(card) for card in poster.cards],
+        "none": _("No session is announced yet. Please come back later."),
+    }
+
+
+def _lead(season) -> dict:
+    if season.is_rehearsal:
+        said = translations.said(season, "introduction")
+        return _text(plain_text.one_line(rich_text.plain(said.text)), said)
+    return {
+        "text": _(
+            "Free online sessions of the Secretariat of the Minamata Convention on Mercury."
+            " You sign up without an account."
+        ),
+        "is_english": False,
+    }
+
+
+def _clock(place) -> list[str]:
+    """A sentence in parts, of which every second one is bold."""
+    if place.startswith("UTC"):
+        return BOLD.split(_("All times are in <b>%(zone)s</b>.") % {"zone": place})
+    return BOLD.split(_("All times are local time in <b>%(place)s</b>.") % {"place": place})
+
+
+def _session(card) -> dict:
+    session = card.session
+    return {
+        "day": card.day,
+        "title": _said(session, "title"),
+        "stream": _said(session.stream, "title"),
+        "mark": session.stream.mark,
+        "remark": _("By invitation only") if session.is_by_invitation else "",
+        "slots": [_slot(slot, session.stream.mark) for slot in card.slots],
+        "none": _("No time slot is announced yet."),
+    }
+
+
+def _slot(slot, mark) -> dict:
+    other, drawn = slot.time.clocks.others[0], slot.time.ribbon
+    at_night = _("Night") if slot.time.reader.is_at_night else ""
+    return {
+        "hours": slot.time.reader.hours,
+        "state": str(slot.words) if slot.is_off else at_night,
+        "is_off": slot.is_off,
+        "place": other.label,
+        "there": other.hours,
+        "day": {"mark": mark, "bands": [asdict(band) for band in drawn.bands], "slots": [asdict(drawn.slot)]},
+        "ticks": [asdict(tick) for tick in drawn.ticks],
+    }
+
+
+def _said(row, name) -> dict:
+    said = translations.said(row, name)
+    return _text(plain_text.one_line(said.text), said)
+
+
+def _text(words, said) -> dict:
+    return {"text": words, "is_english": said.is_fallback}
