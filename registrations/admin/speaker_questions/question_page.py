@@ -137,6 +137,7 @@ def _asked(asked, may_see_names) -> dict:
         "when": dates.in_geneva(asked.asked_at),
         "language": languages.in_words(asked.language),
         "wishes_name": asked.with_name,
+        "with_sign_up": asked.with_sign_up,
         "name": person.name if may_see_names else "",
         "person": reverse("admin:registrations_participant_change", args=[person.pk]) if may_see_names else "",
     }

@@ -8,12 +8,12 @@ from registrations.presenters.problems import problems_in
 from registrations.views.support import typed_form
 
 
-def of(request, page, form=None, *, status=200):
-    """`page` is a CheckYourMailPage; in no cache."""
-    if form is None and page.sessions_to_ask:
-        form = QuestionAfterSignUpForm(sessions=page.sessions_to_ask)
-    problems = problems_in(form) if form else []
-    return typed_form.unkept(show(request, page.programme, status=status, page=page, form=form, problems=problems))
+def of(request, page, question=None, *, status=200):
+    """`page` is a CheckYourMailPage, `question` the form as it was sent; in no cache."""
+    if question is None and page.sessions_to_ask:
+        question = QuestionAfterSignUpForm(sessions=page.sessions_to_ask)
+    shown = {"page": page, "question": question, "problems": problems_in(question) if question else []}
+    return typed_form.unkept(show(request, page.programme, status=status, **shown))
 
 
 def show(request, programme, *, status=200, **context):

@@ -26,7 +26,8 @@ def signed_up(client, address, slot):
 
 
 def test_question_is_one_of_the_person_who_signed_up_without_a_name(client, signed_up, ask):
-    assert "session" not in signed_up.context["form"].fields
+    assert "session" not in signed_up.context["question"].fields
+    assert '<textarea name="text"' in signed_up.text
 
     answer = client.post(ask, {"text": TEXT, "with_name": "on"}, follow=True)
 
@@ -40,8 +41,8 @@ def test_question_is_one_of_the_person_who_signed_up_without_a_name(client, sign
 def test_what_is_refused_comes_back_with_its_words(client, signed_up, ask):
     answer = client.post(ask, {"text": "www.example.org"})
 
-    assert (answer.status_code, answer.context["form"]["text"].value()) == (422, "www.example.org")
-    assert answer.context["form"].errors["text"]
+    assert (answer.status_code, answer.context["question"]["text"].value()) == (422, "www.example.org")
+    assert answer.context["question"].errors["text"]
 
 
 def test_anybody_asks_one_question_in_the_name_of_somebody_and_changes_none(client, signed_up, ask):
@@ -70,7 +71,9 @@ def test_session_that_is_called_off_says_so(client, signed_up, ask):
     answer = client.post(ask, {"text": TEXT})
 
     assert answer.status_code == 409
-    assert answer.context["form"].errors["text"] == ["The session is called off. It takes no questions at the moment."]
+    assert answer.context["question"].errors["text"] == [
+        "The session is called off. It takes no questions at the moment."
+    ]
 
 
 def test_without_the_cookie_the_page_says_where_to_ask(client, ask):
@@ -91,6 +94,7 @@ def test_of_several_sessions_one_is_chosen(client, address, ask, slot):
     client.post(ask, {"text": TEXT, "session": other_slot.session.pk})
 
     assert [answer.status_code for answer in (missing, foreign)] == [422, 422]
+    assert '<select name="session"' in missing.text
     assert AskedQuestion.objects.get().question.session == other_slot.session
 
 
@@ -100,5 +104,5 @@ def test_too_many_questions_from_one_network_are_refused_in_words(client, signed
 
     answer = client.post(ask, {"text": TEXT})
 
-    assert (answer.status_code, answer.context["form"]["text"].value()) == (429, TEXT)
+    assert (answer.status_code, answer.context["question"]["text"].value()) == (429, TEXT)
     assert typed_form.COOKIES["form"] in client.cookies

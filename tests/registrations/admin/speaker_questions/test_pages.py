@@ -95,6 +95,13 @@ def test_words_of_another_language_are_not_proposed(admin_client, asked):
     assert admin_client.get(page("change", foreign)).context["form"]["wording"].value() == ""
 
 
+def test_question_that_anybody_may_have_sent_says_so(admin_client, asked):
+    words = "sent right after a sign-up, which proves nobody"
+
+    assert words not in admin_client.get(page("change", asked)).text
+    assert words in admin_client.get(page("change", another(asked, with_sign_up=True))).text
+
+
 def test_question_without_an_answer_is_saved_and_not_published(admin_client, asked):
     answer = send(admin_client, asked, wording="How long?", answer="", publish="1")
 
