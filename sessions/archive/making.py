@@ -17,9 +17,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from sessions.archive import pages, rewriting, season_data
+from sessions.archive import api_answers, pages, rewriting, season_data
 from sessions.archive.exceptions import CannotArchive
-from sessions.archive.places import ASSET, CALENDAR, PAGE, Place, Places
+from sessions.archive.places import ANSWER, ASSET, CALENDAR, PAGE, Place, Places
 from sessions.archive.programme import Archive
 from sessions.calendar import feeds
 
@@ -75,6 +75,7 @@ class Making:
         for code, _name in settings.LANGUAGES:
             with override(code):
                 self._follow(reverse("sessions:season", args=[self.archive.season.slug]))
+        self._waiting.extend(api_answers.places(self.archive))
         while self._waiting:
             place = self._waiting.popleft()
             yield place.path, self._content(place)
@@ -92,6 +93,8 @@ class Making:
         if place.kind == CALENDAR:
             with override(place.language):
                 return [feeds.archived(self.archive.programme, place.subject).encode()]
+        if place.kind == ANSWER:
+            return [_json(api_answers.answer(self.archive, place, partial(self._leads_to, place)))]
         return _chunks(_static_file(place.subject))
 
     def _leads_to(self, origin: Place, link: str) -> str | None:

@@ -16,15 +16,20 @@ from sessions.archive.programme import Archive
 
 def page(archive: Archive, place: Place) -> str:
     """Raises CannotArchive where the page is no more, because staff took it back meanwhile."""
-    request = _request(archive, place.address)
-    with override(place.language):
+    return content(archive, place.address, place.language)
+
+
+def content(archive: Archive, address: str, language: str) -> str:
+    """What the site answers at an address, in this language. Raises CannotArchive as `page`."""
+    request = _request(archive, address)
+    with override(language):
         request.resolver_match = found = resolve(request.path_info)
         try:
             response = found.func(request, *found.args, **found.kwargs)
         except Http404:
             response = None
     if response is None or response.status_code != 200:
-        raise CannotArchive(f"The season was changed meanwhile: {place.address} is gone. Please try again.")
+        raise CannotArchive(f"The season was changed meanwhile: {address} is gone. Please try again.")
     return response.content.decode()
 
 

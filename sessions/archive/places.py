@@ -13,7 +13,7 @@ from sessions.archive import names
 from sessions.archive.programme import Archive
 from sessions.materials.material_groups import file_name
 
-PAGE, CALENDAR, FILE, ASSET, DATA = "page", "calendar", "file", "asset", "data"
+PAGE, CALENDAR, FILE, ASSET, ANSWER = "page", "calendar", "file", "asset", "answer"
 # Of the whole season, by the name of the address.
 PAGES = {"home": "index", "season": "index", "season_figures": "figures", "poster": "poster"}
 PAGES |= {name: name for name in ("about", "accessibility", "privacy")}

@@ -55,4 +55,7 @@ def of(slug: str, *, now) -> Archive:
         raise CannotArchive(f"There is no published season {slug!r}: an archive has what everybody sees.") from None
     values = {field.name: getattr(public, field.name) for field in fields(public)}
     open_to_all = [session for session in public.sessions if not session.is_by_invitation]
-    return Archive(ArchivedProgramme(**values | {"sessions": open_to_all}), now + public.season.clock_ahead)
+    # Who asked with their name can take it from the site again, but not out of an archive.
+    answers = {pk: [each._replace(names=[]) for each in found] for pk, found in public.answers.items()}
+    kept = ArchivedProgramme(**values | {"sessions": open_to_all, "answers": answers})
+    return Archive(kept, now + public.season.clock_ahead)

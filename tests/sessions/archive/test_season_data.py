@@ -6,7 +6,7 @@ import json
 from sessions.archive.season_data import BEYOND_THE_FILE
 from sessions.models import Material
 from sessions.seasons.season_file import keys, rules
-from tests.support.sessions.archives import archive_of
+from tests.support.sessions.archives import archive_of, leads_to
 
 
 def of_the_file(value):
@@ -27,6 +27,31 @@ def test_data_have_the_shape_of_a_season_file(season, two_languages):
     assert data["session"][0]["audience"] == "africa"
     assert data["session"][0]["attendance"] == {"known": True, "total": 70}
     assert data["season"]["was_at"] == "https://online.example.org/seasons/autumn/"
+
+
+def test_answers_of_the_api_are_kept_without_what_is_by_invitation_and_lead_to_pages_of_the_archive(
+    season, two_languages
+):
+    files = archive_of("autumn")
+
+    answers = {path.removeprefix("data/api/ar/"): json.loads(files[path]) for path in files if "data/api/ar" in path}
+    assert set(answers) == {"season.json", "sessions.json", "slots.json", "materials.json", "figures.json"}
+    [air, waste] = answers["sessions.json"]
+    assert (air["title"]["text"], air["page"]) == ("الزئبق في الهواء", "../../../ar/sessions/air.html")
+    assert (air["slots"][0]["state"], waste["slots"][0]["state"]) == ("over", "closed")
+    assert waste["slots"][0]["sign_up"] is None
+    assert {each["session"] for each in answers["slots.json"] + answers["materials.json"]} == {"air", "Con"}
+    everything = [value for answer in answers.values() for value in texts_in(answer)]
+    assert [value for value in everything if "online.example.org" in value] == []
+    relative = {value for value in everything if value.startswith("../")}
+    assert {leads_to("data/api/ar/x.json", value)[0] for value in relative} <= set(files)
+
+
+def texts_in(value) -> list[str]:
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return [text for part in parts for text in texts_in(part)]
+    return [value] if isinstance(value, str) else []
 
 
 def test_what_was_published_is_named_with_its_address_or_its_file(season, two_languages):

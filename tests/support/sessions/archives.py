@@ -10,18 +10,21 @@ from sessions import translations
 from sessions.archive import programme
 from sessions.archive.making import Making
 from tests.factories import (
+    AskedQuestionFactory,
     MaterialFactory,
     OccurrenceFactory,
     RegistrationFactory,
     SeasonFactory,
     SessionFactory,
     SpeakerFactory,
+    SpeakerQuestionFactory,
     StreamFactory,
 )
 from tests.support.sessions.uploads import material_with_file
 
 NOW = datetime(2030, 11, 1, 9, tzinfo=UTC)
-HELD = {"starts_at": NOW - timedelta(days=7), "ends_at": NOW - timedelta(days=7, hours=-1)}
+# Before today, as the views of the site see it.
+HELD = {"starts_at": datetime(2020, 9, 17, 7, tzinfo=UTC), "ends_at": datetime(2020, 9, 17, 8, tzinfo=UTC)}
 COMING = {"starts_at": NOW + timedelta(days=7), "ends_at": NOW + timedelta(days=7, hours=1), "capacity": 1}
 # What leads to pages that an archive has, has not, or has never heard of.
 INTRODUCTION = (
@@ -47,6 +50,8 @@ def season_of_everything(**changes):
         slot = OccurrenceFactory(session=session, meeting_url="https://meet.example.org/secret", **when)
         RegistrationFactory(occurrence=slot, participant__name="Wanjiru Kamau", participant__country="404")
     MaterialFactory(session=held, kind="recording", title="Recording", url="https://video.example.org/1")
+    asked = SpeakerQuestionFactory(session=held, wording="What is air?", answered="live", published_at=NOW)
+    AskedQuestionFactory(question=asked, participant__name="Wanjiru Kamau", with_name=True)
     SpeakerFactory(session=held, name="Monika S.", role="Chair")
     if not season.is_rehearsal:
         storing.store(season_id=season.pk, now=NOW + timedelta(days=90))
