@@ -14,6 +14,7 @@ MAY_PUT_TOGETHER = {
     "sessions/clocks/dates.py": "dates, from the patterns of each language",
     "sessions/presenters/page_texts.py": "the mark of a heading",
     "sessions/presenters/poster.py": "the path of a drawing",
+    "sessions/presenters/widget_lines.py": "tags and addresses",
 }
 
 # A value or a text, then another text, with nothing but white space between them or the end of an emphasis; also where
@@ -98,7 +99,7 @@ def test_no_template_joins_texts_in_one_paragraph(kind):
 def test_no_template_writes_commas_colons_and_brackets_round_values():
     """French has a blank before a colon, Arabic and Chinese have marks of their own: `sessions.clocks.dates`."""
     in_english = re.compile(
-        r"templates/(admin|figures|mfa|account/(forgotten|new_password|password)|sessions/api)|staff"
+        r"templates/(admin|figures|mfa|account/(forgotten|new_password|password)|sessions/api|widget/page)|staff"
     )
     pages = [path for path in sorted((ROOT / "templates").rglob("*.*")) if path.suffix in SPACES]
     seen = {str(path.relative_to(ROOT)): path.read_text() for path in pages}

@@ -2,8 +2,7 @@
 
 from sessions.api import problems
 
-API = "/api/v1/"
-OPEN = (API, "/widget/season.")
+OPEN = ("/api/v1/", "/widget/season.")
 HEADERS = {
     # Without credentials, which browsers do not send then.
     "Access-Control-Allow-Origin": "*",
@@ -14,7 +13,7 @@ HEADERS = {
 
 
 class OpenAnswers:
-    """Nothing depends on a cookie, so none is read, corrected or set. Error pages of the API are words for programs."""
+    """Nothing depends on a cookie, so none is read, corrected or set. Error pages become words for programs."""
 
     def __init__(self, get_response):
         self._get_response = get_response
@@ -24,7 +23,7 @@ class OpenAnswers:
             return self._get_response(request)
         request.COOKIES = {}
         response = self._get_response(request)
-        if request.path_info.startswith(API) and response.status_code >= 400:
+        if response.status_code >= 400:
             response = _for_programs(response)
         for header, value in HEADERS.items():
             response.headers[header] = value

@@ -27,6 +27,7 @@ from sessions.admin.season_pages.publishing_figures import PublishFiguresPage, T
 from sessions.admin.season_pages.sentence import SentencePage
 from sessions.admin.season_pages.storing_figures import StoreFiguresPage
 from sessions.admin.season_pages.timetable import TimetablePage
+from sessions.admin.season_pages.widget import WidgetPage
 from sessions.admin.translations import wording as of_translations
 from sessions.admin.translations.pages import RowPage, TranslationsPage
 from sessions.admin.translations.table_pages import TableIn, TableOut
@@ -41,6 +42,7 @@ DRAFT_FIRST = _("A new season is a draft: staff alone see it until it is publish
 PAGES = {
     "overview": OverviewPage,
     "timetable": TimetablePage,
+    "widget": WidgetPage,
     "figures": FiguresPage,
     "store_figures": StoreFiguresPage,
     "publish_figures": PublishFiguresPage,
@@ -196,11 +198,13 @@ class SeasonAdmin(GuardedAdmin):
         listed = f"{reverse('admin:online_sessions_session_changelist')}?season__id__exact={season.pk}"
         figures = reverse("admin:online_sessions_season_figures", args=[season.pk])
         timetable = reverse("admin:online_sessions_season_timetable", args=[season.pk])
+        widget = reverse("admin:online_sessions_season_widget", args=[season.pk])
         links = [
             (overview, _("Programme")),
             (listed, _("List of its sessions")),
             (figures, _("Figures")),
             (timetable, _("What happens when")),
+            (widget, _("On other web pages")),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 

@@ -71,18 +71,22 @@ def seasons(request):
 @only_reading
 def of_season(request, season, **_parts):
     programme = published.programme(season)
-    now = moment.of(programme.season)
-    states = [(str(availability.state(slot, now)), slot.is_over(now)) for slot in published.slots(programme)]
-    state = (programme.state, snapshot.seasons().state, states)
+    state = (snapshot.seasons().state, state_of(programme, moment.of(programme.season)))
     return _answer(request, state, streams=[stream.slug for stream in programme.streams])
 
 
 @only_reading
 def schema(request):
     """OpenAPI 3.1."""
-    response = _sent(request, response_cache.key_of("openapi"), lambda: import_module(OPERATIONS).openapi())
+    response = sent(request, response_cache.key_of("openapi"), lambda: import_module(OPERATIONS).openapi())
     response["Content-Language"] = "en"
     return response
+
+
+def state_of(programme, now) -> tuple:
+    """What answers about it depend on, besides what is asked: equal as long as they are the same."""
+    states = [(str(availability.state(slot, now)), slot.is_over(now)) for slot in published.slots(programme)]
+    return programme.state, tuple(states)
 
 
 def _answer(request, state, streams=()):
@@ -90,7 +94,7 @@ def _answer(request, state, streams=()):
     if asked is None:
         return _conditional(request, _made(request))
     key = response_cache.key_of("api", state, request.path, asked)
-    return _sent(request, key, lambda: _made(request))
+    return sent(request, key, lambda: _made(request))
 
 
 class _Refused(Exception):
@@ -101,7 +105,7 @@ class _Refused(Exception):
         self.response = response
 
 
-def _sent(request, key, make):
+def sent(request, key, make, *, content_type=JSON):
     """What `make()` answers, from the cache if it is there; what it refuses is not cached."""
 
     def octets() -> bytes:
@@ -111,7 +115,7 @@ def _sent(request, key, make):
         return response.content
 
     try:
-        full = HttpResponse(response_cache.get(key, octets), content_type=JSON)
+        full = HttpResponse(response_cache.get(key, octets), content_type=content_type)
     except _Refused as refused:
         return refused.response
     return response_cache.compressed(request, _conditional(request, full), key=key)

@@ -85,6 +85,7 @@ def start(request, asked: Query[Asked]):
         "seasons": values.in_api("seasons"),
         "openapi": settings.SITE_URL + reverse("api:schema"),
         "documentation": settings.SITE_URL + reverse("api:about"),
+        "widget": settings.SITE_URL + reverse("widget:about"),
         "languages": list(published.languages()),
     }
 

@@ -1,6 +1,7 @@
 """What the API knows of: published seasons that are no rehearsals, and what a stranger finds on their pages."""
 
 from django.conf import settings
+from django.core.validators import slug_re
 from django.http import Http404
 
 from sessions.api import values
@@ -8,7 +9,7 @@ from sessions.public import snapshot
 from sessions.public.snapshot import PublicProgramme
 from sessions.reference.languages import codes_in
 
-# In the place of the slug of a season: the one that the site opens with.
+# In the place of the slug of a season: the one that the site opens with, where that is no rehearsal.
 CURRENT = "current"
 
 
@@ -17,10 +18,13 @@ def languages() -> list[str]:
 
 
 def programme(slug) -> PublicProgramme:
-    """Raises Http404. A season that has the name of CURRENT is that of it."""
-    is_name = any(season.slug == slug for season in snapshot.seasons().seasons)
-    found = snapshot.of_current_season() if slug == CURRENT and not is_name else snapshot.of(slug)
-    if found is None or found.season.is_rehearsal:
+    """Raises Http404, also for what can be no name. A season that has the name of CURRENT is that of it."""
+    if not slug_re.match(slug):
+        raise Http404
+    seasons = snapshot.seasons()
+    is_name = slug != CURRENT or any(season.slug == slug for season in seasons.seasons)
+    found = snapshot.of(slug if is_name else seasons.current)
+    if found.season.is_rehearsal:
         raise Http404
     return found
 

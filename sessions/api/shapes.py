@@ -160,6 +160,7 @@ class Start(Schema):
     seasons: str
     openapi: str = Field(description="This API as OpenAPI 3.1.")
     documentation: str
+    widget: str = Field(description="A list of the coming sessions for web pages, without programming.")
     languages: list[str] = Field(description="Codes that the parameter `lang` takes.")
 
 

@@ -70,8 +70,8 @@ class PublicProgramme:
 class PublicSeasons:
     """The published seasons, the newest first, with `first_day` and `last_day`; rehearsals are among them.
 
-    `with_figures` are ids of those whose figures are published, `current` the slug of the one to open with. `state` is
-    equal exactly when all of it is.
+    `with_figures` are ids of those whose figures are published, `current` the slug of the one to show where no
+    rehearsal may be, empty without any. `state` is equal exactly when all of it is.
     """
 
     seasons: list[Season]
@@ -128,14 +128,18 @@ def seasons() -> PublicSeasons:
 def _read_seasons() -> PublicSeasons:
     found = season_days.for_everybody(Season.objects.published().newest_first())
     with_figures = frozenset(Figures.objects.public().values_list("season", flat=True))
-    current = _read_current()
+    current = _slug_of_current(Season.objects.published().filter(is_rehearsal=False))
     seen = [[*_fields(season), season.first_day, season.last_day] for season in found]
     state = hashlib.sha256(repr((seen, sorted(with_figures), current)).encode()).hexdigest()[:32]
     return PublicSeasons(found, with_figures, current, state)
 
 
 def _read_current() -> str:
-    current = season_days.current(Season.objects.published(), now=moment.now())
+    return _slug_of_current(Season.objects.published())
+
+
+def _slug_of_current(seasons) -> str:
+    current = season_days.current(seasons, now=moment.now())
     return current.slug if current else ""
 
 

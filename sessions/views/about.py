@@ -11,7 +11,7 @@ from sessions.presenters.page_texts import Page
 
 @require_safe
 def about(request):
-    return _page(request, Page.ABOUT, partners=_partners())
+    return _page(request, Page.ABOUT, partners=_partners(), for_other_sites=True)
 
 
 @require_safe

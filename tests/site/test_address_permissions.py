@@ -39,6 +39,7 @@ OPEN = {
     "sessions:accessibility": EVERYBODY,
     **dict.fromkeys(("api:about", "api:start", "api:schema", "api:seasons", "api:season", "api:sessions"), EVERYBODY),
     **dict.fromkeys(("api:session", "api:slots", "api:materials", "api:figures"), EVERYBODY),
+    **dict.fromkeys(("widget:about", "widget:script", "widget:fragment"), EVERYBODY),
     "sitemap": EVERYBODY,
     "sign_up:form": EVERYBODY,
     "sign_up:delegation": EVERYBODY,

@@ -62,6 +62,7 @@ def stranger_sees(shown):
         *(season, f"{season}?stream={shown.session.stream.slug}", f"{season}calendar.ics", session),
         f"/poster/{shown.session.season.slug}/",
         *("/api/v1/seasons/", *(f"/api/v1{season}{path}" for path in ("", "sessions/", "slots/", "materials/"))),
+        *("/widget/", "/widget/season.html"),
         *(f"{session}calendar.ics", f"{season}streams/{shown.session.stream.slug}/calendar.ics"),
         *(f"{session}slot-{shown.pk}.ics", f"/sign-up/{shown.session.season.slug}/"),
         *(f"/sign-up/{shown.session.season.slug}/?session={WORD.lower()}", "/account/sign-in/"),

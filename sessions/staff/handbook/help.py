@@ -18,6 +18,7 @@ HELP = {
     "online_sessions_season": ("season", ""),
     "online_sessions_season_announce": ("writing", "announce-a-season"),
     "online_sessions_season_timetable": ("season", "see-what-happens-when"),
+    "online_sessions_season_widget": ("season", "show-the-sessions-on-other-web-pages"),
     "online_sessions_season_copy": ("season", "copy-the-last-season"),
     "online_sessions_season_archive": ("season", "when-the-season-is-over"),
     "online_sessions_season_figures": ("season", "read-the-figures"),

@@ -207,6 +207,16 @@ def test_current_season_has_an_address_that_stays(client, ask, slot):
     assert [item["slug"] for item in seasons if item["is_current"]] == ["autumn"]
 
 
+def test_rehearsal_that_is_under_way_does_not_take_the_place_of_the_last_season(client, ask, slot):
+    yesterday = timezone.now() - timedelta(days=1)
+    type(slot).objects.update(starts_at=yesterday, ends_at=yesterday + timedelta(hours=1))
+    Season.objects.update(starts_on=yesterday.date(), ends_on=yesterday.date())
+    SeasonFactory(slug="practice", is_rehearsal=True, starts_on=yesterday.date())
+
+    assert ask(season="current")["slug"] == "autumn"
+    assert ask("slots/", season="current", coming="true")["items"] == []
+
+
 def test_season_with_the_name_of_that_address_has_it(ask, slot):
     SeasonFactory(slug="current", title="Currents of mercury")
 

@@ -44,6 +44,7 @@ TABLE = {
     "online_sessions_season_announce": (302, 302, 403, 403, 200, 200),
     "online_sessions_season_take_back": (302, 302, 403, 403, 302, 302),
     "online_sessions_season_timetable": (302, 302, 200, 200, 200, 200),
+    "online_sessions_season_widget": (302, 302, 200, 200, 200, 200),
     "online_sessions_season_overview": (302, 302, 200, 200, 200, 200),
     "online_sessions_season_figures": (302, 302, 200, 200, 200, 200),
     "online_sessions_season_sentence": (302, 302, 200, 200, 200, 200),
