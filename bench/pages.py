@@ -3,7 +3,7 @@
 from bench import figures
 from bench.browser import Browser
 from bench.measure import Work
-from bench.seed import COMING
+from bench.seed import COMING, session_in_parts
 from registrations.models import Participant
 
 FEED = f"/seasons/{COMING}/calendar.ics"
@@ -11,7 +11,7 @@ FEED = f"/seasons/{COMING}/calendar.ics"
 
 def works(servers, slots, person: Participant, newcomer: Participant) -> list[Work]:
     site, bare = Browser(servers.port), Browser(servers.bare_port)
-    session = next(iter(slots))
+    session, in_parts = next(iter(slots)), session_in_parts()
     own = f"/calendars/{person.feed_key}/calendar.ics"
     etag, own_etag = (site.get(feed).headers["ETag"] for feed in (FEED, own))
 
@@ -34,6 +34,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("first page", "the page of the season that comes next, at /", "/", 1.0),
         page("programme", "the page of a season with 14 sessions", f"/seasons/{COMING}/", 1.0),
         page("session", "the page of one session", session.get_absolute_url(), 1.0),
+        page("session in parts", "that of a session with 2 time slots of 3 parts", in_parts.get_absolute_url(), 1.0),
         page("picture", "the picture beside a link to it, drawn once", f"{session.get_absolute_url()}preview.png", 1.0),
         page("poster sheet", "the poster as PDF, drawn once", f"/poster/{COMING}/poster.pdf", 4.0),
         page("figures", "the published figures of a season, 250 countries", public, 1.0),

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from registrations.seats import counters
 from registrations.speaker_questions import asking
-from sessions.models import Occurrence, Season, Session, Speaker
+from sessions.models import Occurrence, Part, Season, Session, Speaker
 
-PAST, COMING, CROWDED = "2020", "bench", "crowded"
+PAST, COMING, CROWDED, IN_PARTS = "2020", "bench", "crowded", "in-parts"
 # Every real slot has the limit of its meeting licence; no story comes near this one, unless it sets another.
 PLACES = 100_000
 
@@ -30,6 +30,24 @@ def coming(slug) -> Season:
     Season.objects.filter(slug=slug).update(is_published=True)
     Occurrence.objects.filter(session__season__slug=slug).update(capacity=PLACES)
     return Season.objects.get(slug=slug)
+
+
+def session_in_parts() -> Session:
+    """A season of its own with a session of two time slots, each in three parts."""
+    season = Season.objects.filter(slug=IN_PARTS).first() or _season_in_parts()
+    return season.sessions.get()
+
+
+def _season_in_parts() -> Season:
+    season = coming(IN_PARTS)
+    first, *others = season.sessions.order_by("pk").values_list("pk", flat=True)
+    Session.objects.filter(pk__in=others).delete()
+    for slot in Occurrence.objects.filter(session=first):
+        days = [timedelta(days=number) for number in range(3)]
+        parts = [Part(number, slot.starts_at + day, slot.ends_at + day) for number, day in enumerate(days, 1)]
+        slot.parts, slot.ends_at = tuple(parts), parts[-1].ends_at
+        slot.save()
+    return season
 
 
 def copies_of_sessions(season, number):

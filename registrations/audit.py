@@ -112,7 +112,9 @@ def _to_record(row, name, value):
 
 
 def _plain(value):
-    """A file is its name."""
+    """A file is its name; parts of a time slot are lines."""
+    if isinstance(value, tuple):
+        return [str(each) for each in value]
     return getattr(value, "name", value) or "" if hasattr(value, "storage") else value
 
 

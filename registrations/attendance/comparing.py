@@ -88,8 +88,7 @@ def _new_times(visitors) -> dict[int, list]:
 
 def _minutes(times, slot) -> dict[int, int]:
     """Without those who were not there in the slot."""
-    between = slot.starts_at, slot.ends_at
-    seconds = {each: presence.seconds(intervals, between=between) for each, intervals in times.items()}
+    seconds = {each: presence.seconds_in(slot, intervals) for each, intervals in times.items()}
     return {each: number // 60 for each, number in seconds.items() if number}
 
 

@@ -64,7 +64,7 @@ def _seconds(slots, only) -> dict[int, int]:
     for slot in slots:
         for registration, known in times(slot, only=only).items():
             intervals = [(joined, left) for _report, joined, left in known]
-            seconds[registration] += presence.seconds(intervals, between=(slot.starts_at, slot.ends_at))
+            seconds[registration] += presence.seconds_in(slot, intervals)
     return seconds
 
 

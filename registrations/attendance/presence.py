@@ -18,6 +18,12 @@ def seconds(intervals, *, between: tuple[datetime, datetime]) -> int:
     return int(there.total_seconds())
 
 
+def seconds_in(slot, intervals) -> int:
+    """Those inside the slot, or inside its parts that are held."""
+    held = slot.held_stretches or slot.stretches
+    return sum(seconds(intervals, between=(stretch.starts_at, stretch.ends_at)) for stretch in held)
+
+
 def _joined_up(intervals) -> list[tuple[datetime, datetime]]:
     united = []
     for joined, left in sorted(intervals):

@@ -149,8 +149,7 @@ def _outcome(slot, known, new, replaced) -> Outcome:
         times[registration] = [(joined, left) for report, joined, left in intervals if report not in replaced]
     for registration, (_report, joined, left) in new:
         times.setdefault(registration, []).append((joined, left))
-    between = slot.starts_at, slot.ends_at
-    seconds = [presence.seconds(intervals, between=between) for intervals in times.values()]
+    seconds = [presence.seconds_in(slot, intervals) for intervals in times.values()]
     return Outcome(sum(map(bool, seconds)), sum(seconds) // 60)
 
 

@@ -1,11 +1,15 @@
 """One registration as calendar text: the invitation, the change, the cancellation and the download (RFC 5546)."""
 
+from copy import copy
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registrations import links
 from sessions import translations
 from sessions.calendar import events, feeds
+from sessions.clocks import slot_clocks
+from sessions.models.parts import uid_of
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
@@ -16,7 +20,7 @@ def request(registration, *, stamp) -> str:
     METHOD:REQUEST, RFC 5546 3.2.2. `stamp` is the DTSTAMP: when the message was made, an aware datetime.
     """
     with override(registration.participant.reads):
-        title = feeds.title_in_calendar(registration.session)
+        title = _title(registration)
         entry = _entry(registration, stamp, summary=title, closing=_when_invited(), is_cancelled=False)
     return _to_participant(REQUEST, registration, entry)
 
@@ -27,7 +31,7 @@ def cancel(registration, *, stamp) -> str:
     METHOD:CANCEL and STATUS:CANCELLED, RFC 5546 3.2.5. `stamp` is the DTSTAMP, an aware datetime.
     """
     with override(registration.participant.reads):
-        title, closing = feeds.title_in_calendar(registration.session), [_why_cancelled(registration)]
+        title, closing = _title(registration), [_why_cancelled(registration)]
         entry = _entry(registration, stamp, summary=title, closing=closing, is_cancelled=True)
     return _to_participant(CANCEL, registration, entry)
 
@@ -37,8 +41,21 @@ def publish(registrations) -> str:
 
     The same octets until one of them changes.
     """
-    copies = [events.event(_copy(registration)) for registration in registrations]
-    return events.calendar(PUBLISH, copies)
+    parts = [part for registration in registrations for part in of_parts(registration)]
+    return events.calendar(PUBLISH, [events.event(_copy(part)) for part in parts])
+
+
+def of_parts(registration) -> list:
+    """The registration, or a copy of it for each part of its time slot: each has an entry of its own."""
+    slot = registration.occurrence
+    return [at(registration, stretch) for stretch in slot.stretches] if slot.parts else [registration]
+
+
+def at(registration, stretch):
+    """A copy of the registration, for reading only, that is about this part of its time slot."""
+    about = copy(registration)
+    about.occurrence = stretch
+    return about
 
 
 def words(join_url, summary, season_title, closing) -> str:
@@ -48,14 +65,16 @@ def words(join_url, summary, season_title, closing) -> str:
     return "\n\n".join([join, *feeds.abstract(summary), season, *closing])
 
 
-def slot_is_off() -> str:
-    return _("This time slot is called off.")
+def _title(registration) -> str:
+    title, part = feeds.title_in_calendar(registration.session), registration.occurrence.part
+    return slot_clocks.title_of_part(title, part) if part else title
 
 
 def _copy(registration):
     is_cancelled = registration.is_cancelled or registration.occurrence.is_called_off
     with override(registration.participant.reads):
-        title = feeds.summary(registration.occurrence)
+        title = _title(registration)
+        title = feeds.called_off(title) if registration.occurrence.is_called_off else title
         closing = [_why_cancelled(registration) if is_cancelled else _when_downloaded()]
         return _entry(registration, registration.revised_at, summary=title, closing=closing, is_cancelled=is_cancelled)
 
@@ -80,7 +99,7 @@ def _entry(registration, stamp, *, summary, closing, is_cancelled):
     """In the active language."""
     session, join_url = registration.session, links.join(registration)
     return events.Entry(
-        uid=registration.uid,
+        uid=uid_of(registration.uid, registration.occurrence.part),
         sequence=registration.sequence,
         stamp=stamp,
         modified_at=registration.revised_at,
@@ -112,4 +131,4 @@ def _when_downloaded() -> str:
 def _why_cancelled(registration) -> str:
     if registration.is_cancelled:
         return _("This registration was cancelled.")
-    return slot_is_off()
+    return feeds.is_off(registration.occurrence)

@@ -15,7 +15,9 @@ from registrations.calendar import itip
 from registrations.models import Participant, Registration
 from sessions import translations
 from sessions.calendar import events, feeds
-from sessions.models import Season, Session
+from sessions.clocks import slot_clocks
+from sessions.models import Occurrence, Season, Session
+from sessions.models.parts import uid_of
 from sessions.plain_text import one_line
 
 
@@ -43,9 +45,17 @@ class OfRegistration(NamedTuple):
     ends_at: datetime
     called_off_at: datetime | None
     changed_at: datetime
+    parts: tuple
     title: str
     summary: str
     translations: dict
+
+    # As of a time slot in one part.
+    part = None
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.called_off_at is not None
 
 
 # Made once: to name all this to Django takes as long as to ask the database.
@@ -58,6 +68,7 @@ ROWS = (
         *("registrations__status", "registrations__uid", "registrations__sequence", "registrations__revised_at"),
         *("registrations__join_key", "registrations__occurrence__starts_at", "registrations__occurrence__ends_at"),
         *("registrations__occurrence__called_off_at", "registrations__occurrence__changed_at"),
+        "registrations__occurrence__parts",
         *("registrations__session__title", "registrations__session__summary", "registrations__session__translations"),
     )
 )
@@ -101,7 +112,8 @@ def of(state: State) -> feeds.Feed:
     season, confirmed = state.season, Registration.Status.CONFIRMED
     language = translations.offered(state.person.language)
     with override(language):
-        entries = [_entry(each, season) for each in state.registrations if each.status == confirmed]
+        held = [part for each in state.registrations if each.status == confirmed for part in _parts(each)]
+        entries = [_entry(each, slot, season) for each, slot in held]
         written = [events.event(entry, with_alarm=False) for entry in entries]
         text = events.subscribed_calendar(events.Head(name(season)), written)
     # Cancelled registrations count too: cancelling takes an entry out.
@@ -123,20 +135,30 @@ def mark_of(state, make_mark):
     return mark
 
 
-def _entry(registration, season) -> events.Entry:
+def _parts(registration) -> list[tuple]:
+    """With when it is: itself, or each part of its time slot."""
+    if not registration.parts:
+        return [(registration, registration)]
+    times = ("starts_at", "ends_at", "called_off_at", "changed_at", "parts")
+    slot = Occurrence(**{name: getattr(registration, name) for name in times})
+    return [(registration, stretch) for stretch in slot.stretches]
+
+
+def _entry(registration, slot, season) -> events.Entry:
     """As in a download, but it follows changes."""
-    is_off = registration.called_off_at is not None
+    is_off = slot.is_called_off
     session = Session(title=registration.title, summary=registration.summary, translations=registration.translations)
     title = feeds.title_in(season, translations.words(session, "title"))
+    title = slot_clocks.title_of_part(title, slot.part) if slot.part else title
     join_url = links.join_with(registration.join_key)
-    closing = itip.slot_is_off() if is_off else feeds.follows_changes()
+    closing = feeds.is_off(slot) if is_off else feeds.follows_changes()
     return events.Entry(
-        uid=registration.uid,
+        uid=uid_of(registration.uid, slot.part),
         sequence=registration.sequence,
         stamp=registration.revised_at,
         modified_at=registration.revised_at,
-        starts_at=registration.starts_at,
-        ends_at=registration.ends_at,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
         summary=feeds.called_off(title) if is_off else title,
         description=itip.words(
             join_url, translations.words(session, "summary"), translations.words(season, "title"), [closing]

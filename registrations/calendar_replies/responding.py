@@ -15,6 +15,7 @@ from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
 from registrations.seats import offers
 from sessions.clocks import moment
+from sessions.models.parts import number_in
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,7 @@ def answer_all(mails, *, now, seconds=MOST_SECONDS) -> Tally:
 def answer(decline, *, now) -> bool:
     """Ask the participant whether to cancel, once for each revision of the entry; whether a mail was posted.
 
+    Of a slot in parts whoever declines one keeps their place in all of them, and is asked whether they can come to any.
     `now` is the true moment.
 
     Nothing is cancelled: an answer in a mail is easy to forge, pressed by mistake, or given for somebody who got the
@@ -79,31 +81,47 @@ def answer(decline, *, now) -> bool:
     called off, and when a mail with a newer revision was posted: who declined the old time has not declined the new.
     Raises NotYet while such a mail may still be posted.
     """
-    registration = _locked(decline.uid)
+    registration, number = _locked(decline.uid)
     if registration is None:
         return False
     now = moment.of(registration.session.season, now)
     if not offers.is_to_come(registration.occurrence, now):
         return False
+    stretch = _part(registration.occurrence, number)
+    if stretch is None or not offers.is_to_come(stretch, now):
+        return False
     if registration.is_being_prepared:
         raise NotYet
-    if _is_outdated(decline, registration):
+    if _is_outdated(decline, registration, number):
         return False
-    question = notices.declined(registration, proposes_time=decline.proposes_time, now=now)
+    question = notices.declined(registration, proposes_time=decline.proposes_time, part=stretch.part, now=now)
     if Message.objects.filter(dedupe_key=question.dedupe_key).exists():
         return False
     outbox.post([question])
     return True
 
 
-def _locked(uid):
+def _locked(uid) -> tuple[Registration | None, int]:
+    """With the number of the part that the entry is about."""
     related = ["participant__season", "occurrence", "session__season"]
     registrations = Registration.objects.confirmed().locked().select_related(*related)
-    return registrations.filter(uid=uid).first()
+    if found := registrations.filter(uid=uid).first():
+        return found, 1
+    whole, number = number_in(uid)
+    return registrations.filter(uid=whole).first(), number
 
 
-def _is_outdated(decline, registration) -> bool:
+def _part(slot, number):
+    """The slot, or the part of it that has this number; None where there is none such."""
+    if not slot.parts:
+        return slot if number == 1 else None
+    return next((each for each in slot.stretches if each.part.number == number), None)
+
+
+def _is_outdated(decline, registration, number) -> bool:
     # Not simply a lower SEQUENCE: a change that staff took back in time raised it, and no mail left.
     newer = range(decline.sequence + 1, registration.sequence + 1)
     mails = registration.messages.exclude(status=Message.Status.DROPPED)
+    if registration.occurrence.parts:
+        return mails.filter(part=number, sequence__gt=decline.sequence).exists()
     return mails.filter(message_id__in=[calendar_message_id(registration, number) for number in newer]).exists()

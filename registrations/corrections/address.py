@@ -153,13 +153,13 @@ def _renew(registrations, person, now) -> list[Registration]:
     for registration in registrations:
         registration.participant = person
         registration.join_key = new_key()
-        registration.uid, registration.entry_was_mailed = new_uid(), False
+        registration.uid, registration.entry_was_mailed, registration.told_parts = new_uid(), False, ()
     for registration in coming:
         registration.entry_was_mailed = registration.is_confirmed and person.wants_entries
         # The Message-ID has it, and the mail that leaves says all that one of a change would have said.
         registration.sequence += 1
         registration.revised_at, registration.unprepared_since = now, None
-    fields = ["join_key", "uid", "entry_was_mailed", "sequence", "revised_at", "unprepared_since"]
+    fields = ["join_key", "uid", "entry_was_mailed", "told_parts", "sequence", "revised_at", "unprepared_since"]
     Registration.objects.bulk_update(registrations, fields)
     return coming
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from registrations.enrolment import answering, locking, seat_changes, waiting_list
 from registrations.enrolment.refusals import NoSeatLeft, RegistrationClosed, SlotGone, SlotMoved, TakenAway
 from registrations.limits import rates
-from registrations.mail import notices, outbox
+from registrations.mail import notices, outbox, part_entries
 from registrations.models import Participant, Registration
 from registrations.people import identification
 from registrations.people.preferences import unwanted_at_first
@@ -129,7 +129,7 @@ def cancel(*, registration_id, now, tell=None):
     tell = tell or (notices.left_waiting_list if registration.is_waiting else notices.cancelled)
     counters.leave(registration)
     seat_changes.revise(registration, now, status=Registration.Status.CANCELLED, cancelled_at=now)
-    outbox.post([tell(registration, now=now)])
+    outbox.post([tell(registration, now=now), *part_entries.at_once(registration, now=now)])
     waiting_list.promote(registration.occurrence, now=now)
     return registration
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from registrations.mail import composing, ordering, smtp_errors
+from registrations.mail import composing, ordering, part_entries, smtp_errors
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.models import Message
 from sessions.clocks import moment
@@ -45,13 +45,14 @@ def _put_some(season_id, now) -> list[int]:
     """Claimed, written and noted in one transaction: no claim outlasts a worker, so none needs a clock."""
     due = Message.objects.due_in(season_id, now).order_by("due_at", "pk").values_list("pk", flat=True)
     pks = list(due[:MAILS_A_BATCH])
+    part_entries.lock(pks)
     claimed = ordering.claim(pks, now=now, lease=timedelta(minutes=1)) if pks else []
     problems = composing.prepare_all(claimed, now=now)
     for message in claimed:
         if problem := problems.get(message.pk):
             _put_aside(message, problem, now)
         else:
-            message.record_sent(at=now)
+            part_entries.record_sent(message, at=now)
     Message.objects.filter(pk__in=list(Message.objects.of_erased_people(pks).values_list("pk", flat=True))).empty(now)
     return pks
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
+from registrations.calendar import itip, told
 from registrations.mail import conditions, kinds, notices
 from registrations.mail.exceptions import Outdated
 from registrations.mail.notices import delegations, seats
@@ -15,6 +16,7 @@ from registrations.mail.notices.staff import staff_invitation, staff_password
 from registrations.mail.registration_mails import people_listed
 from registrations.models import Message, Participant, Registration, not_sent
 from registrations.people import staff
+from sessions.clocks import moment
 from sessions.materials import material_groups
 from sessions.models import Occurrence, Season
 from sessions.seasons import season_days
@@ -57,6 +59,17 @@ def _rescheduled(message, now) -> Message:
     return notices.rescheduled(_registration(message), previous=_known_slot(message), now=now)
 
 
+def _parts_changed(message, now) -> Message:
+    return notices.parts_changed(_registration(message), previous=_known_slot(message), now=now)
+
+
+def _part_entry(message, now) -> Message:
+    registration = message.registration
+    if message.part not in told.differing(registration, moment.of(registration.session.season)):
+        raise Outdated(not_sent.ENTRY_IS_RIGHT)
+    return notices.part_entry(registration, message.part, now=now)
+
+
 def _revived(message, now) -> Message:
     return notices.revived(_registration(message), previous=_known_slot(message), now=now)
 
@@ -67,14 +80,21 @@ def _waiting_changed(message, now) -> Message:
 
 
 def _reminder(message, now) -> Message:
-    return notices.reminder(message.registration, message_id=message.message_id, now=now)
+    return notices.reminder(_of_known_part(message), message_id=message.message_id, now=now)
+
+
+def _of_known_part(message):
+    """The registration, about the part of its slot that the mail was posted for."""
+    registration = message.registration
+    stretch = registration.occurrence.stretch_at(message.known_starts_at)
+    return itip.at(registration, stretch) if stretch.part else registration
 
 
 def _reminders(message, now) -> Message:
     """Of the sessions about which it is still true, and not too late."""
     related = ["registration__participant", "registration__occurrence", "registration__session__season"]
     included = message.included.select_related(*related).order_by("known_starts_at", "pk")
-    left = [each.registration for each in included if conditions.are_met(each, now)]
+    left = [_of_known_part(each) for each in included if conditions.are_met(each, now)]
     if not left:
         raise Outdated(not_sent.OTHER_TIMES)
     if len(left) == 1:
@@ -191,10 +211,11 @@ def _staff_password(message, now) -> Message:
 class _KnownSlot(NamedTuple):
     starts_at: datetime
     ends_at: datetime
+    parts: tuple = ()
 
 
 def _known_slot(message) -> _KnownSlot:
-    return _KnownSlot(message.known_starts_at, message.known_ends_at)
+    return _KnownSlot(message.known_starts_at, message.known_ends_at, message.known_parts)
 
 
 COMPOSERS = {
@@ -208,6 +229,8 @@ COMPOSERS = {
     "slot_changed_by_staff": _slot_changed_by_staff,
     "rescheduled": _rescheduled,
     "called_off": _of_registration(notices.called_off),
+    "parts_changed": _parts_changed,
+    "part_entry": _part_entry,
     "revived": _revived,
     "cancelled": _of_registration(notices.cancelled),
     "erased": _of_registration(notices.erased),

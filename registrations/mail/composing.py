@@ -86,6 +86,7 @@ def _write(message, now) -> bool:
         # Other words under a Message-ID that may have arrived would be thrown away as a copy.
         message.message_id = random_message_id()
     message.subject, message.octets = composed.subject, under(composed, message.message_id)
+    message.part = composed.part
     if message.sequence is not None:
         message.sequence = _present_sequence(message)
     return True

@@ -90,6 +90,11 @@ def _require_open_change(message, invitation, now):
 
 def _require_fitting(message, registration, now):
     kind, slot = kinds.of(message), registration.occurrence
+    if message.hours_before and slot.parts:
+        slot = slot.stretch_at(message.known_starts_at)
+    if kind.is_of_part:
+        # Another mail is to tell of a state that staff may take back; this one says what is so after it.
+        require_turn(message)
     if kind.needs_seat and (not registration.is_confirmed or slot.is_called_off):
         require_turn(message)
         raise Outdated(not_sent.CANCELLED_OR_CALLED_OFF)

@@ -14,7 +14,7 @@ from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 from django.utils import timezone
 
-from registrations.mail import composing, kinds, ordering, outbox, retries, smtp_errors, smtp_probe
+from registrations.mail import composing, kinds, ordering, outbox, part_entries, retries, smtp_errors, smtp_probe
 from registrations.mail.bounces import envelope, recording
 from registrations.mail.exceptions import Outdated, Overtaken
 from registrations.models import Message, PostPause
@@ -197,7 +197,7 @@ def _record_sent(message):
     sent_at, ends = timezone.now(), time.monotonic() + RECORD_SECONDS
     while True:
         try:
-            return message.record_sent(at=sent_at)
+            return part_entries.record_sent(message, at=sent_at)
         except (OperationalError, InterfaceError, InternalError):
             # The last one from a database that has become read-only.
             if time.monotonic() > ends:

@@ -6,7 +6,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from registrations.mail import outbox
 from registrations.mail.notices.letters import random_message_id
-from registrations.mail.slot_change_mails import Known, known, known_before
+from registrations.mail.slot_change_mails import Known, as_stored, known, known_before, knows_before
 from registrations.models import Invitation, Message, SlotChange, not_sent
 
 INVITATION, CHANGED = "personal_invitation", "invitation_changed"
@@ -77,8 +77,7 @@ def number_unanswered(slot) -> int:
 def number_who_know(slot, state: Known) -> int:
     """How many of these know this state as the present one, because the mail that tells of another has not left."""
     waiting = _waiting(slot).filter(invitation__in=_unanswered(slot))
-    as_known = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at}
-    by_mail = waiting.filter(**as_known, knew_called_off=state.is_called_off)
+    by_mail = waiting.filter(**as_stored(state))
     since = [change.pk for change in slot.changes.all() if known_before(change) == state]
     unprepared = _behind(slot).filter(since__in=since).exclude(pk__in=waiting.values("invitation"))
     return by_mail.count() + unprepared.count()
@@ -137,8 +136,7 @@ def _of_dropped_mails(invitations, slot) -> dict[int, Known]:
     Message.objects.untouched().filter(pk__in=pks).drop(not_sent.SUPERSEDED)
     # Not of one that was claimed meanwhile: what it says is known.
     return {
-        mail.invitation_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off)
-        for mail in Message.objects.dropped().filter(pk__in=pks).defer("octets")
+        mail.invitation_id: knows_before(mail) for mail in Message.objects.dropped().filter(pk__in=pks).defer("octets")
     }
 
 
@@ -146,7 +144,8 @@ def _changed(invitation, what, change, now) -> Message:
     key = f"{invitation.pk}:{change.occurrence_id}:{change.sequence}"
     mail = _mail(CHANGED, invitation, key, now=now, due_at=change.mails_leave_at)
     mail.change = change
-    mail.known_starts_at, mail.known_ends_at, mail.knew_called_off = what.starts_at, what.ends_at, what.is_called_off
+    for name, value in as_stored(what).items():
+        setattr(mail, name, value)
     return mail
 
 

@@ -60,6 +60,8 @@ class Kind:
     is_to_list: bool = False
     # Words of staff to people whom they chose (people.audiences).
     is_circular: bool = False
+    # Brings the calendar entry of one part of a time slot into order, after a mail that says all.
+    is_of_part: bool = False
     # Has its text when it is posted, and is never written anew.
     is_written_at_once: bool = False
 
@@ -87,6 +89,7 @@ MAIL_KINDS = {
         staff("moved by staff to another time slot"), _("another time slot for you"), **ENTRY
     ),
     "rescheduled": Kind(staff("time slot moved"), _("new time"), **ENTRY, is_of_change=True),
+    "parts_changed": Kind(staff("parts of a time slot changed"), _("new times"), **ENTRY, is_of_change=True),
     "revived": Kind(staff("time slot held after all"), _("held after all"), **ENTRY, is_of_change=True),
     "reminder": Kind(staff("reminder"), _("reminder"), preference="reminders", counts_down=True),
     "reminders": Kind(
@@ -102,6 +105,10 @@ MAIL_KINDS = {
         _("question whether to cancel"),
         needs_seat=True,
         is_written_at_once=True,
+    ),
+    # After a mail to somebody who has it, or has it no more.
+    "part_entry": Kind(
+        staff("calendar entry of a part of a time slot"), _("calendar entry of one part"), is_of_part=True, is_last=True
     ),
     # To somebody who has it no more.
     "called_off": Kind(

@@ -14,7 +14,7 @@ from registrations.models import Message
 from sessions.clocks import moment
 
 COPIED = ["kind", "participant", "registration", "circular", "sequence", "written_from", "hours_before", "expires_at"]
-COPIED += ["known_starts_at", "known_ends_at", "knew_called_off"]
+COPIED += ["known_starts_at", "known_ends_at", "knew_called_off", "known_parts"]
 # Written anew from what was typed, which goes with the text of the mail.
 FROM_TYPED = {"named", "delegation"}
 

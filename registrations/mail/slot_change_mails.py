@@ -26,14 +26,31 @@ class Known:
     starts_at: datetime
     ends_at: datetime
     is_called_off: bool
+    parts: tuple = ()
 
 
 def known(slot) -> Known:
-    return Known(slot.starts_at, slot.ends_at, slot.is_called_off)
+    return Known(slot.starts_at, slot.ends_at, slot.is_called_off, slot.parts)
 
 
 def known_before(change) -> Known:
-    return Known(change.starts_at_before, change.ends_at_before, change.kind == SlotChange.Kind.REVIVED)
+    is_called_off = change.kind == SlotChange.Kind.REVIVED
+    return Known(change.starts_at_before, change.ends_at_before, is_called_off, change.parts_before)
+
+
+def knows_before(mail) -> Known:
+    """What the reader of this mail, which has `known_starts_at`, knows before it."""
+    return Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off, mail.known_parts)
+
+
+def as_stored(what: Known) -> dict:
+    """The columns of a mail that say what its reader knows."""
+    return {
+        "known_starts_at": what.starts_at,
+        "known_ends_at": what.ends_at,
+        "knew_called_off": what.is_called_off,
+        "known_parts": what.parts,
+    }
 
 
 def leave_at(starts, now) -> datetime:
@@ -50,6 +67,12 @@ def mark(slot, *, now) -> int:
     active = Registration.objects.active().filter(occurrence=slot)
     since = Coalesce("unprepared_since", Value(slot.sequence))
     return active.update(sequence=F("sequence") + 1, revised_at=now, unprepared_since=since)
+
+
+def note_entries(slot, parts):
+    """For a locked slot that had no parts: what those have in their calendars whose mails carried its entry."""
+    people = Registration.objects.confirmed().filter(occurrence=slot, entry_was_mailed=True, told_parts=())
+    people.update(told_parts=parts)
 
 
 def post(registrations, change, *, now) -> list[Registration]:
@@ -86,8 +109,7 @@ def number_who_know(slot, state) -> int:
     """How many people of a slot know this earlier state as the present one: the mail that tells of another waits."""
     active = Registration.objects.active().filter(occurrence=slot)
     waiting = waiting_mails(slot).filter(registration__in=active)
-    of_state = {"known_starts_at": state.starts_at, "known_ends_at": state.ends_at}
-    by_mail = waiting.filter(**of_state, knew_called_off=state.is_called_off).values("registration").distinct()
+    by_mail = waiting.filter(**as_stored(state)).values("registration").distinct()
     since = [change.sequence for change in slot.changes.all() if known_before(change) == state]
     unprepared = active.filter(unprepared_since__in=since)
     # Not by EXISTS for each person: without statistics PostgreSQL goes through all mails for each of 10,000.
@@ -140,9 +162,7 @@ def _of_dropped_mails(registrations, slot) -> dict[int, Known]:
     # Locked one by one: a worker that claims a mail meanwhile either had it before, or finds it dropped.
     rows = list(waiting_mails(slot).filter(registration__in=registrations).locked().defer("octets"))
     Message.objects.filter(pk__in=[mail.pk for mail in rows]).drop(not_sent.SUPERSEDED)
-    return {
-        mail.registration_id: Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off) for mail in rows
-    }
+    return {mail.registration_id: knows_before(mail) for mail in rows}
 
 
 def _mail(registration, what, present, change, now) -> Message:
@@ -155,9 +175,7 @@ def _mail(registration, what, present, change, now) -> Message:
         due_at=change.mails_leave_at,
         change=change,
         sequence=registration.sequence,
-        known_starts_at=what.starts_at,
-        known_ends_at=what.ends_at,
-        knew_called_off=what.is_called_off,
+        **as_stored(what),
     )
 
 
@@ -166,4 +184,6 @@ def _kind(registration, what, present) -> str:
         return "waiting_changed"
     if present.is_called_off:
         return "called_off"
-    return "revived" if what.is_called_off else "rescheduled"
+    if what.is_called_off:
+        return "revived"
+    return "parts_changed" if what.parts or present.parts else "rescheduled"

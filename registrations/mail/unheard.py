@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db.models import Max
 
 from registrations.mail.registration_mails import ORDERED
-from registrations.mail.slot_change_mails import Known, known, known_before
+from registrations.mail.slot_change_mails import Known, known, known_before, knows_before
 from registrations.models import Message, SlotChange
 
 
@@ -34,11 +34,6 @@ def known_to(registrations, mails) -> dict[int, Known]:
     states = {each.pk: before.get(_change_of(each)) or known(each.occurrence) for each in registrations}
     waiting = {pk: first for pk, [first, *_later] in mails.items() if first.known_starts_at}
     return states | {pk: knows_before(mail) for pk, mail in waiting.items()}
-
-
-def knows_before(mail) -> Known:
-    """What the reader of this mail, which has `known_starts_at`, knows before it."""
-    return Known(mail.known_starts_at, mail.known_ends_at, mail.knew_called_off)
 
 
 def _about(registrations):

@@ -7,8 +7,9 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
+from registrations.calendar import itip
 from registrations.mail import kinds, outbox
 from registrations.mail.notices.letters import random_message_id
 from registrations.models import Message, Registration, ReminderRound, SlotChange
@@ -29,7 +30,7 @@ def post_due(*, now, seasons=ALL) -> int:
     After an outage the latest of them leaves, unless the next one is near; those before it are left out.
     """
     slots = seasons.among(_slots_to_come(now), "session__season")
-    slots = list(slots.filter(starts_at__lte=now + timedelta(hours=MOST_HOURS)))
+    slots = _to_come(slots.filter(starts_at__lte=now + timedelta(hours=MOST_HOURS)), now)
     rounds = ReminderRound.objects.filter(occurrence__in=slots)
     posted = set(rounds.values_list("occurrence", "starts_at", "hours_before"))
     due = [slot for slot in slots if (hours := open_lead(slot, now)) and (slot.pk, slot.starts_at, hours) not in posted]
@@ -58,7 +59,7 @@ def _post(seen, hours, now) -> int:
     Locks it, and those that one mail may tell of with it: a second task waits here, then finds what the first has
     posted; a killed one leaves neither round nor mails.
     """
-    slots = list(_told_with(seen, hours, now).locked())
+    slots = _told_with(seen, hours, now)
     slot = next((each for each in slots if each.pk == seen.pk and each.starts_at == seen.starts_at), None)
     changing = set(SlotChange.objects.unprepared().filter(occurrence__in=slots).values_list("occurrence", flat=True))
     # Who hears of a change needs no reminder: who that is, is known when all mails of the change are prepared.
@@ -69,15 +70,16 @@ def _post(seen, hours, now) -> int:
     )
     if not is_new:
         return 0
-    others = [each for each in slots if each.pk != slot.pk and each.pk not in changing]
+    others = [each for each in slots if each is not slot and each.pk not in changing]
     return _post_round(posted, _without_round(others, hours), now)
 
 
 def _told_with(slot, hours, now):
-    """The slot, and those to come of its season that one mail may tell of with it."""
+    """The slot, and those to come of its season that one mail may tell of with it, locked."""
     latest = slot.starts_at + reminder_times.longest_together(hours)
-    of_season = _slots_to_come(now).filter(session__season=slot.session.season_id)
-    return of_season.filter(starts_at__gte=slot.starts_at, starts_at__lt=latest)
+    of_season = _slots_to_come(now).filter(session__season=slot.session.season_id, starts_at__lt=latest)
+    then = of_season.filter(Q(starts_at__gte=slot.starts_at) | ~Q(parts=()), ends_at__gt=slot.starts_at)
+    return [each for each in _to_come(then.locked(), now) if slot.starts_at <= each.starts_at < latest]
 
 
 def _without_round(slots, hours):
@@ -100,22 +102,49 @@ def _post_round(posted, others, now) -> int:
 
 def _slots_to_come(now):
     """Hidden ones, too: who has a seat knows about it, and hears nothing when staff take the page down."""
-    slots = Occurrence.objects.filter(starts_at__gt=now, called_off_at=None)
+    to_come = Q(starts_at__gt=now) | ~Q(parts=()) & Q(ends_at__gt=now)
+    slots = Occurrence.objects.filter(to_come, called_off_at=None)
     return slots.select_related("session__season").in_order()
+
+
+def _to_come(slots, now) -> list[Occurrence]:
+    """The slots, and of those in parts each part, that have not begun."""
+    return [stretch for slot in slots for stretch in slot.held_stretches if stretch.starts_at > now]
 
 
 def _told(slot, others, hours) -> list[list[Registration]]:
     """What each person of the slot is told of who wants this reminder: first the slot, then those that belong to it."""
-    slots = {each.pk: each for each in [slot, *others]}
+    slots = defaultdict(list)
+    for each in (slot, *others):
+        slots[each.pk].append(each)
     known = _who_knew(slots, hours, _due_at(slot, hours))
     of_slot = known.filter(occurrence=slot)
     found = known.filter(participant__in=of_slot.values("participant")) if others else of_slot
     by_person = defaultdict(list)
-    for registration in found.select_related("participant").order_by("participant", "pk"):
-        registration.occurrence = slots[registration.occurrence_id]
+    registrations = found.select_related("participant").order_by("participant", "pk")
+    for registration in _without_told_parts(registrations, slots, hours):
         if registration.participant.wants_reminder(hours):
             by_person[registration.participant_id].append(registration)
-    return [_in_one_mail(registrations, slot, hours) for registrations in by_person.values()]
+    told = [_in_one_mail(registrations, slot, hours) for registrations in by_person.values()]
+    return [registrations for registrations in told if registrations[0].occurrence is slot]
+
+
+def _without_told_parts(registrations, slots, hours) -> list[Registration]:
+    """Each with its slot; of slots in parts one for each part of which its person was not reminded."""
+    in_parts = [each for stretches in slots.values() for each in stretches if each.part]
+    mails = Message.objects.filter(kind=KIND, registration__occurrence__in=in_parts, hours_before=hours)
+    told = set(mails.values_list("registration", "known_starts_at")) if in_parts else set()
+    return [
+        itip.at(registration, stretch) if stretch.part else _in_slot(registration, stretch)
+        for registration in registrations
+        for stretch in slots[registration.occurrence_id]
+        if not (stretch.part and (registration.pk, stretch.starts_at) in told)
+    ]
+
+
+def _in_slot(registration, slot):
+    registration.occurrence = slot
+    return registration
 
 
 def _who_knew(slots, hours, due):
@@ -126,7 +155,8 @@ def _who_knew(slots, hours, due):
     mails = Message.objects.unsent() | Message.objects.filter(sent_at__isnull=False)
     since = mails.filter(registration=OuterRef("pk"), kind__in=TELLING_THE_TIME, due_at__gte=due)
     told = Message.objects.filter(kind=KIND, registration=OuterRef("pk"), hours_before=hours)
-    told = told.filter(known_starts_at=OuterRef("occurrence__starts_at"))
+    # Parts of one slot are looked at each for itself, by `_without_told_parts`.
+    told = told.filter(known_starts_at=OuterRef("occurrence__starts_at"), registration__occurrence__parts=())
     people = Registration.objects.confirmed().of_confirmed_people().filter(participant__wants_reminders=True)
     return people.filter(~Exists(since), ~Exists(told), occurrence__in=list(slots), registered_at__lt=due)
 
@@ -138,7 +168,7 @@ def _in_one_mail(registrations, slot, hours) -> list[Registration]:
         for registration in registrations
         if reminder_times.are_told_together(slot.starts_at, registration.occurrence.starts_at, hours=hours, zone=zone)
     ]
-    return sorted(told, key=lambda registration: (registration.occurrence_id != slot.pk, registration.pk))
+    return sorted(told, key=lambda each: (each.occurrence is not slot, each.pk, each.occurrence.starts_at))
 
 
 def _post_of_several(told, hours, now):

@@ -12,7 +12,7 @@ STATE = ["kind", "participant", "registration", "status", "queued_at", "due_at",
 # Given up; or sent, and sent back by another mail server later.
 HAS_NOT_ARRIVED = Q(status="failed") | Q(status="sent", came_back_at__isnull=False)
 # What composing decides: other words are another mail, with a Message-ID of its own.
-WORDS = ["subject", "octets", "message_id", "sequence"]
+WORDS = ["subject", "octets", "message_id", "sequence", "part"]
 
 
 class MessageStatus(models.TextChoices):

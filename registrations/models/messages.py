@@ -13,7 +13,7 @@ from registrations.models.people import Participant
 from registrations.models.registrations import Registration
 from registrations.models.slot_changes import SlotChange
 from registrations.models.transfers import Transfer
-from sessions.models import Season
+from sessions.models import PartsField, Season
 
 
 class Message(models.Model):
@@ -22,8 +22,8 @@ class Message(models.Model):
 
     `octets` are empty until the mail is composed, which happens before the first attempt at the latest. `sequence` is
     the SEQUENCE of the entry that they tell of; of a mail with a list, the sum of theirs. What the person knew of the
-    slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`. One that is `INCLUDED` never leaves:
-    another mail says it, and its key keeps it from being posted again.
+    slot before this mail: `known_starts_at`, `known_ends_at`, `knew_called_off`, `known_parts`. One that is `INCLUDED`
+    never leaves: another mail says it, and its key keeps it from being posted again.
     """
 
     # Of a claimed mail: the person has had no mail about this registration, so that this one has to say all.
@@ -76,6 +76,10 @@ class Message(models.Model):
     known_starts_at = models.DateTimeField(null=True, blank=True)
     known_ends_at = models.DateTimeField(null=True, blank=True)
     knew_called_off = models.BooleanField(default=False)
+    known_parts = PartsField()
+    part = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("The part of its time slot whose entry it carries.")
+    )
     said_in = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, db_index=False, related_name="included")
     hours_before = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text=_("How long before its session a reminder is due.")

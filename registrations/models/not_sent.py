@@ -10,6 +10,7 @@ CANCELLED_OR_CALLED_OFF = "The person has cancelled, or the time slot was called
 CIRCULAR_TAKEN_BACK = "The circular was taken back."
 CLOSED = "Nobody can sign up for the season any more."
 COLLEAGUE_CHANGED = "The colleague has a password already, has another address, or was removed."
+ENTRY_IS_RIGHT = "The entry in the person’s calendar is right already."
 ERASED = "The person’s details were erased."
 EXPIRED = "Too late: it would have come after its time."
 INVITATION_WITHDRAWN = "The invitation was withdrawn."

@@ -9,7 +9,7 @@ from registrations.models.keys import new_key
 from registrations.models.people import Participant
 from registrations.models.seat_removals import SeatRemoval
 from sessions.locks import LockableQuerySet
-from sessions.models import Occurrence, Session, new_uid
+from sessions.models import Occurrence, PartsField, Session, new_uid
 
 
 def came(registrations="") -> Q:
@@ -130,6 +130,9 @@ class Registration(models.Model):
     entry_was_mailed = models.BooleanField(
         default=False, editable=False, help_text=_("Its mails carry the calendar entry.")
     )
+    told_parts = PartsField(
+        help_text=_("The parts of the time slot that our mails have put into the calendar, as they are there.")
+    )
     join_key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     submission = models.CharField(
         max_length=40,
@@ -229,5 +232,5 @@ class Registration(models.Model):
 
     def can_join(self, now) -> bool:
         """Whether its person comes into the meeting at this moment; loaded with its slot."""
-        slot = self.occurrence
+        slot = self.occurrence.current(now)
         return self.is_confirmed and slot.doors_open_at <= now < slot.ends_at and not slot.is_called_off

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from sessions.locks import LockableQuerySet
-from sessions.models import Occurrence
+from sessions.models import Occurrence, PartsField
 
 
 class SlotChangeQuerySet(LockableQuerySet):
@@ -34,6 +34,8 @@ class SlotChange(models.Model):
     ends_at_before = models.DateTimeField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    parts_before = PartsField()
+    parts = PartsField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     mails_leave_at = models.DateTimeField()

@@ -207,7 +207,8 @@ class Entry:
 
     @property
     def countdown(self) -> str:
-        return countdowns.until(self.time.reader, self.now)
+        time = SlotTime(self.slot.current(self.now), self.participant.timezone)
+        return countdowns.until(time.reader, self.now)
 
     @property
     def can_join(self) -> bool:
@@ -244,12 +245,11 @@ class Entry:
     @property
     def calendar_links(self) -> list[calendar_links.CalendarLink]:
         join = links.join(self.registration)
-        return calendar_links.links(
+        return calendar_links.links_of_slot(
+            self.slot,
             title=feeds.title_in_calendar(self.session),
             text=_("Join: %(url)s") % {"url": join},
             place=join,
-            starts_at=self.slot.starts_at,
-            ends_at=self.slot.ends_at,
         )
 
     @cached_property

@@ -170,7 +170,7 @@ class OwnDataPage:
         words = _("sent by mail, revision %(number)s, %(uid)s") if entry["by_mail"] else _("not sent by mail, %(uid)s")
         facts = [
             Fact(_("State"), str(words_of.STATES[stored["state"]])),
-            Fact(_("Time slot"), self._moment(stored["starts_at"])),
+            *(Fact(_("Time slot"), self._moment(each["starts_at"])) for each in stored["parts"] or [stored]),
             *self._moments(stored, moments),
             *_minutes(stored["attended_seconds"]),
             *(Fact(_("In the meeting"), self._visit(each)) for each in stored["times_in_meetings"]),

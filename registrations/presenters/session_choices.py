@@ -124,9 +124,10 @@ class SessionChoice:
 
     @cached_property
     def day(self) -> str:
-        """The reader's day of all its slots; empty where they have several."""
+        """The reader's day of all its slots; empty where they have several, or one is held in parts."""
         days = {slot.time.reader.day for slot in self.slots}
-        return days.pop() if len(days) == 1 else ""
+        is_in_parts = any(slot.time.parts for slot in self.slots)
+        return days.pop() if len(days) == 1 and not is_in_parts else ""
 
     @property
     def hours(self) -> str:

@@ -53,10 +53,9 @@ class SlotChoice:
 
     @property
     def when(self) -> str:
-        """Thu 17 Sep, 16:00–17:00; whether that is at night stands behind it."""
-        clock = self.time.reader
-        words = dates.with_time(clock.short_day, clock.hours)
-        return _("%(time)s (night)") % {"time": words} if clock.is_at_night else words
+        """Thu 17 Sep, 16:00–17:00; whether that is at night stands behind it. Of a slot in parts, of each of them."""
+        held = [part for part in self.time.parts if not part.is_off]
+        return dates.listed([_when(time.reader) for time in held or [self.time]])
 
     @property
     def is_disabled(self) -> bool:
@@ -75,6 +74,11 @@ class SlotChoice:
         if self.has_free_other:
             return _("All places taken; the other time slot has free places. Put me on the waiting list")
         return _("All places taken. Put me on the waiting list")
+
+
+def _when(clock) -> str:
+    words = dates.with_time(clock.short_day, clock.hours)
+    return _("%(time)s (night)") % {"time": words} if clock.is_at_night else words
 
 
 def slot_options(free, zone, waiting=(), before=None, sent=None) -> list[SlotChoice]:

@@ -39,8 +39,13 @@ class WaitingRoom:
         return self.registration.session
 
     @property
-    def slot(self):
+    def whole(self):
         return self.registration.occurrence
+
+    @cached_property
+    def slot(self):
+        """The time slot, or the part of it that people come to now or next."""
+        return self.whole.current(self.now)
 
     @cached_property
     def time(self) -> SlotTime:
@@ -51,9 +56,9 @@ class WaitingRoom:
     def state(self) -> RoomState:
         answers = (
             (RoomState.CANCELLED, self.registration.is_cancelled),
-            (RoomState.CALLED_OFF, self.slot.is_called_off),
+            (RoomState.CALLED_OFF, self.whole.is_called_off),
             (RoomState.ON_LIST, self.registration.is_waiting),
-            (RoomState.OVER, self.slot.is_over(self.now)),
+            (RoomState.OVER, self.whole.is_over(self.now)),
             (RoomState.WAITING, not self.registration.can_join(self.now)),
             (RoomState.NO_ADDRESS, not self.slot.meeting_url),
         )
@@ -111,16 +116,16 @@ class WaitingRoom:
 
     @property
     def words_for_who_waits(self) -> str:
-        if self.slot.is_over(self.now):
+        if self.whole.is_over(self.now):
             return _("The session took place without a free place for you. We are sorry.")
-        if self.slot.starts_at <= self.now:
+        if self.whole.starts_at <= self.now:
             return _("The session has begun without a free place for you. We are sorry.")
         number = dates.number(availability.position(self.registration))
         return _("You are number %(number)s on the waiting list of this time slot.") % {"number": number}
 
     @property
     def can_move_up(self) -> bool:
-        return self.state == RoomState.ON_LIST and self.now < self.slot.starts_at
+        return self.state == RoomState.ON_LIST and self.now < self.whole.starts_at
 
     @property
     def is_at_night(self) -> bool:

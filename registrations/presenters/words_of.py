@@ -55,6 +55,7 @@ NOT_SENT = {
     not_sent.CANCELLED_OR_CALLED_OFF: CANCELLED,
     not_sent.CIRCULAR_TAKEN_BACK: TAKEN_BACK,
     not_sent.CLOSED: _("nobody could sign up any more"),
+    not_sent.ENTRY_IS_RIGHT: _("your calendar had it right already"),
     not_sent.ERASED: _("your details were erased"),
     not_sent.EXPIRED: _("it was too late for it"),
     not_sent.INVITATION_WITHDRAWN: _("the invitation was withdrawn"),

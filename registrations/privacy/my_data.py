@@ -102,12 +102,22 @@ def _registrations(person):
     return found.prefetch_related("attendance_intervals")
 
 
+def _part(part):
+    return {
+        "number": part.number,
+        "starts_at": part.starts_at,
+        "ends_at": part.ends_at,
+        "called_off": part.is_called_off,
+    }
+
+
 def _registration(registration):
     slot = registration.occurrence
     return {
         "session": marked.words(registration.session, "title"),
         "starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
+        "parts": [_part(part) for part in slot.parts],
         "state": registration.status,
         "registered_at": registration.registered_at,
         "by_telephone": registration.is_by_telephone,
@@ -124,6 +134,7 @@ def _registration(registration):
             "revision": registration.sequence,
             "revised_at": registration.revised_at,
             "by_mail": registration.entry_was_mailed,
+            "parts_by_mail": [_part(part) for part in registration.told_parts],
         },
     }
 

@@ -1,15 +1,20 @@
 """What staff do to a time slot that people have in their calendars."""
 
+from dataclasses import replace
+from itertools import count, pairwise
+
 from django.db import transaction
 
 from registrations import audit
 from registrations.attendance import counting
+from registrations.calendar import told
 from registrations.enrolment import waiting_list
 from registrations.mail import invitation_mails, slot_change_mails
 from registrations.models import SlotChange
 from registrations.rescheduling import preparing
 from sessions.clocks.wall_clock import as_typed
-from sessions.models import Occurrence
+from sessions.models import Occurrence, Part
+from sessions.models.parts import alone, in_order, times_of
 
 MOVED, CALLED_OFF, REVIVED = SlotChange.Kind.MOVED, SlotChange.Kind.CALLED_OFF, SlotChange.Kind.REVIVED
 
@@ -27,15 +32,23 @@ class CalledOff(Exception):
 
 
 class SlotInTheWay(Exception):
-    """The session has another time slot then; `slot` names it."""
+    """The session has another time slot then; `slot` names it, or None where two of its own parts overlap."""
 
     def __init__(self, slot):
         self.slot = slot
-        super().__init__(slot.pk)
+        super().__init__(slot and slot.pk)
 
 
 class ChangedMeanwhile(Exception):
     """The slot is not any more what the person saw before they confirmed."""
+
+
+class HeldInParts(Exception):
+    """The slot has parts: they move each for itself, by `arrange`."""
+
+
+class NoPartLeft(Exception):
+    """Every part would be called off: that is to call the slot off."""
 
 
 class TooLate(Exception):
@@ -58,8 +71,44 @@ def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", reaso
     slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         raise CalledOff
+    if slot.parts:
+        raise HeldInParts
     before = audit.facts(slot)
-    return _recorded(_hold(slot, starts_at, ends_at, now=now, by=by, reason=reason), before, by=by, why=why)
+    return _recorded(_hold(slot, (starts_at, ends_at), (), now=now, by=by, reason=reason), before, by=by, why=why)
+
+
+@transaction.atomic
+def arrange(*, occurrence_id, parts, now, by=None, why="", reason="", seen=None) -> SlotChange | None:
+    """Give a slot these parts, and tell each active person; None if they are what they were.
+
+    A part that the slot has keeps its number; the number of a new one is 0. Those that are left out, and those that
+    say so, are called off; they stay, so that their entries go and no other part gets their number. As `reschedule`
+    otherwise; raises NoPartLeft, too.
+    """
+    slot = _locked(occurrence_id, seen)
+    if slot.is_called_off:
+        raise CalledOff
+    arranged = arrangement(slot, parts)
+    before = audit.facts(slot)
+    times = times_of(arranged or alone(slot))
+    return _recorded(_hold(slot, times, arranged, now=now, by=by, reason=reason), before, by=by, why=why)
+
+
+def arrangement(slot, parts) -> tuple[Part, ...]:
+    """The parts that the slot would have, each with its number; none for a slot that has only ever had one.
+
+    Raises NoPartLeft.
+    """
+    present, named = {part.number: part for part in alone(slot)}, {part.number for part in parts}
+    left_out = [replace(part, is_called_off=True) for number, part in present.items() if number not in named]
+    new = count(max(present) + 1)
+    numbered = [part if part.number in present else replace(part, number=next(new)) for part in parts]
+    every = [*numbered, *left_out]
+    held = [part for part in every if not part.is_called_off]
+    if not held:
+        raise NoPartLeft
+    kept = every if slot.parts or slot.registrations.exists() else held
+    return in_order(kept) if len(kept) > 1 or kept[0].number != 1 else ()
 
 
 @transaction.atomic
@@ -80,7 +129,7 @@ def revive(*, occurrence_id, now, by=None, why="", reason="", seen=None) -> Slot
     slot = _locked(occurrence_id, seen)
     if not slot.is_called_off:
         return None
-    _require_free(slot, slot.starts_at, slot.ends_at)
+    _require_free(slot, *_times(slot))
     before = audit.facts(slot)
     state = {"called_off_at": None, "reason": reason}
     return _recorded(_change(slot, REVIVED, now=now, by=by, **state), before, by=by, why=why)
@@ -162,20 +211,22 @@ def _locked(occurrence_id, seen=None):
     return slot
 
 
-def _hold(slot, starts_at, ends_at, *, now, by, leave_at=None, reason=""):
-    if (slot.starts_at, slot.ends_at) == (starts_at, ends_at):
+def _hold(slot, between, parts, *, now, by, leave_at=None, reason=""):
+    """`between` is from the first start to the last end."""
+    if (slot.starts_at, slot.ends_at, slot.parts) == (*between, parts):
         return None
-    _require_free(slot, starts_at, ends_at)
-    typed = as_typed(starts_at, ends_at, slot.session.season.timezone)
-    state = {"starts_at": starts_at, "ends_at": ends_at, "reason": reason, **typed}
+    _require_free(slot, *([part.times for part in parts if not part.is_called_off] or [between]))
+    typed = as_typed(*between, slot.session.season.timezone)
+    state = {"starts_at": between[0], "ends_at": between[1], "parts": parts, "reason": reason, **typed}
     return _change(slot, MOVED, now=now, by=by, leave_at=leave_at, **state)
 
 
 def _undo(slot, change, *, now, by):
     if change.kind == MOVED:
-        return _hold(slot, change.starts_at_before, change.ends_at_before, now=now, by=by, leave_at=now)
+        between = change.starts_at_before, change.ends_at_before
+        return _hold(slot, between, change.parts_before, now=now, by=by, leave_at=now)
     if change.kind == CALLED_OFF:
-        _require_free(slot, slot.starts_at, slot.ends_at)
+        _require_free(slot, *_times(slot))
         return _change(slot, REVIVED, now=now, by=by, leave_at=now, called_off_at=None)
     return _change(slot, CALLED_OFF, now=now, by=by, leave_at=now, called_off_at=now)
 
@@ -199,6 +250,8 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         ends_at_before=before.ends_at,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
+        parts_before=before.parts,
+        parts=slot.parts,
         made_at=now,
         made_by=by,
         prepared_at=None,
@@ -206,6 +259,8 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
     )
     if kind == MOVED:
         counting.recount_moved(slot)
+    if slot.parts and not before.parts:
+        slot_change_mails.note_entries(slot, told.as_held(before))
     people = invitation_mails.mark(change) + slot_change_mails.mark(slot, now=now)
     preparing.begin(change, people + invitation_mails.lost(change).count(), now=now)
     waiting_list.promote(slot, now=now)
@@ -221,6 +276,13 @@ def _recorded(change, before, *, by, why, action="") -> SlotChange | None:
     return change
 
 
-def _require_free(slot, starts_at, ends_at):
-    if other := Occurrence.objects.in_the_way_of(slot.session_id, starts_at, ends_at, besides=slot.pk).first():
+def _times(slot) -> list[tuple]:
+    return [part.times for part in alone(slot) if not part.is_called_off]
+
+
+def _require_free(slot, *times):
+    in_turn = sorted(times)
+    if any(later[0] < earlier[1] for earlier, later in pairwise(in_turn)):
+        raise SlotInTheWay(None)
+    if other := Occurrence.objects.in_the_way_of(slot.session_id, *times, besides=slot.pk):
         raise SlotInTheWay(other)

@@ -39,16 +39,25 @@ class Audience:
     silent: int
 
 
-def of_times(*, occurrence, starts_at, ends_at) -> Impact:
-    """The impact of holding the slot at these times; `occurrence` has its present ones."""
+def of_times(*, occurrence, times) -> Impact:
+    """The impact of holding the slot at these pairs of a start and an end; `occurrence` has its present ones."""
     zones = _active(occurrence).values_list("participant__timezone").annotate(Count("pk")).order_by()
     at_night = newly = people = 0
     for zone, number in zones:
         people += number
-        if is_at_night(starts_at, ends_at, zone):
+        if _any_at_night(times, zone):
             at_night += number
-            newly += 0 if is_at_night(occurrence.starts_at, occurrence.ends_at, zone) else number
-    return Impact(people, at_night, newly, _clashing(occurrence, starts_at, ends_at))
+            newly += 0 if _any_at_night(times_held(occurrence), zone) else number
+    return Impact(people, at_night, newly, _clashing(occurrence, times))
+
+
+def times_held(occurrence) -> list[tuple]:
+    """The start and end of the slot, or of each of its parts that is held."""
+    return [(stretch.starts_at, stretch.ends_at) for stretch in occurrence.held_stretches or occurrence.stretches]
+
+
+def _any_at_night(times, zone) -> bool:
+    return any(is_at_night(*each, zone) for each in times)
 
 
 def audience(occurrence, state: slot_change_mails.Known) -> Audience:
@@ -68,6 +77,13 @@ def sample_of_move(*, occurrence, starts_at, ends_at, now, is_invented=False):
     moved = _with_reason_open(occurrence)
     moved.starts_at, moved.ends_at = starts_at, ends_at
     return _sample(occurrence, moved, lambda r: notices.rescheduled(r, previous=occurrence, now=now), now, is_invented)
+
+
+def sample_of_parts(*, occurrence, arranged, now, is_invented=False):
+    """As `sample_of_move`; `arranged` is a copy of the slot with its parts to come."""
+    after, is_in_parts = _with_reason_open(arranged), bool(arranged.parts or occurrence.parts)
+    tell = notices.parts_changed if is_in_parts else notices.rescheduled
+    return _sample(occurrence, after, lambda r: tell(r, previous=occurrence, now=now), now, is_invented)
 
 
 def sample_of_calling_off(*, occurrence, now, is_invented=False):
@@ -127,9 +143,11 @@ def _after(registration, slot):
     return registration
 
 
-def _clashing(slot, starts_at, ends_at) -> int:
+def _clashing(slot, times) -> int:
     people = _active(slot).values("participant")
-    then = Occurrence.objects.overlapping(starts_at, ends_at).exclude(pk=slot.pk)
+    first, last = min(start for start, _end in times), max(end for _start, end in times)
+    between = Occurrence.objects.overlapping(first, last).exclude(pk=slot.pk)
+    then = [other.pk for other in between if other.is_held_at(*times)]
     others = Registration.objects.confirmed().filter(occurrence__in=then, participant__in=people)
     return others.values("participant").distinct().count()
 

@@ -17,7 +17,9 @@ class WayOut:
 
 
 def is_at_night(slot, zone) -> bool:
-    return wall_clock.is_at_night(slot.starts_at, slot.ends_at, zone)
+    """Of a slot in parts, whether one of them is."""
+    held = slot.held_stretches
+    return any(wall_clock.is_at_night(stretch.starts_at, stretch.ends_at, zone) for stretch in held)
 
 
 def by_day(slots, zone) -> Occurrence | None:

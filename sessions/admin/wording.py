@@ -1,6 +1,7 @@
 """How lists and forms of the programme say times, states and numbers."""
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,7 +11,7 @@ from registrations.presenters.staff.recipients import moment as moment
 from registrations.presenters.staff.recipients import were_mailed as were_mailed
 from registrations.presenters.staff.recipients import will_be_mailed as will_be_mailed
 from registrations.seats import availability
-from sessions.clocks import dates
+from sessions.clocks import dates, slot_clocks
 from sessions.clocks.wall_clock import UTC, on_clock
 from sessions.slot_states import SlotState
 
@@ -34,13 +35,36 @@ def two_clocks(starts_at, ends_at, season):
     return format_html(f"{line}<br>{line}", *_parts(local), *_parts(universal))
 
 
-def on_season_clock(slot) -> str:
-    """Thursday 22 October 2020, 15:00–16:00 (Geneva, UTC+2)."""
+def two_clocks_of(slot):
+    """As `two_clocks`, for each part of the slot."""
     season = slot.session.season
-    return on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place).in_words
+    if not slot.parts:
+        return two_clocks(slot.starts_at, slot.ends_at, season)
+    rows = ((name_of_part(each), two_clocks(each.starts_at, each.ends_at, season)) for each in slot.stretches)
+    return format_html_join(mark_safe("<br>"), "{}<br>{}", rows)
+
+
+def name_of_part(stretch) -> str:
+    """Part 1 of 2, for a copy that `Occurrence.at` makes."""
+    name = slot_clocks.name_of(stretch.part.position, stretch.part.total)
+    return _("%(part)s: called off") % {"part": name} if stretch.is_called_off else name
+
+
+def on_season_clock(slot) -> str:
+    """Thursday 22 October 2020, 15:00–16:00 (Geneva, UTC+2); of a slot in parts, each that is held."""
+    season = slot.session.season
+    return "; ".join(
+        on_clock(each.starts_at, each.ends_at, season.timezone, season.place).in_words
+        for each in slot.held_stretches or slot.stretches
+    )
 
 
 def two_clocks_in_short(slot):
+    """Of a slot in parts, each of them."""
+    return format_html_join(mark_safe("<br>"), "{}", ((_two_clocks_in_short(each),) for each in slot.stretches))
+
+
+def _two_clocks_in_short(slot):
     season = slot.session.season
     local = on_clock(slot.starts_at, slot.ends_at, season.timezone, season.place)
     universal = on_clock(slot.starts_at, slot.ends_at, UTC)

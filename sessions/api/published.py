@@ -71,8 +71,10 @@ def _is_of_stream(programme, session, chosen) -> bool:
 
 
 def _is_between(slot, chosen) -> bool:
-    day = slot.starts_at.astimezone(slot.session.season.zone).date()
-    return (chosen.from_ is None or chosen.from_ <= day) and (chosen.until is None or day <= chosen.until)
+    """Whether it, or one of its parts, begins on one of the days."""
+    days = [each.starts_at.astimezone(slot.session.season.zone).date() for each in slot.held_stretches or [slot]]
+    from_, until = chosen.from_, chosen.until
+    return any((from_ is None or from_ <= day) and (until is None or day <= until) for day in days)
 
 
 def _first_start(programme, session) -> float:

@@ -67,6 +67,12 @@ class LocalTime(Schema):
     ends_at: datetime
 
 
+class PartOfSlot(Schema):
+    starts_at: datetime = Field(description="In UTC.")
+    ends_at: datetime = Field(description="In UTC.")
+    is_called_off: bool = Field(description="Whether this part alone, or the whole time slot, is called off.")
+
+
 class Slot(Schema):
     uid: str = Field(description="The UID of its calendar entry. It never changes, also when the slot is moved.")
     session: str = Field(description="Slug of its session.")
@@ -76,6 +82,10 @@ class Slot(Schema):
     interpretation: list[str] = Field(description="Codes of the languages into which it is interpreted.")
     starts_at: datetime = Field(description="In UTC.")
     ends_at: datetime = Field(description="In UTC.")
+    parts: list[PartOfSlot] = Field(
+        description="Where one place is for several parts, such as two days: each; `starts_at` and `ends_at` are "
+        "from the first to the last. Empty for a time slot in one stretch."
+    )
     local: LocalTime = Field(description="The same on the season's clock.")
     state: State
     state_in_words: str = Field(description="As the pages say it, in the language asked for.")

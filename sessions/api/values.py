@@ -88,6 +88,7 @@ def slot(occurrence, now) -> dict:
         "interpretation": codes_in(occurrence.interpretation),
         "starts_at": occurrence.starts_at.astimezone(UTC),
         "ends_at": occurrence.ends_at.astimezone(UTC),
+        "parts": [_part(stretch) for stretch in occurrence.stretches if stretch.part],
         "local": {
             "timezone": session.season.timezone,
             "starts_at": occurrence.starts_at.astimezone(zone),
@@ -100,6 +101,11 @@ def slot(occurrence, now) -> dict:
         "calendar": settings.SITE_URL + card.ics_url,
         "attendance": occurrence.attendance,
     }
+
+
+def _part(stretch) -> dict:
+    times = {"starts_at": stretch.starts_at.astimezone(UTC), "ends_at": stretch.ends_at.astimezone(UTC)}
+    return times | {"is_called_off": stretch.is_called_off}
 
 
 def sign_up(occurrence, state) -> str | None:

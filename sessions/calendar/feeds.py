@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from sessions import rich_text, translations
 from sessions.calendar import events, links
+from sessions.clocks import slot_clocks
 from sessions.models import Occurrence, Season, Session, Stream
+from sessions.models.parts import uid_of
 
 # The hues of the streams on our pages, by the names that RFC 7986 5.9 allows.
 COLORS = {Stream.Mark.SQUARE: "steelblue", Stream.Mark.CIRCLE: "chocolate", Stream.Mark.TRIANGLE: "seagreen"}
@@ -57,10 +59,11 @@ def of_session(session: Session) -> Feed:
 def slot(occurrence, page_url: str) -> str:
     """The download of one time slot, METHOD:PUBLISH without attendee (RFC 5546 3.2.1), in the active language.
 
-    The same octets until the slot changes: DTSTAMP and LAST-MODIFIED are the moment of its last change.
+    An event for each of its parts. The same octets until the slot changes: DTSTAMP and LAST-MODIFIED are the moment of
+    its last change.
     """
     closing = _("This entry is a copy. It does not change when the session is moved.")
-    return events.calendar("PUBLISH", [events.event(_entry(occurrence, page_url, closing))])
+    return events.calendar("PUBLISH", [events.event(_entry(each, page_url, closing)) for each in occurrence.stretches])
 
 
 def archived(programme, subject) -> str:
@@ -88,8 +91,14 @@ def _archived(occurrence):
 
 
 def summary(occurrence) -> str:
-    title = title_in_calendar(occurrence.session)
+    title = title_of(occurrence)
     return called_off(title) if occurrence.is_called_off else title
+
+
+def title_of(occurrence) -> str:
+    """Of a part: Mercury in ASGM (part 1 of 2)."""
+    title = title_in_calendar(occurrence.session)
+    return slot_clocks.title_of_part(title, occurrence.part) if occurrence.part else title
 
 
 def called_off(title) -> str:
@@ -131,7 +140,8 @@ def _feed(season, head, sessions) -> Feed:
     """Sessions that are published and open to all, in the active language: that and the data decide the octets."""
     shown = sessions.published().open_to_all()
     slots = list(Occurrence.objects.filter(session__in=shown).select_related("session__season").in_order())
-    text = events.subscribed_calendar(head, [events.event(_subscribed(slot), with_alarm=False) for slot in slots])
+    entries = [_subscribed(each) for slot in slots for each in slot.stretches]
+    text = events.subscribed_calendar(head, [events.event(entry, with_alarm=False) for entry in entries])
     moments = [season.changed_at, *(_state_of(slot)[1] for slot in slots), translations.rewording(season).at]
     changed_at = max(moment for moment in moments if moment)
     return Feed(text, get_language(), changed_at)
@@ -153,7 +163,7 @@ def _state_of(occurrence) -> tuple[int, datetime]:
 def _entry(occurrence, page_url, closing) -> events.Entry:
     sequence, changed_at = _state_of(occurrence)
     return events.Entry(
-        uid=occurrence.uid,
+        uid=uid_of(occurrence.uid, occurrence.part),
         sequence=sequence,
         stamp=changed_at,
         modified_at=changed_at,
@@ -169,11 +179,17 @@ def _entry(occurrence, page_url, closing) -> events.Entry:
 def _description(occurrence, page_url, closing) -> str:
     first = _("Session page: %(url)s") % {"url": page_url}
     if occurrence.is_called_off:
-        return "\n\n".join([first, _("This time slot is called off.")])
+        return "\n\n".join([first, is_off(occurrence)])
     session = occurrence.session
     season = _("A session of %(season)s.") % {"season": translations.words(session.season, "title")}
     parts = [first, *abstract(translations.words(session, "summary")), season, _how_to_join(session), closing]
     return "\n\n".join(parts)
+
+
+def is_off(occurrence) -> str:
+    if occurrence.part:
+        return _("This part is called off.")
+    return _("This time slot is called off.")
 
 
 def _how_to_join(session) -> str:

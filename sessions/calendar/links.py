@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sessions import translations
+from sessions.clocks import slot_clocks
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,19 @@ def links(*, title: str, text: str, place: str, starts_at, ends_at) -> list[Cale
         CalendarLink("Office 365", f"https://outlook.office.com/{outlook}"),
         CalendarLink("Yahoo", f"https://calendar.yahoo.com/?{yahoo}"),
     ]
+
+
+def links_of_slot(slot, *, title: str, text: str, place: str) -> list[CalendarLink]:
+    """`links` for the slot, or for each of its parts that is held, with the part in their names."""
+    if not slot.parts:
+        return links(title=title, text=text, place=place, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    found = []
+    for stretch in slot.held_stretches:
+        part, times = stretch.part, {"starts_at": stretch.starts_at, "ends_at": stretch.ends_at}
+        for link in links(title=slot_clocks.title_of_part(title, part), text=text, place=place, **times):
+            name = slot_clocks.name_of(part.position, part.total)
+            found.append(CalendarLink(_("%(program)s, %(part)s") % {"program": link.name, "part": name}, link.url))
+    return found
 
 
 def _quoted(value) -> str:

@@ -135,7 +135,8 @@ class ThreeClocks:
     """The reader's, the season's and the universal clock of one slot.
 
     `others` are those beside the reader's, without one that repeats its zone; `in_lines` has each in words in an
-    indented line of its own, the reader's first.
+    indented line of its own, the reader's first. Of a slot that is held in `parts` these are the clocks of the first
+    one that is held, and `in_lines` has all of them.
     """
 
     reader: Clock
@@ -143,10 +144,32 @@ class ThreeClocks:
     utc: Clock
     others: list[Clock]
     in_lines: str
+    parts: tuple["PartClocks", ...] = ()
+    # "Part 2 of 3", of clocks that are those of a part.
+    heading: str = ""
 
     @property
     def all(self) -> list[Clock]:
         return [self.reader, *self.others]
+
+    @property
+    def each(self) -> "tuple[PartClocks, ...]":
+        """The parts, or the slot as its only one, without a name."""
+        return self.parts or (PartClocks("", self, is_called_off=False),)
+
+
+@dataclass(frozen=True)
+class PartClocks:
+    """A part of a slot: "Part 1 of 2", and whether it alone is called off."""
+
+    name: str
+    clocks: ThreeClocks
+    is_called_off: bool
+
+    @property
+    def heading(self) -> str:
+        """Part 1 of 2, or Part 1 of 2: called off."""
+        return _("%(part)s: called off") % {"part": self.name} if self.is_called_off else self.name
 
 
 def three_clocks(starts_at: datetime, ends_at: datetime, *, reader_zone: str, season) -> ThreeClocks:

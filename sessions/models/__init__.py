@@ -4,6 +4,7 @@ from sessions.models.materials import Material, place_of_file
 from sessions.models.occurrences import Occurrence, new_uid
 from sessions.models.pages import PageText
 from sessions.models.parties import Party
+from sessions.models.parts import Part, PartsField
 from sessions.models.questions import Question
 from sessions.models.seasons import MOST_HOURS, NO_HOURS, Season, Stream, validate_hours, validate_zone
 from sessions.models.sessions import Session, Speaker
@@ -15,6 +16,8 @@ __all__ = [
     "Material",
     "Occurrence",
     "PageText",
+    "Part",
+    "PartsField",
     "Party",
     "Question",
     "Season",

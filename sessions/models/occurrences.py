@@ -1,6 +1,7 @@
 """Time slots, at which a session is held."""
 
 import uuid
+from copy import copy
 from datetime import datetime
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sessions.clocks import dates
 from sessions.locks import LockableQuerySet
 from sessions.models.languages import validate_codes
+from sessions.models.parts import PartsField, PlaceOfPart, alone
 from sessions.models.sessions import Session
 from sessions.reference.languages import codes_in
 from sessions.slot_states import DOORS_OPEN_BEFORE
@@ -32,19 +34,30 @@ class OccurrenceQuerySet(LockableQuerySet):
         return self.filter(ends_at__gt=now, called_off_at=None)
 
     def overlapping(self, starts_at, ends_at):
+        """Those held at these times; also, of one in parts, between them: see `Occurrence.is_held_at`."""
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at, called_off_at=None)
 
-    def in_the_way_of(self, session, starts_at, ends_at, *, besides=None):
-        """Slots of this session that forbid these times, in order; one that is called off forbids its own start only.
+    def in_the_way_of(self, session, *times, besides=None):
+        """The first slot of this session that forbids these times, or None; a called-off one forbids its start only.
 
-        `session` may be an id; `besides` is the id of the slot that is to get the times.
+        `session` may be an id; `times` are pairs of a start and an end; `besides` is the id of the slot that is to get
+        them.
         """
+        first, last = min(start for start, _end in times), max(end for _start, end in times)
         slots = self.filter(session=session).exclude(pk=besides)
-        return (slots.overlapping(starts_at, ends_at) | slots.filter(starts_at=starts_at)).in_order()
+        found = (slots.overlapping(first, last) | slots.filter(starts_at=first)).in_order()
+        return next((slot for slot in found if slot.starts_at == first or slot.is_held_at(*times)), None)
 
 
 class Occurrence(models.Model):
-    """One time slot of a session. `sequence` and `changed_at` describe the public calendar entry with this `uid`."""
+    """One time slot of a session. `sequence` and `changed_at` describe the public calendar entry with this `uid`.
+
+    One that is held in `parts` starts with the first and ends with the last of those that are held; without parts it
+    is one stretch of time.
+    """
+
+    # Of a copy made by `at`: which part of the slot it is.
+    part: PlaceOfPart | None = None
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="occurrences")
     starts_at = models.DateTimeField()
@@ -97,6 +110,7 @@ class Occurrence(models.Model):
         editable=False,
         help_text=_("The clock on which staff typed the times: its rules may change afterwards."),
     )
+    parts = PartsField()
     called_off_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(
         max_length=LONGEST_REASON,
@@ -150,3 +164,43 @@ class Occurrence(models.Model):
 
     def is_over(self, now) -> bool:
         return self.ends_at <= now
+
+    @property
+    def stretches(self) -> list["Occurrence"]:
+        """The slot itself, or a copy for each of its parts, for reading only."""
+        return [self.at(part) for part in self.parts] if self.parts else [self]
+
+    @property
+    def held_stretches(self) -> list["Occurrence"]:
+        return [stretch for stretch in self.stretches if not stretch.is_called_off]
+
+    def at(self, part) -> "Occurrence":
+        """A copy that has the times of this part, and is nothing but this part.
+
+        One that is no part of the slot any more has the place that its number says.
+        """
+        stretch = copy(self)
+        stretch.starts_at, stretch.ends_at, stretch.parts = part.starts_at, part.ends_at, ()
+        numbers = [each.number for each in self.parts]
+        position = numbers.index(part.number) + 1 if part.number in numbers else part.number
+        stretch.part = PlaceOfPart(part.number, position, max(len(numbers), position))
+        stretch.typed_start, stretch.typed_end = part.typed_start, part.typed_end
+        if part.is_called_off:
+            stretch.called_off_at = self.called_off_at or self.changed_at
+        return stretch
+
+    def current(self, now) -> "Occurrence":
+        """What people come to at this moment or next; of a slot that is over its last part."""
+        if not self.parts:
+            return self
+        held = self.held_stretches or self.stretches
+        return next((stretch for stretch in held if not stretch.is_over(now)), held[-1])
+
+    def stretch_at(self, starts_at) -> "Occurrence":
+        """The part that is held from this moment on; the slot itself where there is none, or no parts."""
+        return next((each for each in self.held_stretches if each.starts_at == starts_at), self)
+
+    def is_held_at(self, *times) -> bool:
+        """Whether any part of it overlaps with one of these pairs of a start and an end."""
+        held = [part for part in alone(self) if not part.is_called_off]
+        return any(part.overlaps(*between) for part in held for between in times)

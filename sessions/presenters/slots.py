@@ -6,13 +6,14 @@ from functools import cached_property
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from sessions import translations
 from sessions.calendar import links as calendar_links
 from sessions.clocks import dates
 from sessions.clocks.ribbon import Ribbon, ribbon
-from sessions.clocks.wall_clock import Clock, ThreeClocks, kept_clocks
+from sessions.clocks.slot_clocks import clocks_of
+from sessions.clocks.wall_clock import Clock, ThreeClocks
 from sessions.models import Occurrence
 from sessions.presenters import spoken
 from sessions.slot_states import SlotState
@@ -51,7 +52,7 @@ class SlotTime:
     @cached_property
     def clocks(self) -> ThreeClocks:
         slot = self.occurrence
-        return kept_clocks(slot.starts_at, slot.ends_at, reader_zone=self.zone, season=slot.session.season)
+        return clocks_of(slot, reader_zone=self.zone, season=slot.session.season)
 
     @cached_property
     def languages(self) -> str:
@@ -60,6 +61,28 @@ class SlotTime:
     @property
     def reader(self) -> Clock:
         return self.clocks.reader
+
+    @cached_property
+    def parts(self) -> list["PartTime"]:
+        """Each part of a slot that is held in several."""
+        return [PartTime(part, self.zone) for part in self.occurrence.stretches] if self.occurrence.parts else []
+
+    @property
+    def in_parts(self) -> str:
+        """That one place is for all of them, while some are to be held."""
+        number = len(self.occurrence.held_stretches)
+        return ngettext("Held in %(number)s part", "Held in %(number)s parts: one place is for all of them", number) % {
+            "number": dates.number(number)
+        }
+
+    @property
+    def name(self) -> str:
+        """Of a part: Part 1 of 2."""
+        return self.clocks.heading
+
+    @property
+    def is_off(self) -> bool:
+        return self.occurrence.is_called_off
 
     @cached_property
     def ribbon(self) -> Ribbon:
@@ -76,6 +99,12 @@ class SlotTime:
         clock = self.reader
         words = {"day": clock.day, "hours": clock.hours, "place": clock.place, "part": clock.part_of_day}
         return _("%(day)s, %(hours)s in %(place)s: %(part)s") % words
+
+
+class PartTime(SlotTime):
+    """A part among the others of its slot, which says what they have in common."""
+
+    languages = ""
 
 
 @dataclass(frozen=True)
@@ -122,13 +151,8 @@ class SlotCard:
     @property
     def calendar_links(self) -> list[calendar_links.CalendarLink]:
         slot, page = self.occurrence, self.page_url
-        return calendar_links.links(
-            title=translations.words(slot.session, "title"),
-            text=page,
-            place=page,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-        )
+        title = translations.words(slot.session, "title")
+        return calendar_links.links_of_slot(slot, title=title, text=page, place=page)
 
     @property
     def page_url(self) -> str:

@@ -9,7 +9,8 @@ from django.db import transaction
 
 from sessions import translations
 from sessions.clocks import wall_clock
-from sessions.models import Occurrence, Question, Season, Session, Stream
+from sessions.models import Occurrence, Part, Question, Season, Session, Stream
+from sessions.models.parts import times_of
 from sessions.seasons import season_days
 
 # A field of these models is copied, made anew (as dates, moved by whole weeks), or stays behind: it tells of what was
@@ -39,7 +40,7 @@ MADE_ANEW = {
     Stream: ("season",),
     Session: ("season", "stream"),
     Occurrence: (
-        *("session", "starts_at", "ends_at", "typed_start", "typed_end", "typed_zone"),
+        *("session", "starts_at", "ends_at", "typed_start", "typed_end", "typed_zone", "parts"),
         *("meeting_url", "uid", "changed_at"),
     ),
     Question: ("season", "session"),
@@ -180,8 +181,24 @@ def _copy_questions(source, season, sessions):
 def _slot(slot, session, weeks, now) -> Occurrence:
     starts_at = shifted(slot.starts_at, weeks, session.season.timezone)
     times = {"starts_at": starts_at, "ends_at": starts_at + (slot.ends_at - slot.starts_at)}
+    if parts := _parts(slot, weeks, session.season.timezone):
+        times = dict(zip(times, times_of(parts), strict=True))
     typed = wall_clock.as_typed(*times.values(), session.season.timezone)
-    return Occurrence(session=session, changed_at=now, **times, **typed, **_same(slot, SAME_IN_SLOT))
+    return Occurrence(session=session, changed_at=now, **times, **typed, parts=parts, **_same(slot, SAME_IN_SLOT))
+
+
+def _parts(slot, weeks, zone) -> tuple[Part, ...]:
+    """Those that were held, numbered anew."""
+    held = [part for part in slot.parts if not part.is_called_off]
+    if len(held) < 2:
+        return ()
+    starts = [shifted(part.starts_at, weeks, zone) for part in held]
+    times = [(start, start + (part.ends_at - part.starts_at)) for start, part in zip(starts, held, strict=True)]
+    typed = [wall_clock.as_typed(*each, zone) for each in times]
+    return tuple(
+        Part(number, *each, said["typed_start"], said["typed_end"])
+        for number, (each, said) in enumerate(zip(times, typed, strict=True), 1)
+    )
 
 
 def _prepare_to_practise(slots):

@@ -72,6 +72,8 @@ def _reason(pair, report) -> str:
         return NOT_ASKED_FOR
     if pair.row.is_called_off:
         return "it was called off"
+    if pair.row.parts:
+        return "it is held in parts; change them in the admin"
     people = people_of(pair.row)
     return f"{people}; move it in the admin" if people else ""
 

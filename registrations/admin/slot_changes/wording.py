@@ -3,7 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.mail.slot_change_mails import known_before
 from registrations.models import SlotChange
+from sessions.clocks import slot_clocks
 from sessions.clocks.wall_clock import UTC, on_clock
 
 CHANGES = {
@@ -17,8 +19,8 @@ def before_and_after(change) -> dict:
     """What the slot was before the change and after it, each on the season's clock and on UTC."""
     season, kind = change.occurrence.session.season, change.kind
     return {
-        "before": _state(change.starts_at_before, change.ends_at_before, season, kind == SlotChange.Kind.REVIVED),
-        "after": _state(change.starts_at, change.ends_at, season, kind == SlotChange.Kind.CALLED_OFF),
+        "before": _state(known_before(change), season, kind == SlotChange.Kind.REVIVED),
+        "after": _state(change, season, kind == SlotChange.Kind.CALLED_OFF),
     }
 
 
@@ -41,9 +43,19 @@ def slot_in_the_way(slot) -> str:
     return text % {"time": _on_season_clock(slot.starts_at, slot.ends_at, slot.session.season)}
 
 
-def _state(starts_at, ends_at, season, is_called_off):
-    times = [_on_season_clock(starts_at, ends_at, season), on_clock(starts_at, ends_at, UTC).in_words]
+def _state(slot, season, is_called_off):
+    if slot.parts:
+        times = [line for number, part in enumerate(slot.parts, 1) for line in _part(part, number, slot, season)]
+    else:
+        times = [_on_season_clock(slot.starts_at, slot.ends_at, season)]
+        times += [on_clock(slot.starts_at, slot.ends_at, UTC).in_words]
     return [*times, _("called off")] if is_called_off else times
+
+
+def _part(part, number, slot, season) -> list[str]:
+    name = slot_clocks.name_of(number, len(slot.parts))
+    times = [_on_season_clock(*part.times, season), on_clock(*part.times, UTC).in_words]
+    return [_("%(part)s: called off") % {"part": name} if part.is_called_off else name, *times]
 
 
 def _on_season_clock(starts_at, ends_at, season) -> str:

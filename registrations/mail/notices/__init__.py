@@ -7,7 +7,12 @@ from django.utils.translation import override
 from registrations import links
 from registrations.calendar import itip
 from registrations.mail.notices import seats
-from registrations.mail.notices.letters import CalendarPart, Letter, calendar_message_id, message, random_message_id
+from registrations.mail.notices.about import about, change
+from registrations.mail.notices.letters import Letter, calendar_message_id, message, random_message_id
+from registrations.mail.notices.parts import part_entry as part_entry
+from registrations.mail.notices.parts import part_entry_key as part_entry_key
+from registrations.mail.notices.parts import part_entry_message_id as part_entry_message_id
+from registrations.mail.notices.parts import parts_changed as parts_changed
 from registrations.mail.notices.reminders import reminder as reminder
 from registrations.mail.notices.reminders import reminders as reminders
 from registrations.mail.notices.waiting_list import left_waiting_list as left_waiting_list
@@ -50,7 +55,7 @@ def invitation(registration, *, now):
 def promoted(registration, *, now):
     """A seat came free for somebody who waited: the first mail with the entry."""
     context = {"other_slots": seats.other_slots(registration, now)}
-    return _change("promoted", registration, itip.REQUEST, now, context)
+    return change("promoted", registration, itip.REQUEST, now, context)
 
 
 def already_registered(participant, *, now):
@@ -80,8 +85,8 @@ def slot_changed_by_staff(registration, *, previous, now):
 
 def _slot_changed(kind, registration, previous, now):
     context = {"previous": seats.clocks(previous, registration)}
-    mail = _change(kind, registration, itip.REQUEST, now, context)
-    mail.known_starts_at, mail.known_ends_at = previous.starts_at, previous.ends_at
+    mail = change(kind, registration, itip.REQUEST, now, context)
+    mail.known_starts_at, mail.known_ends_at, mail.known_parts = previous.starts_at, previous.ends_at, previous.parts
     return mail
 
 
@@ -91,25 +96,25 @@ def rescheduled(registration, *, previous, now):
         "previous": seats.clocks(previous, registration),
         "other_slots": seats.other_slots(registration, now),
     }
-    return _change("rescheduled", registration, itip.REQUEST, now, context)
+    return change("rescheduled", registration, itip.REQUEST, now, context)
 
 
 def cancelled(registration, *, now):
     """The person cancelled: the entry goes."""
     context = {"also": seats.upcoming_besides([registration], registration.participant, now)}
-    return _change("cancelled", registration, itip.CANCEL, now, context)
+    return change("cancelled", registration, itip.CANCEL, now, context)
 
 
 def erased(registration, *, now):
     """The person erased their data, and with it what was to come: the entry goes, and no personal link is left."""
     context = {"sign_up_url": partial(links.sign_up, registration.session.season)}
-    return _change("erased", registration, itip.CANCEL, now, context)
+    return change("erased", registration, itip.CANCEL, now, context)
 
 
 def invitation_withdrawn(registration, *, now):
     """Staff withdrew the invitation that had brought the person in: the entry goes."""
     context = {"also": seats.upcoming_besides([registration], registration.participant, now)}
-    return _change("invitation_withdrawn", registration, itip.CANCEL, now, context)
+    return change("invitation_withdrawn", registration, itip.CANCEL, now, context)
 
 
 def place_taken_away(registration, *, now):
@@ -125,7 +130,7 @@ def place_taken_away(registration, *, now):
         "words": removal.words if removal and removal.is_told else "",
         "also": seats.upcoming_besides([registration], registration.participant, now),
     }
-    return _change("place_taken_away", registration, itip.CANCEL, now, context)
+    return change("place_taken_away", registration, itip.CANCEL, now, context)
 
 
 def place_refused(participant, slots, *, now):
@@ -146,21 +151,21 @@ def place_refused(participant, slots, *, now):
 def called_off(registration, *, now):
     """Staff called the slot off: the entry goes."""
     context = {"other_slots": seats.other_slots(registration, now)}
-    return _change("called_off", registration, itip.CANCEL, now, context)
+    return change("called_off", registration, itip.CANCEL, now, context)
 
 
 def revived(registration, *, previous, now):
     """The slot takes place after all: the entry comes back. `previous` has the times that the person knew."""
     slot = registration.occurrence
-    is_moved = (previous.starts_at, previous.ends_at) != (slot.starts_at, slot.ends_at)
+    is_moved = (previous.starts_at, previous.ends_at, previous.parts) != (slot.starts_at, slot.ends_at, slot.parts)
     context = {"previous": seats.clocks(previous, registration) if is_moved else None}
-    return _change("revived", registration, itip.REQUEST, now, context)
+    return change("revived", registration, itip.REQUEST, now, context)
 
 
-def declined(registration, *, now, proposes_time=False):
+def declined(registration, *, now, proposes_time=False, part=None):
     """The person's calendar declined our invitation, or proposed another time: do they want to cancel?
 
-    Without a calendar part.
+    `part` says which part of their slot it was about. Without a calendar part.
     """
     context = {"seat": seats.seat(registration, now), "other_slots": seats.other_slots(registration, now)}
     letter = Letter(
@@ -170,7 +175,7 @@ def declined(registration, *, now, proposes_time=False):
         season=registration.session.season,
         now=now,
         message_id=random_message_id(),
-        context=context | {"proposes_time": proposes_time},
+        context=context | {"proposes_time": proposes_time, "part": part},
         registration=registration,
         thread=calendar_message_id(registration, 0),
     )
@@ -183,7 +188,7 @@ def _besides(participant, registrations, now, is_new):
 
 def _one(registration, now, *, also):
     context = {"has_other_slots": seats.has_other_slots(registration, now), "also": also}
-    return message(_about("confirmation", registration, itip.REQUEST, now, context))
+    return message(about("confirmation", registration, itip.REQUEST, now, context))
 
 
 def _summary(participant, registrations, now, *, also, is_new=False):
@@ -207,33 +212,7 @@ def _summary(participant, registrations, now, *, also, is_new=False):
 
 
 def _invitation(registration, summary_id, now):
-    return message(_about("invitation", registration, itip.REQUEST, now, {}, thread=summary_id))
-
-
-def _change(kind, registration, method, now, context):
-    return message(_about(kind, registration, method, now, context, thread=calendar_message_id(registration, 0)))
-
-
-def _about(kind, registration, method, now, context, thread=""):
-    text = itip.cancel if method == itip.CANCEL else itip.request
-    return Letter(
-        kind=kind,
-        key=f"{registration.uid}:{registration.sequence}",
-        participant=registration.participant,
-        season=registration.session.season,
-        now=now,
-        message_id=calendar_message_id(registration, registration.sequence),
-        context=_common(registration, now) | context,
-        registration=registration,
-        sequence=registration.sequence,
-        calendar=CalendarPart(method, text(registration, stamp=now)) if registration.entry_was_mailed else None,
-        thread=thread,
-    )
-
-
-def _common(registration, now) -> dict:
-    said = {"has_entry": registration.entry_was_mailed, "is_first": registration.lacks_first_mail}
-    return said | {"seat": seats.seat(registration, now)}
+    return message(about("invitation", registration, itip.REQUEST, now, {}, thread=summary_id))
 
 
 def announcement(registration, *, now, message_id=""):

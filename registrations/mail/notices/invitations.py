@@ -6,7 +6,7 @@ from registrations import links
 from registrations.mail.notices.letters import Letter, message, random_message_id
 from registrations.models import Message
 from sessions import marked, rich_text, translations
-from sessions.clocks.wall_clock import three_clocks
+from sessions.clocks.slot_clocks import clocks_of
 from sessions.plain_text import one_line
 
 
@@ -86,4 +86,4 @@ def _summary(session, language) -> str:
 def _clocks(slot, invitation):
     season = invitation.session.season
     with override(invitation.reads):
-        return three_clocks(slot.starts_at, slot.ends_at, reader_zone=season.timezone, season=season)
+        return clocks_of(slot, reader_zone=season.timezone, season=season)

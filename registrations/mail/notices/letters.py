@@ -64,6 +64,8 @@ class Letter:
     language: str = ""
     addressee: str = ""
     stop_address: str = ""
+    # Of which part of the time slot it carries the entry, where there are several.
+    part: int | None = None
 
     @cached_property
     def stop_url(self) -> str:
@@ -103,6 +105,7 @@ def message(letter: Letter) -> Message:
         message_id=letter.message_id,
         octets=mime.octets(_head(letter, subject), _body(letter, text, html)),
         sequence=letter.sequence,
+        part=letter.part,
         rehearsal=letter.season if letter.season and letter.season.is_rehearsal else None,
         written_from={"by_staff": letter.by_staff} if letter.by_staff else {},
         queued_at=letter.now,

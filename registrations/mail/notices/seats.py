@@ -14,7 +14,8 @@ from registrations.models import Invitation, Registration
 from registrations.seats import availability, nights
 from sessions import marked
 from sessions.clocks import countdowns
-from sessions.clocks.wall_clock import Clock, ThreeClocks, kept_clocks
+from sessions.clocks.slot_clocks import clocks_of
+from sessions.clocks.wall_clock import Clock, ThreeClocks
 from sessions.presenters import spoken
 
 # "Soon" where nobody is reminded.
@@ -169,7 +170,7 @@ def clocks(slot, registration) -> ThreeClocks:
     """`slot` on the clocks of the registration's reader and season, in the reader's language."""
     reader, season = registration.participant, registration.session.season
     with override(reader.reads):
-        return kept_clocks(slot.starts_at, slot.ends_at, reader_zone=reader.timezone, season=season)
+        return clocks_of(slot, reader_zone=reader.timezone, season=season)
 
 
 def other_slots(registration, now) -> list[ThreeClocks]:

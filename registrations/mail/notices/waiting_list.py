@@ -20,7 +20,7 @@ def left_waiting_list(registration, *, now):
 def waiting_changed(registration, *, previous, was_called_off, now):
     """Staff moved the slot, called it off, or hold it after all. `previous` has the times that the person knew."""
     slot = registration.occurrence
-    is_moved = (previous.starts_at, previous.ends_at) != (slot.starts_at, slot.ends_at)
+    is_moved = (previous.starts_at, previous.ends_at, previous.parts) != (slot.starts_at, slot.ends_at, slot.parts)
     context = {
         "was_called_off": was_called_off,
         "previous": seats.clocks(previous, registration) if is_moved and not slot.is_called_off else None,

@@ -37,7 +37,7 @@ def of_season(season, *, now, names_letters=True) -> list[Event]:
     slots = list(Occurrence.objects.filter(session__season=season).select_related("session").in_order())
     for slot in slots:
         slot.session.season = season
-    held = [slot for slot in slots if not slot.is_called_off]
+    held = [stretch for slot in slots for stretch in slot.held_stretches]
     events = [
         *_registration({slot.session for slot in held}),
         *_reminders(season, held),

@@ -230,7 +230,7 @@ def _refuse_clash(form, session, earlier_forms):
     if among_new:
         form.add_error("begins", _("Another new time slot of this session overlaps with this one."))
         return
-    stored = Occurrence.objects.in_the_way_of(session.pk, form.starts_at, form.ends_at).first()
+    stored = Occurrence.objects.in_the_way_of(session.pk, (form.starts_at, form.ends_at))
     if stored:
         form.add_error("begins", clash(stored))
 

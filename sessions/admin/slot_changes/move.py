@@ -43,7 +43,7 @@ class MoveForm(WallTimesForm):
 
     def _refuse_clash(self):
         then, slot = (self.starts_at, self.ends_at), self.slot
-        if other := Occurrence.objects.in_the_way_of(slot.session_id, *then, besides=slot.pk).first():
+        if other := Occurrence.objects.in_the_way_of(slot.session_id, then, besides=slot.pk):
             self.add_error("begins", clash(other))
 
     def _refuse_past(self):

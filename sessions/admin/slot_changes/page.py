@@ -80,7 +80,7 @@ class SlotPage(ProgrammePage):
         return self.leave(messages.SUCCESS, action, told, page=page)
 
     def now_at(self):
-        return wording.two_clocks(self.slot.starts_at, self.slot.ends_at, self.slot.session.season)
+        return wording.two_clocks_of(self.slot)
 
 
 def _reasons(typed) -> dict:

@@ -1,18 +1,20 @@
 """What a change of a time slot does, in words for the staff, before it is made."""
 
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.mail.slot_change_mails import Known
+from registrations.mail.slot_change_mails import Known, known
 from registrations.presenters.staff import sample_mail
 from registrations.presenters.staff.recipients import mails_would_leave
 from registrations.presenters.staff.sample_mail import SampleMail
-from registrations.rescheduling import impact
+from registrations.rescheduling import changes, impact
 from sessions.admin import wording
 from sessions.clocks.dates import number
+from sessions.models.parts import alone, times_of
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,30 @@ class Effect:
 
 def of_move(slot, starts_at, ends_at, *, now, shows_people) -> Effect:
     times = {"occurrence": slot, "starts_at": starts_at, "ends_at": ends_at}
-    affected = impact.of_times(**times)
+    affected = impact.of_times(occurrence=slot, times=[(starts_at, ends_at)])
     facts = [*_hours(affected), *_becomes_night(affected), *_clashes(affected)]
     sample = partial(impact.sample_of_move, now=now, is_invented=not shows_people, **times)
     return _effect(slot, moved(starts_at, ends_at), facts, sample, now)
+
+
+def of_parts(slot, parts, *, now, shows_people) -> Effect:
+    after = slot_arranged(slot, parts)
+    affected = impact.of_times(occurrence=slot, times=impact.times_held(after))
+    facts = [*_hours(affected), *_becomes_night(affected), *_clashes(affected), *_entries(slot, after)]
+    sample = partial(impact.sample_of_parts, occurrence=slot, arranged=after, now=now, is_invented=not shows_people)
+    return _effect(slot, known(after), facts, sample, now)
+
+
+def arranged(slot, parts) -> Known:
+    return known(slot_arranged(slot, parts))
+
+
+def slot_arranged(slot, parts):
+    """A copy of the slot as it would be with these parts, for reading only."""
+    after = copy(slot)
+    after.parts = changes.arrangement(slot, parts)
+    after.starts_at, after.ends_at = times_of(after.parts or parts)
+    return after
 
 
 def of_calling_off(slot, *, now, shows_people) -> Effect:
@@ -46,7 +68,7 @@ def of_calling_off(slot, *, now, shows_people) -> Effect:
 
 
 def of_revival(slot, *, now, shows_people) -> Effect:
-    affected = impact.of_times(occurrence=slot, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    affected = impact.of_times(occurrence=slot, times=impact.times_held(slot))
     sample = partial(impact.sample_of_revival, occurrence=slot, now=now, is_invented=not shows_people)
     return _effect(slot, held(slot), [*_hours(affected), *_clashes(affected)], sample, now)
 
@@ -56,11 +78,11 @@ def moved(starts_at, ends_at) -> Known:
 
 
 def called_off(slot) -> Known:
-    return Known(slot.starts_at, slot.ends_at, is_called_off=True)
+    return replace(known(slot), is_called_off=True)
 
 
 def held(slot) -> Known:
-    return Known(slot.starts_at, slot.ends_at, is_called_off=False)
+    return replace(known(slot), is_called_off=False)
 
 
 def _effect(slot, after, facts, sample, now) -> Effect:
@@ -75,6 +97,21 @@ def _effect(slot, after, facts, sample, now) -> Effect:
         leave=mails_would_leave([slot.starts_at, after.starts_at], slot.session.season, now=now) if recipients else "",
         mail=sample_mail.read(sample()) if recipients else None,
     )
+
+
+def _entries(slot, after):
+    """How many mails with an entry each person gets besides the one that says all."""
+    before = {part.number: part.times for part in alone(slot) if not part.is_called_off}
+    then = {part.number: part.times for part in alone(after) if not part.is_called_off}
+    others = sum(before.get(each) != then.get(each) for each in before.keys() | then.keys()) - 1
+    if others < 1:
+        return []
+    text = ngettext(
+        "Each part has a calendar entry of its own: %(number)s more short mail follows, with the other one.",
+        "Each part has a calendar entry of its own: %(number)s more short mails follow, with one of the others each.",
+        others,
+    )
+    return [text % {"number": number(others)}]
 
 
 def _hours(affected):

@@ -32,13 +32,14 @@ class RevivePage(SlotPage):
 
     def _preview(self, confirm=None, other=None):
         now, slot = moment.of(self.slot.session.season), self.slot
-        then = (slot.starts_at, slot.ends_at)
-        other = other or Occurrence.objects.in_the_way_of(slot.session_id, *then, besides=slot.pk).first()
+        then = impact.times_held(slot)
+        other = other or Occurrence.objects.in_the_way_of(slot.session_id, *then, besides=slot.pk)
         effect = preview.of_revival(slot, now=now, shows_people=self.shows_people)
         return self.show(
             effect=effect,
             obstacle=_obstacle(other) if other else "",
-            warnings=_over(slot, now) or warnings.about(slot.session, slot.starts_at, slot.ends_at, now=now),
+            warnings=_over(slot, now)
+            or [words for times in then for words in warnings.about(slot.session, *times, now=now)],
             confirm=confirm or self.confirm_form(effect.recipients),
             button=_button(effect.recipients),
         )

@@ -71,9 +71,10 @@ def _night(season, starts_at, ends_at):
 
 def _same_time(session, starts_at, ends_at):
     others = Occurrence.objects.filter(session__season=session.season_id).exclude(session=session)
-    overlapping = others.overlapping(starts_at, ends_at).select_related("session__season").in_order()
+    found = others.overlapping(starts_at, ends_at).select_related("session__season").in_order()
     return [
         _("At the same time as “%(title)s”, %(time)s.")
         % {"title": slot.session.title, "time": wording.on_season_clock(slot)}
-        for slot in overlapping
+        for slot in found
+        if slot.is_held_at((starts_at, ends_at))
     ]

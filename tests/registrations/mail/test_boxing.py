@@ -12,6 +12,8 @@ from sessions.clocks import moment
 from sessions.models import Season
 from tests.factories import MessageFactory, RegistrationFactory
 from tests.support.registrations import every_mail
+from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.story_of_parts import MORNING, slot_in_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,17 @@ def test_mail_that_cannot_be_written_is_marked_and_holds_up_no_other():
 
     assert Message.objects.get(pk=broken.pk).status == Message.Status.FAILED
     assert Message.objects.get(pk=whole.pk).is_sent
+
+
+def test_entries_of_parts_follow_into_the_box():
+    slot = slot_in_parts(MORNING, MORNING + DAY, session__season__is_rehearsal=True)
+    [registration] = register(slot, now=NOW)
+    Message.objects.update(due_at=timezone.now())
+
+    boxing.put_due(seconds=5)
+    boxing.put_due(seconds=5)
+
+    registration.refresh_from_db()
+    sent = Message.objects.sent().filter(rehearsal=slot.session.season).order_by("pk")
+    assert [mail.kind for mail in sent] == ["confirmation", "part_entry"]
+    assert [part.number for part in registration.told_parts] == [1, 2]

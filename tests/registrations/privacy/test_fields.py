@@ -31,6 +31,7 @@ from registrations.models import (
 from registrations.next_season import subscription
 from registrations.people.preferences import Preferences
 from registrations.privacy import anonymisation
+from sessions.models import Part, PartsField
 from tests.factories import (
     AnswerFactory,
     AskedQuestionFactory,
@@ -60,7 +61,7 @@ STAYS = {
     Registration: {
         **dict.fromkeys(["id", "participant", "session", "occurrence", "status"], COUNTED),
         **dict.fromkeys(["registered_at", "waiting_since", "cancelled_at", "joined_at", "attended_seconds"], COUNTED),
-        **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], ENTRY),
+        **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed", "told_parts"], ENTRY),
         "unprepared_since": OURS,
         "is_by_telephone": OURS,
         "removal": COUNTED,
@@ -84,7 +85,7 @@ STAYS = {
         "The link in the mail shows for a week that the button was pressed.",
     ),
     Message: {
-        **dict.fromkeys(["hours_before", "said_in"], OURS),
+        **dict.fromkeys(["hours_before", "said_in", "known_parts", "part"], OURS),
         **dict.fromkeys(["id", "kind", "participant", "registration", "invitation", "change", "sequence"], OURS),
         "rehearsal": OURS,
         **dict.fromkeys(["dedupe_key", "message_id", "known_starts_at", "known_ends_at", "knew_called_off"], OURS),
@@ -175,6 +176,8 @@ def some_value(field: Field):
         return True
     if isinstance(field, BinaryField):
         return b"octets"
+    if isinstance(field, PartsField):
+        return (Part(1, NOW, NOW),)
     if isinstance(field, CharField | Text):
         return field.name[: field.max_length]
     if isinstance(field, IntegerField):

@@ -19,7 +19,7 @@ AT_NOON_IN_GENEVA = datetime(2030, 10, 8, 10, 0, tzinfo=UTC)
 
 
 def at_noon(slot):
-    return impact.of_times(occurrence=slot, starts_at=AT_NOON_IN_GENEVA, ends_at=AT_NOON_IN_GENEVA + HOUR)
+    return impact.of_times(occurrence=slot, times=[(AT_NOON_IN_GENEVA, AT_NOON_IN_GENEVA + HOUR)])
 
 
 def slot_with_people(*zones):

@@ -39,7 +39,9 @@ LEFT_OUT = {
     Material: {"session": PARENT, "size": COUNTED} | OTHER_LANGUAGES,
     Occurrence: {
         "session": PARENT,
-        **dict.fromkeys(["starts_at", "ends_at", "called_off_at", "reason", "changed_at", "sequence"], CHANGES),
+        **dict.fromkeys(
+            ["starts_at", "ends_at", "parts", "called_off_at", "reason", "changed_at", "sequence"], CHANGES
+        ),
         **dict.fromkeys(["typed_start", "typed_end", "typed_zone"], CHANGES),
         **dict.fromkeys(["taken", "waiting"], COUNTED),
         "uid": "It names the entry in calendars and never changes.",

@@ -7,6 +7,7 @@ import pytest
 from sessions.calendar import feeds
 from tests.factories import OccurrenceFactory
 from tests.support.calendars import STANDARD_LINE, method_of, seen_by_ics, seen_by_vobject
+from tests.support.registrations.story_of_parts import DAY, MORNING, slot_in_parts
 
 pytestmark = pytest.mark.django_db
 PAGE = "https://online.example.org/seasons/2030/emissions/"
@@ -132,3 +133,26 @@ def test_slot_on_the_day_of_a_clock_change_keeps_its_instants():
 def _values(text, *names):
     lines = dict(line.split(":", 1) for line in text.splitlines() if ":" in line)
     return [lines[name] for name in names]
+
+
+def test_each_part_of_a_slot_is_an_event_of_its_own_and_the_first_keeps_the_uid():
+    slot = slot_in_parts(MORNING, MORNING + DAY, session__title="Emissions")
+
+    text = feeds.slot(slot, PAGE)
+
+    local, _at, domain = slot.uid.partition("@")
+    seen = [(each["uid"], each["starts_at"], each["summary"]) for each in seen_by_ics(text)]
+    assert seen_by_vobject(text) == seen_by_ics(text)
+    assert seen == [
+        (slot.uid, MORNING, "Emissions (part 1 of 2)"),
+        (f"{local}-2@{domain}", MORNING + DAY, "Emissions (part 2 of 2)"),
+    ]
+
+
+def test_subscribed_calendar_has_the_parts_too():
+    slot = slot_in_parts(MORNING, MORNING + DAY)
+
+    assert [each["starts_at"] for each in seen_by_ics(feeds.of_season(slot.session.season).text)] == [
+        MORNING,
+        MORNING + DAY,
+    ]

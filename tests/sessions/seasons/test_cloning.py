@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions import translations
-from sessions.models import Occurrence, Question, Season, Session, Stream
+from sessions.models import Occurrence, Part, Question, Season, Session, Stream
 from sessions.seasons import cloning
 from sessions.translations import State
 from tests.factories import (
@@ -262,3 +262,25 @@ def test_translations_go_with_the_texts_that_are_copied():
     rows = [(copy, "place"), (session, "title"), (session.stream, "title")]
     assert [translations.words(row, name, "ar") for row, name in rows] == [f"{name} in Arabic" for _row, name in rows]
     assert translations.state(copy, "title", "ar") == State.MISSING
+
+
+@pytest.mark.django_db
+def test_parts_come_along_at_their_hours_without_what_was_called_off():
+    season = source(geneva(2020, 10, 22, 9))
+    slot = Occurrence.objects.get()
+    starts = [geneva(2020, 10, day, 9) for day in (22, 23, 29)]
+    slot.parts = tuple(
+        Part(number, start, start + timedelta(hours=1), is_called_off=number == 2)
+        for number, start in enumerate(starts, 1)
+    )
+    slot.ends_at = slot.parts[-1].ends_at
+    slot.save()
+
+    copy = clone(season, date(2021, 10, 21))
+
+    [copied] = Occurrence.objects.filter(session__season=copy)
+    assert [(part.number, part.typed_start) for part in copied.parts] == [
+        (1, "2021-10-21T09:00"),
+        (2, "2021-10-28T09:00"),
+    ]
+    assert (copied.starts_at, copied.ends_at) == (copied.parts[0].starts_at, copied.parts[1].ends_at)

@@ -1,6 +1,7 @@
 """One mail of every kind, and the people and sessions that they are about."""
 
 from copy import copy
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -20,6 +21,7 @@ from registrations.models import (
     Registration,
     SeatRemoval,
 )
+from sessions.models import Part
 from tests.factories import (
     DelegationFactory,
     InvitationFactory,
@@ -88,6 +90,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         notices.slot_changed(seat, previous=before, now=now),
         notices.slot_changed_by_staff(seat, previous=before, now=now),
         notices.rescheduled(seat, previous=before, now=now),
+        *_of_parts(seat, now),
         notices.cancelled(seat, now=now),
         notices.erased(seat, now=now),
         notices.invitation_withdrawn(seat, now=now),
@@ -110,6 +113,19 @@ def one_of_each_kind(them) -> dict[str, object]:
         _circular(them, seat),
     ]
     return {mail.kind: mail for mail in mails}
+
+
+def _of_parts(seat, now):
+    """As if the slot were held in two parts, and the second had been moved and the third called off."""
+    held, slot, day = copy(seat), copy(seat.occurrence), timedelta(days=1)
+    times = [(slot.starts_at + number * day, slot.ends_at + number * day) for number in range(3)]
+    slot.parts = tuple(Part(number, *each, is_called_off=number == 3) for number, each in enumerate(times, 1))
+    before, held.occurrence = copy(slot), slot
+    hour = timedelta(hours=1)
+    before.parts = tuple(
+        replace(part, is_called_off=False, starts_at=part.starts_at - (part.number - 1) * hour) for part in slot.parts
+    )
+    return [notices.parts_changed(held, previous=before, now=now), notices.part_entry(held, 2, now=now)]
 
 
 def _to_invited(invitation, slot, now):

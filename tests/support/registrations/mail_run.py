@@ -9,11 +9,12 @@ from registrations.models import Message
 def send_waiting_mails():
     """Send what is queued, its waiting time over, and return the mails that have left so far, the oldest first.
 
-    Again as long as some leave: those about a registration wait for those about the one before it.
+    Again as long as some leave: those about a registration wait for those about the one before it, and entries of parts
+    follow the mail with the first.
     """
-    left = 0
-    while (waiting := _waiting()) and len(waiting) != left:
-        left = len(waiting)
+    left = []
+    while (waiting := _waiting()) and waiting != left:
+        left = waiting
         Message.objects.unsent().update(due_at=timezone.now(), leased_until=None)
         delivery.deliver(waiting)
     return list(Message.objects.filter(sent_at__isnull=False).order_by("pk"))

@@ -15,6 +15,8 @@ from tests.support.registrations.signing_up import NOW, register
 REFUSED = (
     refusals.Refused,
     changes.CalledOff,
+    changes.HeldInParts,
+    changes.NoPartLeft,
     changes.SlotInTheWay,
     changes.TooLate,
 )
