@@ -15,6 +15,7 @@ from sessions.admin.inlines import slot_saving
 from sessions.admin.inlines.slots import SlotForm, links_to_changes
 from sessions.admin.slot_changes.call_off import CallOffPage
 from sessions.admin.slot_changes.move import MovePage
+from sessions.admin.slot_changes.parts import PartsPage
 from sessions.admin.slot_changes.revive import RevivePage
 from sessions.clocks import moment
 from sessions.models import Occurrence, Season
@@ -83,7 +84,7 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
         return came.with_reported(occupancy.with_occupancy([slot]))[0] if slot else None
 
     def get_urls(self):
-        pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage}
+        pages = {"move": MovePage, "call_off": CallOffPage, "revive": RevivePage, "parts": PartsPage}
         urls = [self._url(name, page) for name, page in pages.items()]
         hours = self.admin_site.admin_view(typed_hours.TypedHoursPage.as_view(model_admin=self))
         urls += [path("typed-hours/", hours, name="online_sessions_occurrence_typed_hours")]
@@ -116,7 +117,7 @@ class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
 
     @admin.display(description=_("Time"))
     def both_times(self, slot):
-        return wording.two_clocks(slot.starts_at, slot.ends_at, slot.session.season)
+        return wording.two_clocks_of(slot)
 
     @admin.display(description=_("Session"))
     def its_session(self, slot):

@@ -150,7 +150,7 @@ class SlotInline(admin.StackedInline):
     @admin.display(description=gettext_lazy("Time"))
     @of_a_stored_slot
     def times(self, slot):
-        return wording.two_clocks(slot.starts_at, slot.ends_at, slot.session.season)
+        return wording.two_clocks_of(slot)
 
     @admin.display(description=gettext_lazy("State"))
     @of_a_stored_slot
@@ -201,8 +201,11 @@ class NewSlotInline(admin.StackedInline):
 def links_to_changes(slot):
     if slot.is_called_off:
         return format_html("{} {}", _("Called off."), _link("revive", slot, _("Hold it after all")))
-    move, call_off = _link("move", slot, _("Move this time slot")), _link("call_off", slot, _("Call off"))
-    return format_html("{} · {}", move, call_off)
+    call_off = _link("call_off", slot, _("Call off"))
+    if slot.parts:
+        return format_html("{} · {}", _link("parts", slot, _("Change its parts")), call_off)
+    move, parts = _link("move", slot, _("Move this time slot")), _link("parts", slot, _("Hold it in parts"))
+    return format_html("{} · {} · {}", move, parts, call_off)
 
 
 def capacity_refused(confirmed) -> str:

@@ -15,6 +15,7 @@ from sessions.clocks import moment
 from sessions.clocks.dates import number
 from sessions.models import Occurrence
 
+IN_PARTS = gettext_lazy("This time slot is held in parts. To move one of them, choose “Change its parts”.")
 UNCHANGED = gettext_lazy("The time is the same as before: nothing was changed, nobody is told.")
 
 
@@ -58,6 +59,9 @@ class MovePage(SlotPage):
     template_name = "admin/online_sessions/occurrence/move.html"
     title = gettext_lazy("Move this time slot")
 
+    def refusal(self):
+        return super().refusal() or (str(IN_PARTS) if self.slot.parts else "")
+
     def get(self, request, pk):
         form = MoveForm(self.unsent or None, slot=self.slot, now=moment.of(self.slot.session.season))
         was_previewed = "confirm" in self.unsent and form.is_valid() and not form.is_unchanged
@@ -96,6 +100,8 @@ class MovePage(SlotPage):
             change = changes.reschedule(**self.confirmed, now=form.now, **form.times)
         except changes.CalledOff:
             return self.leave(messages.WARNING, CALLED_OFF)
+        except changes.HeldInParts:
+            return self.leave(messages.WARNING, IN_PARTS)
         except changes.SlotInTheWay as refused:
             form.add_error("begins", clash(refused.slot))
             return self._show(form)

@@ -48,6 +48,7 @@ HELP = {
     "online_sessions_uploadedtable": ("season", "invite-people-to-a-closed-session"),
     "online_sessions_occurrence": ("season", "move-or-call-off-a-time-slot"),
     "online_sessions_occurrence_change": ("season", "give-a-time-slot-more-places"),
+    "online_sessions_occurrence_parts": ("season", "hold-a-time-slot-in-parts"),
     "online_sessions_pagetext": ("season", "change-the-pages-about-the-site"),
     "online_sessions_pagetext_bring_translations": ("season", "translate-the-programme"),
     "online_sessions_pagetext_translate": ("season", "translate-the-programme"),

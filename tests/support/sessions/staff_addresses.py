@@ -84,6 +84,7 @@ TABLE = {
     "online_sessions_occurrence_delete": (302, 302, 403, 403, 403, 200),
     "online_sessions_occurrence_typed_hours": (302, 302, 200, 200, 200, 200),
     "online_sessions_occurrence_move": (302, 302, 403, 403, 200, 200),
+    "online_sessions_occurrence_parts": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_call_off": (302, 302, 403, 403, 200, 200),
     "online_sessions_occurrence_revive": (302, 302, 403, 403, 302, 302),
     "online_sessions_speakerquestion_changelist": (302, 302, 403, 200, 200, 200),

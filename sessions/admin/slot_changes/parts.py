@@ -1,0 +1,80 @@
+"""The parts of a time slot: their times, new ones, those called off; then what that does to people, then the change."""
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from registrations.rescheduling import changes, impact
+from sessions.admin import wording
+from sessions.admin.inlines.slots import clash
+from sessions.admin.slot_changes import preview, warnings
+from sessions.admin.slot_changes.move import UNCHANGED
+from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
+from sessions.admin.slot_changes.parts_forms import PartFormSet
+from sessions.clocks import moment
+from sessions.clocks.dates import number
+
+
+class PartsPage(SlotPage):
+    template_name = "admin/online_sessions/occurrence/parts.html"
+    title = gettext_lazy("Parts of this time slot")
+
+    def get(self, request, pk):
+        rows = self._rows(self.unsent or None)
+        was_previewed = "confirm" in self.unsent and rows.is_valid() and not self._is_unchanged(rows)
+        return self._preview(rows) if was_previewed else self._show(rows)
+
+    def post(self, request, pk):
+        rows = self._rows(request.POST)
+        if not rows.is_valid():
+            return self._show(rows)
+        if self._is_unchanged(rows):
+            return self.leave(messages.INFO, UNCHANGED)
+        if "confirm" not in request.POST:
+            return self._preview(rows)
+        again = self.unconfirmed(impact.audience(self.slot, preview.arranged(self.slot, rows.parts)).recipients)
+        return self._preview(rows, again) if again else self._arrange(rows)
+
+    def _rows(self, data):
+        return PartFormSet(data, slot=self.slot, now=moment.of(self.slot.session.season))
+
+    def _is_unchanged(self, rows) -> bool:
+        return preview.arranged(self.slot, rows.parts) == preview.held(self.slot)
+
+    def _show(self, rows, **context):
+        return self.show(rows=rows, media=self.model_admin.media + rows.media, **context)
+
+    def _preview(self, rows, confirm=None):
+        effect = preview.of_parts(self.slot, rows.parts, now=rows.now, shows_people=self.shows_people)
+        about, session = [form.part for form in rows.forms if form.is_other_time], self.slot.session
+        return self._show(
+            rows,
+            effect=effect,
+            will_be_at=wording.two_clocks_of(preview.slot_arranged(self.slot, rows.parts)),
+            warnings=[words for part in about for words in warnings.about(session, *part.times, now=rows.now)],
+            hidden=rows.hidden,
+            confirm=confirm or self.confirm_form(effect.recipients),
+            button=_button(effect.recipients),
+        )
+
+    def _arrange(self, rows):
+        try:
+            change = changes.arrange(**self.confirmed, parts=rows.parts, now=rows.now)
+        except changes.CalledOff:
+            return self.leave(messages.WARNING, CALLED_OFF)
+        except changes.SlotInTheWay as refused:
+            rows.forms[0].add_error("begins", clash(refused.slot))
+            return self._show(rows)
+        if change is None:
+            return self.leave(messages.INFO, UNCHANGED)
+        self.slot.refresh_from_db(fields=["starts_at", "ends_at", "parts"])
+        return self.report(_("Its times are now: %(times)s.") % {"times": wording.on_season_clock(self.slot)}, change)
+
+
+def _button(people) -> str:
+    if not people:
+        return _("Change the parts (nobody to tell)")
+    text = ngettext(
+        "Change the parts and tell %(number)s person", "Change the parts and tell %(number)s people", people
+    )
+    return text % {"number": number(people)}
