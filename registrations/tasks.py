@@ -20,6 +20,7 @@ from registrations.models import Circular, SlotChange
 from registrations.next_season import announcing
 from registrations.people import search
 from registrations.privacy import retention
+from registrations.rehearsals import moving
 from registrations.rescheduling import preparing
 from sessions.clocks import moment
 from sessions.models import Occurrence, Session
@@ -61,6 +62,8 @@ def relay():
         prepare_season_announcement.delay(announcement_id, until)
     for circular_id in sending.unprepared():
         prepare_circular.delay(circular_id, until)
+    for move_id in moving.unfinished():
+        move_clock.delay(move_id, until)
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
@@ -109,6 +112,11 @@ def prepare_circular(circular_id, until=None):
 def give_seats(occurrence_id, until=None):
     now = season_clocks.of_row(Occurrence.objects.filter(pk=occurrence_id), "session__season")
     _in_turns(give_seats, partial(waiting_list.seat, occurrence_id=occurrence_id, now=now), occurrence_id, until)
+
+
+@shared_task
+def move_clock(move_id, until=None):
+    _in_turns(move_clock, partial(moving.go_on, move_id=move_id), move_id, until)
 
 
 def _in_turns(task, work, pk, until):

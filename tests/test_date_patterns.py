@@ -30,6 +30,7 @@ PROGRAMS_READ = {
     "registrations/admin/people/export.py": "the name of a file",
     "registrations/admin/people/telephone_form.py": "the value of a button",
     "registrations/circulars/sending.py": "the key of a mail",
+    "sessions/admin/season_pages/clock.py": "the values of fields for a day and an hour",
     "registrations/invitations/guest_languages.py": "names of languages as people type them",
     "registrations/mail/notices/__init__.py": "the key of a mail",
     "registrations/mailings/reminders.py": "the key of a mail",

@@ -7,6 +7,7 @@ from registrations.models.attendance_reports import AttendanceReport
 from registrations.models.attendance_uploads import AttendanceUpload
 from registrations.models.circulars import Circular, CircularWords
 from registrations.models.cleared_suspects import ClearedSuspect
+from registrations.models.clock_moves import ClockMove
 from registrations.models.delegations import Delegation
 from registrations.models.figures import Figures
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
@@ -34,6 +35,7 @@ __all__ = [
     "Circular",
     "CircularWords",
     "ClearedSuspect",
+    "ClockMove",
     "Delegation",
     "Figures",
     "Invitation",

@@ -24,6 +24,12 @@ def unprepared() -> list[int]:
     return list(SlotChange.objects.unprepared().order_by("pk").values_list("pk", flat=True))
 
 
+def unprepared_of(slots) -> list[int]:
+    """Of these slots alone."""
+    of_slots = SlotChange.objects.unprepared().filter(occurrence__in=slots)
+    return list(of_slots.order_by("pk").values_list("pk", flat=True))
+
+
 def number_left(slot) -> int:
     """How many people will still get a mail of the slot's last change."""
     return slot_change_mails.number_to_prepare(slot) + invitation_mails.number_to_prepare(slot)

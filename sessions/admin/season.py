@@ -17,6 +17,7 @@ from sessions.admin.inlines.questions import QuestionInline, warn_of_many
 from sessions.admin.inlines.tables import TableFormSet
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
+from sessions.admin.season_pages import clock
 from sessions.admin.season_pages.archiving import ArchivePage
 from sessions.admin.season_pages.copying import CopyPage
 from sessions.admin.season_pages.figures import FiguresPage
@@ -43,6 +44,7 @@ PAGES = {
     "overview": OverviewPage,
     "timetable": TimetablePage,
     "widget": WidgetPage,
+    "clock": clock.ClockPage,
     "figures": FiguresPage,
     "store_figures": StoreFiguresPage,
     "publish_figures": PublishFiguresPage,
@@ -205,6 +207,7 @@ class SeasonAdmin(GuardedAdmin):
             (figures, _("Figures")),
             (timetable, _("What happens when")),
             (widget, _("On other web pages")),
+            *clock.links(season),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 

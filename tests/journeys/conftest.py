@@ -19,10 +19,11 @@ TWICE = "Article 8 Emissions"
 
 @pytest.fixture
 def seasons(transactional_db, capsys):
-    """The season of 2020 as it was, and a rehearsal of it that begins next week."""
+    """The season of 2020 as it was, and one to practise that begins next week; its mails leave, as of a real one."""
     next_week = timezone.now().date() + timedelta(days=7)
     call_command("load_season", SEASON_FILE)
     call_command("clone_season", "2020", slug="rehearsal", starting=next_week, rehearsal=True, publish=True)
+    Season.objects.filter(slug="rehearsal").update(is_rehearsal=False)
     return Season.objects.in_bulk(["2020", "rehearsal"], field_name="slug")
 
 

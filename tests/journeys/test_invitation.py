@@ -107,7 +107,7 @@ def test_invited_person_comes_and_a_stranger_asks(person, officer, open_page, si
     assert violations(officer) == []
     officer.get_by_role("button", name="Grant: invite this person").click()
     mails = amina._smtp.wait_for(3)
-    assert subjects(mails)[2].startswith("Rehearsal: Invitation: ")
+    assert subjects(mails)[2].startswith("Invitation: ")
     assert link_in(mails[2]) != link_in(mail)
     stranger.page.goto(link_in(mails[2]))
     expect(stranger.page.get_by_text("Zoe Wanjiru")).to_be_visible()

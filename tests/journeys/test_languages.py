@@ -7,7 +7,6 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import expect
 
 from registrations.models import Registration
-from sessions.clocks import dates
 from tests.journeys.pages import every_page
 from tests.support.accessibility import RULES
 
@@ -74,8 +73,7 @@ def test_from_the_programme_to_the_mail_in_one_language(person, language, name, 
     expect(page.locator("html")).to_have_attribute("lang", language)
     [mail] = somebody.receives(1)
     with override(language):
-        words = gettext("Your registration: %(title)s, %(day)s, %(hour)s (%(zone)s)").partition("%")[0]
-        begins = f"{gettext('Rehearsal')}{dates.colon()}{words}"
+        begins = gettext("Your registration: %(title)s, %(day)s, %(hour)s (%(zone)s)").partition("%")[0]
     assert mail.message["Subject"].startswith(begins)
     assert f'lang="{language}"' in mail.message.get_body(("html",)).get_content()
     [starts_at] = somebody.calendar.entries.values()

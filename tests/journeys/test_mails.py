@@ -45,7 +45,7 @@ def test_subscription_then_entries_by_mail_then_no_more_reminders(person, javasc
     # When a session is near, then a reminder comes, and its link ends the reminders
     reminders.post_due(now=an_hour_before_the_first_session())
     *_others, reminder = somebody.receives(4)
-    assert subjects([reminder])[0].startswith("Rehearsal: In 59 minutes, ")
+    assert subjects([reminder])[0].startswith("In 59 minutes, ")
     page.goto(re.search(r"\S+/stop/\S+", text_of(reminder))[0])
     assert Participant.objects.get().wants_reminders
     somebody.presses("Stop the reminders")

@@ -46,6 +46,7 @@ ACTIONS = {
     "parties-stored": gettext_lazy("list of the Parties stored"),
     "figures-published": gettext_lazy("figures published"),
     "figures-taken-back": gettext_lazy("published figures taken back"),
+    "clock-moved": gettext_lazy("clock of the rehearsal moved"),
     "copied": gettext_lazy("copied from another season"),
     "registration-opened": gettext_lazy("registration opened"),
     "people-moved": gettext_lazy("moved people here from another time slot of the session"),

@@ -14,6 +14,7 @@ from registrations.admin.mail import wording
 from registrations.admin.mail.failures_page import FailuresPage
 from registrations.admin.mail.health_page import PostPage
 from registrations.admin.mail.send_again_page import SendAgainPage
+from registrations.admin.rehearsals.pages import BoxedHtmlPage, BoxedMailPage, BoxPage
 from registrations.mail import sending_again
 from registrations.models import Message
 
@@ -72,7 +73,12 @@ class MessageAdmin(ReadOnlyAdmin):
     def get_urls(self):
         pages = (PostPage, SendAgainPage, FailuresPage)
         post, again, failures = (self.admin_site.admin_view(page.as_view(model_admin=self)) for page in pages)
+        boxes = (BoxPage, BoxedMailPage, BoxedHtmlPage)
+        box, boxed, html = (self.admin_site.admin_view(page.as_view(model_admin=self)) for page in boxes)
         return [
+            path("box/<int:pk>/", box, name="registrations_message_box"),
+            path("box/<int:pk>/<int:mail>/", boxed, name="registrations_message_boxed"),
+            path("box/<int:pk>/<int:mail>/formatted/", html, name="registrations_message_boxed_html"),
             path("post/", post, name="registrations_message_post"),
             path("post/failures/", failures, name="registrations_message_failures"),
             path("<int:pk>/send-again/", again, name="registrations_message_send_again"),

@@ -33,6 +33,8 @@ def removed(mail) -> str:
 
 def state(mail) -> str:
     """With who settled its failure, and when; those who did are to be loaded with the mails."""
+    if mail.rehearsal_id and mail.is_sent:
+        return gettext("in the box of its rehearsal")
     came_back = mail.is_sent and mail.came_back_at
     if not mail.is_settled:
         return gettext("sent, came back") if came_back else mail.get_status_display()

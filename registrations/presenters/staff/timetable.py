@@ -27,6 +27,7 @@ class Event:
     about: str = ""
     people: int | None = None
     has_hour: bool = True
+    is_reminder: bool = False
 
 
 def of_season(season, *, now, names_letters=True) -> list[Event]:
@@ -65,7 +66,9 @@ def _reminders(season, slots):
         for hours in season.reminders_before:
             words = _("Reminder, %(lead)s before") % {"lead": countdowns.lead(hours)}
             people = sum(number for unwanted, number in wanted[slot.pk] if hours not in unwanted)
-            yield Event(reminder_times.due_at(slot.starts_at, hours), words, slot.session.title, people)
+            yield Event(
+                reminder_times.due_at(slot.starts_at, hours), words, slot.session.title, people, is_reminder=True
+            )
 
 
 def _wanting_reminders(season) -> dict[int, list[tuple[list[int], int]]]:

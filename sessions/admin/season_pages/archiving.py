@@ -35,13 +35,13 @@ class ArchivePage(ProgrammePage):
         return "" if self.row.is_published else DRAFT
 
     def get(self, request, pk):
-        archive = programme.of(self.row.slug, now=moment.now())
+        archive = programme.of(self.row.slug, now=moment.of(self.row))
         return self.show(facts=[_sessions(archive), _files(archive), *_to_come(archive), *_rehearsal(self.row)])
 
     def post(self, request, pk):
         """Sent while it is made, so that nothing of it stays here and no request waits for the whole."""
         try:
-            octets = zip_file.octets(Making(programme.of(self.row.slug, now=moment.now())))
+            octets = zip_file.octets(Making(programme.of(self.row.slug, now=moment.of(self.row))))
             first = next(octets)
         except CannotArchive as reason:
             return self.leave(messages.WARNING, str(reason), page=request.path)

@@ -24,11 +24,14 @@ class TimetablePage(ProgrammePage):
     def get(self, request, pk):
         names_letters = request.user.has_perm("registrations.view_circular")
         events = timetable.of_season(self.row, now=moment.of(self.row), names_letters=names_letters)
-        local = [(event.at.astimezone(self.zone), event) for event in events]
-        days = groupby(local, key=lambda each: each[0].date())
-        return self.show(
-            days=[
-                (dates.full_day(day), [(dates.time(at) if event.has_hour else "", event) for at, event in of_day])
-                for day, of_day in days
-            ]
-        )
+        return self.show(days=by_day(events, self.zone))
+
+
+def by_day(events, zone) -> list[tuple[str, list]]:
+    """Each day in words with its events, each with its hour in words."""
+    local = [(event.at.astimezone(zone), event) for event in events]
+    days = groupby(local, key=lambda each: each[0].date())
+    return [
+        (dates.full_day(day), [(dates.time(at) if event.has_hour else "", event) for at, event in of_day])
+        for day, of_day in days
+    ]

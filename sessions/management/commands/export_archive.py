@@ -10,6 +10,7 @@ from sessions.archive import programme, zip_file
 from sessions.archive.exceptions import CannotArchive
 from sessions.archive.making import Making
 from sessions.clocks import moment
+from sessions.models import Season
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, season, folder, **options):
         try:
-            making = Making(programme.of(season, now=moment.now()))
+            making = Making(programme.of(season, now=_now(season)))
             (zip_file if options["zip"] else folders).write(making, folder)
         except CannotArchive as error:
             raise CommandError(str(error)) from None
@@ -37,3 +38,8 @@ class Command(BaseCommand):
         self.stdout.write(f"  {len(kinds)} files, {size}: {counted}")
         if making.archive.season.is_rehearsal:
             self.stdout.write("  It is a rehearsal, and each page says so.")
+
+
+def _now(slug):
+    season = Season.objects.filter(slug=slug).first()
+    return moment.of(season) if season else moment.now()

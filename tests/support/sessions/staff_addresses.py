@@ -45,6 +45,11 @@ TABLE = {
     "online_sessions_season_take_back": (302, 302, 403, 403, 302, 302),
     "online_sessions_season_timetable": (302, 302, 200, 200, 200, 200),
     "online_sessions_season_widget": (302, 302, 200, 200, 200, 200),
+    # Of a real season: led back.
+    "online_sessions_season_clock": (302, 302, 403, 403, 302, 302),
+    "registrations_message_box": (302, 302, 403, 302, 403, 302),
+    "registrations_message_boxed": (302, 302, 403, 302, 403, 302),
+    "registrations_message_boxed_html": (302, 302, 403, 302, 403, 302),
     "online_sessions_season_overview": (302, 302, 200, 200, 200, 200),
     "online_sessions_season_figures": (302, 302, 200, 200, 200, 200),
     "online_sessions_season_sentence": (302, 302, 200, 200, 200, 200),
@@ -273,6 +278,9 @@ OF_HANDBOOK = {"handbook_chapter": "people", "handbook_picture": "telephone"}
 def address(name, rows) -> str:
     if name in OF_HANDBOOK:
         return reverse(f"admin:{name}", args=[OF_HANDBOOK[name]])
+    if name.startswith("registrations_message_box"):
+        of_mail = [rows["message"].pk] if "boxed" in name else []
+        return reverse(f"admin:{name}", args=[rows["season"].pk, *of_mail])
     name, _space, app_label = name.partition(" ")
     if app_label:
         return reverse("admin:app_list", args=[app_label])

@@ -1,0 +1,48 @@
+"""At which moments something happens by itself in a season: the clock of a rehearsal stops at each."""
+
+from datetime import datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Min
+
+from registrations.models import Message
+from sessions.clocks import reminder_times, wall_clock
+from sessions.models import Occurrence
+from sessions.seasons import season_days
+
+# As beat starts the data clock, in UTC (configuration/beat_schedule.py).
+NIGHT = time(3, 17)
+
+
+def following(season, *, after, until) -> datetime:
+    """The first moment after `after` at which something is due, `until` at the latest."""
+    found = [*_reminders(season), *_mails(season, after), *_erasing(season)]
+    return min((at for at in found if after < at < until), default=until)
+
+
+def nights(begins, ends) -> int:
+    """How many times the data clock runs after `begins`, until `ends`."""
+    first = datetime.combine(begins.date(), NIGHT, tzinfo=begins.tzinfo)
+    first += timedelta(days=first <= begins)
+    return max(0, (ends - first).days + 1)
+
+
+def _reminders(season):
+    held = Occurrence.objects.filter(session__season=season, called_off_at=None)
+    for starts_at in held.values_list("starts_at", flat=True):
+        for hours in season.reminders_before:
+            yield reminder_times.due_at(starts_at, hours)
+
+
+def _mails(season, after):
+    waiting = Message.objects.filter(rehearsal=season, due_at__gt=after).unsent()
+    if first := waiting.aggregate(first=Min("due_at"))["first"]:
+        yield first
+
+
+def _erasing(season):
+    """The first night after the term; until then what goes earlier goes with whatever else happens."""
+    last = season_days.last(season) + timedelta(days=settings.DATA_TERM_DAYS)
+    _begins, over = wall_clock.day_limits(last, season.timezone)
+    night = datetime.combine(over.date(), NIGHT, tzinfo=over.tzinfo)
+    yield night if night > over else night + timedelta(days=1)
