@@ -221,10 +221,13 @@ MATERIAL_MAX_OCTETS = env.read("MATERIAL_MAX_MB", parsers.whole_number(1, 10_000
 # Where the proxy reads MEDIA_ROOT, it sends the files itself: a handful of people with slow lines would otherwise keep
 # all threads of ours busy. Empty where it does not; otherwise what stands before the path of a file that it is told.
 FILES_BY_PROXY = env.read("FILES_BY_PROXY", parsers.PLACE_OF_FILES, default="")
+# The one site whose recordings play on our pages, after a click; those of others are links.
+PLAYER_HOST = env.read("PLAYER_HOST", parsers.DOMAIN, default="").lower()
 
 # Security
 
 CONTENT_SECURITY_POLICY = content_security.policy(shows_mails=DEBUG)
+PLAYER_POLICY = content_security.player(PLAYER_HOST)
 X_FRAME_OPTIONS = "DENY"
 # The site is at the root of its address: no header that a proxy passes on may say where our links lead.
 FORCE_SCRIPT_NAME = ""

@@ -19,3 +19,8 @@ def policy(*, shows_mails: bool) -> dict:
     if shows_mails:
         directives["frame-src"] = [SELF]
     return {"DIRECTIVES": directives}
+
+
+def player(host) -> dict:
+    """For PLAYER_POLICY: what a page with a recording of that site may show besides."""
+    return {"frame-src": [f"https://{host}"]} if host else {}

@@ -9,7 +9,7 @@ from registrations.presenters.my_session import OwnSession
 from registrations.presenters.own_season import registration_for
 from registrations.views.support.access import personal, wrong_link
 from sessions.clocks import moment
-from sessions.materials import downloads
+from sessions.materials import downloads, player
 
 
 def _of_ones_own(participant, slug):
@@ -25,7 +25,8 @@ def own_session(request, participant, slug):
     if registration is None:
         return wrong_link(request)
     page = OwnSession(registration, moment.of(participant.season))
-    return render(request, "registrations/own_session.html", {"page": page})
+    response = render(request, "registrations/own_session.html", {"page": page})
+    return player.allow(response, registration.session.materials.all())
 
 
 @require_safe

@@ -190,4 +190,7 @@ def _material(session, item) -> dict:
         "symbol": material.symbol or None,
         "editions": [{"language": each.code, "url": each.url} for each in item.editions],
         "octets": material.size if material.file else None,
+        "duration_minutes": material.duration_minutes,
+        "languages": material.heard_in,
+        "captions": codes_in(material.captions),
     }

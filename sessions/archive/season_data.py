@@ -102,8 +102,9 @@ def _attendance(session, slots) -> dict:
 
 
 def _material(material, places, written) -> dict:
-    names = ("kind", "title", "symbol", "language", "url", "editions")
+    names = ("kind", "title", "symbol", "language", "url", "editions", "duration_minutes")
     known = {name: getattr(material, name) for name in names}
+    known |= {name: codes_in(getattr(material, name)) for name in ("languages", "captions")}
     if material.file:
         path = places.of_file(material)
         known |= {"path": path, "octets": written[path].octets, "sha256": written[path].sha256}

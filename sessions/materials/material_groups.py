@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sessions import marked, translations
+from sessions.clocks import dates, lengths
+from sessions.materials import player
 from sessions.materials.file_kinds import kind_of
 from sessions.models import Material
 from sessions.plain_text import one_line
@@ -66,8 +68,10 @@ class MaterialItem:
 
     @property
     def details(self) -> list[str]:
-        """Symbol, language, what it is, its size, and on which other site it opens: whatever of these is known."""
-        words = (self.material.symbol, languages.in_words(self.material.language), *self._medium, self._site)
+        """Symbol, languages, length, what it is, size, captions, on which other site it opens: whatever is known."""
+        material = self.material
+        length = lengths.in_words(material.duration_minutes) if material.duration_minutes else ""
+        words = (material.symbol, self._heard_in, length, *self._medium, self._captions, self._site)
         return [each for each in words if each]
 
     @property
@@ -80,6 +84,24 @@ class MaterialItem:
         ]
 
     @property
+    def player(self) -> str:
+        """The address of its player, which is asked after a click; empty where people get the link alone."""
+        return player.address_of(self.material)
+
+    @property
+    def host(self) -> str:
+        return (urlsplit(self.material.url).hostname or "").removeprefix("www.")
+
+    @property
+    def _heard_in(self) -> str:
+        return dates.all_of(map(languages.in_words, self.material.heard_in))
+
+    @property
+    def _captions(self) -> str:
+        words = [languages.in_words(code) for code in languages.codes_in(self.material.captions)]
+        return _("captions: %(languages)s") % {"languages": dates.listed(words)} if words else ""
+
+    @property
     def _medium(self) -> list[str]:
         size = self.material.size
         kind = kind_of(self.material.file.name) if self.material.file else None
@@ -87,10 +109,7 @@ class MaterialItem:
 
     @property
     def _site(self) -> str:
-        if not self.is_elsewhere:
-            return ""
-        host = urlsplit(self.material.url).hostname or ""
-        return _("opens on %(host)s") % {"host": host.removeprefix("www.")}
+        return _("opens on %(host)s") % {"host": self.host} if self.is_elsewhere else ""
 
 
 @dataclass(frozen=True)

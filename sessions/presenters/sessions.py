@@ -134,6 +134,10 @@ class SessionCard:
         return [group for group in self.material_groups if group.is_a_fact]
 
     @property
+    def has_player(self) -> bool:
+        return any(item.player for group in self.material_groups for item in group.items)
+
+    @property
     def can_be_opened(self) -> bool:
         return any(group.can_be_opened for group in self.material_groups)
 

@@ -98,6 +98,7 @@ def _session(season, stream, planned, now, report):
         _set_panel(session, planned.speakers, report, is_new)
     if planned.materials is not None:
         _set_materials(session, planned.materials, report, is_new)
+    _set_recording(session, planned.recording, report, is_new)
     loading_slots.load(session, planned.slots, report=report, now=now)
 
 
@@ -127,6 +128,15 @@ def _set_materials(session, planned, report, is_new):
         Material.objects.filter(pk__in=[material.pk for material in gone]).delete()
         for position, kind, title in new:
             session.materials.create(kind=kind, title=title, position=position)
+
+
+def _set_recording(session, planned, report, is_new):
+    """What the file says of the first recording, if there is one."""
+    found = session.materials.filter(kind=Material.Kind.RECORDING).order_by("position", "pk").first()
+    differing = [name for name in planned if found and getattr(found, name) != planned[name]]
+    changes = ", ".join(change(name, getattr(found, name), planned[name]) for name in differing)
+    if differing and (is_new or report.may(Act.OVERWRITE, f'session "{session.slug}": recording, {changes}')):
+        Material.objects.filter(pk=found.pk).update(**{name: planned[name] for name in differing})
 
 
 def _new_materials(session, planned) -> list[tuple[int, str, str]]:

@@ -15,7 +15,7 @@ from sessions import partners, rich_text, translations
 from sessions.calendar.links import Subscription
 from sessions.clocks import moment, zones
 from sessions.clocks.reader import place_of, reader_of, remember_zone
-from sessions.materials import downloads, material_groups
+from sessions.materials import downloads, material_groups, player
 from sessions.models import Material, Season, Session
 from sessions.presenters import preview_pictures, structured_data
 from sessions.presenters.months import of_cards as months_of
@@ -56,9 +56,10 @@ def session(request, season, slug):
     programme = snapshot.shown_to(request, season)
     found = programme.session(slug)
     reader, now = reader_of(request, programme.season), moment.of(programme.season)
-    return response_cache.page(
+    response = response_cache.page(
         request, programme, reader, now, lambda: _session_page(request, programme, found, reader, now)
     )
+    return player.allow(response, found.materials.all())
 
 
 @require_safe
@@ -109,6 +110,7 @@ def privacy(request):
         "minutes_of_typed_form": consent.TYPED_FORM_IS_KEPT // timedelta(minutes=1),
         "hours_of_sign_in": settings.SESSION_COOKIE_AGE // 3600,
         "days_of_unsent_form": unsent_forms.DAYS,
+        "player_host": settings.PLAYER_HOST,
     }
     return render(request, "sessions/privacy.html", terms)
 

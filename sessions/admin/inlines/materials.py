@@ -17,6 +17,12 @@ from sessions.reference.languages import LANGUAGE_WORDS, OTHER, in_words
 OCTETS_A_MB = 1024 * 1024
 
 
+# What only some kinds have, and which.
+WITH_SOUND = {Material.Kind.RECORDING, Material.Kind.SOUND}
+HAVE = {"duration_minutes": WITH_SOUND, "languages": WITH_SOUND, "captions": {Material.Kind.RECORDING}}
+OF_RECORDINGS = ["duration_minutes", "languages", "captions"]
+
+
 class WebAddressField(forms.URLField):
     default_validators = [
         URLValidator(["http", "https"], message=gettext_lazy("Type an address that begins with https:// or http://."))
@@ -57,8 +63,19 @@ class MaterialForm(MergingForm):
 
     class Meta:
         model = Material
-        fields = ["kind", "title", "symbol", "url", "file", "language", "editions", "position"]
-        help_texts = {"position": gettext_lazy("Within its kind, the lowest number first.")}
+        fields = ["kind", "title", "symbol", "url", "file", "language", "editions", "position", *OF_RECORDINGS]
+        help_texts = {
+            "position": gettext_lazy("Within its kind, the lowest number first."),
+            "duration_minutes": gettext_lazy(
+                "Of a recording or of sound, in whole minutes: 72 is shown as 1 hour 12 minutes."
+            ),
+            "languages": gettext_lazy(
+                "Of a recording with several sound tracks: codes, for example “en, es”. Empty: the language above."
+            ),
+            "captions": gettext_lazy(
+                "Codes of the languages whose captions can be switched on, for example “en, fr, ar”."
+            ),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,7 +89,15 @@ class MaterialForm(MergingForm):
         if self.cleaned_data.get("url") and self.cleaned_data.get("file"):
             self.add_error("url", _one_of_both(self.instance.file))
         self.instance.size = self._size()
+        self._require_recording()
         return self.cleaned_data
+
+    def _require_recording(self):
+        """Slides have no length and no captions: whoever types one has chosen the wrong kind, or the wrong row."""
+        kind = self.cleaned_data.get("kind")
+        for name in OF_RECORDINGS:
+            if self.cleaned_data.get(name) and kind and kind not in HAVE[name]:
+                self.add_error(name, _("Only a recording has this. Choose that kind, or leave this empty."))
 
     @property
     def written_columns(self):
@@ -116,6 +141,7 @@ class MaterialInline(admin.StackedInline):
                     "url",
                     "file",
                     ("megabytes", "position"),
+                    ("duration_minutes", "languages", "captions"),
                     "symbol",
                     "editions",
                 ]

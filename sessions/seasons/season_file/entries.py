@@ -1,6 +1,6 @@
 """A season file in the words of the models; a key left out of the file is left out of `fields`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ class SlotEntry:
 
 @dataclass(frozen=True)
 class SessionEntry:
-    """`speakers` and `materials` are None where the file does not speak of them."""
+    """`speakers` and `materials` are None where the file does not speak of them; `recording` has fields of Material."""
 
     slug: str
     stream: str
@@ -28,6 +28,7 @@ class SessionEntry:
     slots: list[SlotEntry]
     speakers: list[dict] | None
     materials: list[tuple[str, str]] | None
+    recording: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def _session_entry(session, zone_name) -> SessionEntry:
         slots=_slots(session, zone_name),
         speakers=_speakers(session),
         materials=_materials(session),
+        recording=_recording(session.get("recording_details", {})),
     )
 
 
@@ -146,6 +148,11 @@ def _materials(session) -> list[tuple[str, str]] | None:
         return None
     recording = [(Material.Kind.RECORDING.value, "Recording")] if session.get("recording") else []
     return recording + [(_kind(title), title) for title in session.get("documents", [])]
+
+
+def _recording(details) -> dict:
+    codes = {name: ", ".join(details[name]) for name in ("languages", "captions") if name in details}
+    return codes | _picked(details, minutes="duration_minutes")
 
 
 def _kind(title) -> str:

@@ -2,6 +2,7 @@
 
 from sessions import rich_text, translations
 from sessions.models import Season, Session, Speaker, Stream
+from sessions.models.materials import MOST_MINUTES
 from sessions.reference import regional_groups
 from sessions.seasons.season_file.shapes import (
     Listing,
@@ -127,6 +128,14 @@ SESSION = Table(
         "partners": Listing(partner),
         "attendance": ATTENDANCE,
         "recording": boolean,
+        "recording_details": Table(
+            {},
+            {
+                "minutes": number(1, MOST_MINUTES),
+                "languages": Listing(choice(*LANGUAGES)),
+                "captions": Listing(choice(*LANGUAGES)),
+            },
+        ),
         "documents": Listing(column(Session, "title", blank=False)),
         "note": text(),
         "source": Listing(web_address),

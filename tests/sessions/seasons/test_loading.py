@@ -241,6 +241,20 @@ def test_materials_with_an_address_stay_and_the_others_follow_the_file():
     assert list(Material.objects.values_list("title", flat=True)) == ["Video", "New slides"]
 
 
+def test_what_the_file_says_of_a_recording_is_stored_with_the_first_one():
+    materials, details = [("recording", "Recording")], {"duration_minutes": 72, "languages": "en, es", "captions": "ar"}
+    load(season(session(materials=materials, recording=details)))
+    Material.objects.update(url="https://example.org/video", captions="en")
+
+    kept = load(season(session(materials=materials, recording=details)), allowed={Act.ADD, Act.REMOVE})
+    before = Material.objects.values("duration_minutes", "languages", "captions").get()
+    load(season(session(materials=materials, recording=details)))
+
+    assert before == details | {"captions": "en"}
+    assert Material.objects.values("duration_minutes", "languages", "captions").get() == details
+    assert [line for line in kept.remarks if "recording, captions en becomes ar" in line]
+
+
 def test_materials_with_a_file_stay():
     load(season(session(materials=[("slides", "Slides"), ("document", "Paper")])))
     Material.objects.filter(kind="slides").update(title="Slides in French", file="2030/air/slides.pdf")

@@ -89,6 +89,15 @@ def test_documents_are_sorted_into_slides_questions_and_other():
     assert sessions["special-briefing-cop-4"].materials[1] == ("document", "Summary on the GEN event page")
 
 
+def test_details_of_a_recording_are_read():
+    details = 'recording = true\nrecording_details = { minutes = 72, languages = ["en", "es"], captions = ["ar"] }\n'
+
+    read = season_file.read(GOOD + details).sessions[-1]
+
+    assert read.materials == [("recording", "Recording")]
+    assert read.recording == {"duration_minutes": 72, "languages": "en, es", "captions": "ar"}
+
+
 def test_attendance_that_follows_slots_out_of_order_stays_with_its_slot():
     swapped = GOOD.replace("T09:00", "T16:00")
 

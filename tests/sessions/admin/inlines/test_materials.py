@@ -327,3 +327,32 @@ def test_what_is_no_symbol_or_no_link_in_a_language_is_refused_beside_its_field(
 
     assert words in refused(response, field)
     assert typed in html.unescape(response.text)
+
+
+def test_recording_is_stored_with_its_length_languages_and_captions(admin_client):
+    details = {"duration_minutes": "72", "languages": "en, es", "captions": "ar,fr"}
+
+    add_material(admin_client, SessionFactory(), kind="recording", url=LINK, **details)
+
+    stored = Material.objects.values("duration_minutes", "languages", "captions").get()
+    assert stored == {"duration_minutes": 72, "languages": "en, es", "captions": "ar,fr"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "typed", "words"),
+    [
+        ("recording", "duration_minutes", "0", "greater than or equal to 1"),
+        ("recording", "duration_minutes", "1441", "less than or equal to 1440"),
+        ("recording", "duration_minutes", "1:12", "Enter a whole number"),
+        ("recording", "languages", "English", "is no code of a language"),
+        ("recording", "captions", "xx", "is no code of a language"),
+        ("slides", "duration_minutes", "72", "Only a recording has this"),
+        ("document", "captions", "en", "Only a recording has this"),
+        ("sound", "captions", "en", "Only a recording has this"),
+    ],
+)
+def test_what_no_recording_has_is_refused_beside_its_field(admin_client, kind, field, typed, words):
+    response = add_material(admin_client, SessionFactory(), kind=kind, url=LINK, **{field: typed})
+
+    assert words in refused(response, field)
+    assert typed in html.unescape(response.text)
