@@ -17,7 +17,7 @@ def test_start_page_lists_what_staff_need_in_groups(admin_client):
     groups = admin_client.get(reverse("admin:index")).context["desk_groups"]
 
     assert [(str(group["name"]), [model["object_name"] for model in group["models"]]) for group in groups] == [
-        ("Programme", ["Season", "Session", "Occurrence", "PageText", "Party"]),
+        ("Programme", ["Season", "Session", "Occurrence", "SpeakerQuestion", "PageText", "Party"]),
         ("People", ["Registration", "Participant", "Transfer", "SeatRemoval", "NextSeasonSubscriber"]),
         ("Invitations", ["Invitation", "AdmissionRequest", "InvitationBatch"]),
         ("Mails", ["Circular", "SlotChange", "Message", "Mailbox"]),
