@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.http import urlsafe_base64_encode
 
-from registrations.models import Delegation, Invitation, Participant, Registration
+from registrations.models import Certificate, Delegation, Invitation, Participant, Registration
 
 KEY = re.compile(r"[A-Za-z0-9_-]{24}")
 # What a page without a language in its path is asked in.
@@ -110,6 +110,16 @@ def delegation(asked) -> str:
     return _absolute("delegation_to_confirm", asked.key)
 
 
+def certificate(found) -> str:
+    """Where somebody sees and downloads one certificate."""
+    return _absolute("certificate", found.key)
+
+
+def check_of_certificates(number="") -> str:
+    """Where anybody compares a number and a name; short, and in no language, since it is printed."""
+    return settings.SITE_URL + (f"/c/{number}/" if number else "/c/")
+
+
 def home() -> str:
     return settings.SITE_URL + reverse("sessions:home")
 
@@ -153,6 +163,13 @@ def participant_who_may_stop(stop_key: str) -> Participant:
 def invitation_behind(key: str) -> Invitation:
     """Raises Invitation.DoesNotExist; a withdrawn one is found too, so that its page can say so."""
     return Invitation.objects.select_related("session__season", "session__stream", "registration").get(key=key)
+
+
+def certificate_behind(key: str) -> Certificate:
+    """Raises Certificate.DoesNotExist; a withdrawn or replaced one is found too, so that its page can say so."""
+    related = ["season", "session", "participant", "replaced_by", "issue"]
+    theirs = Certificate.objects.exclude(number="").exclude(participant__anonymised_at__isnull=False)
+    return theirs.select_related(*related).get(key=key)
 
 
 def delegation_behind(key: str) -> Delegation:

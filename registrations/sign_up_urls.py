@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registrations.views import ask_after_sign_up, delegation, send_link, sign_up
+from registrations.views import ask_after_sign_up, check_certificate, delegation, send_link, sign_up
 
 app_name = "sign_up"
 
@@ -15,4 +15,7 @@ urlpatterns = [
     # No key reads like this: keys have 24 characters.
     path("my/send-link/", send_link.send_link, name="send_link"),
     path("my/send-link/sent/", send_link.link_sent, name="link_sent"),
+    # Short, since people type it from paper.
+    path("c/", check_certificate.check, name="check"),
+    path("c/<str:number>/", check_certificate.check, name="check_number"),
 ]

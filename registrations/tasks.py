@@ -10,13 +10,14 @@ from django.contrib.sessions.backends.db import SessionStore
 from registrations import last_runs
 from registrations.attendance import uploads
 from registrations.calendar_replies import mailbox, responding
+from registrations.certificates import issuing
 from registrations.circulars import sending
 from registrations.enrolment import waiting_list
 from registrations.invitations import table_uploads
 from registrations.mail import boxing, delivery
 from registrations.mail.bounces import recording
 from registrations.mailings import announcements, reminders
-from registrations.models import Circular, SlotChange
+from registrations.models import CertificateIssue, Circular, SlotChange
 from registrations.next_season import announcing
 from registrations.people import search
 from registrations.privacy import retention
@@ -54,16 +55,16 @@ def relay():
     for now, seasons in season_clocks.every():
         for occurrence_id in waiting_list.to_seat(now=now, seasons=seasons):
             give_seats.delay(occurrence_id, until)
-    for change_id in preparing.unprepared():
-        prepare_mails.delay(change_id, until)
-    for session_id in announcements.unprepared():
-        prepare_announcement.delay(session_id, until)
-    for announcement_id in announcing.unprepared():
-        prepare_season_announcement.delay(announcement_id, until)
-    for circular_id in sending.unprepared():
-        prepare_circular.delay(circular_id, until)
-    for move_id in moving.unfinished():
-        move_clock.delay(move_id, until)
+    for unprepared, task in [
+        (preparing.unprepared, prepare_mails),
+        (announcements.unprepared, prepare_announcement),
+        (announcing.unprepared, prepare_season_announcement),
+        (sending.unprepared, prepare_circular),
+        (moving.unfinished, move_clock),
+        (issuing.unprepared, prepare_certificates),
+    ]:
+        for pk in unprepared():
+            task.delay(pk, until)
     if _deliver_due():
         for _turn in range(TURNS_AT_ONCE):
             relay_on.delay(until)
@@ -106,6 +107,12 @@ def prepare_season_announcement(announcement_id, until=None):
 def prepare_circular(circular_id, until=None):
     now = season_clocks.of_row(Circular.objects.filter(pk=circular_id), "season")
     _in_turns(prepare_circular, partial(sending.prepare, circular_id=circular_id, now=now), circular_id, until)
+
+
+@shared_task
+def prepare_certificates(issue_id, until=None):
+    now = season_clocks.of_row(CertificateIssue.objects.filter(pk=issue_id), "season")
+    _in_turns(prepare_certificates, partial(issuing.prepare, issue_id=issue_id, now=now), issue_id, until)
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import path
 
 from registrations.views import (
     ask_speakers,
+    certificates,
     delegation,
     invitation,
     join,
@@ -36,6 +37,7 @@ urlpatterns = [
     path("my/<str:key>/recordings/", preferences.recordings, name="recordings"),
     path("my/<str:key>/data/", my_data.show, name="own_data"),
     path("my/<str:key>/data/my-data.json", my_data.download, name="own_data_file"),
+    path("my/<str:key>/certificates/", certificates.own, name="own_certificates"),
     path("my/<str:key>/erase/", my_data.erase, name="erase"),
     path("my/<str:key>/calendar.ics", my_season.calendar, name="my_calendar"),
     path("my/<str:key>/<slug:slug>/time-slot/", own_registration.change_slot, name="change_slot"),
@@ -48,6 +50,9 @@ urlpatterns = [
     path("my/<str:key>/<slug:slug>/session/", my_session.own_session, name="own_session"),
     path("my/<str:key>/<slug:slug>/ask/", ask_speakers.own_page, name="ask_speakers"),
     path("my/<str:key>/<slug:slug>/files/<int:pk>/", my_session.own_file, name="own_file"),
+    path("certificates/<str:key>/", certificates.show, name="certificate"),
+    path("certificates/<str:key>/erase/", certificates.erase, name="erase_certificate"),
+    path("certificates/<str:key>/certificate.pdf", certificates.download, name="certificate_file"),
     path("delegations/<str:key>/", delegation.to_confirm, name="delegation_to_confirm"),
     path("invitation/<str:key>/", invitation.invitation, name="invitation"),
     path("invitation/<str:key>/decline/", invitation.decline, name="decline_invitation"),

@@ -16,7 +16,7 @@ from minamata_online.middleware import request_ids
 
 # Where our addresses have a key, however the slashes are written.
 SLASH = r"(?:/|%2F)+"
-ROOMS = rf"my|join|calendars|invitation|delegations|new-password|stop{SLASH}[^/\s%]+"
+ROOMS = rf"my|join|c|certificates|calendars|invitation|delegations|new-password|stop{SLASH}[^/\s%]+"
 # One slash before: to look for more of them takes the square of their number, and a stranger sends thousands.
 KEY = re.compile(rf"((?:/|%2F)(?:{ROOMS}){SLASH})[^/\s?\"']+", re.IGNORECASE)
 # As long as a key, of its characters; some of them perhaps escaped, once or more often.

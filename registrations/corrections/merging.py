@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from registrations import audit
 from registrations.attendance import of_person as attendance_of
+from registrations.certificates import changing
 from registrations.corrections import merge_plan
 from registrations.corrections.address import require_no_change
 from registrations.enrolment import answering, locking, waiting_list
@@ -75,6 +76,7 @@ def merge(*, kept_id, lost_id, details_of_lost, shown, by, now) -> Told:
     _lock_mails(lost)
     history = _move_history(plan, now)
     attendance_of.move(lost, to=kept)
+    changing.move(lost, to=kept)
     _move_relations(plan)
     _take_details(plan, details_of_lost)
     told = _tell(plan, gained, now)
@@ -247,8 +249,9 @@ def _take_details(plan, names):
     if kept.named_by_id == plan.lost.pk:
         kept.named_by = plan.lost.named_by if plan.lost.named_by_id != kept.pk else None
     kept.page_opened_at = _first_opening(kept, plan.lost)
+    kept.certificate_name = kept.certificate_name or plan.lost.certificate_name
     kept.search_text = search.text_of(name=kept.name, email=kept.email, organisation=kept.organisation)
-    kept.save(update_fields=[*merge_plan.DETAILS, "named_by", "page_opened_at", "search_text"])
+    kept.save(update_fields=[*merge_plan.DETAILS, "named_by", "page_opened_at", "certificate_name", "search_text"])
 
 
 def _first_opening(kept, lost):

@@ -66,3 +66,8 @@ def locked_under(participant, name_key) -> Participant | None:
 def _require_same(stored, seen):
     if stored and (stored.mailbox, stored.name_key) != (seen.mailbox, seen.name_key):
         raise IdentityChanged
+
+
+def name_on_certificates(*, participant, name):
+    """As it is to stand on certificates from now on; empty if as in their details."""
+    Participant.objects.filter(pk=participant.pk, anonymised_at=None).update(certificate_name=name)

@@ -56,6 +56,7 @@ class RemindersForm(forms.Form):
 class PreferencesForm(SignUpPreferencesForm, RemindersForm):
     """The preferences to change, beginning with those of `participant`, or with what was chosen in another form."""
 
+    wants_certificates = forms.BooleanField(label=gettext_lazy("Tell me when a certificate is ready"), required=False)
     wants_next_season = forms.BooleanField(label=agreement_for_next_season, required=False)
 
     def __init__(self, *args, participant, wants_next_season, typed=None, **kwargs):

@@ -39,6 +39,8 @@ ADDRESSES_TRIED = Limit("addresses", 10, HOUR)
 REQUESTS_OF_A_CLIENT = Limit("requests", 10, HOUR)
 # On the page after a sign-up, by somebody who need not be who they say.
 QUESTIONS_OF_A_CLIENT = Limit("speaker-questions", 20, HOUR)
+# Whoever holds a certificate checks it once; who tries names out needs more.
+CERTIFICATES_CHECKED = Limit("certificates", 10, 60)
 # With one's personal link only; cancelling is never limited.
 CHANGES_OF_A_PERSON = Limit("changes", 60, HOUR)
 

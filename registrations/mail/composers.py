@@ -8,13 +8,14 @@ from registrations.calendar import itip, told
 from registrations.mail import conditions, kinds, notices
 from registrations.mail.exceptions import Outdated
 from registrations.mail.notices import delegations, seats
+from registrations.mail.notices.certificates import certificate
 from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.invitations import invitation_changed, personal_invitation
 from registrations.mail.notices.mailbox import own_links
 from registrations.mail.notices.next_season import next_season
 from registrations.mail.notices.staff import staff_invitation, staff_password
 from registrations.mail.registration_mails import people_listed
-from registrations.models import Message, Participant, Registration, not_sent
+from registrations.models import Certificate, Message, Participant, Registration, not_sent
 from registrations.people import staff
 from sessions.clocks import moment
 from sessions.materials import material_groups
@@ -183,6 +184,15 @@ def _circular(message, now) -> Message:
     return circular(message.participant, choice.circular, **about, message_id=message.message_id, now=now)
 
 
+def _certificate(message, now) -> Message:
+    related = ["season", "session", "participant__season", "replaces"]
+    standing = Certificate.objects.standing().exclude(number="").select_related(*related)
+    found = standing.filter(pk=message.written_from["certificate"]).first()
+    if found is None:
+        raise Outdated(not_sent.NO_CERTIFICATE)
+    return certificate(found, message_id=message.message_id, now=now)
+
+
 def _personal_invitation(message, now) -> Message:
     return personal_invitation(message.invitation, message_id=message.message_id, now=now)
 
@@ -245,6 +255,7 @@ COMPOSERS = {
     "already_registered": _already_registered,
     "links": _links,
     "circular": _circular,
+    "certificate": _certificate,
     "next_season": _next_season,
     "personal_invitation": _personal_invitation,
     "invitation_changed": _invitation_changed,

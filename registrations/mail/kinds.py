@@ -158,6 +158,8 @@ MAIL_KINDS = {
     "decline_question": Kind(
         staff("question whether to decline an invitation"), _("question whether you decline"), is_written_at_once=True
     ),
+    # To who took part, and to speakers.
+    "certificate": Kind(staff("certificate"), _("certificate"), preference="certificates"),
     # What staff have written.
     "circular": Kind(staff("circular"), _("letter of the organisers"), is_circular=True),
     # To a mailbox, whoever is behind it.

@@ -5,6 +5,7 @@ from registrations.models.asked_questions import AskedQuestion
 from registrations.models.attendance_intervals import AttendanceInterval
 from registrations.models.attendance_reports import AttendanceReport
 from registrations.models.attendance_uploads import AttendanceUpload
+from registrations.models.certificates import Certificate, CertificateEntry, CertificateIssue
 from registrations.models.circulars import Circular, CircularWords
 from registrations.models.cleared_suspects import ClearedSuspect
 from registrations.models.clock_moves import ClockMove
@@ -32,6 +33,9 @@ __all__ = [
     "AttendanceInterval",
     "AttendanceReport",
     "AttendanceUpload",
+    "Certificate",
+    "CertificateEntry",
+    "CertificateIssue",
     "Circular",
     "CircularWords",
     "ClearedSuspect",

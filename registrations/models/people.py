@@ -70,6 +70,17 @@ class Participant(models.Model):
     wants_announcements = models.BooleanField(
         _("announcements"), default=False, help_text=_("Asked to hear when recordings and slides are published.")
     )
+    wants_certificates = models.BooleanField(
+        _("mails about certificates"), default=True, db_default=True, help_text=_("When a certificate is there.")
+    )
+    certificate_name = models.CharField(
+        _("name on certificates"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Empty: the name."),
+    )
     consent_version = models.CharField(max_length=20)
     consent_text = models.TextField()
     consented_at = models.DateTimeField()
@@ -107,6 +118,10 @@ class Participant(models.Model):
 
     def __str__(self):
         return self.name or gettext("(erased)")
+
+    @property
+    def name_on_certificates(self) -> str:
+        return self.certificate_name or self.name
 
     @property
     def reads(self) -> str:

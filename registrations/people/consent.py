@@ -14,7 +14,7 @@ from registrations.models.next_season import YEARS_KEPT
 from sessions import marked
 
 # In another language than English its code follows: 5-fr.
-VERSION = "5"
+VERSION = "6"
 NEXT_SEASON_VERSION = "1"
 DAYS_A_MONTH = 30.44
 # What somebody has just typed, in a cookie of their own browser (`views.support.typed_form`).
@@ -75,7 +75,8 @@ def _wording() -> tuple[str, str]:
     return (
         _(
             "We use your details to send you calendar entries, changes and reminders of your sessions, and news about "
-            "recordings and slides if you ask for it; to let you into the meeting; and to count who took part."
+            "recordings and slides if you ask for it; to let you into the meeting; to count who took part; and to "
+            "issue certificates of it."
         ),
         _(
             "Only the staff who run the sessions (%(organiser)s) see your details. We remove them %(term)s after the "

@@ -13,6 +13,7 @@ class Preferences:
     wants_reminders: bool = True
     unwanted_leads: list[int] = field(default_factory=list)
     wants_announcements: bool = False
+    wants_certificates: bool = True
 
 
 USUAL = Preferences()
@@ -58,6 +59,16 @@ MAIL_PREFERENCES = {
         when=_("One mail for each of your sessions, after it, and another if more is published."),
         question=_("No more mails about recordings and slides of %(season)s?"),
         answer=_("You get no more mails about recordings and slides of %(season)s."),
+        button=_("Stop these mails"),
+    ),
+    "certificates": MailPreference(
+        column="wants_certificates",
+        title=_("Certificates"),
+        wanted=_("We tell you when one is ready."),
+        unwanted=_("We do not tell you. You find them on your page."),
+        when=_("One mail when a certificate is ready, and another if a corrected one replaces it."),
+        question=_("No more mails about certificates of %(season)s?"),
+        answer=_("You get no more mails about certificates of %(season)s. You find them on your page."),
         button=_("Stop these mails"),
     ),
 }

@@ -5,21 +5,30 @@ from datetime import datetime
 
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import get_language, npgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from registrations.certificates import numbers
 from registrations.mail.kinds import MAIL_KINDS, UNKNOWN
-from registrations.models import Participant
+from registrations.models import Certificate, Participant
 from registrations.people.preferences import MAIL_PREFERENCES
 from registrations.presenters import words_of
-from registrations.presenters.my_data_parts import Fact, Line, Thing
+from registrations.presenters.my_data_parts import (
+    NOTHING,
+    Fact,
+    Line,
+    Thing,
+    client,
+    minutes_in_meetings,
+    minutes_or_none,
+    taken_away,
+    yes_or_no,
+)
 from sessions import marked
 from sessions.clocks import countdowns, dates, zones
 from sessions.clocks.wall_clock import on_clock
 from sessions.plain_text import isolated
 from sessions.reference import countries, languages
-
-NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class OwnDataPage:
         stored = self.found["details"]
         return [
             Fact(_("Name"), stored["name"]),
+            Fact(_("Name on certificates"), stored["certificate_name"] or stored["name"]),
             Fact(_("E-mail"), stored["email"]),
             Fact(_("Organisation"), stored["organisation"] or NOTHING),
             Fact(_("Country or area"), countries.name(stored["country"], get_language() or "en") or NOTHING),
@@ -46,7 +56,7 @@ class OwnDataPage:
         chosen = self.found["choices"]
         return [
             Fact(_("Calendar"), _label(Participant.CalendarEntries, chosen["calendar_entries"])),
-            *(Fact(each.title, _yes_or_no(chosen[what])) for what, each in MAIL_PREFERENCES.items()),
+            *(Fact(each.title, yes_or_no(chosen[what])) for what, each in MAIL_PREFERENCES.items()),
             Fact(_("Before each session we remind you"), _leads(chosen["reminder_hours_wanted"])),
             Fact(_("Reminders that you do not want"), _leads(chosen["reminder_hours_not_wanted"])),
         ]
@@ -70,6 +80,10 @@ class OwnDataPage:
     @property
     def registrations(self) -> list[Thing]:
         return [self._registration(each) for each in self.found["registrations"]]
+
+    @property
+    def certificates(self) -> list[Thing]:
+        return [self._certificate(each) for each in self.found["certificates"]]
 
     @property
     def invitations(self) -> list[Thing]:
@@ -152,8 +166,8 @@ class OwnDataPage:
     def _asked(self, stored):
         facts = [
             Fact(_("Question"), stored["text"]),
-            Fact(_("My name may be published with the question"), _yes_or_no(stored["with_name"])),
-            Fact(_("Sent right after a sign-up"), _yes_or_no(stored["with_sign_up"])),
+            Fact(_("My name may be published with the question"), yes_or_no(stored["with_name"])),
+            Fact(_("Sent right after a sign-up"), yes_or_no(stored["with_sign_up"])),
             Fact(_("Language of the page"), languages.in_words(stored["language"])),
             Fact(_("Asked on"), self._moment(stored["asked_at"])),
         ]
@@ -172,11 +186,11 @@ class OwnDataPage:
             Fact(_("State"), str(words_of.STATES[stored["state"]])),
             *(Fact(_("Time slot"), self._moment(each["starts_at"])) for each in stored["parts"] or [stored]),
             *self._moments(stored, moments),
-            *_minutes(stored["attended_seconds"]),
+            *minutes_in_meetings(stored["attended_seconds"]),
             *(Fact(_("In the meeting"), self._visit(each)) for each in stored["times_in_meetings"]),
             *([Fact(_("Entered by"), _("the Secretariat, by telephone"))] if stored["by_telephone"] else []),
-            *_client(stored["client_digest"]),
-            *_taken_away(stored["taken_away"], stored["may_register_again"]),
+            *client(stored["client_digest"]),
+            *taken_away(stored["taken_away"], stored["may_register_again"]),
             Fact(_("Calendar entry"), words % {"number": entry["revision"], "uid": entry["uid"]}),
         ]
         return Thing(stored["session"], facts)
@@ -199,9 +213,22 @@ class OwnDataPage:
         ]
         return Thing(stored["session"], [*_who(stored), *self._moments(stored, moments)])
 
+    def _certificate(self, stored):
+        new = stored["replaced_by"]
+        minutes = [minutes_or_none(each) for each in stored["minutes"]]
+        facts = [
+            Fact(_("Number"), numbers.shown(stored["number"])),
+            Fact(_("Name"), stored["name"]),
+            *self._moments(stored, [(_("Issued"), "issued_at"), (_("Withdrawn on"), "withdrawn_at")]),
+            *([Fact(_("Reason"), stored["reason"])] if stored["reason"] else []),
+            *([Fact(_("Replaced by"), numbers.shown(new))] if new else []),
+            *([Fact(_("Minutes"), dates.in_turn(minutes))] if stored["part"] == Certificate.Part.TOOK_PART else []),
+        ]
+        return Thing(stored["session"] or _("The season"), facts)
+
     def _request(self, stored):
         facts = [*_who(stored), Fact(_("What you wrote"), stored["words"] or NOTHING)]
-        answer = Fact(_("Were you let in?"), _yes_or_no(stored["granted"]))
+        answer = Fact(_("Were you let in?"), yes_or_no(stored["granted"]))
         moments = self._moments(stored, [(_("Asked on"), "asked_at"), (_("Answered on"), "answered_at")])
         return Thing(stored["session"], [*facts, *moments, answer])
 
@@ -245,30 +272,6 @@ class OwnDataPage:
         return on_clock(instant, instant, self.found["details"]["time_zone"])
 
 
-def _minutes(seconds):
-    if seconds is not None:
-        minutes = seconds // 60
-        words = npgettext("how long", "%(number)s minute", "%(number)s minutes", minutes) % {
-            "number": dates.number(minutes)
-        }
-        yield Fact(_("How long you were in the meeting, as its platform reported"), words)
-
-
-def _client(digest):
-    if digest:
-        yield Fact(_("Where the form came from, as a number that is kept for a day"), digest)
-
-
-def _taken_away(stored, may_register_again):
-    """Nothing, unless the Secretariat took the place away."""
-    if stored:
-        reason = words_of.REMOVAL_REASONS[stored["reason"]] if stored["reason"] else _("no reason given")
-        yield Fact(_("Cancelled by the Secretariat"), str(reason))
-        yield Fact(_("May you register again?"), _yes_or_no(may_register_again))
-        if stored["words"]:
-            yield Fact(_("What it wrote to you"), stored["words"])
-
-
 def _who(stored) -> list[Fact]:
     labels = [(_("Name"), "name"), (_("E-mail"), "email"), (_("Organisation"), "organisation")]
     return [Fact(label, stored[name]) for label, name in labels if stored[name]]
@@ -280,7 +283,3 @@ def _label(choices, value) -> str:
 
 def _leads(hours) -> str:
     return countdowns.list_of_leads(hours) or NOTHING
-
-
-def _yes_or_no(is_so) -> str:
-    return _("yes") if is_so else _("no")

@@ -66,6 +66,7 @@ NOT_SENT = {
     not_sent.NOT_CHOSEN: _("it was for other people, or you did not want such mails any more"),
     not_sent.NOT_CONFIRMED: _("you had not confirmed that you take part"),
     not_sent.NOT_WANTED: _("you did not want such mails any more"),
+    not_sent.NO_CERTIFICATE: _("the certificate was withdrawn or replaced"),
     not_sent.OTHER_ADDRESS: OTHER_ADDRESS,
     not_sent.OTHER_TIMES: MOVED,
     not_sent.OVERTAKEN: LATER_MAIL,

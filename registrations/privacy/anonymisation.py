@@ -3,6 +3,7 @@
 from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat, Lower
 
+from registrations.certificates import erasing
 from registrations.mail import kinds
 from registrations.models import (
     AdmissionRequest,
@@ -46,7 +47,10 @@ def anonymise(people, *, now):
     Answer.objects.filter(participant__in=pks).delete()
     ClearedSuspect.objects.filter(participant__in=pks).delete()
     Participant.objects.filter(pk__in=pks).update(
-        **{name: "" for name in ("name", "name_key", "email", "organisation", "search_text", "access_needs")},
+        **{
+            name: ""
+            for name in ("name", "name_key", "email", "organisation", "search_text", "access_needs", "certificate_name")
+        },
         **{name: _unguessable() for name in ("key", "feed_key", "stop_key")},
         **WANTS_NO_MAILS,
         unwanted_leads=[],
@@ -59,6 +63,7 @@ def anonymise(people, *, now):
     )
     _settle(Message.objects.filter(participant__in=pks), now)
     _forget_visits(pks, mailboxes)
+    erasing.of_people(pks)
     _forget_accounts(mailboxes, now)
     _forget_words(pks)
     _forget_reasons(pks)

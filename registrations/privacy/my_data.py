@@ -35,6 +35,7 @@ def of(person, *, now) -> dict:
         "registrations": [_registration(each) for each in _registrations(person)],
         "mailbox": _mailbox(person),
         "mails": [_mail(mail) for mail in _mails(person)],
+        "certificates": [_certificate(each) for each in _certificates(person)],
         "invitations": [_invitation(each) for each in related.invitations_of(person)],
         "requests": [_request(each) for each in related.requests_of(person)],
         "delegations": [_delegation(each) for each in related.delegations_of(person)],
@@ -46,6 +47,7 @@ def of(person, *, now) -> dict:
 def _details(person):
     return {
         "name": person.name,
+        "certificate_name": person.certificate_name,
         "email": person.email,
         "organisation": person.organisation,
         "country": person.country,
@@ -222,6 +224,25 @@ def _request(asked):
         "asked_at": asked.asked_at,
         "answered_at": asked.answered_at,
         "granted": asked.is_granted,
+    }
+
+
+def _certificates(person):
+    found = person.certificates.select_related("session", "replaced_by").prefetch_related("entries")
+    return found.order_by("issued_at", "pk")
+
+
+def _certificate(found):
+    return {
+        "number": found.number,
+        "name": found.name,
+        "part": found.part,
+        "session": found.session and marked.words(found.session, "title"),
+        "issued_at": found.issued_at,
+        "withdrawn_at": found.withdrawn_at,
+        "reason": found.reason,
+        "replaced_by": found.replaced_by.number if found.replaced_by else None,
+        "minutes": [entry.minutes for entry in found.entries.all()],
     }
 
 

@@ -9,10 +9,12 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from registrations.certificates import erasing
 from registrations.figures import storing
 from registrations.models import (
     AdmissionRequest,
     AttendanceInterval,
+    Certificate,
     Delegation,
     Invitation,
     Mailbox,
@@ -50,6 +52,7 @@ class Tally:
     clients: int = 0
     reasons: int = 0
     visitors: int = 0
+    certificates: int = 0
     is_finished: bool = True
 
 
@@ -139,6 +142,12 @@ def _visitors(now, seasons):
     return seasons.among(old, "report__occurrence__session__season")
 
 
+def _certificates(now, seasons):
+    """Of speakers whom staff typed; those of people go with them, but from a process of an earlier version."""
+    due = Q(season__in=seasons_past_term(now, seasons), participant=None) | Q(participant__anonymised_at__isnull=False)
+    return erasing.is_left(seasons.among(Certificate.objects.filter(due), "season"))
+
+
 def _browser_sessions(now, seasons):
     return seasons.none_or(BrowserSession.objects.filter(expire_date__lt=now))
 
@@ -217,6 +226,12 @@ def _forget_visitors(now, seasons) -> int:
     return AttendanceInterval.objects.filter(pk__in=[each.pk for each in _batch(_visitors(now, seasons))]).forget()
 
 
+@transaction.atomic
+def _forget_certificates(now, seasons) -> int:
+    pks = [each.pk for each in _batch(_certificates(now, seasons))]
+    return erasing.forget(Certificate.objects.filter(pk__in=pks))
+
+
 def _batch(rows):
     """Locked; what a second run or somebody's own page holds at this moment is left to them, or to the next run."""
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
@@ -234,6 +249,7 @@ DUE = {
     "clients": _clients,
     "reasons": _reasons,
     "visitors": _visitors,
+    "certificates": _certificates,
 }
 BATCHES = {
     "people": _anonymise_people,
@@ -247,4 +263,5 @@ BATCHES = {
     "clients": _forget_clients,
     "reasons": _forget_reasons,
     "visitors": _forget_visitors,
+    "certificates": _forget_certificates,
 }

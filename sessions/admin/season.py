@@ -98,6 +98,7 @@ class SeasonAdmin(GuardedAdmin):
         (_("Who sees it"), {"fields": ["visibility", "is_rehearsal"]}),
         (_("Sign-up"), {"fields": ["asks_gender"]}),
         (_("Mails"), {"fields": ["reminder_hours", "announcement"]}),
+        (_("Certificates"), {"fields": ["certificate_percent"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
     ]

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
@@ -19,6 +20,7 @@ from sessions.models.translations import RewordedField, TranslationsField
 from sessions.partners import Partner, of_lines, validate_lines
 
 NO_HOURS, MOST_HOURS = "none", 720
+USUAL_PERCENT = 50
 SECRETARIAT = gettext_noop("Secretariat of the Minamata Convention on Mercury")
 
 
@@ -112,6 +114,13 @@ class Season(models.Model):
         blank=True,
         validators=[validate_hours],
         help_text=_("Hours before a time slot begins, with commas. Empty: the usual ones. “none”: no reminders."),
+    )
+    certificate_percent = models.PositiveSmallIntegerField(
+        _("share of a session"),
+        default=USUAL_PERCENT,
+        db_default=USUAL_PERCENT,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("So much of a time slot, in percent, people have to be there for a certificate."),
     )
     changed_at = models.DateTimeField(
         default=now, editable=False, help_text=_("Last change of anything that its feeds show.")

@@ -10,6 +10,7 @@ from registrations.models import Registration
 from sessions.models import Occurrence, Question
 from tests.factories import DelegationFactory, MaterialFactory, ParticipantFactory, QuestionFactory, RegistrationFactory
 from tests.journeys import invitation_pages
+from tests.support.registrations.certificates import certify
 
 CHOICES = ["Soils", "Latin America and the Caribbean, with the small island developing States"]
 
@@ -55,6 +56,7 @@ def public_pages(seasons):
         Address("new link sent", "/my/new-link/sent/"),
         Address("link sent", "/my/send-link/sent/"),
         Address("data are erased", "/my/erased/"),
+        Address("check a certificate", "/c/"),
         Address("sign in with a code", "/account/sign-in/"),
         Address("sign in as staff", "/staff/sign-in/"),
         Address("no such page", "/nothing/"),
@@ -116,6 +118,8 @@ def personal_pages(season):
         Address("questions", f"{my}questions/"),
         Address("mails", f"{my}mails/"),
         Address("my data", f"{my}data/"),
+        Address("my certificates", f"{my}certificates/"),
+        Address("certificate", f"/certificates/{certify(open_meeting).key}/"),
         Address("erase my data", f"{my}erase/"),
         Address("stop the reminders", f"/stop/reminders/{somebody.stop_key}/"),
         Address("new link", f"{my}new-link/"),

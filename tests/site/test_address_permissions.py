@@ -16,7 +16,7 @@ EVERYBODY, NOBODY, LED_ON = (200,) * 7, (404,) * 7, (302,) * 7
 TO_PASSWORD_FIRST = (302, 403, 200, 200, 200, 302, 200)
 STAFF, STAFF_WITH_A_FACTOR = (302, 403, 200, 200, 200, 200, 200), (302, 403, 404, 404, 404, 404, 404)
 # Keys that open nothing any more when the person has erased their details.
-FORGOTTEN = {"person", "feed", "stop", "join"}
+FORGOTTEN = {"person", "feed", "stop", "join", "certificate"}
 # In the order of PEOPLE. Nobody of them has set up a factor of their own: the pages of one that is not there are 404.
 OPEN = {
     "sessions:home": EVERYBODY,
@@ -48,6 +48,9 @@ OPEN = {
     "sign_up:ask_speakers": LED_ON,
     "sign_up:send_link": EVERYBODY,
     "sign_up:link_sent": EVERYBODY,
+    "sign_up:check": EVERYBODY,
+    # Whatever the number is.
+    "sign_up:check_number": EVERYBODY,
     "registrations:key_renewed": EVERYBODY,
     "registrations:erased": EVERYBODY,
     # Whatever the key is.

@@ -80,6 +80,11 @@ OF_NOBODY = [
     "/my/send-link/sent/",
     "/my/new-link/sent/",
     "/my/erased/",
+    "/c/",
+    "/c/%00/",
+    "/certificates/%00x/",
+    "/certificates/%00x/erase/",
+    "/certificates/%00x/certificate.pdf",
     "/join/%00/",
     "/calendars/%00x/calendar.ics",
     "/delegations/%00x/",
@@ -95,7 +100,15 @@ OF_NOBODY = [
     "/staff/second-factor/app/",
 ]
 OF_A_PERSON = ["", "calendar.ics", "new-calendar-address/", "new-link/", "details/", "questions/", "mails/", "data/"]
-OF_A_PERSON += ["data/my-data.json", "erase/", "take-part/", "add/", "recordings/", f"messages/{'9' * 25}/"]
+OF_A_PERSON += [
+    "data/my-data.json",
+    "erase/",
+    "certificates/",
+    "take-part/",
+    "add/",
+    "recordings/",
+    f"messages/{'9' * 25}/",
+]
 OF_A_REGISTRATION = [
     "calendar.ics",
     "calendar/",

@@ -142,7 +142,15 @@ def _with_fixed_keys(them):
             model._default_manager.filter(pk=row.pk).update(
                 **{name: f"{model.__name__}-{name}-{number}" for name in names}
             )
-    one_each = [them.person, them.waiting, them.named, them.delegation, them.invitation, them.subscriber]
+    one_each = [
+        them.person,
+        them.waiting,
+        them.named,
+        them.delegation,
+        them.invitation,
+        them.subscriber,
+        them.certificate,
+    ]
     for row in [*one_each, *them.seats]:
         row.refresh_from_db()
     return them

@@ -20,6 +20,7 @@ from tests.factories import (
     OccurrenceFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.certificates import certify
 from tests.support.registrations.circulars import circular_on_pages
 from tests.support.sessions.uploads import material_with_file
 from tests.support.staff import sign_in
@@ -38,6 +39,10 @@ KEYED = {
     "registrations:mails": "person",
     "registrations:own_data": "person",
     "registrations:own_data_file": "person",
+    "registrations:own_certificates": "person",
+    "registrations:certificate": "certificate",
+    "registrations:certificate_file": "certificate",
+    "registrations:erase_certificate": "certificate",
     "registrations:erase": "person",
     "registrations:my_calendar": "person",
     "registrations:change_slot": "person",
@@ -85,6 +90,7 @@ def one_of_everything(*, starts_in=timedelta(days=3)):
         "registration": registration,
         "invitation": invitation,
         "colleague": User.objects.create_user("luis.ortega", email="luis.ortega@example.org", is_staff=True),
+        "certificate": certify(registration),
         "delegation": DelegationFactory(season=session.season, occurrences=[slot.pk]),
         "values": {
             "season": session.season.slug,
@@ -157,6 +163,7 @@ def keys_of(rows) -> dict[str, str]:
         "join": registration.join_key,
         "invitation": rows["invitation"].key,
         "delegation": rows["delegation"].key,
+        "certificate": rows["certificate"].key,
         "new password": password_links.key_of(rows["colleague"], password_links.FORGOTTEN),
         "the number": str(person.pk),
         "nobody": "A" * 24,

@@ -71,7 +71,7 @@ class Letter:
     def stop_url(self) -> str:
         """Where one click ends mails of this kind, if nobody must get them."""
         preference = MAIL_KINDS[self.kind].preference
-        return links.stop(self.participant, preference) if preference else self.stop_address
+        return links.stop(self.participant, preference) if preference and self.participant else self.stop_address
 
     @property
     def name(self) -> str:

@@ -54,6 +54,7 @@ class SeasonForm(MergingForm):
             "is_published": _("Published"),
             "is_rehearsal": _("Rehearsal"),
             "reminder_hours": _("Reminders"),
+            "certificate_percent": _("Share of a session, in percent"),
         }
         error_messages = {"slug": {"invalid": WRONG_SLUG}}
         help_texts = {
@@ -71,6 +72,9 @@ class SeasonForm(MergingForm):
                     "you add later reaches everybody who gets reminders."
                 ),
                 usual=", ".join(str(hours) for hours in settings.REMINDER_HOURS) or NO_HOURS,
+            ),
+            "certificate_percent": _(
+                "Who was there for so much of a time slot can get a certificate. Certificates that are issued stay."
             ),
         }
 

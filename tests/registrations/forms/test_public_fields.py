@@ -15,7 +15,8 @@ from registrations.models import AdmissionRequest, Participant
 COLUMNS = {field.name: field for model in (AdmissionRequest, Participant) for field in model._meta.concrete_fields}
 # A column of text has no end of its own.
 LONGEST_TEXT = 2000
-OF_STAFF = {
+NOT_LOOKED_AT = {
+    "registrations.forms.check": "It is compared with what was issued, and neither stored nor shown to others.",
     "registrations.forms.reason": "Only staff write it, and only staff read it.",
     "registrations.forms.number": "Staff type how many people they reach; it is compared and not stored.",
 }
@@ -39,7 +40,9 @@ MAY_BE_EMPTY = {
 def _fields() -> dict:
     """By class and name, each with the class that declares it."""
     modules = [f"{forms.__name__}.{module.name}" for module in pkgutil.iter_modules(forms.__path__)]
-    members = [each for module in modules if module not in OF_STAFF for each in vars(import_module(module)).values()]
+    members = [
+        each for module in modules if module not in NOT_LOOKED_AT for each in vars(import_module(module)).values()
+    ]
     classes = {each for each in members if inspect.isclass(each) and issubclass(each, django_forms.Form)}
     return {
         f"{each.__name__}.{name}": field

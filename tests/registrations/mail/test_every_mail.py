@@ -24,7 +24,7 @@ ON_CLOCK_OF_SEASON = {"personal_invitation", "invitation_changed"}
 NAMES_NO_TIME = {
     *("sign_in_code", "nobody_registered", "links", "new_link"),
     *("staff_invitation", "staff_password"),
-    *("please_confirm", "decline_question", "published", "next_season", "circular"),
+    *("please_confirm", "decline_question", "published", "next_season", "circular", "certificate"),
     "place_refused",
 }
 

@@ -9,9 +9,13 @@ from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import SeasonFactory
 
 # The digest of the wording of each version; a new wording is a new VERSION and a new line here.
-WORDINGS = {"3": "ea295f0388adaf7d", "4": "713cf209d638b136", "5": "41f9c69e1b70d379"}
+WORDINGS = {"3": "ea295f0388adaf7d", "4": "713cf209d638b136", "5": "41f9c69e1b70d379", "6": "5e588a32a1edc56a"}
 # How the wording names the mails that somebody may want.
-PURPOSES = {"reminders": "reminders of your sessions", "announcements": "recordings and slides"}
+PURPOSES = {
+    "reminders": "reminders of your sessions",
+    "announcements": "recordings and slides",
+    "certificates": "issue certificates",
+}
 
 
 @pytest.fixture

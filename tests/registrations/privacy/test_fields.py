@@ -20,6 +20,7 @@ from registrations.models import (
     Answer,
     AskedQuestion,
     AttendanceInterval,
+    Certificate,
     ClearedSuspect,
     Delegation,
     Invitation,
@@ -43,6 +44,7 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.certificates import certificate_of, held, was_there
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +75,13 @@ STAYS = {
     AttendanceInterval: dict.fromkeys(
         ["id", "report", "registration", "part", "joined_at", "left_at", "decision"], COUNTED
     ),
+    Certificate: dict.fromkeys(
+        [
+            *("id", "season", "session", "issue", "part", "percent", "issued_at", "issued_by"),
+            *("withdrawn_at", "withdrawn_by", "replaced_by", "number_digest", "name_digest"),
+        ],
+        "Who has the number and the name can check it; nothing here says who that is.",
+    ),
     Invitation: {
         **dict.fromkeys(["id", "session", "batch", "language", "invited_by", "unprepared_since"], OURS),
         **dict.fromkeys(["invited_at", "opened_at", "accepted_at", "declined_at", "withdrawn_at"], COUNTED),
@@ -100,6 +109,8 @@ STAYS = {
 HAVE_NO_PERSON = {
     "AttendanceReport": "The name of a file, and a member of the staff.",
     "AttendanceUpload": "Deleted as a whole, hours after it was uploaded, or as soon as it counts.",
+    "CertificateEntry": "What somebody took part in; that it was them goes with the certificate.",
+    "CertificateIssue": "A number of people, and a member of the staff; ids of people until each has theirs.",
     "Circular": "Members of the staff, whom they chose, and numbers of people until each has a mail.",
     "CircularWords": "What staff wrote to many.",
     "Figures": "Numbers of people, stored so that erasing somebody changes none of them.",
@@ -129,6 +140,7 @@ WORDS = {
     "calendar_entries": ("calendar invitations", "choices"),
     "wants_reminders": ("reminders", "choices"),
     "unwanted_leads": ("reminders", "choices"),
+    "wants_certificates": ("tell you when one is ready", "choices"),
     "wants_announcements": ("if you ask for it, news about recordings and slides", "choices"),
 }
 
@@ -162,6 +174,7 @@ FORGET = {
     AskedQuestion: (AskedQuestionFactory, anonymised),
     AttendanceInterval: (AttendanceIntervalFactory, lambda row: anonymised(row.registration)),
     ClearedSuspect: (person_marked_as_real, anonymised),
+    Certificate: (lambda: certificate_of(was_there(held())), anonymised),
     Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),
     AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),
     Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty(language="ar")),

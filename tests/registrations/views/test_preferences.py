@@ -38,6 +38,7 @@ def test_my_season_says_in_words_what_the_person_gets(client, person):
     assert [(choice.title, choice.now) for choice in mails.choices] == [
         ("Reminders", "3 days, 1 day and 1 hour before each session."),
         ("Recordings and slides", "We do not tell you."),
+        ("Certificates", "We tell you when one is ready."),
         ("Next season", "We do not tell you when it opens."),
     ]
 

@@ -10,10 +10,12 @@ from django.contrib.auth.models import User
 from registrations.delegations.members import DelegationMembers
 from registrations.mail import notices
 from registrations.mail.notices import delegations, invitations, mailbox
+from registrations.mail.notices.certificates import certificate
 from registrations.mail.notices.circulars import circular
 from registrations.mail.notices.next_season import next_season
 from registrations.mail.notices.staff import staff_invitation, staff_password
 from registrations.models import (
+    Certificate,
     Delegation,
     Invitation,
     NextSeasonSubscriber,
@@ -31,6 +33,7 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.certificates import certify
 from tests.support.registrations.circulars import draft
 from tests.support.site_map import MEETING
 
@@ -50,7 +53,7 @@ def people(*, now, language="en") -> SimpleNamespace:
     named = ParticipantFactory(season=session.season, named_by=person, confirmed_at=None, language=language)
     invitation = InvitationFactory(session__season=session.season, session__stream=session.stream, language=language)
     OccurrenceFactory(session=invitation.session, starts_at=now + timedelta(days=6))
-    return SimpleNamespace(
+    them = SimpleNamespace(
         now=now,
         language=language,
         person=person,
@@ -69,6 +72,8 @@ def people(*, now, language="en") -> SimpleNamespace:
             "luis.ortega", email="luis.ortega@example.org", is_staff=True, is_superuser=True
         ),
     )
+    them.certificate = certify(them.seats[0])
+    return them
 
 
 def _delegation(season, slot, language):
@@ -111,6 +116,7 @@ def one_of_each_kind(them) -> dict[str, object]:
         *_to_invited(them.invitation, seat.occurrence, now),
         *_to_mailboxes(them),
         _circular(them, seat),
+        certificate(them.certificate, message_id=MESSAGE_ID, now=now),
     ]
     return {mail.kind: mail for mail in mails}
 
@@ -175,4 +181,5 @@ def read_again(them):
     them.waiting = Registration.objects.get(pk=them.waiting.pk)
     them.invitation = Invitation.objects.get(pk=them.invitation.pk)
     them.delegation = Delegation.objects.get(pk=them.delegation.pk)
+    them.certificate = Certificate.objects.get(pk=them.certificate.pk)
     them.subscriber = NextSeasonSubscriber.objects.get(pk=them.subscriber.pk)

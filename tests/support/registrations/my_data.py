@@ -14,6 +14,7 @@ from tests.factories import (
     ParticipantFactory,
     RegistrationFactory,
 )
+from tests.support.registrations.certificates import certify
 from tests.support.registrations.signing_up import NOW
 
 
@@ -34,6 +35,7 @@ def person_with_everything():
     )
     registration = RegistrationFactory(participant=found, occurrence=OccurrenceFactory(session__season=found.season))
     AttendanceIntervalFactory(registration=registration)
+    certify(registration)
     MessageFactory(participant=found, registration=registration, subject="Your seat", status="sent", sent_at=NOW)
     MessageFactory(participant=found, kind="reminder", subject="", status="dropped", recipient="", emptied_at=NOW)
     MessageFactory(participant=None, recipient=found.mailbox, kind="sign_in_code", subject="A code", status="sent")

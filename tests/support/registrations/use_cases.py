@@ -10,6 +10,7 @@ from registrations.attendance import importing
 from registrations.calendar_replies.parsing import Decline
 from registrations.calendar_replies.responding import NotYet
 from registrations.calendar_replies.responding import answer as answer_decline
+from registrations.certificates import changing, issuing
 from registrations.circulars import drafts, sending
 from registrations.corrections import address, merge_plan, merging, name
 from registrations.delegations import confirming, delegation
@@ -45,6 +46,7 @@ from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.removing import FAKE, OTHER, take_away
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
 from tests.support.registrations.use_cases_of_administrators import change_and_remove_a_colleague, invite_a_colleague
+from tests.support.registrations.use_cases_of_certificates import issue_certificates, replace_certificates
 from tests.support.registrations.use_cases_of_mail import (
     announce,
     announce_the_season,
@@ -90,6 +92,8 @@ REFUSED = (
     *(address.ChangeWaits, address.ChangedMeanwhile),
     sending_again.NotNeeded,
     *(importing.ReadAlready, importing.ChangedMeanwhile),
+    *(issuing.NotOver, issuing.Nobody, issuing.ChangedMeanwhile, issuing.BeingPrepared, issuing.TooLate),
+    *(changing.ChangedMeanwhile, changing.NothingLeft),
     *(merging.NotTwoPeople, merging.KeptUnconfirmed, merging.MailboxShared, merging.ChangedMeanwhile),
     *(name.SameName, name.NameTaken, name.ChangedMeanwhile),
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
@@ -280,7 +284,7 @@ USE_CASES = [
     *(correct_the_name, merge_two_people, decline_in_a_calendar),
     *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, translate, publish_and_withdraw, write_about_the_site),
-    *(open_a_session, read_a_report),
+    *(open_a_session, read_a_report, issue_certificates, replace_certificates),
     *(load_the_season, announce, remind),
     *(store_and_publish_figures, publish_figures_and_take_them_back),
     *(hear_of_the_next_season, announce_the_season, write_to_people),

@@ -1,0 +1,1 @@
+"""Certificates: who gets one, issuing, withdrawing and replacing them, the paper, and the check by anybody."""

@@ -1,0 +1,82 @@
+"""The paper: an A4 sheet in the language of its person and in English, and what its fonts cannot print."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from registrations import links
+from registrations.certificates import code, numbers
+from registrations.certificates.words import OPENED, CertificateWords
+from registrations.models import Certificate
+from sessions import translations
+from sessions.clocks import dates
+from sessions.typesetting import typesetter
+
+ENGLISH = "en"
+
+
+def of(certificate) -> bytes:
+    """The PDF of one that says whose it is; the same octets each time. Raises typesetter.MissingCharacters."""
+    language = translations.offered(certificate.language)
+    languages = [language] if language == ENGLISH else [language, ENGLISH]
+    address = links.check_of_certificates(certificate.number)
+    entries = certificate.entries.all()
+    values = {
+        "texts": [_texts(certificate, each) for each in languages],
+        "days": [_day(certificate, entry) for entry in entries],
+        "minutes": [None if entry.minutes is None else str(entry.minutes) for entry in entries],
+        "name": certificate.name,
+        "number": numbers.shown(certificate.number),
+        "address": links.check_of_certificates().partition("//")[2],
+        "code": code.svg(address),
+        "rehearsal": certificate.season.is_rehearsal,
+    }
+    return typesetter.pdf("certificate", values, title=values["texts"][0]["title"], language=language)
+
+
+def _day(certificate, entry) -> str:
+    """2030-10-08, on the clock of the season: of all ways to write a day the one that every country reads the same."""
+    if entry.starts_at is None:
+        return ""
+    day, _hour = dates.stamp(entry.starts_at.astimezone(certificate.season.zone)).split()
+    return day
+
+
+def missing(text: str) -> str:
+    """The characters in it that no certificate can have, each once; empty if there are none."""
+    try:
+        typesetter.pdf("name", {"name": text}, title="name", language=ENGLISH)
+    except typesetter.MissingCharacters as problem:
+        return problem.characters
+    return ""
+
+
+def _texts(certificate, language) -> dict:
+    with override(language):
+        words = CertificateWords(certificate)
+        spoke = certificate.part == Certificate.Part.SPOKE
+        return {
+            "title": _("Certificate of a speaker") if spoke else _("Certificate of participation"),
+            "certify": _("This is to certify that"),
+            "spoke": spoke,
+            "what": words.what_of_paper,
+            "season": str(words.season),
+            "days": words.days,
+            "organiser": words.organiser,
+            "titles": [str(each.title) for each in words.lines],
+            "session": _("Session"),
+            "day": _("Date"),
+            "minutes": _("Minutes"),
+            "opened": str(OPENED),
+            "basis": words.basis,
+            "check": _(
+                "Anybody can check this certificate: scan the code, or type the number and the name at this address."
+            ),
+            "number": _("Number"),
+            "issued": _("Issued on %(day)s.") % {"day": words.issued_on},
+            "rehearsal": _("REHEARSAL"),
+            "certifies_nothing": _("It was made to practise with and certifies nothing."),
+            "code": _("Code with the address of the check"),
+            "lang": language.partition("-")[0],
+            "region": "CN" if language == "zh-hans" else "",
+            "dir": "rtl" if language == "ar" else "ltr",
+        }

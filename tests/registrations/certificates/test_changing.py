@@ -1,0 +1,154 @@
+"""Withdrawing and replacing certificates, and those of speakers."""
+
+import pytest
+
+from registrations.certificates import changing, checking, doubts
+from registrations.certificates.checking import Answer
+from registrations.certificates.doubts import Doubt
+from registrations.mail import composing
+from registrations.models import Certificate, Message, Participant
+from tests.factories import ParticipantFactory
+from tests.support.calendars import read_mail
+from tests.support.registrations.certificates import AFTER, STARTS_AT, certificate_of, held, was_there
+
+pytestmark = pytest.mark.django_db
+BY = {"now": AFTER, "by": None}
+
+
+def replace(certificate):
+    seen = Certificate.objects.get(pk=certificate.pk)
+    shown = changing.fingerprint(seen, changing.now_attended(seen, now=AFTER))
+    return changing.replace(certificate_id=certificate.pk, shown=shown, **BY)
+
+
+@pytest.fixture
+def certificate():
+    return certificate_of(was_there(held(), participant__name="Ana"))
+
+
+def answer(certificate, name="Ana"):
+    return checking.check(number=certificate.number, name=name, now=AFTER).answer
+
+
+def doubtful(certificate):
+    is_doubtful = doubts.doubtful().filter(pk=certificate.pk).exists()
+    found = doubts.of(Certificate.objects.get(pk=certificate.pk))
+    assert is_doubtful == bool(found)
+    return set(found)
+
+
+def test_withdrawn_it_is_checked_as_such(certificate):
+    changing.withdraw(certificate_id=certificate.pk, reason="Somebody else was there", **BY)
+
+    assert answer(certificate) == Answer.WITHDRAWN
+    with pytest.raises(changing.ChangedMeanwhile):
+        changing.withdraw(certificate_id=certificate.pk, reason="Once more", **BY)
+
+
+def test_corrected_name_replaces_the_old_one_and_a_mail_says_so(certificate):
+    Participant.objects.update(certificate_name="Ana María")
+
+    new = replace(certificate)
+
+    assert (answer(certificate), answer(new, "ana maria")) == (Answer.REPLACED, Answer.MATCHES)
+    mail = Message.objects.get()
+    composing.prepare(mail, now=AFTER)
+    assert "A corrected certificate replaces" in read_mail(mail).get_body(("plain",)).get_content()
+    assert doubtful(new) == set()
+
+
+def test_other_name_than_was_shown_replaces_nothing(certificate):
+    shown = changing.fingerprint(certificate, changing.now_attended(certificate, now=AFTER))
+    Participant.objects.update(certificate_name="Anna")
+
+    with pytest.raises(changing.ChangedMeanwhile):
+        changing.replace(certificate_id=certificate.pk, shown=shown, **BY)
+    assert answer(certificate) == Answer.MATCHES
+
+
+def test_who_deserves_none_any_more_gets_no_new_one(certificate):
+    certificate.participant.registrations.update(attended_seconds=0)
+
+    with pytest.raises(changing.NothingLeft):
+        replace(certificate)
+    assert answer(certificate) == Answer.MATCHES
+
+
+@pytest.mark.parametrize(
+    ("doubt", "change"),
+    [
+        (Doubt.NAME, lambda row: Participant.objects.update(name="Anna")),
+        (Doubt.NAME, lambda row: Participant.objects.update(certificate_name="Anna")),
+        (Doubt.MINUTES, lambda row: row.participant.registrations.update(attended_seconds=44 * 60)),
+        (Doubt.MINUTES, lambda row: row.participant.registrations.update(attended_seconds=None)),
+        (Doubt.NOT_THERE, lambda row: row.participant.registrations.update(status="cancelled")),
+        (Doubt.TIME, lambda row: row.session.occurrences.update(starts_at=STARTS_AT.replace(hour=6))),
+        (Doubt.CALLED_OFF, lambda row: row.session.occurrences.update(called_off_at=AFTER)),
+    ],
+)
+def test_what_is_not_true_any_more_is_named_and_nothing_is_changed(certificate, doubt, change):
+    assert doubtful(certificate) == set()
+
+    change(certificate)
+
+    assert doubtful(certificate) == {doubt}
+    assert answer(certificate) == Answer.MATCHES
+
+
+def test_seconds_within_the_same_minute_are_no_doubt(certificate):
+    certificate.participant.registrations.update(attended_seconds=45 * 60 + 59)
+
+    assert doubtful(certificate) == set()
+
+
+def test_report_that_came_after_the_click_counted_is_named():
+    registration = was_there(held())
+    registration.attended_seconds, registration.joined_at = None, STARTS_AT
+    registration.save()
+    certificate = certificate_of(registration)
+    assert doubtful(certificate) == set()
+
+    registration.attended_seconds = 60
+    registration.save()
+
+    assert doubtful(certificate) == {Doubt.MINUTES}
+
+
+def test_withdrawn_one_is_in_no_doubt(certificate):
+    Participant.objects.update(name="Anna")
+    changing.withdraw(certificate_id=certificate.pk, reason="Wrong", **BY)
+
+    assert doubtful(certificate) == set()
+
+
+SPEAKER = {"name": "Zoë Ortiz", "email": "zoe@example.org", "language": "es"}
+
+
+def test_speaker_gets_one_by_mail_without_being_registered():
+    session = held(session__title="Mercury in air").session
+
+    certificate = changing.issue_to_speaker(session=session, **SPEAKER, **BY)
+
+    assert answer(certificate, "zoe ortiz") == Answer.MATCHES
+    mail = Message.objects.get()
+    composing.prepare(mail, now=AFTER)
+    assert (mail.recipient, mail.participant) == ("zoe@example.org", None)
+    assert certificate.key in read_mail(mail).get_body(("plain",)).get_content()
+
+
+def test_speaker_who_is_registered_finds_it_on_their_page():
+    session = held().session
+    person = ParticipantFactory(season=session.season, name="Zoë Ortiz", email="zoe@example.org")
+    ParticipantFactory(season=session.season, name="Omar Ortiz", email="zoe@example.org")
+
+    certificate = changing.issue_to_speaker(session=session, **SPEAKER, **BY)
+
+    assert certificate.participant == person
+
+
+def test_speaker_with_a_corrected_name_gets_another_one():
+    certificate = changing.issue_to_speaker(session=held().session, **SPEAKER, **BY)
+
+    new = changing.replace_of_speaker(certificate_id=certificate.pk, name="Zoë Ortíz Gil", **BY)
+
+    assert (answer(certificate, "Zoe Ortiz"), answer(new, "Zoe Ortiz Gil")) == (Answer.REPLACED, Answer.MATCHES)

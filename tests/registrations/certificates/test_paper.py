@@ -1,0 +1,101 @@
+"""The paper says the name as its person writes it, whatever the script, and its code leads to the check."""
+
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from registrations.certificates import numbers, paper
+from sessions.models import Session
+from tests.factories import SessionFactory
+from tests.support.registrations.certificates import certificate_of, held, was_there
+
+pytestmark = pytest.mark.django_db
+NAMES = {
+    "ar": "محمد عبد الله",
+    "zh-hans": "李小龙",
+    "ru": "Дмитрий Ёлкин",
+    "fr": "Nguyễn Thị Minh Khai",
+    "en": "Suharto",
+    "es": "Ñ" * 190 + " Gil",
+}
+MOST_OCTETS = 40 * 1024
+
+
+def certificate(language="en", name="Suharto", **more):
+    slot = held(**({"session__title": "Mercury in air"} | more))
+    return certificate_of(was_there(slot, 45, participant__name=name, participant__language=language))
+
+
+def text_of(octets) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(octets)).pages)
+
+
+def letters(text) -> str:
+    """Arabic is read from a PDF in the order in which it is drawn, and long names are broken into lines."""
+    return "".join(sorted("".join(text.split())))
+
+
+@pytest.mark.parametrize(("language", "name"), NAMES.items())
+def test_name_number_and_both_languages_are_on_it(language, name):
+    made = certificate(language, name)
+
+    octets = paper.of(made)
+
+    text = text_of(octets)
+    if language == "ar":
+        assert [each for each in text.splitlines() if letters(each) == letters(name)]
+    else:
+        assert "".join(name.split()) in "".join(text.split())
+    for said in (numbers.shown(made.number), "Certificate of participation", "Mercury in air", "2030-10-08", "45"):
+        assert said in text
+    assert len(octets) <= MOST_OCTETS
+    assert PdfReader(BytesIO(octets)).trailer["/Root"]["/Lang"].startswith(language.partition("-")[0])
+
+
+def test_same_certificate_is_the_same_octets():
+    made = certificate()
+
+    assert paper.of(made) == paper.of(made)
+
+
+def test_name_is_never_markup():
+    made = certificate(name="Ana")
+    made.name = '#import "/etc/passwd" $x$ *bold* _em_ @ref <label> \\'
+
+    assert 'import"/etc/passwd"$x$*bold*_em_@ref<label>\\' in "".join(text_of(paper.of(made)).split())
+
+
+def test_rehearsal_says_so():
+    assert "REHEARSAL" in text_of(paper.of(certificate(session__season__is_rehearsal=True)))
+    assert "REHEARSAL" not in text_of(paper.of(certificate()))
+
+
+def test_season_of_13_sessions_is_all_on_it_within_the_weight():
+    slot = held(session__title="Session 0")
+    registration = was_there(slot, 45, participant__language="ar")
+    more = {"season": slot.session.season, "stream": slot.session.stream}
+    for number in range(1, 13):
+        other = held(session=SessionFactory(title=f"Session {number}", **more))
+        was_there(other, 45, participant=registration.participant)
+
+    octets = paper.of(certificate_of(registration, of_season=True))
+
+    text = text_of(octets)
+    assert [number for number in range(13) if f"Session {number}" not in text] == []
+    assert len(octets) <= MOST_OCTETS
+
+
+def test_session_by_invitation_is_not_on_that_of_the_season():
+    slot = held()
+    registration = was_there(slot)
+    more = {"season": slot.session.season, "stream": slot.session.stream}
+    hidden = held(session=SessionFactory(title="Behind doors", access=Session.Access.INVITATION, **more))
+    was_there(hidden, participant=registration.participant)
+
+    assert "Behind doors" not in text_of(paper.of(certificate_of(registration, of_season=True)))
+
+
+def test_characters_that_no_font_has_are_named():
+    assert paper.missing("Ana भारती 李小龙 محمد") == "भारती"
+    assert paper.missing("Ana 李小龙 محمد Ёлкин Nguyễn") == ""
