@@ -1,6 +1,7 @@
 """The staff's desk for registrations: to read and to search, while people change what is theirs by their own links."""
 
 from registrations.admin.audit import action  # noqa: F401
+from registrations.admin.certificates import certificate  # noqa: F401
 from registrations.admin.circulars import circular  # noqa: F401
 from registrations.admin.colleagues import colleague  # noqa: F401
 from registrations.admin.invitations import batch, invitation, request  # noqa: F401

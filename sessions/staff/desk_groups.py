@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 GROUPS = [
     (_("Programme"), ["Season", "Session", "Occurrence", "SpeakerQuestion", "PageText", "Party"]),
-    (_("People"), ["Registration", "Participant", "Transfer", "SeatRemoval", "NextSeasonSubscriber"]),
+    (_("People"), ["Registration", "Participant", "Transfer", "SeatRemoval", "Certificate", "NextSeasonSubscriber"]),
     (_("Invitations"), ["Invitation", "AdmissionRequest", "InvitationBatch"]),
     (_("Mails"), ["Circular", "SlotChange", "Message", "Mailbox"]),
     (_("Staff"), ["User", "StaffAction"]),

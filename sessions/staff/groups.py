@@ -5,7 +5,7 @@ from django.db import transaction
 
 PROGRAMME = ["season", "stream", "session", "occurrence", "speaker", "material", "question"]
 INVITING = ["invitation", "invitationbatch", "admissionrequest"]
-PEOPLE = ["participant", "registration", "transfer", "seatremoval", "message", "mailbox", *INVITING]
+PEOPLE = ["participant", "registration", "transfer", "seatremoval", "message", "mailbox", "certificate", *INVITING]
 
 
 def _may(app_label, actions, models) -> set[tuple[str, str]]:
@@ -29,14 +29,14 @@ GROUPS = {
     | _may("online_sessions", ["delete"], ["speaker", "material", "question"]),
     # Reads people and their mails, corrects addresses (the right to change participants), registers people by
     # telephone, moves people to other time slots and takes places away (the right to change registrations), invites
-    # people, answers and publishes questions to speakers, sends failed mails again (the right to change mails), and
-    # writes to people (the right to add circulars).
+    # people, answers and publishes questions to speakers, sends failed mails again (the right to change mails), writes
+    # to people (the right to add circulars), and issues certificates, withdraws and replaces them.
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | QUESTIONS
     | _may("registrations", ["view"], PEOPLE)
-    | _may("registrations", ["add"], ["invitation", "registration", "circular"])
-    | _may("registrations", ["change"], ["participant", "registration", "message", *INVITING]),
+    | _may("registrations", ["add"], ["invitation", "registration", "circular", "certificate"])
+    | _may("registrations", ["change"], ["participant", "registration", "message", "certificate", *INVITING]),
     # Reads the programme.
     "Viewer": SEE_PROGRAMME,
 }

@@ -30,6 +30,7 @@ MODELS = [
     "Participant",
     "Transfer",
     "SeatRemoval",
+    "Certificate",
     "NextSeasonSubscriber",
     "Invitation",
     "AdmissionRequest",

@@ -16,6 +16,7 @@ from tests.factories import (
     SpeakerFactory,
     UploadedTableFactory,
 )
+from tests.support.registrations.certificates import certify
 from tests.support.registrations.circulars import draft, send
 
 STRANGER, PARTICIPANT, OWNER = "stranger", "participant", "owner"
@@ -177,6 +178,16 @@ TABLE = {
     "registrations_seatremoval_suspects": (302, 302, 403, 200, 403, 200),
     # Of nobody, so that they are led back.
     "registrations_seatremoval_take": (302, 302, 403, 302, 403, 302),
+    "registrations_certificate_changelist": (302, 302, 403, 200, 403, 200),
+    "registrations_certificate_add": (302, 302, 403, 403, 403, 403),
+    "registrations_certificate_change": (302, 302, 403, 200, 403, 200),
+    "registrations_certificate_history": (302, 302, 403, 302, 403, 302),
+    "registrations_certificate_delete": (302, 302, 403, 403, 403, 403),
+    "registrations_season_certificates": (302, 302, 403, 200, 403, 200),
+    "registrations_season_certificate_people": (302, 302, 403, 200, 403, 200),
+    "registrations_session_certificates": (302, 302, 403, 200, 403, 200),
+    # Of a session that is to come: led back.
+    "registrations_session_certificate_of_speaker": (302, 302, 403, 302, 403, 302),
     "registrations_nextseasonsubscriber_changelist": (302, 302, 403, 403, 403, 200),
     "registrations_nextseasonsubscriber_add": (302, 302, 403, 403, 403, 403),
     "registrations_nextseasonsubscriber_change": (302, 302, 403, 403, 403, 200),
@@ -261,6 +272,7 @@ def one_of_everything() -> dict:
         "invitation": invitation,
         "seatremoval": SeatRemoval.objects.create(reason="fake", made_at=slot.changed_at),
         "transfer": Transfer.objects.create(occurrence=slot, made_at=at, mails_leave_at=at, people=1),
+        "certificate": certify(registration),
         "nextseasonsubscriber": NextSeasonSubscriberFactory(),
         "invitationbatch": invitation.batch,
         "admissionrequest": asked,
