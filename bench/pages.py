@@ -1,6 +1,6 @@
 """Pages and feeds that people and programs ask for again and again."""
 
-from bench import figures
+from bench import certificates, figures
 from bench.browser import Browser
 from bench.measure import Work
 from bench.seed import COMING, session_in_parts
@@ -47,6 +47,8 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", 8.0),
         page("my season to add", "the same of a person with 1 session, who may add 12", f"/my/{newcomer.key}/", 8.0),
         page("ask the speakers", "the page on which a person asks", ask, 3.0),
+        page("certificate", "the PDF of a certificate of 13 sessions, in Arabic", certificates.file_of(person), 8.0),
+        page("check", "the page on which anybody checks one", "/c/", 1.0),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
         Work("static", "stylesheet and script of a first visit", _files(site)),
     ]
