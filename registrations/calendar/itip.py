@@ -99,7 +99,7 @@ def _entry(registration, stamp, *, summary, closing, is_cancelled):
     """In the active language."""
     session, join_url = registration.session, links.join(registration)
     return events.Entry(
-        uid=uid_of(registration.uid, registration.occurrence.part),
+        uid=events.uid_in(session.season, uid_of(registration.uid, registration.occurrence.part)),
         sequence=registration.sequence,
         stamp=stamp,
         modified_at=registration.revised_at,

@@ -153,7 +153,7 @@ def _entry(registration, slot, season) -> events.Entry:
     join_url = links.join_with(registration.join_key)
     closing = feeds.is_off(slot) if is_off else feeds.follows_changes()
     return events.Entry(
-        uid=uid_of(registration.uid, slot.part),
+        uid=events.uid_in(season, uid_of(registration.uid, slot.part)),
         sequence=registration.sequence,
         stamp=registration.revised_at,
         modified_at=registration.revised_at,

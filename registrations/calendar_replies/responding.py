@@ -14,6 +14,7 @@ from registrations.mail.bounces import recording, reports
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.models import Message, Registration
 from registrations.seats import offers
+from sessions.calendar import events
 from sessions.clocks import moment
 from sessions.models.parts import number_in
 
@@ -102,9 +103,13 @@ def answer(decline, *, now) -> bool:
 
 
 def _locked(uid) -> tuple[Registration | None, int]:
-    """With the number of the part that the entry is about."""
+    """With the number of the part that the entry is about; none where a rehearsal’s UID is of a real season, or a real
+    one of a rehearsal.
+    """
     related = ["participant__season", "occurrence", "session__season"]
-    registrations = Registration.objects.confirmed().locked().select_related(*related)
+    uid, is_rehearsed = events.uid_without_rehearsal(uid)
+    of_such = Registration.objects.confirmed().filter(session__season__is_rehearsal=is_rehearsed)
+    registrations = of_such.locked().select_related(*related)
     if found := registrations.filter(uid=uid).first():
         return found, 1
     whole, number = number_in(uid)

@@ -24,6 +24,8 @@ MAILS_A_BATCH = 50
 def put_due(*, seconds):
     """What is due in each rehearsal at its own time, until nothing is left or the time is up."""
     ends = time.monotonic() + seconds
+    # Of a season that has become a real one nothing waits for a box any more.
+    Message.objects.filter(rehearsal__is_rehearsal=False).unsent().update(rehearsal=None)
     waiting = Message.objects.filter(rehearsal__isnull=False).unsent().values("rehearsal")
     for season in Season.objects.filter(pk__in=waiting).order_by("pk"):
         put(season, now=moment.of(season), ends=ends)

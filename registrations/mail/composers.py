@@ -167,7 +167,9 @@ def _already_registered(message, now) -> Message:
 
 
 def _links(message, now) -> Message:
-    recent = season_days.not_ended(Season.objects.all(), now=now, days=LINKS_AFTER_SEASON_DAYS)
+    """Of real seasons, or of the rehearsal into whose box it goes."""
+    asked = Season.objects.filter(pk=message.rehearsal_id) if message.rehearsal_id else Season.objects.real()
+    recent = season_days.not_ended(asked, now=now, days=LINKS_AFTER_SEASON_DAYS)
     found = list(Participant.objects.behind(message.recipient, seasons=recent))
     if not found:
         raise Outdated(not_sent.NOBODY_REGISTERED)

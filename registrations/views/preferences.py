@@ -31,7 +31,9 @@ def choose(request, participant):
     if form.is_valid():
         posted = preferences.choose(participant=participant, preferences=form.preferences(), now=now)
         wanted = form.cleaned_data["wants_next_season"]
-        subscription.choose(participant=participant, is_wanted=wanted, now=moment.now())
+        # The list is of real people: nobody comes on it, or off, by trying a rehearsal.
+        if not participant.season.is_rehearsal:
+            subscription.choose(participant=participant, is_wanted=wanted, now=moment.now())
         return back_to_my_season(request, participant, *words_after(form.preferences(), posted, followed))
     page = PreferencesPage(participant, followed, form, hears_of_next=asked)
     context = {"page": page, "form": form, "participant": participant}

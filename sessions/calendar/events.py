@@ -29,6 +29,20 @@ LOOK_AGAIN_AFTER = timedelta(hours=1)
 FOLD_AT = 74
 
 
+# Of entries of a rehearsal: they are no entries of the site that people take part in.
+OF_REHEARSALS = "@rehearsal."
+
+
+def uid_in(season, uid: str) -> str:
+    """The UID that entries of the season have: those of a rehearsal have a domain part of their own."""
+    return uid.replace("@", OF_REHEARSALS, 1) if season.is_rehearsal else uid
+
+
+def uid_without_rehearsal(uid: str) -> tuple[str, bool]:
+    """The UID as it is stored, and whether the entry said that it is of a rehearsal."""
+    return uid.replace(OF_REHEARSALS, "@", 1), OF_REHEARSALS in uid
+
+
 @dataclass(frozen=True)
 class Entry:
     """What one calendar entry says; moments are aware, `page_url` is where a click on it leads, if anywhere."""

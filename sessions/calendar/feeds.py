@@ -163,7 +163,7 @@ def _state_of(occurrence) -> tuple[int, datetime]:
 def _entry(occurrence, page_url, closing) -> events.Entry:
     sequence, changed_at = _state_of(occurrence)
     return events.Entry(
-        uid=uid_of(occurrence.uid, occurrence.part),
+        uid=events.uid_in(occurrence.session.season, uid_of(occurrence.uid, occurrence.part)),
         sequence=sequence,
         stamp=changed_at,
         modified_at=changed_at,

@@ -48,6 +48,9 @@ class SeasonQuerySet(LockableQuerySet):
     def published(self):
         return self.filter(is_published=True)
 
+    def real(self):
+        return self.filter(is_rehearsal=False)
+
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
 

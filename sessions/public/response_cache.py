@@ -11,7 +11,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 
 ACCEPTS_GZIP = re.compile(r"\bgzip\b")
-HOUR_SECONDS = 3600
+HOUR_SECONDS, MINUTE_SECONDS = 3600, 60
 
 
 def key_of(*parts) -> str:
@@ -35,7 +35,8 @@ def page(request, programme, reader, now, render) -> HttpResponse:
     """
     if not _is_for_anybody(request, programme):
         return render()
-    hour = int(now.timestamp() // HOUR_SECONDS)
+    # A rehearsal that is ahead says its time to the minute.
+    hour = int(now.timestamp() // (MINUTE_SECONDS if programme.season.clock_ahead else HOUR_SECONDS))
     path, states = request.get_full_path(), [str(state) for state in programme.states_at(now)]
     key = key_of(programme.state, states, hour, path, reader.zone, reader.is_known, get_language())
     octets, etag = get(key, lambda: _with_etag(render().content))

@@ -80,11 +80,12 @@ def _rehearsal(is_rehearsal) -> str:
     if is_rehearsal:
         return _(
             "Every page, mail and calendar entry of the season says from now on that it is no real season, also to "
-            "those who are registered already. Search engines do not list it any more."
+            "those who are registered already. Search engines do not list it any more. None of its mails is "
+            "sent: staff read them in a box."
         )
     return _(
         "Pages, mails and calendar entries do not say any more that it is a rehearsal: who has registered to practise "
-        "is registered for a real season."
+        "is registered for a real season. From now on its mails are sent."
     )
 
 

@@ -1,0 +1,28 @@
+"""What every page of a rehearsal says whose time is ahead of the true one: what time it is there."""
+
+from django import template
+
+from sessions import translations
+from sessions.clocks import moment, wall_clock
+
+register = template.Library()
+# Names under which pages have what they are about; each is a season, or has one.
+ABOUT = ("season", "page", "participant", "registration", "entry", "invitation", "asked")
+
+
+@register.simple_tag(takes_context=True)
+def rehearsal_time(context) -> str:
+    """Empty for pages of real seasons, and of rehearsals that go by the true time."""
+    season = next((found for name in ABOUT if (found := _season(context.get(name)))), None)
+    if season is None or not season.clock_ahead:
+        return ""
+    now = moment.of(season)
+    return wall_clock.on_clock(now, now, season.timezone, translations.words(season, "place")).start_in_words
+
+
+def _season(row):
+    if hasattr(row, "clock_ahead"):
+        return row
+    session, person = getattr(row, "session", None), getattr(row, "participant", None)
+    found = getattr(row, "season", None) or getattr(session, "season", None) or getattr(person, "season", None)
+    return found if hasattr(found, "clock_ahead") else None
