@@ -48,13 +48,16 @@ def store(question, new, *, now, by):
 
 @transaction.atomic
 def publish(*, question_id, now, by):
-    """Let everybody read it. Raises NotReady, also of one that is gone, hidden or put together with another."""
+    """Let everybody read it; what was not answered in the session is answered in writing.
+
+    Raises NotReady, also of one that is gone, hidden or put together with another.
+    """
     question = lock([question_id]).get(question_id)
     if question is None or not is_ready(question):
         raise NotReady
     if not question.is_published:
-        question.published_at = now
-        _save(question, ["published_at"], now)
+        question.published_at, question.answered = now, question.answered or SpeakerQuestion.Answered.WRITTEN
+        _save(question, ["published_at", "answered"], now)
         audit.record("speaker-question-published", question, by=by)
 
 

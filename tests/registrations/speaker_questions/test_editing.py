@@ -30,14 +30,16 @@ def test_nothing_is_published_without_words_of_staff_and_an_answer():
             act(editing.publish, question)
 
 
-@pytest.mark.parametrize("said", [READY, {"wording": "How long?", "answered": "live"}])
-def test_published_question_changes_the_date_of_its_season(said):
+@pytest.mark.parametrize(
+    ("said", "answered"), [(READY, "written"), ({"wording": "How long?", "answered": "live"}, "live")]
+)
+def test_published_question_is_answered_and_changes_the_date_of_its_season(said, answered):
     question = SpeakerQuestionFactory(**said)
     before = question.session.season.changed_at
 
     published = act(editing.publish, question)
 
-    assert published.is_published
+    assert (published.is_published, published.answered) == (True, answered)
     assert Season.objects.get(pk=question.session.season_id).changed_at == question.first_asked_at != before
 
 
