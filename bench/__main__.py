@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from bench.servers import ROOT, BenchServers
 
 RESULTS = ROOT / "bench" / "results"
-STORIES = ["opening", "start-minute", "many", "came-before", "million"]
+STORIES = ["opening", "start-minute", "many", "other-sites", "came-before", "million"]
 # When it grows (docs/grow.md): these want a database without the rows of the others, and the first a PgBouncer.
 GROWTH = ["processes", "rows", "desk", "figures"]
 # Whatever the shell has set for a development server is none of the bench's business.

@@ -1,6 +1,6 @@
 """Pages and feeds that people and programs ask for again and again."""
 
-from bench import certificates, figures
+from bench import certificates, figures, other_sites
 from bench.browser import Browser
 from bench.measure import Work
 from bench.seed import COMING, session_in_parts
@@ -26,7 +26,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
     def page(name, what, path, target, **more):
         return Work(name, what, asking(site, path, **more), target)
 
-    public = f"/seasons/{figures.published().slug}/figures/"
+    published = figures.published().slug
     ask = f"/my/{person.key}/{session.slug}/ask/"
     form = f"/sign-up/{COMING}/?session={session.slug}"
     return [
@@ -37,7 +37,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("session in parts", "that of a session with 2 time slots of 3 parts", in_parts.get_absolute_url(), 1.0),
         page("picture", "the picture beside a link to it, drawn once", f"{session.get_absolute_url()}preview.png", 1.0),
         page("poster sheet", "the poster as PDF, drawn once", f"/poster/{COMING}/poster.pdf", 4.0),
-        page("figures", "the published figures of a season, 250 countries", public, 1.0),
+        page("figures", "the published figures of a season, 250 countries", f"/seasons/{published}/figures/", 1.0),
         page("form", "the sign-up form with one session ticked", form, 1.0),
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
         *_in_other_languages(page, session),
@@ -49,6 +49,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("ask the speakers", "the page on which a person asks", ask, 3.0),
         page("certificate", "the PDF of a certificate of 13 sessions, in Arabic", certificates.file_of(person), 8.0),
         page("check", "the page on which anybody checks one", "/c/", 1.0),
+        *other_sites.works(servers, published),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
         Work("static", "stylesheet and script of a first visit", _files(site)),
     ]

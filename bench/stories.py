@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from bench import came_before, desk, fan_out, figures, million, processes, rows, seed
+from bench import came_before, desk, fan_out, figures, million, other_sites, processes, rows, seed
 from bench.browser import Browser
 from bench.crowd import Crowd
 from bench.sign_up import SignUp
@@ -21,7 +21,7 @@ def run(servers, names, share, say) -> dict:
     servers.start_beat()
     stories = {"opening": opening, "start-minute": start_minute, "many": many, "million": million.run}
     stories |= {"came-before": came_before.run, "processes": processes.run, "rows": rows.run}
-    stories |= {"desk": desk.run, "figures": figures.run}
+    stories |= {"desk": desk.run, "figures": figures.run, "other-sites": other_sites.many_readers}
     results = {}
     for name in names:
         say(f"story: {name}")

@@ -14,7 +14,6 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from registrations.seats import availability
 from sessions.api import problems, published
 from sessions.clocks import dates, moment
 from sessions.public import response_cache, snapshot
@@ -85,8 +84,7 @@ def schema(request):
 
 def state_of(programme, now) -> tuple:
     """What answers about it depend on, besides what is asked: equal as long as they are the same."""
-    states = [(str(availability.state(slot, now)), slot.is_over(now)) for slot in published.slots(programme)]
-    return programme.state, tuple(states)
+    return programme.state, programme.span_at(now)
 
 
 def _answer(request, state, streams=()):
@@ -115,19 +113,30 @@ def sent(request, key, make, *, content_type=JSON):
         return response.content
 
     try:
-        full = HttpResponse(response_cache.get(key, octets), content_type=content_type)
+        # By itself: who has the answer gets nothing else.
+        etag = response_cache.get(response_cache.key_of(key, "etag"), lambda: _etag(response_cache.get(key, octets)))
+        unchanged = get_conditional_response(request, etag)
+        full = unchanged or HttpResponse(response_cache.get(key, octets), content_type=content_type)
     except _Refused as refused:
         return refused.response
-    return response_cache.compressed(request, _conditional(request, full), key=key)
+    return response_cache.compressed(request, _marked(full, etag), key=key)
 
 
 def _conditional(request, full):
     """The answer, or 304 (RFC 9110 13)."""
     if full.status_code != 200:
         return full
-    etag = f'W/"{hashlib.sha256(full.content).hexdigest()[:32]}"'
-    full["ETag"], full["Cache-Control"] = etag, f"max-age={FRESH_SECONDS}, public"
-    return get_conditional_response(request, etag, response=full)
+    etag = _etag(full.content)
+    return get_conditional_response(request, etag, response=_marked(full, etag))
+
+
+def _etag(octets) -> str:
+    return f'W/"{hashlib.sha256(octets).hexdigest()[:32]}"'
+
+
+def _marked(response, etag):
+    response["ETag"], response["Cache-Control"] = etag, f"max-age={FRESH_SECONDS}, public"
+    return response
 
 
 def _made(request) -> HttpResponse:

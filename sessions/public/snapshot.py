@@ -2,8 +2,10 @@
 
 import hashlib
 import time
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -51,6 +53,18 @@ class PublicProgramme:
 
     def state_of(self, slot, now) -> SlotState:
         return availability.state(slot, now)
+
+    def span_at(self, now) -> int:
+        """A number for a span of time in which all slots keep their states, and the same ones are over."""
+        return bisect_right(self._moments, now)
+
+    @cached_property
+    def _moments(self) -> list[datetime]:
+        """At which a slot may come into another state."""
+        slots = [slot for theirs in self.slots.values() for slot in theirs]
+        times = [each for slot in slots for each in (slot.starts_at, slot.ends_at)]
+        times += [each for session in self.sessions for each in _dates_of_registration(session) if each]
+        return sorted(set(times))
 
     def session(self, slug) -> Session:
         """Raises Http404."""
@@ -183,6 +197,10 @@ def _state(season, other_rows, sessions, slots, besides) -> str:
     seen = [_fields(row) for row in [*rows, *in_order]]
     full = [availability.is_full(slot) for slot in in_order]
     return hashlib.sha256(repr((seen, full, besides)).encode()).hexdigest()[:32]
+
+
+def _dates_of_registration(session) -> tuple[datetime | None, datetime | None]:
+    return session.registration_opens_at, session.registration_closes_at
 
 
 def _fields(row) -> list:

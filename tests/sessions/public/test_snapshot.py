@@ -146,3 +146,26 @@ def test_process_asks_the_database_once_in_its_seconds(slot, settings, django_as
 
     assert again is first
     assert snapshot.of(slot.session.season.slug).sessions[0].title == "Another title"
+
+
+def test_slots_keep_their_states_in_a_span_of_time_and_no_longer(slot):
+    """Asked at each moment that may matter, right before it, and in between."""
+    session, hour = slot.session, timedelta(hours=1)
+    session.registration_opens_at, session.registration_closes_at = slot.starts_at - 48 * hour, slot.starts_at - hour
+    session.save()
+    OccurrenceFactory(session=session, starts_at=slot.starts_at + 2 * hour, capacity=0)
+    same = {"session__season": session.season, "session__stream": session.stream}
+    OccurrenceFactory(**same, capacity=0, starts_at=slot.starts_at)
+    OccurrenceFactory(session=session, starts_at=slot.starts_at + 5 * hour, called_off_at=slot.starts_at)
+    programme = snapshot.of(session.season.slug)
+    slots = [each for theirs in programme.slots.values() for each in theirs]
+    whole = [slot.starts_at + n * hour / 2 for n in range(-100, 20)]
+    moments = sorted([*whole, *(each - timedelta(microseconds=1) for each in whole)])
+
+    by_span = {}
+    for now in moments:
+        states = tuple(programme.states_at(now)), tuple(each.is_over(now) for each in slots)
+        by_span.setdefault(programme.span_at(now), set()).add(states)
+
+    assert [states for states in by_span.values() if len(states) > 1] == []
+    assert len(by_span) > 6
