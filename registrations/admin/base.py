@@ -97,7 +97,8 @@ def searched(rows, typed, of=""):
 
 def slot_time(slot) -> str:
     """Thu 8 Oct 2030, 09:00–10:00 (Geneva); for a slot with its session and season loaded."""
-    text = span(slot.starts_at, slot.ends_at, slot.session.season)
+    held = slot.held_stretches or slot.stretches
+    text = "; ".join(span(each.starts_at, each.ends_at, slot.session.season) for each in held)
     return _("%(time)s, called off") % {"time": text} if slot.is_called_off else text
 
 

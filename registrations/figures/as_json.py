@@ -47,4 +47,9 @@ def names(cells) -> dict[str, Name]:
 
 def _name(stored) -> Name:
     moments = {what: parse_datetime(stored[what]) for what in ("starts_at", "ends_at") if what in stored}
-    return Name(stored.get("title", ""), **moments, is_called_off=stored.get("is_called_off", False))
+    return Name(
+        stored.get("title", ""),
+        **moments,
+        is_called_off=stored.get("is_called_off", False),
+        seconds=stored.get("seconds"),
+    )

@@ -1,7 +1,7 @@
 """What sessions, time slots, streams and questions were called when figures were stored."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sessions.models import Occurrence, Question, Session, Stream
 
@@ -19,6 +19,12 @@ class Name:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     is_called_off: bool = False
+    # Of a slot in parts: how long these last together.
+    seconds: int | None = None
+
+    @property
+    def held_seconds(self) -> float:
+        return (self.ends_at - self.starts_at).total_seconds() if self.seconds is None else self.seconds
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ def names_of(season) -> Names:
     sessions = Session.objects.filter(season=season).values_list("pk", "title")
     streams = Stream.objects.filter(season=season).values_list("pk", "title")
     slots = Occurrence.objects.filter(session__season=season).select_related("session")
-    slots = slots.only("session__title", "starts_at", "ends_at", "called_off_at")
+    slots = slots.only("session__title", "starts_at", "ends_at", "called_off_at", "parts")
     questions = Question.objects.in_season(season).values_list("pk", "words")
     return Names(
         {
@@ -47,4 +53,6 @@ def names_of(season) -> Names:
 
 
 def _name_of_slot(slot) -> Name:
-    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off)
+    held = [part.ends_at - part.starts_at for part in slot.parts if not part.is_called_off]
+    seconds = int(sum(held, timedelta()).total_seconds()) if held else None
+    return Name(slot.session.title, slot.starts_at, slot.ends_at, slot.is_called_off, seconds)

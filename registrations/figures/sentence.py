@@ -87,7 +87,7 @@ def _held(table, names, until) -> dict[str, float]:
     known = names.rows.get(BY_SLOT, {})
     slots = {row.key: known[row.key] for row in table.rows if row.key in known}
     is_held = {key: not name.is_called_off and name.ends_at <= until for key, name in slots.items()}
-    return {key: (name.ends_at - name.starts_at).total_seconds() for key, name in slots.items() if is_held[key]}
+    return {key: name.held_seconds for key, name in slots.items() if is_held[key]}
 
 
 def _told(true, public, column) -> int | None:

@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from zlib import crc32
+
+from sessions.models.parts import as_text
 
 PROPOSED, KEPT = "p", "k"
 SLOT = re.compile(rf"(\d{{1,18}})@(\d{{1,12}})([{PROPOSED}{KEPT}]?)", re.ASCII)
@@ -62,4 +65,5 @@ class ShownSlots:
 
 
 def timestamp(slot) -> int:
-    return int(slot.starts_at.timestamp())
+    """Of its start; of a slot in parts a number that changes with any of them."""
+    return crc32(as_text(slot.parts).encode()) if slot.parts else int(slot.starts_at.timestamp())

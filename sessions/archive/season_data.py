@@ -47,7 +47,8 @@ def _season(archive) -> dict:
 
 def _session(session, slots, places, written) -> dict:
     materials = list(session.materials.all())
-    lengths = [(slot.ends_at - slot.starts_at).total_seconds() // 60 for slot in slots]
+    stretches = [each for slot in slots for each in slot.held_stretches or slot.stretches]
+    lengths = [(each.ends_at - each.starts_at).total_seconds() // 60 for each in stretches]
     return _filled(
         slug=session.slug,
         title=session.title,
@@ -72,7 +73,8 @@ def _session(session, slots, places, written) -> dict:
 def _slot(slot: Occurrence) -> dict:
     zone = slot.session.season.zone
     return _filled(
-        start=slot.starts_at.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes"),
+        start=_local(slot.starts_at, zone),
+        parts=[_local(part.starts_at, zone) for part in _further(slot)],
         starts_at=slot.starts_at.astimezone(UTC).isoformat(),
         ends_at=slot.ends_at.astimezone(UTC).isoformat(),
         languages=codes_in(slot.languages),
@@ -80,6 +82,15 @@ def _slot(slot: Occurrence) -> dict:
         uid=str(slot.uid),
         called_off=slot.is_called_off,
     )
+
+
+def _further(slot) -> list:
+    """The parts that are held, without the first."""
+    return [part for part in slot.parts if not part.is_called_off][1:]
+
+
+def _local(moment, zone) -> str:
+    return moment.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def _speaker(speaker) -> dict:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
+from sessions.models.parts import alone
 from sessions.seasons.load_report import CREATED, KEPT, REMOVED, UNCHANGED, UPDATED, Act, change
 
 NOT_ASKED_FOR = "nobody asked for it"
@@ -19,13 +20,16 @@ class Pair:
 
     @property
     def moves(self) -> bool:
-        return (self.row.starts_at, self.row.ends_at) != (self.planned.starts_at, self.planned.ends_at)
+        return times_of_row(self.row) != self.planned.times
 
     @property
     def times(self):
-        """Where the slot will be."""
-        stays = self.against or not self.moves
-        return (self.row.starts_at, self.row.ends_at) if stays else (self.planned.starts_at, self.planned.ends_at)
+        """Where the slot will be, or its parts."""
+        return times_of_row(self.row) if self.against or not self.moves else self.planned.times
+
+
+def times_of_row(row) -> list[tuple]:
+    return [part.times for part in alone(row) if not part.is_called_off]
 
 
 def load(session, planned, *, report, now):
@@ -37,7 +41,7 @@ def load(session, planned, *, report, now):
     pairs = _without_overlaps(_with_reasons(pairs, session, report), surplus)
     for pair in pairs:
         _update(pair, report, now)
-    taken = [*(pair.times for pair in pairs if not pair.row.is_called_off), *_held(surplus)]
+    taken = [each for pair in pairs if not pair.row.is_called_off for each in pair.times] + _held(surplus)
     for entry in new:
         _create(session, entry, taken, report, now)
     for row in surplus:
@@ -72,8 +76,6 @@ def _reason(pair, report) -> str:
         return NOT_ASKED_FOR
     if pair.row.is_called_off:
         return "it was called off"
-    if pair.row.parts:
-        return "it is held in parts; change them in the admin"
     people = people_of(pair.row)
     return f"{people}; move it in the admin" if people else ""
 
@@ -88,18 +90,19 @@ def _without_overlaps(pairs, surplus):
 
 def _first_overlap(pairs, surplus):
     for pair in pairs:
-        others = [other.times for other in pairs if other is not pair and not other.row.is_called_off]
+        those = [other for other in pairs if other is not pair and not other.row.is_called_off]
+        others = [each for other in those for each in other.times]
         if pair.moves and not pair.against and _overlap(pair.times, [*others, *_held(surplus)]):
             return pair
     return None
 
 
 def _held(rows):
-    return [(row.starts_at, row.ends_at) for row in rows if not row.is_called_off]
+    return [each for row in rows if not row.is_called_off for each in times_of_row(row)]
 
 
 def _overlap(times, others) -> bool:
-    return any(times[0] < ends_at and starts_at < times[1] for starts_at, ends_at in others)
+    return any(begin < ends_at and starts_at < end for begin, end in times for starts_at, ends_at in others)
 
 
 def _update(pair, report, now):
@@ -119,9 +122,10 @@ def _moved(pair, report, now) -> dict:
     against = "" if pair.against == NOT_ASKED_FOR else pair.against
     if not pair.moves or not report.may(Act.OVERWRITE, words, against=against):
         return {}
-    times = dict(zip(("starts_at", "ends_at"), pair.times, strict=True))
+    planned = pair.planned
+    times = {"starts_at": planned.starts_at, "ends_at": planned.ends_at, "parts": planned.parts}
     # RFC 5545 3.8.7.4: without a higher SEQUENCE, calendars that follow the public entry may keep the old time.
-    typed = as_typed(*pair.times, pair.row.session.season.timezone)
+    typed = as_typed(planned.starts_at, planned.ends_at, pair.row.session.season.timezone)
     return times | typed | {"sequence": pair.row.sequence + 1, "changed_at": now}
 
 
@@ -135,15 +139,15 @@ def _other_fields(pair, report) -> dict:
 
 
 def _create(session, entry, taken, report, now):
-    times = (entry.starts_at, entry.ends_at)
-    against = "another slot of the session is held then" if _overlap(times, taken) else ""
+    times = {"starts_at": entry.starts_at, "ends_at": entry.ends_at, "parts": entry.parts}
+    against = "another slot of the session is held then" if _overlap(entry.times, taken) else ""
     words = f'session "{session.slug}": slot {_hours(session, entry)} is added'
     is_added = report.may(Act.ADD, words, against=against)
     report.count(Occurrence, CREATED if is_added else KEPT)
     if is_added:
-        typed = as_typed(*times, session.season.timezone)
-        session.occurrences.create(starts_at=times[0], ends_at=times[1], **typed, **entry.fields, changed_at=now)
-        taken.append(times)
+        typed = as_typed(entry.starts_at, entry.ends_at, session.season.timezone)
+        session.occurrences.create(**times, **typed, **entry.fields, changed_at=now)
+        taken += entry.times
 
 
 def _hours(session, slot) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from registrations.seats import availability
 from sessions.api import published, values
-from sessions.presenters.slots import SlotCard
+from sessions.presenters.slots import SlotCard, SlotTime
 from sessions.widget import words
 
 
@@ -26,8 +26,9 @@ class Item:
         return self.card.occurrence.session
 
     @property
-    def time(self):
-        return self.card.time.reader
+    def times(self) -> list[SlotTime]:
+        """Of the slot, or of each of its parts that is held."""
+        return [part for part in self.card.time.parts if not part.is_off] or [self.card.time]
 
 
 def items(programme, asked, now) -> list[Item]:

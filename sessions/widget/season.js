@@ -74,12 +74,12 @@ time,bdi{white-space:nowrap}
   }
 
   function item(slot, language) {
-    const made = make("li"), title = make("p");
+    const made = make("li"), title = make("p"), parts = slot.parts.filter((part) => !part.is_called_off);
     const other = slot.title.language === language ? null : slot.title.language;
     const link = make("a", "", { class: "title", href: slot.page });
     link.append(make("span", slot.title.text, { lang: other, dir: other && "ltr" }));
     title.append(link);
-    made.append(when(slot, language), title, step(slot, WORDS[language]));
+    made.append(...(parts.length ? parts : [slot]).map((each) => when(each, language)), title, step(slot, WORDS[language]));
     return made;
   }
 

@@ -48,8 +48,9 @@ class DaySheetPage(StaffPage):
         season = self.row.session.season
         day = self.row.starts_at.astimezone(season.zone).date()
         begins, ends = day_limits(day, season.timezone)
-        slots = Occurrence.objects.filter(session__season=season, starts_at__gte=begins, starts_at__lt=ends)
-        return list(slots.select_related("session__season").in_order())
+        slots = Occurrence.objects.filter(session__season=season, ends_at__gt=begins, starts_at__lt=ends)
+        found = slots.select_related("session__season").in_order()
+        return [slot for slot in found if any(begins <= each.starts_at < ends for each in slot.stretches)]
 
     def _show(self, *, has_names):
         sheets = [_sheet(slot, has_names) for slot in self.slots]
@@ -74,7 +75,9 @@ def _button(sheets) -> str:
 
 def _sheet(slot, has_names) -> dict:
     season = slot.session.season
-    clocks = [on_clock(slot.starts_at, slot.ends_at, *clock) for clock in ((season.timezone, season.place), (UTC,))]
+    both = (season.timezone, season.place), (UTC,)
+    held = slot.held_stretches or slot.stretches
+    clocks = [on_clock(each.starts_at, each.ends_at, *clock) for each in held for clock in both]
     return {
         "of": day_sheet.of_slot(slot, has_names=has_names),
         "times": [clock.in_words for clock in clocks],

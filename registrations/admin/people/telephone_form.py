@@ -11,6 +11,7 @@ from registrations.forms.fields import AddressLine
 from registrations.forms.person import PersonForm
 from registrations.models import new_key
 from registrations.people import consent
+from registrations.presenters.shown_slots import timestamp
 from registrations.seats import availability
 from sessions.clocks.dates import number
 
@@ -104,4 +105,4 @@ def time_and_places(slot) -> str:
 
 def _value(slot) -> str:
     """With its time, which staff have said to the person."""
-    return f"{slot.pk}-{slot.starts_at:%Y%m%d%H%M}"
+    return f"{slot.pk}-{timestamp(slot)}" if slot.parts else f"{slot.pk}-{slot.starts_at:%Y%m%d%H%M}"

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sessions import translations
-from sessions.models import Material, Speaker, Stream
+from sessions.clocks.wall_clock import as_typed
+from sessions.models import Material, Part, Speaker, Stream
+from sessions.models.parts import alone
 from sessions.seasons.season_file.rules import moment
 
 DEFAULT_PART = Speaker.Part.PANELIST
@@ -16,6 +18,12 @@ class SlotEntry:
     starts_at: datetime
     ends_at: datetime
     fields: dict
+    # Of a slot that is held in several.
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def times(self) -> list[tuple]:
+        return [part.times for part in alone(self)]
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,8 @@ def season_entry(season_file) -> SeasonEntry:
     season = season_file["season"]
     zone_name = season.get("timezone") or season_file["session"][0]["slots"][0]["timezone"]
     sessions = [_session_entry(session, zone_name) for session in season_file["session"]]
-    days = [slot.starts_at.astimezone(ZoneInfo(zone_name)).date() for entry in sessions for slot in entry.slots]
+    starts = [start for entry in sessions for slot in entry.slots for start, _end in slot.times]
+    days = [start.astimezone(ZoneInfo(zone_name)).date() for start in starts]
     fields = _picked(season, **{key: key for key in ("title", "place", "organiser", "introduction", "note")})
     fields |= _picked(season, source="sources") | {"timezone": zone_name} | _partners(season) | _translations(season)
     if "organisers" in season:
@@ -126,11 +135,18 @@ def _slots(session, zone_name) -> list[SlotEntry]:
     attended = session.get("attendance", {}).get("by_slot") or [None] * len(session["slots"])
     entries = []
     for slot, people in zip(session["slots"], attended, strict=True):
-        starts_at = moment(slot["start"], slot.get("timezone", zone_name))
+        own_zone = slot.get("timezone", zone_name)
+        starts = sorted(moment(start, own_zone) for start in [slot["start"], *slot.get("parts", [])])
         fields = {key: ", ".join(slot[key]) for key in ("languages", "interpretation") if key in slot}
         fields |= {"attendance": people} if counted else {}
-        entries.append(SlotEntry(starts_at, starts_at + duration, fields))
+        parts = tuple(_part(number, start, start + duration, zone_name) for number, start in enumerate(starts, 1))
+        entries.append(SlotEntry(starts[0], starts[-1] + duration, fields, parts if len(parts) > 1 else ()))
     return sorted(entries, key=lambda entry: entry.starts_at)
+
+
+def _part(number, starts_at, ends_at, zone_name) -> Part:
+    typed = as_typed(starts_at, ends_at, zone_name)
+    return Part(number, starts_at, ends_at, typed["typed_start"], typed["typed_end"])
 
 
 def _speakers(session) -> list[dict] | None:

@@ -83,6 +83,7 @@ SLOT = Table(
     required={"start": wall_time},
     optional={
         "timezone": zone,
+        "parts": Listing(wall_time),
         "label": text(),
         "languages": Listing(choice(*LANGUAGES)),
         "interpretation": Listing(choice(*LANGUAGES)),

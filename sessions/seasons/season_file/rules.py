@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 
 from sessions.models import Stream
+from sessions.models.parts import MOST_PARTS
 from sessions.models.sessions import validate_slug
 from sessions.seasons.season_file.keys import SESSION, SLOT
 from sessions.seasons.season_file.shapes import Problem
@@ -95,19 +96,27 @@ def _slot_problems(slots, usual_zone, minutes):
         zone_name = (slot or {}).get("timezone", usual_zone)
         if not zone_name or "start" not in slot:
             continue
-        try:
-            starts_at = moment(slot["start"], zone_name)
-        except ValueError as error:
-            yield ("slots", index, "start"), str(error)
-            continue
-        if starts_at in taken:
-            yield ("slots", index, "start"), f"the same time as slots[{taken[starts_at]}]"
-        elif other := _overlapping(starts_at, taken, minutes):
-            yield (
-                ("slots", index, "start"),
-                f"slots[{taken[other]}] is not over then, or begins before this one is over",
-            )
-        taken.setdefault(starts_at, index)
+        own = [(("slots", index, "start"), slot["start"])]
+        own += [(("slots", index, "parts", number), each) for number, each in enumerate(slot.get("parts") or [])]
+        for place, start in own:
+            if start is not None:
+                yield from _start_problems(place, start, zone_name, taken, minutes)
+        if len(own) > MOST_PARTS:
+            yield ("slots", index, "parts"), f"at most {MOST_PARTS - 1}, besides the first one at `start`"
+
+
+def _start_problems(place, start, zone_name, taken, minutes):
+    """Of a slot, or of one of its further parts."""
+    try:
+        starts_at = moment(start, zone_name)
+    except ValueError as error:
+        yield place, str(error)
+        return
+    if starts_at in taken:
+        yield place, f"the same time as slots[{taken[starts_at]}]"
+    elif other := _overlapping(starts_at, taken, minutes):
+        yield place, f"slots[{taken[other]}] is not over then, or begins before this one is over"
+    taken.setdefault(starts_at, place[1])
 
 
 def _overlapping(starts_at, taken, minutes) -> datetime | None:

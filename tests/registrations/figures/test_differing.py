@@ -13,7 +13,7 @@ from registrations.figures import counting, differing, keeping, storing
 from registrations.figures.names import names_of
 from registrations.models import Answer, AttendanceReport, Participant, Registration, SeatRemoval
 from registrations.privacy import erasure, retention
-from sessions.models import Party, Question, Season
+from sessions.models import Part, Party, Question, Season
 from tests.factories import (
     AnswerFactory,
     AttendanceReportFactory,
@@ -31,6 +31,9 @@ pytestmark = pytest.mark.django_db
 STARTS_AT = datetime(2030, 3, 4, 8, tzinfo=UTC)
 OVER, LATER = STARTS_AT + timedelta(days=20), STARTS_AT + timedelta(days=30)
 WEEK, PAST_TERM = timedelta(days=7), datetime(2030, 12, 24, tzinfo=UTC)
+# With a break between them.
+HALF = timedelta(minutes=30)
+HALVES = (Part(1, STARTS_AT, STARTS_AT + HALF / 2), Part(2, STARTS_AT + HALF, STARTS_AT + 2 * HALF))
 SAID = {"participant__country": "404", "participant__stakeholder": "ngo", "participant__language": "fr"}
 
 
@@ -95,6 +98,7 @@ WAYS = {
     ),
     "sessions_occurrence.starts_at": lambda world: changed(world.slot, starts_at=STARTS_AT - WEEK),
     "sessions_occurrence.ends_at": lambda world: changed(world.slot, ends_at=STARTS_AT + timedelta(hours=2)),
+    "sessions_occurrence.parts": lambda world: changed(world.slot, parts=HALVES),
     "sessions_occurrence.called_off_at": lambda world: changed(world.slot, called_off_at=LATER),
     "sessions_question.id": lambda world: QuestionFactory(season=world.season, kind="one", choices=["A", "B"]),
     "sessions_question.kind": lambda world: changed(world.question, kind=Question.Kind.LINE),

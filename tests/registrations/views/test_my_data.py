@@ -69,6 +69,7 @@ LEFT_OUT = {
             "transfer",
         ),
         *("sequence", "known_starts_at", "known_ends_at", "knew_called_off", "hours_before", "said_in"),  # of the slot
+        "known_parts",
         *(
             "expires_at",
             "due_at",
@@ -108,7 +109,8 @@ NOT_ON_PAGE = {
     *(
         "registrations ends_at",
         "registrations calendar_entry revised_at",
-    ),  # when it begins, and the revision, are there
+        "registrations calendar_entry parts_by_mail",
+    ),  # when it begins, its parts, and the revision, are there
     *("mails to", "mails written_at"),  # the person's own address; when it left is there
     "invitations language",
     "account mailbox",  # the person's own address
@@ -127,6 +129,7 @@ ELSEWHERE = {
     "uid": "uid",
     "sequence": "revision",
     "entry_was_mailed": "by_mail",
+    "told_parts": "parts_by_mail",
     "recipient": "to",
     "removal": "taken_away",
     "is_barred": "may_register_again",

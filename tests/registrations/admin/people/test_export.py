@@ -42,7 +42,8 @@ NOT_OF_PARTICIPANT = {
 }
 NOT_OF_REGISTRATION = {
     **dict.fromkeys(["id", "join_key", "submission"], "Keys are for the person alone."),
-    **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed"], "For the calendar of the person alone."),
+    **dict.fromkeys(["uid", "sequence", "revised_at"], "For the calendar of the person alone."),
+    **dict.fromkeys(["entry_was_mailed", "told_parts"], "For the calendar of the person alone."),
     "waiting_since": "The state is there.",
     "unprepared_since": "For the preparing of mails alone.",
     "client_digest": "Security data, gone after a day.",

@@ -19,7 +19,9 @@ OF_MAILS = "What calendars and mails need; the list of mails is on the page."
 NOT_SHOWN = {
     Registration: {
         **dict.fromkeys(["id", "join_key"], "Keys are for the person alone."),
-        **dict.fromkeys(["uid", "sequence", "revised_at", "entry_was_mailed", "unprepared_since"], OF_MAILS),
+        **dict.fromkeys(
+            ["uid", "sequence", "revised_at", "entry_was_mailed", "told_parts", "unprepared_since"], OF_MAILS
+        ),
         "waiting_since": "The list shows the place, which the program keeps.",
         "client_digest": "Security data, gone after a day.",
         "is_by_telephone": "On the audit trail, with who entered it.",
