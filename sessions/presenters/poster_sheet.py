@@ -61,18 +61,27 @@ def _session(card) -> dict:
         "stream": _said(session.stream, "title"),
         "mark": session.stream.mark,
         "remark": _("By invitation only") if session.is_by_invitation else "",
-        "slots": [_slot(slot, session.stream.mark) for slot in card.slots],
+        "slots": [row for slot in card.slots for row in _rows(slot, session.stream.mark)],
         "none": _("No time slot is announced yet."),
     }
 
 
-def _slot(slot, mark) -> dict:
-    other, drawn = slot.time.clocks.others[0], slot.time.ribbon
-    at_night = _("Night") if slot.time.reader.is_at_night else ""
+def _rows(slot, mark) -> list[dict]:
+    """A line for the time slot, or for each of its parts."""
+    off = str(slot.words) if slot.is_off else ""
+    parts = [_row(part, mark, off) | {"part": part.name, "when": part.reader.short_day} for part in slot.time.parts]
+    return parts or [_row(slot.time, mark, off)]
+
+
+def _row(time, mark, off) -> dict:
+    other, drawn = time.clocks.others[0], time.ribbon
+    at_night = _("Night") if time.reader.is_at_night else ""
     return {
-        "hours": slot.time.reader.hours,
-        "state": str(slot.words) if slot.is_off else at_night,
-        "is_off": slot.is_off,
+        "part": "",
+        "when": "",
+        "hours": time.reader.hours,
+        "state": off or at_night,
+        "is_off": time.is_off,
         "place": other.label,
         "there": other.hours,
         "day": {"mark": mark, "bands": [asdict(band) for band in drawn.bands], "slots": [asdict(drawn.slot)]},

@@ -67,13 +67,13 @@ def of_season(season: Season, streams: list[Stream]) -> PreviewPicture:
 def of_session(session: Session, slots: list[Occurrence]) -> PreviewPicture:
     """`session` comes with its season and its stream."""
     season, held = session.season, [slot for slot in slots if not slot.is_called_off]
-    clocks = [_clock(season, slot) for slot in held or slots]
+    clocks = [_clock(season, each) for slot in held or slots for each in slot.held_stretches or slot.stretches]
     off = _("Called off") if slots and not held else ""
     values = {
         "heading": _line(season, "title"),
         "title": _line(session, "title"),
         "streams": [_stream(session.stream)],
-        "times": _times(clocks),
+        "times": _times(clocks, are_parts=any(slot.parts for slot in held or slots)),
         "day": _day(clocks, session.stream) if clocks else None,
         "notice": _("Rehearsal") if season.is_rehearsal else off,
         "organiser": plain_text.one_line(season.organised_by),
@@ -86,12 +86,13 @@ def _clock(season, slot) -> Clock:
     return on_clock(slot.starts_at, slot.ends_at, season.timezone, translations.words(season, "place"))
 
 
-def _times(clocks) -> list[str]:
+def _times(clocks, *, are_parts) -> list[str]:
     named = clocks if len(clocks) <= SLOTS_NAMED else clocks[: SLOTS_NAMED - 1]
     lines = [clock.in_words for clock in named]
     if more := len(clocks) - len(named):
-        words = ngettext("and %(number)s more time slot", "and %(number)s more time slots", more)
-        lines.append(words % {"number": dates.number(more)})
+        slots = ngettext("and %(number)s more time slot", "and %(number)s more time slots", more)
+        parts = ngettext("and %(number)s more part", "and %(number)s more parts", more)
+        lines.append((parts if are_parts else slots) % {"number": dates.number(more)})
     return lines
 
 

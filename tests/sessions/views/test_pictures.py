@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.utils import timezone, translation
 
 from sessions.models import Session
+from sessions.models.parts import Part
 from sessions.presenters import preview_pictures
 from sessions.typesetting import typesetter
 from tests.factories import OccurrenceFactory, SeasonFactory, SessionFactory
@@ -81,6 +82,17 @@ def test_more_than_two_time_slots_are_counted():
 
     assert len(times) == 2
     assert times[1] == "and 3 more time slots"
+
+
+def test_parts_of_a_time_slot_are_named_without_what_was_called_off():
+    slot = on("Briefing")
+    days = [(slot.starts_at + timedelta(days=day), slot.ends_at + timedelta(days=day)) for day in range(4)]
+    slot.parts = tuple(Part(number, *days[number], is_called_off=number == 0) for number in range(4))
+
+    times = values_of(slot)["times"]
+
+    assert times[0].startswith(f"{days[1][0].astimezone(slot.session.season.zone):%A} ")
+    assert times[1:] == ["and 2 more parts"]
 
 
 def test_rehearsal_and_what_was_called_off_say_so():

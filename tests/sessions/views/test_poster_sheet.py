@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from sessions.models import Season, Session
+from sessions.models.parts import Part
 from tests.factories import OccurrenceFactory, SeasonFactory, SessionFactory, StreamFactory
 from tests.support.paths import ROOT
 
@@ -84,6 +85,20 @@ def test_what_was_called_off_and_what_is_by_invitation_say_so(client):
 
     assert "Calledoff" in shown
     assert "Byinvitationonly" in shown
+
+
+def test_each_part_of_a_time_slot_has_its_line(client):
+    season = SeasonFactory()
+    held = slot(season, title="Briefing")
+    held.parts = tuple(
+        Part(number, held.starts_at + timedelta(days=number), held.ends_at + timedelta(days=number))
+        for number in range(1, 3)
+    )
+    held.save()
+
+    shown = text_of(sheet(client, season))
+
+    assert shown.index("Part1of2") < shown.index("Part2of2")
 
 
 def test_long_titles_take_more_room_and_nothing_is_lost(client):
