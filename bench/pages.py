@@ -1,6 +1,6 @@
 """Pages and feeds that people and programs ask for again and again."""
 
-from bench import certificates, figures, other_sites
+from bench import certificates, feedback, figures, other_sites
 from bench.browser import Browser
 from bench.measure import Work
 from bench.seed import COMING, session_in_parts
@@ -50,6 +50,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("certificate", "the PDF of a certificate of 13 sessions, in Arabic", certificates.file_of(person), 8.0),
         page("check", "the page on which anybody checks one", "/c/", 1.0),
         *other_sites.works(servers, published),
+        page("feedback", "the form about a session that is over", feedback.page(), 4.0),
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
         Work("static", "stylesheet and script of a first visit", _files(site)),
     ]

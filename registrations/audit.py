@@ -11,6 +11,7 @@ from registrations.models import (
     Certificate,
     ClearedSuspect,
     Delegation,
+    FeedbackTicket,
     Invitation,
     Message,
     Participant,
@@ -30,8 +31,8 @@ NOT_RECORDED = {
 SECRET = {"meeting_url", "meeting_phone"}
 # In the audit log they are numbers: erasing somebody must not have to look here.
 PEOPLE = (
-    *(AdmissionRequest, Answer, AskedQuestion, AttendanceInterval, Certificate, ClearedSuspect, Delegation, Invitation),
-    *(Message, Participant, Registration, SpeakerQuestion),
+    *(AdmissionRequest, Answer, AskedQuestion, AttendanceInterval, Certificate, ClearedSuspect, Delegation),
+    *(FeedbackTicket, Invitation, Message, Participant, Registration, SpeakerQuestion),
 )
 # Whose reasons may say something of a person.
 KINDS_ABOUT_PEOPLE = [model._meta.label_lower for model in (*PEOPLE, SeatRemoval)]

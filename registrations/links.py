@@ -79,6 +79,11 @@ def cancel(registration) -> str:
     return _absolute("cancel", registration.participant.key, registration.session.slug)
 
 
+def feedback(registration) -> str:
+    """Where somebody says what they think of a session that is over."""
+    return _absolute("feedback", registration.participant.key, registration.session.slug)
+
+
 def join(registration) -> str:
     return join_with(registration.join_key)
 

@@ -13,6 +13,7 @@ from registrations.calendar_replies import mailbox, responding
 from registrations.certificates import issuing
 from registrations.circulars import sending
 from registrations.enrolment import waiting_list
+from registrations.feedback import opening
 from registrations.invitations import table_uploads
 from registrations.mail import boxing, delivery
 from registrations.mail.bounces import recording
@@ -151,6 +152,12 @@ def apply_data_clock():
             break
     recording.forget_healed(now=moment.now())
     last_runs.record(last_runs.DATA_CLOCK)
+
+
+@shared_task
+def open_feedback():
+    """What people answered about sessions can be read once nobody can answer any more."""
+    opening.open_due()
 
 
 @shared_task

@@ -15,6 +15,7 @@ from registrations.models import (
     AttendanceReport,
     AttendanceUpload,
     Delegation,
+    FeedbackTicket,
     Invitation,
     Message,
     NextSeasonSubscriber,
@@ -330,3 +331,16 @@ class DelegationFactory(DjangoModelFactory):
     consent_version = "1"
     consent_text = "I agree."
     asked_at = factory.LazyFunction(timezone.now)
+
+
+class FeedbackTicketFactory(DjangoModelFactory):
+    """Somebody who said what they think of a session, on the day after it."""
+
+    class Meta:
+        model = FeedbackTicket
+        exclude = ["registration"]
+
+    registration = factory.SubFactory(RegistrationFactory)
+    participant = factory.SelfAttribute("registration.participant")
+    session = factory.SelfAttribute("registration.session")
+    answered_on = date(2030, 10, 9)

@@ -23,6 +23,11 @@ def entries(*, reads_replies: bool) -> dict:
             "schedule": 3600.0,
             "options": {"expires": 3600},
         },
+        "open-feedback": {
+            "task": "registrations.tasks.open_feedback",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         "apply-data-clock": {
             "task": "registrations.tasks.apply_data_clock",
             "schedule": crontab(hour=3, minute=17),

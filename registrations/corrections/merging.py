@@ -238,6 +238,8 @@ def _move_relations(plan):
     plan.lost.named.exclude(pk=plan.kept.pk).update(named_by=plan.kept)
     answering.move(plan.lost, to=plan.kept)
     forgetting.move(plan.lost, to=plan.kept)
+    answered = plan.kept.feedback_tickets.values("session")
+    plan.lost.feedback_tickets.exclude(session__in=answered).update(participant=plan.kept)
     known = plan.kept.cleared.values("likeness")
     ClearedSuspect.objects.filter(participant=plan.lost).exclude(likeness__in=known).update(participant=plan.kept)
 

@@ -10,6 +10,7 @@ from registrations.models.circulars import Circular, CircularWords
 from registrations.models.cleared_suspects import ClearedSuspect
 from registrations.models.clock_moves import ClockMove
 from registrations.models.delegations import Delegation
+from registrations.models.feedback import Feedback, FeedbackTicket, FeedbackWords
 from registrations.models.figures import Figures
 from registrations.models.invitations import AdmissionRequest, Invitation, InvitationBatch
 from registrations.models.keys import new_key
@@ -41,6 +42,9 @@ __all__ = [
     "ClearedSuspect",
     "ClockMove",
     "Delegation",
+    "Feedback",
+    "FeedbackTicket",
+    "FeedbackWords",
     "Figures",
     "Invitation",
     "InvitationBatch",

@@ -91,6 +91,12 @@ def validate_paragraphs(text):
     _refuse_invisible(text.replace("\r", "").replace("\n", ""))
 
 
+def validate_words(text):
+    """For a few lines that others may read: no link and no address."""
+    validate_paragraphs(text)
+    _refuse_links(text, LINK)
+
+
 def _refuse_huge(line):
     if len(line) > LONGEST_LINE:
         raise ValidationError(TOO_LONG, code=UNFIT)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import links
+from registrations.feedback import window
+from registrations.feedback.window import Given
 from registrations.models import Participant, Registration
 from registrations.presenters import own_circulars
 from registrations.presenters.own_circulars import OwnCircular
@@ -55,6 +57,8 @@ class Entry:
     now: datetime
     # All of the person; of the session see `circulars`.
     all_circulars: tuple[OwnCircular, ...] = ()
+    # The sessions about which the person has answered; None where it is not asked.
+    given: Given | None = None
     # For lists in which sessions to add stand, too.
     is_addition = False
 
@@ -139,6 +143,12 @@ class Entry:
 
     def _time_of(self, way) -> SlotTime:
         return SlotTime(way.slot, self.participant.timezone)
+
+    @property
+    def feedback_url(self) -> str:
+        """Where the person says what they think of the session; empty where they are not asked, or have done so."""
+        is_asked = self.given is not None and window.is_open(self.registration, self.now)
+        return self._url("feedback") if is_asked and self.session not in self.given else ""
 
     @property
     def change_url(self) -> str:

@@ -70,6 +70,10 @@ class OwnDataPage:
         return [self._asked(each) for each in self.found["questions_to_speakers"]]
 
     @property
+    def feedback(self) -> list[Fact]:
+        return [Fact(each["session"], dates.day(each["answered_on"])) for each in self.found["feedback"]]
+
+    @property
     def agreed(self) -> str:
         return self._moment(self.found["consent"]["agreed_at"])
 

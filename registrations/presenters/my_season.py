@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from registrations import links
 from registrations.calendar import my_feed
+from registrations.feedback.window import Given
 from registrations.models import Answer, Participant
 from registrations.next_season import subscription
 from registrations.presenters import own_circulars
@@ -171,7 +172,8 @@ def my_season(participant, registrations, now, *, offers=(), questions=(), circu
     """
     newest = {registration.session_id: registration for registration in registrations}
     own = tuple(OwnCircular(shown, participant) for shown in circulars)
-    entries = [Entry(registration, participant, now, own) for registration in newest.values()]
+    given = Given(participant)
+    entries = [Entry(registration, participant, now, own, given) for registration in newest.values()]
     in_order = sorted(entries, key=lambda entry: entry.starts_at)
     found = additions(participant, offers, entries) if participant.confirmed_at else []
     return MySeason(participant, in_order, found, now, tuple(questions), own)

@@ -7,6 +7,7 @@ from functools import cached_property
 from django.urls import reverse
 
 from registrations.circulars import on_pages
+from registrations.feedback.window import Given
 from registrations.models import Registration
 from registrations.presenters.entries import Entry
 from registrations.presenters.own_circulars import OwnCircular
@@ -46,7 +47,8 @@ class OwnSession:
     def entry(self) -> Entry:
         person = self.registration.participant
         found = on_pages.of_person(person, [self.registration], now=self.now)
-        return Entry(self.registration, person, self.now, tuple(OwnCircular(shown, person) for shown in found))
+        own = tuple(OwnCircular(shown, person) for shown in found)
+        return Entry(self.registration, person, self.now, own, Given(person))
 
     @cached_property
     def card(self) -> SessionCard:

@@ -8,6 +8,8 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from registrations.feedback import window
+from registrations.feedback.window import Given
 from registrations.models import Registration
 from registrations.seats import availability, nights
 from sessions.clocks import countdowns, dates, wall_clock
@@ -51,6 +53,11 @@ class WaitingRoom:
     def time(self) -> SlotTime:
         self.slot.session = self.session
         return SlotTime(self.slot, self.registration.participant.timezone)
+
+    @property
+    def asks_feedback(self) -> bool:
+        """Whether the person can say what they think of it; where they do is not said to who has only this key."""
+        return window.is_open(self.registration, self.now) and self.session not in Given(self.registration.participant)
 
     @property
     def state(self) -> RoomState:

@@ -10,6 +10,7 @@ from registrations.models import (
     Answer,
     AttendanceInterval,
     ClearedSuspect,
+    FeedbackTicket,
     Invitation,
     Mailbox,
     Message,
@@ -46,6 +47,7 @@ def anonymise(people, *, now):
     )
     Answer.objects.filter(participant__in=pks).delete()
     ClearedSuspect.objects.filter(participant__in=pks).delete()
+    FeedbackTicket.objects.filter(participant__in=pks).delete()
     Participant.objects.filter(pk__in=pks).update(
         **{
             name: ""

@@ -32,6 +32,10 @@ def of(person, *, now) -> dict:
         "consent": {"version": person.consent_version, "agreed_at": person.consented_at, "text": person.consent_text},
         "answers": _answers(person),
         "questions_to_speakers": [_asked(each) for each in _asked_questions(person)],
+        "feedback": [
+            _feedback(ticket)
+            for ticket in person.feedback_tickets.select_related("session").order_by("answered_on", "session")
+        ],
         "registrations": [_registration(each) for each in _registrations(person)],
         "mailbox": _mailbox(person),
         "mails": [_mail(mail) for mail in _mails(person)],
@@ -97,6 +101,11 @@ def _asked(asked):
         "language": asked.language,
         "asked_at": asked.asked_at,
     }
+
+
+def _feedback(ticket):
+    """That the person answered; what they answered is stored without any way to it."""
+    return {"session": marked.words(ticket.session, "title"), "answered_on": ticket.answered_on}
 
 
 def _registrations(person):

@@ -16,6 +16,7 @@ from registrations.models import (
     AttendanceInterval,
     Certificate,
     Delegation,
+    FeedbackWords,
     Invitation,
     Mailbox,
     Message,
@@ -53,6 +54,7 @@ class Tally:
     reasons: int = 0
     visitors: int = 0
     certificates: int = 0
+    feedback_texts: int = 0
     is_finished: bool = True
 
 
@@ -148,6 +150,12 @@ def _certificates(now, seasons):
     return erasing.is_left(seasons.among(Certificate.objects.filter(due), "season"))
 
 
+def _feedback_texts(now, seasons):
+    """What people wrote about sessions and staff have not published: it may name somebody."""
+    of_seasons = FeedbackWords.objects.filter(feedback__session__season__in=seasons_past_term(now, seasons))
+    return of_seasons.filter(is_published=False)
+
+
 def _browser_sessions(now, seasons):
     return seasons.none_or(BrowserSession.objects.filter(expire_date__lt=now))
 
@@ -232,6 +240,11 @@ def _forget_certificates(now, seasons) -> int:
     return erasing.forget(Certificate.objects.filter(pk__in=pks))
 
 
+def _delete_feedback_texts(now, seasons) -> int:
+    deleted, _by_model = _feedback_texts(now, seasons).delete()
+    return deleted
+
+
 def _batch(rows):
     """Locked; what a second run or somebody's own page holds at this moment is left to them, or to the next run."""
     return list(rows.select_for_update(of=("self",), no_key=True, skip_locked=True).order_by("pk")[:ROWS_A_BATCH])
@@ -250,6 +263,7 @@ DUE = {
     "reasons": _reasons,
     "visitors": _visitors,
     "certificates": _certificates,
+    "feedback_texts": _feedback_texts,
 }
 BATCHES = {
     "people": _anonymise_people,
@@ -264,4 +278,5 @@ BATCHES = {
     "reasons": _forget_reasons,
     "visitors": _forget_visitors,
     "certificates": _forget_certificates,
+    "feedback_texts": _delete_feedback_texts,
 }

@@ -21,6 +21,7 @@ from sessions.partners import Partner, of_lines, validate_lines
 
 NO_HOURS, MOST_HOURS = "none", 720
 USUAL_PERCENT = 50
+FEEDBACK_DAYS, MOST_FEEDBACK_DAYS = 14, 60
 SECRETARIAT = gettext_noop("Secretariat of the Minamata Convention on Mercury")
 
 
@@ -124,6 +125,12 @@ class Season(models.Model):
         db_default=USUAL_PERCENT,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("So much of a time slot, in percent, people have to be there for a certificate."),
+    )
+    feedback_days = models.PositiveSmallIntegerField(
+        default=FEEDBACK_DAYS,
+        db_default=FEEDBACK_DAYS,
+        validators=[MaxValueValidator(MOST_FEEDBACK_DAYS)],
+        help_text=_("For how many days after a session its people are asked what they think. 0: they are not asked."),
     )
     changed_at = models.DateTimeField(
         default=now, editable=False, help_text=_("Last change of anything that its feeds show.")

@@ -80,6 +80,11 @@ class Session(models.Model):
     expect_afterwards = models.TextField(
         blank=True, help_text=_("What people may expect after the session. Empty: the season's usual sentence.")
     )
+    asks_feedback = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("People are asked afterwards what they think of it, if its season asks."),
+    )
     registration_opens_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: open at once."))
     registration_closes_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Empty: open until the last time slot ends.")

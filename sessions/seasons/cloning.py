@@ -15,7 +15,10 @@ from sessions.seasons import season_days
 
 # A field of these models is copied, made anew (as dates, moved by whole weeks), or stays behind: it tells of what was
 # held, or of people. A test holds that each is in one of the lists.
-SAME_IN_SEASON = ("timezone", "place", "organiser", "partners", "reminder_hours", "certificate_percent")
+SAME_IN_SEASON = (
+    *("timezone", "place", "organiser", "partners", "reminder_hours", "certificate_percent"),
+    "feedback_days",
+)
 SAME_IN_STREAM = ("slug", "title", "mark", "position", "translations")
 SAME_IN_SESSION = (
     "slug",
@@ -28,6 +31,7 @@ SAME_IN_SESSION = (
     "audience",
     "partners",
     "expect_afterwards",
+    "asks_feedback",
     "translations",
 )
 SAME_IN_SLOT = ("capacity", "languages", "interpretation")

@@ -9,8 +9,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from registrations.feedback import opening
 from registrations.models import Figures
 from registrations.people import consent
+from registrations.presenters import feedback_results
 from sessions import partners, rich_text, translations
 from sessions.calendar.links import Subscription
 from sessions.clocks import moment, zones
@@ -107,6 +109,7 @@ def privacy(request):
         "how_long": consent.how_long(),
         "how_long_for_returned_mails": consent.how_long_for_returned_mails(),
         "years": consent.years_kept(),
+        "answers_needed": opening.NEEDED,
         "minutes_of_typed_form": consent.TYPED_FORM_IS_KEPT // timedelta(minutes=1),
         "hours_of_sign_in": settings.SESSION_COOKIE_AGE // 3600,
         "days_of_unsent_form": unsent_forms.DAYS,
@@ -187,6 +190,7 @@ def _session_page(request, programme, session, reader, now):
         "place": place_of(reader, programme.season),
         "subscription": Subscription.to_session(session),
         "partners": partners.of_lines(programme.season.partners),
+        "feedback": feedback_results.public(session) if card.is_over else None,
         "awaits_materials": card.awaits_materials(now),
         "questions": programme.answers.get(session.pk, []),
         "event": structured_data.event(session, slots),

@@ -117,6 +117,7 @@ OF_A_REGISTRATION = [
     "come-back/",
     "session/",
     "ask/",
+    "feedback/",
     f"files/{'9' * 25}/",
 ]
 OF_AN_INVITATION = ["", "decline/", "decline/asked/", "decline/%00/", "ask/", "asked/"]

@@ -29,6 +29,7 @@ ORDER = [
     "registrations_mailbox",
     "registrations_seatremoval",
     "online_sessions_speakerquestion",
+    "registrations_feedback",
     "auth_user",
 ]
 # People are stored before they have an id, several in the order of who they are.

@@ -53,6 +53,7 @@ KEYED = {
     "registrations:renew_feed_key": "person",
     "registrations:renew_key": "person",
     "registrations:own_session": "person",
+    "registrations:feedback": "person",
     "registrations:own_file": "person",
     "registrations:own_circular": "person",
     "registrations:invitation": "invitation",

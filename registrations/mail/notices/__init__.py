@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from registrations import links
 from registrations.calendar import itip
-from registrations.mail.notices import seats
+from registrations.mail.notices import feedback, seats
 from registrations.mail.notices.about import about, change
 from registrations.mail.notices.letters import Letter, calendar_message_id, message, random_message_id
 from registrations.mail.notices.parts import part_entry as part_entry
@@ -232,6 +232,7 @@ def announcement(registration, *, now, message_id=""):
             "material_groups": groups,
             "kinds": kinds,
             "has_answers": registration.session.speaker_questions.published().exists(),
+            "feedback": feedback.asking(registration, now),
         },
         registration=registration,
     )

@@ -5,12 +5,21 @@ A developer who adds a field decides here what becomes of it: `anonymise`, `empt
 
 import re
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db.models import BinaryField, BooleanField, CharField, DateTimeField, Field, IntegerField, JSONField
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    IntegerField,
+    JSONField,
+)
 from django.db.models import TextField as Text
 from django.urls import reverse
 
@@ -23,6 +32,7 @@ from registrations.models import (
     Certificate,
     ClearedSuspect,
     Delegation,
+    FeedbackTicket,
     Invitation,
     Message,
     NextSeasonSubscriber,
@@ -38,6 +48,7 @@ from tests.factories import (
     AskedQuestionFactory,
     AttendanceIntervalFactory,
     DelegationFactory,
+    FeedbackTicketFactory,
     InvitationFactory,
     MessageFactory,
     NextSeasonSubscriberFactory,
@@ -72,6 +83,7 @@ STAYS = {
     Answer: {},
     AskedQuestion: {},
     ClearedSuspect: {},
+    FeedbackTicket: {},
     AttendanceInterval: dict.fromkeys(
         ["id", "report", "registration", "part", "joined_at", "left_at", "decision"], COUNTED
     ),
@@ -113,6 +125,8 @@ HAVE_NO_PERSON = {
     "CertificateIssue": "A number of people, and a member of the staff; ids of people until each has theirs.",
     "Circular": "Members of the staff, whom they chose, and numbers of people until each has a mail.",
     "CircularWords": "What staff wrote to many.",
+    "Feedback": "Numbers and texts of many, without any way to who gave them (decision 0081).",
+    "FeedbackWords": "Without any way to who wrote them; deleted after the term of their season.",
     "Figures": "Numbers of people, stored so that erasing somebody changes none of them.",
     "InvitationBatch": "The name of a file, and a member of the staff.",
     "LastRun": "Names of processes and tasks.",
@@ -175,6 +189,7 @@ FORGET = {
     AttendanceInterval: (AttendanceIntervalFactory, lambda row: anonymised(row.registration)),
     ClearedSuspect: (person_marked_as_real, anonymised),
     Certificate: (lambda: certificate_of(was_there(held())), anonymised),
+    FeedbackTicket: (FeedbackTicketFactory, anonymised),
     Invitation: (InvitationFactory, lambda row: anonymisation.anonymise_invitations([row], now=NOW)),
     AdmissionRequest: (request_of_somebody, lambda row: anonymisation.anonymise_requests([row.pk])),
     Delegation: (DelegationFactory, lambda row: Delegation.objects.filter(pk=row.pk).empty(language="ar")),
@@ -199,6 +214,8 @@ def some_value(field: Field):
         return {"typed": field.name}
     if isinstance(field, DateTimeField):
         return datetime(2030, 9, 3, tzinfo=UTC)
+    if isinstance(field, DateField):
+        return date(2030, 9, 3)
     raise AssertionError(f"say what a filled {field} has")
 
 

@@ -13,6 +13,7 @@ from registrations.models import (
     Certificate,
     ClearedSuspect,
     Delegation,
+    FeedbackTicket,
     Invitation,
     Mailbox,
     Message,
@@ -88,6 +89,7 @@ LEFT_OUT = {
     },
     AdmissionRequest: {"id", "invitation", "mailbox"},
     AskedQuestion: {"id", "participant", "question", "digest"},  # the session is there
+    FeedbackTicket: {"key", "participant", "session"},
     ClearedSuspect: {"id", "participant", "cleared_by", "likeness"},  # in what others are like the person
     NextSeasonSubscriber: {"id", "stop_key"},
     Delegation: {

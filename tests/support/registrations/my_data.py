@@ -7,6 +7,7 @@ from registrations.models import AdmissionRequest, ClearedSuspect
 from tests.factories import (
     AskedQuestionFactory,
     AttendanceIntervalFactory,
+    FeedbackTicketFactory,
     InvitationFactory,
     MessageFactory,
     NextSeasonSubscriberFactory,
@@ -36,6 +37,7 @@ def person_with_everything():
     registration = RegistrationFactory(participant=found, occurrence=OccurrenceFactory(session__season=found.season))
     AttendanceIntervalFactory(registration=registration)
     certify(registration)
+    FeedbackTicketFactory(registration=registration)
     MessageFactory(participant=found, registration=registration, subject="Your seat", status="sent", sent_at=NOW)
     MessageFactory(participant=found, kind="reminder", subject="", status="dropped", recipient="", emptied_at=NOW)
     MessageFactory(participant=None, recipient=found.mailbox, kind="sign_in_code", subject="A code", status="sent")
