@@ -10,5 +10,5 @@ from registrations.admin.people import participant, registration, subscriber  # 
 from registrations.admin.seat_removals import removal  # noqa: F401
 from registrations.admin.slot_changes import slot_change  # noqa: F401
 from registrations.admin.speaker_questions import question  # noqa: F401
-from registrations.admin.today import acts, finding, needs, questions, waiting  # noqa: F401
+from registrations.admin.today import acts, feedback, finding, needs, questions, waiting  # noqa: F401
 from registrations.admin.transfers import transfer  # noqa: F401

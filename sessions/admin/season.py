@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.figures import gender
 from registrations.models import Registration
-from sessions.admin import people_links
+from sessions.admin import feedback_words, people_links
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import for_looking
@@ -20,6 +20,7 @@ from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link
 from sessions.admin.season_pages import clock
 from sessions.admin.season_pages.archiving import ArchivePage
 from sessions.admin.season_pages.copying import CopyPage
+from sessions.admin.season_pages.feedback import FeedbackFile, FeedbackPage
 from sessions.admin.season_pages.figures import FiguresPage
 from sessions.admin.season_pages.figures_file import FiguresFile
 from sessions.admin.season_pages.opening import OpenPage
@@ -51,6 +52,8 @@ PAGES = {
     "take_back_figures": TakeBackFiguresPage,
     "sentence": SentencePage,
     "figures_file": FiguresFile,
+    "feedback": FeedbackPage,
+    "feedback_file": FeedbackFile,
     "copy": CopyPage,
     "archive": ArchivePage,
     "open": OpenPage,
@@ -99,6 +102,7 @@ class SeasonAdmin(GuardedAdmin):
         (_("Sign-up"), {"fields": ["asks_gender"]}),
         (_("Mails"), {"fields": ["reminder_hours", "announcement"]}),
         (_("Certificates"), {"fields": ["certificate_percent"]}),
+        (_("Feedback"), {"fields": ["feedback_days", "its_feedback"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
     ]
@@ -141,7 +145,7 @@ class SeasonAdmin(GuardedAdmin):
         super().store_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
-        always = ["its_sessions", "translations_page", "registered", "visibility", "announcement"]
+        always = ["its_sessions", "translations_page", "registered", "visibility", "announcement", "its_feedback"]
         if obj is None:
             return always
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
@@ -149,6 +153,8 @@ class SeasonAdmin(GuardedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
+        if not request.user.has_perm("registrations.view_feedback"):
+            shown = for_looking(shown, without=["its_feedback"])
         if self.has_change_permission(request, obj):
             return shown
         return for_looking(shown, without=CHANGING, instead={"visibility": "is_published"})
@@ -211,6 +217,10 @@ class SeasonAdmin(GuardedAdmin):
             *clock.links(season),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+    @admin.display(description=_("What people said"))
+    def its_feedback(self, season):
+        return SAVE_FIRST if season.pk is None else feedback_words.link(season)
 
     @admin.display(description=_("Visible"))
     def visibility(self, season):

@@ -8,11 +8,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registrations.people.folded_lists import FoldedSearch
-from sessions.admin import occupancy, people_links, sections, wording
+from sessions.admin import feedback_words, occupancy, people_links, sections, wording
 from sessions.admin.announcements import AnnouncePage, TakeBackPage, link_to_announcing
 from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.conflicts.merging import MergingForm
 from sessions.admin.effects import of_forms
+from sessions.admin.feedback_page import FeedbackPage
 from sessions.admin.fieldsets import for_looking
 from sessions.admin.forms.programme import SessionForm
 from sessions.admin.inlines import slot_saving
@@ -38,10 +39,11 @@ NEEDED = {
     "invitations": "registrations.view_invitation",
     "slot_changes": "registrations.view_slotchange",
     "speaker_questions": "online_sessions.view_speakerquestion",
+    "its_feedback": "registrations.view_feedback",
 }
 SAVE_FIRST = _("Save the session first.")
 DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
-PAGES = {"announce": AnnouncePage, "take_back": TakeBackPage, "invite": InvitePage}
+PAGES = {"announce": AnnouncePage, "take_back": TakeBackPage, "invite": InvitePage, "feedback": FeedbackPage}
 TRANSLATING = {"translations": TranslationsPage, "bring_translations": TableIn}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
@@ -98,7 +100,17 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             },
         ),
         (sections.MAILS, {"fields": ["announcement", "slot_changes"]}),
-        (sections.AFTER, {"fields": [("attendance_total", "attendance_is_minimum"), "attendance_note"]}),
+        (
+            sections.AFTER,
+            {
+                "fields": [
+                    ("attendance_total", "attendance_is_minimum"),
+                    "attendance_note",
+                    "asks_feedback",
+                    "its_feedback",
+                ]
+            },
+        ),
         (
             sections.PROVENANCE,
             {"fields": ["is_unconfirmed", "unconfirmed_fields", "sources", "note"], "classes": ["collapse"]},
@@ -127,8 +139,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # People, links and slots belong to the season: a session never changes it.
-        always = ["visibility", "registered", "invitations", "speaker_questions", "announcement", "slot_changes"]
-        always += ["translations_page"]
+        always = ["visibility", "translations_page", "announcement", *NEEDED]
         return [*always, "season", "slug"] if obj else always
 
     def get_urls(self):
@@ -253,6 +264,10 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
     @admin.display(description=_("Those who asked to hear"))
     def announcement(self, session):
         return SAVE_FIRST if session.pk is None else link_to_announcing(session, moment.of(session.season))
+
+    @admin.display(description=_("What people said"))
+    def its_feedback(self, session):
+        return SAVE_FIRST if session.pk is None else feedback_words.link(session)
 
     @admin.display(description=_("Changes of its time slots"))
     def slot_changes(self, session):

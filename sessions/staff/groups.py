@@ -20,21 +20,24 @@ SEE_CHANGES = _may("registrations", ["view"], ["slotchange", "circular", "staffa
 # Nobody in a group deletes what people have registered for: a slot is called off, a session stays.
 GROUPS = {
     # Adds and changes the programme and what a sign-up asks, deletes speakers, materials and questions without answers,
-    # answers and publishes questions to speakers, and reads what staff did; sees no people and no answers.
+    # answers and publishes questions to speakers, reads what staff did, and what people said of sessions, which it
+    # publishes; sees no people and no answers.
     "Programme editor": SEE_PROGRAMME
     | SEE_CHANGES
     | QUESTIONS
     | _may("online_sessions", ["add", "change"], PROGRAMME)
     | _may("online_sessions", ["change"], ["pagetext", "party"])
-    | _may("online_sessions", ["delete"], ["speaker", "material", "question"]),
+    | _may("online_sessions", ["delete"], ["speaker", "material", "question"])
+    | _may("registrations", ["view", "change"], ["feedback"]),
     # Reads people and their mails, corrects addresses (the right to change participants), registers people by
     # telephone, moves people to other time slots and takes places away (the right to change registrations), invites
     # people, answers and publishes questions to speakers, sends failed mails again (the right to change mails), writes
-    # to people (the right to add circulars), and issues certificates, withdraws and replaces them.
+    # to people (the right to add circulars), reads what people said of sessions, and issues certificates, withdraws and
+    # replaces them.
     "Registration officer": SEE_PROGRAMME
     | SEE_CHANGES
     | QUESTIONS
-    | _may("registrations", ["view"], PEOPLE)
+    | _may("registrations", ["view"], [*PEOPLE, "feedback"])
     | _may("registrations", ["add"], ["invitation", "registration", "circular", "certificate"])
     | _may("registrations", ["change"], ["participant", "registration", "message", "certificate", *INVITING]),
     # Reads the programme.

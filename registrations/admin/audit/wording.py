@@ -52,6 +52,8 @@ ACTIONS = {
     "figures-published": gettext_lazy("figures published"),
     "figures-taken-back": gettext_lazy("published figures taken back"),
     "clock-moved": gettext_lazy("clock of the rehearsal moved"),
+    "feedback-published": gettext_lazy("feedback published"),
+    "feedback-taken-back": gettext_lazy("published feedback taken back"),
     "copied": gettext_lazy("copied from another season"),
     "registration-opened": gettext_lazy("registration opened"),
     "people-moved": gettext_lazy("moved people here from another time slot of the session"),

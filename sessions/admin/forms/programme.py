@@ -55,6 +55,7 @@ class SeasonForm(MergingForm):
             "is_rehearsal": _("Rehearsal"),
             "reminder_hours": _("Reminders"),
             "certificate_percent": _("Share of a session, in percent"),
+            "feedback_days": _("Days for feedback"),
         }
         error_messages = {"slug": {"invalid": WRONG_SLUG}}
         help_texts = {
@@ -148,6 +149,7 @@ class SessionForm(MergingForm):
             "registration_opens_at": _("Registration opens"),
             "registration_closes_at": _("Registration closes"),
             "expect_afterwards": _("What to expect afterwards"),
+            "asks_feedback": _("Ask for feedback"),
             "attendance_total": _("People who came"),
             "attendance_is_minimum": _("The number is a minimum"),
             "attendance_note": _("Note on the number"),

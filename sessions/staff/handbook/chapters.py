@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 FOLDER = settings.BASE_DIR / "docs" / "handbook"
 PICTURES = FOLDER / "pictures"
 # In the order of the navigation; the first one says what is in the others.
-NAMES = ["README", "day", "week", "season", "people", "writing", "certificates", "mail-back", "colleagues"]
+NAMES = ["README", "day", "week", "season", "people", "writing", "feedback", "certificates", "mail-back", "colleagues"]
 READER = MarkdownIt("commonmark", {"html": False})
 TO_CHAPTER = re.compile(r"([\w-]+)\.md(#[\w-]+)?")
 TO_PICTURE = re.compile(r"pictures/([\w-]+)\.png")

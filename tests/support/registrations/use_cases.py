@@ -42,6 +42,7 @@ from registrations.rescheduling import changes
 from registrations.seat_removals import removing, returning
 from registrations.transfers import taking_back
 from sessions.models import Question
+from tests.support.registrations import use_cases_of_feedback as of_feedback
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.removing import FAKE, OTHER, take_away
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
@@ -107,6 +108,7 @@ REFUSED = (
         keeping.NotForEverybody,
     ),
     *(storing.TooEarly, storing.TooLate),
+    *of_feedback.REFUSED,
     *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
 )
 ENTRIES = ["mail", "none"]
@@ -289,6 +291,7 @@ USE_CASES = [
     *(store_and_publish_figures, publish_figures_and_take_them_back),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
     *(take_seats_away_and_give_them_back, mark_people_as_real, move_people_and_take_it_back),
+    *of_feedback.USE_CASES,
     *(invite_a_colleague, change_and_remove_a_colleague),
     *(send_mails, send_again, settle_failures, come_back, count_places, apply_retention),
 ]

@@ -78,6 +78,7 @@ def season_form(season, **changes):
         "ends_on": season.ends_on,
         "timezone": season.timezone,
         "place": season.place,
+        "feedback_days": season.feedback_days,
         "is_published": "on",
         "streams-TOTAL_FORMS": 0,
         "streams-INITIAL_FORMS": 0,
