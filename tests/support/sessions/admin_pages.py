@@ -79,6 +79,7 @@ def season_form(season, **changes):
         "timezone": season.timezone,
         "place": season.place,
         "feedback_days": season.feedback_days,
+        "certificate_percent": season.certificate_percent,
         "is_published": "on",
         "streams-TOTAL_FORMS": 0,
         "streams-INITIAL_FORMS": 0,
