@@ -72,7 +72,8 @@ def arabic_pages(rows) -> dict[str, str]:
         addresses = {name: site_map.opened_by(rows, name) for name in names}
     for name, address in addresses.items():
         answer = client.get(address)
-        if not answer.streaming and '<html lang="ar"' in answer.text:
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        if is_page and '<html lang="ar"' in answer.text:
             found[name] = answer.text
     return found
 
