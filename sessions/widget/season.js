@@ -9,19 +9,19 @@
 ul{list-style:none;margin:0 0 .75em;padding:0}
 li{padding:.75em 0;border-top:1px solid rgba(128,128,128,.5)}
 p{margin:0 0 .25em}
-h1,h2,h3,h4,h5,h6{margin:0 0 .5em;font-size:1.25em;line-height:1.25}
+[part=heading]{margin:0 0 .5em;font-size:1.25em;line-height:1.25}
 a{color:inherit;display:inline-block;padding:.2em 0;text-underline-offset:.15em}
 time,.title{font-weight:bold}
 time,bdi{white-space:nowrap}
 .heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}`;
 
   // A style sheet made by script is none of those that a policy of the page forbids.
-  let sheet = null;
+  let sheets = [];
   try {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    sheets = [new CSSStyleSheet()];
+    sheets[0].replaceSync(STYLE);
   } catch (error) {
-    sheet = null;
+    sheets = null;
   }
 
   function make(name, text, attributes) {
@@ -34,8 +34,7 @@ time,bdi{white-space:nowrap}
   // zh-CN and ar-EG are zh-hans and ar.
   function languageOf(element) {
     const near = element.closest("[lang]"), code = ((near && near.lang) || "en").toLowerCase();
-    const isNear = (each) => each.split("-")[0] === code.split("-")[0];
-    return WORDS[code] ? code : Object.keys(WORDS).find(isNear) || "en";
+    return WORDS[code] ? code : Object.keys(WORDS).find((each) => each.slice(0, 2) === code.slice(0, 2)) || "en";
   }
 
   function twoDigits(number) {
@@ -106,7 +105,7 @@ time,bdi{white-space:nowrap}
       const box = make("div", "", { lang: this._language, dir: this._language === "ar" ? "rtl" : "ltr" });
       box.append(...parts);
       if (!this._root) this._root = this.attachShadow({ mode: "open" });
-      if (sheet) this._root.adoptedStyleSheets = [sheet];
+      if (sheets) this._root.adoptedStyleSheets = sheets;
       this._root.textContent = "";
       this._root.append(box);
     }

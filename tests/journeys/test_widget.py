@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from sessions.models import Part
 from tests.factories import OccurrenceFactory
 from tests.support.accessibility import RULES
 
@@ -121,6 +122,17 @@ def test_arabic_runs_from_the_right_and_breaks_no_rule_in_light_and_dark(open_pa
         found = Axe().run(page, options=RULES).response["violations"]
         # Of the page around it: one that skips from its first heading to the third.
         assert [each for each in found if each["id"] != "heading-order"] == []
+
+
+def test_place_for_two_days_has_a_line_for_each(open_page, strict, site, slot):
+    parts = [Part(n + 1, DAY + timedelta(days=n), DAY + timedelta(days=n, hours=2)) for n in range(2)]
+    type(slot).objects.update(ends_at=parts[1].ends_at, parts=parts)
+
+    item = opened(open_page(), strict, site).get_by_role("listitem")
+
+    item.get_by_role("link", name="Sign up").wait_for()
+    assert item.locator("time").all_inner_texts() == ["01:30\N{EN DASH}03:30"] * 2
+    assert [f"{number} July" in item.inner_text() for number in (2, 3)] == [True, True]
 
 
 def test_without_scripts_the_link_is_there(open_page, strict, site, slot):

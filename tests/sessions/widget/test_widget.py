@@ -1,13 +1,14 @@
 """The widget's script and the fragment as other sites load them: small, cached, open to all, in six languages."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone, translation
 
 from sessions import translations
-from sessions.models import Season
+from sessions.models import Part, Season
 from tests.factories import OccurrenceFactory, RegistrationFactory, StreamFactory
 from tests.support.registrations.inviting import hidden_slot
 
@@ -116,6 +117,18 @@ def test_fragment_takes_a_stream_a_number_and_a_level(client, slot):
     assert '<h4 class="minamata-season-heading">' in client.get(FRAGMENT, {"heading": "4"}).text
     odd = client.get(FRAGMENT, {"limit": "٣", "heading": "9" * 5000})
     assert (odd.text.count("<time"), odd.text.count("<h2 ")) == (3, 1)
+
+
+def test_slot_that_is_held_in_parts_has_the_time_of_each_that_is_held(client, slot):
+    days = [IN_TWO_WEEKS + timedelta(days=n) for n in range(3)]
+    parts = [Part(n + 1, day, day + timedelta(hours=2)) for n, day in enumerate(days)]
+    parts[1] = replace(parts[1], is_called_off=True)
+    type(slot).objects.update(starts_at=days[0], ends_at=parts[2].ends_at, parts=parts)
+
+    text = client.get(FRAGMENT).text
+
+    assert TIME.findall(text) == [days[0].isoformat(), days[2].isoformat()]
+    assert text.count("?slot=") == 1
 
 
 def test_fragment_without_anything_to_come_says_so(client, slot):
