@@ -108,8 +108,7 @@ REFUSED = (
         keeping.NotForEverybody,
     ),
     *(storing.TooEarly, storing.TooLate),
-    *of_feedback.REFUSED,
-    *(NotYet, requests.AnsweredAlready, inviting.NothingAhead),
+    *(NotYet, requests.AnsweredAlready, inviting.NothingAhead, *of_feedback.REFUSED),
 )
 ENTRIES = ["mail", "none"]
 
@@ -291,8 +290,7 @@ USE_CASES = [
     *(store_and_publish_figures, publish_figures_and_take_them_back),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
     *(take_seats_away_and_give_them_back, mark_people_as_real, move_people_and_take_it_back),
-    *of_feedback.USE_CASES,
-    *(invite_a_colleague, change_and_remove_a_colleague),
+    *(invite_a_colleague, change_and_remove_a_colleague, *of_feedback.USE_CASES),
     *(send_mails, send_again, settle_failures, come_back, count_places, apply_retention),
 ]
 
