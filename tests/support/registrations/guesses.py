@@ -121,6 +121,8 @@ class Guesser:
         left -= self.known | (self.left_out if self.known else set())
         chance = np.random.default_rng(1)
         for _ in range(12):
+            if not left:
+                break
             weights = {cell: chance.choice([-1.0, 1.0]) * chance.uniform(0.5, 1.5) for cell in sorted(left, key=repr)}
             left -= self._differing(left, weights)
         for cell in sorted(left, key=repr):
