@@ -220,7 +220,7 @@ def test_links_in_mails_come_from_the_setting(visitor, settings):
     assert len(links) > 5
 
 
-@pytest.mark.parametrize("forms", first_always([60, 2_000]))
+@pytest.mark.parametrize("forms", first_always([60, 1_000]))
 def test_random_forms_do_no_harm_and_an_ordinary_one_works_afterwards(visitor, addresses, smtp_server, forms):
     chance = random.Random(20201015)
     slot = OccurrenceFactory()
