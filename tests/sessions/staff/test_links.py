@@ -1,7 +1,7 @@
 """Every link and form that a page of the desk shows to somebody opens for them; what is not theirs is not shown."""
 
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import parse_qsl, urldefrag, urljoin
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -73,6 +73,16 @@ def ways_of(pages) -> tuple[dict, dict]:
     return links, forms
 
 
+def one_of_each(links) -> dict:
+    """Of links that differ in the values of a filter alone, one; each column by which a list is sorted is another."""
+    found = {}
+    for link, page in sorted(links.items()):
+        path, _mark, query = link.partition("?")
+        asked = tuple(f"{name}={value}" if name == "o" else name for name, value in parse_qsl(query))
+        found.setdefault((path, asked), (link, page))
+    return dict(found.values())
+
+
 def sent(client, path) -> int:
     with transaction.atomic():
         status = client.post(path).status_code
@@ -84,10 +94,13 @@ def sent(client, path) -> int:
 def test_every_link_and_form_that_is_shown_opens(rows, name):
     client = client_of(name)
 
-    links, forms = ways_of(pages_of(client, name, rows))
+    pages = pages_of(client, name, rows)
+    links, forms = ways_of(pages)
 
-    assert links
-    statuses = {f"{page}: {link}": client.get(link).status_code for link, page in links.items()}
+    # Those of the table are open already.
+    unopened = {link: page for link, page in links.items() if link not in pages}
+    assert unopened
+    statuses = {f"{page}: {link}": client.get(link).status_code for link, page in one_of_each(unopened).items()}
     statuses |= {f"{page}: {form}": sent(client, form) for form, page in forms.items()}
     assert {way: status for way, status in statuses.items() if status >= 400} == {}
 
