@@ -14,9 +14,14 @@ log = logging.getLogger(__name__)
 NEEDED = 5
 
 
-def open_due():
-    """Open what is due, each on the clock of its season; what an old key has sealed and waits is sealed anew."""
-    for pk in Feedback.objects.collected().order_by("pk").values_list("pk", flat=True):
+def open_due(season=None):
+    """Open what is due, each on the clock of its season; what an old key has sealed and waits is sealed anew.
+
+    Of this season alone, if one is given.
+    """
+    collected = Feedback.objects.collected().order_by("pk")
+    of_season = collected.filter(session__season=season) if season else collected
+    for pk in of_season.values_list("pk", flat=True):
         try:
             _open_or_keep(pk)
         except pile.CannotOpen:

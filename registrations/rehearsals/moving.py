@@ -13,11 +13,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from registrations import audit
+from registrations.certificates import issuing
 from registrations.circulars import sending
 from registrations.enrolment import waiting_list
+from registrations.feedback import opening
 from registrations.mail import boxing, outbox
 from registrations.mailings import announcements, reminders
-from registrations.models import ClockMove
+from registrations.models import CertificateIssue, ClockMove
 from registrations.privacy import retention
 from registrations.rehearsals import moments
 from registrations.rescheduling import preparing
@@ -125,6 +127,7 @@ def do_what_is_due(season, *, now, is_night_over):
     _prepare(season, now)
     reminders.post_due(now=now, seasons=seasons)
     boxing.put(season, now=now)
+    opening.open_due(season)
     if is_night_over:
         retention.apply(now=now, seasons=seasons)
 
@@ -136,6 +139,8 @@ def _prepare(season, now):
         _all_of(partial(preparing.prepare, change_id=change, now=now))
     for pk in Session.objects.filter(season=season).with_unprepared_announcement().values_list("pk", flat=True):
         _all_of(partial(announcements.prepare, session_id=pk, now=now))
+    for pk in CertificateIssue.objects.unprepared().filter(season=season).values_list("pk", flat=True):
+        _all_of(partial(issuing.prepare, issue_id=pk, now=now))
     for pk in season.circulars.unprepared().values_list("pk", flat=True):
         _all_of(partial(sending.prepare, circular_id=pk, now=now))
 

@@ -72,7 +72,7 @@ class FeedbackPage(ProgrammePage):
 
     def post(self, request, pk):
         here = {"session_id": self.row.pk, "seen": request.POST.get("version", ""), "by": request.user}
-        here["now"] = moment.now()
+        here["now"] = moment.of(self.row.season)
         try:
             done = self._take_back(here) if TAKE_BACK in request.POST else self._publish(here)
         except publishing.NotReadable:
