@@ -60,6 +60,7 @@ from tests.support.registrations.use_cases_of_mail import (
 )
 from tests.support.registrations.use_cases_of_questions import answer_the_questions, ask_the_speakers
 from tests.support.registrations.use_cases_of_staff import (
+    arrange_parts,
     call_off_and_hold,
     change_the_capacity,
     give_seats,
@@ -87,6 +88,7 @@ from tests.support.registrations.world import KNOWN, in_letters
 REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
+    *(changes.HeldInParts, changes.NoPartLeft),
     *(announcing.NotOpen, announcing.AnnouncedAlready, announcing.OtherNumber, announcing.TooLate),
     *(sending.SentAlready, sending.NobodyChosen, sending.ChangedMeanwhile, sending.TooLate, drafts.SentMeanwhile),
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
@@ -283,7 +285,7 @@ USE_CASES = [
     register_by_telephone,
     *(withdraw_or_undo, ask_and_let_in, choose_entries, correct_details, correct_the_address),
     *(correct_the_name, merge_two_people, decline_in_a_calendar),
-    *(move, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
+    *(move, arrange_parts, call_off_and_hold, take_back, send_now, prepare_mails, change_the_capacity, give_seats),
     *(rename_the_season, rename_a_session, translate, publish_and_withdraw, write_about_the_site),
     *(open_a_session, read_a_report, issue_certificates, replace_certificates),
     *(load_the_season, announce, remind),

@@ -19,7 +19,8 @@ from sessions.admin.occurrence import OccurrenceAdmin
 from sessions.admin.page_text import PageTextAdmin
 from sessions.admin.season import SeasonAdmin
 from sessions.admin.session import SessionAdmin
-from sessions.models import Occurrence, PageText, Season, Session
+from sessions.models import Occurrence, PageText, Part, Season, Session
+from sessions.models.parts import alone
 from sessions.seasons import loading, rewording, translating
 from sessions.seasons.load_report import Act
 from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
@@ -32,6 +33,14 @@ from tests.support.registrations.world import KNOWN, in_letters
 def move(world, number, who):
     slot, day = world.slots[3 * (number % 2)], datetime(2030, 11, 1, 7, tzinfo=UTC) + timedelta(days=number)
     changes.reschedule(occurrence_id=slot.pk, starts_at=day, ends_at=day + timedelta(hours=1), now=NOW)
+
+
+def arrange_parts(world, number, who):
+    """A second part, which moves each time; its people's mails carry an entry for each."""
+    slot, hour = Occurrence.objects.get(pk=world.slots[5].pk), timedelta(hours=1)
+    first, start = alone(slot)[0], slot.starts_at + timedelta(days=1) + number * timedelta(hours=2)
+    second = Part(2 if slot.parts else 0, start, start + hour)
+    changes.arrange(occurrence_id=slot.pk, parts=[first, second], now=NOW)
 
 
 def call_off_and_hold(world, number, who):
