@@ -72,6 +72,13 @@ OF_NOBODY = [
     "/about/",
     "/accessibility/",
     "/sitemap.xml",
+    "/api/",
+    "/api/v1/?lang=%00",
+    "/api/v1/openapi.json",
+    "/api/v1/seasons/?limit=%00",
+    "/widget/",
+    "/widget/season.js?lang=%FF",
+    "/widget/season.html?season=%00&stream=%00",
     "/healthz",
     "/robots.txt",
     "/admin/",
@@ -99,6 +106,7 @@ OF_NOBODY = [
     "/staff/second-factor/",
     "/staff/second-factor/app/",
 ]
+OF_THE_API = ["", "sessions/?stream=%00", "sessions/x/", "slots/?from=%00", "materials/?language=%00", "figures/"]
 OF_A_PERSON = ["", "calendar.ics", "new-calendar-address/", "new-link/", "details/", "questions/", "mails/", "data/"]
 OF_A_PERSON += [
     "data/my-data.json",
@@ -141,6 +149,7 @@ def addresses():
         *(f"/invitation/{invitation.key}/{rest}" for rest in OF_AN_INVITATION),
         *(f"{season.get_absolute_url()}{rest}" for rest in OF_A_SEASON),
         *(f"/poster/{season.slug}/", f"/poster/{season.slug}/poster.pdf"),
+        *(f"/api/v1/seasons/{season.slug}/{path}" for path in OF_THE_API),
         *(f"{session.get_absolute_url()}{rest}" for rest in OF_A_SESSION),
         *(f"/sign-up/{season.slug}/{rest}" for rest in OF_A_SIGN_UP),
         *(f"/calendars/{person.feed_key}/calendar.ics", f"/stop/reminders/{person.stop_key}/"),
