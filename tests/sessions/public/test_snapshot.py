@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from registrations.models import Registration
 from registrations.seats import counters
-from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
+from sessions.models import Material, Occurrence, Part, Season, Session, Speaker, Stream
 from sessions.public import snapshot
 from sessions.slot_states import SlotState
 from tests.factories import MaterialFactory, OccurrenceFactory, RegistrationFactory, SessionFactory, SpeakerFactory
@@ -28,6 +28,7 @@ OTHER_VALUES = {
     "unconfirmed_fields": ["title"],
     "sources": ["https://example.org/"],
     "file": "2030/a/b.pdf",
+    "parts": (Part(1, LATER, LATER + timedelta(hours=1)),),
 }
 
 
