@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from sessions import partners, plain_text, translations
 from sessions.clocks import dates
+from sessions.partners import Partner
 
 # Of an element whose text is English on a page of another language; `templatetags.said` looks for it.
 AS_ENGLISH = mark_safe(' lang="en" dir="ltr"')
@@ -61,16 +62,24 @@ def html(row, name) -> SafeString:
     return conditional_escape(words(row, name))
 
 
-def organiser(season) -> str:
-    """Who organises the season, on one line; the Secretariat has its name in every language."""
+def organisers(season) -> list[Partner]:
+    """Who organises the season, each on one line; the Secretariat has its name in every language."""
     is_english = translations.said(season, "organiser").is_fallback
-    names = [plain_text.one_line(each.name) for each in season.organisers]
-    typed = {plain_text.one_line(each.name) for each in partners.of_lines(season.organiser)}
-    marked = [english(name) if is_english and name in typed else name for name in names]
-    if not any(isinstance(name, Marked) for name in marked):
+    typed = {each.name for each in partners.of_lines(season.organiser)}
+    found = []
+    for each in season.organisers:
+        name = plain_text.one_line(each.name)
+        found.append(Partner(english(name) if is_english and each.name in typed else name, each.url))
+    return found
+
+
+def organiser(season) -> str:
+    """All of them as they stand in a sentence."""
+    names = [each.name for each in organisers(season)]
+    if not any(isinstance(name, Marked) for name in names):
         return dates.all_of(names)
     # What stands between the names is of the language.
-    return Marked(dates.all_of(names), mark_safe(dates.all_of([conditional_escape(name) for name in marked])))  # noqa: S308
+    return Marked(dates.all_of(names), mark_safe(dates.all_of([conditional_escape(name) for name in names])))  # noqa: S308
 
 
 def attributes(row, name) -> SafeString:

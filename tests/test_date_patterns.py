@@ -39,6 +39,7 @@ PROGRAMS_READ = {
     "sessions/calendar/events.py": "iCalendar's basic format",
     "sessions/calendar/links.py": "iCalendar's basic format in addresses",
     "sessions/clocks/dates.py": "the one place",
+    "sessions/clocks/lengths.py": "beside dates.py: lists of units are not lists of words",
     "sessions/clocks/wall_clock.py": "the wall time that a slot keeps beside its instant",
     "sessions/clocks/zones.py": "names of zones that CLDR knows by other names",
     "sessions/management": "output of commands, in English",

@@ -13,6 +13,7 @@ register.filter("marked", marked.html)
 register.filter("marks", marked.attributes)
 register.filter(marked.in_english)
 register.filter("listed_marked", marked.listed)
+register.filter(marked.organisers)
 
 
 @register.filter
