@@ -15,22 +15,29 @@ ENGLISH = "en"
 
 
 def of(certificate) -> bytes:
-    """The PDF of one that says whose it is; the same octets each time. Raises typesetter.MissingCharacters."""
+    """The PDF of one that says whose it is; the same octets each time.
+
+    Titles stand there without characters that no font has. Raises typesetter.MissingCharacters for a name with one:
+    none is issued.
+    """
     language = translations.offered(certificate.language)
     languages = [language] if language == ENGLISH else [language, ENGLISH]
     address = links.check_of_certificates(certificate.number)
     entries = certificate.entries.all()
+    name = {"name": certificate.name}
     values = {
         "texts": [_texts(certificate, each) for each in languages],
         "days": [_day(certificate, entry) for entry in entries],
         "minutes": [None if entry.minutes is None else str(entry.minutes) for entry in entries],
-        "name": certificate.name,
         "number": numbers.shown(certificate.number),
         "address": links.check_of_certificates().partition("//")[2],
         "code": code.svg(address),
         "rehearsal": certificate.season.is_rehearsal,
     }
-    return typesetter.pdf("certificate", values, title=values["texts"][0]["title"], language=language)
+    title = values["texts"][0]["title"]
+    return typesetter.as_far_as_it_goes(
+        lambda left: typesetter.pdf("certificate", left | name, title=title, language=language), values
+    )
 
 
 def _day(certificate, entry) -> str:

@@ -7,7 +7,7 @@
     except typesetter.MissingCharacters as problem:
         words = _("These characters cannot be printed: %(characters)s") % {"characters": problem.characters}
 
-`typesetter.without` takes such characters out of values. `typesetter.png` takes the same as `pdf` and gives the only
+`typesetter.as_far_as_it_goes` leaves such characters out. `typesetter.png` takes the same as `pdf` and gives the only
 page as a picture, one pixel for each point. A template begins so:
 
     #import "base.typ": sheet, values, isolated

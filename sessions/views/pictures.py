@@ -3,6 +3,7 @@
 import hashlib
 
 from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -19,7 +20,7 @@ from sessions.typesetting import typesetter
 from sessions.views import programme as programme_pages
 
 FRESH_SECONDS = 3600
-# Instead of a picture whose title has no letter that a font of ours has.
+# Instead of a sheet or a picture of texts that cannot be set, or of a title without any letter of our fonts.
 NOT_DRAWN = b""
 
 
@@ -47,6 +48,8 @@ def poster(request, season):
     title = poster_sheet.title_of(found)
     key = response_cache.key_of("poster", title, values, language)
     octets, etag = response_cache.get(key, lambda: _with_etag(_sheet(values, title, language)))
+    if octets == NOT_DRAWN:
+        return redirect("sessions:poster", season)
     name = content_disposition_header(False, f"minamata-{season}.pdf")
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Disposition": name}
     full = HttpResponse(octets, content_type="application/pdf", headers=headers)
@@ -55,11 +58,11 @@ def poster(request, season):
 
 def _sheet(values, title, language) -> bytes:
     """Without characters that no font has."""
-    try:
-        return typesetter.pdf("poster", values, title=title, language=language)
-    except typesetter.MissingCharacters as problem:
-        left = typesetter.without(values, problem.characters)
-    return typesetter.pdf("poster", left, title=title, language=language)
+
+    def pdf(left) -> bytes:
+        return typesetter.pdf("poster", left, title=title, language=language)
+
+    return _made(pdf, values)
 
 
 def _answer(request, picture) -> HttpResponse:
@@ -80,12 +83,17 @@ def _with_etag(octets) -> tuple[bytes, str]:
 
 def _drawn(picture) -> bytes:
     """Without characters that no font has, such as emoji; nothing if the title is of these alone."""
+
+    def png(left) -> bytes:
+        if not left["title"].strip():
+            return NOT_DRAWN
+        return typesetter.png("preview", left, title=picture.title, language=picture.language)
+
+    return _made(png, picture.values)
+
+
+def _made(make, values) -> bytes:
     try:
-        return _png(picture, picture.values)
-    except typesetter.MissingCharacters as problem:
-        values = typesetter.without(picture.values, problem.characters)
-    return _png(picture, values) if values["title"].strip() else NOT_DRAWN
-
-
-def _png(picture, values) -> bytes:
-    return typesetter.png("preview", values, title=picture.title, language=picture.language)
+        return typesetter.as_far_as_it_goes(make, values)
+    except typesetter.CannotSet:
+        return NOT_DRAWN

@@ -1,5 +1,6 @@
 """The paper says the name as its person writes it, whatever the script, and its code leads to the check."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -51,6 +52,12 @@ def test_name_number_and_both_languages_are_on_it(language, name):
         assert said in text
     assert len(octets) <= MOST_OCTETS
     assert PdfReader(BytesIO(octets)).trailer["/Root"]["/Lang"].startswith(language.partition("-")[0])
+
+
+def test_title_with_signs_that_no_font_has_is_printed_without_them():
+    made = certificate(session__title="Step 1\ufe0f\u20e3: fish \N{FISH}\ufeff in 2030")
+
+    assert "Step1:fishin2030" in "".join(re.sub(r"[^\x20-\x7f]", "", text_of(paper.of(made))).split())
 
 
 def test_same_certificate_is_the_same_octets():

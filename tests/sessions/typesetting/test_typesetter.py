@@ -26,11 +26,19 @@ HOSTILE = [
     "~--",
 ]
 
+PANIC = (
+    "\x96\u6d81\u01a0\u5047\u200d\u20e3\U0001f469\u200d\u4500 \u20e3\uc0ff\u2828a\u20e3\uf953\u20e3\u202e"
+    "\u1527\u0301\U0001f3f3\u4128\U0001f3f3\u1336\u200d\ufe0f\u0301\u6e5e\U0001f3f3\u200f\u20e3\ua54b\u20e3\u6663\u1dd2\u202e1\u38bb\u10c1"
+    "\u200b\u2c7d\u82b3\ua684\u99f3\u200b\U0001f3f3\u0301\u202e\u20e3\u42d3\u2066\U0001f469\u99e5\ufe0f\U0001f3f3"
+    "\u200f \u20e3\u202e\u200b\u200d\u202eaa"
+)
+
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Templates: the base of all, and one that prints a title and lines."""
-    shutil.copy(typesetter.TEMPLATES / "base.typ", tmp_path)
+    for name in ("base.typ", "characters.typ"):
+        shutil.copy(typesetter.TEMPLATES / name, tmp_path)
     (tmp_path / "lines.typ").write_text(LINES)
     monkeypatch.setattr(typesetter, "TEMPLATES", tmp_path)
     return tmp_path
@@ -76,7 +84,40 @@ def test_characters_without_glyph_are_named(folder, make):
     with pytest.raises(typesetter.MissingCharacters) as problem:
         sheet("Ana 😀 한국", "再 한 👩\u200d👧", "\u0378", make=make)
 
-    assert problem.value.characters == "😀한국👩\u200d👧\u0378"
+    assert problem.value.characters == "😀한국👩👧\u0378"
+
+
+def test_character_under_a_mark_that_no_font_has_is_not_named(folder):
+    with pytest.raises(typesetter.MissingCharacters) as problem:
+        sheet("Step 1\ufe0f\u20e3 of 12", "2\u20e3")
+
+    assert problem.value.characters == "\u20e3"
+
+
+def test_characters_that_no_sheet_may_have_are_named(folder):
+    """The first comes along where a text is pasted from the beginning of a file."""
+    with pytest.raises(typesetter.MissingCharacters) as problem:
+        sheet("\ufeffAna", "Mer\ufeffcury")
+
+    assert problem.value.characters == "\ufeff"
+
+
+def test_values_are_set_without_what_cannot_be_set(folder):
+    """Also where something more is found once the first characters are left out."""
+    lines = ["Step 1\ufe0f\u20e3 of 12 \ufeff", "a\u20e3\u0489\u0301 \ufeff\U0001f469\u200d\U0001f52c 2\u20e3"]
+
+    def make(values):
+        return typesetter.pdf("lines", values, title="Steps", language="en")
+
+    shown = lines_of(typesetter.as_far_as_it_goes(make, {"title": "Steps", "lines": lines}))
+
+    assert re.sub(r"[^\x20-\x7f]", "", "".join(shown[:2])).strip() == "StepsStep 1 of 12"
+
+
+def test_panic_of_the_library_is_an_exception(folder):
+    """As one of Rust it is none, and would end the thread of the server."""
+    with pytest.raises(typesetter.CannotSet):
+        sheet(PANIC)
 
 
 def test_values_are_given_without_characters():

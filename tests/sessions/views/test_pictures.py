@@ -157,6 +157,16 @@ def test_title_without_any_letter_that_can_be_drawn_has_the_picture_of_the_site(
     assert "preview-ru" in answer["Location"]
 
 
+def test_digits_of_a_title_that_cannot_be_drawn_stay_in_the_times(client):
+    slot = on("Step 1\ufe0f\u20e3 and 2")
+    values = values_of(slot)
+    plain = values | {"title": "Step 1\ufe0f and 2"}
+
+    drawn = client.get(picture_of(client, slot.session.get_absolute_url()))
+
+    assert drawn.content == typesetter.png("preview", plain, title="Step", language="en")
+
+
 def test_nothing_of_what_is_not_public_is_shown(client):
     hidden = on("Secret", session__is_published=False).session
     draft = on("Secret", session__season__is_published=False).session
