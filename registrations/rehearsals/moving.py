@@ -111,12 +111,20 @@ def _step(move):
     season, before = move.season, move.reached_at
     at = moments.following(season, after=before, until=move.ends_at)
     Season.objects.set_ahead(season.pk, at - moment.now())
-    season.refresh_from_db(fields=["clock_ahead"])
+    season.refresh_from_db(fields=["clock_ahead", "is_rehearsal"])
+    if not season.is_rehearsal:
+        return _give_up(move)
     now = max(at, moment.of(season))
     do_what_is_due(season, now=now, is_night_over=moments.nights(before, at) > 0)
     move.reached_at, move.ended_at = at, moment.now() if at >= move.ends_at else None
     move.leased_until = moment.now() + LEASE
     move.save(update_fields=["reached_at", "ended_at", "leased_until"])
+
+
+def _give_up(move):
+    """What is due later must not happen now to people of a real season."""
+    move.ended_at = moment.now()
+    move.save(update_fields=["ended_at"])
 
 
 def do_what_is_due(season, *, now, is_night_over):

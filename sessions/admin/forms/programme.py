@@ -6,6 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registrations.figures import gender
+from registrations.rehearsals import moving
 from sessions.admin.conflicts.merging import MergingForm
 from sessions.admin.forms.fields import AddressesField, LinesField, in_usual_years
 from sessions.clocks import dates, zones
@@ -127,6 +128,9 @@ class SeasonForm(MergingForm):
         if self.instance.clock_ahead and not cleaned.get("is_rehearsal", True):
             words = _("Its own time is ahead of the true one, so it stays a rehearsal. Copy it for the real season.")
             self.add_error("is_rehearsal", forms.ValidationError(words, code="ahead"))
+        elif "is_rehearsal" in self.changed_data and self.instance.pk and moving.under_way(self.instance):
+            words = _("Its clock is being moved forward, so it stays a rehearsal. Copy it for the real season.")
+            self.add_error("is_rehearsal", forms.ValidationError(words, code="moving"))
 
     def _offer_zones(self):
         names = sorted({*zones.city_zones(), self.instance.timezone})

@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations import tasks
-from registrations.models import ClockMove, Message, StaffAction
+from registrations.models import ClockMove, Message, Participant, StaffAction
 from registrations.rehearsals import moving
 from sessions.clocks import moment
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.races import race
+from tests.support.sessions.admin_pages import season_form
 from tests.support.staff import member
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +162,26 @@ def test_mail_of_another_season_is_not_in_the_box(client, season):
     for name in ("boxed", "boxed_html"):
         address = reverse(f"admin:registrations_message_{name}", args=[other.pk, mail.pk])
         assert officer.get(address).status_code == 404
+
+
+def test_season_does_not_become_a_real_one_while_its_clock_is_asked_to_move(admin_client, season):
+    moving.begin(season_id=season.pk, to=moving.furthest(season), seen=timedelta(), by=None)
+
+    answer = admin_client.post(
+        reverse("admin:online_sessions_season_change", args=[season.pk]), season_form(season, is_rehearsal="")
+    )
+
+    [words] = answer.context["adminform"].form.errors["is_rehearsal"]
+    assert "Its clock is being moved forward" in words
+
+
+def test_move_does_nothing_to_people_of_a_season_that_is_real_by_then(season):
+    """It reminded them of sessions to come, and erased their details as if the term was over."""
+    move = moving.begin(season_id=season.pk, to=moving.furthest(season), seen=timedelta(), by=None)
+    Season.objects.filter(pk=season.pk).update(is_rehearsal=False)
+
+    assert not moving.go_on(move_id=move.pk, seconds=60)
+
+    assert not Message.objects.exists()
+    assert not Participant.objects.exclude(anonymised_at=None).exists()
+    assert moving.under_way(season) is None
