@@ -43,6 +43,12 @@ def is_over(season, session, *, now) -> bool:
     return slots.exists() and not slots.filter(ends_at__gt=now).exists()
 
 
+def has_any(season) -> bool:
+    """Whether certificates of it are issued, or on the way."""
+    issues = CertificateIssue.objects.unprepared().filter(season=season)
+    return issues.exists() or Certificate.objects.filter(season=season).exists()
+
+
 def fingerprint(candidates) -> str:
     """Another one as soon as other people would get one, or with other minutes or under other names."""
     said = [

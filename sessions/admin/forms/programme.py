@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from registrations.certificates import issuing
 from registrations.figures import gender
 from registrations.rehearsals import moving
 from sessions.admin.conflicts.merging import MergingForm
@@ -110,6 +111,7 @@ class SeasonForm(MergingForm):
         self._require_order(cleaned.get("starts_on"), cleaned.get("ends_on"))
         self._require_name_of_clock(cleaned)
         self._require_true_time(cleaned)
+        self._require_same_certificates(cleaned)
         return cleaned
 
     def _require_order(self, first, last):
@@ -131,6 +133,15 @@ class SeasonForm(MergingForm):
         elif "is_rehearsal" in self.changed_data and self.instance.pk and moving.under_way(self.instance):
             words = _("Its clock is being moved forward, so it stays a rehearsal. Copy it for the real season.")
             self.add_error("is_rehearsal", forms.ValidationError(words, code="moving"))
+
+    def _require_same_certificates(self, cleaned):
+        """What the check of a certificate says of a rehearsal is as its paper says."""
+        if "is_rehearsal" in self.changed_data and self.instance.pk and issuing.has_any(self.instance):
+            words = _(
+                "Certificates of this season are issued, and would be checked as something else than their paper says. "
+                "Copy the season instead."
+            )
+            self.add_error("is_rehearsal", forms.ValidationError(words, code="certificates"))
 
     def _offer_zones(self):
         names = sorted({*zones.city_zones(), self.instance.timezone})

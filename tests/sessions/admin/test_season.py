@@ -9,6 +9,7 @@ from django.utils import timezone
 from registrations.models import Registration
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory
+from tests.support.registrations.certificates import certificate_of, held, was_there
 from tests.support.sessions.admin_pages import page, season_form
 from tests.support.thorough import first_always
 
@@ -150,3 +151,15 @@ def test_new_season_is_a_draft_that_is_no_home_page(client, admin_client):
 
     assert Season.objects.get(slug="next").is_published is False
     assert shown.title in client.get("/").text
+
+
+@pytest.mark.parametrize("is_rehearsal", [True, False])
+def test_season_stays_what_the_papers_of_its_certificates_say(admin_client, is_rehearsal):
+    registration = was_there(held(session__season__is_rehearsal=is_rehearsal))
+    season = registration.session.season
+    certificate_of(registration)
+    typed = season_form(season, is_rehearsal="" if is_rehearsal else "on")
+
+    answer = admin_client.post(page("season_change", season.pk), typed)
+
+    assert list(answer.context["adminform"].form.errors) == ["is_rehearsal"]
