@@ -250,8 +250,10 @@ class OwnDataPage:
 
     def _ways(self, stored):
         sent, removed, back = stored["sent_at"], stored["text_removed_at"], stored["came_back_at"]
+        kept = stored["kept_for_staff"]
         state = str(words_of.MAIL_STATES.get(stored["state"], ""))
-        yield _("sent on %(moment)s") % {"moment": self._short(sent)} if sent else state
+        left = _("kept for the staff of the rehearsal on %(moment)s") if kept else _("sent on %(moment)s")
+        yield left % {"moment": self._short(sent)} if sent else state
         if back:
             yield _("sent back on %(moment)s") % {"moment": self._short(back)}
         if problem := stored["problem"]:

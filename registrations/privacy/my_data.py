@@ -202,6 +202,7 @@ def _mail(mail):
         "state": mail.status,
         "written_at": mail.queued_at,
         "sent_at": mail.sent_at,
+        "kept_for_staff": mail.rehearsal_id is not None,
         "came_back_at": mail.came_back_at,
         "problem": mail.last_error,
         "text_removed_at": mail.emptied_at,

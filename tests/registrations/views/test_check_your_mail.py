@@ -7,6 +7,7 @@ from django.core import signing
 
 from registrations.models import Delegation, Participant
 from registrations.views.support import typed_form
+from sessions.models import Season
 from tests.support.registrations.nights import LIMA
 from tests.support.registrations.sign_up_form import delegation_of, filled_in
 
@@ -186,3 +187,19 @@ def test_page_after_a_delegation_is_the_same_for_everybody_without_a_cookie(clie
 
     assert "to the address you gave. Nobody is signed up yet" in page.text
     assert "Correct it" not in page.text
+
+
+def test_page_after_a_sign_up_in_a_rehearsal_says_that_staff_keep_the_mail(client, address, slot, sent, season):
+    Season.objects.update(is_rehearsal=True)
+
+    page = sent(email="amina@example.org")
+    again = client.get(page.wsgi_request.path, HTTP_COOKIE="")
+    form = f"{address}delegation/"
+    delegation = client.post(form, delegation_of(slot, email="point@example.org"), follow=True)
+
+    for each, mailbox in ((page, "amina@example.org"), (delegation, "point@example.org")):
+        assert "We have your form" in each.text
+        assert f"The mail to <bdi>{mailbox}</bdi> is kept for the staff of the rehearsal." in each.text
+    for each in (page, again, delegation):
+        untrue = ("sending a mail", "No mail?", "Open the mail", "get a mail")
+        assert [words for words in untrue if words in each.text] == []

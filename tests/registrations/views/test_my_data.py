@@ -133,6 +133,7 @@ ELSEWHERE = {
     "entry_was_mailed": "by_mail",
     "told_parts": "parts_by_mail",
     "recipient": "to",
+    "rehearsal": "kept_for_staff",
     "removal": "taken_away",
     "is_barred": "may_register_again",
     "is_by_telephone": "by_telephone",
@@ -320,3 +321,14 @@ def test_reasons_and_ticks_are_said_in_the_language_of_the_page(client):
     assert not_sent.CANCELLED not in page
     assert "\u2068550 5.1.1 User unknown\u2069" in page
     assert '<dd dir="auto">نعم</dd>' in page
+
+
+@pytest.mark.parametrize("is_rehearsed", [False, True])
+def test_mail_in_the_box_of_a_rehearsal_is_not_called_sent(client, is_rehearsed):
+    person = ParticipantFactory(season__is_rehearsal=True)
+    in_box = {"rehearsal": person.season} if is_rehearsed else {}
+    MessageFactory(participant=person, status="sent", sent_at=NOW, **in_box)
+
+    page = client.get(address("own_data", person)).text
+
+    assert ("kept for the staff of the rehearsal on" in page, "sent on" in page) == (is_rehearsed, not is_rehearsed)
