@@ -46,7 +46,8 @@ def test_list_has_one_number_of_queries(admin_client, django_assert_max_num_quer
     for more in (1, 2):
         for _session in range(more):
             RegistrationFactory()
-        with django_assert_max_num_queries(8) as captured:
+        # One of them is for the rehearsals that are ahead of the true time.
+        with django_assert_max_num_queries(9) as captured:
             admin_client.get(page("session_changelist"))
         counts.append(len(captured))
 
