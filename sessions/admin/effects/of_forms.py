@@ -16,8 +16,7 @@ from sessions.models import Material, Occurrence, Question, Session
 
 def of_season(form, formsets) -> list[str]:
     changed = set(form.changed_data)
-    said = [_rehearsal(form.cleaned_data["is_rehearsal"])] if "is_rehearsal" in changed else []
-    said += _days(form) if {"starts_on", "ends_on"} & changed else []
+    said = _days(form) if {"starts_on", "ends_on"} & changed else []
     said += [_reminders(form.instance)] if "reminder_hours" in changed else []
     return said
 
@@ -74,19 +73,6 @@ def _no_address(form, now) -> list[str]:
         slot.taken,
     )
     return [text % {"time": wording.on_season_clock(slot), "number": number(slot.taken)}]
-
-
-def _rehearsal(is_rehearsal) -> str:
-    if is_rehearsal:
-        return _(
-            "Every page, mail and calendar entry of the season says from now on that it is no real season, also to "
-            "those who are registered already. Search engines do not list it any more. None of its mails is "
-            "sent: staff read them in a box."
-        )
-    return _(
-        "Pages, mails and calendar entries do not say any more that it is a rehearsal: who has registered to practise "
-        "is registered for a real season. From now on its mails are sent."
-    )
 
 
 def _reminders(season) -> str:

@@ -5,10 +5,9 @@ from django.conf import settings
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from registrations.certificates import issuing
 from registrations.figures import gender
-from registrations.rehearsals import moving
 from sessions.admin.conflicts.merging import MergingForm
+from sessions.admin.forms import switching
 from sessions.admin.forms.fields import AddressesField, LinesField, in_usual_years
 from sessions.clocks import dates, zones
 from sessions.models import NO_HOURS
@@ -110,8 +109,7 @@ class SeasonForm(MergingForm):
         cleaned = super().clean()
         self._require_order(cleaned.get("starts_on"), cleaned.get("ends_on"))
         self._require_name_of_clock(cleaned)
-        self._require_true_time(cleaned)
-        self._require_same_certificates(cleaned)
+        self._require_same_kind(cleaned)
         return cleaned
 
     def _require_order(self, first, last):
@@ -126,22 +124,13 @@ class SeasonForm(MergingForm):
             params = {"place": place, "zone": zone, "city": zones.season_place(zone)}
             self.add_error("place", forms.ValidationError(words, params=params, code="other_clock"))
 
-    def _require_true_time(self, cleaned):
-        if self.instance.clock_ahead and not cleaned.get("is_rehearsal", True):
-            words = _("Its own time is ahead of the true one, so it stays a rehearsal. Copy it for the real season.")
-            self.add_error("is_rehearsal", forms.ValidationError(words, code="ahead"))
-        elif "is_rehearsal" in self.changed_data and self.instance.pk and moving.under_way(self.instance):
-            words = _("Its clock is being moved forward, so it stays a rehearsal. Copy it for the real season.")
-            self.add_error("is_rehearsal", forms.ValidationError(words, code="moving"))
-
-    def _require_same_certificates(self, cleaned):
-        """What the check of a certificate says of a rehearsal is as its paper says."""
-        if "is_rehearsal" in self.changed_data and self.instance.pk and issuing.has_any(self.instance):
-            words = _(
-                "Certificates of this season are issued, and would be checked as something else than their paper says. "
-                "Copy the season instead."
-            )
-            self.add_error("is_rehearsal", forms.ValidationError(words, code="certificates"))
+    def _require_same_kind(self, cleaned):
+        """Only as long as nobody is in it is a season made a rehearsal, or a real one; the row is locked by now."""
+        wanted = cleaned.get("is_rehearsal")
+        if self.instance.pk is None or wanted is None or wanted == self.initial.get("is_rehearsal"):
+            return
+        if words := switching.refusal(self.instance.pk, wants_rehearsal=wanted):
+            self.add_error("is_rehearsal", forms.ValidationError(words, code="in_use"))
 
     def _offer_zones(self):
         names = sorted({*zones.city_zones(), self.instance.timezone})

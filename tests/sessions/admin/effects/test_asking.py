@@ -25,7 +25,6 @@ def slot_with_people(number=2, **more):
 
 
 CHANGES = {
-    "rehearsal": ("season", {"is_rehearsal": "on"}, "says from now on that it is no real season"),
     "last day": ("season", {"ends_on": "2031-01-31"}, "The details of people are removed after"),
     "first day": ("season", {"starts_on": "2030-08-01"}, "The season runs from 1 August 2030 to 15 December 2030"),
     "reminders": ("season", {"reminder_hours": "48, 2"}, "Reminders leave 48 and 2 hours before each session."),

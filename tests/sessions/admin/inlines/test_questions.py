@@ -151,7 +151,7 @@ def test_other_words_are_confirmed_when_nobody_who_answered_has_a_place(admin_cl
 def test_other_effects_are_not_asked_about_with_those_on_answers_when_nobody_is_registered(admin_client):
     asked = AnswerFactory(question__words="Do you come?").question
 
-    response = edit_season(admin_client, asked.season, questions__0__words="Do you stay?", is_rehearsal="on")
+    response = edit_season(admin_client, asked.season, questions__0__words="Do you stay?", reminder_hours="48")
 
     assert [fact[:16] for fact in response.context["effects"].facts] == ["“Do you come?” i"]
 
