@@ -61,7 +61,8 @@ class Given:
 
     def __contains__(self, session: Session) -> bool:
         if self._sessions is None:
-            self._sessions = set(self._participant.feedback_tickets.values_list("session", flat=True))
+            # Who writes to many has read the tickets of all of them.
+            self._sessions = {ticket.session_id for ticket in self._participant.feedback_tickets.all()}
         return session.pk in self._sessions
 
 

@@ -58,6 +58,8 @@ def _read_people(messages):
     about = [message for message in messages if message.registration_id]
     prefetch_related_objects(about, Prefetch("registration", registrations))
     prefetch_related_objects([message for message in messages if not message.registration_id], "participant")
+    published = [message.registration for message in about if message.kind == "published"]
+    prefetch_related_objects(published, "participant__feedback_tickets")
 
 
 def _read_sessions(registrations):

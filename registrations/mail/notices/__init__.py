@@ -215,6 +215,13 @@ def _invitation(registration, summary_id, now):
     return message(about("invitation", registration, itip.REQUEST, now, {}, thread=summary_id))
 
 
+def _has_answers(session) -> bool:
+    """Asked once for all mails about the session that are written together."""
+    if not hasattr(session, "has_answers"):
+        session.has_answers = session.speaker_questions.published().exists()
+    return session.has_answers
+
+
 def announcement(registration, *, now, message_id=""):
     """To somebody who asked to hear: what can be opened on the page of their session."""
     with override(registration.participant.reads):
@@ -231,7 +238,7 @@ def announcement(registration, *, now, message_id=""):
             "seat": seats.seat(registration, now),
             "material_groups": groups,
             "kinds": kinds,
-            "has_answers": registration.session.speaker_questions.published().exists(),
+            "has_answers": _has_answers(registration.session),
             "feedback": feedback.asking(registration, now),
         },
         registration=registration,

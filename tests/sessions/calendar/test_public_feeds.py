@@ -197,7 +197,7 @@ def test_no_name_of_a_session_hides_a_calendar(client, season, slug):
 def test_feed_asks_the_database_the_same_for_one_and_for_three(client, season, django_assert_num_queries):
     for _ in range(2):
         slot = OccurrenceFactory(session__season=season)
-        for address, queries in zip(addresses(slot.session), (9, 9, 9), strict=True):
+        for address, queries in zip(addresses(slot.session), (10, 10, 10), strict=True):
             with django_assert_num_queries(queries):
                 client.get(address)
         OccurrenceFactory(session=slot.session)

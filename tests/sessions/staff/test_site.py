@@ -18,7 +18,7 @@ def test_start_page_lists_what_staff_need_in_groups(admin_client):
 
     assert [(str(group["name"]), [model["object_name"] for model in group["models"]]) for group in groups] == [
         ("Programme", ["Season", "Session", "Occurrence", "SpeakerQuestion", "PageText", "Party"]),
-        ("People", ["Registration", "Participant", "Transfer", "SeatRemoval", "NextSeasonSubscriber"]),
+        ("People", ["Registration", "Participant", "Transfer", "SeatRemoval", "Certificate", "NextSeasonSubscriber"]),
         ("Invitations", ["Invitation", "AdmissionRequest", "InvitationBatch"]),
         ("Mails", ["Circular", "SlotChange", "Message", "Mailbox"]),
         ("Staff", ["User", "StaffAction"]),

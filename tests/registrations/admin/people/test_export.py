@@ -38,6 +38,7 @@ NOT_OF_PARTICIPANT = {
     **dict.fromkeys(["consent_version", "consent_text", "consented_at"], "On the page of the person."),
     **dict.fromkeys(["page_opened_at"], "On the page of the person."),
     "anonymised_at": "The name says it.",
+    "certificate_name": "On the page of certificates.",
     "season": "That of the session, which is there.",
 }
 NOT_OF_REGISTRATION = {
