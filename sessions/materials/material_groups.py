@@ -43,6 +43,11 @@ class MaterialItem:
         return self.kind if said.is_fallback and self.is_named_as_its_kind else marked.words(self.material, "title")
 
     @property
+    def plain_title(self) -> str:
+        """For the value of an attribute, which cannot say in which language it is."""
+        return str(self.title)
+
+    @property
     def kind(self) -> str:
         return str(self.material.get_kind_display())
 

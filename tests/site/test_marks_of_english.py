@@ -1,5 +1,6 @@
 """What staff wrote in English alone is marked in everything that somebody reads in Arabic."""
 
+import re
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -24,6 +25,7 @@ from tests.support.sessions.staff_texts import (
 
 pytestmark = pytest.mark.django_db
 IN_ENGLISH = '<span lang="en" dir="ltr">'
+IN_AN_ATTRIBUTE = re.compile(f'="[^"<>]*{IN_ENGLISH}')
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def test_every_page_marks_it():
     found = arabic_pages(rows)
 
     assert {name: texts for name, html in found.items() if (texts := unmarked(html))} == {}
+    assert {name for name, html in found.items() if IN_AN_ATTRIBUTE.search(html)} == set()
     assert all(ENGLISH in found[name] for name in ("registrations:my_season", "registrations:own_data", "sign_up:form"))
 
 

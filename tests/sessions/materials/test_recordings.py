@@ -30,6 +30,26 @@ def details(material, language="en"):
         return [words.replace("\xa0", " ") for words in group.items[0].details]
 
 
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.usefixtures("with_player")
+def test_title_of_the_player_is_text_also_where_it_is_in_english_still(client, prefix):
+    film = MaterialFactory(session=session_over(), kind="recording", title="Film", url=FILM)
+
+    page = client.get(f"{prefix}{film.session.get_absolute_url()}").text
+
+    assert 'data-title="Film"' in page
+
+
+def test_kind_that_is_translated_is_not_called_english(client):
+    session = recording().session
+
+    page = client.get(f"/ar{session.get_absolute_url()}").text
+
+    with translation.override("ar"):
+        kind = translation.gettext("Recording")
+    assert f"<bdi>{kind}</bdi>" in page
+
+
 def test_says_languages_length_size_captions_and_the_other_site():
     film = recording(languages="en, es", duration_minutes=72, size=310 * 1024 * 1024, captions="en, fr")
 
