@@ -7,7 +7,7 @@ from sessions.clocks import moment, wall_clock
 
 register = template.Library()
 # Names under which pages have what they are about; each is a season, or has one.
-ABOUT = ("season", "page", "participant", "registration", "entry", "invitation", "asked")
+ABOUT = ("season", "page", "participant", "registration", "entry", "invitation", "asked", "room")
 
 
 @register.simple_tag(takes_context=True)

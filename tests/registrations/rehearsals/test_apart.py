@@ -124,7 +124,13 @@ def test_pages_say_the_time_of_the_rehearsal_and_that_its_mails_are_not_sent(cli
     for path in (f"/seasons/{person.season.slug}/", f"/my/{person.key}/", f"/sign-up/{person.season.slug}/"):
         assert "In this rehearsal it is " in client.get(path).content.decode(), path
     for path in (f"/sign-up/{person.season.slug}/", f"/sign-up/{person.season.slug}/check-your-mail/"):
-        assert "Its mails are not sent" in client.get(path).content.decode(), path
+        page = client.get(path).content.decode()
+        assert "Its mails are not sent" in page, path
+        assert "We are sending a mail" not in page, path
+        assert "No mail?" not in page, path
+    meeting = client.get(f"/join/{person.registrations.get().join_key}/").content.decode()
+    assert "In this rehearsal it is " in meeting
+    assert "This is a rehearsal. The session will not be held." in meeting
     for path in (f"/seasons/{real.season.slug}/", f"/my/{real.key}/", f"/sign-up/{real.season.slug}/"):
         page = client.get(path).content.decode()
         assert "In this rehearsal" not in page, path
