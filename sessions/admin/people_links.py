@@ -40,6 +40,12 @@ def to_speaker_questions(session):
     return format_html('<a href="{}">{}</a>', page, words if new else _("Read, answer and publish them"))
 
 
+def to_certificates(row):
+    """Of a season or a session."""
+    page = reverse(f"admin:registrations_{row._meta.model_name}_certificates", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', page, _("Certificates"))
+
+
 def with_telephone(links, slot):
     """And to the page for somebody who calls; whoever may see the list may enter people, too."""
     page = reverse("admin:registrations_occurrence_telephone", args=[slot.pk])

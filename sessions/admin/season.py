@@ -62,6 +62,8 @@ PAGES = {
 }
 # What leads to pages that are for whoever may change a season.
 CHANGING = ["announcement", "asks_gender", "translations_page"]
+# What leads to pages of other rights, with what somebody must be allowed.
+LEADING = {"its_certificates": "registrations.view_certificate", "its_feedback": "registrations.view_feedback"}
 TRANSLATING = {"translations": TranslationsPage, "bring_translations": TableIn}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
 
@@ -101,7 +103,7 @@ class SeasonAdmin(GuardedAdmin):
         (_("Who sees it"), {"fields": ["visibility", "is_rehearsal"]}),
         (_("Sign-up"), {"fields": ["asks_gender"]}),
         (_("Mails"), {"fields": ["reminder_hours", "announcement"]}),
-        (_("Certificates"), {"fields": ["certificate_percent"]}),
+        (_("Certificates"), {"fields": ["certificate_percent", "its_certificates"]}),
         (_("Feedback"), {"fields": ["feedback_days", "its_feedback"]}),
         (_("On the page"), {"fields": ["introduction", "organiser", "partners", "note"]}),
         (_("Where it comes from"), {"fields": ["sources"], "classes": ["collapse"]}),
@@ -145,7 +147,7 @@ class SeasonAdmin(GuardedAdmin):
         super().store_model(request, obj, form, change)
 
     def get_readonly_fields(self, request, obj=None):
-        always = ["its_sessions", "translations_page", "registered", "visibility", "announcement", "its_feedback"]
+        always = ["its_sessions", "translations_page", "registered", "visibility", "announcement", *LEADING]
         if obj is None:
             return always
         has_slots = Occurrence.objects.filter(session__season=obj).exists()
@@ -153,8 +155,9 @@ class SeasonAdmin(GuardedAdmin):
 
     def get_fieldsets(self, request, obj=None):
         shown = people_links.for_staff(super().get_fieldsets(request, obj), request)
-        if not request.user.has_perm("registrations.view_feedback"):
-            shown = for_looking(shown, without=["its_feedback"])
+        shown = for_looking(
+            shown, without=[name for name, right in LEADING.items() if not request.user.has_perm(right)]
+        )
         if self.has_change_permission(request, obj):
             return shown
         return for_looking(shown, without=CHANGING, instead={"visibility": "is_published"})
@@ -217,6 +220,10 @@ class SeasonAdmin(GuardedAdmin):
             *clock.links(season),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+    @admin.display(description=_("Who has one"))
+    def its_certificates(self, season):
+        return SAVE_FIRST if season.pk is None else people_links.to_certificates(season)
 
     @admin.display(description=_("What people said"))
     def its_feedback(self, season):

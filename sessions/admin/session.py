@@ -40,6 +40,7 @@ NEEDED = {
     "slot_changes": "registrations.view_slotchange",
     "speaker_questions": "online_sessions.view_speakerquestion",
     "its_feedback": "registrations.view_feedback",
+    "its_certificates": "registrations.view_certificate",
 }
 SAVE_FIRST = _("Save the session first.")
 DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
@@ -108,6 +109,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
                     "attendance_note",
                     "asks_feedback",
                     "its_feedback",
+                    "its_certificates",
                 ]
             },
         ),
@@ -268,6 +270,10 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
     @admin.display(description=_("What people said"))
     def its_feedback(self, session):
         return SAVE_FIRST if session.pk is None else feedback_words.link(session)
+
+    @admin.display(description=_("Who has a certificate"))
+    def its_certificates(self, session):
+        return SAVE_FIRST if session.pk is None else people_links.to_certificates(session)
 
     @admin.display(description=_("Changes of its time slots"))
     def slot_changes(self, session):

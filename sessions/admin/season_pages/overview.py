@@ -12,6 +12,7 @@ from sessions.admin import wording
 from sessions.admin.after_sessions import with_what_is_known
 from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.publishing.pages import state_with_button
+from sessions.admin.season_pages import links
 from sessions.clocks import moment
 from sessions.models import Occurrence, Season
 
@@ -62,6 +63,7 @@ class OverviewPage(ProgrammePage):
         may_change = self.model_admin.has_change_permission(request, self.row)
         return self.show(
             rows=rows(self.row, now=moment.of(self.row)),
+            pages=links.of_season(self.row, request.user),
             may_change=may_change,
             may_add=self.model_admin.has_add_permission(request),
             may_open=may_change and request.user.has_perm("online_sessions.change_session"),

@@ -41,6 +41,7 @@ ASKED_BY = {
     "sessions/admin/season_pages/copying.py": NEW,
     "sessions/admin/today/coming.py": REAL_ONLY,
     "sessions/admin/today/lacking.py": REAL_ONLY,
+    "sessions/admin/today/seasons.py": NO_SEASON,
     "sessions/admin/today/unstored.py": REAL_ONLY,
     "sessions/admin/typed_hours.py": EACH_BY_ITSELF,
     "sessions/clocks/moment.py": "The clock itself.",
