@@ -42,9 +42,9 @@ class PublishedAlready(Exception):
 def ask(*, participant_id, session, text, language, now, with_name=False, with_sign_up=False) -> AskedQuestion:
     """Store the question; of one that the person has asked before, only whether their name goes with it.
 
-    Who asks the same as somebody else is one more person behind the question that is there. What comes `with_sign_up`
-    may be sent by anybody: it is one at most, and changes nothing that is there. Locks the person. Raises one of
-    Refused.
+    Who asks the same as somebody else is one more person behind the question that is there. No name is added to what is
+    published: staff have not seen it. What comes `with_sign_up` may be sent by anybody: it is one at most, and changes
+    nothing that is there. Locks the person and the question. Raises one of Refused.
     """
     person = Participant.objects.locked().filter(pk=participant_id, anonymised_at=None).first()
     if person is None or not person.registrations.active().filter(session=session).exists():
@@ -53,12 +53,13 @@ def ask(*, participant_id, session, text, language, now, with_name=False, with_s
     own, digest = _of_session(person, session), digest_of(session, text)
     if before := own.filter(digest=digest).first():
         if not with_sign_up:
-            before.with_name = with_name
+            before.with_name = with_name and (before.with_name or not _is_published(before.question))
             before.save(update_fields=["with_name"])
         return before
     if own.count() >= MOST_EACH or (with_sign_up and own.filter(with_sign_up=True).exists()):
         raise AskedEnough
     question = _same(digest) or SpeakerQuestion.objects.create(session=session, first_asked_at=now)
+    with_name = with_name and not _is_published(question)
     return AskedQuestion.objects.create(
         participant=person,
         question=question,
@@ -104,7 +105,15 @@ def _of_session(person, session):
     return AskedQuestion.objects.filter(participant=person, question__session=session)
 
 
+def _is_published(question) -> bool:
+    """Whether it is, or what it was put together with; locks both at once, so that they are locked by id."""
+    return SpeakerQuestion.objects.published().filter(pk__in=forgetting.lock([question.pk])).exists()
+
+
 def _same(digest) -> SpeakerQuestion | None:
-    """The question of somebody else who asked this, locked; None too where they take it back at this moment."""
+    """The question of somebody else who asked this, locked with what it was put together with.
+
+    None too where they take it back at this moment.
+    """
     other = AskedQuestion.objects.filter(digest=digest).order_by("pk").values_list("question", flat=True).first()
-    return SpeakerQuestion.objects.locked().filter(pk=other).first() if other else None
+    return SpeakerQuestion.objects.filter(pk=other, pk__in=forgetting.lock([other])).first() if other else None

@@ -50,14 +50,16 @@ def store(question, new, *, now, by):
 def publish(*, question_id, now, by):
     """Let everybody read it; what was not answered in the session is answered in writing.
 
-    Raises NotReady, also of one that is gone, hidden or put together with another.
+    Names stay away where `by` may not see people. Raises NotReady, also of one that is gone, hidden or put together
+    with another.
     """
     question = lock([question_id]).get(question_id)
     if question is None or not is_ready(question):
         raise NotReady
     if not question.is_published:
         question.published_at, question.answered = now, question.answered or SpeakerQuestion.Answered.WRITTEN
-        _save(question, ["published_at", "answered"], now)
+        question.shows_name = question.shows_name and may_see_names(by)
+        _save(question, ["published_at", "answered", "shows_name"], now)
         audit.record("speaker-question-published", question, by=by)
 
 
@@ -102,7 +104,7 @@ def mark_live(*, question_ids, now, by):
 def merge(*, question_ids, now, by) -> SpeakerQuestion:
     """Let one question stand for all of these: the published one, else one with words of staff, else the oldest.
 
-    Raises CannotMerge.
+    Names go from what is published where `by` may not see those that come along. Raises CannotMerge.
     """
     found = [each for each in lock(question_ids).values() if not each.merged_into_id]
     if len(found) < 2 or len({each.session_id for each in found}) > 1 or sum(each.is_published for each in found) > 1:
@@ -111,7 +113,8 @@ def merge(*, question_ids, now, by) -> SpeakerQuestion:
     kept, *others = in_order
     if kept.hidden:
         kept.hidden = ""
-    _save(kept, ["hidden"], now)
+    kept.shows_name = kept.shows_name and (not kept.is_published or may_see_names(by))
+    _save(kept, ["hidden", "shows_name"], now)
     for other in others:
         other.merged.update(merged_into=kept)
         other.merged_into, other.hidden = kept, ""
@@ -128,6 +131,11 @@ def separate(*, question_id, now, by):
         question.merged_into = None
         _save(question, ["merged_into"], now)
         audit.record("speaker-question-separated", question, by=by)
+
+
+def may_see_names(user) -> bool:
+    """None is for the program itself."""
+    return user is None or user.has_perm("registrations.view_participant")
 
 
 def is_ready(question) -> bool:

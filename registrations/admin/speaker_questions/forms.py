@@ -15,7 +15,10 @@ ON = "on"
 
 
 class QuestionForm(forms.Form):
-    """Made of the question as it is stored, locked where the form was sent; `as_asked` is proposed as its wording."""
+    """Made of the question as it is stored, locked where the form was sent; `as_asked` is proposed as its wording.
+
+    `names` are those that would be published; None for who may not see them, and so not publish them either.
+    """
 
     wording = forms.CharField(
         label=gettext_lazy("Question as it is published, in English"),
@@ -38,16 +41,18 @@ class QuestionForm(forms.Form):
     )
     shows_name = forms.BooleanField(label=gettext_lazy("Publish the names of those who wish it"), required=False)
 
-    def __init__(self, data=None, *, question, as_asked=""):
+    def __init__(self, data=None, *, question, names, as_asked=""):
         stored = {name: getattr(question, name) for name in FIELDS}
         initial = stored | {"wording": question.wording or as_asked}
         super().__init__(data if data is None else data.copy(), initial=initial, label_suffix="")
-        self.stored, self.question = stored, question
+        self.stored, self.question, self.names = stored, question, names
+        if names is None:
+            del self.fields["shows_name"]
 
     @property
     def shown_next(self) -> str:
         """The hidden entry: what is stored while this page is open."""
-        return two_writers.write({name: _text(value) for name, value in self.stored.items()})
+        return two_writers.write({name: _text(value) for name, value in self.stored.items()} | {"names": self.names})
 
     def clean_wording(self):
         return " ".join(self.cleaned_data["wording"].split())
@@ -60,9 +65,16 @@ class QuestionForm(forms.Form):
         for name in FIELDS:
             if name in self.cleaned_data:
                 self._merge(name, before.get(name, _text(self.stored[name])))
+        if "publish" in self.data and self.cleaned_data.get("shows_name"):
+            self._require_seen(before.get("names", self.names))
         if self.question.is_published and not self.cleaned_data.get("wording", "-"):
             self.add_error("wording", _("It is published: withdraw it first, or write the question."))
         return self.cleaned_data
+
+    def _require_seen(self, names):
+        if names != self.names:
+            words = _("Somebody asked this with their name meanwhile: %(names)s. Publish again if the names are right.")
+            self.add_error("shows_name", ValidationError(words, params={"names": self.names}))
 
     def _merge(self, name, was):
         typed, stored = _text(self.cleaned_data[name]), _text(self.stored[name])

@@ -66,7 +66,7 @@ class OfSession(StaffPage):
 
     @cached_property
     def questions(self) -> list[QuestionRow]:
-        may_see_names = self.request.user.has_perm("registrations.view_participant")
+        may_see_names = editing.may_see_names(self.request.user)
         return speaker_questions.rows(self.row.speaker_questions, may_see_names=may_see_names)
 
     @property

@@ -21,6 +21,10 @@ from sessions.staff.page import StaffPage
 NOT_READY = gettext_lazy(
     "It is saved, and not published: it needs the question in English, and an answer or “in the session”."
 )
+PUBLISHED = gettext_lazy("The question is published on the page of the session.")
+PUBLISHED_WITHOUT_NAMES = gettext_lazy(
+    "The question is published on the page of the session, without names: who may see people can add them."
+)
 GONE = gettext_lazy("This question is not there any more: who asked it took it back.")
 
 
@@ -44,10 +48,10 @@ class QuestionPage(StaffPage):
     @cached_property
     def of_question(self) -> QuestionRow:
         loaded = SpeakerQuestion.objects.prefetch_related(*LOADED).get(pk=self.row.pk)
-        return QuestionRow(loaded, self.request.user.has_perm("registrations.view_participant"))
+        return QuestionRow(loaded, editing.may_see_names(self.request.user))
 
     def get(self, request, pk):
-        return self._show(QuestionForm(self.unsent or None, question=self.row, as_asked=self._as_asked()))
+        return self._show(self._form(self.unsent or None, self.row, as_asked=self._as_asked()))
 
     def post(self, request, pk):
         if not may_change(request.user):
@@ -55,12 +59,16 @@ class QuestionPage(StaffPage):
         act = next((name for name in ACTS if name in request.POST), None)
         return ACTS[act](self) if act else self._save()
 
+    def _form(self, data, question, **options) -> QuestionForm:
+        row = self.of_question
+        return QuestionForm(data, question=question, names=row.names if row.may_see_names else None, **options)
+
     @transaction.atomic
     def _save(self):
         question = editing.lock([self.row.pk]).get(self.row.pk)
         if question is None:
             return self.leave(messages.WARNING, GONE, page=page("of_session", self.row.session))
-        form = QuestionForm(self.request.POST, question=question)
+        form = self._form(self.request.POST, question)
         if not form.is_valid():
             return self._show(form)
         editing.store(question, form.cleaned_data, **self._by())
@@ -70,7 +78,7 @@ class QuestionPage(StaffPage):
             editing.publish(question_id=question.pk, **self._by())
         except editing.NotReady:
             return self.leave(messages.WARNING, NOT_READY)
-        return self.leave(messages.SUCCESS, _("The question is published on the page of the session."))
+        return self.leave(messages.SUCCESS, PUBLISHED if self.of_question.may_see_names else PUBLISHED_WITHOUT_NAMES)
 
     def _withdraw(self):
         editing.withdraw(question_id=self.row.pk, **self._by())

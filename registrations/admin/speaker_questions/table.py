@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations import audit
 from registrations.admin.speaker_questions.pages import OfSession
+from registrations.speaker_questions import editing
 from sessions.clocks import dates
 from sessions.tables.writing import csv_lines
 from sessions.tables.writing_workbooks import CONTENT_TYPE, workbook
@@ -35,7 +36,7 @@ class TablePage(OfSession):
         kind = "xlsx" if "xlsx" in request.POST else "csv"
         about = _("Questions to the speakers of “%(title)s”") % {"title": self.row.title}
         audit.record("exported", by=request.user, about=about, after={"rows": len(self.questions), "file": kind})
-        may_see_names = request.user.has_perm("registrations.view_participant")
+        may_see_names = editing.may_see_names(request.user)
         columns = [*COLUMNS, NAMES] if may_see_names else COLUMNS
         headings = [str(heading) for heading, _value in columns]
         return self._file(kind, headings, [[value(row) for _heading, value in columns] for row in self.questions])

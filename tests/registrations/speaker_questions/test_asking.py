@@ -39,6 +39,34 @@ def test_question_sent_twice_is_stored_once_with_the_last_choice_of_the_name():
     assert AskedQuestion.objects.get().with_name
 
 
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_no_name_is_added_to_what_is_published(is_merged):
+    """Staff have not seen it: anybody can copy the question from the page, under any name."""
+    one = RegistrationFactory()
+    asked, now = ask(one), one.occurrence.starts_at
+    kept = ask(RegistrationFactory(occurrence=one.occurrence), "Another?").question if is_merged else asked.question
+    SpeakerQuestion.objects.filter(pk=kept.pk).update(wording="How long?", answered="live", published_at=now)
+    if is_merged:
+        editing.merge(question_ids=[asked.question_id, kept.pk], now=now, by=None)
+
+    again = ask(one, with_name=True)
+    other = ask(RegistrationFactory(occurrence=one.occurrence), with_name=True)
+
+    assert (again.with_name, other.with_name) == (False, False)
+    assert other.question == asked.question
+
+
+def test_name_can_be_taken_from_what_is_published_and_stays_where_it_is_asked_again():
+    registration = RegistrationFactory()
+    asked = ask(registration, with_name=True)
+    published_at = registration.occurrence.starts_at
+    SpeakerQuestion.objects.update(wording="How long?", answered="live", published_at=published_at)
+
+    assert ask(registration, with_name=True).with_name
+    assert not ask(registration).with_name
+    assert asked.question.asked.get() == asked
+
+
 def test_somebody_else_who_asks_the_same_is_one_more_person_behind_it():
     one = RegistrationFactory()
     other = RegistrationFactory(occurrence=one.occurrence)

@@ -14,7 +14,8 @@ def ask_the_speakers(world, number, who):
     person = world.person(KNOWN[number % 3])
     text = f"What about {in_letters(number % 4)}?"
     with suppress(asking.Refused):
-        asking.ask(participant_id=person.pk, session=world.first, text=text, language="en", now=NOW)
+        said = {"text": text, "language": "en", "with_name": number % 2 == 0}
+        asking.ask(participant_id=person.pk, session=world.first, now=NOW, **said)
     own = AskedQuestion.objects.filter(participant=person).order_by("pk").values_list("pk", flat=True)
     if number % 3 == 2 and (asked := own.first()):
         with suppress(asking.PublishedAlready):

@@ -145,6 +145,38 @@ def test_who_asked_is_for_who_may_see_people(client, asked, role):
     assert asked.text in table
 
 
+@pytest.mark.parametrize("role", ["Programme editor", "Registration officer"])
+def test_names_are_published_by_who_sees_them(client, asked, role):
+    send(member(client, role), asked, wording="How long?", answer="Long.", publish="1")
+
+    assert SpeakerQuestion.objects.published().get().shows_name == (role == "Registration officer")
+
+
+def test_names_that_came_while_the_page_was_open_are_shown_before_they_are_published(admin_client, asked):
+    shown = admin_client.get(page("change", asked)).context["form"].shown_next
+    typed = {"wording": "How long?", "answer": "Long.", "answered": "", "shows_name": "on", "publish": "1"}
+    another(asked, question=asked.question, with_name=True, participant__name="Zoe")
+
+    first = admin_client.post(page("change", asked), typed | {"shown": shown})
+
+    assert "Amina Otieno, Zoe" in first.context["form"].errors["shows_name"][0]
+    assert not SpeakerQuestion.objects.published().exists()
+    again = admin_client.post(page("change", asked), typed | {"shown": first.context["form"].shown_next})
+    assert again.status_code == 302
+    assert SpeakerQuestion.objects.published().get().shows_name
+
+
+def test_what_is_published_loses_names_where_more_come_from_who_does_not_see_them(client, admin_client, asked):
+    send(admin_client, asked, wording="How long?", answer="Long.", publish="1")
+    other = another(asked, with_name=True, participant__name="Zoe")
+    ticked = {"question": [asked.question_id, other.question_id], "merge": "1"}
+
+    member(client, "Programme editor").post(page("of_session", asked), ticked)
+
+    kept = SpeakerQuestion.objects.published().get()
+    assert (kept.merged.get(), kept.shows_name) == (other.question, False)
+
+
 def test_moderator_reads_what_many_ask_first_and_the_page_loads_again(admin_client, asked):
     twice = another(asked, text="What of rivers?")
     another(asked, text="what of rivers", question=twice.question)
