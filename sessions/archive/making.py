@@ -7,19 +7,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
 from sessions.archive import api_answers, pages, rewriting, season_data
 from sessions.archive.exceptions import CannotArchive
-from sessions.archive.places import ANSWER, ASSET, CALENDAR, PAGE, Place, Places
+from sessions.archive.places import ANSWER, ASSET, CALENDAR, PAGE, Place, Places, static_file
 from sessions.archive.programme import Archive
 from sessions.calendar import feeds
 
@@ -95,7 +92,7 @@ class Making:
                 return [feeds.archived(self.archive.programme, place.subject).encode()]
         if place.kind == ANSWER:
             return [_json(api_answers.answer(self.archive, place, partial(self._leads_to, place)))]
-        return _chunks(_static_file(place.subject))
+        return _chunks(static_file(place.subject))
 
     def _leads_to(self, origin: Place, link: str) -> str | None:
         """The link as it is from the page of `origin`: relative inside the archive, None to the rest of the site."""
@@ -144,11 +141,6 @@ def _require_files(materials):
 def _readme(archive) -> bytes:
     with override(settings.LANGUAGE_CODE):
         return render_to_string("archive/readme.txt", {"archive": archive}).encode()
-
-
-def _static_file(name) -> Path:
-    """In development from its source; in production its name has a digest in it."""
-    return Path(finders.find(name) or staticfiles_storage.path(name))
 
 
 def _chunks(path) -> Iterator[bytes]:

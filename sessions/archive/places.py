@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import SuspiciousFileOperation
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
 
@@ -55,8 +58,7 @@ class Places:
     def _look_for(self, address):
         parts = urlsplit(address)
         if parts.path.startswith(settings.STATIC_URL):
-            name = unquote(parts.path.removeprefix(settings.STATIC_URL))
-            return Place(f"assets/{name}", ASSET, address, "", name)
+            return _asset(address, unquote(parts.path.removeprefix(settings.STATIC_URL)))
         language = _language_of(parts.path)
         with override(language):
             try:
@@ -110,6 +112,21 @@ _FINDERS: dict[str, Callable] = {
     "session_feed": Places._session_calendar,
     "material_file": Places._file,
 }
+
+
+def _asset(address, name) -> Place | None:
+    """None for what is no file of the site: staff type links by hand."""
+    is_plain = ".." not in PurePosixPath(name).parts and name.isprintable()
+    return Place(f"assets/{name}", ASSET, address, "", name) if is_plain and static_file(name) else None
+
+
+def static_file(name) -> Path | None:
+    """In development from its source; in production its name has a digest in it."""
+    try:
+        path = Path(finders.find(name) or staticfiles_storage.path(name))
+    except SuspiciousFileOperation:
+        return None
+    return path if path.is_file() else None
 
 
 def _language_of(path) -> str:

@@ -72,6 +72,19 @@ def test_links_of_staff_to_what_is_not_kept_are_words(season):
     assert "<span>sign up</span>, <span>last year</span>, <span>secret</span>, <span>nowhere</span>" in page
 
 
+STATIC = ["nothing.png", "", "img/", "%2e%2e/manage.py", "img/%2e%2e/css/site.css", "%00", "a%0ab", "%2fetc/passwd"]
+
+
+def test_links_of_staff_to_no_file_of_the_site_are_words(season, two_languages):
+    text = " ".join(f"[x{number}](/static/{name})" for number, name in enumerate(STATIC))
+    Season.objects.update(introduction=text, translations={})
+
+    files = archive_of("autumn")
+
+    assert " ".join(f"<span>x{number}</span>" for number in range(len(STATIC))) in files["index.html"].decode()
+    assert [path for path in files if ".." in path] == []
+
+
 def test_files_are_kept_whole_under_plain_names_and_listed_with_their_digests(season, two_languages):
     files = archive_of("autumn")
 
