@@ -135,6 +135,9 @@ def _etag(octets) -> str:
 
 
 def _marked(response, etag):
+    """A precondition that failed (412) is of who asked alone: caches of others would give it to everybody."""
+    if response.status_code not in (200, 304):
+        return response
     response["ETag"], response["Cache-Control"] = etag, f"max-age={FRESH_SECONDS}, public"
     return response
 

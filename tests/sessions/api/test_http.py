@@ -151,3 +151,9 @@ def _away(error):
         raise error
 
     return ask
+
+
+def test_no_cache_keeps_what_one_client_alone_is_refused(client, slot):
+    answer = client.get(f"{SEASON}slots/", headers={"If-Match": '"other"'})
+
+    assert (answer.status_code, answer["Cache-Control"]) == (412, "no-cache")
