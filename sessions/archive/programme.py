@@ -45,7 +45,7 @@ class Archive:
 
 
 def of(slug: str, *, now) -> Archive:
-    """As it is `now`; a rehearsal can be ahead of that.
+    """As it is `now`, which is `moment.of` the season.
 
     Raises CannotArchive for a season that is not there or that not everybody sees.
     """
@@ -58,4 +58,4 @@ def of(slug: str, *, now) -> Archive:
     # Who asked with their name can take it from the site again, but not out of an archive.
     answers = {pk: [each._replace(names=[]) for each in found] for pk, found in public.answers.items()}
     kept = ArchivedProgramme(**values | {"sessions": open_to_all, "answers": answers})
-    return Archive(kept, now + public.season.clock_ahead)
+    return Archive(kept, now)

@@ -2,10 +2,13 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from registrations.models import StaffAction
+from sessions.clocks import dates
 from sessions.models import Season
 from tests.factories import OccurrenceFactory, SessionFactory
 from tests.support.messages import said
@@ -34,6 +37,24 @@ def test_page_says_what_will_be_in_it(admin_client, material):
         "1 time slot is still to come: the archive says that registration for it is closed.",
     ]
     assert f'href="{page("season_archive", season.pk)}"' in admin_client.get(page("season_overview", season.pk)).text
+
+
+def test_archive_of_a_rehearsal_is_of_its_own_day(admin_client, settings):
+    settings.LANGUAGES = [("en", "English")]
+    starts_at = timezone.now() + timedelta(days=50)
+    slot = OccurrenceFactory(starts_at=starts_at, ends_at=starts_at + timedelta(hours=1))
+    season = slot.session.season
+    Season.objects.filter(pk=season.pk).update(is_rehearsal=True, clock_ahead=timedelta(days=30))
+
+    shown = admin_client.get(page("season_archive", season.pk))
+    sent = admin_client.post(page("season_archive", season.pk))
+
+    assert any("still to come" in fact for fact in shown.context["facts"])
+    with zipfile.ZipFile(io.BytesIO(sent.getvalue())) as archive:
+        [index] = [name for name in archive.namelist() if name.count("/") == 1 and name.endswith("/index.html")]
+        html = archive.read(index).decode()
+    day = (timezone.now() + timedelta(days=30)).astimezone(season.zone).date()
+    assert dates.full_day(day) in html
 
 
 def test_button_sends_the_zip_and_is_on_record(admin_client, admin_user, material):
