@@ -27,7 +27,7 @@ class CheckYourMailPage:
     @property
     def has_night(self) -> bool:
         """Of what was typed alone: who is registered already reads the same."""
-        return any(time.reader.is_at_night for time in self.times)
+        return any(time.clocks.is_at_night for time in self.times)
 
     @cached_property
     def sessions_to_ask(self) -> list[tuple[int, str]]:

@@ -125,7 +125,7 @@ class Entry:
     @property
     def is_at_night(self) -> bool:
         """Whether the person has a seat at night, in the zone that they gave, or waits for one."""
-        return (self.takes_place or self.can_move_up) and self.time.reader.is_at_night
+        return (self.takes_place or self.can_move_up) and self.time.clocks.is_at_night
 
     @property
     def daytime(self) -> SlotTime | None:

@@ -157,6 +157,11 @@ class ThreeClocks:
         """The parts, or the slot as its only one, without a name."""
         return self.parts or (PartClocks("", self, is_called_off=False),)
 
+    @property
+    def is_at_night(self) -> bool:
+        """For the reader; of a slot in parts whether one of those that are held is."""
+        return any(part.clocks.reader.is_at_night for part in self.each if not part.is_called_off)
+
 
 @dataclass(frozen=True)
 class PartClocks:

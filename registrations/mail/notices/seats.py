@@ -103,7 +103,7 @@ class Seat:
     @property
     def has_night(self) -> bool:
         """Whether the person would have to be awake at night for it."""
-        return self.clocks.reader.is_at_night and not (self.is_called_off or self.is_over)
+        return self.clocks.is_at_night and not (self.is_called_off or self.is_over)
 
     @property
     def gets_recording(self) -> bool:

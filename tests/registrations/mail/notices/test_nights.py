@@ -10,7 +10,7 @@ import pytest
 from registrations.mail import notices
 from registrations.mail.notices import delegations
 from registrations.models import Registration
-from sessions.models import Occurrence
+from sessions.models import Occurrence, Part
 from sessions.plain_text import one_line
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 
@@ -178,3 +178,15 @@ def test_reminder_says_it_too(person):
     mail = notices.reminder(seat, message_id="<a@b.example>", now=AT_NIGHT - timedelta(hours=24))
 
     assert f"/my/{person.key}/recordings/" in text_of(mail)
+
+
+@pytest.mark.parametrize("is_called_off", [False, True])
+def test_night_of_a_later_part_is_named_unless_it_is_called_off(person, is_called_off):
+    hour, night = timedelta(hours=1), AT_NIGHT + timedelta(days=1)
+    parts = (Part(1, BY_DAY, BY_DAY + hour), Part(2, night, night + hour, is_called_off=is_called_off))
+    slot = OccurrenceFactory(session__season=person.season, starts_at=BY_DAY, ends_at=night + hour, parts=parts)
+
+    mail = one_mail(person, RegistrationFactory(participant=person, occurrence=slot))
+
+    named = ["this is at night in your time" in words for words in (text_of(mail), html_of(mail))]
+    assert named == [not is_called_off] * 2
