@@ -31,8 +31,9 @@ def event(session: Session, slots: list[Occurrence]) -> dict | None:
     }
     if speakers := session.speakers.all():
         facts["performer"] = [{"@type": "Person", "name": plain_text.one_line(speaker.name)} for speaker in speakers]
-    if len(slots) > 1:
-        facts["subEvent"] = [_held(session, [slot]) | _own_languages(slot) for slot in slots]
+    # Each part of a slot is an event of its own, at its own time.
+    if len(stretches := [stretch for slot in slots for stretch in slot.stretches]) > 1:
+        facts["subEvent"] = [_held(session, [stretch]) | _own_languages(stretch) for stretch in stretches]
     return facts
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import override
 from registrations.models import Invitation
 from registrations.people import consent
 from registrations.presenters.invitation import InvitationPage
+from sessions.models import Part
 from tests.factories import OccurrenceFactory, SessionFactory, SpeakerFactory
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,24 @@ def test_session_held_twice_is_an_event_with_both_slots_as_sub_events(client):
     assert [sub["startDate"] for sub in event["subEvent"]] == ["2030-10-08T09:00:00+02:00", "2030-10-08T15:00:00+02:00"]
     assert event["location"] == {"@type": "VirtualLocation", "url": session.absolute_url}
     assert event["performer"] == [{"@type": "Person", "name": "Ana"}]
+
+
+def test_parts_of_a_slot_are_sub_events(client):
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    start = datetime(2030, 10, 8, 7, tzinfo=UTC)
+    parts = (Part(1, start, start + hour), Part(2, start + day, start + day + hour, is_called_off=True))
+    slot = OccurrenceFactory(starts_at=start, ends_at=start + hour, parts=parts)
+
+    [event] = read(client, slot.session)
+
+    assert (event["endDate"], event["eventStatus"]) == (
+        "2030-10-08T10:00:00+02:00",
+        "https://schema.org/EventScheduled",
+    )
+    assert [(sub["startDate"], sub["eventStatus"].rpartition("/")[2]) for sub in event["subEvent"]] == [
+        ("2030-10-08T09:00:00+02:00", "EventScheduled"),
+        ("2030-10-09T09:00:00+02:00", "EventCancelled"),
+    ]
 
 
 def test_what_programs_read_of_a_page_has_no_characters_that_turn_others(client):
