@@ -8,12 +8,24 @@ from sessions.clocks import moment, wall_clock
 register = template.Library()
 # Names under which pages have what they are about; each is a season, or has one.
 ABOUT = ("season", "page", "participant", "registration", "entry", "invitation", "asked", "room")
+# The same of pages of the desk.
+OF_DESK = ("about", "original", "season", "participant", "registration")
 
 
 @register.simple_tag(takes_context=True)
 def rehearsal_time(context) -> str:
     """Empty for pages of real seasons, and of rehearsals that go by the true time."""
-    season = next((found for name in ABOUT if (found := _season(context.get(name)))), None)
+    return _time(context, ABOUT)
+
+
+@register.simple_tag(takes_context=True)
+def rehearsal_time_on_desk(context) -> str:
+    """The same for a page of the desk that is about one season, session, time slot or person."""
+    return _time(context, OF_DESK)
+
+
+def _time(context, names) -> str:
+    season = next((found for name in names if (found := _season(context.get(name)))), None)
     if season is None or not season.clock_ahead:
         return ""
     now = moment.of(season)
