@@ -125,6 +125,7 @@ HAVE_NO_PERSON = {
     "CertificateIssue": "A number of people, and a member of the staff; ids of people until each has theirs.",
     "Circular": "Members of the staff, whom they chose, and numbers of people until each has a mail.",
     "CircularWords": "What staff wrote to many.",
+    "ClockMove": "Times, and a member of the staff.",
     "Feedback": "Numbers and texts of many, without any way to who gave them (decision 0081).",
     "FeedbackWords": "Without any way to who wrote them; deleted after the term of their season.",
     "Figures": "Numbers of people, stored so that erasing somebody changes none of them.",

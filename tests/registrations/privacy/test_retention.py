@@ -255,7 +255,7 @@ def test_number_of_queries_is_the_same_for_one_person_and_for_three(django_asser
     counts = []
     for number in (1, 3):
         people_of(past_season(), number)
-        with django_assert_max_num_queries(112) as captured:
+        with django_assert_max_num_queries(114) as captured:
             retention.apply(now=NOW)
         counts.append(len(captured))
 

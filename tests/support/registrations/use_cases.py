@@ -43,6 +43,7 @@ from registrations.seat_removals import removing, returning
 from registrations.transfers import taking_back
 from sessions.models import Question
 from tests.support.registrations import use_cases_of_feedback as of_feedback
+from tests.support.registrations import use_cases_of_rehearsals as of_rehearsals
 from tests.support.registrations.inviting import accept, guest, invite
 from tests.support.registrations.removing import FAKE, OTHER, take_away
 from tests.support.registrations.signing_up import CONSENT, NOW, details, register
@@ -102,15 +103,10 @@ REFUSED = (
     *(removing.ChangedMeanwhile, returning.GivenBackAlready),
     *(taking_back.ChangedMeanwhile, taking_back.TakenBackAlready, taking_back.NobodyGoesBack),
     *(announcements.NothingToTell, announcements.AnnouncedAlready, announcements.OtherNumber, announcements.TooLate),
-    *(
-        keeping.FinalAlready,
-        keeping.PublishedAlready,
-        keeping.NothingStored,
-        keeping.NotPublished,
-        keeping.NotForEverybody,
-    ),
+    *(keeping.FinalAlready, keeping.PublishedAlready, keeping.NothingStored),
+    *(keeping.NotPublished, keeping.NotForEverybody),
     *(storing.TooEarly, storing.TooLate),
-    *(NotYet, requests.AnsweredAlready, inviting.NothingAhead, *of_feedback.REFUSED),
+    *(NotYet, requests.AnsweredAlready, inviting.NothingAhead, *of_feedback.REFUSED, *of_rehearsals.REFUSED),
 )
 ENTRIES = ["mail", "none"]
 
@@ -291,6 +287,7 @@ USE_CASES = [
     *(load_the_season, announce, remind),
     *(store_and_publish_figures, publish_figures_and_take_them_back),
     *(hear_of_the_next_season, announce_the_season, write_to_people),
+    of_rehearsals.move_the_clock,
     *(take_seats_away_and_give_them_back, mark_people_as_real, move_people_and_take_it_back),
     *(invite_a_colleague, change_and_remove_a_colleague, *of_feedback.USE_CASES),
     *(send_mails, send_again, settle_failures, come_back, count_places, apply_retention),

@@ -10,7 +10,7 @@ SPEAKER = {"name": "Zoe Ortiz", "email": "zoe@example.org", "language": "es", "b
 
 
 def issue_certificates(world, number, who):
-    """Of the session that was held, then once more as the worker does; every other time they are taken back."""
+    """Of the session that was held, then once more as the worker does; the first are taken back."""
     session, now = world.held.session, world.held.ends_at + timedelta(days=1)
     Registration.objects.filter(occurrence=world.held).update(joined_at=world.held.starts_at)
     found = deserving.candidates(world.season, session, now=now)
@@ -19,7 +19,7 @@ def issue_certificates(world, number, who):
     issue = issuing.issue(season_id=world.season.pk, session=session, now=now, by=None, **seen)
     CertificateIssue.objects.filter(pk=issue.pk).update(prepared_at=None, left=people)
     issuing.prepare(issue_id=issue.pk, now=now, seconds=0)
-    if number % 2:
+    if number % 4 == 0:
         issuing.take_back(issue_id=issue.pk, now=now, by=None)
 
 
@@ -29,7 +29,7 @@ def replace_certificates(world, number, who):
     for certificate in Certificate.objects.standing().order_by("-pk")[:2]:
         if certificate.part == Certificate.Part.SPOKE:
             changing.withdraw(certificate_id=certificate.pk, reason="Wrong", now=now, by=None)
-        else:
+        elif certificate.participant:
             attended = changing.now_attended(certificate, now=now)
             shown = changing.fingerprint(certificate, attended)
             changing.replace(certificate_id=certificate.pk, shown=shown, now=now, by=None)
