@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Max, Q
 
-from registrations.models import Participant
+from registrations.models import Feedback, Participant
 from sessions.models import Session
 
 
@@ -51,6 +51,11 @@ def has_closed(session, now) -> bool:
     if ends_at is None or not is_asked(session):
         return True
     return now >= closes_at(session, _last_day(session, ends_at))
+
+
+def was_opened(session) -> bool:
+    """Whether its answers are readable or gone, so that none can be added, however long its form is to be open now."""
+    return Feedback.objects.filter(session=session).exclude(opened_on=None).exists()
 
 
 class Given:

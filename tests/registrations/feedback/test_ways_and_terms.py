@@ -49,6 +49,19 @@ def test_page_before_the_meeting_says_where_and_has_no_other_key(client, registr
     assert registration.participant.key not in before
 
 
+def test_form_that_staff_lengthen_once_it_was_opened_takes_and_promises_nothing(client, registration):
+    """It was there with its promises, and whoever sent it read no word of why nothing happened."""
+    Feedback.objects.create(session=registration.session, opened_on=timezone.now().date())
+    page = reverse("registrations:feedback", args=[registration.participant.key, registration.session.slug])
+
+    answers = client.get(page), client.post(page, {"words": "More time, please"})
+
+    assert [answer.status_code for answer in answers] == [200, 409]
+    assert ["The Secretariat reads the answers" in answer.text for answer in answers] == [False, False]
+    assert "You are not asked about this session." in answers[0].text
+    assert "More time, please" in answers[1].text
+
+
 def test_two_people_who_are_one_have_one_ticket_for_each_session(registration):
     kept = registration.participant
     lost = RegistrationFactory(occurrence=registration.occurrence, participant__season=kept.season)
