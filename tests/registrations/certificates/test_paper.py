@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from registrations.certificates import numbers, paper
 from sessions.models import Session
+from sessions.typesetting import typesetter
 from tests.factories import SessionFactory
 from tests.support.registrations.certificates import certificate_of, held, was_there
 
@@ -106,3 +107,12 @@ def test_session_by_invitation_is_not_on_that_of_the_season():
 def test_characters_that_no_font_has_are_named():
     assert paper.missing("Ana भारती 李小龙 محمد") == "भारती"
     assert paper.missing("Ana 李小龙 محمد Ёлкин Nguyễn") == ""
+
+
+def test_letters_that_no_font_has_are_left_out_of_a_title_but_not_of_the_name():
+    """A title with an emoji, or an organiser in Thai letters, was an error for everybody who wanted the file."""
+    octets = paper.of(certificate(session__title="Mercury \U0001f600 in air", session__season__organiser="ปรอท"))
+
+    assert "Mercury  in air" in text_of(octets) or "Mercury in air" in text_of(octets)
+    with pytest.raises(typesetter.MissingCharacters):
+        paper.of(certificate(name="अनिल"))
