@@ -3,13 +3,15 @@
 import hashlib
 
 from django.db import transaction
+from django.db.models import Q
 
 from registrations import audit
-from registrations.certificates import deserving, making, telling
+from registrations.certificates import deserving, making, paper, telling
 from registrations.mail import outbox
 from registrations.models import Certificate, Participant
 from registrations.people import identification
 from registrations.people.identity import fold_address
+from sessions.models import Season
 
 
 class ChangedMeanwhile(Exception):
@@ -18,6 +20,18 @@ class ChangedMeanwhile(Exception):
 
 class NothingLeft(Exception):
     """By what is known now, its person deserves none."""
+
+
+class NotPrintable(Exception):
+    """No font has these `characters` of the name."""
+
+    def __init__(self, characters: str):
+        super().__init__(f"No font has {characters!a}.")
+        self.characters = characters
+
+
+class HasOne(Exception):
+    """The speaker has one of the session already."""
 
 
 @transaction.atomic
@@ -33,7 +47,7 @@ def withdraw(*, certificate_id, reason, now, by):
 def replace(*, certificate_id, shown, now, by) -> Certificate:
     """By one with the present name and minutes, whose fingerprint staff were `shown`. A mail says so.
 
-    Raises ChangedMeanwhile, or NothingLeft.
+    Raises ChangedMeanwhile, NothingLeft or NotPrintable.
     """
     old = _locked(certificate_id)
     if old.participant is None or old.part != Certificate.Part.TOOK_PART:
@@ -43,6 +57,8 @@ def replace(*, certificate_id, shown, now, by) -> Certificate:
         raise NothingLeft
     if fingerprint(old, attended) != shown:
         raise ChangedMeanwhile
+    if missing := paper.missing(old.participant.name_on_certificates):
+        raise NotPrintable(missing)
     known = {"session": old.session, "percent": old.season.certificate_percent}
     return _store_in_place_of(old, making.of_person(old.participant, attended, now=now, by=by, **known), now, by)
 
@@ -59,7 +75,14 @@ def replace_of_speaker(*, certificate_id, name, now, by) -> Certificate:
 
 @transaction.atomic
 def issue_to_speaker(*, session, name, email, language, now, by) -> Certificate:
-    """To somebody whom staff typed; on the page of the participant of the same name behind the same mailbox, too."""
+    """To somebody whom staff typed; on the page of the participant of the same name behind the same mailbox, too.
+
+    Locks the season, then the participant. Raises HasOne.
+    """
+    list(Season.objects.filter(pk=session.season_id).locked().values_list("pk"))
+    standing = Certificate.objects.standing().filter(session=session, part=Certificate.Part.SPOKE, name=name)
+    if standing.filter(Q(email__iexact=email) | Q(participant__mailbox=fold_address(email))).exists():
+        raise HasOne
     people = Participant.objects.behind(fold_address(email), seasons=[session.season])
     same = [person for person in people if person.name == name]
     identification.lock(Participant.objects.filter(pk__in=[person.pk for person in same]))

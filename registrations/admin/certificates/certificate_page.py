@@ -51,6 +51,8 @@ class OneCertificatePage(CertificatePage):
             return self.leave(messages.WARNING, wording.GONE)
         except changing.NothingLeft:
             return self.leave(messages.WARNING, NOTHING_LEFT)
+        except changing.NotPrintable as problem:
+            return self.leave(messages.WARNING, wording.not_printable(problem.characters))
 
     def _replacement(self) -> dict:
         """What the one that would replace it says."""

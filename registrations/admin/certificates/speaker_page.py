@@ -10,6 +10,8 @@ from registrations.certificates import changing, issuing
 from registrations.models import Certificate
 from sessions import translations
 
+HAS_ONE = gettext_lazy("This speaker has a certificate of this session already. Withdraw or replace that one.")
+
 
 class SpeakerPage(OfSession, IssuingPage):
     template_name = "admin/registrations/certificate/speaker.html"
@@ -36,7 +38,11 @@ class SpeakerPage(OfSession, IssuingPage):
         if not form.is_valid():
             return self.get(request, pk, form)
         known = form.cleaned_data | {"session": self.session, "now": self.now, "by": request.user}
-        certificate = changing.issue_to_speaker(**known)
+        try:
+            certificate = changing.issue_to_speaker(**known)
+        except changing.HasOne:
+            form.add_error("name", HAS_ONE)
+            return self.get(request, pk, form)
         sentence = _("The certificate is issued, and a mail with it is on its way.")
         return self.leave(messages.SUCCESS, sentence, page=page_of(certificate))
 

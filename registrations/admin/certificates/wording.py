@@ -44,9 +44,13 @@ def remark(candidate) -> str:
         numbers = {"there": dates.number(candidate.there), "needed": dates.number(candidate.needed)}
         return _("%(there)s of the %(needed)s minutes that it takes") % numbers
     if candidate.why is Why.NOT_PRINTABLE:
-        text = _("No font has: %(characters)s. Ask the person to write the name in another way, on “My certificates”.")
-        return text % {"characters": " ".join(candidate.missing)}
+        return not_printable(candidate.missing)
     return dates.in_turn(minutes(each.minutes) for each in candidate.attended)
+
+
+def not_printable(characters) -> str:
+    text = _("No font has: %(characters)s. Ask the person to write the name in another way, on “My certificates”.")
+    return text % {"characters": " ".join(characters)}
 
 
 def doubt(kind, certificate, entries) -> str:

@@ -173,6 +173,12 @@ def test_it_is_replaced(officer, slot):
 
     assert response.context["certificate"].name == "Ana María"
 
+    Participant.objects.filter(name="Ana").update(certificate_name="भारती")
+    shown = response.context["shown"]
+    again = officer.post(page("certificate_change", response.context["certificate"]), {"replace": "", "shown": shown})
+    assert again.status_code == 302
+    assert Certificate.objects.standing().count() == 1
+
 
 def test_speaker_is_typed_and_can_be_given_another_name(officer, slot):
     Speaker.objects.create(session=slot.session, name="Zoë Ortiz")
@@ -181,6 +187,7 @@ def test_speaker_is_typed_and_can_be_given_another_name(officer, slot):
     typed = {"name": "Zoë Ortiz", "email": "zoe@example.org", "language": "es"}
 
     issued = officer.post(address, typed, follow=True)
+    assert list(officer.post(address, typed).context["form"].errors) == ["name"]
     renamed = officer.post(issued.redirect_chain[-1][0], {"rename": "", "name": "Zoë Ortíz"}, follow=True)
 
     assert renamed.context["certificate"].name == "Zoë Ortíz"

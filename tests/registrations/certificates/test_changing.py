@@ -74,6 +74,28 @@ def test_who_deserves_none_any_more_gets_no_new_one(certificate):
     assert answer(certificate) == Answer.MATCHES
 
 
+def test_name_that_cannot_be_printed_replaces_nothing(certificate):
+    Participant.objects.update(certificate_name="अनिल")
+
+    with pytest.raises(changing.NotPrintable):
+        replace(certificate)
+    assert answer(certificate) == Answer.MATCHES
+
+
+def test_speaker_gets_one_of_a_session_however_often_the_button_is_pressed():
+    session = held().session
+    typed = {"session": session, "name": "Eva", "language": "en"} | BY
+    first = changing.issue_to_speaker(email="eva@example.org", **typed)
+
+    with pytest.raises(changing.HasOne):
+        changing.issue_to_speaker(email="Eva@example.org", **typed)
+    assert Message.objects.count() == 1
+
+    changing.withdraw(certificate_id=first.pk, reason="Another title", **BY)
+    changing.issue_to_speaker(email="eva@example.org", **typed)
+    assert Certificate.objects.standing().count() == 1
+
+
 @pytest.mark.parametrize(
     ("doubt", "change"),
     [
