@@ -19,7 +19,7 @@ def phone(open_page, site, request):
 def test_season_begins_with_its_first_session_in_sight(phone, site, seasons):
     phone.goto(f"{site}/seasons/rehearsal/")
 
-    for what in (".brand", "h1", ".season-head .notice", ".in-clock b", ".programme h3 >> nth=0"):
+    for what in (".brand", "h1", ".season-head .lead", ".in-clock b", ".programme h3 >> nth=0"):
         assert ends_at(phone, what) <= HEIGHT, what
 
 

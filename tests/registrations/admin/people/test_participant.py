@@ -16,6 +16,7 @@ from tests.factories import ParticipantFactory, RegistrationFactory
 NOT_SHOWN = {
     **dict.fromkeys(["id", "key", "feed_key", "stop_key"], "Keys are for the person alone."),
     "name_key": "The name once more, folded.",
+    "certificate_name": "On the page of certificates.",
     "search_text": "Name, address and organisation once more, folded.",
     **dict.fromkeys(["named_by", "confirmed_at"], "In the table of registrations."),
 }
@@ -24,6 +25,7 @@ NOT_SEARCHED = {
     **dict.fromkeys(["country", "stakeholder", "language", "timezone", "calendar_entries"], "One of a list."),
     **dict.fromkeys(["consent_version", "consent_text"], "The same for many."),
     "mailbox": "The address once more, folded.",
+    "certificate_name": "Of those who wrote it otherwise: the certificates are searched by it.",
     "access_needs": "May tell of a person's health; read it on the page.",
 }
 IN_WORDS = {
