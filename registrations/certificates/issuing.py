@@ -100,7 +100,7 @@ def take_back(*, issue_id, now, by) -> int:
         raise TooLate
     made = Certificate.objects.filter(issue=issue)
     people = made.count() + len(issue.left)
-    telling.drop(issue)
+    telling.take_back(issue)
     made.delete()
     issue.taken_back_at, issue.left = now, []
     issue.save(update_fields=["taken_back_at", "left"])

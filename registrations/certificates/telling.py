@@ -29,7 +29,7 @@ def mail(certificate, *, now, due_at) -> Message:
     )
 
 
-def drop(issue):
+def take_back(issue):
     """The mails of its certificates, none of which has left."""
     keys = [key_of(pk) for pk in issue.certificates.values_list("pk", flat=True)]
     Message.objects.filter(dedupe_key__in=keys).not_left().drop(not_sent.TAKEN_BACK)

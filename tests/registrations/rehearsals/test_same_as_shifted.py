@@ -88,7 +88,7 @@ def said(client, path, season) -> tuple[int, str]:
     """Status and words of a page, without dates, keys and the time of the rehearsal."""
     answer = client.get(path)
     html = re.sub(r"<(script|style|svg|head)\b.*?</\1>", " ", answer.content.decode(), flags=re.DOTALL)
-    html = re.sub(r"<p class=\"notice is-warning\">\s*In this rehearsal.*?</p>", " ", html, flags=re.DOTALL)
+    html = re.sub(r"<p class=\"(notice is-warning|help)\">\s*In this rehearsal.*?</p>", " ", html, flags=re.DOTALL)
     # Of a page before that led back.
     html = re.sub(r"<ul class=\"messagelist\">.*?</ul>", " ", html, flags=re.DOTALL)
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split()).replace(season.slug, "SEASON")

@@ -252,7 +252,7 @@ def test_page_asks_the_database_the_same_for_one_session_and_for_three(
     client, address, season, slot, django_assert_num_queries
 ):
     for number in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(address)
         OccurrenceFactory(
             session__season=season,

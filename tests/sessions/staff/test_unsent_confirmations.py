@@ -118,7 +118,7 @@ def failing(desk, people):
 
 def saving_with_effects(desk, people):
     path = of("online_sessions_season_change", people[0].session.season)
-    return desk.post(path, sent_by(desk.get(path)) | {"is_rehearsal": "on"})
+    return desk.post(path, sent_by(desk.get(path)) | {"reminder_hours": "none"})
 
 
 ASKED = [

@@ -32,6 +32,7 @@ NOT_SHOWN = {
         **dict.fromkeys(["id", "key", "feed_key", "stop_key"], "Keys are for the person alone."),
         **dict.fromkeys(["mailbox", "name_key", "search_text"], "Name and address once more, folded."),
         **dict.fromkeys(["season", "language", "timezone", "page_opened_at", "anonymised_at"], ON_PAGE_OF_PERSON),
+        "certificate_name": "On the pages of certificates.",
         **dict.fromkeys(Preferences.__annotations__, ON_PAGE_OF_PERSON),
         **dict.fromkeys(["consent_version", "consent_text", "consented_at"], ON_PAGE_OF_PERSON),
     },
