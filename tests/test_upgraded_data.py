@@ -24,7 +24,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
-from registrations.models import NextSeasonSubscriber, Participant
+from registrations.models import Certificate, NextSeasonSubscriber, Participant
 from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
 from tests.factories import InvitationFactory, OccurrenceFactory, SessionFactory
@@ -41,8 +41,9 @@ def rows():
 
 call_command("migrate", verbosity=0)
 every_mail.people(now=timezone.now())
-# The version before has no such table.
+# The version before has no such tables.
 NextSeasonSubscriber.objects.all().delete()
+Certificate.objects.all().delete()
 register(OccurrenceFactory(), email="juma@example.org", name="Juma Otieno", now=timezone.now())
 # Nor had anybody chosen among the reminders.
 Participant.objects.update(unwanted_leads=[])
