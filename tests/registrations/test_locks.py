@@ -26,7 +26,7 @@ from tests.support.thorough import first_always
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOT = Path(settings.BASE_DIR)
-ROUNDS = 20
+ROUNDS = 12
 AT_ONCE = 9
 GROUPS = [USE_CASES[number : number + AT_ONCE] for number in range(0, len(USE_CASES), AT_ONCE)]
 
