@@ -96,6 +96,7 @@ class Family:
 
     def __init__(self, grace_seconds=GRACE_SECONDS, pass_fds=()):
         self.children = []
+        self._kept_open = []
         self._grace_seconds = grace_seconds
         self._pass_fds = pass_fds
         self._stop = threading.Event()
@@ -114,6 +115,10 @@ class Family:
     def forget(self, child):
         """One that has ended is missed no more."""
         self.children.remove(child)
+
+    def keep_open(self, resource):
+        """As long as this family lives."""
+        self._kept_open.append(resource)
 
     def pause(self, seconds):
         if self._stop.wait(seconds):

@@ -29,6 +29,20 @@ def free(preferred) -> Iterator[int]:
     return (port for port in candidates(preferred) if all(_is_free(*address, port) for address in ADDRESSES))
 
 
+def claim(port) -> socket.socket | None:
+    """A socket by which other servers of ours leave `port` alone, also while who listens there starts again.
+
+    It is of UDP, so the port of TCP stays free for a program that cannot take an open socket.
+    """
+    claim = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        claim.bind(("127.0.0.1", port))
+    except OSError:
+        claim.close()
+        return None
+    return claim
+
+
 def _listening(port) -> socket.socket | None:
     listener = socket.socket(socket.AF_INET)
     try:

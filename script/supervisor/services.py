@@ -16,6 +16,9 @@ from script.supervisor.folder import LOGS, ROOT, VAR
 def start_broker(family, preferred) -> int:
     """Its port: `preferred`, or the next one that is free at the moment when Valkey asks for it."""
     for port in ports.free(preferred):
+        claim = ports.claim(port)
+        if not claim:
+            continue
         broker = _valkey(family, port)
         try:
             family.wait_until_ready(broker, lambda: _is_answered_by(broker, port))  # noqa: B023 - called at once
@@ -23,7 +26,9 @@ def start_broker(family, preferred) -> int:
             if "Address already in use" not in broker.last_lines():
                 raise
             family.forget(broker)
+            claim.close()
         else:
+            family.keep_open(claim)
             return port
     raise ChildFailed(f"Valkey found no free port from {preferred} on.")
 

@@ -3,7 +3,8 @@
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
-from script.supervisor import ports
+from script.supervisor import ports, services
+from script.supervisor.children import Family
 from tests.support.servers import free_port
 
 
@@ -43,3 +44,30 @@ def test_many_who_want_the_same_port_at_once_get_one_each():
     for listener in held:
         listener.close()
     assert len(taken) == 8
+
+
+def test_claimed_port_is_nobody_elses_and_free_for_who_listens():
+    with ports.claim(free_port()) as claim:
+        port = claim.getsockname()[1]
+
+        assert ports.claim(port) is None
+        with socket.create_server(("127.0.0.1", port)) as listener:
+            assert listener.getsockname()[1] == port
+    with ports.claim(port) as again:
+        assert again.getsockname()[1] == port
+
+
+def test_broker_leaves_the_port_of_one_that_starts_again_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(services, "LOGS", tmp_path)
+    monkeypatch.setattr(services, "VAR", tmp_path)
+    (tmp_path / "valkey").mkdir()
+    family = Family()
+    with ports.claim(free_port()) as claim:
+        try:
+            port = services.start_broker(family, claim.getsockname()[1])
+            claimed = ports.claim(port)
+        finally:
+            family.stop()
+
+        assert port > claim.getsockname()[1]
+    assert claimed is None
