@@ -15,7 +15,7 @@ from sessions.models import Occurrence
 
 
 class Expired(Exception):
-    """The focal point did not press the button within the term."""
+    """The focal point did not press the button within the term, or has erased what was stored about them since."""
 
 
 @transaction.atomic
@@ -76,9 +76,12 @@ def _sign_up(delegation_id, occurrence_ids, now) -> Participant | None:
     """Locks the slots, then the delegation, then the people. Seats are counted for all of them before anybody is looked
     up; known people keep their details, and stay confirmed if they are.
     """
-    wanted = set(Delegation.objects.get(pk=delegation_id).occurrences).intersection(occurrence_ids)
-    slots = locking.slots(wanted)
-    asked = Delegation.objects.locked().select_related("season").get(pk=delegation_id)
+    found = Delegation.objects.filter(pk=delegation_id)
+    wanted = {slot for slots in found.values_list("occurrences", flat=True) for slot in slots}
+    slots = locking.slots(wanted.intersection(occurrence_ids))
+    asked = found.locked().select_related("season").first()
+    if asked is None:
+        raise Expired
     if asked.is_signed_up:
         return None
     if asked.has_expired(now):

@@ -2,9 +2,10 @@
 
 import pytest
 
+from registrations.delegations import delegation
 from registrations.delegations.members import Named
 from registrations.enrolment import enrolment, refusals
-from registrations.models import Message, Participant, Registration
+from registrations.models import Delegation, Message, Participant, Registration
 from registrations.people import consent
 from registrations.people.preferences import MAIL_PREFERENCES
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
@@ -155,6 +156,17 @@ def test_button_pressed_again_changes_nothing():
     again = press(asked)
 
     assert (again, Registration.objects.count(), len(mails())) == ([], 4, 3)
+
+
+def test_button_signs_up_nobody_once_all_that_was_typed_is_erased():
+    slot = OccurrenceFactory()
+    asked = ask(slot)
+    Delegation.objects.all().delete()
+
+    with pytest.raises(delegation.Expired):
+        press(asked)
+
+    assert Registration.objects.count() == 0
 
 
 # Races

@@ -94,7 +94,7 @@ REFUSED = (
     *(sending.SentAlready, sending.NobodyChosen, sending.ChangedMeanwhile, sending.TooLate, drafts.SentMeanwhile),
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
     *(address.ChangeWaits, address.ChangedMeanwhile),
-    sending_again.NotNeeded,
+    *(sending_again.NotNeeded, delegation.Expired),
     *(importing.ReadAlready, importing.ChangedMeanwhile),
     *(issuing.NotOver, issuing.Nobody, issuing.ChangedMeanwhile, issuing.BeingPrepared, issuing.TooLate),
     *(changing.ChangedMeanwhile, changing.NothingLeft),
