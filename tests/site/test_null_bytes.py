@@ -1,6 +1,7 @@
 """A null byte, which PostgreSQL does not store, in each part of each address and in each field of each form.
 
-Each rule is held twice: with all questions, cookies or fields of one request at once, and thoroughly, each alone.
+Each rule is held twice: with all questions, cookies or fields of one request at once, and thoroughly, each alone: of
+the questions those that a page reads, as it shows itself.
 """
 
 import re
@@ -11,10 +12,13 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.core.cache import cache
+from django.http import QueryDict
 from django.test import Client
 from django.urls import get_resolver
 
 from registrations.models import Registration
+from registrations.views.support import reading_language, typed_form
+from sessions.staff import unsent_forms
 from tests.support import site_map
 from tests.support.page_forms import forms_in
 from tests.support.sessions import staff_addresses as desk
@@ -27,6 +31,8 @@ EACH_ALONE = pytest.param(lambda names: [[name] for name in names], id="each alo
 one_request_for = pytest.mark.parametrize("grouped", [ALL_AT_ONCE, EACH_ALONE])
 NULL = "a\0b"
 COOKIES = [settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "zone", "messages"]
+COOKIES += [reading_language.COOKIE, unsent_forms.COOKIE, *typed_form.COOKIES.values()]
+READERS_OF_COOKIES = ["sessions:season", "sign_up:form", "sign_up:delegation", "registrations:my_season"]
 ASKED = re.compile(r"""\.GET(?:\.get|\.getlist)?[(\[]\s*"(\w+)"|"(\w+)" (?:not )?in request\.GET""")
 LISTS = ["q", "o", "p", "e", "all", "_facets", "_popup", "_to_field", "_changelist_filters"]
 
@@ -110,48 +116,106 @@ def filters_of(path) -> list[str]:
     return [*named, *(f"{name}__exact" for name in named), *(f"{name}__gte" for name in named)]
 
 
-def answers_to(client, path, groups) -> dict:
-    return {(path, *names): client.get(f"{path}?{urlencode(dict.fromkeys(names, NULL))}") for names in groups}
+@pytest.fixture
+def read(monkeypatch):
+    """The names of questions that somebody has looked for, by name."""
+    names = set()
+
+    def noting(method):
+        def note(query, name, *more, **others):
+            names.add(name)
+            return method(query, name, *more, **others)
+
+        return note
+
+    for method in ("__getitem__", "__contains__", "getlist"):
+        monkeypatch.setattr(QueryDict, method, noting(getattr(QueryDict, method)))
+    return names
 
 
-@one_request_for
-def test_in_each_question_of_each_address(clients, rows, grouped):
+def answers_to(client, path, names) -> dict:
+    return {(path, *names): client.get(f"{path}?{urlencode(dict.fromkeys(names, NULL))}")}
+
+
+def answers_to_each_alone(client, path, names, read) -> dict:
+    """Each of `names`, and each other that the page reads, also where an answer makes it read more."""
+    answers, asked = {}, set()
+    while to_ask := names - asked:
+        for name in sorted(to_ask):
+            read.clear()
+            answers |= answers_to(client, path, [name])
+            names |= {name for name in read if isinstance(name, str)}
+        asked |= to_ask
+    return answers
+
+
+def test_in_all_questions_of_each_address(clients, rows):
     names = [*asked_for(), "next", "x\0y"]
     assert {"season", "session", "stream", "still", "slot", "next"} < set(names)
 
     for name in site_map.routes():
-        assert faults(answers_to(clients[STRANGER], opened_by(rows, name), grouped(names))) == {}
+        assert faults(answers_to(clients[STRANGER], opened_by(rows, name), names)) == {}
 
 
-@one_request_for
-def test_in_each_question_of_each_address_of_the_desk(clients, desk_addresses, grouped):
-    names = [*asked_for(), *LISTS, "next"]
+@pytest.mark.thorough
+def test_in_each_question_of_each_address(clients, rows, read):
+    seen = set()
 
+    for name in site_map.routes():
+        answers = answers_to_each_alone(clients[STRANGER], opened_by(rows, name), {"x\0y"}, read)
+        assert faults(answers) == {}
+        seen |= {asked for _path, asked in answers}
+
+    assert {"season", "session", "stream", "still", "slot", "next"} < seen
+
+
+def test_in_all_questions_of_each_address_of_the_desk(clients, desk_addresses):
     for path in desk_addresses:
-        assert faults(answers_to(clients[OWNER], path, grouped([*names, *filters_of(path)]))) == {}
+        assert faults(answers_to(clients[OWNER], path, [*asked_for(), *LISTS, "next", *filters_of(path)])) == {}
+
+
+@pytest.mark.thorough
+def test_in_each_question_of_each_address_of_the_desk(clients, desk_addresses, read):
+    for path in desk_addresses:
+        # A list goes through all questions and takes each for a filter.
+        filters = filters_of(path)
+        assert faults(answers_to_each_alone(clients[OWNER], path, {*filters, *(LISTS if filters else [])}, read)) == {}
 
 
 @one_request_for
 @pytest.mark.parametrize("value", first_always(["a%00b", "a\\000b", '"\\000"']))
 def test_in_each_cookie(clients, rows, value, grouped):
+    assert site_map.routes().keys() >= set(READERS_OF_COOKIES)
+
     for name in site_map.routes():
-        for cookies in grouped(COOKIES):
+        path, every = opened_by(rows, name), grouped(COOKIES)
+        # One that the middleware alone reads is read in the same way at each address.
+        groups = every if name in READERS_OF_COOKIES else [cookies for cookies in every if "zone" in cookies]
+        for cookies in groups:
             header = "; ".join(f"{cookie}={value}" for cookie in cookies)
             visitor = Client(raise_request_exception=False, headers={"Cookie": header})
-            path = opened_by(rows, name)
             assert not site_map.is_a_fault(path, visitor.get(path).status_code), (name, header)
 
 
 def broken_forms(client, addresses, grouped):
-    """Each form of each page, with a null byte in one group of its fields after the other."""
+    """Each form of each page, with a null byte in one group of its fields after the other.
+
+    Of fields that differ by a number alone, as those of the rows of a table, one stands for all; and a row of the desk
+    is added by the form that changes it.
+    """
     pages = {path: client.get(path) for path in addresses}
     forms = [
         form for path, page in pages.items() if "html" in page["Content-Type"] for form in forms_in(page.text, path)
     ]
-    for form in {(form.action, *form.names): form for form in forms if form.method == "post"}.values():
-        for names in grouped(form.names):
-            if "sign-out" not in form.action and "logout" not in form.action:
-                yield form.action, names, form.values | dict.fromkeys(names, NULL)
+    fields = {}
+    for form in forms:
+        if form.method == "post" and "sign-out" not in form.action and "logout" not in form.action:
+            for name in form.names:
+                what = re.sub(r"\d+/change/$|add/$", "", form.action), re.sub(r"\d+", "#", name)
+                fields.setdefault(what, (form, name))
+    for form in {id(form): form for form, _name in fields.values()}.values():
+        for names in grouped([name for its_form, name in fields.values() if its_form is form]):
+            yield form.action, names, form.values | dict.fromkeys(names, NULL)
 
 
 @one_request_for
