@@ -91,8 +91,7 @@ class Watch:
 
 @contextmanager
 def watched():
-    """Fails when a row is locked out of the order, or written under somebody else's lock."""
+    """What is yielded tells in `wrong` of rows locked out of the order, or written under somebody else's lock."""
     watch = Watch()
     with connection.execute_wrapper(watch):
         yield watch
-    assert watch.wrong == [], "\n".join(watch.wrong)

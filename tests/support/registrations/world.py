@@ -4,7 +4,13 @@ from datetime import UTC, datetime
 
 from registrations.models import Participant, Registration
 from sessions.models import Session
-from tests.factories import MaterialFactory, OccurrenceFactory, QuestionFactory, SessionFactory
+from tests.factories import (
+    AttendanceIntervalFactory,
+    MaterialFactory,
+    OccurrenceFactory,
+    QuestionFactory,
+    SessionFactory,
+)
 from tests.support.registrations.inviting import guest, invite
 from tests.support.registrations.signing_up import register
 
@@ -31,6 +37,8 @@ class World:
         MaterialFactory(session=self.held.session, url="https://example.org/recording")
         for name in KNOWN:
             self.person(name)
+        for registration in Registration.objects.filter(occurrence=self.held):
+            AttendanceIntervalFactory(registration=registration)
         Participant.objects.update(wants_announcements=True)
         invite(self.hidden, *KNOWN)
 
