@@ -72,7 +72,7 @@ def lock(people):
     """
     awaited = None
     while True:
-        in_order = sorted(people.values_list("pk", "mailbox", "name_key"), key=itemgetter(1, 2))
+        in_order = sorted(people.values_list("pk", "mailbox", "name_key"), key=itemgetter(1, 2, 0))
         pks = sorted((pk for pk, *_identity in in_order), key=lambda pk: pk != awaited)
         try:
             with transaction.atomic():
