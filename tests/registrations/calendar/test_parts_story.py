@@ -58,7 +58,7 @@ def test_change_that_is_taken_back_before_it_is_told_leaves_no_mail():
 
 
 @pytest.mark.thorough
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(actions=st.lists(ACTIONS, max_size=12), data=st.data())
 def test_any_story_of_parts_in_any_order_of_arrival_ends_with_the_truth(actions, data):
     with transaction.atomic():

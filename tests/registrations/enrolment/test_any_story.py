@@ -37,7 +37,7 @@ def test_change_taken_back_after_the_person_went_to_the_other_slot_and_back():
 
 
 @pytest.mark.thorough
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(actions=st.lists(ACTIONS, max_size=12), data=st.data())
 def test_any_story_in_any_order_of_arrival_ends_with_the_truth(actions, data):
     with transaction.atomic():

@@ -164,7 +164,7 @@ def test_rivals_for_one_place_end_with_the_right_entries(actions):
 
 
 @pytest.mark.thorough
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(actions=st.lists(ACTIONS, max_size=14), data=st.data())
 def test_any_story_of_rivals_in_any_order_of_arrival_ends_with_the_truth(actions, data):
     with transaction.atomic():

@@ -67,7 +67,7 @@ def test_moment_of_preparing_changes_no_mail(monkeypatch, actions):
 
 
 @pytest.mark.thorough
-@settings(max_examples=25, **UNHURRIED)
+@settings(max_examples=15, **UNHURRIED)
 @given(actions=st.lists(st.one_of(ACTIONS, st.just(("prepare",))), max_size=10))
 def test_moment_of_preparing_changes_no_mail_in_any_story(monkeypatch, actions):
     assert_moment_changes_no_mail(monkeypatch, actions)
@@ -83,7 +83,7 @@ def assert_moment_changes_no_mail(monkeypatch, actions):
 
 
 @pytest.mark.thorough
-@settings(max_examples=25, **UNHURRIED)
+@settings(max_examples=15, **UNHURRIED)
 @given(actions=WITH_PREPARING, data=st.data())
 def test_mails_that_leave_while_others_are_being_prepared_end_with_the_truth(monkeypatch, actions, data):
     monkeypatch.setattr(batches, "PEOPLE_AT_ONCE", 0)
