@@ -174,7 +174,7 @@ def certificate_behind(key: str) -> Certificate:
     """Raises Certificate.DoesNotExist; a withdrawn or replaced one is found too, so that its page can say so."""
     related = ["season", "session", "participant", "replaced_by", "issue"]
     theirs = Certificate.objects.exclude(number="").exclude(participant__anonymised_at__isnull=False)
-    return theirs.select_related(*related).get(key=key)
+    return theirs.select_related(*related).prefetch_related("entries").get(key=key)
 
 
 def delegation_behind(key: str) -> Delegation:

@@ -1,5 +1,6 @@
 """The paper: an A4 sheet in the language of its person and in English, and what its fonts cannot print."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,10 +24,11 @@ def of(certificate) -> bytes:
     language = translations.offered(certificate.language)
     languages = [language] if language == ENGLISH else [language, ENGLISH]
     address = links.check_of_certificates(certificate.number)
-    entries = certificate.entries.all()
+    prefetch_related_objects([certificate], "entries")
+    entries, words = certificate.entries.all(), CertificateWords(certificate)
     name = {"name": certificate.name}
     values = {
-        "texts": [_texts(certificate, each) for each in languages],
+        "texts": [_texts(words, each) for each in languages],
         "days": [_day(certificate, entry) for entry in entries],
         "minutes": [None if entry.minutes is None else str(entry.minutes) for entry in entries],
         "number": numbers.shown(certificate.number),
@@ -57,10 +59,9 @@ def missing(text: str) -> str:
     return ""
 
 
-def _texts(certificate, language) -> dict:
+def _texts(words, language) -> dict:
     with override(language):
-        words = CertificateWords(certificate)
-        spoke = certificate.part == Certificate.Part.SPOKE
+        spoke = words.certificate.part == Certificate.Part.SPOKE
         return {
             "title": _("Certificate of a speaker") if spoke else _("Certificate of participation"),
             "certify": _("This is to certify that"),

@@ -1,6 +1,7 @@
 """What a certificate says, in the words of a language."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import get_language, gettext_lazy, npgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -60,7 +61,11 @@ class CertificateWords:
     @property
     def days(self) -> str:
         """Of the season."""
-        return dates.days(*season_days.around_slots(self.certificate.season))
+        return dates.days(*self._season_days)
+
+    @cached_property
+    def _season_days(self):
+        return season_days.around_slots(self.certificate.season)
 
     @property
     def basis(self) -> list[str]:
