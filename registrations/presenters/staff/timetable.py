@@ -19,7 +19,8 @@ from sessions.slot_states import DOORS_OPEN_BEFORE
 class Event:
     """`people` is how many it concerns as things are now; None where it concerns nobody in particular.
 
-    What happens in the night after a day, or at its very beginning, has no hour.
+    What happens in the night after a day, or at its very beginning, has no hour. `is_stop`: it does something for
+    somebody, or changes what people see. `ends_meeting`: a meeting of a session that is not a draft is over.
     """
 
     at: datetime
@@ -28,6 +29,8 @@ class Event:
     people: int | None = None
     has_hour: bool = True
     is_reminder: bool = False
+    is_stop: bool = True
+    ends_meeting: bool = False
 
 
 def of_season(season, *, now, names_letters=True) -> list[Event]:
@@ -51,12 +54,18 @@ def of_season(season, *, now, names_letters=True) -> list[Event]:
 
 def _registration(sessions):
     for session in sessions:
-        is_draft = not (session.season.is_published and (session.is_published or session.is_by_invitation))
+        draft = is_draft(session)
         if session.registration_opens_at:
-            opens = _("Registration opens once it is published: it is a draft") if is_draft else _("Registration opens")
-            yield Event(session.registration_opens_at, opens, session.title)
+            opens = _("Registration opens once it is published: it is a draft") if draft else _("Registration opens")
+            yield Event(session.registration_opens_at, opens, session.title, is_stop=not draft)
         if session.registration_closes_at:
-            yield Event(session.registration_closes_at, _("Registration closes"), session.title)
+            closes = _("Registration closes")
+            yield Event(session.registration_closes_at, closes, session.title, is_stop=not draft)
+
+
+def is_draft(session) -> bool:
+    """Whether nobody can register, as only staff see it."""
+    return not (session.season.is_published and (session.is_published or session.is_by_invitation))
 
 
 def _reminders(season, slots):
@@ -66,9 +75,8 @@ def _reminders(season, slots):
         for hours in season.reminders_before:
             words = _("Reminder, %(lead)s before") % {"lead": countdowns.lead(hours)}
             people = sum(number for unwanted, number in wanted[slot.pk] if hours not in unwanted)
-            yield Event(
-                reminder_times.due_at(slot.starts_at, hours), words, slot.session.title, people, is_reminder=True
-            )
+            due_at = reminder_times.due_at(slot.starts_at, hours)
+            yield Event(due_at, words, slot.session.title, people, is_reminder=True, is_stop=bool(people))
 
 
 def _wanting_reminders(season) -> dict[int, list[tuple[list[int], int]]]:
@@ -82,11 +90,12 @@ def _wanting_reminders(season) -> dict[int, list[tuple[list[int], int]]]:
 
 
 def _meeting(slot):
-    title = slot.session.title
-    yield Event(slot.starts_at - DOORS_OPEN_BEFORE, _("The meeting opens for people with a place"), title, slot.taken)
+    title, draft = slot.session.title, is_draft(slot.session)
+    doors = _("The meeting opens for people with a place")
+    yield Event(slot.starts_at - DOORS_OPEN_BEFORE, doors, title, slot.taken, is_stop=bool(slot.taken) or not draft)
     begins = _("It begins; who waits for a place gets none any more") if slot.waiting else _("It begins")
-    yield Event(slot.starts_at, begins, title, slot.waiting or None)
-    yield Event(slot.ends_at, _("It is over; its page says so"), title)
+    yield Event(slot.starts_at, begins, title, slot.waiting or None, is_stop=bool(slot.waiting))
+    yield Event(slot.ends_at, _("It is over; its page says so"), title, is_stop=False, ends_meeting=not draft)
 
 
 def _circulars(season, now, names_letters):
@@ -94,7 +103,9 @@ def _circulars(season, now, names_letters):
     for circular in waiting:
         subject = next((words.subject for words in circular.words.all()), "")
         about = subject if names_letters else ""
-        yield Event(circular.mails_leave_at, _("Your letter leaves"), about, circular.people)
+        yield Event(
+            circular.mails_leave_at, _("Your letter leaves"), about, circular.people, is_stop=bool(circular.people)
+        )
 
 
 def _end(season):

@@ -19,7 +19,7 @@ from sessions.admin.programme_page import ProgrammePage
 from sessions.admin.season_pages.timetable import by_day
 from sessions.clocks import dates, moment, wall_clock
 from sessions.clocks.dates import number
-from sessions.models import Season
+from sessions.models import Occurrence, Season, Session
 
 REAL = gettext_lazy("Only the clock of a rehearsal can be moved. This season is a real one.")
 MOVED_MEANWHILE = gettext_lazy(
@@ -28,6 +28,7 @@ MOVED_MEANWHILE = gettext_lazy(
 )
 PASSED = gettext_lazy("This moment has passed in the rehearsal: its clock goes forward only. Choose a later one.")
 MOVES_SHOWN = 8
+RELOAD_SECONDS = 5
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -87,7 +88,7 @@ class ClockPage(ProgrammePage):
         return self._show(form, was_shown)
 
     def post(self, request, pk):
-        form = self._form(self._to_next(request.POST) if "next" in request.POST else request.POST)
+        form = self._form(self._typed(request.POST))
         if not form.is_valid():
             return self._show(form)
         if form.seen_ahead != self.row.clock_ahead:
@@ -115,11 +116,26 @@ class ClockPage(ProgrammePage):
         initial = {"seen": self.row.clock_ahead // MICROSECOND}
         return ToForm(typed, season=self.row, now=self.now, initial=initial)
 
-    def _to_next(self, sent) -> dict:
-        """The whole minute at which the next event has happened; without events the form as it is."""
-        if not self.events:
-            return sent
-        at = self.events[0].at
+    @cached_property
+    def next_stop(self):
+        return next((event for event in self.events if event.is_stop), None)
+
+    @cached_property
+    def session_day(self):
+        """The next day on which a meeting ends; None where none is left."""
+        ends = next((event.at for event in self.events if event.ends_meeting), None)
+        return ends and ends.astimezone(self.zone).date()
+
+    def _typed(self, sent) -> dict:
+        """What was typed, or the moment of the button; one that has none any more leaves the form as it is."""
+        if "next" in sent and self.next_stop:
+            return self._to(self.next_stop.at, sent)
+        if "session_day" in sent and self.session_day:
+            return self._to(wall_clock.day_limits(self.session_day, self.row.timezone)[1], sent)
+        return sent
+
+    def _to(self, at, sent) -> dict:
+        """The whole minute at which that has happened."""
         local = (at + (-(at - datetime.min.replace(tzinfo=at.tzinfo)) % timedelta(minutes=1))).astimezone(self.row.zone)
         return {"day": local.date().isoformat(), "hour": f"{local:%H:%M}", "seen": sent.get("seen", "")}
 
@@ -131,20 +147,39 @@ class ClockPage(ProgrammePage):
             true_time=wording.moment(moment.now(), self.row),
             is_ahead=bool(self.row.clock_ahead),
             next_event=self._next_event(),
+            session_day=dates.full_day(self.session_day) if self.session_day else "",
+            drafts=self._drafts(),
             to=wording.moment(form.to, self.row) if is_preview else "",
             days=by_day([event for event in self.events if event.at <= form.to], self.zone) if is_preview else [],
             in_all=self._in_all(form.to) if is_preview else [],
             under_way=under_way,
+            reached=wording.moment(under_way.reached_at, self.row) if under_way else "",
+            # Who is slow to read can have the page stay as it is.
+            reload_after=RELOAD_SECONDS if under_way and "still" not in self.request.GET else 0,
             moves=[self._move_in_words(each) for each in self._moves()],
             may_read=may_read_box(self.request.user),
         )
 
     def _next_event(self) -> str:
-        if not self.events:
+        event = self.next_stop
+        if event is None:
             return ""
-        event = self.events[0]
         about = f" “{event.about}”" if event.about else ""
         return f"{event.words}{about}, {wording.moment(event.at, self.row)}"
+
+    def _drafts(self) -> str:
+        """Nothing happens in them, which somebody who tries a copy would wonder about."""
+        coming = Occurrence.objects.filter(session__season=self.row, called_off_at=None, ends_at__gt=self.now)
+        sessions = Session.objects.filter(pk__in=coming.values("session")).select_related("season")
+        drafts = sum(timetable.is_draft(session) for session in sessions)
+        if not drafts:
+            return ""
+        text = ngettext(
+            "%(number)s session to come is a draft: nobody can register for it. Publish it to try it.",
+            "%(number)s sessions to come are drafts: nobody can register for them. Publish them to try them.",
+            drafts,
+        )
+        return text % {"number": number(drafts)}
 
     def _in_all(self, to) -> list[str]:
         reminded = sum(event.people or 0 for event in self.events if event.is_reminder and event.at <= to)

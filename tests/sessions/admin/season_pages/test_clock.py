@@ -74,6 +74,39 @@ def test_next_event_is_the_first_that_happens(editor, season):
     assert "Reminder, 1 hour before" not in shown.partition("Or choose another moment")[0]
 
 
+def test_next_event_does_something_for_somebody(editor, season):
+    """Reminders of nobody and sessions that are drafts made sixty presses of a season."""
+    OccurrenceFactory(session__season=season, session__is_published=False, starts_at=timezone.now() + 5 * DAY)
+    OccurrenceFactory(session__season=season, session__title="Air", starts_at=timezone.now() + 9 * DAY)
+
+    shown = text_of(editor.get(page(season)))
+
+    assert "The next that people notice: The meeting opens for people with a place “Air”" in shown
+    assert "1 session to come is a draft" in shown
+
+
+def test_one_press_goes_to_the_end_of_the_next_day_with_a_session(editor, season):
+    day = (timezone.now() + 20 * DAY + timedelta(hours=1)).astimezone(season.zone).date()
+
+    answer = editor.post(page(season), form(season, DAY, session_day="yes"))
+
+    assert answer.context["form"].to.astimezone(season.zone).date() == day + DAY
+    assert "3 reminders are due" in text_of(answer)
+    assert not ClockMove.objects.exists()
+
+
+def test_page_loads_again_until_the_clock_has_arrived(editor, season):
+    reloads = f'<meta http-equiv="refresh" content="5; url={page(season)}">'
+    assert reloads not in editor.get(page(season)).text
+    move = moving.begin(season_id=season.pk, to=moment.of(season) + DAY, seen=timedelta(), by=None)
+
+    assert reloads in editor.get(page(season)).text
+    assert reloads not in editor.get(f"{page(season)}?still").text
+
+    moving.go_on(move_id=move.pk, seconds=60)
+    assert reloads not in editor.get(page(season)).text
+
+
 @pytest.mark.parametrize("ahead", [-DAY, timedelta(0), 4000 * DAY])
 def test_clock_goes_forward_only_and_not_beyond_all_that_happens(editor, season, ahead):
     answer = editor.post(page(season), form(season, ahead, confirm="yes"))
