@@ -28,7 +28,7 @@ class Chosen:
     @property
     def night_words(self) -> str:
         """The way out where the slot is at night for the focal point; empty by day."""
-        if self.problem or not self.time.reader.is_at_night:
+        if self.problem or not self.time.clocks.is_at_night:
             return ""
         if self.by_day is None:
             return _("Each person can ask for the recording on their own page.")

@@ -31,7 +31,7 @@ class WayOut:
     def words(self) -> str:
         if self.other is None:
             return _("Only at night for you.")
-        hours = {"hours": self.chosen.time.reader.hours, "other": self.other.time.reader.hour_in_sentence}
+        hours = {"hours": self.chosen.time.clocks.night.hours, "other": self.other.time.reader.hour_in_sentence}
         if self.other.is_list:
             return _("%(hours)s is at night for you. The other time slot, at %(other)s for you, is full.") % hours
         return _("%(hours)s is at night for you. The other time slot is at %(other)s for you.") % hours
@@ -56,7 +56,7 @@ class WayOutOfChange(WayOut):
     @property
     def words(self) -> str:
         if self.keeps_day:
-            hours = {"hours": self.chosen.time.reader.hours}
+            hours = {"hours": self.chosen.time.clocks.night.hours}
             return _("%(hours)s is at night for you. The time slot that you have is not.") % hours
         if self.other is None and not self.entry.is_waiting and (full := self.entry.full_daytime):
             words = _(
@@ -89,9 +89,9 @@ def way_out_of_change(slots, entry) -> WayOutOfChange | None:
 
 
 def _chosen_at_night(slots) -> SlotChoice | None:
-    return next((slot for slot in slots if slot.is_chosen and slot.time.reader.is_at_night), None)
+    return next((slot for slot in slots if slot.is_chosen and slot.time.clocks.is_at_night), None)
 
 
 def _by_day(slots) -> SlotChoice | None:
-    by_day = [slot for slot in slots if not (slot.is_disabled or slot.time.reader.is_at_night)]
+    by_day = [slot for slot in slots if not (slot.is_disabled or slot.time.clocks.is_at_night)]
     return min(by_day, key=lambda slot: slot.is_list, default=None)

@@ -158,9 +158,14 @@ class ThreeClocks:
         return self.parts or (PartClocks("", self, is_called_off=False),)
 
     @property
+    def night(self) -> Clock | None:
+        """The reader's clock where the slot is at night; of a slot in parts that of the first held part that is."""
+        held = (part.clocks.reader for part in self.each if not part.is_called_off)
+        return next((reader for reader in held if reader.is_at_night), None)
+
+    @property
     def is_at_night(self) -> bool:
-        """For the reader; of a slot in parts whether one of those that are held is."""
-        return any(part.clocks.reader.is_at_night for part in self.each if not part.is_called_off)
+        return self.night is not None
 
 
 @dataclass(frozen=True)

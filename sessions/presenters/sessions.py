@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sessions import partners
 from sessions.clocks import dates
-from sessions.clocks.wall_clock import Clock
+from sessions.clocks.wall_clock import ThreeClocks
 from sessions.materials import material_groups
 from sessions.materials.material_groups import MaterialGroup
 from sessions.models import Session
@@ -86,7 +86,7 @@ class SessionCard:
     @property
     def about_nights(self) -> str:
         """The way out for a reader to whom some slot that can be had is at night; empty where none is."""
-        by_day = [clock for clock in self._clocks_to_have if not clock.is_at_night]
+        by_day = [clocks.reader for clocks in self._clocks_to_have if not clocks.is_at_night]
         if len(by_day) == len(self._clocks_to_have):
             return ""
         if not by_day:
@@ -96,12 +96,12 @@ class SessionCard:
     @property
     def only_at_night(self) -> str:
         """As `about_nights`, for a list, where the slot by day stands beside the other: empty where there is one."""
-        clocks = self._clocks_to_have
-        return str(ONLY_AT_NIGHT) if clocks and all(clock.is_at_night for clock in clocks) else ""
+        to_have = self._clocks_to_have
+        return str(ONLY_AT_NIGHT) if to_have and all(clocks.is_at_night for clocks in to_have) else ""
 
     @cached_property
-    def _clocks_to_have(self) -> list[Clock]:
-        return [slot.time.reader for slot in self.slots if slot.is_open or slot.has_waiting_list]
+    def _clocks_to_have(self) -> list[ThreeClocks]:
+        return [slot.time.clocks for slot in self.slots if slot.is_open or slot.has_waiting_list]
 
     @property
     def title_or_time_is_unconfirmed(self) -> bool:

@@ -6,6 +6,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.rescheduling import changes
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm, typed_as
 from sessions.admin.inlines.slots import clash
 from sessions.clocks.wall_clock import as_typed
@@ -100,6 +101,9 @@ class BasePartFormSet(BaseFormSet):
             raise forms.ValidationError(
                 _("No part would be left. To call off the whole time slot, choose “Call off” on its page.")
             )
+        if len(changes.arrangement(self.slot, self.parts)) > MOST_PARTS:
+            words = _("A time slot has at most %(number)s parts, those that were called off among them.")
+            raise forms.ValidationError(words % {"number": MOST_PARTS})
 
     def _refuse(self, form, part, earlier):
         if any(part.overlaps(*other.times) for other in earlier):

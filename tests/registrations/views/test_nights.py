@@ -10,6 +10,7 @@ from tests.factories import InvitationFactory, OccurrenceFactory
 from tests.support.registrations.inviting import hidden_slot, page_of
 from tests.support.registrations.nights import AT_NIGHT, LIMA, fill_up
 from tests.support.registrations.sign_up_form import choice_of, delegation_of, filled_in
+from tests.support.registrations.story_of_parts import slot_in_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,16 @@ def test_slot_of_a_link_that_is_at_night_has_a_button_for_the_other_one(in_lima,
     assert "at night for you. The" not in again.text
     in_lima.post(address, filled_in(again))
     assert registered() == [by_day.pk]
+
+
+def test_slot_of_which_a_later_part_is_at_night_says_when(in_lima, address, season):
+    day = AT_NIGHT + timedelta(hours=10)
+    in_parts = slot_in_parts(day, AT_NIGHT + timedelta(days=1), session__season=season)
+    OccurrenceFactory(session=in_parts.session, starts_at=day + timedelta(days=3))
+
+    form = in_lima.get(address, {"slot": in_parts.pk})
+
+    assert OTHER in form.text
 
 
 def test_proposal_by_day_has_no_such_line(in_lima, address, at_night, by_day):

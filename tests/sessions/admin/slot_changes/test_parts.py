@@ -90,6 +90,17 @@ def test_every_part_called_off_is_refused_beside_the_rows(admin_client):
     assert "No part would be left." in response.content.decode()
 
 
+def test_no_more_parts_than_a_slot_can_have_with_those_that_are_called_off(admin_client, slot):
+    new = [typed("12:00", "13:00", f"2030-10-{day}", number="") for day in range(10, 20)]
+
+    fits = preview(admin_client, slot, FIRST, *new[:9])
+    refused = preview(admin_client, slot, *new)
+
+    assert "A time slot has at most 10 parts" not in fits.content.decode()
+    assert "A time slot has at most 10 parts" in refused.content.decode()
+    assert 'value="2030-10-19"' in refused.content.decode()
+
+
 def test_parts_that_overlap_are_refused(admin_client, slot):
     response = preview(admin_client, slot, FIRST, typed("09:30", "11:00"))
 
