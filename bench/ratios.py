@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bench import arithmetic, fan_out, mails, measure, pages, queries, seed, sign_ups
+from bench import arithmetic, fan_out, mails, measure, now_and_then, pages, queries, seed, sign_ups
 from bench.browser import Browser
 from bench.sign_up import ALL_WELL, SignUp
 from registrations.models import Participant
@@ -38,6 +38,8 @@ def run(servers, size, say) -> dict:
     bare_ms = sum(table[0]["cpu_ms"].values())
     say("a new time for many")
     many = _fan_out(servers, size, bare_ms)
+    say("the clock of a rehearsal, an archive")
+    seldom = now_and_then.measure(servers, bare_ms)
     say("queries")
     with_own_connections = _bare_with_own_connections(servers, size.seconds)
     return {
@@ -46,6 +48,7 @@ def run(servers, size, say) -> dict:
         "rows": table,
         "mails": mail,
         "mails_to_many": many,
+        "now_and_then": seldom,
         "queries": queries.compare(person, slots),
     }
 

@@ -18,7 +18,9 @@ def as_text(result) -> str:
     lines = [HEAD, *_rows(result)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
     table = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
-    return "\n".join([_machine(result), "", *table, "", *_mails(result), "", *_queries(result), ""])
+    return "\n".join(
+        [_machine(result), "", *table, "", *_mails(result), *now_and_then(result), "", *_queries(result), ""]
+    )
 
 
 def write_page(results: Path):
@@ -38,6 +40,7 @@ def _figures(result) -> dict[str, str]:
         "machine": _machine(result),
         "ratios": markdown(rows),
         "mails": "\n".join(f"- {line}" for line in _mails(result)),
+        "now_and_then": "\n".join(f"- {line}" for line in now_and_then(result)) or "Not measured yet.",
         "queries": markdown([["page", "14 sessions", "131 sessions, 200 people more in each"], *_counts(result)]),
         "bare": f"{result['bare_ms']:.1f}",
         "bare_alone": f"{result['bare_with_a_connection_a_page_ms']:.1f}",
@@ -54,7 +57,10 @@ def missed(result) -> list[str]:
     many = result["mails_to_many"]
     if many["verdict"] == MISSED:
         lines.append(f"a mail to one of many: {many['ratio']:.1f} x, wanted {many['target']:g} x")
-    return lines
+    seldom = [row for row in result.get("now_and_then", []) if row["verdict"] == MISSED]
+    return lines + [
+        f"{row['name']}: {row['ratio']:.1f} x a {row['unit']}, wanted {row['target']:g} x" for row in seldom
+    ]
 
 
 def _rows(result) -> list[list[str]]:
@@ -97,6 +103,15 @@ def _told(many) -> str:
 def _change(many) -> str:
     """CPU of the change itself, where it was measured."""
     return f" ({many['change_cpu_ms']:.0f} ms of CPU)" if "change_cpu_ms" in many else ""
+
+
+def now_and_then(result) -> list[str]:
+    """Older results have none."""
+    return [
+        f"{row['what']}: {row['cpu_ms'] / 1000:.1f} s of CPU for {row['number']} {row['unit']}s, {row['ratio']:.1f} x "
+        f"a {row['unit']} (wanted {row['target']:g} x, {row['verdict']})"
+        for row in result.get("now_and_then", [])
+    ]
 
 
 def _queries(result) -> list[str]:
