@@ -28,10 +28,11 @@ in_each_language = [
 ]
 
 urlpatterns = [
+    # Asked by programs again and again, so they are found first.
+    path("api/", include("sessions.api.urls")),
+    path("widget/", include("sessions.widget.urls")),
     # Without a prefix in English: these addresses are in mails and calendars.
     *i18n_patterns(*in_each_language, prefix_default_language=False),
-    path("", include("sessions.api.urls")),
-    path("", include("sessions.widget.urls")),
     path("", include("registrations.urls")),
     path("", include("registrations.accounts.staff_urls")),
     path("", include("sessions.staff.urls")),

@@ -11,14 +11,14 @@ from sessions.api import door, page
 app_name = "api"
 
 urlpatterns = [
-    path("api/", page.about, name="about"),
-    path("api/v1/", door.start, name="start"),
-    path("api/v1/openapi.json", door.schema, name="schema"),
-    path("api/v1/seasons/", door.seasons, name="seasons"),
-    path("api/v1/seasons/<slug:season>/", door.of_season, name="season"),
-    path("api/v1/seasons/<slug:season>/sessions/", door.of_season, name="sessions"),
-    path("api/v1/seasons/<slug:season>/sessions/<slug:slug>/", door.of_season, name="session"),
-    path("api/v1/seasons/<slug:season>/slots/", door.of_season, name="slots"),
-    path("api/v1/seasons/<slug:season>/materials/", door.of_season, name="materials"),
-    path("api/v1/seasons/<slug:season>/figures/", door.of_season, name="figures"),
+    path("", page.about, name="about"),
+    path("v1/", door.start, name="start"),
+    path("v1/openapi.json", door.schema, name="schema"),
+    path("v1/seasons/", door.seasons, name="seasons"),
+    path("v1/seasons/<slug:season>/", door.of_season, name="season"),
+    path("v1/seasons/<slug:season>/sessions/", door.of_season, name="sessions"),
+    path("v1/seasons/<slug:season>/sessions/<slug:slug>/", door.of_season, name="session"),
+    path("v1/seasons/<slug:season>/slots/", door.of_season, name="slots"),
+    path("v1/seasons/<slug:season>/materials/", door.of_season, name="materials"),
+    path("v1/seasons/<slug:season>/figures/", door.of_season, name="figures"),
 ]

@@ -1,7 +1,7 @@
 """Ready values of the poster of a season: one sheet of A4 for the wall of a ministry."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import qrcode
 
@@ -29,9 +29,9 @@ class Poster:
     def is_dense(self) -> bool:
         return sum(len(card.slots) for card in self.cards) > SLOTS_IN_FULL_SIZE
 
-    @cached_property
+    @property
     def qr_code(self) -> "QrCode":
-        return QrCode(self.address)
+        return _qr_code(self.address)
 
 
 class QrCode:
@@ -46,7 +46,13 @@ class QrCode:
     def size(self) -> int:
         return len(self._rows)
 
-    @property
+    @cached_property
     def path(self) -> str:
         dark = ((x, y) for y, row in enumerate(self._rows) for x, is_dark in enumerate(row) if is_dark)
         return "".join(f"M{x} {y}h1v1h-1z" for x, y in dark)
+
+
+@lru_cache(maxsize=64)
+def _qr_code(address) -> QrCode:
+    """Of the few addresses that have a poster; to draw it takes longer than all else of the sheet that is kept."""
+    return QrCode(address)

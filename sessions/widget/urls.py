@@ -7,7 +7,7 @@ from sessions.widget import page, views
 app_name = "widget"
 
 urlpatterns = [
-    path("widget/", page.about, name="about"),
-    path("widget/season.js", views.script, name="script"),
-    path("widget/season.html", views.fragment, name="fragment"),
+    path("", page.about, name="about"),
+    path("season.js", views.script, name="script"),
+    path("season.html", views.fragment, name="fragment"),
 ]

@@ -45,7 +45,7 @@ def test_served_schema_is_that_of_openapi_31(client, db, present):
 
 def test_operations_have_the_addresses_of_the_site(present):
     ours = {
-        f"/{each.pattern}".replace("<slug:", "{").replace(">", "}")
+        f"/api/{each.pattern}".replace("<slug:", "{").replace(">", "}")
         for each in urls.urlpatterns
         if isinstance(each, URLPattern) and each.name not in ("about", "schema")
     }
