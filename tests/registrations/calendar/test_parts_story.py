@@ -2,12 +2,23 @@
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from registrations.models import Message
 from tests.support.calendar_stores import STORES, seen_in
-from tests.support.registrations.story_of_parts import ACTIONS, HOUR, LONG_STORY, WITH_WORKER, end_of
+from tests.support.registrations.mail_run import send_waiting_mails
+from tests.support.registrations.signing_up import register
+from tests.support.registrations.story_of_parts import (
+    ACTIONS,
+    DAY,
+    HOUR,
+    LONG_STORY,
+    WITH_WORKER,
+    end_of,
+    slot_in_parts,
+)
 from tests.support.thorough import first_always
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +59,17 @@ def test_one_mail_says_all_and_one_more_leaves_for_each_other_entry_that_changes
     sent = [mail.kind for mail in mails]
     assert sent[2 if actions else 0 :] == kinds
     assert [seen_in(store, mails) for store in STORES] == [story.truth] * len(STORES)
+
+
+def test_who_signs_up_between_two_parts_gets_the_entry_of_the_second():
+    now = timezone.now().replace(microsecond=0)
+    [registration] = register(slot_in_parts(now - DAY, now + DAY), now=now)
+
+    mails = send_waiting_mails()
+
+    second = registration.uid.replace("@", "-2@")
+    assert [seen_in(store, mails) for store in STORES] == [{second: now + DAY}] * len(STORES)
+    assert len(mails) == 1
 
 
 def test_change_that_is_taken_back_before_it_is_told_leaves_no_mail():
