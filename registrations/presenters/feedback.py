@@ -24,7 +24,7 @@ class FeedbackPage:
     def ticket(self) -> FeedbackTicket | None:
         return self.registration.participant.feedback_tickets.filter(session=self.session).first()
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         return self.ticket is None and window.is_open(self.registration, self.now) and not self._was_opened
 
