@@ -23,7 +23,6 @@ ASKED_BY = {
     "registrations/admin/seat_removals/suspects_page.py": EACH_BY_ITSELF,
     "registrations/admin/today/feedback.py": REAL_ONLY,
     "registrations/admin/today/needs.py": REAL_ONLY,
-    "registrations/admin/today/questions.py": REAL_ONLY,
     "registrations/mail/delivery.py": REAL_ONLY,
     "registrations/management/commands/read_calendar_replies.py": EACH_BY_ITSELF,
     "registrations/rehearsals/moving.py": "How far ahead a season is, is measured from it; who is at work, too.",

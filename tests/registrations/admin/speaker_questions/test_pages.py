@@ -212,6 +212,16 @@ def test_start_page_names_sessions_that_are_near_with_new_questions(admin_client
     assert f"speakers of “{far.session.title}”" not in text
 
 
+def test_start_page_names_new_questions_of_a_rehearsal_on_its_clock(admin_client, asked):
+    season = asked.question.session.season
+    type(season).objects.filter(pk=season.pk).update(is_rehearsal=True)
+    sentence = f"Rehearsal: 1 new question to the speakers of “{asked.question.session.title}”."
+    assert sentence in admin_client.get(reverse("admin:index")).text
+
+    type(season).objects.set_ahead(season.pk, timedelta(days=5))
+    assert sentence not in admin_client.get(reverse("admin:index")).text
+
+
 def test_pages_ask_the_database_the_same_for_one_and_for_three(admin_client, asked, django_assert_max_num_queries):
     for _ in range(2):
         another(asked)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.urls import reverse
 from django.utils import timezone
 
+from sessions.models import Season
 from sessions.staff import groups
 from tests.factories import SeasonFactory
 from tests.support import staff
@@ -34,6 +35,16 @@ def test_two_current_seasons_and_two_rehearsals_are_shown(admin_client):
     shown = admin_client.get("/admin/").context["seasons"]
 
     assert [season.title for season, pages in shown] == ["Real 0", "Real 1", "Practice 2", "Practice 1"]
+
+
+def test_clock_of_a_rehearsal_is_named_while_it_is_ahead(admin_client):
+    season = season_of("Practice", 10, is_rehearsal=True)
+    assert admin_client.get("/admin/").context["rehearsals"] == []
+    Season.objects.set_ahead(season.pk, timedelta(days=1))
+
+    [sentence] = admin_client.get("/admin/").context["rehearsals"]
+
+    assert sentence.startswith("In the rehearsal “Practice” it is ")
 
 
 def test_start_page_and_programme_lead_to_every_page_of_a_season(admin_client):
