@@ -27,7 +27,7 @@ def is_open(registration, now) -> bool:
     if not registration.is_confirmed or slot.is_called_off or not slot.is_over(now):
         return False
     day = last_day(session, slots_of(session))
-    return day is not None and now < closes_at(session, day)
+    return day is not None and now < closes_at(session, day) and not was_opened(session)
 
 
 def slots_of(session) -> list:
@@ -54,8 +54,14 @@ def has_closed(session, now) -> bool:
 
 
 def was_opened(session) -> bool:
-    """Whether its answers are readable or gone, so that none can be added, however long its form is to be open now."""
-    return Feedback.objects.filter(session=session).exclude(opened_on=None).exists()
+    """Whether its answers are readable or gone, so that none can be added, however long its form is to be open now.
+
+    Asked once for a session as it was loaded: many mails are about the same one.
+    """
+    if not hasattr(session, "feedback_was_opened"):
+        opened = Feedback.objects.filter(session=session).exclude(opened_on=None)
+        session.feedback_was_opened = opened.exists()
+    return session.feedback_was_opened
 
 
 class Given:

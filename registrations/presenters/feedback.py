@@ -26,7 +26,7 @@ class FeedbackPage:
 
     @cached_property
     def is_open(self) -> bool:
-        return self.ticket is None and window.is_open(self.registration, self.now) and not self._was_opened
+        return self.ticket is None and window.is_open(self.registration, self.now)
 
     @property
     def is_early(self) -> bool:
@@ -52,10 +52,6 @@ class FeedbackPage:
     @property
     def needed(self) -> int:
         return opening.NEEDED
-
-    @cached_property
-    def _was_opened(self) -> bool:
-        return window.was_opened(self.session)
 
     @cached_property
     def _last_day(self) -> date | None:

@@ -62,6 +62,18 @@ def test_form_that_staff_lengthen_once_it_was_opened_takes_and_promises_nothing(
     assert "More time, please" in answers[1].text
 
 
+def test_nothing_leads_to_a_form_that_was_opened(client, registration):
+    Feedback.objects.create(session=registration.session, opened_on=timezone.now().date())
+    own, before = registration.participant.key, registration.join_key
+
+    pages = [reverse("registrations:my_season", args=[own]), reverse("registrations:join", args=[before])]
+    shown = [client.get(page).text for page in pages]
+
+    assert [text.count("/feedback/") for text in shown] == [0, 0]
+    assert "five short questions" not in shown[1]
+    assert links.feedback(registration).replace("http://", "") not in mail(registration).replace("=\n", "")
+
+
 def test_two_people_who_are_one_have_one_ticket_for_each_session(registration):
     kept = registration.participant
     lost = RegistrationFactory(occurrence=registration.occurrence, participant__season=kept.season)
