@@ -135,9 +135,9 @@ def test_questions_are_as_many_for_three_rows_as_for_one(admin_client, django_as
 
     fill()
     admin_client.get(index)
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(36):
         admin_client.get(index)
     fill()
     fill()
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(36):
         admin_client.get(index)
