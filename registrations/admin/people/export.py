@@ -40,6 +40,7 @@ COLUMNS = [
     (gettext_lazy("Session"), lambda r: r.session.title),
     (gettext_lazy("Starts (local time)"), lambda r: _local(r.occurrence.starts_at, r)),
     (gettext_lazy("Ends (local time)"), lambda r: _local(r.occurrence.ends_at, r)),
+    (gettext_lazy("Its parts (local time)"), lambda r: _parts(r)),
     (gettext_lazy("Local time of"), lambda r: r.session.season.place),
     (gettext_lazy("Starts (UTC)"), lambda r: _in_utc(r.occurrence.starts_at)),
     (gettext_lazy("Ends (UTC)"), lambda r: _in_utc(r.occurrence.ends_at)),
@@ -156,6 +157,14 @@ def _in_utc(moment):
 def _local(moment, registration):
     """On the clock of the season."""
     return moment.astimezone(registration.session.season.zone)
+
+
+def _parts(registration) -> str:
+    """2030-10-08 09:00–10:00; 2030-10-09 09:00–10:00: those that are held; empty of a slot that is one meeting."""
+    slot = registration.occurrence
+    times = [(_local(part.starts_at, registration), _local(part.ends_at, registration)) for part in slot.held_stretches]
+    each = (f"{dates.stamp(starts_at)}–{dates.time(ends_at)}" for starts_at, ends_at in times)
+    return dates.listed_apart(each) if slot.parts else ""
 
 
 def _minutes(seconds) -> int | None:

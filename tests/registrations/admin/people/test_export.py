@@ -24,6 +24,7 @@ from tests.factories import (
     SessionFactory,
 )
 from tests.support.registrations.signing_up import register
+from tests.support.registrations.story_of_parts import DAY, MORNING, slot_in_parts
 from tests.support.staff import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,14 @@ def test_who_came_is_said_by_the_report_where_there_is_one(admin_client):
     said = [rows[each.participant.email] for each in (clicked, there, elsewhere)]
     assert [row["Came, by the report or else by the link"] for row in said] == ["no", "yes", "yes"]
     assert [row["Minutes in the meeting, by its report"] for row in said] == ["", "30", ""]
+
+
+def test_slot_in_parts_has_the_times_of_each(admin_client):
+    RegistrationFactory(occurrence=slot_in_parts(MORNING, MORNING + DAY))
+
+    [row] = table(admin_client)
+
+    assert row["Its parts (local time)"] == "2030-10-08 09:00–10:00; 2030-10-09 09:00–10:00"
 
 
 def test_excel_file_has_the_columns_of_the_csv_with_times_as_dates(admin_client):
