@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.db.models import Min
 
+from registrations.feedback import window
 from registrations.models import Message
 from sessions.clocks import reminder_times, wall_clock
-from sessions.models import Occurrence
+from sessions.models import Occurrence, Session
 from sessions.seasons import season_days
 
 # As beat starts the data clock, in UTC (configuration/beat_schedule.py).
@@ -16,7 +17,7 @@ NIGHT = time(3, 17)
 
 def following(season, *, after, until) -> datetime:
     """The first moment after `after` at which something is due, `until` at the latest."""
-    found = [*_reminders(season), *_mails(season, after), *_erasing(season)]
+    found = [*_reminders(season), *_mails(season, after), *_feedback(season), *_erasing(season)]
     return min((at for at in found if after < at < until), default=until)
 
 
@@ -38,6 +39,14 @@ def _mails(season, after):
     waiting = Message.objects.filter(rehearsal=season, due_at__gt=after).unsent()
     if first := waiting.aggregate(first=Min("due_at"))["first"]:
         yield first
+
+
+def _feedback(season):
+    asked = Session.objects.filter(season=season, feedback__isnull=False, feedback__opened_on=None)
+    for session in asked.prefetch_related("occurrences"):
+        session.season = season
+        if day := window.last_day(session, window.slots_of(session)):
+            yield window.closes_at(session, day)
 
 
 def _erasing(season):

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from registrations.models import Circular, Participant, Registration
+from registrations.feedback import window
+from registrations.models import Circular, Feedback, Participant, Registration
 from sessions.clocks import countdowns, reminder_times, wall_clock
 from sessions.models import Occurrence
 from sessions.seasons import season_days
@@ -46,6 +47,7 @@ def of_season(season, *, now, names_letters=True) -> list[Event]:
         *_registration({slot.session for slot in held}),
         *_reminders(season, held),
         *(event for slot in held for event in _meeting(slot)),
+        *_feedback(season, slots),
         *_circulars(season, now, names_letters),
         *_end(season),
     ]
@@ -96,6 +98,19 @@ def _meeting(slot):
     begins = _("It begins; who waits for a place gets none any more") if slot.waiting else _("It begins")
     yield Event(slot.starts_at, begins, title, slot.waiting or None, is_stop=bool(slot.waiting))
     yield Event(slot.ends_at, _("It is over; its page says so"), title, is_stop=False, ends_meeting=not draft)
+
+
+def _feedback(season, slots):
+    of_sessions = defaultdict(list)
+    for slot in slots:
+        of_sessions[slot.session].append(slot)
+    collected = Feedback.objects.collected().filter(session__season=season)
+    answered = set(collected.values_list("session", flat=True))
+    words = _("The feedback form closes; what enough people have answered can be read")
+    for session, own in of_sessions.items():
+        if day := window.last_day(session, own):
+            closes_at = window.closes_at(session, day)
+            yield Event(closes_at, words, session.title, has_hour=False, is_stop=session.pk in answered)
 
 
 def _circulars(season, now, names_letters):

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from registrations.feedback import window
 from registrations.mailings import reminders
-from registrations.models import Message
+from registrations.models import Feedback, Message
 from registrations.presenters.staff import timetable
 from registrations.privacy import retention
+from registrations.rehearsals import moments
 from sessions.models import Session
 from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.registrations.circulars import SUBJECT, circular_on_pages
@@ -101,6 +103,19 @@ def test_letter_is_named_to_who_may_read_letters(client, slot, role, is_named):
     page = member(client, role).get(reverse("admin:online_sessions_season_timetable", args=[slot.session.season_id]))
 
     assert ("Your letter leaves" in page.text, SUBJECT in page.text) == (True, is_named)
+
+
+def test_feedback_closes_at_the_moment_that_is_named_and_a_rehearsal_stops_there_once_somebody_has_answered(slot):
+    season, [closing] = slot.session.season, [event for event in events(slot) if "feedback" in event.words]
+    before, later = closing.at - timedelta(hours=1), closing.at + timedelta(hours=1)
+    nobody = closing.is_stop, moments.following(season, after=before, until=later)
+
+    Feedback.objects.create(session=slot.session)
+
+    [answered] = [event for event in events(slot) if "feedback" in event.words]
+    assert nobody == (False, later)
+    assert (answered.is_stop, moments.following(season, after=before, until=later)) == (True, closing.at)
+    assert [window.has_closed(slot.session, at) for at in (before, closing.at)] == [False, True]
 
 
 def test_details_are_erased_on_the_day_that_is_named(slot):
