@@ -25,6 +25,8 @@ validate_length = MaxLengthValidator(LONGEST)
 WHOLE_ADDRESS = re.compile(r"(?:https?://[^/]|mailto:.)", re.IGNORECASE)
 OWN_PAGE = re.compile(r"/(?![/\\])")
 TAGS = {"p", "h2", "ul", "ol", "li", "a", "em", "strong", "br"}
+# A link whose address was taken away, since it leads into another program or nowhere; links are in no other link.
+LEADS_NOWHERE = re.compile(r'<a rel="noreferrer">(.*?)</a>', re.DOTALL)
 DIRECTED = re.compile(r"<(p|h2|ul|ol)(?=[ >])")
 # The page has the heading of the first level.
 LEVEL = "h2"
@@ -55,7 +57,7 @@ def _html(text, language) -> SafeString:
         link_rel="noreferrer",
     )
     # Made by the parser, which escapes HTML, and sanitised.
-    return mark_safe(clean)  # noqa: S308
+    return mark_safe(LEADS_NOWHERE.sub(r"\1", clean))  # noqa: S308
 
 
 def _in_language(address, language) -> str:

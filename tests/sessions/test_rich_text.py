@@ -40,6 +40,7 @@ def test_first_paragraph_ends_with_an_empty_line(typed, first, others):
         ("[mail](mailto:a@b.test)", '<p><a href="mailto:a@b.test" rel="noreferrer">mail</a></p>\n'),
         ("<b onclick=x>&amp; <script>", "<p>&lt;b onclick=x&gt;&amp;amp; &lt;script&gt;</p>\n"),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
+        ("<a1:>\n\n[*x*](tel:+41)", "<p>a1:</p>\n<p><em>x</em></p>\n"),
         ('[x](https://a.test/ "title")', '<p><a href="https://a.test/" rel="noreferrer">x</a></p>\n'),
         ("![x](https://a.test/p.png)", '<p>!<a href="https://a.test/p.png" rel="noreferrer">x</a></p>\n'),
     ],
