@@ -19,7 +19,6 @@ from sessions.widget.items import items
 
 # Changes reach everybody within an hour; what is there shows meanwhile, and while this site is away.
 SCRIPT_CACHE = "public, max-age=3600, stale-while-revalidate=604800, stale-if-error=604800"
-JAVASCRIPT = "text/javascript; charset=utf-8"
 # Comments stand in lines of their own, and no text of the script has a line that begins with spaces.
 NOT_SENT = re.compile(r"^[ \t]*(//.*)?\n|^[ \t]+", re.MULTILINE)
 
