@@ -1,15 +1,16 @@
 """The paper: an A4 sheet in the language of its person and in English, and what its fonts cannot print."""
 
+from datetime import date
+
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from registrations import links
 from registrations.certificates import code, numbers
-from registrations.certificates.words import OPENED, CertificateWords
+from registrations.certificates.words import OPENED, CertificateWords, days_of
 from registrations.models import Certificate
 from sessions import translations
-from sessions.clocks import dates
 from sessions.typesetting import typesetter
 
 ENGLISH = "en"
@@ -43,11 +44,11 @@ def of(certificate) -> bytes:
 
 
 def _day(certificate, entry) -> str:
-    """2030-10-08, on the clock of the season: of all ways to write a day the one that every country reads the same."""
-    if entry.starts_at is None:
-        return ""
-    day, _hour = dates.stamp(entry.starts_at.astimezone(certificate.season.zone)).split()
-    return day
+    """2030-10-08, on the clock of the season: of all ways to write a day the one that every country reads the same.
+
+    Of a session in parts 2030-10-08 – 2030-10-09.
+    """
+    return " – ".join(map(date.isoformat, days_of(entry, certificate.season.zone)))
 
 
 def missing(text: str) -> str:

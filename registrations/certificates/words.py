@@ -1,6 +1,7 @@
 """What a certificate says, in the words of a language."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.utils.translation import get_language, gettext_lazy, npgettext, pgettext_lazy
@@ -95,12 +96,25 @@ class CertificateWords:
         return self._day(self.certificate.withdrawn_at)
 
     def _line(self, entry) -> Line:
-        day = self._day(entry.starts_at) if entry.starts_at else ""
+        days = days_of(entry, self.certificate.season.zone)
+        day = dates.days(*days) if len(days) > 1 else "".join(map(dates.day, days))
         return Line(_title(entry), day, how_long(entry, self.certificate.part))
 
     def _day(self, moment) -> str:
         season = self.certificate.season
         return dates.day(on_clock(moment, moment, season.timezone).starts_at)
+
+
+def days_of(entry, zone) -> list[date]:
+    """The first and, of a session in parts, the last day; that of its start where it is one meeting, also at night.
+
+    Empty where nobody knows when it was. No meeting lasts half a day: what does is held in parts.
+    """
+    if entry.starts_at is None:
+        return []
+    first, last = entry.starts_at.astimezone(zone).date(), entry.ends_at.astimezone(zone).date()
+    is_in_parts = entry.ends_at - entry.starts_at > timedelta(hours=12)
+    return [first, last] if is_in_parts and last > first else [first]
 
 
 def how_long(entry, part) -> str:

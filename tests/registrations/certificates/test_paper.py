@@ -7,10 +7,12 @@ import pytest
 from pypdf import PdfReader
 
 from registrations.certificates import numbers, paper
+from registrations.certificates.words import CertificateWords
 from sessions.models import Session
 from sessions.typesetting import typesetter
-from tests.factories import SessionFactory
-from tests.support.registrations.certificates import certificate_of, held, was_there
+from tests.factories import OccurrenceFactory, RegistrationFactory, SessionFactory
+from tests.support.registrations.certificates import certificate_of, certify, held, was_there
+from tests.support.registrations.story_of_parts import DAY, HOUR, MORNING, slot_in_parts
 
 pytestmark = pytest.mark.django_db
 NAMES = {
@@ -53,6 +55,19 @@ def test_name_number_and_both_languages_are_on_it(language, name):
         assert said in text
     assert len(octets) <= MOST_OCTETS
     assert PdfReader(BytesIO(octets)).trailer["/Root"]["/Lang"].startswith(language.partition("-")[0])
+
+
+def test_session_in_parts_has_its_first_and_last_day_and_a_meeting_over_midnight_the_first():
+    in_parts = slot_in_parts(MORNING, MORNING + DAY)
+    at_night = OccurrenceFactory(starts_at=MORNING + 14 * HOUR, ends_at=MORNING + 16 * HOUR)
+
+    certificates = [certify(RegistrationFactory(occurrence=slot)) for slot in (in_parts, at_night)]
+
+    text, other = (text_of(paper.of(each)) for each in certificates)
+    assert ("2030-10-08 –" in text, "2030-10-09" in text) == (True, True)
+    assert ("2030-10-08" in other, "2030-10-09" in other) == (True, False)
+    [line] = CertificateWords(certificates[0]).lines
+    assert line.day == "8 October 2030 – 9 October 2030"
 
 
 def test_title_with_signs_that_no_font_has_is_printed_without_them():
