@@ -29,13 +29,29 @@ class CheckYourMailPage:
         """Of what was typed alone: who is registered already reads the same."""
         return any(time.clocks.is_at_night for time in self.times)
 
-    @cached_property
+    @property
     def sessions_to_ask(self) -> list[tuple[int, str]]:
-        """Ids and titles of those chosen, in order; empty where nobody knows who asks."""
+        """Ids and titles of those chosen that take questions, in order; empty where nobody knows who asks."""
+        return self._named(row for row in self._chosen.values() if row.takes_questions)
+
+    def sessions_of_form(self, named) -> list[tuple[int, str]]:
+        """As `sessions_to_ask`, with the one that a form names (its id as text), or any: it is refused in words."""
+        rows = list(self._chosen.values())
+        return self._named([row for row in rows if row.takes_questions or str(row.pk) == named] or rows[:1])
+
+    @property
+    def takes_no_questions(self) -> bool:
+        """Whether none of those chosen does."""
+        return bool(self._chosen) and not self.sessions_to_ask
+
+    def _named(self, sessions) -> list[tuple[int, str]]:
+        return [(session.pk, marked.words(session, "title")) for session in sessions]
+
+    @cached_property
+    def _chosen(self) -> dict:
         if not self.typed.fields:
-            return []
-        sessions = {time.occurrence.session_id: time.occurrence.session for time in self.times}
-        return [(pk, marked.words(session, "title")) for pk, session in sessions.items()]
+            return {}
+        return {time.occurrence.session_id: time.occurrence.session for time in self.times}
 
     @property
     def can_be_corrected(self) -> bool:

@@ -283,7 +283,7 @@ class Entry:
     def _can_ask(self) -> bool:
         if self.is_cancelled or self.is_over or (self.is_waiting and not self.can_move_up):
             return False
-        return opening.of(self.session.slots, self.now) == Opening.OPEN
+        return opening.of(self.session, self.session.slots, self.now) == Opening.OPEN
 
     def _url(self, page) -> str:
         return links.path(page, self.participant.key, self.session.slug)

@@ -17,6 +17,7 @@ NEEDS_A_PLACE = gettext_lazy("Who asks needs a place in the session, or on its w
 CLOSED = {
     Opening.OVER: gettext_lazy("The session has ended. It takes no more questions."),
     Opening.CALLED_OFF: gettext_lazy("The session is called off. It takes no questions at the moment."),
+    Opening.OFF: gettext_lazy("This session takes no questions."),
 }
 NOT_TAKEN_UP = {
     SpeakerQuestion.Hidden.OFF_TOPIC: gettext_lazy("Not taken up: it is about something else than this session."),
@@ -77,7 +78,7 @@ class AskPage:
         """Why nothing can be asked; empty while it can."""
         if self.registration.is_cancelled:
             return str(NEEDS_A_PLACE)
-        state = opening.of(list(self.session.occurrences.all()), self.now)
+        state = opening.of(self.session, list(self.session.occurrences.all()), self.now)
         return "" if state == Opening.OPEN else str(CLOSED[state])
 
     @property
@@ -94,10 +95,9 @@ class AskPage:
 
 def refusal(reason) -> str:
     """`reason` is one of asking.Refused."""
-    if isinstance(reason, asking.SessionOver):
-        return str(CLOSED[Opening.OVER])
-    if isinstance(reason, asking.SessionCalledOff):
-        return str(CLOSED[Opening.CALLED_OFF])
+    for state, closed in asking.CLOSED.items():
+        if isinstance(reason, closed):
+            return str(CLOSED[state])
     if isinstance(reason, asking.AskedEnough):
         text = ngettext(
             "You have asked %(number)s question about this session. Take one back before you ask another one.",

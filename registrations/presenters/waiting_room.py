@@ -88,12 +88,12 @@ class WaitingRoom:
     @property
     def can_ask(self) -> bool:
         """Whether questions to the speakers are taken; while the meeting is open, the form is on the page."""
-        return self.is_ahead or self.can_move_up
+        return self.session.takes_questions and (self.is_ahead or self.can_move_up)
 
     @property
     def asks_here(self) -> bool:
         """This page does not load again by itself, so that nothing typed is lost."""
-        return self.state == RoomState.OPEN
+        return self.can_ask and self.state == RoomState.OPEN
 
     @property
     def ask_address(self) -> str:

@@ -30,8 +30,15 @@ class SessionCalledOff(Refused):
     """The session has no time slot that is held."""
 
 
+class SwitchedOff(Refused):
+    """Staff let the session take no questions."""
+
+
 class AskedEnough(Refused):
     """The person has asked MOST_EACH questions about the session."""
+
+
+CLOSED = {Opening.OVER: SessionOver, Opening.CALLED_OFF: SessionCalledOff, Opening.OFF: SwitchedOff}
 
 
 class PublishedAlready(Exception):
@@ -44,12 +51,13 @@ def ask(*, participant_id, session, text, language, now, with_name=False, with_s
 
     Who asks the same as somebody else is one more person behind the question that is there. No name is added to what is
     published: staff have not seen it. What comes `with_sign_up` may be sent by anybody: it is one at most, and changes
-    nothing that is there. Locks the person and the question. Raises one of Refused.
+    nothing that is there. A closed session says so to everybody, registered or not. Locks the person and the question.
+    Raises one of Refused.
     """
+    _require_open(session, now)
     person = Participant.objects.locked().filter(pk=participant_id, anonymised_at=None).first()
     if person is None or not person.registrations.active().filter(session=session).exists():
         raise NotRegistered
-    _require_open(session, now)
     own, digest = _of_session(person, session), digest_of(session, text)
     if before := own.filter(digest=digest).first():
         if not with_sign_up:
@@ -94,11 +102,9 @@ def digest_of(session, text) -> str:
 
 
 def _require_open(session, now):
-    state = opening.of(list(session.occurrences.all()), now)
-    if state == Opening.CALLED_OFF:
-        raise SessionCalledOff
-    if state == Opening.OVER:
-        raise SessionOver
+    state = opening.of(session, list(session.occurrences.all()), now)
+    if state in CLOSED:
+        raise CLOSED[state]
 
 
 def _of_session(person, session):

@@ -7,10 +7,13 @@ class Opening(StrEnum):
     OPEN = "open"
     OVER = "over"
     CALLED_OFF = "called-off"
+    OFF = "off"
 
 
-def of(slots, now) -> Opening:
-    """Of a session with these time slots: until the last one that is held ends."""
+def of(session, slots, now) -> Opening:
+    """Of a session with these time slots: until the last one that is held ends, unless staff have switched it off."""
+    if not session.takes_questions:
+        return Opening.OFF
     held = [slot for slot in slots if not slot.is_called_off]
     if slots and not held:
         return Opening.CALLED_OFF

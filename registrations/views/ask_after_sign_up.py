@@ -27,9 +27,13 @@ def ask(request, season):
     programme, typed = snapshot.of(season), typed_form.recent(request, Page.name)
     page = CheckYourMailPage(programme, typed) if typed else None
     again = unproven.typed(request)
-    if page is None or not page.sessions_to_ask or (request.method != "POST" and again is None):
+    if page is None or (request.method != "POST" and again is None):
         return redirect("sign_up:check_your_mail", season)
-    form = QuestionAfterSignUpForm(again or request.POST, sessions=page.sessions_to_ask)
+    sent = again or request.POST
+    sessions = page.sessions_of_form(sent.get("session", ""))
+    if not sessions:
+        return redirect("sign_up:check_your_mail", season)
+    form = QuestionAfterSignUpForm(sent, sessions=sessions)
     if again is not None or not form.is_valid():
         return check_your_mail_page.of(request, page, form, status=200 if again is not None else 422)
     if not rates.take(rates.QUESTIONS_OF_A_CLIENT, rates.client_of(request)):
@@ -56,7 +60,7 @@ def _refusal(page, form) -> str:
             now=moment.of(page.programme.season),
             with_sign_up=True,
         )
-    except (asking.SessionOver, asking.SessionCalledOff) as reason:
+    except tuple(asking.CLOSED.values()) as reason:
         return speaker_questions.refusal(reason)
     except asking.Refused:
         return ""

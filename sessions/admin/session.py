@@ -96,7 +96,7 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             {
                 "fields": [
                     *("visibility", "access", "registration_opens_at", "registration_closes_at"),
-                    *("registered", "invitations", "speaker_questions"),
+                    *("registered", "invitations", "takes_questions", "speaker_questions"),
                 ]
             },
         ),

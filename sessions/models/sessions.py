@@ -85,6 +85,11 @@ class Session(models.Model):
         db_default=True,
         help_text=_("People are asked afterwards what they think of it, if its season asks."),
     )
+    takes_questions = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text=_("People with a place, or on its waiting list, can ask before it and while it goes on."),
+    )
     registration_opens_at = models.DateTimeField(null=True, blank=True, help_text=_("Empty: open at once."))
     registration_closes_at = models.DateTimeField(
         null=True, blank=True, help_text=_("Empty: open until the last time slot ends.")

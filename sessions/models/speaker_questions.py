@@ -54,6 +54,12 @@ class SpeakerQuestion(models.Model):
         _("with the names of those who wish it"), default=True, help_text=_("Of who asked with their name.")
     )
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged")
+    asked_in_chat = models.BooleanField(
+        _("asked in the chat of the meeting"),
+        default=False,
+        db_default=False,
+        help_text=_("Staff added it; no person is stored."),
+    )
     first_asked_at = models.DateTimeField(_("asked"))
     taken_up_at = models.DateTimeField(null=True, blank=True, help_text=_("When staff did something with it first."))
     published_at = models.DateTimeField(_("published"), null=True, blank=True)

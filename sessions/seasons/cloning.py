@@ -32,6 +32,7 @@ SAME_IN_SESSION = (
     "partners",
     "expect_afterwards",
     "asks_feedback",
+    "takes_questions",
     "translations",
 )
 SAME_IN_SLOT = ("capacity", "languages", "interpretation")

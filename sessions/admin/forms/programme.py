@@ -154,6 +154,7 @@ class SessionForm(MergingForm):
             "registration_closes_at": _("Registration closes"),
             "expect_afterwards": _("What to expect afterwards"),
             "asks_feedback": _("Ask for feedback"),
+            "takes_questions": _("Take questions to the speakers"),
             "attendance_total": _("People who came"),
             "attendance_is_minimum": _("The number is a minimum"),
             "attendance_note": _("Note on the number"),

@@ -7,7 +7,7 @@ import pytest
 from registrations.models import AskedQuestion
 from registrations.speaker_questions import asking, editing, opening
 from registrations.speaker_questions.opening import Opening
-from sessions.models import SpeakerQuestion
+from sessions.models import Session, SpeakerQuestion
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_session_of_which_every_slot_is_called_off_takes_no_questions():
 
 
 def test_session_without_a_slot_is_not_called_off():
-    assert opening.of([], None) == Opening.OVER
+    assert opening.of(Session(), [], None) == Opening.OVER
 
 
 def test_person_takes_back_what_is_not_published():

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from registrations.models import AskedQuestion, Registration
 from registrations.views.support import typed_form
-from sessions.models import Occurrence
+from sessions.models import Occurrence, Session
 from tests.factories import AskedQuestionFactory, OccurrenceFactory
 from tests.support.registrations.sign_up_form import filled_in
 from tests.support.registrations.signing_up import NOW
@@ -65,15 +65,34 @@ def test_who_is_not_registered_any_more_reads_the_same(client, signed_up, ask):
     assert not AskedQuestion.objects.exists()
 
 
-def test_session_that_is_called_off_says_so(client, signed_up, ask):
-    Occurrence.objects.update(called_off_at=NOW)
+CLOSED = [
+    (lambda: Occurrence.objects.update(called_off_at=NOW), "It takes no questions at the moment."),
+    (lambda: Session.objects.update(takes_questions=False), "This session takes no questions."),
+]
+
+
+@pytest.mark.parametrize("is_registered", [True, False])
+@pytest.mark.parametrize(("close", "words"), CLOSED)
+def test_closed_session_says_so_whoever_is_registered(client, signed_up, ask, close, words, is_registered):
+    if not is_registered:
+        Registration.objects.update(status=Registration.Status.CANCELLED, cancelled_at=NOW)
+    close()
 
     answer = client.post(ask, {"text": TEXT})
 
-    assert answer.status_code == 409
-    assert answer.context["question"].errors["text"] == [
-        "The session is called off. It takes no questions at the moment."
-    ]
+    question = answer.context["question"]
+    assert (answer.status_code, question["text"].value()) == (409, TEXT)
+    assert words in question.errors["text"][0]
+
+
+def test_session_without_questions_has_no_form_after_a_sign_up(client, signed_up, ask):
+    Session.objects.update(takes_questions=False)
+
+    page = client.get(ask, follow=True)
+
+    assert f'action="{ask}"' not in page.text
+    assert "Questions to the speakers" not in page.text
+    assert "You can ask the speakers" not in page.text
 
 
 def test_without_the_cookie_the_page_says_where_to_ask(client, ask):
@@ -96,6 +115,23 @@ def test_of_several_sessions_one_is_chosen(client, address, ask, slot):
     assert [answer.status_code for answer in (missing, foreign)] == [422, 422]
     assert '<select name="session"' in missing.text
     assert AskedQuestion.objects.get().question.session == other_slot.session
+
+
+def test_one_of_several_sessions_without_questions_is_not_offered_and_refused_in_words(client, address, ask, slot):
+    off = OccurrenceFactory(session__season=slot.session.season).session
+    form = filled_in(client.get(address, {"slot": slot.pk}))
+    form |= {"session": [slot.session.slug, off.slug], f"slot-{off.pk}": off.occurrences.get().pk}
+    client.post(address, form)
+    Session.objects.filter(pk=off.pk).update(takes_questions=False)
+
+    offered = client.get(ask, follow=True).context["question"].sessions
+    answer = client.post(ask, {"text": TEXT, "session": off.pk})
+    client.post(ask, {"text": TEXT})
+
+    assert offered == [(slot.session.pk, slot.session.title)]
+    assert answer.context["question"].errors["text"] == ["This session takes no questions."]
+    assert answer.context["question"]["text"].value() == TEXT
+    assert AskedQuestion.objects.get().question.session == slot.session
 
 
 def test_too_many_questions_from_one_network_are_refused_in_words(client, signed_up, ask):

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from registrations import links
 from registrations.models import AskedQuestion
 from registrations.speaker_questions import editing
-from sessions.models import Occurrence, SpeakerQuestion
+from sessions.models import Occurrence, Session, SpeakerQuestion
 from tests.factories import AskedQuestionFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.messages import said
 
@@ -72,6 +73,48 @@ def test_called_off_session_says_so(client, registration):
     Occurrence.objects.update(called_off_at=timezone.now())
 
     assert "The session is called off. It takes no questions at the moment." in client.get(own(registration)).text
+
+
+@pytest.mark.parametrize("page", [own, in_front])
+def test_session_without_questions_refuses_one_in_words_and_gives_it_back(client, registration, page):
+    Session.objects.update(takes_questions=False)
+
+    answer = client.post(page(registration), {"text": TEXT, "with_name": "on"})
+
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors["text"]) == (409, ["This session takes no questions."])
+    assert (form["text"].value(), form["with_name"].value()) == (TEXT, True)
+    assert not SpeakerQuestion.objects.exists()
+    shown = client.get(page(registration)).text
+    assert "This session takes no questions." in shown
+    assert "<textarea" not in shown
+
+
+@pytest.mark.parametrize(("hours_before", "shown"), [(0, "<textarea"), (24, "/ask/")])
+def test_session_without_questions_has_no_form_and_no_link(client, registration, hours_before, shown):
+    Occurrence.objects.update(
+        starts_at=timezone.now() + timedelta(hours=hours_before),
+        ends_at=timezone.now() + timedelta(hours=hours_before + 1),
+    )
+    pages = [links.path("my_season", registration.participant.key), links.path("join", registration.join_key)]
+    before = "".join(client.get(page).text for page in pages)
+
+    Session.objects.update(takes_questions=False)
+
+    assert shown in before
+    for page in pages:
+        text = client.get(page).text
+        assert ("/ask/" in text, "<textarea" in text) == (False, False)
+
+
+def test_who_asked_before_still_finds_it_where_questions_are_switched_off(client, registration):
+    AskedQuestionFactory(participant=registration.participant, question__session=registration.session, text="Mine?")
+    Session.objects.update(takes_questions=False)
+
+    my_season = client.get(links.path("my_season", registration.participant.key))
+
+    assert own(registration) in my_season.text
+    assert "Mine?" in client.get(own(registration)).text
 
 
 def test_meeting_that_is_open_has_the_form_and_shows_nothing_asked_before(client, registration):
