@@ -13,14 +13,14 @@ from tests.deploy.image import Image
 
 
 @contextmanager
-def new_database():
-    """The address of an empty database on the server of the tests."""
+def new_database(template="template1"):
+    """The address of a database on the server of the tests, an empty one by default."""
     where = urlsplit(os.environ["DATABASE_URL"])
     name = f"deploy_{uuid.uuid4().hex[:12]}"
     admin = psycopg2.connect(host=where.hostname, port=where.port, user=where.username, dbname="postgres")
     admin.autocommit = True
     with admin.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         yield where._replace(path=f"/{name}").geturl()
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     admin.close()

@@ -60,7 +60,7 @@ def test_port_that_is_none_is_refused_by_name(tree, port):
 
 @pytest.mark.fault
 def test_server_starts_serves_and_stops(start_server):
-    server = start_server(PORT=str(free_port()))
+    server = start_server(is_first=True, PORT=str(free_port()))
     (site,) = re.findall(r"Site +(\S+)", printed_at_start(server))
     started = children(server)
     paths = ["", "admin/login/", "static/admin/css/base.css", "dev/mail/"]

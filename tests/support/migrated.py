@@ -1,4 +1,4 @@
-"""PostgreSQL clusters with a database after all migrations, made once for each state of them and kept in var/."""
+"""Databases after all migrations, made once for each state of them and kept in var/."""
 
 import fcntl
 import hashlib
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 from tests.support.paths import ROOT
 
@@ -24,7 +25,7 @@ def alone():
         yield
 
 
-def kept(binaries):
+def kept(binaries) -> Path:
     """The folder of the cluster for this PostgreSQL; absent if something has changed that decides about tables."""
     files = [*ROOT.glob("requirements*.txt"), *ROOT.glob("*/migrations/*.py")]
     text = b"".join(str(file.relative_to(ROOT)).encode() + file.read_bytes() for file in sorted(files))
@@ -39,6 +40,24 @@ def keep(cluster, folder):
     new = KEPT / "new"
     shutil.copytree(cluster, new)
     new.rename(folder)
+
+
+def sqlite_file() -> Path:
+    """To be copied: no row of ours is in it."""
+    with alone():
+        file = kept("SQLite").with_suffix(".sqlite3")
+        if not file.exists():
+            for older in KEPT.glob("*.sqlite3*"):
+                older.unlink()
+            new = KEPT / "new.sqlite3"
+            migrate(f"sqlite:///{new}")
+            new.rename(file)
+    return file
+
+
+def template() -> str:
+    """The database to begin a copy with, on the server of the tests; one that was given has none with tables."""
+    return "template1" if "TEST_DATABASE_URL" in os.environ else DATABASE
 
 
 def migrate(address):

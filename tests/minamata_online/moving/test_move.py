@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 
 from tests.deploy.copies import digests
-from tests.support import warm
+from tests.support import migrated, warm
 
 pytestmark = pytest.mark.fault
 
@@ -101,8 +101,7 @@ def said(*command, database) -> str:
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """The file of a site on SQLite, and the key of somebody's links."""
-    path = tmp_path_factory.mktemp("sqlite") / "minamata.sqlite3"
-    said("manage.py", "migrate", database=f"sqlite:///{path}")
+    path = shutil.copy(migrated.sqlite_file(), tmp_path_factory.mktemp("sqlite") / "minamata.sqlite3")
     return path, said("-c", FILL, database=f"sqlite:///{path}").split()[-1]
 
 
@@ -126,7 +125,7 @@ def databases():
             cursor.execute(f'CREATE DATABASE "{names[-1]}" TEMPLATE "{template}"')
         return where._replace(path=f"/{names[-1]}").geturl()
 
-    said("manage.py", "migrate", database=create())
+    said("manage.py", "migrate", database=create(migrated.template()))
     said("manage.py", "set_up_staff_groups", database=where._replace(path=f"/{names[0]}").geturl())
     yield lambda: create(names[0])
     with admin.cursor() as cursor:
