@@ -24,9 +24,9 @@ OF_RECORDINGS = ["duration_minutes", "languages", "captions"]
 
 
 class WebAddressField(forms.URLField):
-    default_validators = [
-        URLValidator(["http", "https"], message=gettext_lazy("Type an address that begins with https:// or http://."))
-    ]
+    default_validators = [URLValidator(["http", "https"])]
+    # Words of a validator give way to those of its field.
+    default_error_messages = {"invalid": gettext_lazy("Type an address that begins with https:// or http://.")}
 
 
 class MaterialForm(MergingForm):

@@ -70,6 +70,12 @@ def test_only_web_addresses_are_links(admin_client, address):
     assert refused(add_material(admin_client, SessionFactory(), url=address), "url")
 
 
+def test_what_a_link_begins_with_is_said(admin_client):
+    answer = add_material(admin_client, SessionFactory(), url="ftp://example.org/a")
+
+    assert refused(answer, "url") == "Type an address that begins with https:// or http://."
+
+
 @pytest.mark.parametrize(
     "name",
     first_always(
