@@ -28,7 +28,7 @@ NOT_RECORDED = {
     *("typed_start", "typed_end", "typed_zone", "clock_ahead"),
 }
 # Administrators read what it was; who else reads the audit log learns that it was changed, and no more.
-SECRET = {"meeting_url", "meeting_phone"}
+SECRET = {"meeting_url", "meeting_phone", "part_urls"}
 # In the audit log they are numbers: erasing somebody must not have to look here.
 PEOPLE = (
     *(AdmissionRequest, Answer, AskedQuestion, AttendanceInterval, Certificate, ClearedSuspect, Delegation),

@@ -24,4 +24,4 @@ def join(*, registration, now) -> str:
         Registration.objects.filter(pk=registration.pk, joined_at=None).update(joined_at=now)
     except DatabaseError as error:
         log.error("a first click was not stored: %s", type(error).__name__)
-    return registration.occurrence.meeting_url
+    return registration.occurrence.current(now).meeting_address

@@ -67,7 +67,7 @@ class WaitingRoom:
             (RoomState.ON_LIST, self.registration.is_waiting),
             (RoomState.OVER, self.whole.is_over(self.now)),
             (RoomState.WAITING, not self.registration.can_join(self.now)),
-            (RoomState.NO_ADDRESS, not self.slot.meeting_url),
+            (RoomState.NO_ADDRESS, not self.slot.meeting_address),
         )
         return next((state for state, applies in answers if applies), RoomState.OPEN)
 

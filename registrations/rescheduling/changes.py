@@ -1,7 +1,6 @@
 """What staff do to a time slot that people have in their calendars."""
 
-from dataclasses import replace
-from itertools import count, pairwise
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -11,10 +10,10 @@ from registrations.calendar import told
 from registrations.enrolment import waiting_list
 from registrations.mail import invitation_mails, slot_change_mails
 from registrations.models import SlotChange
-from registrations.rescheduling import preparing
+from registrations.rescheduling import arranging, preparing
 from sessions.clocks.wall_clock import as_typed
-from sessions.models import Occurrence, Part
-from sessions.models.parts import alone, in_order, times_of
+from sessions.models import Occurrence
+from sessions.models.parts import alone, times_of
 
 MOVED, CALLED_OFF, REVIVED = SlotChange.Kind.MOVED, SlotChange.Kind.CALLED_OFF, SlotChange.Kind.REVIVED
 
@@ -47,10 +46,6 @@ class HeldInParts(Exception):
     """The slot has parts: they move each for itself, by `arrange`."""
 
 
-class NoPartLeft(Exception):
-    """Every part would be called off: that is to call the slot off."""
-
-
 class TooLate(Exception):
     """All mails of the change have left, or the slot was changed again: there is nothing left to take back."""
 
@@ -78,37 +73,25 @@ def reschedule(*, occurrence_id, starts_at, ends_at, now, by=None, why="", reaso
 
 
 @transaction.atomic
-def arrange(*, occurrence_id, parts, now, by=None, why="", reason="", seen=None) -> SlotChange | None:
+def arrange(*, occurrence_id, parts, now, urls=(), by=None, why="", reason="", seen=None) -> SlotChange | None:
     """Give a slot these parts, and tell each active person; None if they are what they were.
 
     A part that the slot has keeps its number; the number of a new one is 0. Those that are left out, and those that
-    say so, are called off; they stay, so that their entries go and no other part gets their number. As `reschedule`
-    otherwise; raises NoPartLeft, too.
+    say so, are called off; they stay, so that their entries go and no other part gets their number. `urls` are
+    meeting addresses of their own, in the order of `parts`, of which nobody is told. As `reschedule` otherwise; raises
+    what `arranging` raises, too.
     """
     slot = _locked(occurrence_id, seen)
     if slot.is_called_off:
         raise CalledOff
-    arranged = arrangement(slot, parts)
+    arranged = arranging.arrangement(slot, parts)
     before = audit.facts(slot)
+    arranging.keep_urls(slot, arranged, dict(zip(arranging.numbers(slot, parts), urls, strict=False)))
     times = times_of(arranged or alone(slot))
-    return _recorded(_hold(slot, times, arranged, now=now, by=by, reason=reason), before, by=by, why=why)
-
-
-def arrangement(slot, parts) -> tuple[Part, ...]:
-    """The parts that the slot would have, each with its number; none for a slot that has only ever had one.
-
-    Raises NoPartLeft.
-    """
-    present, named = {part.number: part for part in alone(slot)}, {part.number for part in parts}
-    left_out = [replace(part, is_called_off=True) for number, part in present.items() if number not in named]
-    new = count(max(present) + 1)
-    numbered = [part if part.number in present else replace(part, number=next(new)) for part in parts]
-    every = [*numbered, *left_out]
-    held = [part for part in every if not part.is_called_off]
-    if not held:
-        raise NoPartLeft
-    kept = every if slot.parts or slot.registrations.exists() else held
-    return in_order(kept) if len(kept) > 1 or kept[0].number != 1 else ()
+    change = _hold(slot, times, arranged, now=now, by=by, reason=reason)
+    if change is None:
+        audit.record_difference(slot, before, audit.facts(slot), by=by, why=why)
+    return _recorded(change, before, by=by, why=why)
 
 
 @transaction.atomic

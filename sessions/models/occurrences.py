@@ -111,6 +111,10 @@ class Occurrence(models.Model):
         help_text=_("The clock on which staff typed the times: its rules may change afterwards."),
     )
     parts = PartsField()
+    # By number of the part, in text; of those that have another address than the slot.
+    part_urls = models.JSONField(
+        _("meeting addresses of the parts"), blank=True, default=dict, db_default={}, editable=False
+    )
     called_off_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(
         max_length=LONGEST_REASON,
@@ -195,6 +199,16 @@ class Occurrence(models.Model):
             return self
         held = self.held_stretches or self.stretches
         return next((stretch for stretch in held if not stretch.is_over(now)), held[-1])
+
+    @property
+    def meeting_address(self) -> str:
+        """Of a part its own, if it has one."""
+        return (self.part and self.part_urls.get(str(self.part.number))) or self.meeting_url
+
+    def without_address(self, now) -> list["Occurrence"]:
+        """What is still to be held of it and has no meeting address."""
+        to_come = [stretch for stretch in self.held_stretches if not stretch.is_over(now)]
+        return [stretch for stretch in to_come if not stretch.meeting_address]
 
     def stretch_at(self, starts_at) -> "Occurrence":
         """The part that is held from this moment on; the slot itself where there is none, or no parts."""

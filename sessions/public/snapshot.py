@@ -23,6 +23,8 @@ from sessions.slot_states import SlotState
 
 # Numbers of slots; what they decide is in the state by itself.
 PEOPLE = {"taken", "waiting"}
+# What opens the meetings is not even read.
+SECRET = ("meeting_url", "meeting_phone", "part_urls")
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def _sessions(season, streams) -> list[Session]:
 
 def _slots(sessions) -> dict[int, list[Occurrence]]:
     by_id = {session.pk: session for session in sessions}
-    slots = list(Occurrence.objects.filter(session__in=by_id).defer("meeting_url", "meeting_phone").in_order())
+    slots = list(Occurrence.objects.filter(session__in=by_id).defer(*SECRET).in_order())
     found = {}
     for slot in slots:
         slot.session = by_id[slot.session_id]

@@ -70,7 +70,7 @@ LEFT_BEHIND = {
             "announcement_taken_back_at",
         ),
     ),
-    Occurrence: ("meeting_phone", "called_off_at", "reason", "attendance", "taken", "waiting", "sequence"),
+    Occurrence: ("meeting_phone", "part_urls", "called_off_at", "reason", "attendance", "taken", "waiting", "sequence"),
     # Closed ones are not copied.
     Question: ("is_closed",),
 }

@@ -146,6 +146,8 @@ def _label(action, name) -> str:
 def _value(name, value) -> str:
     if value in (None, "", [], {}):
         return NOTHING
+    if isinstance(value, dict):
+        return "\n".join(f"{key}: {each}" for key, each in value.items())
     if name in audit.SECRET:
         return str(SECRETS.get(value, value))
     if isinstance(value, bool):

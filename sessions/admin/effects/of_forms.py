@@ -65,14 +65,17 @@ def _no_address(form, now) -> list[str]:
     """An emptied meeting address matters as long as people may come in."""
     slot = form.instance
     is_emptied = "meeting_url" in form.changed_data and not form.cleaned_data.get("meeting_url")
-    if not is_emptied or not slot.taken or slot.is_over(now) or slot.is_called_off:
-        return []
+    return [without_address(slot)] if is_emptied and slot.taken and slot.without_address(now) else []
+
+
+def without_address(slot) -> str:
+    """Of a slot with people, or of a part of one, that had an address before."""
     text = ngettext(
         "%(time)s has no meeting address any more: %(number)s person with a place finds no way into the meeting.",
         "%(time)s has no meeting address any more: %(number)s people with a place find no way into the meeting.",
         slot.taken,
     )
-    return [text % {"time": wording.on_season_clock(slot), "number": number(slot.taken)}]
+    return text % {"time": wording.on_season_clock(slot), "number": number(slot.taken)}
 
 
 def _reminders(season) -> str:

@@ -117,7 +117,7 @@ def _checks(session, now) -> list[Check]:
     found = [
         (_("Text"), bool(session.summary.strip()), "texts"),
         (_("Speakers"), session.speaker_count > 0, "speakers"),
-        (_("Meeting address"), all(slot.meeting_url for slot in coming) if coming else None, "slots"),
+        (_("Meeting address"), not any(slot.without_address(now) for slot in coming) if coming else None, "slots"),
         (_("Registration open"), _is_open(session, coming, now) if coming and is_public else None, "people"),
         (_("Recording"), session.has_recording if is_over else None, "materials"),
         (_("Attendance"), session.is_counted if is_over else None, "after"),

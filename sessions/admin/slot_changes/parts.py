@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.rescheduling import changes, impact
 from sessions.admin import wording
+from sessions.admin.effects import of_forms
 from sessions.admin.inlines.slots import clash
 from sessions.admin.slot_changes import preview, warnings
 from sessions.admin.slot_changes.move import UNCHANGED
@@ -13,6 +14,9 @@ from sessions.admin.slot_changes.page import CALLED_OFF, SlotPage
 from sessions.admin.slot_changes.parts_forms import PartFormSet
 from sessions.clocks import moment
 from sessions.clocks.dates import number
+
+FIELDS = ["starts_at", "ends_at", "parts", "meeting_url", "part_urls"]
+ADDRESSES = gettext_lazy("The meeting addresses of the parts are saved. Nobody gets a mail.")
 
 
 class PartsPage(SlotPage):
@@ -29,7 +33,7 @@ class PartsPage(SlotPage):
         if not rows.is_valid():
             return self._show(rows)
         if self._is_unchanged(rows):
-            return self.leave(messages.INFO, UNCHANGED)
+            return self._arrange(rows)
         if "confirm" not in request.POST:
             return self._preview(rows)
         again = self.unconfirmed(impact.audience(self.slot, preview.arranged(self.slot, rows.parts)).recipients)
@@ -58,17 +62,34 @@ class PartsPage(SlotPage):
         )
 
     def _arrange(self, rows):
+        had_addresses = not self.slot.without_address(rows.now)
         try:
-            change = changes.arrange(**self.confirmed, parts=rows.parts, now=rows.now)
+            change = changes.arrange(**self.confirmed, parts=rows.parts, urls=rows.urls, now=rows.now)
         except changes.CalledOff:
             return self.leave(messages.WARNING, CALLED_OFF)
         except changes.SlotInTheWay as refused:
             rows.forms[0].add_error("begins", clash(refused.slot))
             return self._show(rows)
         if change is None:
-            return self.leave(messages.INFO, UNCHANGED)
-        self.slot.refresh_from_db(fields=["starts_at", "ends_at", "parts"])
+            return self._leave_times(had_addresses, rows.now)
+        self.slot.refresh_from_db(fields=FIELDS)
+        self._warn(had_addresses, rows.now)
         return self.report(_("Its times are now: %(times)s.") % {"times": wording.on_season_clock(self.slot)}, change)
+
+    def _leave_times(self, had_addresses, now):
+        """Of meeting addresses nobody is told, so that there is nothing to preview."""
+        before = self.slot.part_urls, self.slot.meeting_url
+        self.slot.refresh_from_db(fields=FIELDS)
+        if before == (self.slot.part_urls, self.slot.meeting_url):
+            return self.leave(messages.INFO, UNCHANGED)
+        self._warn(had_addresses, now)
+        self.log(self.slot, str(ADDRESSES))
+        return self.leave(messages.SUCCESS, str(ADDRESSES))
+
+    def _warn(self, had_addresses, now):
+        if had_addresses and self.slot.taken:
+            for stretch in self.slot.without_address(now):
+                messages.warning(self.request, of_forms.without_address(stretch))
 
 
 def _button(people) -> str:

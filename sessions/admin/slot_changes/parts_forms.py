@@ -6,9 +6,11 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registrations.rescheduling import changes
+from registrations.rescheduling import arranging
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm, typed_as
+from sessions.admin.inlines.materials import WebAddressField
 from sessions.admin.inlines.slots import clash
+from sessions.clocks.dates import number
 from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence, Part
 from sessions.models.parts import MOST_PARTS, alone
@@ -20,12 +22,23 @@ class PartForm(WallTimesForm):
     """The times of one part; an empty row is none."""
 
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    url = WebAddressField(
+        label=gettext_lazy("Meeting address"),
+        max_length=1000,
+        required=False,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"class": "vURLField", "placeholder": "https://"}),
+        help_text=gettext_lazy("Empty: the address of the time slot."),
+    )
+    # What the page showed, so that an old page does not undo what a colleague typed since.
+    url_before = forms.CharField(widget=forms.HiddenInput, required=False)
     is_called_off = forms.BooleanField(label=gettext_lazy("call this part off"), required=False)
 
     def __init__(self, *args, slot, **kwargs):
         super().__init__(*args, season=slot.session.season, **kwargs)
         known = {part.number: part for part in alone(slot)}
         self.stored = known.get(self._number)
+        self.stored_url = slot.part_urls.get(str(self._number), "")
         if self.stored is None:
             del self.fields["is_called_off"]
 
@@ -37,7 +50,7 @@ class PartForm(WallTimesForm):
     def fieldset(self) -> AdminForm:
         """As the form that moves a slot shows its times."""
         ticks = ["past_midnight", *(["is_called_off"] if self.stored else [])]
-        return AdminForm(self, [(self.heading, {"fields": [ROWS[0], tuple(ticks)]})], {})
+        return AdminForm(self, [(self.heading, {"fields": [ROWS[0], tuple(ticks), "url"]})], {})
 
     @property
     def part(self) -> Part | None:
@@ -46,9 +59,14 @@ class PartForm(WallTimesForm):
             return None
         typed = as_typed(self.starts_at, self.ends_at, self.season.timezone)
         is_called_off = self.cleaned_data.get("is_called_off", False)
-        number = self.stored.number if self.stored else 0
+        own = self.stored.number if self.stored else 0
         times = self.starts_at, self.ends_at
-        return Part(number, *times, typed["typed_start"], typed["typed_end"], is_called_off)
+        return Part(own, *times, typed["typed_start"], typed["typed_end"], is_called_off)
+
+    @property
+    def own_url(self) -> str:
+        typed = self.cleaned_data["url"]
+        return self.stored_url if typed == self.cleaned_data["url_before"] else typed
 
     @property
     def is_other_time(self) -> bool:
@@ -67,7 +85,7 @@ class PartForm(WallTimesForm):
 class BasePartFormSet(BaseFormSet):
     def __init__(self, data=None, *, slot, now, **options):
         self.slot, self.now = slot, now
-        stored = [{"number": part.number, "is_called_off": part.is_called_off} for part in alone(slot)]
+        stored = [_stored(part, slot) for part in alone(slot)]
         times = [typed_as(stretch) for stretch in slot.stretches]
         initial = [kept | typed for kept, typed in zip(stored, times, strict=True)]
         super().__init__(data, prefix="parts", initial=initial, form_kwargs={"slot": slot}, **options)
@@ -77,6 +95,11 @@ class BasePartFormSet(BaseFormSet):
     @property
     def parts(self) -> list[Part]:
         return [form.part for form in self.forms if form.part]
+
+    @property
+    def urls(self) -> list[str]:
+        """The meeting addresses of their own, in the order of `parts`."""
+        return [form.own_url for form in self.forms if form.part]
 
     @property
     def hidden(self) -> list:
@@ -97,13 +120,17 @@ class BasePartFormSet(BaseFormSet):
                 continue
             self._refuse(form, part, earlier)
             earlier.append(part)
-        if not earlier:
-            raise forms.ValidationError(
-                _("No part would be left. To call off the whole time slot, choose “Call off” on its page.")
-            )
-        if len(changes.arrangement(self.slot, self.parts)) > MOST_PARTS:
+        self._require_some()
+
+    def _require_some(self):
+        try:
+            arranging.arrangement(self.slot, self.parts)
+        except arranging.NoPartLeft:
+            words = _("No part would be left. To call off the whole time slot, choose “Call off” on its page.")
+            raise forms.ValidationError(words) from None
+        except arranging.TooManyParts:
             words = _("A time slot has at most %(number)s parts, those that were called off among them.")
-            raise forms.ValidationError(words % {"number": MOST_PARTS})
+            raise forms.ValidationError(words % {"number": number(MOST_PARTS)}) from None
 
     def _refuse(self, form, part, earlier):
         if any(part.overlaps(*other.times) for other in earlier):
@@ -112,6 +139,11 @@ class BasePartFormSet(BaseFormSet):
             form.add_error("begins", clash(other))
         elif form.is_other_time and part.starts_at <= self.now and self.slot.taken:
             form.add_error("begins", _("This time is in the past, and people are confirmed: choose a time to come."))
+
+
+def _stored(part, slot) -> dict:
+    url = slot.part_urls.get(str(part.number), "")
+    return {"number": part.number, "is_called_off": part.is_called_off, "url": url, "url_before": url}
 
 
 AT_MOST = {"max_num": MOST_PARTS, "absolute_max": MOST_PARTS, "validate_max": True}

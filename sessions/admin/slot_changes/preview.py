@@ -11,7 +11,7 @@ from registrations.mail.slot_change_mails import Known, known
 from registrations.presenters.staff import sample_mail
 from registrations.presenters.staff.recipients import mails_would_leave
 from registrations.presenters.staff.sample_mail import SampleMail
-from registrations.rescheduling import changes, impact
+from registrations.rescheduling import arranging, impact
 from sessions.admin import wording
 from sessions.clocks.dates import number
 from sessions.models.parts import alone, times_of
@@ -57,7 +57,7 @@ def arranged(slot, parts) -> Known:
 def slot_arranged(slot, parts):
     """A copy of the slot as it would be with these parts, for reading only."""
     after = copy(slot)
-    after.parts = changes.arrangement(slot, parts)
+    after.parts = arranging.arrangement(slot, parts)
     after.starts_at, after.ends_at = times_of(after.parts or parts)
     return after
 

@@ -68,7 +68,7 @@ def _row(slot, now) -> Row:
         times=wording.two_clocks_in_short(slot),
         state=_state(slot, now),
         seats=occupancy.of_slot(slot),
-        warnings=[] if slot.meeting_url else [_("The meeting has no address yet.")],
+        warnings=[_("The meeting has no address yet.")] if slot.without_address(now) else [],
     )
 
 

@@ -54,6 +54,23 @@ def test_page_before_the_meeting_speaks_of_the_part_that_is_next(registration):
     assert over.state == "over"
 
 
+def test_part_with_an_address_of_its_own_leads_there_and_the_other_to_that_of_the_slot(registration):
+    registration.occurrence.part_urls = {"2": "https://meet.example/second"}
+
+    led = [joining.join(registration=registration, now=MORNING + after) for after in (HOUR / 2, DAY + HOUR / 2)]
+
+    assert led == [MEETING, "https://meet.example/second"]
+
+
+def test_door_of_a_part_with_an_address_of_its_own_opens_where_the_slot_has_none(registration):
+    slot = registration.occurrence
+    slot.meeting_url, slot.part_urls = "", {"1": MEETING}
+
+    states = [WaitingRoom(registration, MORNING + after).state for after in (HOUR / 2, DAY + HOUR / 2)]
+
+    assert states == ["open", "no-address"]
+
+
 def test_minutes_of_the_parts_are_added_up_and_those_between_count_nowhere(registration):
     slot = registration.occurrence
     report = AttendanceReportFactory(occurrence=slot)

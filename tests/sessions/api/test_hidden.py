@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from registrations.seats import availability
-from sessions.models import Occurrence, Season
+from sessions.models import Occurrence, Part, Season
 from sessions.slot_states import SlotState
 from tests.factories import (
     InvitationFactory,
@@ -75,6 +75,7 @@ def test_draft_and_rehearsal_are_answered_as_seasons_that_were_never_there(clien
 
 def test_nothing_of_people_is_in_any_answer(client, slot):
     slot.meeting_url, slot.capacity = "https://meet.example.org/secret", 7777
+    slot.parts, slot.part_urls = (Part(1, slot.starts_at, slot.ends_at),), {"1": "https://meet.example.org/part"}
     slot.save()
     person = RegistrationFactory(occurrence=slot, participant__name="Wanjiru Kamau").participant
     invited = InvitationFactory(session__season=slot.session.season, session__is_published=True)

@@ -17,7 +17,7 @@ from tests.support.thorough import first_always
 pytestmark = pytest.mark.django_db
 LATER = datetime(2031, 5, 1, 12, tzinfo=UTC)
 # Fields that no public page and no feed shows, or that never change.
-UNSEEN = {"id", "meeting_url", "meeting_phone", "taken", "waiting"}
+UNSEEN = {"id", "meeting_url", "meeting_phone", "part_urls", "taken", "waiting"}
 OTHER_VALUES = {
     "reminder_hours": "24",
     "timezone": "Asia/Tokyo",
@@ -92,7 +92,7 @@ def test_new_and_removed_rows_are_part_of_the_state(slot, factory):
 def test_meeting_address_is_not_even_read(slot):
     [[read]] = snapshot.of(slot.session.season.slug).slots.values()
 
-    assert {"meeting_url", "meeting_phone"} <= read.get_deferred_fields()
+    assert {"meeting_url", "meeting_phone", "part_urls"} <= read.get_deferred_fields()
 
 
 def test_people_count_only_when_they_fill_the_slot(slot):

@@ -40,6 +40,7 @@ def test_every_list_is_narrowed_so():
     [
         ("Viewer", SLOTS, "meeting_url"),
         ("Viewer", SLOTS, "meeting_phone"),
+        ("Viewer", SLOTS, "part_urls"),
         ("Registration officer", PEOPLE, "key"),
         ("Registration officer", REGISTRATIONS, "join_key"),
         ("Registration officer", REGISTRATIONS, "participant__key"),

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from sessions.models import Part
 from tests.factories import MaterialFactory, OccurrenceFactory, SeasonFactory, SessionFactory, StreamFactory
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,7 @@ def test_session_offers_entries_of_the_time_slots_that_are_to_come(client):
 def test_meeting_address_is_on_no_public_page(client):
     slot = upcoming()
     slot.meeting_url = "https://meeting.example.org/secret-room"
+    slot.parts, slot.part_urls = (Part(1, slot.starts_at, slot.ends_at),), {"1": slot.meeting_url}
     slot.save()
     session = slot.session
 

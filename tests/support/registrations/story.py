@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from registrations.enrolment import enrolment, refusals
 from registrations.models import Registration, SlotChange
-from registrations.rescheduling import changes
+from registrations.rescheduling import arranging, changes
 from tests.factories import OccurrenceFactory
 from tests.support.registrations.mail_run import send_waiting_mails
 from tests.support.registrations.signing_up import NOW, register
@@ -16,7 +16,7 @@ REFUSED = (
     refusals.Refused,
     changes.CalledOff,
     changes.HeldInParts,
-    changes.NoPartLeft,
+    arranging.NoPartLeft,
     changes.SlotInTheWay,
     changes.TooLate,
 )

@@ -38,7 +38,7 @@ from registrations.models import (
 from registrations.next_season import announcing
 from registrations.people.preferences import Preferences
 from registrations.privacy import erasure, retention
-from registrations.rescheduling import changes
+from registrations.rescheduling import arranging, changes
 from registrations.seat_removals import removing, returning
 from registrations.transfers import taking_back
 from sessions.models import Question
@@ -89,7 +89,7 @@ from tests.support.registrations.world import KNOWN, in_letters
 REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
-    *(changes.HeldInParts, changes.NoPartLeft),
+    *(changes.HeldInParts, arranging.NoPartLeft),
     *(announcing.NotOpen, announcing.AnnouncedAlready, announcing.OtherNumber, announcing.TooLate),
     *(sending.SentAlready, sending.NobodyChosen, sending.ChangedMeanwhile, sending.TooLate, drafts.SentMeanwhile),
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),

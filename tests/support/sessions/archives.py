@@ -47,7 +47,8 @@ def season_of_everything(**changes):
     held.save()
     for session, when in ((held, HELD), (coming, COMING), (closed, HELD), (hidden, HELD)):
         material_with_file(f"{session.slug} slides.pdf", session.slug.encode() * 1000, session=session, title="Slides")
-        slot = OccurrenceFactory(session=session, meeting_url="https://meet.example.org/secret", **when)
+        secret = "https://meet.example.org/secret"
+        slot = OccurrenceFactory(session=session, meeting_url=secret, part_urls={"1": secret}, **when)
         RegistrationFactory(occurrence=slot, participant__name="Wanjiru Kamau", participant__country="404")
     MaterialFactory(session=held, kind="recording", title="Recording", url="https://video.example.org/1")
     asked = SpeakerQuestionFactory(session=held, wording="What is air?", answered="live", published_at=NOW)

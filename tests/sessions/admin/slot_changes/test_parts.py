@@ -9,33 +9,18 @@ from sessions.models.parts import alone
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.messages import said
 from tests.support.registrations.story_of_parts import DAY, HOUR, slot_in_parts
-from tests.support.sessions.admin_pages import confirmed, page
+from tests.support.sessions.admin_pages import page
 from tests.support.sessions.moving import slot_with_two_people, typed
+from tests.support.sessions.parts_page import FIRST, SECOND, arrange, preview
 
 pytestmark = pytest.mark.django_db
 
 MORNING = datetime(2030, 10, 8, 7, 0, tzinfo=UTC)
-FIRST, SECOND = typed("09:00", "10:00", number="1"), typed("09:00", "10:00", "2030-10-09", number="2")
 
 
 @pytest.fixture
 def slot():
     return slot_with_two_people()
-
-
-def rows(*typed_rows, stored):
-    management = {"parts-TOTAL_FORMS": str(len(typed_rows)), "parts-INITIAL_FORMS": str(stored)}
-    each = {f"parts-{at}-{name}": value for at, row in enumerate(typed_rows) for name, value in row.items()}
-    return management | each
-
-
-def preview(client, slot, *typed_rows):
-    return client.post(page("occurrence_parts", slot.pk), rows(*typed_rows, stored=len(alone(slot))))
-
-
-def arrange(client, slot, *typed_rows, people=2):
-    seen = preview(client, slot, *typed_rows)
-    return client.post(page("occurrence_parts", slot.pk), confirmed(seen, people=people, why="", reason=""))
 
 
 def held(slot):
