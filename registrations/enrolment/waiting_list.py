@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from functools import partial
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from registrations.mail import batches, outbox
 from registrations.mail.notices.letters import calendar_message_id
@@ -17,8 +17,8 @@ from sessions.seasons.season_clocks import ALL
 def promote(slot, *, now) -> int:
     """Give the free seats of a locked slot to those who wait for it, the longest waiting first, and post their mails.
 
-    To nobody when the slot is called off or has begun. Returns how many get one: many of them have it from the worker,
-    and until then nobody else can take it (`availability.seats_for_newcomers`).
+    To nobody when the slot is called off or its last part has begun. Returns how many get one: many of them have it
+    from the worker, and until then nobody else can take it (`availability.seats_for_newcomers`).
     """
     promoted = _seat(slot, batches.PEOPLE_AT_ONCE, now)
     if rest := number_to_seat(slot, now):
@@ -28,7 +28,7 @@ def promote(slot, *, now) -> int:
 
 def number_to_seat(slot, now) -> int:
     """How many of those who wait have a free seat to come."""
-    if slot.is_called_off or slot.starts_at <= now:
+    if slot.is_called_off or slot.last_starts_at <= now:
         return 0
     left = availability.seats_left(slot)
     return slot.waiting if left is None else min(left, slot.waiting)
@@ -43,7 +43,7 @@ def by_slot(registrations) -> dict[Occurrence, list[Registration]]:
 
 def seats_when_left(slot, seated, *, now) -> int:
     """How many seats of a slot with a limit those who wait could have, if so many people with one left."""
-    if slot.capacity is None or slot.is_called_off or slot.starts_at <= now:
+    if slot.capacity is None or slot.is_called_off or slot.last_starts_at <= now:
         return 0
     # A smaller capacity than people have seats leaves none for others.
     return max(0, slot.capacity - slot.taken + seated)
@@ -56,7 +56,8 @@ def seat(*, occurrence_id, now, seconds) -> bool:
 
 def to_seat(*, now, seasons=ALL) -> list[int]:
     """Ids of the slots of these seasons with free seats for those who wait."""
-    waiting = Occurrence.objects.filter(waiting__gt=0, called_off_at=None, starts_at__gt=now)
+    to_begin = Q(starts_at__gt=now) | ~Q(parts=()) & Q(ends_at__gt=now)
+    waiting = Occurrence.objects.filter(to_begin, waiting__gt=0, called_off_at=None)
     slots = seasons.among(waiting, "session__season").order_by("pk")
     return [slot.pk for slot in slots if number_to_seat(slot, now)]
 

@@ -100,7 +100,8 @@ class Entry:
 
     @property
     def has_begun(self) -> bool:
-        return self.slot.starts_at <= self.now
+        """All of its parts."""
+        return self.slot.last_starts_at <= self.now
 
     @property
     def can_move_up(self) -> bool:

@@ -125,14 +125,14 @@ class WaitingRoom:
     def words_for_who_waits(self) -> str:
         if self.whole.is_over(self.now):
             return _("The session took place without a free place for you. We are sorry.")
-        if self.whole.starts_at <= self.now:
+        if self.whole.last_starts_at <= self.now:
             return _("The session has begun without a free place for you. We are sorry.")
         number = dates.number(availability.position(self.registration))
         return _("You are number %(number)s on the waiting list of this time slot.") % {"number": number}
 
     @property
     def can_move_up(self) -> bool:
-        return self.state == RoomState.ON_LIST and self.now < self.whole.starts_at
+        return self.state == RoomState.ON_LIST and self.now < self.whole.last_starts_at
 
     @property
     def is_at_night(self) -> bool:

@@ -32,7 +32,7 @@ def seats_left(occurrence) -> int | None:
 def seats_for_newcomers(occurrence) -> int | None:
     """Seats that somebody who comes now can have; None means no limit.
 
-    A seat that others wait for is not a newcomer's, also when it is not given any more because the slot has begun.
+    A seat that others wait for is not a newcomer's, also when it is not given any more because the last part has begun.
     """
     return 0 if occurrence.capacity is not None and occurrence.waiting else seats_left(occurrence)
 
@@ -43,8 +43,8 @@ def is_full(occurrence) -> bool:
 
 
 def has_waiting_list(occurrence, now) -> bool:
-    """Whether somebody who finds the slot full may wait: nobody gets a seat any more once the session has begun."""
-    return occurrence.capacity is not None and not occurrence.is_called_off and now < occurrence.starts_at
+    """Whether somebody who finds the slot full may wait: nobody gets a seat any more once its last part has begun."""
+    return occurrence.capacity is not None and not occurrence.is_called_off and now < occurrence.last_starts_at
 
 
 def position(registration) -> int:

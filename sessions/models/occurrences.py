@@ -166,6 +166,12 @@ class Occurrence(models.Model):
         """From when on its people come into the meeting."""
         return self.starts_at - DOORS_OPEN_BEFORE
 
+    @property
+    def last_starts_at(self) -> datetime:
+        """When the last of its parts begins: until then somebody who gets a place has something to come to."""
+        held = [part.starts_at for part in self.parts if not part.is_called_off]
+        return max(held, default=self.starts_at)
+
     def is_over(self, now) -> bool:
         return self.ends_at <= now
 

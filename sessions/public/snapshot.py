@@ -16,6 +16,7 @@ from registrations.models import Figures
 from registrations.seats import availability
 from sessions.clocks import moment
 from sessions.models import Occurrence, Question, Season, Session, Stream
+from sessions.models.parts import alone
 from sessions.public import published_questions
 from sessions.public.published_questions import PublishedQuestion
 from sessions.seasons import season_days
@@ -64,7 +65,7 @@ class PublicProgramme:
     def _moments(self) -> list[datetime]:
         """At which a slot may come into another state."""
         slots = [slot for theirs in self.slots.values() for slot in theirs]
-        times = [each for slot in slots for each in (slot.starts_at, slot.ends_at)]
+        times = [each for slot in slots for part in alone(slot) for each in part.times]
         times += [each for session in self.sessions for each in _dates_of_registration(session) if each]
         return sorted(set(times))
 

@@ -127,15 +127,21 @@ class Seat:
 
     @property
     def countdown(self) -> str:
-        return countdowns.until(self.clocks.reader, self.now)
+        return countdowns.until(self._next.reader, self.now)
 
     @property
     def countdown_in_short(self) -> str:
-        return countdowns.in_short(self.clocks.reader, self.now)
+        return countdowns.in_short(self._next.reader, self.now)
 
     @property
     def has_begun(self) -> bool:
-        return self.clocks.utc.starts_at <= self.now
+        return self._next.utc.starts_at <= self.now
+
+    @cached_property
+    def _next(self) -> ThreeClocks:
+        """Of what people come to now or next."""
+        slot = self.registration.occurrence
+        return clocks(slot.current(self.now), self.registration) if slot.parts else self.clocks
 
 
 def seat(registration, now) -> Seat:
@@ -163,7 +169,7 @@ def _is_soon(registration, now) -> bool:
     slot = registration.occurrence
     longest = max(registration.session.season.reminders_before or settings.REMINDER_HOURS or [USUAL_HOURS])
     takes_place = registration.is_confirmed and not slot.is_called_off and not slot.is_over(now)
-    return takes_place and slot.starts_at - now <= timedelta(hours=longest)
+    return takes_place and slot.current(now).starts_at - now <= timedelta(hours=longest)
 
 
 def clocks(slot, registration) -> ThreeClocks:

@@ -46,7 +46,7 @@ def of_season(season, *, now, names_letters=True) -> list[Event]:
     events = [
         *_registration({slot.session for slot in held}),
         *_reminders(season, held),
-        *(event for slot in held for event in _meeting(slot)),
+        *(event for slot in slots for each in slot.held_stretches for event in _meeting(each, slot.last_starts_at)),
         *_feedback(season, slots),
         *_circulars(season, now, names_letters),
         *_end(season),
@@ -91,12 +91,14 @@ def _wanting_reminders(season) -> dict[int, list[tuple[list[int], int]]]:
     return found
 
 
-def _meeting(slot):
+def _meeting(slot, last_starts_at):
+    """Of a slot, or a part of one; nobody who waits gets a place once the last part has begun."""
     title, draft = slot.session.title, is_draft(slot.session)
     doors = _("The meeting opens for people with a place")
     yield Event(slot.starts_at - DOORS_OPEN_BEFORE, doors, title, slot.taken, is_stop=bool(slot.taken) or not draft)
-    begins = _("It begins; who waits for a place gets none any more") if slot.waiting else _("It begins")
-    yield Event(slot.starts_at, begins, title, slot.waiting or None, is_stop=bool(slot.waiting))
+    waiting = slot.waiting if slot.starts_at == last_starts_at else 0
+    begins = _("It begins; who waits for a place gets none any more") if waiting else _("It begins")
+    yield Event(slot.starts_at, begins, title, waiting or None, is_stop=bool(waiting))
     yield Event(slot.ends_at, _("It is over; its page says so"), title, is_stop=False, ends_meeting=not draft)
 
 
