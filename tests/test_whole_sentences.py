@@ -9,6 +9,9 @@ from tests.support.paths import ROOT
 
 TRANSLATING = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
 APPS = ("minamata_online", "registrations", "sessions")
+IN_ENGLISH = re.compile(
+    r"templates/(admin|figures|mfa|account/(forgotten|new_password|password)|sessions/api|widget/page)|staff"
+)
 PRESENTERS = ("registrations/presenters", "sessions/presenters", "sessions/clocks")
 MAY_PUT_TOGETHER = {
     "sessions/clocks/dates.py": "dates, from the patterns of each language",
@@ -27,6 +30,13 @@ SPACES = {".html": r"\s", ".txt": " "}
 JOINED_IN_TEMPLATE = {
     kind: re.compile(f"{ENDS}(?:{CONDITION})*{space}(?:{space}|{CONDITION})*{BEGINS}") for kind, space in SPACES.items()
 }
+
+
+# Behind the end of a sentence, a link or another value in the same line.
+BLANK_BEHIND_SENTENCE = re.compile(
+    rf"""[.:?!]\s*(?:\{{% endblocktranslate %\}}|["'] %\}})(?:{CONDITION})*\s(?:\s|{CONDITION})*"""
+    r"""(?:<(?:a|b|bdi|span(?! class="hint"))\b|\{\{|\{% url)"""
+)
 
 
 def is_translated(node) -> bool:
@@ -96,15 +106,36 @@ def test_no_template_joins_texts_in_one_paragraph(kind):
     assert {template: numbers for template, numbers in found.items() if numbers} == {}
 
 
+def test_no_page_writes_a_blank_behind_a_sentence():
+    """Full-width marks of Chinese bring their own: `{% blank %}` of `sessions.clocks.dates`."""
+    pages = [path for path in sorted((ROOT / "templates").rglob("*.html")) if not IN_ENGLISH.search(str(path))]
+
+    found = {str(page.relative_to(ROOT)): BLANK_BEHIND_SENTENCE.findall(page.read_text()) for page in pages}
+
+    assert len(found) > 100
+    assert {page: blanks for page, blanks in found.items() if blanks} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{% translate "Nobody came." %} <a href="/">',
+        '{% translate "The reason:" %}\n<bdi>{{ reason }}</bdi>',
+        '{% translate "Where are you?" %}{% if day %} {{ day }}{% endif %}',
+        "They came.\n{% endblocktranslate %} {% url 'home' as home %}",
+    ],
+)
+def test_a_blank_behind_a_sentence_would_be_found(line):
+    assert BLANK_BEHIND_SENTENCE.search(line)
+    assert not BLANK_BEHIND_SENTENCE.search(re.sub(r"(?<=%\})\s", "{% blank %}", line))
+
+
 def test_no_template_writes_commas_colons_and_brackets_round_values():
     """French has a blank before a colon, Arabic and Chinese have marks of their own: `sessions.clocks.dates`."""
-    in_english = re.compile(
-        r"templates/(admin|figures|mfa|account/(forgotten|new_password|password)|sessions/api|widget/page)|staff"
-    )
     pages = [path for path in sorted((ROOT / "templates").rglob("*.*")) if path.suffix in SPACES]
     seen = {str(path.relative_to(ROOT)): path.read_text() for path in pages}
 
-    found = {name: punctuated(text) for name, text in seen.items() if not in_english.search(name)}
+    found = {name: punctuated(text) for name, text in seen.items() if not IN_ENGLISH.search(name)}
     assert {name: marks for name, marks in found.items() if marks} == {}
 
 

@@ -53,8 +53,8 @@ DAY_IN_CHINESE = "日"
 COMMA = {"ar": "، ", "zh-hans": "，"}
 # Chinese has a mark of its own between the entries of a list.
 COMMA_OF_LISTS = COMMA | {"zh-hans": "、"}
-# What is said besides; full-width brackets bring their own space.
-BRACKETS, BEFORE_BRACKETS = {"zh-hans": "（{0}）"}, {"zh-hans": ""}
+# Full-width marks and brackets bring their own space.
+BRACKETS, BLANK = {"zh-hans": "（{0}）"}, {"zh-hans": ""}
 SEMICOLON = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "zh-hans": "；"}
 COLON = {"fr": "\N{NO-BREAK SPACE}: ", "zh-hans": "："}
 
@@ -201,6 +201,11 @@ def colon(language=None) -> str:
     return COLON.get(_known(language), ": ")
 
 
+def blank(language=None) -> str:
+    """What is behind a sentence, where a page goes on in the same line."""
+    return BLANK.get(_known(language), " ")
+
+
 def in_brackets(words, language=None) -> str:
     """(Friday); nothing round nothing."""
     return words and BRACKETS.get(_known(language), "({0})").format(words)
@@ -208,7 +213,7 @@ def in_brackets(words, language=None) -> str:
 
 def with_remark(words, remark, language=None) -> str:
     """23:30–00:30 (Friday)."""
-    return f"{words}{BEFORE_BRACKETS.get(_known(language), ' ')}{in_brackets(remark, language)}"
+    return f"{words}{blank(language)}{in_brackets(remark, language)}"
 
 
 def all_of(words, language=None) -> str:

@@ -255,6 +255,11 @@ def test_colon_between_a_heading_and_its_words(language, colon):
     assert dates.colon(language) == colon
 
 
+@pytest.mark.parametrize(("language", "blank"), [("en", " "), ("ar", " "), ("zh-hans", "")])
+def test_blank_behind_a_sentence(language, blank):
+    assert dates.blank(language) == blank
+
+
 def test_month_with_its_year_in_each_language():
     assert {code: dates.month(date(2027, 1, 1), code) for code in dates.LOCALES} == {
         "ar": "كانون الثاني/يناير 2027",
