@@ -11,6 +11,7 @@ from registrations.certificates import code, numbers
 from registrations.certificates.words import OPENED, CertificateWords, days_of
 from registrations.models import Certificate
 from sessions import translations
+from sessions.clocks import dates
 from sessions.typesetting import typesetter
 
 ENGLISH = "en"
@@ -82,8 +83,9 @@ def _texts(words, language) -> dict:
             ),
             "number": _("Number"),
             "issued": _("Issued on %(day)s.") % {"day": words.issued_on},
+            "blank": dates.blank(),
             "rehearsal": _("REHEARSAL"),
-            "certifies_nothing": _("It was made to practise with and certifies nothing."),
+            "certifies_nothing": _("REHEARSAL: It was made to practise with and certifies nothing."),
             "code": _("Code with the address of the check"),
             "lang": language.partition("-")[0],
             "region": "CN" if language == "zh-hans" else "",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from registrations.certificates import numbers
@@ -213,17 +213,18 @@ class OwnDataPage:
             (_("Invitation opened on"), "opened_at"),
             (_("Accepted on"), "accepted_at"),
             (_("Declined on"), "declined_at"),
-            (_("Withdrawn on"), "withdrawn_at"),
+            (pgettext("invitation", "Withdrawn on"), "withdrawn_at"),
         ]
         return Thing(stored["session"], [*_who(stored), *self._moments(stored, moments)])
 
     def _certificate(self, stored):
         new = stored["replaced_by"]
         minutes = [minutes_or_none(each) for each in stored["minutes"]]
+        moments = [(_("Issued"), "issued_at"), (pgettext("certificate", "Withdrawn on"), "withdrawn_at")]
         facts = [
             Fact(_("Number"), numbers.shown(stored["number"])),
             Fact(_("Name"), stored["name"]),
-            *self._moments(stored, [(_("Issued"), "issued_at"), (_("Withdrawn on"), "withdrawn_at")]),
+            *self._moments(stored, moments),
             *([Fact(_("Reason"), stored["reason"])] if stored["reason"] else []),
             *([Fact(_("Replaced by"), numbers.shown(new))] if new else []),
             *([Fact(_("Minutes"), dates.in_turn(minutes))] if stored["part"] == Certificate.Part.TOOK_PART else []),
