@@ -173,7 +173,7 @@ class OwnDataPage:
             Fact(_("My name may be published with the question"), yes_or_no(stored["with_name"])),
             Fact(_("Sent right after a sign-up"), yes_or_no(stored["with_sign_up"])),
             Fact(_("Language of the page"), languages.in_words(stored["language"])),
-            Fact(_("Asked on"), self._moment(stored["asked_at"])),
+            Fact(pgettext("question", "Asked on"), self._moment(stored["asked_at"])),
         ]
         return Thing(stored["session"], facts)
 
