@@ -35,6 +35,18 @@ def lock(questions) -> dict[int, SpeakerQuestion]:
 
 
 @transaction.atomic
+def add_from_chat(*, session, wording, now, by) -> SpeakerQuestion:
+    """One that was asked in the chat of the meeting, of nobody whom the site knows; sent twice, it is stored once."""
+    list(Season.objects.filter(pk=session.season_id).locked().values_list("pk"))
+    if before := SpeakerQuestion.objects.filter(session=session, asked_in_chat=True, wording=wording).first():
+        return before
+    times = {"first_asked_at": now, "taken_up_at": now}
+    question = SpeakerQuestion.objects.create(session=session, wording=wording, asked_in_chat=True, **times)
+    audit.record("speaker-question-added", question, by=by)
+    return question
+
+
+@transaction.atomic
 def store(question, new, *, now, by):
     """Write these of FIELDS into a question that `lock` gave."""
     changed = [name for name in FIELDS if name in new and getattr(question, name) != new[name]]

@@ -7,6 +7,7 @@ from sessions.models import SpeakerQuestion
 
 ASKED = AskedQuestion.objects.filter(question=OuterRef("pk"))
 ASKED_OF_MERGED = AskedQuestion.objects.filter(question__merged_into=OuterRef("pk"))
+CHAT_OF_MERGED = SpeakerQuestion.objects.filter(merged_into=OuterRef("pk"), asked_in_chat=True)
 
 
 def forget(people):
@@ -30,10 +31,10 @@ def delete_nobodys(questions, *, words):
     """Of these questions (ids), which are locked, delete those behind which nobody is left and that are not published.
 
     Where others asked the same in other words, a wording that was taken over from `words` goes: it was the text of who
-    is not there any more.
+    is not there any more. What was asked in the chat of the meeting is nobody's from the beginning.
     """
-    rows = SpeakerQuestion.objects.filter(pk__in=questions, published_at=None)
-    rows.filter(~Exists(ASKED), ~Exists(ASKED_OF_MERGED)).delete()
+    rows = SpeakerQuestion.objects.filter(pk__in=questions, published_at=None, asked_in_chat=False)
+    rows.filter(~Exists(ASKED), ~Exists(ASKED_OF_MERGED), ~Exists(CHAT_OF_MERGED)).delete()
     rows.filter(wording__in=words).update(wording="", translations={})
 
 

@@ -39,6 +39,7 @@ ACTIONS = {
     "translated": gettext_lazy("translated"),
     "published": gettext_lazy("published"),
     "unpublished": gettext_lazy("withdrawn from the public"),
+    "speaker-question-added": gettext_lazy("question to speakers added from the chat of the meeting"),
     "speaker-question-worded": gettext_lazy("question to speakers worded or answered"),
     "speaker-question-published": gettext_lazy("question to speakers published"),
     "speaker-question-withdrawn": gettext_lazy("published question to speakers withdrawn"),

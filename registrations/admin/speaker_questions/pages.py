@@ -13,12 +13,13 @@ from registrations.presenters.staff.speaker_questions import QuestionRow
 from registrations.speaker_questions import editing
 from sessions.clocks import dates, moment
 from sessions.models import Session, SpeakerQuestion
+from sessions.models.speaker_questions import LONGEST
 from sessions.staff.numbers import row_number
 from sessions.staff.page import StaffPage
 
 RELOAD_SECONDS = 15
 TICKED = "question"
-MERGE, LIVE, HIDE = "merge", "live", "hide"
+MERGE, LIVE, HIDE, ADD = "merge", "live", "hide", "add"
 NOTHING_TICKED = gettext_lazy("Tick the questions first. Nothing was changed.")
 NO_REASON = gettext_lazy("Choose why they are not taken up. Nothing was changed.")
 CANNOT_MERGE = gettext_lazy(
@@ -47,6 +48,21 @@ class ReasonForm(forms.Form):
         choices=[("", gettext_lazy("Choose why")), *SpeakerQuestion.Hidden.choices],
         help_text=gettext_lazy("Who asked reads this reason on their own page."),
     )
+
+
+class FromChatForm(forms.Form):
+    """A question that was asked in the chat of the meeting, as staff word it."""
+
+    wording = forms.CharField(
+        label=gettext_lazy("Question, in English"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField", "lang": "en"}),
+        help_text=gettext_lazy("One paragraph, without the name of who asked."),
+        error_messages={"required": gettext_lazy("Write the question first.")},
+    )
+
+    def clean_wording(self):
+        return " ".join(self.cleaned_data["wording"].split())
 
 
 class OfSession(StaffPage):
@@ -86,14 +102,19 @@ class SessionPage(OfSession):
     title = gettext_lazy("Questions to the speakers")
 
     def get(self, request, pk):
+        typed = {"wording": self.unsent["wording"]} if "wording" in self.unsent else None
+        return self._show(FromChatForm(initial=typed, label_suffix=""))
+
+    def _show(self, from_chat):
         unsent = self.unsent.getlist(TICKED) if self.unsent else []
         return self.show(
             session=self.row,
-            session_page=reverse("admin:online_sessions_session_change", args=[pk]),
+            session_page=reverse("admin:online_sessions_session_change", args=[self.row.pk]),
+            from_chat=from_chat,
             groups=speaker_questions.in_groups(self.questions),
             ticked={number for text in unsent if (number := row_number(text)) is not None},
             reason=ReasonForm(self.unsent or None)["reason"],
-            may_change=may_change(request.user),
+            may_change=may_change(self.request.user),
             moderator=page("moderator", self.row),
             table=page("table", self.row),
         )
@@ -101,12 +122,23 @@ class SessionPage(OfSession):
     def post(self, request, pk):
         if not may_change(request.user):
             raise PermissionDenied
+        if ADD in request.POST:
+            return self._add()
         ticked = self._ticked()
         if not ticked:
             return self.leave(messages.WARNING, NOTHING_TICKED)
         if MERGE in request.POST:
             return self._merge(ticked)
         return self._hide(ticked) if HIDE in request.POST else self._answered(ticked)
+
+    def _add(self):
+        form = FromChatForm(self.request.POST, label_suffix="")
+        if not form.is_valid():
+            return self._show(form)
+        wording = form.cleaned_data["wording"]
+        question = editing.add_from_chat(session=self.row, wording=wording, now=self.now, by=self.request.user)
+        added = reverse("admin:online_sessions_speakerquestion_change", args=[question.pk])
+        return self.leave(messages.SUCCESS, _("The question is added. Answer and publish it here."), page=added)
 
     def _merge(self, ticked):
         try:

@@ -18,6 +18,7 @@ COLUMNS = [
     (gettext_lazy("Question"), lambda row: row.text),
     (gettext_lazy("As people asked it"), lambda row: "\n".join(each.text for each in row.asked)),
     (gettext_lazy("People"), lambda row: row.people),
+    (gettext_lazy("In the chat"), lambda row: _("yes") if row.question.asked_in_chat else ""),
     (gettext_lazy("State"), lambda row: row.state_in_words),
     (gettext_lazy("Answer"), lambda row: row.question.answer),
     (gettext_lazy("Asked first (UTC)"), lambda row: row.question.first_asked_at.astimezone(UTC)),

@@ -76,7 +76,8 @@ class QuestionRow:
     @property
     def text(self) -> str:
         """The words of staff, else those of who asked first."""
-        return self.question.wording or (self.asked[0].text if self.asked else _("(no words)"))
+        asked = [each.text for each in self.asked] + [each.wording for each in self.question.merged.all()]
+        return self.question.wording or next(filter(None, asked), _("(no words)"))
 
     @property
     def people(self) -> int:
@@ -84,7 +85,16 @@ class QuestionRow:
 
     @property
     def people_in_words(self) -> str:
-        text = ngettext("asked by %(number)s person", "asked by %(number)s people", self.people)
+        if not self.question.asked_in_chat:
+            text = ngettext("asked by %(number)s person", "asked by %(number)s people", self.people)
+        elif self.people:
+            text = ngettext(
+                "asked in the chat, and by %(number)s person",
+                "asked in the chat, and by %(number)s people",
+                self.people,
+            )
+        else:
+            return _("asked in the chat")
         return text % {"number": dates.number(self.people)}
 
     @property

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from registrations.models import StaffAction
 from registrations.speaker_questions import editing
 from sessions.models import Season, SpeakerQuestion
-from tests.factories import AskedQuestionFactory, SpeakerQuestionFactory
+from tests.factories import AskedQuestionFactory, SessionFactory, SpeakerQuestionFactory
 
 pytestmark = pytest.mark.django_db
 READY = {"wording": "How long?", "answer": "For decades."}
@@ -41,6 +42,20 @@ def test_published_question_is_answered_and_changes_the_date_of_its_season(said,
 
     assert (published.is_published, published.answered) == (True, answered)
     assert Season.objects.get(pk=question.session.season_id).changed_at == question.first_asked_at != before
+
+
+def test_question_of_the_chat_is_stored_once_and_published_like_others():
+    session, now = SessionFactory(), timezone.now()
+    said = {"session": session, "wording": "How long?", "now": now, "by": None}
+
+    added = [editing.add_from_chat(**said) for _ in range(2)]
+
+    question = SpeakerQuestion.objects.get()
+    assert added == [question, question]
+    assert not SpeakerQuestion.objects.new().exists()
+    editing.store(question, {"answered": "live"}, now=now, by=None)
+    assert act(editing.publish, question).is_published
+    assert not [str(line) for line in StaffAction.objects.all() if "How long" in str((line.about, line.after))]
 
 
 def test_words_of_people_are_in_no_line_of_the_audit_log():

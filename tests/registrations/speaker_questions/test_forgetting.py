@@ -43,6 +43,22 @@ def test_question_of_others_stays_without_the_words_of_who_went():
     assert not SpeakerQuestion.objects.exists()
 
 
+def test_question_of_the_chat_stays_when_who_asked_the_same_goes():
+    chat = SpeakerQuestionFactory(wording="Why me?", asked_in_chat=True)
+    asked = AskedQuestionFactory(
+        question=SpeakerQuestionFactory(session=chat.session, merged_into=chat), text="Why me?"
+    )
+    kept = AskedQuestionFactory(question__wording="How long?", question__answer="Long.")
+    SpeakerQuestionFactory(
+        session=kept.question.session, merged_into=kept.question, asked_in_chat=True, wording="Long?"
+    )
+
+    for each in (asked, kept):
+        erase(each)
+
+    assert set(SpeakerQuestion.objects.standing().values_list("wording", flat=True)) == {"Why me?", "How long?"}
+
+
 def test_two_people_who_are_one_have_asked_a_question_once():
     kept, at = AskedQuestionFactory(), AskedQuestionFactory().asked_at
     lost = ParticipantFactory(season=kept.participant.season)

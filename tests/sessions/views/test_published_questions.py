@@ -52,6 +52,15 @@ def test_published_question_is_there_as_staff_worded_it_and_goes_again(client, a
     assert "How long?" not in page(client, asked)
 
 
+def test_question_of_the_chat_says_where_it_was_asked(client, asked):
+    publish(asked)
+    assert "Asked in the chat" not in page(client, asked)
+
+    SpeakerQuestion.objects.update(asked_in_chat=True)
+
+    assert '<p class="soft">Asked in the chat of the meeting</p>' in page(client, asked)
+
+
 @pytest.mark.parametrize("why", ["person", "staff", "erased"])
 def test_no_name_stands_there_without_the_person_and_staff(client, asked, why):
     publish(asked)

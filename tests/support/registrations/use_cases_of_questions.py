@@ -24,6 +24,7 @@ def ask_the_speakers(world, number, who):
 
 def answer_the_questions(world, number, who):
     ask_the_speakers(world, number, who)
+    editing.add_from_chat(session=world.first, wording=f"What about {number % 2}?", now=NOW, by=None)
     found = list(SpeakerQuestion.objects.order_by("pk").values_list("pk", flat=True)[:3])
     with suppress(editing.CannotMerge):
         editing.merge(question_ids=found, now=NOW, by=None)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from registrations.models import StaffAction
 from sessions.models import SpeakerQuestion
-from tests.factories import AskedQuestionFactory, OccurrenceFactory
+from tests.factories import AskedQuestionFactory, OccurrenceFactory, SpeakerQuestionFactory
 from tests.support.messages import said
 from tests.support.staff import member
 
@@ -150,6 +150,40 @@ def test_names_are_published_by_who_sees_them(client, asked, role):
     send(member(client, role), asked, wording="How long?", answer="Long.", publish="1")
 
     assert SpeakerQuestion.objects.published().get().shows_name == (role == "Registration officer")
+
+
+def test_question_of_the_chat_is_added_and_then_answered_on_its_page(admin_client, asked):
+    answer = admin_client.post(page("of_session", asked), {"wording": " How\r\n long? ", "add": "1"})
+
+    question = SpeakerQuestion.objects.get(asked_in_chat=True)
+    shown = admin_client.get(answer["Location"])
+    assert said(answer) == ["The question is added. Answer and publish it here."]
+    assert shown.context["form"]["wording"].value() == question.wording == "How long?"
+    assert "asked in the chat" in shown.text
+    assert "erased their details" not in shown.text
+
+
+@pytest.mark.parametrize("wording", ["", "  ", "x" * 501])
+def test_wrong_question_of_the_chat_comes_back_with_words_beside_the_field(admin_client, asked, wording):
+    answer = admin_client.post(page("of_session", asked), {"wording": wording, "add": "1"})
+
+    form = answer.context["from_chat"]
+    assert form.errors["wording"]
+    assert form["wording"].value() == wording
+    assert asked.text in answer.text
+    assert not SpeakerQuestion.objects.filter(asked_in_chat=True).exists()
+
+
+def test_question_of_the_chat_says_so_also_beside_people_who_ask_the_same(admin_client, asked):
+    chat = SpeakerQuestionFactory(session=asked.question.session, asked_in_chat=True, wording="How long?")
+    rows = admin_client.get(page("moderator", asked)).context["questions"]
+    alone = [row.people_in_words for row in rows]
+
+    admin_client.post(page("of_session", asked), {"question": [chat.pk, asked.question_id], "merge": "1"})
+
+    [row] = admin_client.get(page("moderator", asked)).context["questions"]
+    assert alone == ["asked by 1 person", "asked in the chat"]
+    assert row.people_in_words == "asked in the chat, and by 1 person"
 
 
 def test_names_that_came_while_the_page_was_open_are_shown_before_they_are_published(admin_client, asked):
