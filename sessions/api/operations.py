@@ -109,15 +109,13 @@ def get_season(request, season: str, asked: Query[Asked]):
 def list_sessions(request, season: str, chosen: Query[Chosen]):
     programme = published.programme(season)
     found = [each for each in published.sessions(programme) if published.fits(programme, each, chosen)]
-    now = moment.of(programme.season)
-    return paging.page(request, found, chosen, lambda each: values.session(each, programme.slots.get(each.pk, []), now))
+    return paging.page(request, found, chosen, lambda each: _session(programme, each))
 
 
 @operation("/seasons/{season}/sessions/{slug}/", shapes.SessionValues, "One session")
 def get_session(request, season: str, slug: str, asked: Query[Asked]):
     programme = published.programme(season)
-    found = programme.session(slug)
-    return values.session(found, programme.slots.get(found.pk, []), moment.of(programme.season))
+    return _session(programme, programme.session(slug))
 
 
 @operation("/seasons/{season}/slots/", shapes.Slots, "Time slots of a season, in the order of time")
@@ -177,3 +175,8 @@ def openapi() -> HttpResponse:
 
 # As in `urls.py`; `door` looks for the operation of an address here.
 urlpatterns = [path("api/v1/", api.urls)]
+
+
+def _session(programme, session) -> dict:
+    slots, answers = programme.slots.get(session.pk, []), programme.answers.get(session.pk, [])
+    return values.session(session, slots, answers, moment.of(programme.season))

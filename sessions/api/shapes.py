@@ -8,7 +8,7 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from sessions.models import Material, Session, Stream
+from sessions.models import Material, Session, SpeakerQuestion, Stream
 from sessions.reference import regional_groups
 from sessions.slot_states import SlotState
 
@@ -16,6 +16,7 @@ LANGUAGES = ("ar", "zh-hans", "en", "fr", "ru", "es")
 Language = Literal[LANGUAGES]
 Mark = Literal[tuple(Stream.Mark.values)]
 Access = Literal[tuple(Session.Access.values)]
+Answered = Literal[tuple(SpeakerQuestion.Answered.values)]
 Kind = Literal[tuple(Material.Kind.values)]
 Region = Literal[tuple(regional_groups.CODES.values())]
 State = Literal[tuple(state.value for state in SlotState)]
@@ -115,6 +116,13 @@ class MaterialValues(Schema):
     captions: list[str] = Field(description="Codes of the languages whose captions a recording has.")
 
 
+class QuestionValues(Schema):
+    question: Text = Field(description="As the staff worded it.")
+    answer: Text | None = Field(description="Empty where it was answered in the session alone.")
+    answered: Answered = Field(description="In the session (live), or in writing.")
+    asked_in_chat: bool = Field(description="Whether it was asked in the chat of the meeting.")
+
+
 class Attendance(Schema):
     people: int
     is_minimum: bool = Field(description="Whether it was published as “more than”.")
@@ -139,6 +147,9 @@ class SessionValues(Schema):
     calendar: str | None = Field(description="Its calendar to subscribe to; none for a session by invitation.")
     slots: list[Slot]
     materials: list[MaterialValues]
+    questions: list[QuestionValues] = Field(
+        description="Published questions to the speakers, without names. None of a session by invitation."
+    )
 
 
 class Row(Schema):

@@ -49,8 +49,8 @@ def season(item, season, streams) -> dict:
     }
 
 
-def session(session, slots, now) -> dict:
-    """`slots` are its own, in order."""
+def session(session, slots, answers, now) -> dict:
+    """`slots` and `answers`, which are published questions, are its own, in order."""
     known = partners.of_lines(session.season.partners)
     opens_at = session.registration_opens_at
     return {
@@ -72,6 +72,7 @@ def session(session, slots, now) -> dict:
         "calendar": None if session.is_by_invitation else Subscription.to_session(session).url,
         "slots": [slot(each, now) for each in slots],
         "materials": materials(session),
+        "questions": [] if session.is_by_invitation else [_question(each.question) for each in answers],
     }
 
 
@@ -173,6 +174,15 @@ def _attendance(session) -> dict | None:
     if session.attendance_total is None:
         return None
     return {"people": session.attendance_total, "is_minimum": session.attendance_is_minimum}
+
+
+def _question(question) -> dict:
+    return {
+        "question": line(question, "wording"),
+        "answer": _paragraphs(question, "answer") if question.answer else None,
+        "answered": question.answered,
+        "asked_in_chat": question.asked_in_chat,
+    }
 
 
 def _material(session, item) -> dict:
