@@ -1,15 +1,12 @@
 """Claim mails, commit, compose them if need be, speak SMTP, record each result: never SMTP inside a transaction."""
 
-import email
 import logging
 import smtplib
 import time
 from datetime import timedelta
-from email.message import Message as MimeMessage
-from email.parser import BytesHeaderParser
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.db import InterfaceError, InternalError, OperationalError, close_old_connections
 from django.utils import timezone
@@ -17,6 +14,7 @@ from django.utils import timezone
 from registrations.mail import composing, kinds, ordering, outbox, part_entries, retries, smtp_errors, smtp_probe
 from registrations.mail.bounces import envelope, recording
 from registrations.mail.exceptions import Outdated, Overtaken
+from registrations.mail.stored_email import StoredEmail
 from registrations.models import Message, PostPause
 from sessions.clocks import moment
 
@@ -212,7 +210,7 @@ def _hand_over(message, connection):
     if isinstance(connection, SmtpBackend):
         connection.connection.sendmail(envelope.sender(message.pk), [message.recipient], bytes(message.octets))
     else:
-        connection.send_messages([_StoredEmail(message)])
+        connection.send_messages([StoredEmail(message)])
 
 
 def _record_no_connection(message, error):
@@ -279,26 +277,3 @@ def _pause_post(message, error):
     due_at = pause.until + timedelta(seconds=1) if pause else now
     message.put_back(last_error=words, paused_post_at=now, due_at=due_at)
     raise PostPaused
-
-
-class _StoredEmail(EmailMessage):
-    """A mail whose octets were rendered when it was queued."""
-
-    def __init__(self, stored):
-        self.octets = bytes(stored.octets)
-        headers = BytesHeaderParser().parsebytes(self.octets)
-        super().__init__(subject=stored.subject, from_email=headers["From"], to=[stored.recipient])
-
-    def message(self):
-        mime = email.message_from_bytes(self.octets, _class=_StoredMime)
-        mime.octets = self.octets
-        return mime
-
-
-class _StoredMime(MimeMessage):
-    """Gives the stored octets back to the SMTP backend as they are."""
-
-    octets = b""
-
-    def as_bytes(self, unixfrom=False, linesep="\r\n"):
-        return self.octets

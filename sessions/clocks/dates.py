@@ -1,6 +1,6 @@
 """Dates, times, ranges, numbers and lists as each language writes them; nothing else in the project spells one out.
 
-`language` is a code of Django; without it, it is the active one. English has the patterns in ENGLISH. Any other
+`language` is a code of Django; without it, it is the active one. English has the patterns in date_formats.py. Any other
 language has those of CLDR, which Babel brings: for a sixth or seventh one, add its line to LOCALES. Days and times are
 those of the zone that the given moment is in. Hours are 00:00 to 23:59 and digits Western in every language.
 
@@ -18,6 +18,8 @@ from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sessions.clocks import date_formats
+
 ENGLISH = "en"
 GENEVA = ZoneInfo("Europe/Zurich")
 # Names of days and months, ranges, numbers and lists are those of the locale.
@@ -25,88 +27,55 @@ LOCALES = {"ar": "ar", "en": "en", "es": "es", "fr": "fr", "ru": "ru", "zh-hans"
 # CLDR's "and" of en has a comma before it.
 LOCALE_OF_LISTS = {"en": "en_GB"}
 
-WEEKDAY, DAY, FULL_DAY, NO_YEAR, MONTH = "EEEE", "yMMMMd", "yMMMMEEEEd", "MMMMEEEEd", "yMMMM"
-SHORT_DATE, SHORT_DAY, SHORT_DAY_WITH_YEAR, DAY_OF_MONTH = "yMMMd", "MMMEd", "yMMMEd", "MMMd"
-# Without the commas of en_GB, and with its "Sept" as "Sep".
-ENGLISH_PATTERNS = {
-    WEEKDAY: "EEEE",
-    DAY: "d MMMM y",
-    MONTH: "MMMM y",
-    FULL_DAY: "EEEE d MMMM y",
-    NO_YEAR: "EEEE d MMMM",
-    SHORT_DATE: "d MMM y",
-    SHORT_DAY: "EEE d MMM",
-    DAY_OF_MONTH: "d MMM",
-    SHORT_DAY_WITH_YEAR: "EEE d MMM y",
-}
-# A dash between two times turns round where the text runs from the right; the long one of Russian may begin a line.
-HOURS = {"ar": "من {0} إلى {1}", "en": "{0}\N{EN DASH}{1}", "ru": "{0}\N{EN DASH}{1}"}
-DAYS = {"en": "{0} \N{EN DASH} {1}"}
-# The months of Arabic from Iraq to Lebanon, beside which the United Nations write those that CLDR has: أيلول/سبتمبر.
-# Short days have the latter alone. With this set to (), all do.
-MONTHS_OF_THE_EAST = (
-    *("كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران"),
-    *("تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني", "كانون الأول"),
-)
-# It belongs to the number: 3日, and not 日星期四.
-DAY_IN_CHINESE = "日"
-COMMA = {"ar": "، ", "zh-hans": "，"}
-# Chinese has a mark of its own between the entries of a list.
-COMMA_OF_LISTS = COMMA | {"zh-hans": "、"}
-# Full-width marks and brackets bring their own space.
-BRACKETS, BLANK = {"zh-hans": "（{0}）"}, {"zh-hans": ""}
-SEMICOLON = {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; ", "zh-hans": "；"}
-COLON = {"fr": "\N{NO-BREAK SPACE}: ", "zh-hans": "："}
-
 
 def weekday(day: date, language=None) -> str:
     """Thursday."""
-    return _written(_plain(day), WEEKDAY, _known(language))
+    return _written(_plain(day), date_formats.WEEKDAY, _known(language))
 
 
 def day(day: date, language=None) -> str:
     """17 September 2020."""
-    return _written(_plain(day), DAY, _known(language))
+    return _written(_plain(day), date_formats.DAY, _known(language))
 
 
 def month(day: date, language=None) -> str:
     """September 2020."""
-    return _written(_plain(day).replace(day=1), MONTH, _known(language))
+    return _written(_plain(day).replace(day=1), date_formats.MONTH, _known(language))
 
 
 def full_day(day: date, language=None) -> str:
     """Thursday 17 September 2020."""
-    return _written(_plain(day), FULL_DAY, _known(language))
+    return _written(_plain(day), date_formats.FULL_DAY, _known(language))
 
 
 def full_day_in_parts(day: date, language=None) -> tuple[str, str, str]:
     """What is before the number of the day, the number, and what comes after it."""
-    return _parts(_plain(day), FULL_DAY, _known(language))
+    return _parts(_plain(day), date_formats.FULL_DAY, _known(language))
 
 
 def full_day_without_year(day: date, language=None) -> str:
     """Thursday 17 September."""
-    return _written(_plain(day), NO_YEAR, _known(language))
+    return _written(_plain(day), date_formats.NO_YEAR, _known(language))
 
 
 def short_date(day: date, language=None) -> str:
     """17 Sep 2020."""
-    return _written(_plain(day), SHORT_DATE, _known(language))
+    return _written(_plain(day), date_formats.SHORT_DATE, _known(language))
 
 
 def short_day(day: date, language=None) -> str:
     """Thu 17 Sep."""
-    return _written(_plain(day), SHORT_DAY, _known(language))
+    return _written(_plain(day), date_formats.SHORT_DAY, _known(language))
 
 
 def day_of_month(day: date, language=None) -> str:
     """17 Sep."""
-    return _written(_plain(day), DAY_OF_MONTH, _known(language))
+    return _written(_plain(day), date_formats.DAY_OF_MONTH, _known(language))
 
 
 def short_day_with_year(day: date, language=None) -> str:
     """Thu 17 Sep 2020."""
-    return _written(_plain(day), SHORT_DAY_WITH_YEAR, _known(language))
+    return _written(_plain(day), date_formats.SHORT_DAY_WITH_YEAR, _known(language))
 
 
 def days(first: date, last: date, language=None) -> str:
@@ -178,7 +147,7 @@ def listed(words, language=None) -> str:
 
 def comma_of_lists(language=None) -> str:
     """What is between the entries of such a list, for lists of links."""
-    return COMMA_OF_LISTS.get(_known(language), ", ")
+    return date_formats.COMMA_OF_LISTS.get(_known(language), ", ")
 
 
 def in_turn(words, language=None) -> str:
@@ -188,27 +157,27 @@ def in_turn(words, language=None) -> str:
 
 def listed_apart(words, language=None) -> str:
     """Thu 17 Sep, 16:00; Fri 18 Sep, 09:00: of entries that have commas."""
-    return SEMICOLON.get(_known(language), "; ").join(words)
+    return date_formats.SEMICOLON.get(_known(language), "; ").join(words)
 
 
 def comma(language=None) -> str:
     """What is between a day, its hours and its place, or a name and what is said of it."""
-    return COMMA.get(_known(language), ", ")
+    return date_formats.COMMA.get(_known(language), ", ")
 
 
 def colon(language=None) -> str:
     """What is between a heading and its words, where a page puts them together."""
-    return COLON.get(_known(language), ": ")
+    return date_formats.COLON.get(_known(language), ": ")
 
 
 def blank(language=None) -> str:
     """What is behind a sentence, where a page goes on in the same line."""
-    return BLANK.get(_known(language), " ")
+    return date_formats.BLANK.get(_known(language), " ")
 
 
 def in_brackets(words, language=None) -> str:
     """(Friday); nothing round nothing."""
-    return words and BRACKETS.get(_known(language), "({0})").format(words)
+    return words and date_formats.BRACKETS.get(_known(language), "({0})").format(words)
 
 
 def with_remark(words, remark, language=None) -> str:
@@ -260,10 +229,10 @@ def _parts(day, skeleton, language) -> tuple[str, str, str]:
     names, (before, number, after) = DateTimeFormat(day, _locale(language)), _pattern(skeleton, language)
     if language == "fr" and day.day == 1:
         number = number and "1er"
-    if language == "zh-hans" and after.startswith(DAY_IN_CHINESE):
-        number, after = number + DAY_IN_CHINESE, after.removeprefix(DAY_IN_CHINESE)
-    if language == "ar" and MONTHS_OF_THE_EAST:
-        both = f"{MONTHS_OF_THE_EAST[day.month - 1]}/%(MMMM)s"
+    if language == "zh-hans" and after.startswith(date_formats.DAY_IN_CHINESE):
+        number, after = number + date_formats.DAY_IN_CHINESE, after.removeprefix(date_formats.DAY_IN_CHINESE)
+    if language == "ar" and date_formats.MONTHS_OF_THE_EAST:
+        both = f"{date_formats.MONTHS_OF_THE_EAST[day.month - 1]}/%(MMMM)s"
         before, after = before.replace("%(MMMM)s", both), after.replace("%(MMMM)s", both)
     return before % names, number % names, after % names
 
@@ -271,7 +240,7 @@ def _parts(day, skeleton, language) -> tuple[str, str, str]:
 @cache
 def _pattern(skeleton, language) -> tuple[str, str, str]:
     """Split at the number of the day: Babel's pattern as a format string."""
-    own = ENGLISH_PATTERNS[skeleton] if language == ENGLISH else _pattern_of_cldr(skeleton, language)
+    own = date_formats.ENGLISH_PATTERNS[skeleton] if language == ENGLISH else _pattern_of_cldr(skeleton, language)
     if language == "es":  # el jueves 17 de septiembre: CLDR's comma is for a day that stands alone
         own = own.replace("E, d", "E d")
     return parse_pattern(own).format.partition("%(d)s")
@@ -279,9 +248,9 @@ def _pattern(skeleton, language) -> tuple[str, str, str]:
 
 def _pattern_of_cldr(skeleton, language) -> str:
     locale = _locale(language)
-    if skeleton == NO_YEAR:
+    if skeleton == date_formats.NO_YEAR:
         return locale.datetime_skeletons["MMMMEd"].pattern.replace("E", "EEEE")
-    not_in_skeletons = {WEEKDAY: "EEEE", FULL_DAY: locale.date_formats["full"].pattern}
+    not_in_skeletons = {date_formats.WEEKDAY: "EEEE", date_formats.FULL_DAY: locale.date_formats["full"].pattern}
     return not_in_skeletons.get(skeleton) or locale.datetime_skeletons[skeleton].pattern
 
 
@@ -289,12 +258,12 @@ def _pattern_of_cldr(skeleton, language) -> str:
 def _glue_of_hours(language) -> str:
     # Without the thin spaces that French has round it: lines break at them.
     dash = _locale(language).interval_formats["Hm"]["m"][0].strip("Hm:\N{THIN SPACE}")
-    return HOURS.get(language, f"{{0}}{dash}{{1}}")
+    return date_formats.HOURS.get(language, f"{{0}}{dash}{{1}}")
 
 
 @cache
 def _glue_of_days(language) -> str:
-    return DAYS.get(language) or _locale(language).interval_formats[None]
+    return date_formats.DAYS.get(language) or _locale(language).interval_formats[None]
 
 
 @cache
