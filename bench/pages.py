@@ -12,8 +12,7 @@ FEED = f"/seasons/{COMING}/calendar.ics"
 def works(servers, slots, person: Participant, newcomer: Participant) -> list[Work]:
     site, bare = Browser(servers.port), Browser(servers.bare_port)
     session, in_parts = next(iter(slots)), session_in_parts()
-    own = f"/calendars/{person.feed_key}/calendar.ics"
-    etag, own_etag = (site.get(feed).headers["ETag"] for feed in (FEED, own))
+    etag, own_etag = (site.get(feed).headers["ETag"] for feed in (FEED, _own_feed(person)))
 
     def asking(browser, path, status=200, **headers):
         def run(number):
@@ -27,7 +26,6 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         return Work(name, what, asking(site, path, **more), target)
 
     published = figures.published().slug
-    ask = f"/my/{person.key}/{session.slug}/ask/"
     form = f"/sign-up/{COMING}/?session={session.slug}"
     return [
         Work("bare", "13 rows, small template", asking(bare, "/"), processes=("bare", "database")),
@@ -42,11 +40,7 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         page("feed", "the season's calendar, nothing changed since the last time", FEED, 1.0),
         *_in_other_languages(page, session),
         page("feed 304", "the same, asked with its ETag", FEED, 0.5, status=304, If_None_Match=etag),
-        page("own feed", "the calendar of a person with 13 sessions", own, 3.0),
-        page("own feed 304", "the same, asked with its ETag", own, 1.6, status=304, If_None_Match=own_etag),
-        page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", 8.0),
-        page("my season to add", "the same of a person with 1 session, who may add 12", f"/my/{newcomer.key}/", 8.0),
-        page("ask the speakers", "the page on which a person asks", ask, 7.0),
+        *_of_one_person(page, person, newcomer, session, own_etag),
         page("certificate", "the PDF of a certificate of 13 sessions, in Arabic", certificates.file_of(person), 12.0),
         page("check", "the page on which anybody checks one", "/c/", 2.5),
         *other_sites.works(servers, published),
@@ -54,6 +48,21 @@ def works(servers, slots, person: Participant, newcomer: Participant) -> list[Wo
         Work("404", "an address that does not exist", asking(site, "/nothing-here/", 404), 0.5),
         Work("static", "stylesheet and script of a first visit", _files(site)),
     ]
+
+
+def _of_one_person(page, person, newcomer, session, own_etag) -> list[Work]:
+    own, ask = _own_feed(person), f"/my/{person.key}/{session.slug}/ask/"
+    return [
+        page("own feed", "the calendar of a person with 13 sessions", own, 3.0),
+        page("own feed 304", "the same, asked with its ETag", own, 1.6, status=304, If_None_Match=own_etag),
+        page("my season", "the personal page of a person with 13 sessions", f"/my/{person.key}/", 8.0),
+        page("my season to add", "the same of a person with 1 session, who may add 12", f"/my/{newcomer.key}/", 8.0),
+        page("ask the speakers", "the page on which a person asks", ask, 7.0),
+    ]
+
+
+def _own_feed(person) -> str:
+    return f"/calendars/{person.feed_key}/calendar.ics"
 
 
 def _in_other_languages(page, session) -> list[Work]:

@@ -89,25 +89,16 @@ def archive_with_materials(season) -> str:
 def personal_pages(season):
     """Of somebody with a long name, one registration whose meeting is open, one to come and one cancelled."""
     somebody = ParticipantFactory(season=season, name="Maria Aparecida Albuquerque Cavalcanti de Oliveira e Silva")
-    slots = Occurrence.objects.filter(session__season=season).in_order()
-    twice = [slot for slot in slots if slot.session.slug == "article-8-emissions"]
-    once = next(slot for slot in slots if slot.session.slug == "material-flow-supply-demand-trade")
-    last = slots.last()
-    now = timezone.now()
-    Occurrence.objects.filter(pk=once.pk).update(starts_at=now, ends_at=now + timedelta(hours=1))
-    open_meeting = RegistrationFactory(participant=somebody, occurrence=once)
-    waiting = RegistrationFactory(participant=somebody, occurrence=twice[0])
-    gone = RegistrationFactory(
-        participant=somebody, occurrence=last, status=Registration.Status.CANCELLED, cancelled_at=now
-    )
+    open_meeting, waiting, gone = _registrations(somebody)
     named = ParticipantFactory(season=season, name="Omar", named_by=somebody, confirmed_at=None)
-    RegistrationFactory(participant=named, occurrence=last)
+    RegistrationFactory(participant=named, occurrence=gone.occurrence)
     ParticipantFactory(season=season, name="Juma", email=somebody.email, named_by=somebody)
     for kind in Question.Kind:
         QuestionFactory(
             season=season, kind=kind, words=f"{kind.label}?", help_text="Speakers read it.", choices=CHOICES
         )
-    asked = DelegationFactory(season=season, occurrences=[last.pk, twice[0].pk], takes_part=True)
+    slots = [gone.occurrence_id, waiting.occurrence_id]
+    asked = DelegationFactory(season=season, occurrences=slots, takes_part=True)
     my = f"/my/{somebody.key}/"
     return [
         Address("delegation to sign up", f"/delegations/{asked.key}/"),
@@ -124,11 +115,25 @@ def personal_pages(season):
         Address("stop the reminders", f"/stop/reminders/{somebody.stop_key}/"),
         Address("new link", f"{my}new-link/"),
         Address("new address for the calendar", f"{my}new-calendar-address/"),
-        Address("change the slot", f"{my}{twice[0].session.slug}/time-slot/"),
-        Address("cancel", f"{my}{twice[0].session.slug}/cancel/"),
+        Address("change the slot", f"{my}{waiting.session.slug}/time-slot/"),
+        Address("cancel", f"{my}{waiting.session.slug}/cancel/"),
         Address("come back", f"{my}{gone.session.slug}/come-back/"),
         Address("meeting open", f"/join/{open_meeting.join_key}/"),
         Address("waiting room", f"/join/{waiting.join_key}/"),
         Address("meeting after cancelling", f"/join/{gone.join_key}/"),
         Address("wrong link", "/my/nobody/"),
+    ]
+
+
+def _registrations(somebody) -> list[Registration]:
+    """In a meeting that is open now, in one of two slots to come, and in the last session, cancelled."""
+    slots, now = Occurrence.objects.filter(session__season=somebody.season).in_order(), timezone.now()
+    twice = next(slot for slot in slots if slot.session.slug == "article-8-emissions")
+    once = next(slot for slot in slots if slot.session.slug == "material-flow-supply-demand-trade")
+    Occurrence.objects.filter(pk=once.pk).update(starts_at=now, ends_at=now + timedelta(hours=1))
+    cancelled = {"status": Registration.Status.CANCELLED, "cancelled_at": now}
+    return [
+        RegistrationFactory(participant=somebody, occurrence=once),
+        RegistrationFactory(participant=somebody, occurrence=twice),
+        RegistrationFactory(participant=somebody, occurrence=slots.last(), **cancelled),
     ]

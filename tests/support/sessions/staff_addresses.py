@@ -246,16 +246,6 @@ def one_of_everything() -> dict:
     registration = RegistrationFactory(occurrence=OccurrenceFactory())
     SpeakerFactory(session=registration.session)
     slot, at = registration.occurrence, registration.occurrence.changed_at
-    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at, "made_at": at}
-    change = SlotChange.objects.create(
-        kind="moved",
-        occurrence=slot,
-        sequence=slot.sequence,
-        starts_at_before=slot.starts_at,
-        ends_at_before=slot.ends_at,
-        mails_leave_at=slot.changed_at,
-        **times,
-    )
     batch = InvitationBatch.objects.create(session=registration.session, source="pasted", made_at=slot.changed_at)
     invitation = InvitationFactory(session=registration.session, batch=batch)
     asked = AdmissionRequest.objects.create(invitation=invitation, name="Zoe", asked_at=slot.changed_at)
@@ -267,7 +257,7 @@ def one_of_everything() -> dict:
         # From a migration, and gone where a test has emptied all tables.
         "pagetext": PageText.objects.update_or_create(page=PageText.Page.ABOUT, defaults={"text": "Ours"})[0],
         "party": Party.objects.create(country="404", since="2017-08-16"),
-        "slotchange": change,
+        "slotchange": _change_of(slot),
         "circular": send(draft(registration.session.season, sessions=(registration.session_id,))),
         "registration": registration,
         "participant": registration.participant,
@@ -284,6 +274,15 @@ def one_of_everything() -> dict:
         "mailbox": Mailbox.objects.create(address="ana@example.org", state="bad", last_at=slot.changed_at),
         "message": MessageFactory(participant=registration.participant, registration=registration),
     }
+
+
+def _change_of(slot) -> SlotChange:
+    times = {"starts_at": slot.starts_at, "ends_at": slot.ends_at}
+    before = {"starts_at_before": slot.starts_at, "ends_at_before": slot.ends_at}
+    moments = {"made_at": slot.changed_at, "mails_leave_at": slot.changed_at}
+    return SlotChange.objects.create(
+        kind="moved", occurrence=slot, sequence=slot.sequence, **times, **before, **moments
+    )
 
 
 # Which chapter and which picture.
