@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('online_sessions', '0028_feedback_days'),
+        ('online_sessions', '0029_questions_switch_and_chat'),
     ]
 
     operations = [
