@@ -5,12 +5,11 @@ from itertools import chain
 from django.contrib import messages
 from django.http import StreamingHttpResponse
 from django.template.defaultfilters import filesizeformat
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations import audit
-from sessions.admin.programme_page import ProgrammePage
+from sessions.admin.programme_page import ProgrammePage, programme_of
 from sessions.archive import programme, zip_file
 from sessions.archive.exceptions import CannotArchive
 from sessions.archive.making import Making
@@ -28,8 +27,9 @@ class ArchivePage(ProgrammePage):
     template_name = "admin/online_sessions/season/archive.html"
     title = gettext_lazy("Take an archive")
 
-    def leads_to(self):
-        return reverse("admin:online_sessions_season_overview", args=[self.row.pk])
+    @property
+    def way_back(self):
+        return programme_of(self.row)
 
     def refusal(self):
         return "" if self.row.is_published else DRAFT

@@ -4,14 +4,13 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.db import IntegrityError
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations import publishing
 from sessions.admin.forms.fields import in_usual_years
 from sessions.admin.forms.programme import WRONG_SLUG
-from sessions.admin.programme_page import ProgrammePage
+from sessions.admin.programme_page import ProgrammePage, programme_of
 from sessions.clocks import moment
 from sessions.models import Season
 from sessions.seasons import cloning
@@ -69,8 +68,9 @@ class CopyPage(ProgrammePage):
     def has_permission(self):
         return self.model_admin.has_add_permission(self.request)
 
-    def leads_to(self):
-        return reverse("admin:online_sessions_season_overview", args=[self.row.pk])
+    @property
+    def way_back(self):
+        return programme_of(self.row)
 
     def get(self, request, pk):
         return self._show(CopyForm(self.unsent or None))
@@ -89,8 +89,7 @@ class CopyPage(ProgrammePage):
             return self._show(form)
         self.model_admin.log_addition(request, copy, [{"added": {}}])
         text = _("“%(season)s” is copied. It is a draft: look through it, then publish it.")
-        page = reverse("admin:online_sessions_season_overview", args=[copy.pk])
-        return self.leave(messages.SUCCESS, text % {"season": copy}, page=page)
+        return self.leave(messages.SUCCESS, text % {"season": copy}, page=programme_of(copy))
 
     def _show(self, form):
         return self.show(form=form, media=self.model_admin.media + form.media)

@@ -1,14 +1,13 @@
 """The page on which staff open the registration of several sessions: what becomes of each, then the button."""
 
 from django.contrib import messages
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from registrations import publishing
 from sessions.admin import wording
-from sessions.admin.programme_page import ProgrammePage
+from sessions.admin.programme_page import ProgrammePage, programme_of
 from sessions.clocks.dates import number
 from sessions.models import Season, Session
 from sessions.staff.numbers import row_number
@@ -30,8 +29,9 @@ class OpenPage(ProgrammePage):
     def refusal(self):
         return "" if self.sessions else NONE_CHOSEN
 
-    def leads_to(self):
-        return reverse("admin:online_sessions_season_overview", args=[self.row.pk])
+    @property
+    def way_back(self):
+        return programme_of(self.row)
 
     @cached_property
     def sessions(self) -> list[Session]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from registrations.seats import availability
 from sessions.admin import wording
 from sessions.admin.after_sessions import with_what_is_known
-from sessions.admin.programme_page import ProgrammePage
+from sessions.admin.programme_page import FROM_PROGRAMME, ProgrammePage
 from sessions.admin.publishing.pages import state_with_button
 from sessions.admin.season_pages import links
 from sessions.clocks import moment
@@ -68,7 +68,7 @@ class OverviewPage(ProgrammePage):
             may_add=self.model_admin.has_add_permission(request),
             may_open=may_change and request.user.has_perm("online_sessions.change_session"),
             may_add_session=request.user.has_perm("online_sessions.add_session"),
-            visible=state_with_button(self.row) if may_change else None,
+            visible=state_with_button(self.row, **FROM_PROGRAMME) if may_change else None,
         )
 
 

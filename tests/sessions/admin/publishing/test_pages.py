@@ -1,5 +1,6 @@
 """The pages on which staff publish and withdraw a season or a session."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -176,3 +177,26 @@ def test_form_leads_to_the_page_and_has_no_tick(admin_client, model):
 
     assert "is_published" not in response.context["adminform"].form.fields
     assert page(f"{model}_withdraw", row.pk) in response.content.decode()
+
+
+@pytest.mark.parametrize(("is_published", "name"), [(False, "publish"), (True, "withdraw")])
+def test_button_in_the_programme_leads_back_to_the_programme(admin_client, is_published, name):
+    season = SeasonFactory(is_published=is_published)
+    programme = page("season_overview", season.pk)
+    [address] = re.findall(rf'href="([^"]*/{name}/[^"]*)"', admin_client.get(programme).content.decode())
+
+    question, answer = admin_client.get(address), admin_client.post(address)
+
+    season.refresh_from_db()
+    assert season.is_published is not is_published
+    assert f'href="{programme}">Leave everything as it is' in question.content.decode()
+    assert answer.url == programme
+
+
+@BOTH
+def test_button_in_a_form_leads_back_to_the_form(admin_client, model):
+    row = MAKE[model](is_published=False)
+    form = page(f"{model}_change", row.pk)
+    [address] = re.findall(r'href="([^"]*/publish/[^"]*)"', admin_client.get(form).content.decode())
+
+    assert admin_client.post(address).url == form
