@@ -2,8 +2,7 @@
 
 from django.contrib import admin
 from django.db.models import Count
-from django.urls import path, reverse
-from django.utils.html import format_html_join
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from registrations.figures import gender
@@ -17,7 +16,7 @@ from sessions.admin.inlines.questions import QuestionInline, warn_of_many
 from sessions.admin.inlines.tables import TableFormSet
 from sessions.admin.publishing.pages import PublishPage, WithdrawPage, state_with_button
 from sessions.admin.season_announcements import AnnouncePage, TakeBackPage, link_to_announcing
-from sessions.admin.season_pages import clock
+from sessions.admin.season_pages import clock, links
 from sessions.admin.season_pages.archiving import ArchivePage
 from sessions.admin.season_pages.copying import CopyPage
 from sessions.admin.season_pages.feedback import FeedbackFile, FeedbackPage
@@ -128,7 +127,14 @@ class SeasonAdmin(GuardedAdmin):
         confirmed = _by_season(people.filter(session__season__in=seasons))
         for season in changelist.result_list:
             season.slots, season.confirmed = slots.get(season.pk, 0), confirmed.get(season.pk, 0)
+            season.pages = links.in_a_line(season, request.user)
         return changelist
+
+    def get_object(self, request, object_id, from_field=None):
+        season = super().get_object(request, object_id, from_field)
+        if season:
+            season.pages = links.in_a_line(season, request.user)
+        return season
 
     def get_urls(self):
         urls = [self._url(name, page) for name, page in PAGES.items()]
@@ -204,22 +210,7 @@ class SeasonAdmin(GuardedAdmin):
 
     @admin.display(description=_("programme"))
     def its_sessions(self, season):
-        if season.pk is None:
-            return SAVE_FIRST
-        overview = reverse("admin:online_sessions_season_overview", args=[season.pk])
-        listed = f"{reverse('admin:online_sessions_session_changelist')}?season__id__exact={season.pk}"
-        figures = reverse("admin:online_sessions_season_figures", args=[season.pk])
-        timetable = reverse("admin:online_sessions_season_timetable", args=[season.pk])
-        widget = reverse("admin:online_sessions_season_widget", args=[season.pk])
-        links = [
-            (overview, _("Programme")),
-            (listed, _("List of its sessions")),
-            (figures, _("Figures")),
-            (timetable, _("What happens when")),
-            (widget, _("On other web pages")),
-            *clock.links(season),
-        ]
-        return format_html_join(" · ", '<a href="{}">{}</a>', links)
+        return SAVE_FIRST if season.pk is None else season.pages
 
     @admin.display(description=_("Who has one"))
     def its_certificates(self, season):

@@ -213,12 +213,3 @@ class ClockPage(ProgrammePage):
 
 def may_read_box(user) -> bool:
     return user.has_perm("registrations.view_message") and user.has_perm("registrations.view_participant")
-
-
-def links(season) -> list[tuple[str, str]]:
-    """Of a rehearsal, for its form."""
-    if not season.is_rehearsal:
-        return []
-    clock = reverse("admin:online_sessions_season_clock", args=[season.pk])
-    box = reverse("admin:registrations_message_box", args=[season.pk])
-    return [(clock, _("Clock of the rehearsal")), (box, _("Mails of the rehearsal"))]
