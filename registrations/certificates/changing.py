@@ -106,11 +106,29 @@ def now_attended(certificate, *, now):
     return found[0].attended if found else ()
 
 
+def would_differ(certificate, attended) -> bool:
+    """Whether the one that would replace it said something else than it does, besides its number and its day."""
+    known = {"session": certificate.session, "percent": certificate.season.certificate_percent}
+    new = making.of_person(certificate.participant, attended, now=certificate.issued_at, by=None, **known)
+    return _said_by(new.certificate, new.entries) != _said_by(certificate, certificate.entries.all())
+
+
 def fingerprint(certificate, attended) -> str:
     """Another one as soon as the one that would replace it said something else."""
     said = [f"{each.registration.pk}:{each.minutes}:{each.registration.occurrence.starts_at}" for each in attended]
     said.append(certificate.participant.name_on_certificates)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def _said_by(certificate, entries) -> tuple:
+    """The share stands there only beside minutes."""
+    entries, language = list(entries), certificate.language
+    lines = {
+        (each.session_id, each.titles["en"], each.titles.get(language), each.starts_at, each.ends_at, each.minutes)
+        for each in entries
+    }
+    has_minutes = any(each.minutes is not None for each in entries)
+    return certificate.name, language, lines, certificate.percent if has_minutes else None
 
 
 def _locked(certificate_id) -> Certificate:

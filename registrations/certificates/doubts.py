@@ -3,9 +3,10 @@
 from collections import defaultdict
 from enum import StrEnum
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.lookups import Exact
 
-from registrations.models import Certificate, CertificateEntry
+from registrations.models import Certificate, CertificateEntry, SlotChange
 
 
 class Doubt(StrEnum):
@@ -13,6 +14,7 @@ class Doubt(StrEnum):
     MINUTES = "minutes"
     NOT_THERE = "not-there"
     TIME = "time"
+    PARTS = "parts"
     CALLED_OFF = "called-off"
 
 
@@ -29,10 +31,17 @@ OTHER_MINUTES = Q(minutes=None, registration__attended_seconds__isnull=False) | 
         | Q(registration__attended_seconds__gte=(F("minutes") + Value(1)) * Value(60))
     )
 )
+SAME_TIMES = Q(**{f"{SLOT}starts_at": F("starts_at"), f"{SLOT}ends_at": F("ends_at")})
+# What the first change after the certificate was issued has kept of the slot; without a change, nothing.
+CHANGES_SINCE = SlotChange.objects.filter(
+    occurrence=OuterRef("registration__occurrence"), made_at__gt=OuterRef("certificate__issued_at")
+)
+PARTS_THEN = Subquery(CHANGES_SINCE.order_by("sequence").values("parts_before")[:1])
 OF_ENTRIES = {
     Doubt.CALLED_OFF: Q(**{f"{SLOT}called_off_at__isnull": False}),
     Doubt.NOT_THERE: ~Q(registration__status="confirmed"),
-    Doubt.TIME: ~Q(**{f"{SLOT}starts_at": F("starts_at"), f"{SLOT}ends_at": F("ends_at")}),
+    Doubt.TIME: ~SAME_TIMES,
+    Doubt.PARTS: SAME_TIMES & ~Q(**{f"{SLOT}parts": ""}) & ~Q(Exact(F(f"{SLOT}parts"), PARTS_THEN)),
     Doubt.MINUTES: OTHER_MINUTES,
 }
 ANY_OF_ENTRIES = Q(*OF_ENTRIES.values(), _connector=Q.OR)

@@ -1,6 +1,7 @@
 """The page of one certificate: what it says, what is known now, withdrawing it and replacing it."""
 
 from django.contrib import messages
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +35,7 @@ class OneCertificatePage(CertificatePage):
             issued=in_geneva(row.issued_at),
             withdrawn=in_geneva(row.withdrawn_at),
             entries=[(str(each), how_long(each, row.part)) for each in row.entries.all()],
-            doubts=[wording.doubt(kind, row, entries) for kind, entries in doubts.of(row).items()],
+            doubts=self._doubts,
             withdraw=(withdraw or WithdrawForm(initial=self.unsent)) if can_act else None,
             rename=(rename or SpeakerNameForm(initial={"name": row.name} | self._typed)) if can_act and spoke else None,
             **(self._replacement() if can_act and not spoke and row.participant else {}),
@@ -57,12 +58,20 @@ class OneCertificatePage(CertificatePage):
     def _replacement(self) -> dict:
         """What the one that would replace it says."""
         attended = changing.now_attended(self.row, now=self.now)
+        if not attended:
+            return {}
+        if not self._doubts and not changing.would_differ(self.row, attended):
+            return {"is_as_today": True}
         return {
-            "can_be_replaced": bool(attended),
+            "can_be_replaced": True,
             "new_name": self.row.participant.name_on_certificates,
             "new_entries": [(str(each.registration.session), wording.minutes(each.minutes)) for each in attended],
             "shown": changing.fingerprint(self.row, attended),
         }
+
+    @cached_property
+    def _doubts(self) -> list[str]:
+        return [wording.doubt(kind, self.row, entries) for kind, entries in doubts.of(self.row).items()]
 
     @property
     def _typed(self) -> dict:

@@ -65,6 +65,7 @@ def doubt(kind, certificate, entries) -> str:
         Doubt.MINUTES: _("Other minutes than it says, by the reports now: %(sessions)s."),
         Doubt.NOT_THERE: _("The person has no seat any more: %(sessions)s."),
         Doubt.TIME: _("The time slot is at another time now: %(sessions)s."),
+        Doubt.PARTS: _("A part of the time slot is called off or at another time now: %(sessions)s."),
         Doubt.CALLED_OFF: _("The time slot is called off now: %(sessions)s."),
     }[kind]
     return text % {"sessions": dates.in_turn([_entry(each) for each in entries])}

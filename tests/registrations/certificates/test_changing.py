@@ -1,5 +1,7 @@
 """Withdrawing and replacing certificates, and those of speakers."""
 
+from datetime import timedelta
+
 import pytest
 
 from registrations.certificates import changing, checking, doubts
@@ -7,12 +9,23 @@ from registrations.certificates.checking import Answer
 from registrations.certificates.doubts import Doubt
 from registrations.mail import composing
 from registrations.models import Certificate, Message, Participant
-from tests.factories import ParticipantFactory
+from registrations.rescheduling import changes
+from sessions.models import Season, Session
+from tests.factories import ParticipantFactory, RegistrationFactory
 from tests.support.calendars import read_mail
-from tests.support.registrations.certificates import AFTER, STARTS_AT, certificate_of, held, was_there
+from tests.support.registrations.certificates import (
+    AFTER,
+    STARTS_AT,
+    certificate_of,
+    held,
+    held_on_three_days,
+    was_there,
+)
 
 pytestmark = pytest.mark.django_db
 BY = {"now": AFTER, "by": None}
+DAY = timedelta(days=1)
+LATER = STARTS_AT + 3 * DAY
 
 
 def replace(certificate):
@@ -72,6 +85,38 @@ def test_who_deserves_none_any_more_gets_no_new_one(certificate):
     with pytest.raises(changing.NothingLeft):
         replace(certificate)
     assert answer(certificate) == Answer.MATCHES
+
+
+def differs(certificate) -> bool:
+    found = Certificate.objects.get(pk=certificate.pk)
+    return changing.would_differ(found, changing.now_attended(found, now=AFTER))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: Participant.objects.update(name="Anna"),
+        lambda row: Participant.objects.update(language="fr"),
+        lambda row: row.participant.registrations.update(attended_seconds=44 * 60),
+        lambda row: row.session.occurrences.update(starts_at=STARTS_AT.replace(hour=6)),
+        lambda row: Session.objects.update(title="Air"),
+        lambda row: Season.objects.update(certificate_percent=40),
+    ],
+)
+def test_new_one_would_differ_once_something_that_stands_on_it_has_changed(certificate, change):
+    assert not differs(certificate)
+
+    change(certificate)
+
+    assert differs(certificate)
+
+
+def test_share_of_a_session_stands_beside_minutes_alone():
+    certificate = certificate_of(RegistrationFactory(occurrence=held(), joined_at=STARTS_AT))
+
+    Season.objects.update(certificate_percent=40)
+
+    assert not differs(certificate)
 
 
 def test_name_that_cannot_be_printed_replaces_nothing(certificate):
@@ -134,6 +179,20 @@ def test_report_that_came_after_the_click_counted_is_named():
     registration.save()
 
     assert doubtful(certificate) == {Doubt.MINUTES}
+
+
+def test_part_within_a_slot_that_is_called_off_afterwards_is_named():
+    before = certificate_of(was_there(held_on_three_days(), minutes=100), now=LATER)
+    slot = before.session.occurrences.get()
+    assert doubtful(before) == set()
+
+    change = changes.arrange(occurrence_id=slot.pk, parts=[slot.parts[0], slot.parts[2]], now=LATER + DAY)
+    issued_since = certificate_of(was_there(slot, minutes=100), now=LATER + 2 * DAY)
+
+    assert (doubtful(before), doubtful(issued_since)) == ({Doubt.PARTS}, set())
+
+    changes.arrange(occurrence_id=slot.pk, parts=change.parts_before, now=LATER + 3 * DAY)
+    assert (doubtful(before), doubtful(issued_since)) == (set(), {Doubt.PARTS})
 
 
 def test_withdrawn_one_is_in_no_doubt(certificate):

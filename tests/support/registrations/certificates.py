@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from registrations.certificates import deserving, making
 from registrations.certificates.deserving import Attended
+from sessions.models.parts import Part
 from tests.factories import OccurrenceFactory, RegistrationFactory
 
 STARTS_AT = datetime(2030, 10, 8, 7, tzinfo=UTC)
@@ -14,6 +15,13 @@ MINUTE = 60
 def held(**more):
     """A time slot of an hour."""
     return OccurrenceFactory(starts_at=STARTS_AT, ends_at=STARTS_AT + timedelta(hours=1), **more)
+
+
+def held_on_three_days():
+    """A time slot of an hour on each of three days."""
+    hour, starts = timedelta(hours=1), [STARTS_AT + timedelta(days=days) for days in range(3)]
+    parts = tuple(Part(number, start, start + hour) for number, start in enumerate(starts, 1))
+    return OccurrenceFactory(starts_at=starts[0], ends_at=starts[2] + hour, parts=parts)
 
 
 def was_there(slot, minutes=45, **more):
