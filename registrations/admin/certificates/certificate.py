@@ -12,6 +12,7 @@ from registrations.admin.certificates.certificate_page import OneCertificatePage
 from registrations.admin.certificates.people_page import PeopleOfSessionPage, PeoplePage
 from registrations.admin.certificates.season_page import SeasonCertificatesPage
 from registrations.admin.certificates.speaker_page import SpeakerPage
+from registrations.admin.filters import SeasonFilter, SessionFilter
 from registrations.certificates import doubts, numbers
 from registrations.models import Certificate
 from registrations.people import search
@@ -47,11 +48,17 @@ class StateFilter(admin.SimpleListFilter):
         return queryset.filter(replaced_by__isnull=False) if self.value() == "replaced" else queryset
 
 
+class SeasonOfCertificateFilter(SeasonFilter):
+    """Also of certificates of the season, which have no session."""
+
+    column = "season"
+
+
 @admin.register(Certificate)
 class CertificateAdmin(ShownOnPage, ReadOnlyAdmin):
     row_page = OneCertificatePage
     list_display = ["name_on_it", "about", "part", "shown_state", "issued"]
-    list_filter = [StateFilter, "part", ("season", admin.RelatedOnlyFieldListFilter)]
+    list_filter = [StateFilter, "part", SeasonOfCertificateFilter, SessionFilter]
     list_select_related = ["season", "session"]
     search_fields = ["name"]
     search_help_text = _("A name, or the whole number of a certificate")

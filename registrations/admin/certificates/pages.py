@@ -24,6 +24,11 @@ def page_of(certificate) -> str:
     return reverse("admin:registrations_certificate_change", args=[certificate.pk])
 
 
+def list_of(season, **narrowed) -> str:
+    """The list of certificates with those of the season, or of a `session` of it, or in this `state`."""
+    return reverse("admin:registrations_certificate_changelist", query={"season": season.pk} | narrowed)
+
+
 class IssuingPage(StaffPage):
     """About the certificates of a season; for who may see certificates, its forms for who may issue them."""
 

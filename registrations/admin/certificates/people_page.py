@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from registrations.admin.certificates import wording
 from registrations.admin.certificates.forms import IssueForm
-from registrations.admin.certificates.pages import IssuingPage, OfSession
+from registrations.admin.certificates.pages import IssuingPage, OfSession, list_of
 from registrations.certificates import deserving, issuing
 from registrations.certificates.deserving import Why
 from registrations.models import CertificateIssue
@@ -38,6 +38,7 @@ class PeoplePage(IssuingPage):
         is_over = issuing.is_over(self.season, self.session, now=self.now)
         return self.show(
             groups=self._groups(),
+            listed=list_of(self.season, session=self.session.pk) if self.session else list_of(self.season),
             percent=dates.percent(self.season.certificate_percent / 100),
             refusal="" if is_over else wording.NOT_OVER,
             confirm=form or self._form() if is_over and self.number and self.may_issue else None,

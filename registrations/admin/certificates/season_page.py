@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.certificates import wording
-from registrations.admin.certificates.pages import IssuingPage, page_of_people
+from registrations.admin.certificates.pages import IssuingPage, list_of, page_of_people
 from registrations.certificates import doubts, issuing
 from registrations.models import Certificate
 from sessions.clocks import dates
@@ -19,6 +19,8 @@ class Row:
     title: str
     address: str
     standing: str
+    # The list of them, empty of the season as a whole.
+    listed: str
     state: str
 
 
@@ -35,6 +37,7 @@ class SeasonCertificatesPage(IssuingPage):
             rows=[self._row(None, standing), *(self._row(session, standing) for session in sessions)],
             percent=dates.percent(self.season.certificate_percent / 100),
             may_change_season=request.user.has_perm("online_sessions.change_season"),
+            doubtful_page=list_of(self.season, state="doubtful"),
             doubtful=doubts.doubtful().filter(season=self.season).count(),
         )
 
@@ -44,5 +47,6 @@ class SeasonCertificatesPage(IssuingPage):
             title=session.title if session else _("The season as a whole"),
             address=page_of_people(self.season, session),
             standing=dates.number(standing[session and session.pk]),
-            state="" if is_over else wording.NOT_OVER,
+            listed=list_of(self.season, session=session.pk, state="standing") if session else "",
+            state=_("Over: certificates can be issued.") if is_over else wording.NOT_OVER,
         )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from registrations.certificates import issuing, numbers
-from registrations.models import Certificate, Participant
+from registrations.models import Certificate, Participant, Registration
 from sessions.models import Speaker
 from tests.support import staff
 from tests.support.registrations.certificates import MINUTE, STARTS_AT, certificate_of, held, was_there
@@ -115,6 +115,17 @@ def test_season_page_leads_to_each_session_that_was_held(officer, slot):
     assert [(row.title, row.standing) for row in rows] == [("The season as a whole", "0"), ("Mercury in air", "1")]
 
 
+def test_season_page_leads_to_the_certificates_of_a_session(officer, slot):
+    found = certificate(slot)
+    other_season = certificate_of(was_there(held()))
+    row = officer.get(page("season_certificates", slot.session.season)).context["rows"][1]
+
+    listed = officer.get(row.listed)
+
+    assert list(listed.context["cl"].queryset) == [found]
+    assert found.season != other_season.season
+
+
 @pytest.mark.parametrize("typed", ["ana", "number"])
 def test_list_finds_by_name_and_by_number(officer, slot, typed):
     found = certificate(slot)
@@ -164,6 +175,31 @@ def test_it_is_withdrawn_with_a_reason_and_not_without(officer, slot):
     assert (found.reason, found.withdrawn_by.username) == ("Somebody else was there", "officer")
 
 
+def test_it_can_be_replaced_only_if_something_differs(officer, slot):
+    found = certificate(slot)
+    address = page("certificate_change", found)
+    as_today = "It says what it would say if it were issued today: there is nothing to replace."
+
+    shown = officer.get(address)
+    assert as_today in shown.text
+    assert 'name="replace"' not in shown.text
+
+    type(slot.session).objects.update(title="Mercury in the air")
+    shown = officer.get(address)
+    assert as_today not in shown.text
+    assert 'name="replace"' in shown.text
+
+
+def test_who_deserves_none_any_more_is_offered_no_new_one(officer, slot):
+    found = certificate(slot)
+    Registration.objects.update(attended_seconds=0)
+
+    shown = officer.get(page("certificate_change", found))
+
+    assert 'name="replace"' not in shown.text
+    assert "nothing to replace" not in shown.text
+
+
 def test_it_is_replaced(officer, slot):
     found = certificate(slot)
     Participant.objects.filter(name="Ana").update(certificate_name="Ana María")
@@ -174,8 +210,9 @@ def test_it_is_replaced(officer, slot):
     assert response.context["certificate"].name == "Ana María"
 
     Participant.objects.filter(name="Ana").update(certificate_name="भारती")
-    shown = response.context["shown"]
-    again = officer.post(page("certificate_change", response.context["certificate"]), {"replace": "", "shown": shown})
+    address = page("certificate_change", response.context["certificate"])
+    shown = officer.get(address).context["shown"]
+    again = officer.post(address, {"replace": "", "shown": shown})
     assert again.status_code == 302
     assert Certificate.objects.standing().count() == 1
 

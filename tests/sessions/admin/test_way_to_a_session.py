@@ -16,6 +16,7 @@ PAGES = {
     "its questions": lambda slot: page("speakerquestion_of_session", slot.session_id),
     "a time slot": lambda slot: page("occurrence_change", slot.pk),
     "a page beside a time slot": lambda slot: page("occurrence_move", slot.pk),
+    "its certificates": lambda slot: reverse("admin:registrations_session_certificates", args=[slot.session_id]),
     "reports of a meeting": lambda slot: reverse("admin:registrations_occurrence_attendance", args=[slot.pk]),
 }
 
@@ -30,4 +31,12 @@ def test_season_of_a_session_stands_before_it_and_leads_to_its_programme(admin_c
     way = [("/admin/", "Home"), (page("season_changelist"), "Seasons")]
     way += [(page("season_overview", slot.session.season_id), "Season of 2030")]
     assert LINK.findall(line)[:3] == way
-    assert name == "its form" or (page("session_change", slot.session_id), "Air") in LINK.findall(line)
+
+
+@pytest.mark.parametrize("name", ["a page beside it", "its questions", "a time slot", "reports of a meeting"])
+def test_session_stands_before_what_belongs_to_it(admin_client, name):
+    slot = OccurrenceFactory(session__title="Air")
+
+    shown = admin_client.get(PAGES[name](slot)).content.decode()
+
+    assert f'&rsaquo; <a href="{page("session_change", slot.session_id)}">Air</a>' in shown
