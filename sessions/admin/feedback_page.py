@@ -57,7 +57,8 @@ class FeedbackPage(ProgrammePage):
 
     def _results(self) -> dict:
         public, kept = publishing.for_everybody(self.feedback), self.feedback.counts
-        texts = results.texts(self.feedback)
+        texts, reason = results.texts(self.feedback), "" if self.row.is_public else DRAFT
+        may_publish = self.request.user.has_perm("registrations.change_feedback")
         return {
             "tables": feedback_results.tables(kept),
             "texts": texts,
@@ -65,8 +66,9 @@ class FeedbackPage(ProgrammePage):
             "public": feedback_results.tables(public, of=kept),
             "is_public": self.feedback.published_at is not None,
             "published_at": dates.in_geneva(self.feedback.published_at) if self.feedback.published_at else "",
-            "may_publish": self.request.user.has_perm("registrations.change_feedback"),
-            "reason": "" if self.row.is_public else DRAFT,
+            "may_publish": may_publish,
+            "may_choose": may_publish and bool(public) and not reason,
+            "reason": reason,
             "version": publishing.state(self.feedback),
         }
 

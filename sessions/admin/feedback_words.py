@@ -18,6 +18,8 @@ def state(session, feedback, answered, now) -> str:
     day = window.last_day(session, window.slots_of(session))
     if day is None:
         return _("It has no time slot that is held: nobody is asked about it.")
+    if now >= window.closes_at(session, day) and not answered:
+        return _("Nobody answered.")
     if now >= window.closes_at(session, day):
         return _("Nobody can answer any more. The answers can be read within an hour, if there are enough.")
     if not any(slot.is_over(now) and not slot.is_called_off for slot in window.slots_of(session)):

@@ -85,9 +85,7 @@ def _sessions(season) -> list[dict]:
     answered = dict(tickets.values_list("session").annotate(number=Count("pk")))
     now = moment.of(season)
     rows = []
-    for session in sorted(
-        sessions, key=lambda each: (each.slots[0].starts_at.timestamp() if each.slots else 0, each.pk)
-    ):
+    for session in sorted(sessions, key=_first_start):
         session.season, feedback = season, found.get(session.pk)
         rows.append(
             {

@@ -104,6 +104,17 @@ def test_draft_and_unread_answers_are_not_published(admin_client, feedback):
     assert not Feedback.objects.exclude(published_at=None).exists()
 
 
+def test_texts_are_ticked_only_where_something_can_be_published(admin_client, feedback):
+    tick = 'name="text"'
+    assert tick in admin_client.get(address(feedback)).text
+
+    Feedback.objects.update(counts={"useful": [2, 2, 1, 0]})
+    little = admin_client.get(address(feedback)).text
+    assert "Less text" in little
+    assert tick not in little
+    assert "Tick what everybody may read" not in little
+
+
 @pytest.mark.parametrize("version", ["", "\0", "x" * 5000])
 def test_forged_forms_do_nothing(admin_client, feedback, version):
     response = admin_client.post(address(feedback), {"version": version, "text": ["\0", "none"]}, follow=True)
@@ -123,6 +134,12 @@ def test_season_shows_where_each_session_stands_and_their_sum(admin_client, feed
     assert states[0] == "44 people answered."
     assert states[1].startswith("1 person has answered so far. People can answer until ")
     assert [row.cell for row in response.context["tables"][0].rows] == ["22", "14", "6", "2"]
+
+
+def test_session_about_which_nobody_answered_leaves_nothing_to_wait_for(admin_client):
+    slot = OccurrenceFactory(starts_at=timezone.now() - timedelta(days=30))
+
+    assert "Nobody answered." in admin_client.get(page("session_feedback", slot.session_id)).text
 
 
 def test_file_has_each_answer_and_computes_nothing(admin_client, feedback):
