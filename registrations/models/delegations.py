@@ -49,7 +49,7 @@ class Delegation(models.Model):
     objects = DelegationQuerySet.as_manager()
 
     def __str__(self):
-        return f"{self.season}: {dates.stamp(self.asked_at)}"
+        return f"{self.season}: {dates.in_utc(self.asked_at, dates.ENGLISH)}"
 
     @property
     def is_signed_up(self) -> bool:

@@ -121,7 +121,7 @@ def in_geneva(moment: datetime, language=None) -> str:
 
 
 def stamp(moment: datetime) -> str:
-    """2020-09-17 16:00 in every language, for tables and for names of rows: it sorts, and spreadsheets read it."""
+    """2020-09-17 16:00 in every language, for tables: it sorts, and spreadsheets read it."""
     return f"{moment:%Y-%m-%d %H:%M}"
 
 

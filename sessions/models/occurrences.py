@@ -149,8 +149,11 @@ class Occurrence(models.Model):
         indexes = [models.Index(fields=["starts_at"], name="slot_by_start")]
 
     def __str__(self):
-        local = self.starts_at.astimezone(self.session.season.zone)
-        return f"{self.session.title}, {dates.stamp(local)}"
+        """Mercury in air, Thu 8 Oct 2030, 09:00 (Geneva): in English, also where it is stored."""
+        season = self.session.season
+        local = self.starts_at.astimezone(season.zone)
+        day = dates.short_day_with_year(local, dates.ENGLISH)
+        return f"{self.session.title}, {day}, {dates.time(local)} ({season.place})"
 
     @property
     def is_called_off(self) -> bool:
