@@ -54,6 +54,13 @@ def test_hours_say_in_whose_time_they_are(sent):
     assert "Local time in Nairobi, UTC+3" in page.text
 
 
+def test_hours_of_no_place_are_called_utc_alone(sent):
+    page = sent(timezone="UTC")
+
+    assert "<span>UTC</span>" in page.text
+    assert "Local time in" not in page.text
+
+
 def test_link_to_correct_leads_to_the_address(sent, address):
     page = sent(email="amina@example.con")
 
@@ -203,3 +210,12 @@ def test_page_after_a_sign_up_in_a_rehearsal_says_that_staff_keep_the_mail(clien
     for each in (page, again, delegation):
         untrue = ("sending a mail", "No mail?", "Open the mail", "get a mail")
         assert [words for words in untrue if words in each.text] == []
+
+
+def test_what_happens_now_is_a_heading_where_something_stands_under_it(sent, season):
+    happens_now = "<h2>What happens now</h2>"
+    assert happens_now in sent().text
+
+    Season.objects.update(is_rehearsal=True)
+
+    assert happens_now not in sent(email="amina@example.org").text
