@@ -60,7 +60,8 @@ class Addition:
     @cached_property
     def slots(self) -> list[SlotToAdd]:
         """Those that can be had or waited for, the proposed one first."""
-        options = slot_options(self.offer.free, self.participant.timezone, self.offer.with_list)
+        zone, now = self.participant.timezone, self.offer.now
+        options = slot_options(self.offer.free, zone, self.offer.with_list, now=now)
         in_order = sorted(options, key=lambda option: not option.is_chosen)
         return [SlotToAdd(choice, len(options) > 1) for choice in in_order]
 
@@ -72,7 +73,7 @@ class Addition:
     def first(self) -> SlotCard:
         """The slot that would be proposed, and why it cannot be added where none can be."""
         slot = self._to_come[0]
-        return SlotCard(slot, self.participant.timezone, self.offer.state(slot))
+        return SlotCard(slot, self.participant.timezone, self.offer.state(slot), now=self.offer.now)
 
     @property
     def starts_at(self):

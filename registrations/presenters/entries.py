@@ -72,7 +72,7 @@ class Entry:
 
     @cached_property
     def time(self) -> SlotTime:
-        return SlotTime(self.slot, self.participant.timezone)
+        return SlotTime(self.slot, self.participant.timezone, self.now)
 
     @property
     def anchor(self) -> str:

@@ -101,7 +101,7 @@ class InvitationPage:
         slot.session = self.session
         is_full = availability.is_full(slot)
         return SlotChoice(
-            SlotTime(slot, self.zone),
+            SlotTime(slot, self.zone, self.now),
             is_chosen=is_chosen,
             is_full=is_full,
             is_list=is_full and availability.has_waiting_list(slot, self.now),

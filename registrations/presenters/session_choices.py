@@ -85,7 +85,7 @@ class SessionChoice:
 
     def _slot(self, slot) -> SlotChoice:
         return SlotChoice(
-            time=SlotTime(slot, self.zone),
+            time=SlotTime(slot, self.zone, self.offer.now),
             is_chosen=slot == self.preset,
             is_proposed=slot == self.preset and self.is_proposed and self.has_alternatives,
             is_full=slot not in self.offer.free,

@@ -81,15 +81,15 @@ def _when(clock) -> str:
     return _("%(time)s (night)") % {"time": words} if clock.is_at_night else words
 
 
-def slot_options(free, zone, waiting=(), before=None, sent=None) -> list[SlotChoice]:
+def slot_options(free, zone, waiting=(), before=None, sent=None, now=None) -> list[SlotChoice]:
     """Chosen beforehand is the slot `sent`, else `before`, which the person had, or the nearest to daytime in `zone`.
 
     `waiting` are full slots whose lists can be joined; one of them is chosen only where nothing is free.
     """
     preset = before if before in free else nearest_slot(free or waiting, zone)
     chosen = sent if sent in [*free, *waiting] else preset
-    options = [SlotChoice(SlotTime(slot, zone), is_chosen=slot == chosen) for slot in free]
+    options = [SlotChoice(SlotTime(slot, zone, now), is_chosen=slot == chosen) for slot in free]
     return options + [
-        SlotChoice(SlotTime(slot, zone), slot == chosen, is_full=True, is_list=True, has_free_other=bool(free))
+        SlotChoice(SlotTime(slot, zone, now), slot == chosen, is_full=True, is_list=True, has_free_other=bool(free))
         for slot in waiting
     ]

@@ -129,8 +129,9 @@ def _too_often(request, page, entry, slots):
 def _ask(request, page, entry, slots=(), *, error="", status=200):
     waiting = offers.slots_to_wait_for(entry.registration, entry.now)
     typed = unproven.typed(request) or request.POST
+    known = {"before": entry.registration.occurrence, "now": entry.now}
     sent = chosen_among([*slots, *waiting], typed.get("slot")).slot
-    options = slot_options(slots, entry.participant.timezone, waiting, before=entry.registration.occurrence, sent=sent)
+    options = slot_options(slots, entry.participant.timezone, waiting, sent=sent, **known)
     shown = ShownSlots.of([*slots, *waiting], entry.participant.timezone)
     context = {"entry": entry, "participant": entry.participant, "slots": options, "shown": shown, "error": error}
     context["way"] = way_out_of_change(options, entry)

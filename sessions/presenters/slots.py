@@ -1,7 +1,7 @@
 """Ready values of a time slot on the pages of the programme: when it is, for one reader, and its state."""
 
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cached_property
 
 from django.urls import reverse
@@ -34,11 +34,13 @@ STATE_WORDS = {
 class SlotTime:
     """When a slot is, for one reader; what templates/sessions/_slot_time.html shows.
 
-    The occurrence comes with its session, the session's season and its stream.
+    The occurrence comes with its session, the session's season and its stream. With `now`, one in parts says how many
+    of them were held already.
     """
 
     occurrence: Occurrence
     zone: str
+    now: datetime | None = None
 
     @property
     def mark(self) -> str:
@@ -69,8 +71,12 @@ class SlotTime:
 
     @property
     def in_parts(self) -> str:
-        """That one place is for all of them, while some are to be held."""
-        number = len(self.occurrence.held_stretches)
+        """That one place is for all of them, or for what is left of them."""
+        held = self.occurrence.held_stretches
+        over = [stretch for stretch in held if self.now and stretch.is_over(self.now)]
+        if over and len(over) < len(held):
+            return _some_held(len(over), len(held))
+        number = len(held)
         return ngettext("Held in %(number)s part", "Held in %(number)s parts: one place is for all of them", number) % {
             "number": dates.number(number)
         }
@@ -101,6 +107,15 @@ class SlotTime:
         return _("%(day)s, %(hours)s in %(place)s: %(part)s") % words
 
 
+def _some_held(number, total) -> str:
+    text = ngettext(
+        "%(number)s of %(total)s parts has been held: one place is for what follows",
+        "%(number)s of %(total)s parts have been held: one place is for what follows",
+        number,
+    )
+    return text % {"number": dates.number(number), "total": dates.number(total)}
+
+
 class PartTime(SlotTime):
     """A part among the others of its slot, which says what they have in common."""
 
@@ -116,10 +131,11 @@ class SlotCard:
     state: SlotState | None
     # Also of a slot that was called off: its time has passed.
     is_past: bool = False
+    now: datetime | None = None
 
     @cached_property
     def time(self) -> SlotTime:
-        return SlotTime(self.occurrence, self.zone)
+        return SlotTime(self.occurrence, self.zone, self.now)
 
     @property
     def is_open(self) -> bool:

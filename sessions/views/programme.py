@@ -204,7 +204,7 @@ def _cards(programme, sessions, reader, now):
 
 def _card(programme, session, reader, now):
     slots = programme.slots.get(session.pk, [])
-    cards = [SlotCard(slot, reader.zone, programme.state_of(slot, now), slot.is_over(now)) for slot in slots]
+    cards = [SlotCard(slot, reader.zone, programme.state_of(slot, now), slot.is_over(now), now) for slot in slots]
     return SessionCard(session, cards)
 
 
