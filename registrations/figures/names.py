@@ -24,7 +24,16 @@ class Name:
 
     @property
     def held_seconds(self) -> float:
-        return (self.ends_at - self.starts_at).total_seconds() if self.seconds is None else self.seconds
+        return self._whole_seconds if self.seconds is None else self.seconds
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether it is held in parts, so that it does not last from its start to its end."""
+        return self.held_seconds < self._whole_seconds
+
+    @property
+    def _whole_seconds(self) -> float:
+        return (self.ends_at - self.starts_at).total_seconds()
 
 
 @dataclass(frozen=True)

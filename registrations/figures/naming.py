@@ -110,10 +110,20 @@ def others(keys) -> str:
 
 def _slot(name, zone) -> str:
     starts_at, ends_at = name.starts_at.astimezone(zone), name.ends_at.astimezone(zone)
+    if name.has_gaps:
+        return _slot_in_parts(name, starts_at.date(), ends_at.date())
     when = {"day": dates.short_day_with_year(starts_at), "hours": dates.hours(starts_at, ends_at), "title": name.title}
     if name.is_called_off:
         return _filled(_("%(day)s, %(hours)s (called off): %(title)s"), when)
     return _filled(_("%(day)s, %(hours)s: %(title)s"), when)
+
+
+def _slot_in_parts(name, first, last) -> str:
+    """Its days: hours from the first part to the last would say that it lasts all the time between."""
+    when = {"days": dates.days(first, last) if first < last else dates.day(first), "title": name.title}
+    if name.is_called_off:
+        return _filled(_("%(days)s, in parts (called off): %(title)s"), when)
+    return _filled(_("%(days)s, in parts: %(title)s"), when)
 
 
 def _filled(text, values) -> str:
