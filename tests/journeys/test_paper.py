@@ -5,7 +5,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
+
+from sessions.models import Session
+from sessions.public import snapshot
+from tests.factories import SpeakerQuestionFactory
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +55,37 @@ def test_bars_of_the_days_on_the_poster_are_seen_from_before_a_wall(page, site, 
     bar = page.locator(".ribbon .frame").first.bounding_box()
 
     assert bar["height"] > 2 * PIXELS_OF_A_MILLIMETRE
+
+
+@pytest.fixture
+def answered(site, seasons):
+    """A session whose page has an answer with a long link and a long word."""
+    session = Session.objects.filter(season__slug="2020", access="open").first()
+    link = "[the guidance](https://example.org/guidance-on-contaminated-sites)"
+    ready = {"answered": "written", "published_at": timezone.now()}
+    SpeakerQuestionFactory(session=session, wording="How long?", answer=f"{'Methylmercury' * 4}: {link}.", **ready)
+    snapshot.at_once("2020")
+    return site + session.get_absolute_url()
+
+
+def test_answers_are_printed_large_enough_to_read_with_the_addresses_of_their_links(page, answered):
+    page.goto(answered)
+    page.emulate_media(media="print")
+
+    words, link = page.locator(".question p").first, page.locator(".question a")
+
+    assert words.evaluate("words => parseFloat(getComputedStyle(words).fontSize)") > 9.9 * 96 / 72
+    assert "/guidance-on-contaminated-sites" in link.evaluate("link => getComputedStyle(link, '::after').content")
+
+
+def test_answers_at_twice_the_size_of_text_fit_the_screen(open_page, answered):
+    page = open_page(timezone="Europe/Zurich", width=640)
+    page.goto(answered)
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert page.locator(".question").evaluate("question => question.scrollWidth <= question.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
 @pytest.mark.parametrize("zone", ["Asia/Kathmandu", "America/Lima"])
