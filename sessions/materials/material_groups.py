@@ -94,8 +94,8 @@ class MaterialItem:
         return player.address_of(self.material)
 
     @property
-    def host(self) -> str:
-        return (urlsplit(self.material.url).hostname or "").removeprefix("www.")
+    def player_host(self) -> str:
+        return _host_of(self.player)
 
     @property
     def _heard_in(self) -> str:
@@ -114,7 +114,7 @@ class MaterialItem:
 
     @property
     def _site(self) -> str:
-        return _("opens on %(host)s") % {"host": self.host} if self.is_elsewhere else ""
+        return _("opens on %(host)s") % {"host": _host_of(self.material.url)} if self.is_elsewhere else ""
 
 
 @dataclass(frozen=True)
@@ -159,3 +159,7 @@ def to_open(session) -> list[MaterialGroup]:
 def _by_kind(materials) -> list[MaterialGroup]:
     by_kind = {kind: [MaterialItem(each) for each in materials if each.kind == kind] for kind in Material.Kind.values}
     return [MaterialGroup(kind, str(Material.Kind(kind).label), by_kind[kind]) for kind in by_kind if by_kind[kind]]
+
+
+def _host_of(address) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")

@@ -1,19 +1,19 @@
 """Recordings that play on our page: of the one site that the installation names, and only after a click."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 
+from sessions.materials import player_addresses
 from sessions.models import Material
 
 
 def address_of(material) -> str:
     """What the player's frame loads; empty where people get the link alone."""
-    if material.kind != Material.Kind.RECORDING or not settings.PLAYER_HOST:
+    if material.kind != Material.Kind.RECORDING:
         return ""
-    parts = urlsplit(material.url)
-    is_there = parts.scheme == "https" and parts.netloc.lower() == settings.PLAYER_HOST
-    return material.url if is_there else ""
+    try:
+        return player_addresses.of_link(material.url, settings.PLAYER_HOST)
+    except player_addresses.NotOneRecording:
+        return ""
 
 
 def allow(response, materials):

@@ -1,6 +1,7 @@
 """What is published after a session, inside its form: each a link, or a file of our own."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
 from sessions.admin.forms.fields import EditionsField
 from sessions.admin.forms.uploads import UploadField
-from sessions.materials import files
+from sessions.materials import files, player_addresses
 from sessions.models import Material
 from sessions.reference.languages import LANGUAGE_WORDS, OTHER, in_words
 
@@ -90,6 +91,7 @@ class MaterialForm(MergingForm):
             self.add_error("url", _one_of_both(self.instance.file))
         self.instance.size = self._size()
         self._require_recording()
+        self._require_one_recording()
         return self.cleaned_data
 
     def _require_recording(self):
@@ -98,6 +100,17 @@ class MaterialForm(MergingForm):
         for name in OF_RECORDINGS:
             if self.cleaned_data.get(name) and kind and kind not in HAVE[name]:
                 self.add_error(name, _("Only a recording has this. Choose that kind, or leave this empty."))
+
+    def _require_one_recording(self):
+        """A link to the site that plays on our pages would else never play, and nobody would know why."""
+        is_recording = self.cleaned_data.get("kind") == Material.Kind.RECORDING
+        if not is_recording or not {"url", "kind"}.intersection(self.changed_data):
+            return
+        try:
+            player_addresses.of_link(self.cleaned_data.get("url") or "", settings.PLAYER_HOST)
+        except player_addresses.NotOneRecording as error:
+            words = _("This leads to no single recording. Type the link to watch it, such as %(example)s.")
+            self.add_error("url", ValidationError(words, params={"example": error}))
 
     @property
     def written_columns(self):

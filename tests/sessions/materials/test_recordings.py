@@ -108,6 +108,19 @@ def test_only_what_is_on_the_named_site_plays(with_player, url):
     assert player.address_of(recording(url)) == ""
 
 
+def test_link_to_watch_plays_and_stays_the_link(client, settings):
+    settings.PLAYER_HOST = "www.youtube-nocookie.com"
+    settings.PLAYER_POLICY = content_security.player(settings.PLAYER_HOST)
+    watch = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+
+    answer = client.get(recording(watch).session.get_absolute_url())
+
+    assert 'data-player="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"' in answer.text
+    assert f'<a\n  href="{watch}" rel="noreferrer">' in answer.text
+    assert "comes from youtube-nocookie.com: that site sees" in answer.text
+    assert "frame-src https://www.youtube-nocookie.com" in answer[HEADER]
+
+
 def test_slides_on_the_named_site_do_not_play(with_player):
     assert player.address_of(MaterialFactory(kind="slides", url=FILM)) == ""
     assert player.address_of(recording()) == FILM
