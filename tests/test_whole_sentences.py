@@ -35,7 +35,7 @@ JOINED_IN_TEMPLATE = {
 # Behind the end of a sentence, a link or another value in the same line.
 BLANK_BEHIND_SENTENCE = re.compile(
     rf"""[.:?!]\s*(?:\{{% endblocktranslate %\}}|["'] %\}})(?:{CONDITION})*\s(?:\s|{CONDITION})*"""
-    r"""(?:<(?:a|b|bdi|span(?! class="hint"))\b|\{\{|\{% url)"""
+    r"""(?:<(?:a|b|bdi|span(?! class="hint"))\b|\{\{|\{% (?:url|include))"""
 )
 
 
@@ -123,6 +123,7 @@ def test_no_page_writes_a_blank_behind_a_sentence():
         '{% translate "The reason:" %}\n<bdi>{{ reason }}</bdi>',
         '{% translate "Where are you?" %}{% if day %} {{ day }}{% endif %}',
         "They came.\n{% endblocktranslate %} {% url 'home' as home %}",
+        '{% translate "Taking part is free." %}\n{% include "_contact.html" %}',
     ],
 )
 def test_a_blank_behind_a_sentence_would_be_found(line):
