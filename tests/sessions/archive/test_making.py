@@ -121,6 +121,14 @@ def test_rehearsal_is_marked_on_each_page(db, media, two_languages):
     assert "This season was a rehearsal." in files["README.txt"].decode()
 
 
+def test_clock_of_a_rehearsal_is_on_no_page_of_its_archive(db, media, two_languages, client):
+    ahead = "In this rehearsal it is"
+    season = season_of_everything(is_rehearsal=True, clock_ahead=timedelta(days=3))
+    assert ahead in client.get(season.get_absolute_url()).text
+
+    assert [path for path, content in archive_of("autumn").items() if ahead.encode() in content] == []
+
+
 def test_season_that_nobody_sees_has_no_archive(season):
     Season.objects.update(is_published=False)
 
