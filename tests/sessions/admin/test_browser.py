@@ -6,11 +6,13 @@ import pytest
 from django.urls import reverse
 
 from registrations.models import Message
-from tests.factories import OccurrenceFactory, RegistrationFactory
+from tests.factories import OccurrenceFactory, RegistrationFactory, SeasonFactory, SpeakerQuestionFactory
+from tests.support.registrations.certificates import certificate_of, held, was_there
 from tests.support.sessions.admin_pages import page as address
 from tests.support.sessions.desks import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WORD = "Donaudampfschiffahrt" * 10
 
 
 @pytest.fixture
@@ -92,6 +94,35 @@ def test_pages_of_staff_fit_their_screen(open_page, site, admin_client, slot, wi
         widths[path] = desk.evaluate("document.documentElement.scrollWidth")
 
     assert widths == dict.fromkeys(addresses, width)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_about_what_comes_after_a_session_fit_their_screen_with_long_names(open_page, site, admin_client, width):
+    season = SeasonFactory(title=WORD, is_rehearsal=True)
+    certificate = certificate_of(was_there(held(session__title=WORD, session__season=season), participant__name=WORD))
+    question = SpeakerQuestionFactory(session=certificate.session, wording=WORD)
+    addresses = [
+        *(address(f"season_{name}", season.pk) for name in ("overview", "feedback", "archive", "clock", "timetable")),
+        *(address(f"session_{name}", certificate.session_id) for name in ("change", "feedback")),
+        *(_of_registrations(f"season_{name}", season) for name in ("certificates", "certificate_people")),
+        _of_registrations("session_certificates", certificate.session),
+        _of_registrations("certificate_change", certificate),
+        _of_registrations("message_box", season),
+        address("speakerquestion_of_session", certificate.session_id),
+        address("speakerquestion_change", question.pk),
+    ]
+    desk = signed_in(open_page(width=width), site, admin_client)
+
+    widths = {}
+    for path in addresses:
+        desk.goto(f"{site}{path}")
+        widths[path] = desk.evaluate("document.documentElement.scrollWidth")
+
+    assert widths == dict.fromkeys(addresses, width)
+
+
+def _of_registrations(name, row) -> str:
+    return reverse(f"admin:registrations_{name}", args=[row.pk])
 
 
 @pytest.mark.parametrize(("width", "javascript"), [(360, True), (1280, False)])
