@@ -17,8 +17,8 @@ from sessions.typesetting import typesetter
 ENGLISH = "en"
 
 
-def of(certificate) -> bytes:
-    """The PDF of one that says whose it is; the same octets each time.
+def of(certificate, make=typesetter.pdf) -> bytes:
+    """The PDF of one that says whose it is; the same octets each time. With typesetter.png its picture.
 
     Titles stand there without characters that no font has. Raises typesetter.MissingCharacters for a name with one:
     none is issued.
@@ -40,7 +40,7 @@ def of(certificate) -> bytes:
     }
     title = values["texts"][0]["title"]
     return typesetter.as_far_as_it_goes(
-        lambda left: typesetter.pdf("certificate", left | name, title=title, language=language), values
+        lambda left: make("certificate", left | name, title=title, language=language), values
     )
 
 
