@@ -25,10 +25,8 @@ def send(client, slot, **sent):
     return client.post(page("occurrence_parts", slot.pk), rows(FIRST, SECOND, {}, {}, stored=2) | sent)
 
 
-@pytest.mark.parametrize(
-    "name", ["number", "day", "begins", "ends", "past_midnight", "is_called_off", "url", "url_before"]
-)
-@pytest.mark.parametrize("value", ["\0", "9" * 400, "٣", "\ud83d", "<b>"], ids=ascii)
+@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("value", ["\0", "9" * 400, "٣"], ids=ascii)
 def test_nothing_that_is_sent_for_a_row_breaks_the_page(admin_client, slot, name, value):
     answer = send(admin_client, slot, **{f"parts-1-{name}": value})
 
