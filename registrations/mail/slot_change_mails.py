@@ -11,6 +11,7 @@ from registrations.mail import kinds, outbox
 from registrations.mail.notices.letters import calendar_message_id
 from registrations.mail.registration_mails import ORDERED
 from registrations.models import Message, Registration, SlotChange, not_sent
+from sessions.models.parts import alone
 
 OF_CHANGE = kinds.names(lambda kind: kind.is_of_change)
 # Until such a mail leaves, its reader knows an earlier state, or the slot from which staff moved them.
@@ -51,6 +52,12 @@ def as_stored(what: Known) -> dict:
         "knew_called_off": what.is_called_off,
         "known_parts": what.parts,
     }
+
+
+def next_start(what: Known, now) -> datetime:
+    """When it begins; between two parts when the next one does."""
+    to_come = [part.starts_at for part in alone(what) if not part.is_called_off and part.ends_at > now]
+    return min(to_come, default=what.starts_at)
 
 
 def leave_at(starts, now) -> datetime:

@@ -225,6 +225,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         setattr(slot, field, value)
     slot.save(update_fields=[*state, "sequence", "changed_at"])
     slot.changes.unprepared().update(prepared_at=now)
+    starts = [slot_change_mails.next_start(what, now) for what in (before, slot_change_mails.known(slot))]
     change = SlotChange.objects.create(
         kind=kind,
         occurrence=slot,
@@ -238,7 +239,7 @@ def _change(slot, kind, *, now, by, leave_at=None, **state) -> SlotChange:
         made_at=now,
         made_by=by,
         prepared_at=None,
-        mails_leave_at=leave_at or slot_change_mails.leave_at([before.starts_at, slot.starts_at], now),
+        mails_leave_at=leave_at or slot_change_mails.leave_at(starts, now),
     )
     if kind == MOVED:
         counting.recount_moved(slot)

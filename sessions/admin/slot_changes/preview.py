@@ -7,7 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from registrations.mail.slot_change_mails import Known, known
+from registrations.mail.slot_change_mails import Known, known, next_start
 from registrations.presenters.staff import sample_mail
 from registrations.presenters.staff.recipients import mails_would_leave
 from registrations.presenters.staff.sample_mail import SampleMail
@@ -88,13 +88,14 @@ def held(slot) -> Known:
 def _effect(slot, after, facts, sample, now) -> Effect:
     audience = impact.audience(slot, after)
     recipients, silent = audience.recipients, _silent(audience.silent)
+    starts = [next_start(what, now) for what in (known(slot), after)]
     all_facts = facts + _waiting(slot) + _invited(audience.invited)
     return Effect(
         recipients=recipients,
         is_without_people=not recipients and not audience.silent,
         # Where nobody gets a mail, "all of them" are those who hear nothing.
         facts=all_facts + silent if recipients else silent + all_facts,
-        leave=mails_would_leave([slot.starts_at, after.starts_at], slot.session.season, now=now) if recipients else "",
+        leave=mails_would_leave(starts, slot.session.season, now=now) if recipients else "",
         mail=sample_mail.read(sample()) if recipients else None,
     )
 

@@ -22,6 +22,21 @@ def arrange(slot, *parts, urls=()):
     return change
 
 
+@pytest.mark.parametrize(
+    ("after", "waits"),
+    [(HOUR / 2, False), (2 * HOUR, True), (DAY - HOUR, False), (DAY + HOUR / 2, False)],
+    ids=["while a part is on", "between two", "shortly before one", "while the last is on"],
+)
+def test_change_can_be_taken_back_where_the_next_part_is_not_near(after, waits):
+    slot = slot_in_parts(MORNING, MORNING + DAY)
+    RegistrationFactory(occurrence=slot)
+    now = MORNING + after
+
+    change = changes.arrange(occurrence_id=slot.pk, parts=[*slot.parts, new(5)], now=now)
+
+    assert (change.mails_leave_at > now) == waits
+
+
 def new(day):
     start = MORNING + day * DAY
     return Part(0, start, start + HOUR)
