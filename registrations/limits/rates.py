@@ -41,6 +41,8 @@ REQUESTS_OF_A_CLIENT = Limit("requests", 10, HOUR)
 QUESTIONS_OF_A_CLIENT = Limit("speaker-questions", 20, HOUR)
 # Whoever holds a certificate checks it once; who tries names out needs more.
 CERTIFICATES_CHECKED = Limit("certificates", 10, 60)
+# Each takes up to 0.3 s of the processor; those that are kept in the process already do not count.
+POSTERS_OF_A_CLIENT = Limit("posters", 30, 600)
 # With one's personal link only; cancelling is never limited.
 CHANGES_OF_A_PERSON = Limit("changes", 60, HOUR)
 

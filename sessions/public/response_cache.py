@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock, RLock
 
 from django.conf import settings
 from django.core.cache import caches
@@ -18,13 +21,47 @@ def key_of(*parts) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
+@dataclass
+class _Making:
+    """Whoever makes what belongs to a key, and who waits for it; `make` may ask for other keys, and for its own."""
+
+    lock: RLock = field(default_factory=RLock)
+    people: int = 0
+
+
+_makings: dict[str, _Making] = {}
+_guard = Lock()
+
+
 def get(key, make):
-    """What is cached under the key, else what `make()` returns from now on; what it raises is not cached."""
+    """What is cached under the key, else what `make()` returns from now on; what it raises is not cached.
+
+    Of many threads that ask at once, one makes it and the others wait.
+    """
     found = caches["answers"].get(key)
-    if found is None:
-        found = make()
-        caches["answers"].set(key, found)
+    if found is not None:
+        return found
+    with _alone(key):
+        found = caches["answers"].get(key)
+        if found is None:
+            found = make()
+            caches["answers"].set(key, found)
     return found
+
+
+@contextmanager
+def _alone(key):
+    with _guard:
+        making = _makings.setdefault(key, _Making())
+        making.people += 1
+    try:
+        with making.lock:
+            yield
+    finally:
+        with _guard:
+            making.people -= 1
+            if not making.people:
+                del _makings[key]
 
 
 def page(request, programme, reader, now, render) -> HttpResponse:

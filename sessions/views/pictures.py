@@ -3,7 +3,7 @@
 import hashlib
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
+from registrations.limits import rates
 from sessions.clocks import moment
 from sessions.clocks.reader import place_of, reader_of
 from sessions.presenters import poster_sheet, preview_pictures
@@ -22,6 +23,10 @@ from sessions.views import programme as programme_pages
 FRESH_SECONDS = 3600
 # Instead of a sheet or a picture of texts that cannot be set, or of a title without any letter of our fonts.
 NOT_DRAWN = b""
+
+
+class TooManySheets(Exception):
+    """This client has had many posters drawn in a short time."""
 
 
 @require_safe
@@ -47,13 +52,25 @@ def poster(request, season):
     values = poster_sheet.values_of(found, place_of(reader, programme.season))
     title = poster_sheet.title_of(found)
     key = response_cache.key_of("poster", title, values, language)
-    octets, etag = response_cache.get(key, lambda: _with_etag(_sheet(values, title, language)))
+    try:
+        octets, etag = response_cache.get(key, lambda: _with_etag(_sheet_for(request, values, title, language)))
+    except TooManySheets:
+        refusal = render(request, "429.html", status=429)
+        refusal["Retry-After"] = rates.span_ends_in(rates.POSTERS_OF_A_CLIENT)
+        return refusal
     if octets == NOT_DRAWN:
         return redirect("sessions:poster", season)
     name = content_disposition_header(False, f"minamata-{season}.pdf")
     headers = {"ETag": etag, "Cache-Control": "no-cache", "Content-Disposition": name}
     full = HttpResponse(octets, content_type="application/pdf", headers=headers)
     return get_conditional_response(request, etag, response=full)
+
+
+def _sheet_for(request, values, title, language) -> bytes:
+    """Raises TooManySheets: there are as many posters as clocks and languages, and each is drawn for who asks first."""
+    if not rates.passes(rates.POSTERS_OF_A_CLIENT, rates.client_of(request)):
+        raise TooManySheets
+    return _sheet(values, title, language)
 
 
 def _sheet(values, title, language) -> bytes:
