@@ -110,7 +110,7 @@ class MaterialValues(Schema):
     url: str | None = Field(description="Empty where it is known that it exists, but not where.")
     symbol: str | None = Field(description="Of an official document, for example UNEP/MC/COP.5/16.")
     editions: list[Edition] = Field(description="The same in other languages.")
-    octets: int | None = Field(description="Its size, where it is a file of this site.")
+    octets: int | None = Field(description="Its size, where it is known, also of a link.")
     duration_minutes: int | None = Field(description="Length of a recording.")
     languages: list[str] = Field(description="Codes of the languages that can be heard in a recording.")
     captions: list[str] = Field(description="Codes of the languages whose captions a recording has.")

@@ -199,7 +199,7 @@ def _material(session, item) -> dict:
         "url": (address if item.is_elsewhere else settings.SITE_URL + address) if address else None,
         "symbol": material.symbol or None,
         "editions": [{"language": each.code, "url": each.url} for each in item.editions],
-        "octets": material.size if material.file else None,
+        "octets": material.size,
         "duration_minutes": material.duration_minutes,
         "languages": material.heard_in,
         "captions": codes_in(material.captions),

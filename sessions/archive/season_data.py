@@ -66,6 +66,7 @@ def _session(session, slots, places, written) -> dict:
         translations=_texts(session, "title", "summary"),
         recording=any(each.kind == "recording" for each in materials),
         documents=[each.title for each in materials if each.kind in DOCUMENTS],
+        document_details=[_details(each) for each in materials if each.kind in DOCUMENTS and _details(each)],
         materials=[_material(each, places, written) for each in materials],
     ) | {"slots": [_slot(each) for each in slots], "duration_minutes": int(max(lengths, default=60))}
 
@@ -112,10 +113,17 @@ def _attendance(session, slots) -> dict:
     )
 
 
+def _details(document) -> dict:
+    """Of an official document; empty where there is only its title."""
+    known = _filled(symbol=document.symbol, editions=document.editions)
+    return known and {"title": document.title} | known
+
+
 def _material(material, places, written) -> dict:
     names = ("kind", "title", "symbol", "language", "url", "editions", "duration_minutes")
     known = {name: getattr(material, name) for name in names}
     known |= {name: codes_in(getattr(material, name)) for name in ("languages", "captions")}
+    known["octets"] = material.size
     if material.file:
         path = places.of_file(material)
         known |= {"path": path, "octets": written[path].octets, "sha256": written[path].sha256}

@@ -98,7 +98,11 @@ def _session(season, stream, planned, now, report):
         _set_panel(session, planned.speakers, report, is_new)
     if planned.materials is not None:
         _set_materials(session, planned.materials, report, is_new)
-    _set_recording(session, planned.recording, report, is_new)
+    recordings = session.materials.filter(kind=Material.Kind.RECORDING)
+    _set_details(session, "recording", recordings, planned.recording, report, is_new)
+    others = session.materials.exclude(kind=Material.Kind.RECORDING)
+    for title, details in planned.documents.items():
+        _set_details(session, f'document "{title}"', others.filter(title=title), details, report, is_new)
     loading_slots.load(session, planned.slots, report=report, now=now)
 
 
@@ -130,13 +134,13 @@ def _set_materials(session, planned, report, is_new):
             session.materials.create(kind=kind, title=title, position=position)
 
 
-def _set_recording(session, planned, report, is_new):
-    """What the file says of the first recording, if there is one."""
-    found = session.materials.filter(kind=Material.Kind.RECORDING).order_by("position", "pk").first()
-    differing = [name for name in planned if found and getattr(found, name) != planned[name]]
-    changes = ", ".join(change(name, getattr(found, name), planned[name]) for name in differing)
-    if differing and (is_new or report.may(Act.OVERWRITE, f'session "{session.slug}": recording, {changes}')):
-        Material.objects.filter(pk=found.pk).update(**{name: planned[name] for name in differing})
+def _set_details(session, name, rows, planned, report, is_new):
+    """What the file says of the first of these materials, if there is one."""
+    found = rows.order_by("position", "pk").first()
+    differing = [field for field in planned if found and getattr(found, field) != planned[field]]
+    changes = ", ".join(change(field, getattr(found, field), planned[field]) for field in differing)
+    if differing and (is_new or report.may(Act.OVERWRITE, f'session "{session.slug}": {name}, {changes}')):
+        Material.objects.filter(pk=found.pk).update(**{field: planned[field] for field in differing})
 
 
 def _new_materials(session, planned) -> list[tuple[int, str, str]]:

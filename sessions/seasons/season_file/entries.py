@@ -28,7 +28,10 @@ class SlotEntry:
 
 @dataclass(frozen=True)
 class SessionEntry:
-    """`speakers` and `materials` are None where the file does not speak of them; `recording` has fields of Material."""
+    """`speakers` and `materials` are None where the file does not speak of them.
+
+    `recording`, and `documents` by title, have fields of Material.
+    """
 
     slug: str
     stream: str
@@ -37,6 +40,7 @@ class SessionEntry:
     speakers: list[dict] | None
     materials: list[tuple[str, str]] | None
     recording: dict = field(default_factory=dict)
+    documents: dict[str, dict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def _session_entry(session, zone_name) -> SessionEntry:
         speakers=_speakers(session),
         materials=_materials(session),
         recording=_recording(session.get("recording_details", {})),
+        documents=_documents(session.get("document_details", [])),
     )
 
 
@@ -169,6 +174,10 @@ def _materials(session) -> list[tuple[str, str]] | None:
 def _recording(details) -> dict:
     codes = {name: ", ".join(details[name]) for name in ("languages", "captions") if name in details}
     return codes | _picked(details, minutes="duration_minutes")
+
+
+def _documents(details) -> dict[str, dict]:
+    return {each["title"]: _picked(each, symbol="symbol", editions="editions") for each in details}
 
 
 def _kind(title) -> str:

@@ -1,12 +1,15 @@
 """The keys of a season file; docs/season-file.md tells people what they mean."""
 
+from django.core.exceptions import ValidationError
+
 from sessions import rich_text, translations
-from sessions.models import Season, Session, Speaker, Stream
+from sessions.models import Material, Season, Session, Speaker, Stream
 from sessions.models.materials import MOST_MINUTES
 from sessions.reference import regional_groups
 from sessions.seasons.season_file.shapes import (
     Listing,
     Table,
+    Value,
     boolean,
     choice,
     day,
@@ -25,6 +28,20 @@ LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 def column(model, name, *, blank=True):
     """Text that fits into this field of the model."""
     return text(model._meta.get_field(name).max_length, blank=blank)
+
+
+def checked(model, name) -> Value:
+    """The same, as the form of staff would take it."""
+
+    def clean(value):
+        value = column(model, name).clean(value)
+        try:
+            model._meta.get_field(name).run_validators(value)
+        except ValidationError as error:
+            raise ValueError(" ".join(error.messages)) from None
+        return value
+
+    return Value(clean)
 
 
 def translated(**columns) -> Table:
@@ -110,6 +127,14 @@ ATTENDANCE = Table(
     },
 )
 
+DOCUMENT = Table(
+    required={"title": column(Material, "title", blank=False)},
+    optional={
+        "symbol": checked(Material, "symbol"),
+        "editions": Table({}, dict.fromkeys(LANGUAGES, web_address)),
+    },
+)
+
 SESSION = Table(
     required={
         "slug": slug(100),
@@ -137,7 +162,8 @@ SESSION = Table(
                 "captions": Listing(choice(*LANGUAGES)),
             },
         ),
-        "documents": Listing(column(Session, "title", blank=False)),
+        "documents": Listing(column(Material, "title", blank=False)),
+        "document_details": Listing(DOCUMENT),
         "note": text(),
         "source": Listing(web_address),
         "unconfirmed": boolean,

@@ -86,6 +86,7 @@ def _session_problems(session, known_streams, usual_zone):
     yield from _date_problems(session)
     yield from _attendance_problems(session.get("attendance", {}), session.get("slots") or [])
     yield from _uncertain_problems(session.get("uncertain", []))
+    yield from _details_problems(session.get("document_details", []), session.get("documents", []))
 
 
 def _slot_problems(slots, usual_zone, minutes):
@@ -149,3 +150,12 @@ def _uncertain_problems(names):
     for index, name in enumerate(names):
         if name is not None and name not in known:
             yield ("uncertain", index), f"{name} is not a key of a session"
+
+
+def _details_problems(details, documents):
+    titles = [each.get("title") for each in details if each]
+    for index, title in enumerate(each.get("title") if each else None for each in details):
+        if title and title not in documents:
+            yield ("document_details", index, "title"), f"{title} is not in `documents`"
+        elif title and title in titles[:index]:
+            yield ("document_details", index, "title"), f"{title} is there twice"

@@ -3,9 +3,13 @@
 import hashlib
 import json
 
+from django.utils import timezone
+
 from sessions.archive.season_data import BEYOND_THE_FILE
 from sessions.models import Material
+from sessions.seasons import loading
 from sessions.seasons.season_file import keys, rules
+from sessions.seasons.season_file.entries import season_entry
 from tests.support.sessions.archives import archive_of, leads_to
 
 
@@ -27,6 +31,20 @@ def test_data_have_the_shape_of_a_season_file(season, two_languages):
     assert data["session"][0]["audience"] == "africa"
     assert data["session"][0]["attendance"] == {"known": True, "total": 70}
     assert data["season"]["was_at"] == "https://online.example.org/seasons/autumn/"
+
+
+def test_season_comes_back_from_the_data_with_symbols_and_languages_of_its_documents(season, two_languages):
+    said = {"symbol": "UNEP/MC/COP.5/16", "editions": {"fr": "https://example.org/fr", "zh": "https://example.org/zh"}}
+    Material.objects.filter(session__slug="air", kind="slides").update(**said)
+    data, problems = json.loads(archive_of("autumn")["data/season.json"]), []
+    clean = keys.FILE.read(of_the_file(data), (), problems)
+    clean["season"]["slug"] = "again"
+
+    loading.load(entry=season_entry(clean), now=timezone.now())
+
+    assert problems == []
+    [stored] = Material.objects.filter(session__season__slug="again").exclude(symbol="").values(*said)
+    assert stored == said
 
 
 def test_answers_of_the_api_are_kept_without_what_is_by_invitation_and_lead_to_pages_of_the_archive(
@@ -55,9 +73,9 @@ def texts_in(value) -> list[str]:
 
 
 def test_what_was_published_is_named_with_its_address_or_its_file(season, two_languages):
-    [air, _waste] = json.loads(archive_of("autumn")["data/season.json"])["session"]
-
     number = Material.objects.get(session__slug="air", kind="slides").pk
+    Material.objects.filter(kind="recording").update(size=2_500_000)
+    [air, _waste] = json.loads(archive_of("autumn")["data/season.json"])["session"]
     assert air["materials"] == [
         {
             "kind": "slides",
@@ -66,5 +84,5 @@ def test_what_was_published_is_named_with_its_address_or_its_file(season, two_la
             "octets": 3000,
             "sha256": hashlib.sha256(b"air" * 1000).hexdigest(),
         },
-        {"kind": "recording", "title": "Recording", "url": "https://video.example.org/1"},
+        {"kind": "recording", "title": "Recording", "url": "https://video.example.org/1", "octets": 2_500_000},
     ]

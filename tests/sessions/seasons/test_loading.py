@@ -241,6 +241,22 @@ def test_materials_with_an_address_stay_and_the_others_follow_the_file():
     assert list(Material.objects.values_list("title", flat=True)) == ["Video", "New slides"]
 
 
+def test_what_the_file_says_of_a_document_is_stored_with_the_one_of_that_title():
+    materials = [("recording", "Report"), ("document", "Other"), ("document", "Report")]
+    details = {"Report": {"symbol": "UNEP/MC/COP.5/16", "editions": {"fr": "https://example.org/fr"}}}
+    load(season(session(materials=materials, documents=details)))
+
+    again = load(season(session(materials=materials, documents=details)))
+    Material.objects.filter(symbol="UNEP/MC/COP.5/16").update(symbol="UNEP/MC/COP.5/17")
+    kept = load(season(session(materials=materials, documents=details)), allowed={Act.ADD, Act.REMOVE})
+
+    assert not again.is_news
+    [stored] = Material.objects.exclude(symbol="").values("kind", "title", "symbol", "editions")
+    said = {"symbol": "UNEP/MC/COP.5/17", "editions": {"fr": "https://example.org/fr"}}
+    assert stored == {"kind": "document", "title": "Report"} | said
+    assert [line for line in kept.remarks if 'document "Report", symbol UNEP/MC/COP.5/17 becomes' in line]
+
+
 def test_what_the_file_says_of_a_recording_is_stored_with_the_first_one():
     materials, details = [("recording", "Recording")], {"duration_minutes": 72, "languages": "en, es", "captions": "ar"}
     load(season(session(materials=materials, recording=details)))

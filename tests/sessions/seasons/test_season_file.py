@@ -98,6 +98,40 @@ def test_details_of_a_recording_are_read():
     assert read.recording == {"duration_minutes": 72, "languages": "en, es", "captions": "ar"}
 
 
+DOCUMENTS = """documents = ["Report", "Slides"]
+document_details = [{ title = "Report", symbol = "UNEP/MC/COP.5/16", editions = { fr = "https://example.org/fr" } }]
+"""
+
+
+def test_details_of_documents_are_read():
+    read = season_file.read(GOOD + DOCUMENTS).sessions[-1]
+
+    assert read.materials == [("document", "Report"), ("slides", "Slides")]
+    assert read.documents == {"Report": {"symbol": "UNEP/MC/COP.5/16", "editions": {"fr": "https://example.org/fr"}}}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "problem"),
+    [
+        ('title = "Report"', 'title = "Other"', "document_details[0].title: Other is not in `documents`"),
+        ('"UNEP/MC/COP.5/16"', '"see below!"', "document_details[0].symbol: Type the symbol as it is on the document"),
+        ("fr =", "xx =", "document_details[0].editions.xx: unknown key"),
+        (
+            "https://example.org/fr",
+            "javascript:x",
+            "document_details[0].editions.fr: 'javascript:x' is not a web address",
+        ),
+        ("{ title", '{ title = "Report" }, { title', "document_details[1].title: Report is there twice"),
+        ("[{ title", '["Report", { title', "document_details[0]: must be a table, not text"),
+    ],
+)
+def test_wrong_details_of_documents_are_named(good, bad, problem):
+    with pytest.raises(season_file.SeasonFileError) as raised:
+        season_file.read(GOOD + DOCUMENTS.replace(good, bad))
+
+    assert problem in " ".join(raised.value.problems)
+
+
 def test_attendance_that_follows_slots_out_of_order_stays_with_its_slot():
     swapped = GOOD.replace("T09:00", "T16:00")
 
