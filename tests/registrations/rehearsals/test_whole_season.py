@@ -247,6 +247,13 @@ def _open_to_all(season):
     return slots.select_related("session__season").in_order()
 
 
+def _first_of_each_session(slots) -> list[Occurrence]:
+    found = {}
+    for slot in slots:
+        found.setdefault(slot.session_id, slot)
+    return list(found.values())
+
+
 def _rows_of_real(registration) -> dict:
     season = registration.session.season
     own = {Participant: {"season": season}, Registration: {"session__season": season}, Message: {"rehearsal": None}}
