@@ -16,10 +16,14 @@ class NotOneRecording(ValueError):
 
 @dataclass(frozen=True)
 class Site:
-    """`patterns` are hosts and what the path of a link looks like there; `player` begins the path of a player."""
+    """`patterns` are hosts and what the path of a link looks like there; the path of a player is `player` and an id.
+
+    Another path that begins so may lead to any page of the site: browsers go up at "..".
+    """
 
     players: tuple[str, ...]
     player: str
+    id: str
     patterns: tuple[tuple[tuple[str, ...], str], ...]
     example: str
 
@@ -36,6 +40,7 @@ VIMEO_PAGES = ("vimeo.com", "www.vimeo.com")
 YOUTUBE = Site(
     players=YOUTUBE_PLAYERS,
     player="/embed/",
+    id=YOUTUBE_ID,
     patterns=(
         (YOUTUBE_PAGES, "/watch/?"),
         ((*YOUTUBE_PAGES, *YOUTUBE_PLAYERS), f"/(?:embed|live|shorts)/{YOUTUBE_ID}/?"),
@@ -46,6 +51,7 @@ YOUTUBE = Site(
 VIMEO = Site(
     players=("player.vimeo.com",),
     player="/video/",
+    id=VIMEO_ID,
     patterns=(
         (VIMEO_PAGES, f"/{VIMEO_ID}{VIMEO_KEY}/?"),
         (VIMEO_PAGES, f"/(?:channels/[^/]+|groups/[^/]+/videos|(?:showcase|album)/[0-9]+/video)/{VIMEO_ID}/?"),
@@ -65,7 +71,7 @@ def of_link(url, host) -> str:
     if parts is None or not host:
         return ""
     is_there = parts.scheme == "https" and parts.netloc.lower() == host
-    if is_there and (site is None or parts.path.startswith(site.player)):
+    if is_there and (site is None or re.fullmatch(site.player + site.id, parts.path)):
         return url
     if site is None or parts.hostname not in site.hosts:
         return ""
