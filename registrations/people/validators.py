@@ -18,6 +18,8 @@ from sessions.tables.table import UNREADABLE
 # Persian, Urdu and the scripts of India need the joiners; right-to-left text carries the harmless direction marks.
 USEFUL_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# Letters by their category, and empty on the screen.
+FILLERS_OF_HANGUL = frozenset("\u115f\u1160\u3164\uffa0")
 NOT_IN_NAMES = frozenset("$€/%§{}<>~\\|@=?")
 NOT_IN_LINES = NOT_IN_NAMES - {"/"}
 # Markup of any kind, and addresses of mail.
@@ -87,6 +89,12 @@ def validate_question(text):
     _require_letter(text)
 
 
+def validate_wording(text):
+    """For a question as staff word it, who may write what they like that can be read."""
+    _refuse_invisible(text)
+    _require_letter(text)
+
+
 def validate_paragraphs(text):
     _refuse_invisible(text.replace("\r", "").replace("\n", ""))
 
@@ -108,6 +116,8 @@ def _refuse_invisible(text):
 
 
 def _is_invisible(character) -> bool:
+    if character in FILLERS_OF_HANGUL:
+        return True
     return unicodedata.category(character) in INVISIBLE and character not in USEFUL_FORMAT_CHARACTERS
 
 

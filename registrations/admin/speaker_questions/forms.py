@@ -1,4 +1,4 @@
-"""The form of one question: what a colleague saved while it was open stays, or is asked about."""
+"""The form of one question: what a colleague saved while it was open stays, or is asked about; and one of the chat."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -6,12 +6,36 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.admin.circulars import two_writers
+from registrations.people import validators
 from registrations.speaker_questions.editing import FIELDS
-from sessions import rich_text
+from sessions import plain_text, rich_text
 from sessions.models import SpeakerQuestion
 from sessions.models.speaker_questions import LONGEST
 
 ON = "on"
+
+
+class Wording(forms.CharField):
+    """A question as staff word it, in one paragraph, also pasted from a chat with what nobody sees there."""
+
+    default_validators = [validators.validate_wording]
+
+    def __init__(self, **options):
+        widget = forms.Textarea({"rows": 3, "class": "vLargeTextField", "lang": "en"})
+        super().__init__(max_length=LONGEST, widget=widget, **options)
+
+    def to_python(self, value):
+        return " ".join(plain_text.paragraphs(super().to_python(value)).split())
+
+
+class FromChatForm(forms.Form):
+    """A question that was asked in the chat of the meeting, as staff word it."""
+
+    wording = Wording(
+        label=gettext_lazy("Question, in English"),
+        help_text=gettext_lazy("One paragraph, without the name of who asked."),
+        error_messages={"required": gettext_lazy("Write the question first.")},
+    )
 
 
 class QuestionForm(forms.Form):
@@ -20,11 +44,9 @@ class QuestionForm(forms.Form):
     `names` are those that would be published; None for who may not see them, and so not publish them either.
     """
 
-    wording = forms.CharField(
+    wording = Wording(
         label=gettext_lazy("Question as it is published, in English"),
         required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField", "lang": "en"}),
         help_text=gettext_lazy("One paragraph. What people wrote stays below, for staff alone."),
     )
     answer = forms.CharField(
@@ -53,9 +75,6 @@ class QuestionForm(forms.Form):
     def shown_next(self) -> str:
         """The hidden entry: what is stored while this page is open."""
         return two_writers.write({name: _text(value) for name, value in self.stored.items()} | {"names": self.names})
-
-    def clean_wording(self):
-        return " ".join(self.cleaned_data["wording"].split())
 
     def clean_answer(self):
         return self.cleaned_data["answer"].replace("\r\n", "\n").strip()

@@ -8,12 +8,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from registrations.admin.speaker_questions.forms import FromChatForm
 from registrations.presenters.staff import speaker_questions
 from registrations.presenters.staff.speaker_questions import QuestionRow
 from registrations.speaker_questions import editing
 from sessions.clocks import dates, moment
 from sessions.models import Session, SpeakerQuestion
-from sessions.models.speaker_questions import LONGEST
 from sessions.staff.numbers import row_number
 from sessions.staff.page import StaffPage
 
@@ -48,21 +48,6 @@ class ReasonForm(forms.Form):
         choices=[("", gettext_lazy("Choose why")), *SpeakerQuestion.Hidden.choices],
         help_text=gettext_lazy("Who asked reads this reason on their own page."),
     )
-
-
-class FromChatForm(forms.Form):
-    """A question that was asked in the chat of the meeting, as staff word it."""
-
-    wording = forms.CharField(
-        label=gettext_lazy("Question, in English"),
-        max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3, "class": "vLargeTextField", "lang": "en"}),
-        help_text=gettext_lazy("One paragraph, without the name of who asked."),
-        error_messages={"required": gettext_lazy("Write the question first.")},
-    )
-
-    def clean_wording(self):
-        return " ".join(self.cleaned_data["wording"].split())
 
 
 class OfSession(StaffPage):

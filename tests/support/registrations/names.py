@@ -24,6 +24,7 @@ REAL_NAMES = [
     "N" * 200,
 ]
 HOSTILE_NAMES = [
+    "\u3164\u3164 \uffa0",
     "http://evil.test",
     "Win now: evil.com",
     "HTTPS://EVIL.TEST",

@@ -163,7 +163,24 @@ def test_question_of_the_chat_is_added_and_then_answered_on_its_page(admin_clien
     assert "erased their details" not in shown.text
 
 
-@pytest.mark.parametrize("wording", ["", "  ", "x" * 501])
+def test_question_of_the_chat_is_stored_without_what_nobody_sees(admin_client, asked):
+    admin_client.post(page("of_session", asked), {"wording": "\u2068How\u2069\u00a0\u200blong?\ufeff", "add": "1"})
+
+    assert SpeakerQuestion.objects.get(asked_in_chat=True).wording == "How long?"
+
+
+NOTHING_TO_READ = ["\u200b\ufeff", "\u2800", "\u3164", "Why \u202ebackwards?", "Wh\0y?", "\u200f", "?!"]
+
+
+@pytest.mark.parametrize("wording", NOTHING_TO_READ[1:])
+def test_wording_that_nobody_could_read_is_refused_where_it_is_typed(admin_client, asked, wording):
+    answer = send(admin_client, asked, wording=wording, answer="Long.", publish="1")
+
+    assert answer.context["form"].errors["wording"]
+    assert not SpeakerQuestion.objects.published().exists()
+
+
+@pytest.mark.parametrize("wording", ["", "  ", "x" * 501, *NOTHING_TO_READ])
 def test_wrong_question_of_the_chat_comes_back_with_words_beside_the_field(admin_client, asked, wording):
     answer = admin_client.post(page("of_session", asked), {"wording": wording, "add": "1"})
 
