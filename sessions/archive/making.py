@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from sessions.archive import api_answers, pages, rewriting, season_data
 from sessions.archive.exceptions import CannotArchive
-from sessions.archive.places import ANSWER, ASSET, CALENDAR, PAGE, Place, Places, static_file
+from sessions.archive.places import ANSWER, ASSET, CALENDAR, PAGE, SHEET, Place, Places, static_file
 from sessions.archive.programme import Archive
 from sessions.calendar import feeds
 
@@ -87,6 +87,8 @@ class Making:
         if place.kind == PAGE:
             html = pages.page(self.archive, place)
             return [rewriting.rewritten(html, partial(self._leads_to, place)).encode()]
+        if place.kind == SHEET:
+            return [pages.octets(self.archive, place.address, place.language)]
         if place.kind == CALENDAR:
             with override(place.language):
                 return [feeds.archived(self.archive.programme, place.subject).encode()]
@@ -110,7 +112,7 @@ class Making:
     def _follow(self, address) -> Place | None:
         place = self.places.of(address)
         # Files come after all pages.
-        if place and place.kind in (PAGE, CALENDAR, ASSET) and place.path not in self._seen:
+        if place and place.kind in (PAGE, CALENDAR, SHEET, ASSET) and place.path not in self._seen:
             self._seen.add(place.path)
             self._waiting.append(place)
         return place

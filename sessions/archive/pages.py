@@ -21,6 +21,11 @@ def page(archive: Archive, place: Place) -> str:
 
 def content(archive: Archive, address: str, language: str) -> str:
     """What the site answers at an address, in this language. Raises CannotArchive as `page`."""
+    return octets(archive, address, language).decode()
+
+
+def octets(archive: Archive, address: str, language: str) -> bytes:
+    """The same of what is no text."""
     request = _request(archive, address)
     with override(language):
         request.resolver_match = found = resolve(request.path_info)
@@ -30,7 +35,7 @@ def content(archive: Archive, address: str, language: str) -> str:
             response = None
     if response is None or response.status_code != 200:
         raise CannotArchive(f"The season was changed meanwhile: {address} is gone. Please try again.")
-    return response.content.decode()
+    return response.content
 
 
 def _request(archive, address) -> WSGIRequest:

@@ -16,7 +16,7 @@ from sessions.archive import names
 from sessions.archive.programme import Archive
 from sessions.materials.material_groups import file_name
 
-PAGE, CALENDAR, FILE, ASSET, ANSWER = "page", "calendar", "file", "asset", "answer"
+PAGE, CALENDAR, SHEET, FILE, ASSET, ANSWER = "page", "calendar", "sheet", "file", "asset", "answer"
 # Of the whole season, by the name of the address.
 PAGES = {"home": "index", "season": "index", "season_figures": "figures", "poster": "poster"}
 PAGES |= {name: name for name in ("about", "accessibility", "privacy")}
@@ -99,6 +99,9 @@ class Places:
         session = self._sessions.get(match.kwargs["slug"])
         return session and (f"calendars/sessions/{self._names[0][session.slug]}.ics", CALENDAR, session)
 
+    def _sheet(self, _match, _query):
+        return "poster.pdf", SHEET, None
+
     def _file(self, match, _query):
         material = self.files.get(match.kwargs["pk"])
         return material and (self.of_file(material), FILE, material)
@@ -110,6 +113,7 @@ _FINDERS: dict[str, Callable] = {
     "season_feed": Places._season_calendar,
     "stream_feed": Places._stream_calendar,
     "session_feed": Places._session_calendar,
+    "poster_sheet": Places._sheet,
     "material_file": Places._file,
 }
 

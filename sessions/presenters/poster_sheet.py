@@ -9,6 +9,7 @@ from sessions import plain_text, rich_text, translations
 from sessions.presenters.poster import Poster
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
+NOTHING = {"text": "", "is_english": False}
 BOLD = re.compile(r"</?b>")
 
 
@@ -17,19 +18,29 @@ def title_of(poster: Poster) -> str:
     return _("Poster: %(season)s") % {"season": title}
 
 
-def values_of(poster: Poster, place: str) -> dict:
-    """In the language that is active; `place` is what the clock of the reader is called."""
-    code = poster.qr_code
+def values_of(poster: Poster, place: str, *, is_archived=False) -> dict:
+    """In the language that is active; `place` is what the clock of the reader is called.
+
+    An archive has nothing that leads to the site, where nobody can sign up any more.
+    """
     return {
         "title": _said(poster.season, "title"),
-        "lead": _lead(poster.season),
+        "lead": NOTHING if is_archived and not poster.season.is_rehearsal else _lead(poster.season),
         "clock": _clock(place),
+        "way": None if is_archived else _way(poster),
+        "sessions": [_session(card) for card in poster.cards],
+        "none": _("No session is announced yet. Please come back later."),
+    }
+
+
+def _way(poster) -> dict:
+    """To the page of the season."""
+    code = poster.qr_code
+    return {
         "invitation": _("The programme in your own time, and sign-up:"),
         "address": poster.short_address,
         "qr": SVG.format(size=code.size, path=code.path),
         "qr_words": _("QR code of the address beside it"),
-        "sessions": [_session(card) for card in poster.cards],
-        "none": _("No session is announced yet. Please come back later."),
     }
 
 

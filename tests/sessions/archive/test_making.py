@@ -3,10 +3,12 @@
 import hashlib
 from collections import deque
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.conf import settings
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from sessions.archive import programme
 from sessions.archive.exceptions import CannotArchive
@@ -43,7 +45,12 @@ def test_archive_has_each_page_in_each_language_and_every_link_leads_somewhere(s
 def test_nothing_of_people_nothing_hidden_and_the_old_address_as_text_alone(season):
     files = archive_of("autumn")
 
-    texts = {path: content.decode() for path, content in files.items() if not path.startswith(("files/", "assets/img"))}
+    no_texts = ("files/", "assets/img")
+    texts = {
+        path: content.decode()
+        for path, content in files.items()
+        if not path.startswith(no_texts) and not path.endswith(".pdf")
+    }
     # Published figures name a session by invitation that was announced, as they did on the site.
     found = {(word, path) for path, text in texts.items() for word in NEVER if word in text and "figures" not in path}
     assert found == set()
@@ -52,6 +59,17 @@ def test_nothing_of_people_nothing_hidden_and_the_old_address_as_text_alone(seas
     assert "What is air?" in texts["sessions/air.html"]
     assert "This page was at" in texts["sessions/air.html"]
     assert "https://online.example.org/seasons/autumn/air/" in texts["sessions/air.html"]
+
+
+def test_poster_is_a_sheet_in_each_language_without_the_way_to_the_site(season):
+    files = archive_of("autumn")
+
+    sheets = {path: PdfReader(BytesIO(files[path])) for path in files if path.endswith("poster.pdf")}
+    assert set(sheets) == {"poster.pdf", *(f"{code}/poster.pdf" for code, _name in settings.LANGUAGES if code != "en")}
+    english = " ".join(page.extract_text() for page in sheets["poster.pdf"].pages)
+    assert "Waste" in english
+    assert [word for word in (*NEVER, "sign up", "sign-up", "online.example.org") if word in english] == []
+    assert "poster.pdf" in pages_of(files)["poster.html"].links
 
 
 def test_pages_say_that_they_are_an_archive_and_that_nobody_can_register(season):
