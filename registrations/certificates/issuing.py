@@ -1,11 +1,12 @@
 """Staff issue certificates to the people who were counted; until their mails leave that can be taken back."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from registrations import audit
 from registrations.certificates import deserving, making, telling
@@ -38,9 +39,15 @@ class TooLate(Exception):
 
 def is_over(season, session, *, now) -> bool:
     """Whether what a certificate is about has been held, and nothing of it is to come."""
+    ends_at = last_end(season, session)
+    return ends_at is not None and ends_at <= now
+
+
+def last_end(season, session) -> datetime | None:
+    """When the last time slot that is held is over; None where none is."""
     slots = Occurrence.objects.filter(session__season=season, called_off_at=None)
     slots = slots.filter(session=session) if session else slots
-    return slots.exists() and not slots.filter(ends_at__gt=now).exists()
+    return slots.aggregate(last=Max("ends_at"))["last"]
 
 
 def has_any(season) -> bool:

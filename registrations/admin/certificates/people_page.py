@@ -35,13 +35,13 @@ class PeoplePage(IssuingPage):
         return sum(each.why is Why.GETS for each in self.people)
 
     def get(self, request, pk, form=None):
-        is_over = issuing.is_over(self.season, self.session, now=self.now)
+        refusal = wording.state_of_issuing(self.season, self.session, self.now)
         return self.show(
             groups=self._groups(),
             listed=list_of(self.season, session=self.session.pk) if self.session else list_of(self.season),
             percent=dates.percent(self.season.certificate_percent / 100),
-            refusal="" if is_over else wording.NOT_OVER,
-            confirm=form or self._form() if is_over and self.number and self.may_issue else None,
+            refusal=refusal,
+            confirm=form or self._form() if not refusal and self.number and self.may_issue else None,
             button=wording.button(self.number),
             issues=[self._issue(each) for each in self._issues()],
         )

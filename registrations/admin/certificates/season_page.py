@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from registrations.admin.certificates import wording
 from registrations.admin.certificates.pages import IssuingPage, list_of, page_of_people
-from registrations.certificates import doubts, issuing
+from registrations.certificates import doubts
 from registrations.models import Certificate
 from sessions.clocks import dates
 
@@ -42,11 +42,10 @@ class SeasonCertificatesPage(IssuingPage):
         )
 
     def _row(self, session, standing) -> Row:
-        is_over = issuing.is_over(self.season, session, now=self.now)
         return Row(
             title=session.title if session else _("The season as a whole"),
             address=page_of_people(self.season, session),
             standing=dates.number(standing[session and session.pk]),
             listed=list_of(self.season, session=session.pk, state="standing") if session else "",
-            state=_("Over: certificates can be issued.") if is_over else wording.NOT_OVER,
+            state=wording.state_of_issuing(self.season, session, self.now) or _("Over: certificates can be issued."),
         )

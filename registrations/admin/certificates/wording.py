@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from registrations.certificates import issuing
 from registrations.certificates.deserving import Why
 from registrations.certificates.doubts import Doubt
 from registrations.models import Certificate
@@ -26,6 +27,17 @@ HEADINGS = {
     Why.NOT_CONFIRMED: gettext_lazy("Get none: have not said that they take part"),
     Why.HAS_ONE: gettext_lazy("Have one already"),
 }
+
+
+def state_of_issuing(season, session, now) -> str:
+    """Empty where what a certificate is about is over."""
+    ends_at = issuing.last_end(season, session)
+    if ends_at is None:
+        return _("Not yet: no time slot of it is held.")
+    if ends_at <= now:
+        return ""
+    words = _("Not yet: its last time slot ends on %(day)s.")
+    return words % {"day": dates.day(ends_at.astimezone(season.zone))}
 
 
 def people(number) -> str:

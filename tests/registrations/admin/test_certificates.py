@@ -10,6 +10,7 @@ from django.utils import timezone
 from registrations.certificates import issuing, numbers
 from registrations.models import Certificate, Participant, Registration
 from sessions.models import Speaker
+from tests.factories import OccurrenceFactory
 from tests.support import staff
 from tests.support.registrations.certificates import MINUTE, STARTS_AT, certificate_of, held, was_there
 
@@ -104,7 +105,7 @@ def test_session_to_come_can_have_none(officer):
     response = officer.get(people_page(slot))
 
     assert response.context["confirm"] is None
-    assert "Not yet: a time slot of it is still to come." in response.text
+    assert "Not yet: its last time slot ends on 8 October 2030." in response.text
 
 
 def test_season_page_leads_to_each_session_that_was_held(officer, slot):
@@ -113,6 +114,15 @@ def test_season_page_leads_to_each_session_that_was_held(officer, slot):
     rows = officer.get(page("season_certificates", slot.session.season)).context["rows"]
 
     assert [(row.title, row.standing) for row in rows] == [("The season as a whole", "0"), ("Mercury in air", "1")]
+
+
+def test_season_that_goes_on_says_until_when_and_a_session_that_is_over_does_not_wait(officer, slot):
+    OccurrenceFactory(session__season=slot.session.season, starts_at=timezone.now() + timedelta(days=9))
+
+    rows = officer.get(page("season_certificates", slot.session.season)).context["rows"]
+
+    assert rows[0].state.startswith("Not yet: its last time slot ends on ")
+    assert [row.state for row in rows[1:]] == ["Over: certificates can be issued."]
 
 
 def test_season_page_leads_to_the_certificates_of_a_session(officer, slot):

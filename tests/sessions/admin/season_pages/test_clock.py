@@ -81,7 +81,7 @@ def test_next_event_does_something_for_somebody(editor, season):
 
     shown = text_of(editor.get(page(season)))
 
-    assert "The next that people notice: The meeting opens for people with a place “Air”" in shown
+    assert "What people notice next: The meeting opens for people with a place “Air”" in shown
     assert "1 session to come is a draft" in shown
 
 
