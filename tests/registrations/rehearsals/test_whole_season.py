@@ -60,9 +60,7 @@ def test_from_opening_to_erasing(client, season, smtp_server):
     real = RegistrationFactory(occurrence__starts_at=timezone.now() + 400 * DAY)
     before = _rows_of_real(real)
     slots = list(_open_to_all(season))
-    firsts = [
-        slot for number, slot in enumerate(slots) if slot.session_id not in {s.session_id for s in slots[:number]}
-    ]
+    firsts = _first_of_each_session(slots)
 
     registration_opens(client, season, slots)
     sign_up(client, season, firsts)
