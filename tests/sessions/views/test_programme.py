@@ -246,37 +246,6 @@ def test_season_asks_the_database_equally_often_for_any_number_of_sessions(clien
         client.get(season.get_absolute_url())
 
 
-def test_chosen_zone_is_remembered_and_leads_back(client):
-    response = client.post("/time-zone/", {"zone": "Asia/Calcutta", "next": "/seasons/2020/"})
-
-    assert (response.status_code, response["Location"]) == (302, "/seasons/2020/")
-    assert client.cookies["zone"].value == "Asia%2FKolkata"
-
-
-@pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
-)
-def test_time_zone_leads_to_no_other_site(client, elsewhere):
-    response = client.post("/time-zone/", {"zone": "Asia/Tokyo", "next": elsewhere})
-
-    assert response["Location"] == "/"
-
-
-@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "a\0b"])
-def test_wrong_zone_is_said_beside_the_field(client, zone):
-    response = client.post("/time-zone/", {"zone": zone, "next": "/"})
-
-    assert response.status_code == 400
-    assert "Choose a city from the list." in response.content.decode()
-    assert "zone" not in client.cookies
-
-
-def test_looking_at_the_time_zone_page_changes_nothing(client):
-    client.get("/time-zone/?zone=Asia/Tokyo")
-
-    assert "zone" not in client.cookies
-
-
 def test_session_that_was_called_off_stays_among_those_to_come_until_its_time_has_passed(client):
     now = timezone.now()
     coming = upcoming(title="Called off next week")

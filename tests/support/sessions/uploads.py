@@ -3,8 +3,9 @@
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from sessions.models import Material
 from tests.factories import MaterialFactory, OccurrenceFactory, SessionFactory
-from tests.support.sessions.admin_pages import edit_session
+from tests.support.sessions.admin_pages import edit_session, errors_of
 
 PDF = b"%PDF-1.7\n" + b"slides " * 300
 OVER = {"starts_at": "2020-10-08T13:00:00Z", "ends_at": "2020-10-08T14:00:00Z"}
@@ -31,6 +32,15 @@ def add_material(client, session, **typed):
     fields = {"kind": "slides", "title": "Slides", "url": "", "language": "", "megabytes": "", "position": 0} | typed
     new = {f"materials__0__{name}": value for name, value in fields.items()}
     return edit_session(client, session, materials__TOTAL_FORMS=1, **new)
+
+
+def refused(response, field) -> str:
+    """What the form says beside this field of a material, and beside no other."""
+    assert response.status_code == 200
+    [errors] = errors_of(response, "materials")
+    assert list(errors) == [field]
+    assert not Material.objects.filter(file__gt="").exists()
+    return " ".join(errors[field])
 
 
 def files_in(folder) -> list[str]:
