@@ -37,11 +37,7 @@ def words(*starts, **changes):
     ("starts", "changes", "said"),
     [
         ([MORNING, MORNING + DAY], {}, "8 October 2030 – 9 October 2030, in parts: Air"),
-        (
-            [MORNING, MORNING + DAY],
-            {"is_called_off": True},
-            "8 October 2030 – 9 October 2030, in parts (called off): Air",
-        ),
+        ([MORNING, MORNING + DAY], CALLED_OFF, "8 October 2030 – 9 October 2030, in parts (called off): Air"),
         ([MORNING, MORNING + 3 * HOUR], {}, "8 October 2030, in parts: Air"),
         ([MORNING], {}, "Tue 8 Oct 2030, 07:00–08:00: Air"),
     ],

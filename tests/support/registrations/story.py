@@ -16,7 +16,7 @@ REFUSED = (
     refusals.Refused,
     changes.CalledOff,
     changes.HeldInParts,
-    arranging.NoPartLeft,
+    *(arranging.NoPartLeft, arranging.TooManyParts),
     changes.SlotInTheWay,
     changes.TooLate,
 )

@@ -89,7 +89,7 @@ from tests.support.registrations.world import KNOWN, in_letters
 REFUSED = (
     *(refusals.Refused, own_details.NameTaken, erasure.SignsUpMeanwhile, responding.Withdrawn),
     *(changes.CalledOff, changes.SlotInTheWay, changes.TooLate, changes.CapacityBelowConfirmed),
-    *(changes.HeldInParts, arranging.NoPartLeft),
+    *(changes.HeldInParts, arranging.NoPartLeft, arranging.TooManyParts),
     *(announcing.NotOpen, announcing.AnnouncedAlready, announcing.OtherNumber, announcing.TooLate),
     *(sending.SentAlready, sending.NobodyChosen, sending.ChangedMeanwhile, sending.TooLate, drafts.SentMeanwhile),
     *(address.AddressTaken, address.MailboxShared, address.SameMailbox),
