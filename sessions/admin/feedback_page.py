@@ -57,7 +57,8 @@ class FeedbackPage(ProgrammePage):
 
     def _results(self) -> dict:
         public, kept = publishing.for_everybody(self.feedback), self.feedback.counts
-        texts, reason = results.texts(self.feedback), "" if self.row.is_public else DRAFT
+        texts = results.texts(self.feedback)
+        reason = "" if self.row.is_public else DRAFT
         may_publish = self.request.user.has_perm("registrations.change_feedback")
         return {
             "tables": feedback_results.tables(kept),
