@@ -15,6 +15,7 @@ from sessions import partners, plain_text, rich_text, translations
 from sessions.calendar.links import Subscription
 from sessions.clocks.reader import words_of_place
 from sessions.materials.material_groups import MaterialItem
+from sessions.models import SpeakerQuestion
 from sessions.presenters.sessions import FIELD_WORDS
 from sessions.presenters.slots import SlotCard
 from sessions.reference.languages import codes_in
@@ -177,10 +178,12 @@ def _attendance(session) -> dict | None:
 
 
 def _question(question) -> dict:
+    """Without an answer the page says that there was one in the session, so that is what programs are told."""
+    usual = SpeakerQuestion.Answered.WRITTEN if question.answer else SpeakerQuestion.Answered.LIVE
     return {
         "question": line(question, "wording"),
         "answer": _paragraphs(question, "answer") if question.answer else None,
-        "answered": question.answered,
+        "answered": question.answered or usual.value,
         "asked_in_chat": question.asked_in_chat,
     }
 

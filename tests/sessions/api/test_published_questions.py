@@ -41,6 +41,13 @@ def test_session_has_them_in_the_language_asked_for(ask, slot):
     assert ask("sessions/", lang="fr")["items"][0]["questions"] == session["questions"]
 
 
+@pytest.mark.parametrize(("answer", "answered"), [("Long.", "written"), ("", "live")])
+def test_one_that_does_not_say_how_it_was_answered_says_what_its_page_shows(ask, slot, answer, answered):
+    published(slot, answer=answer, answered="")
+
+    assert ask("sessions/air/")["questions"][0]["answered"] == answered
+
+
 @pytest.mark.parametrize("fields", [{"answer": "So."}, {"hidden": "unfit"}, {"answered": "live"}], ids=str)
 def test_question_that_is_not_published_changes_no_octet(client, slot, fields):
     before = [client.get(path).content for path in PATHS]
