@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.files.base import ContentFile
 
-from registrations.models import Participant, Registration
 from sessions.models import Material, Occurrence, Season, Session, Stream
 from sessions.seasons import loading, season_file
 from sessions.seasons.load_report import Act
 from sessions.seasons.season_file.entries import SeasonEntry, SessionEntry, SlotEntry
-from tests.factories import MaterialFactory
+from tests.factories import MaterialFactory, RegistrationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -41,20 +40,6 @@ def season(*sessions, streams=("science",)):
 
 def load(entry, now=NOW, allowed=frozenset(Act)):
     return loading.load(entry=entry, now=now, allowed=allowed)
-
-
-def register(occurrence):
-    participant = Participant.objects.create(
-        season=occurrence.session.season, name="Ada", mailbox="ada@example.org", consented_at=NOW
-    )
-    return Registration.objects.create(
-        participant=participant,
-        session=occurrence.session,
-        occurrence=occurrence,
-        status=Registration.Status.CONFIRMED,
-        registered_at=NOW,
-        revised_at=NOW,
-    )
 
 
 def load_2020():
@@ -120,7 +105,7 @@ def test_only_a_load_that_brings_something_changes_the_season():
 
 def test_other_title_in_the_file_renews_the_calendar_entries_of_its_session():
     load(season(session("air"), session("water")))
-    registration = register(Occurrence.objects.get(session__slug="air"))
+    registration = RegistrationFactory(occurrence=Occurrence.objects.get(session__slug="air"))
 
     load(season(session("air", fields={"title": "Clean air"}), session("water")), now=LATER)
 
@@ -143,7 +128,7 @@ def test_slot_without_registrations_moves_and_its_calendar_entry_is_revised():
 
 def test_slot_with_registrations_is_not_moved():
     load(season())
-    register(Occurrence.objects.get())
+    RegistrationFactory(occurrence=Occurrence.objects.get())
 
     report = load(season(session(slots=[slot(AFTERNOON)])), now=LATER)
 
@@ -157,7 +142,7 @@ def test_slot_with_registrations_is_not_moved():
 
 def test_slot_with_registrations_keeps_its_length_but_takes_its_attendance():
     load(season())
-    register(Occurrence.objects.get())
+    RegistrationFactory(occurrence=Occurrence.objects.get())
     longer = SlotEntry(MORNING, MORNING + 2 * HOUR, {"attendance": 70})
 
     load(season(session(slots=[longer])), now=LATER)
@@ -168,7 +153,7 @@ def test_slot_with_registrations_keeps_its_length_but_takes_its_attendance():
 
 def test_registrations_stay_on_their_slot_when_an_earlier_one_is_added():
     load(season(session(slots=[slot(AFTERNOON)])))
-    registration = register(Occurrence.objects.get())
+    registration = RegistrationFactory(occurrence=Occurrence.objects.get())
 
     load(season(session(slots=[slot(MORNING), slot(AFTERNOON)])), now=LATER)
 
@@ -179,7 +164,7 @@ def test_registrations_stay_on_their_slot_when_an_earlier_one_is_added():
 
 def test_slot_missing_from_the_file_goes_only_without_registrations():
     load(season(session(slots=[slot(MORNING), slot(AFTERNOON), slot(AFTERNOON + HOUR)])))
-    register(Occurrence.objects.get(starts_at=AFTERNOON))
+    RegistrationFactory(occurrence=Occurrence.objects.get(starts_at=AFTERNOON))
 
     report = load(season(session(slots=[slot(MORNING)])))
 
@@ -192,7 +177,7 @@ def test_slot_missing_from_the_file_goes_only_without_registrations():
 
 def test_session_missing_from_the_file_goes_only_without_registrations():
     load(season(session("air"), session("water"), session("soil")))
-    register(Occurrence.objects.get(session__slug="water"))
+    RegistrationFactory(occurrence=Occurrence.objects.get(session__slug="water"))
 
     report = load(season(session("air")))
 
@@ -204,7 +189,7 @@ def test_session_missing_from_the_file_goes_only_without_registrations():
 
 def test_stream_missing_from_the_file_goes_unless_a_kept_session_needs_it():
     load(season(session("air"), session("water", stream="cop"), streams=("science", "cop", "empty")))
-    register(Occurrence.objects.get(session__slug="water"))
+    RegistrationFactory(occurrence=Occurrence.objects.get(session__slug="water"))
 
     load(season(session("air")))
 
