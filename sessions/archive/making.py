@@ -111,6 +111,8 @@ class Making:
 
     def _follow(self, address) -> Place | None:
         place = self.places.of(address)
+        if place and place.kind == SHEET and not pages.is_drawn(self.archive, place):
+            return None
         # Files come after all pages.
         if place and place.kind in (PAGE, CALENDAR, SHEET, ASSET) and place.path not in self._seen:
             self._seen.add(place.path)

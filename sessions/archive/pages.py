@@ -26,16 +26,27 @@ def content(archive: Archive, address: str, language: str) -> str:
 
 def octets(archive: Archive, address: str, language: str) -> bytes:
     """The same of what is no text."""
+    response = _answer(archive, address, language)
+    if response is None or response.status_code != 200:
+        raise CannotArchive(f"The season was changed meanwhile: {address} is gone. Please try again.")
+    return response.content
+
+
+def is_drawn(archive: Archive, place: Place) -> bool:
+    """Whether this sheet can be set; the site leads back to a page where it cannot."""
+    response = _answer(archive, place.address, place.language)
+    return response is not None and response.status_code == 200
+
+
+def _answer(archive, address, language):
+    """None of what is not there."""
     request = _request(archive, address)
     with override(language):
         request.resolver_match = found = resolve(request.path_info)
         try:
-            response = found.func(request, *found.args, **found.kwargs)
+            return found.func(request, *found.args, **found.kwargs)
         except Http404:
-            response = None
-    if response is None or response.status_code != 200:
-        raise CannotArchive(f"The season was changed meanwhile: {address} is gone. Please try again.")
-    return response.content
+            return None
 
 
 def _request(archive, address) -> WSGIRequest:

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sessions.archive import programme
 from sessions.archive.exceptions import CannotArchive
 from sessions.archive.making import Making
-from sessions.models import Material, Season
+from sessions.models import Material, Season, Session
 from tests.support.sessions.archives import NOW, archive_of, leads_to, pages_of, season_of_everything
 
 PAGES = {
@@ -23,6 +23,11 @@ PAGES = {
 CALENDARS = {"calendars/season.ics", "calendars/streams/science.ics", "calendars/sessions/air.ics"}
 ELSEWHERE = ("https://", "data:", "mailto:")
 NEVER = ["Wanjiru", "meet.example.org", "Behind doors", "Not yet", "csrf", "data-copies", "schema.org"]
+# At such an order of marks and joiners typst gives up.
+CANNOT_BE_SET = (
+    "\u01a0\u20e3\u4128\U0001f3f3\u4128\xe9a\u1527\u200b1\U0001f469\u20e3"
+    + "\u200f\U0001f3f3\U0001f3f3 \u20e3\u200fa\u200d\uf953"
+)
 FORMS = {"form", "script", "input", "button", "select", "iframe", "noscript"}
 
 
@@ -70,6 +75,15 @@ def test_poster_is_a_sheet_in_each_language_without_the_way_to_the_site(season):
     assert "Waste" in english
     assert [word for word in (*NEVER, "sign up", "sign-up", "online.example.org") if word in english] == []
     assert "poster.pdf" in pages_of(files)["poster.html"].links
+
+
+def test_poster_that_cannot_be_set_is_left_out_and_the_archive_is_made(season):
+    Session.objects.filter(slug="Con").update(title=CANNOT_BE_SET)
+
+    files = archive_of("autumn")
+
+    assert "poster.pdf" not in files
+    assert "poster.pdf" not in pages_of(files)["poster.html"].links
 
 
 def test_pages_say_that_they_are_an_archive_and_that_nobody_can_register(season):
