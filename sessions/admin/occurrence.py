@@ -12,7 +12,7 @@ from sessions.admin.conflicts.guarded import GuardedAdmin
 from sessions.admin.effects import of_forms
 from sessions.admin.fieldsets import MEETING, for_looking
 from sessions.admin.inlines import slot_saving
-from sessions.admin.inlines.slots import SlotForm, links_to_changes
+from sessions.admin.inlines.slots import SAFE_ADDRESSES, SlotForm, links_to_changes
 from sessions.admin.slot_changes.call_off import CallOffPage
 from sessions.admin.slot_changes.move import MovePage
 from sessions.admin.slot_changes.parts import PartsPage
@@ -31,6 +31,7 @@ class CalledOffFilter(MomentFilter):
 @admin.register(Occurrence)
 class OccurrenceAdmin(FoldedSearch, GuardedAdmin):
     form = SlotForm
+    formfield_overrides = SAFE_ADDRESSES
     actions = None
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

@@ -44,6 +44,7 @@ NEEDED = {
 }
 SAVE_FIRST = _("Save the session first.")
 DRAFT_FIRST = _("A new session is a draft: staff alone see it until it is published.")
+DRAFT_ADDED = _("It is a draft: staff alone see it. When it is ready, choose “Publish …” on its page, under “People”.")
 PAGES = {"announce": AnnouncePage, "take_back": TakeBackPage, "invite": InvitePage, "feedback": FeedbackPage}
 TRANSLATING = {"translations": TranslationsPage, "bring_translations": TableIn}
 PUBLISHING = {"publish": PublishPage, "withdraw": WithdrawPage}
@@ -176,8 +177,12 @@ class SessionAdmin(FoldedSearch, GuardedAdmin):
             field.label_from_instance = lambda stream: f"{stream.season}: {stream}"
         return field
 
+    def get_view_on_site_url(self, obj=None):
+        """None for a draft, whose page is open to nobody."""
+        return super().get_view_on_site_url(obj) if obj and obj.is_public else None
+
     def response_add(self, request, obj, post_url_continue=None):
-        messages.info(request, _("It is a draft: staff alone see it. When it is ready, open it and choose “Publish”."))
+        messages.info(request, DRAFT_ADDED)
         return super().response_add(request, obj, post_url_continue)
 
     def store_model(self, request, obj, form, change):

@@ -20,6 +20,14 @@ class DayInput(AdminDateWidget):
         super().__init__(attrs={"placeholder": "2030-10-22"}, format=ISO_DAY)
 
 
+class DayField(forms.DateField):
+    widget = DayInput
+    default_error_messages = {"invalid": gettext_lazy("Type the day as year-month-day, for example 2030-10-22.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=[ISO_DAY], **kwargs)
+
+
 class HourInput(forms.TimeInput):
     def __init__(self):
         super().__init__(attrs={"size": 6, "placeholder": "15:00"}, format=HOUR)
@@ -36,7 +44,7 @@ class HourField(forms.TimeField):
 class WallTimesForm(forms.Form):
     """Gives `starts_at` and `ends_at`, aware UTC, once it is valid; `season` may be None while none is chosen."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput, input_formats=[ISO_DAY])
+    day = DayField(label=gettext_lazy("Day"))
     begins = HourField(label=gettext_lazy("From"))
     ends = HourField(label=gettext_lazy("To"))
     past_midnight = forms.BooleanField(label=gettext_lazy("ends after midnight"), required=False)

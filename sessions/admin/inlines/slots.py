@@ -5,6 +5,7 @@ from functools import wraps
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import URLField
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ from sessions.admin.forms.wall_times import ROWS, WallTimesForm
 from sessions.clocks import moment
 from sessions.clocks.wall_clock import as_typed
 from sessions.models import Occurrence
+
+# An address that is typed without its beginning, as people read it out.
+SAFE_ADDRESSES = {URLField: {"assume_scheme": "https"}}
 
 
 class SlotForm(MergingForm):
@@ -112,6 +116,7 @@ class SlotInline(admin.StackedInline):
     """Stored slots: their times are changed on a page of their own, which shows who will get a mail."""
 
     model = Occurrence
+    formfield_overrides = SAFE_ADDRESSES
     form = SlotForm
     formset = SlotFormSet
     extra = 0
@@ -182,6 +187,7 @@ class SlotInline(admin.StackedInline):
 
 class NewSlotInline(admin.StackedInline):
     model = Occurrence
+    formfield_overrides = SAFE_ADDRESSES
     form = NewSlotForm
     formset = NewSlotFormSet
     verbose_name = gettext_lazy("new time slot")

@@ -73,7 +73,8 @@ def test_new_session_gets_its_slot_in_the_same_step(admin_client):
 
     session = Session.objects.get()
     assert session.occurrences.values("starts_at", "ends_at").get() == SLOT
-    assert "It is a draft: staff alone see it. When it is ready, open it and choose “Publish”." in said(answer)
+    told = "It is a draft: staff alone see it. When it is ready, choose “Publish …” on its page, under “People”."
+    assert told in said(answer)
 
 
 def test_form_of_a_session_offers_streams_of_its_season_alone(admin_client):
@@ -174,3 +175,39 @@ def test_address_fills_in_no_field(admin_client, name):
     shown = admin_client.get(page(name), dict.fromkeys(fields, "2030-01-01"))
 
     assert (shown.status_code, shown.context["adminform"].form.initial) == (200, empty)
+
+
+def test_way_to_the_public_page_is_shown_once_there_is_one(admin_client):
+    session = SessionFactory(is_published=False)
+    address = page("session_change", session.pk)
+
+    shown = []
+    for is_published in (False, True):
+        Session.objects.update(is_published=is_published)
+        shown.append("View on site" in admin_client.get(address).text)
+
+    assert shown == [False, True]
+
+
+def test_errors_of_the_long_form_are_links_to_their_fields(admin_client):
+    stream = StreamFactory(season__starts_on=date(2030, 9, 1))
+    typed = sent_by(admin_client.get(add_page(stream.season)))
+    slot = {"day": "8 Oct 2030", "begins": "09:00", "ends": "10:30"}
+    new = {f"new_slots-0-{name}": value for name, value in slot.items()}
+
+    form = admin_client.post(page("session_add"), typed | new | {"title": "", "slug": "new", "stream": stream.pk}).text
+
+    day = "Day: Type the day as year-month-day, for example 2030-10-22."
+    assert f'<li><a href="#id_new_slots-0-day">{day}</a></li>' in form
+    assert '<li><a href="#id_title">Title: This field is required.</a></li>' in form
+
+
+def test_meeting_address_without_its_beginning_is_a_safe_one(admin_client):
+    stream = StreamFactory(season__starts_on=date(2030, 9, 1))
+    typed = sent_by(admin_client.get(add_page(stream.season)))
+    slot = {"day": "2030-10-08", "begins": "09:00", "ends": "10:30", "meeting_url": "meet.example.org/1"}
+    new = {f"new_slots-0-{name}": value for name, value in slot.items()}
+
+    admin_client.post(page("session_add"), typed | new | {"title": "New", "slug": "new", "stream": stream.pk})
+
+    assert Session.objects.get().occurrences.get().meeting_url == "https://meet.example.org/1"
