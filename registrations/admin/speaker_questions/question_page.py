@@ -61,7 +61,9 @@ class QuestionPage(StaffPage):
 
     def _form(self, data, question, **options) -> QuestionForm:
         row = self.of_question
-        return QuestionForm(data, question=question, names=row.names if row.may_see_names else None, **options)
+        # Of a question from the chat alone no name is known.
+        has_names = row.may_see_names and (row.asked or not question.asked_in_chat)
+        return QuestionForm(data, question=question, names=row.names if has_names else None, **options)
 
     @transaction.atomic
     def _save(self):

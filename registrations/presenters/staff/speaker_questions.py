@@ -86,6 +86,8 @@ class QuestionRow:
     @property
     def people_in_words(self) -> str:
         if not self.question.asked_in_chat:
+            if not self.people:
+                return _("who asked has erased their details")
             text = ngettext("asked by %(number)s person", "asked by %(number)s people", self.people)
         elif self.people:
             text = ngettext(

@@ -286,3 +286,28 @@ def test_viewers_have_no_way_in(client, asked):
     desk = member(client, "Viewer")
 
     assert {desk.get(page(name, asked)).status_code for name in ("of_session", "moderator", "change")} == {403}
+
+
+def test_question_from_the_chat_offers_nothing_about_who_asked(admin_client, asked):
+    chat = SpeakerQuestionFactory(session=asked.question.session, asked_in_chat=True)
+    words = ["Publish the names of those who wish it", "Who asked reads this reason on their own page."]
+
+    shown = [
+        [
+            each in admin_client.get(reverse("admin:online_sessions_speakerquestion_change", args=[row.pk])).text
+            for each in words
+        ]
+        for row in (asked.question, chat)
+    ]
+
+    assert shown == [[True, True], [False, False]]
+
+
+def test_list_says_that_who_asked_has_erased_their_details(admin_client, asked):
+    asked.question.wording = "Why?"
+    asked.question.save()
+    asked.delete()
+
+    [(_words, [row])] = admin_client.get(page("of_session", asked)).context["groups"]
+
+    assert row.people_in_words == "who asked has erased their details"
