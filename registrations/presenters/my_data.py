@@ -188,7 +188,7 @@ class OwnDataPage:
         words = _("sent by mail, revision %(number)s, %(uid)s") if entry["by_mail"] else _("not sent by mail, %(uid)s")
         facts = [
             Fact(_("State"), str(words_of.STATES[stored["state"]])),
-            *(Fact(_("Time slot"), self._moment(each["starts_at"])) for each in stored["parts"] or [stored]),
+            *(Fact(_("Time slot"), self._time(each)) for each in stored["parts"] or [stored]),
             *self._moments(stored, moments),
             *minutes_in_meetings(stored["attended_seconds"]),
             *(Fact(_("In the meeting"), self._visit(each)) for each in stored["times_in_meetings"]),
@@ -198,6 +198,10 @@ class OwnDataPage:
             Fact(_("Calendar entry"), words % {"number": entry["revision"], "uid": entry["uid"]}),
         ]
         return Thing(stored["session"], facts)
+
+    def _time(self, stored):
+        begins = self._moment(stored["starts_at"])
+        return _("%(part)s: called off") % {"part": begins} if stored.get("called_off") else begins
 
     def _visit(self, stored):
         """As the platform reported it: when, under which name and address, and how we know that it was this person."""

@@ -71,12 +71,14 @@ class SlotTime:
 
     @property
     def in_parts(self) -> str:
-        """That one place is for all of them, or for what is left of them."""
+        """That one place is for all of them, or for what is left of them; empty where one part alone is held."""
         held = self.occurrence.held_stretches
         over = [stretch for stretch in held if self.now and stretch.is_over(self.now)]
         if over and len(over) < len(held):
             return _some_held(len(over), len(held))
         number = len(held)
+        if number == 1:
+            return ""
         return ngettext("Held in %(number)s part", "Held in %(number)s parts: one place is for all of them", number) % {
             "number": dates.number(number)
         }

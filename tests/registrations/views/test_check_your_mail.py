@@ -1,13 +1,14 @@
 """The page after a sign-up shows what was typed, from a cookie of a few minutes, and leads back to correct it."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.core import signing
 
 from registrations.models import Delegation, Participant
 from registrations.views.support import typed_form
-from sessions.models import Season
+from sessions.models import Part, Season
 from tests.support.registrations.nights import LIMA
 from tests.support.registrations.sign_up_form import delegation_of, filled_in
 
@@ -219,3 +220,12 @@ def test_what_happens_now_is_a_heading_where_something_stands_under_it(sent, sea
     Season.objects.update(is_rehearsal=True)
 
     assert happens_now not in sent(email="amina@example.org").text
+
+
+def test_parts_of_a_slot_say_on_whose_clock_they_are(sent, slot):
+    next_day = Part(2, slot.starts_at + timedelta(days=1), slot.ends_at + timedelta(days=1))
+    slot.parts = (Part(1, slot.starts_at, slot.ends_at), next_day)
+    slot.ends_at = next_day.ends_at
+    slot.save()
+
+    assert sent().text.count("Local time in Nairobi, UTC+3") == 2

@@ -1,6 +1,7 @@
 """What somebody sees of their own data, takes along, and erases."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.factories import (
 )
 from tests.support.registrations.my_data import address, person_with_everything
 from tests.support.registrations.signing_up import NOW
+from tests.support.registrations.story_of_parts import DAY, MORNING, slot_in_parts
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +161,19 @@ def test_mail_in_the_box_of_a_rehearsal_is_not_called_sent(client, is_rehearsed)
     page = client.get(address("own_data", person)).text
 
     assert ("kept for the staff of the rehearsal on" in page, "sent on" in page) == (is_rehearsed, not is_rehearsed)
+
+
+def test_part_that_is_called_off_is_not_shown_as_one_that_is_held(client):
+    slot = slot_in_parts(MORNING, MORNING + DAY)
+    first, second = slot.parts
+    slot.parts = (first, replace(second, is_called_off=True))
+    slot.save()
+    registration = RegistrationFactory(occurrence=slot)
+
+    text = client.get(address("own_data", registration.participant)).text
+
+    shown = [
+        "Tuesday 8 October 2030, 10:00 (Nairobi, UTC+3)<",
+        "Wednesday 9 October 2030, 10:00 (Nairobi, UTC+3): called off<",
+    ]
+    assert [each in text for each in shown] == [True, True]

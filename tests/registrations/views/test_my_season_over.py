@@ -1,6 +1,6 @@
 """My season once its season is over, and what it says of the person."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -9,6 +9,7 @@ from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationF
 
 pytestmark = pytest.mark.django_db
 OVER = "This season is over."
+LONG_AGO = {"starts_at": datetime(2020, 9, 17, 7, tzinfo=UTC), "ends_at": datetime(2020, 9, 17, 8, tzinfo=UTC)}
 
 
 @pytest.fixture
@@ -55,3 +56,13 @@ def test_details_name_organisation_and_country(client, person):
 
     assert "Ministry &amp; Sons" in page
     assert "<dd>Kenya</dd>" in page
+
+
+def test_page_leads_to_sessions_that_are_over_where_there_are_some(client, person):
+    link = '<a href="#over">Sessions that are over</a>'
+
+    before = page_of(client, person)
+    RegistrationFactory(participant=person, occurrence=OccurrenceFactory(session__season=person.season, **LONG_AGO))
+    after = page_of(client, person)
+
+    assert (link in before, link in after, 'id="over"' in after) == (False, True, True)

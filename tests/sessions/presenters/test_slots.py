@@ -46,6 +46,13 @@ def test_part_that_was_called_off_was_not_held(slot):
     ]
 
 
+def test_one_part_that_is_left_says_nothing_of_parts(slot):
+    first, *others = slot.parts
+    slot.parts = (first, *(replace(part, is_called_off=True) for part in others))
+
+    assert SlotTime(slot, "UTC", MORNING).in_parts == ""
+
+
 def test_it_says_so_in_arabic(slot):
     with override("ar"):
         assert SlotTime(slot, "UTC", MORNING + HOUR).in_parts == (
