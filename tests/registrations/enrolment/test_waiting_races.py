@@ -1,6 +1,7 @@
 """Waiting lists when many people click at the same moment, each over a PostgreSQL connection of their own."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier
 
@@ -12,9 +13,10 @@ from registrations.models import Message, Registration
 from registrations.people.preferences import Preferences
 from registrations.rescheduling import changes
 from sessions.models import Occurrence
-from tests.factories import OccurrenceFactory
+from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.races import race
 from tests.support.registrations.signing_up import NOW, register
+from tests.support.registrations.story_of_parts import DAY, HOUR, MORNING, slot_in_parts
 from tests.support.registrations.waiting import (
     full_slot,
     join_list,
@@ -125,6 +127,28 @@ def test_cancelling_changing_more_capacity_and_newcomers_at_once(round_):
     assert (len(seated(slot)), names_seated(other)) == (6, {third.participant.name})
     assert moved_up() == sorted(moved_up()), "the order of moving up is that of arrival"
     assert all(number > max(moved_up()) for number in waiting(slot))
+
+
+@pytest.mark.parametrize("round_", first_always(range(5)))
+def test_places_that_come_free_between_two_parts_are_given_once(round_):
+    slot = slot_in_parts(MORNING, MORNING + DAY, MORNING + 2 * DAY, capacity=3)
+    RegistrationFactory.create_batch(3, occurrence=slot)
+    first, second, _stays = seated(slot)
+    in_turn = join_list_in_turn(slot, *(f"Person {number} waits" for number in range(5)))
+    between, (*held, last) = MORNING + 3 * HOUR, slot.parts
+    fewer = [*held, replace(last, is_called_off=True)]
+    actions = [
+        lambda: enrolment.cancel(registration_id=first.pk, now=between),
+        lambda: enrolment.cancel(registration_id=second.pk, now=between),
+        *[lambda: waiting_list.seat(occurrence_id=slot.pk, now=between, seconds=5)] * 2,
+        lambda: changes.change_capacity(occurrence_id=slot.pk, capacity=4, now=between),
+        lambda: changes.arrange(occurrence_id=slot.pk, parts=fewer, now=between),
+    ]
+
+    at_once(actions)
+
+    assert moved_up() == [registration.pk for registration in in_turn[:3]]
+    assert (len(seated(slot)), len(waiting(slot)), free_seats(slot)) == (4, 2, 0)
 
 
 @pytest.mark.parametrize("round_", first_always(range(8), 2))
