@@ -117,6 +117,12 @@ def held_back(clocks=None):
     return lately.select_related("season").order_by("announced_at", "pk")
 
 
+def held_back_in(season, now):
+    """Of one season, at this moment of it."""
+    recall = timedelta(minutes=settings.RECALL_MINUTES)
+    return Session.objects.filter(season=season, announced_at__gt=now - recall, announcement_taken_back_at=None)
+
+
 def mails(session):
     """Those of the last time it was announced."""
     of_session = Message.objects.filter(kind=KIND, registration__session=session)

@@ -29,6 +29,11 @@ class MessageQuerySet(LockableQuerySet):
         """All but those of rehearsals, which nobody gives to a mail server."""
         return self.filter(rehearsal=None)
 
+    def of_season(self, season):
+        """To its people, to who is invited, and those that announce it; without codes and what staff get."""
+        to_somebody = Q(participant__season=season) | Q(invitation__session__season=season)
+        return self.filter(to_somebody | Q(announcement__season=season) | Q(rehearsal=season))
+
     def due(self, now):
         """To leave, and claimed by nobody, or claimed by somebody whose lease ran out."""
         return self.leaving()._due(now)

@@ -23,9 +23,13 @@ def following(season, *, after, until) -> datetime:
 
 def nights(begins, ends) -> int:
     """How many times the data clock runs after `begins`, until `ends`."""
-    first = datetime.combine(begins.date(), NIGHT, tzinfo=begins.tzinfo)
-    first += timedelta(days=first <= begins)
-    return max(0, (ends - first).days + 1)
+    return max(0, (ends - night_after(begins)).days + 1)
+
+
+def night_after(at) -> datetime:
+    """When the data clock runs next, after this moment in UTC."""
+    night = datetime.combine(at.date(), NIGHT, tzinfo=at.tzinfo)
+    return night if night > at else night + timedelta(days=1)
 
 
 def _reminders(season):
@@ -53,5 +57,4 @@ def _erasing(season):
     """The first night after the term; until then what goes earlier goes with whatever else happens."""
     last = season_days.last(season) + timedelta(days=settings.DATA_TERM_DAYS)
     _begins, over = wall_clock.day_limits(last, season.timezone)
-    night = datetime.combine(over.date(), NIGHT, tzinfo=over.tzinfo)
-    yield night if night > over else night + timedelta(days=1)
+    yield night_after(over)

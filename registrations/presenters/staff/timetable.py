@@ -1,37 +1,22 @@
 """What happens by itself in a season from now on: when, and to how many people."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Min
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from registrations.feedback import window
-from registrations.models import Circular, Feedback, Participant, Registration
+from registrations.models import Feedback, Message, Participant, Registration
+from registrations.presenters.staff import waiting_mails
+from registrations.presenters.staff.event import Event
+from registrations.rehearsals import moments
 from sessions.clocks import countdowns, reminder_times, wall_clock
 from sessions.models import Occurrence
 from sessions.seasons import season_days
 from sessions.slot_states import DOORS_OPEN_BEFORE
-
-
-@dataclass(frozen=True)
-class Event:
-    """`people` is how many it concerns as things are now; None where it concerns nobody in particular.
-
-    What happens in the night after a day, or at its very beginning, has no hour. `is_stop`: it does something for
-    somebody, or changes what people see. `ends_meeting`: a meeting of a session that is not a draft is over.
-    """
-
-    at: datetime
-    words: str
-    about: str = ""
-    people: int | None = None
-    has_hour: bool = True
-    is_reminder: bool = False
-    is_stop: bool = True
-    ends_meeting: bool = False
 
 
 def of_season(season, *, now, names_letters=True) -> list[Event]:
@@ -48,7 +33,8 @@ def of_season(season, *, now, names_letters=True) -> list[Event]:
         *_reminders(season, held),
         *(event for slot in slots for each in slot.held_stretches for event in _meeting(each, slot.last_starts_at)),
         *_feedback(season, slots),
-        *_circulars(season, now, names_letters),
+        *waiting_mails.of_season(season, now=now, names_letters=names_letters),
+        *_emptying(season, now),
         *_end(season),
     ]
     return sorted((event for event in events if event.at > now), key=lambda event: event.at)
@@ -115,14 +101,16 @@ def _feedback(season, slots):
             yield Event(closes_at, words, session.title, has_hour=False, is_stop=session.pk in answered)
 
 
-def _circulars(season, now, names_letters):
-    waiting = Circular.objects.standing().filter(season=season, mails_leave_at__gt=now).prefetch_related("words")
-    for circular in waiting:
-        subject = next((words.subject for words in circular.words.all()), "")
-        about = subject if names_letters else ""
-        yield Event(
-            circular.mails_leave_at, _("Your letter leaves"), about, circular.people, is_stop=bool(circular.people)
-        )
+def _emptying(season, now):
+    """The first night in which it comes to mails that have left, and their people; others follow night after night."""
+    term, mails = timedelta(days=settings.MAIL_TERM_DAYS), Message.objects.of_season(season).ended_with_text()
+    first = mails.aggregate(first=Min(Coalesce("sent_at", "queued_at")))["first"]
+    if first is None:
+        return
+    night = moments.night_after(max(first + term, now))
+    people = mails.past_term(night - term).aggregate(people=Count("recipient", distinct=True))["people"]
+    words = _("The first texts of mails that have left are removed in this night; the others follow night after night")
+    yield Event(night, words, people=people, has_hour=False, is_stop=False)
 
 
 def _end(season):

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from registrations.feedback import window
 from registrations.mailings import reminders
-from registrations.models import Feedback, Message
+from registrations.models import Circular, Feedback, Message
 from registrations.presenters.staff import timetable
 from registrations.privacy import retention
 from registrations.rehearsals import moments
 from sessions.models import Session
-from tests.factories import OccurrenceFactory, ParticipantFactory, RegistrationFactory
+from tests.factories import MessageFactory, OccurrenceFactory, ParticipantFactory, RegistrationFactory
 from tests.support.registrations.circulars import SUBJECT, circular_on_pages
 from tests.support.staff import member
 
@@ -99,6 +99,7 @@ def test_who_waits_is_counted_at_the_start(slot):
 @pytest.mark.parametrize(("role", "is_named"), [("Viewer", False), ("Programme editor", True)])
 def test_letter_is_named_to_who_may_read_letters(client, slot, role, is_named):
     circular_on_pages(slot.session, at=timezone.now() + timedelta(minutes=5))
+    Circular.objects.update(people=1)
 
     page = member(client, role).get(reverse("admin:online_sessions_season_timetable", args=[slot.session.season_id]))
 
@@ -126,3 +127,30 @@ def test_details_are_erased_on_the_day_that_is_named(slot):
     assert (over.has_hour, erasing.has_hour, erasing.people) == (False, False, 1)
     assert retention.preview(now=erasing.at - timedelta(seconds=1)).people == 0
     assert retention.preview(now=erasing.at).people == 1
+
+
+def test_texts_of_mails_go_in_the_night_that_is_named(slot, settings):
+    """Of one person two mails left on the first day and one of another the next day; a third person's mail waits."""
+    first, next_day = NOW - timedelta(days=3), NOW - timedelta(days=2)
+    settings.MAIL_TERM_DAYS = 30
+    ana, ben, eva = RegistrationFactory.create_batch(3, occurrence=slot)
+    for registration, at in ((ana, first), (ana, first), (ben, next_day)):
+        MessageFactory(registration=registration, status="sent", queued_at=at, sent_at=at)
+    MessageFactory(registration=eva, queued_at=first)
+
+    [going] = [event for event in events(slot) if "texts of mails" in event.words]
+
+    assert (going.people, going.has_hour) == (1, False)
+    assert retention.preview(now=going.at - timedelta(days=1)).mails == 0
+    assert retention.apply(now=going.at).mails == 2
+    [next_going] = [event for event in events(slot, going.at) if "texts of mails" in event.words]
+    assert (next_going.people, next_going.at - going.at) == (1, timedelta(days=1))
+
+
+def test_without_a_mail_that_has_left_no_texts_go(slot):
+    MessageFactory(registration=RegistrationFactory(occurrence=slot))
+    other = RegistrationFactory()
+    MessageFactory(registration=other, status="sent", queued_at=NOW, sent_at=NOW)
+
+    assert other.session.season != slot.session.season
+    assert not [event for event in events(slot) if "texts of mails" in event.words]
