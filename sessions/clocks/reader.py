@@ -19,6 +19,11 @@ class Reader:
     zone: str
     is_known: bool
 
+    @property
+    def is_on_offset(self) -> bool:
+        """Times are in UTC or so many hours from it, and no local time of a place."""
+        return zones.is_fixed(self.zone)
+
 
 def reader_of(request, season) -> Reader:
     zone = zones.current_name(unquote(request.COOKIES.get(ZONE_COOKIE, "")))

@@ -45,6 +45,11 @@ class Clock:
     line: str
 
     @property
+    def is_on_offset(self) -> bool:
+        """Its label is UTC or so many hours from it, and names no place."""
+        return zones.is_fixed(self.zone)
+
+    @property
     def labelled_hours(self) -> str:
         """Nairobi, UTC+3: 16:00–17:00."""
         return f"{self.label}{dates.colon()}{self.hours}"

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from django.utils.translation import gettext as _
 
 from sessions import plain_text, rich_text, translations
+from sessions.clocks.reader import Reader, place_of
 from sessions.presenters.poster import Poster
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
@@ -18,15 +19,15 @@ def title_of(poster: Poster) -> str:
     return _("Poster: %(season)s") % {"season": title}
 
 
-def values_of(poster: Poster, place: str, *, is_archived=False) -> dict:
-    """In the language that is active; `place` is what the clock of the reader is called.
+def values_of(poster: Poster, reader: Reader, *, is_archived=False) -> dict:
+    """In the language that is active, on the clock of the reader.
 
     An archive has nothing that leads to the site, where nobody can sign up any more.
     """
     return {
         "title": _said(poster.season, "title"),
         "lead": NOTHING if is_archived and not poster.season.is_rehearsal else _lead(poster.season),
-        "clock": _clock(place),
+        "clock": _clock(reader, poster.season),
         "way": None if is_archived else _way(poster),
         "sessions": [_session(card) for card in poster.cards],
         "none": _("No session is announced yet. Please come back later."),
@@ -57,9 +58,10 @@ def _lead(season) -> dict:
     }
 
 
-def _clock(place) -> list[str]:
+def _clock(reader, season) -> list[str]:
     """A sentence in parts, of which every second one is bold."""
-    if place.startswith("UTC"):
+    place = place_of(reader, season)
+    if reader.is_on_offset:
         return BOLD.split(_("All times are in <b>%(zone)s</b>.") % {"zone": place})
     return BOLD.split(_("All times are local time in <b>%(place)s</b>.") % {"place": place})
 

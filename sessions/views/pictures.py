@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_cookie
 
 from registrations.limits import rates
 from sessions.clocks import moment
-from sessions.clocks.reader import place_of, reader_of
+from sessions.clocks.reader import reader_of
 from sessions.presenters import poster_sheet, preview_pictures
 from sessions.public import response_cache, snapshot
 from sessions.templatetags.site import preview_picture
@@ -49,7 +49,7 @@ def poster(request, season):
     programme, is_archived = snapshot.shown_to(request, season), hasattr(request, "archive")
     reader, now = reader_of(request, programme.season), moment.of(programme.season)
     found, language = programme_pages.poster_of(programme, reader, now), get_language()
-    values = poster_sheet.values_of(found, place_of(reader, programme.season), is_archived=is_archived)
+    values = poster_sheet.values_of(found, reader, is_archived=is_archived)
     title = poster_sheet.title_of(found)
     key = response_cache.key_of("poster", title, values, language)
     try:

@@ -123,6 +123,7 @@ def _zone_page(request, back, *, is_wrong=False, keeps_no_cookie=False):
     reader = reader_of(request, Season(timezone="UTC"))
     context = {
         "groups": zone_groups(now, zone=reader.zone),
+        "reader": reader,
         "current": reader.zone if reader.is_known else "",
         "current_words": zones.label(reader.zone, now),
         "back": back,

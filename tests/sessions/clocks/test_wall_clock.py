@@ -20,6 +20,14 @@ def every_zone():
     return sorted(zones.zone_names())
 
 
+def test_label_of_a_clock_on_an_offset_begins_with_utc_and_of_every_other_with_a_place():
+    starts_at = datetime(2030, 10, 8, 7, tzinfo=UTC)
+    clocks = [wall_clock.on_clock(starts_at, starts_at + HOUR, zone) for zone in [*every_zone(), "Etc/GMT+5"]]
+
+    assert {clock.is_on_offset for clock in clocks} == {True, False}
+    assert [clock.zone for clock in clocks if clock.is_on_offset != clock.label.startswith("UTC")] == []
+
+
 @pytest.mark.parametrize("day", first_always(CLOCK_CHANGES), ids=str)
 def test_three_clocks_show_one_instant_in_every_zone_on_days_of_clock_change(day):
     season = SeasonFactory.build()

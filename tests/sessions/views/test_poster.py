@@ -42,10 +42,10 @@ def test_nobody_lives_in_utc(client):
     assert "time zone of the season until you choose yours" in client.get("/time-zone/").text
     client.cookies["zone"] = "UTC"
 
-    on_paper, of_choice = client.get(f"/poster/{SeasonFactory().slug}/").text, client.get("/time-zone/").text
+    season = SeasonFactory()
+    shown = [client.get(path).text for path in (f"/poster/{season.slug}/", season.get_absolute_url(), "/time-zone/")]
 
-    assert "All times are in <b>UTC</b>" in on_paper
-    assert "All times are in <b>UTC</b>" in of_choice
+    assert ["All times are in <b>UTC</b>" in page for page in shown] == [True, True, True]
 
 
 def test_season_that_is_over_shows_all_that_there_was(client):
