@@ -100,7 +100,7 @@ class Entry:
 
     @property
     def has_begun(self) -> bool:
-        """All of its parts."""
+        """Whether nothing of it is left to begin: of a slot in parts, the last one has begun."""
         return self.slot.last_starts_at <= self.now
 
     @property

@@ -214,7 +214,7 @@ class Occurrence(models.Model):
         """Of a part its own, if it has one."""
         return (self.part and self.part_urls.get(str(self.part.number))) or self.meeting_url
 
-    def without_address(self, now) -> list["Occurrence"]:
+    def stretches_without_address(self, now) -> list["Occurrence"]:
         """What is still to be held of it and has no meeting address."""
         to_come = [stretch for stretch in self.held_stretches if not stretch.is_over(now)]
         return [stretch for stretch in to_come if not stretch.meeting_address]

@@ -24,9 +24,14 @@ def page_of(certificate) -> str:
     return reverse("admin:registrations_certificate_change", args=[certificate.pk])
 
 
-def list_of(season, **narrowed) -> str:
-    """The list of certificates with those of the season, or of a `session` of it, or in this `state`."""
-    return reverse("admin:registrations_certificate_changelist", query={"season": season.pk} | narrowed)
+def list_of(season, *, session=None, state="") -> str:
+    """The list of certificates with those of the season, or of a session of it, or in this state."""
+    query = {"season": season.pk}
+    if session:
+        query["session"] = session.pk
+    if state:
+        query["state"] = state
+    return reverse("admin:registrations_certificate_changelist", query=query)
 
 
 class IssuingPage(StaffPage):

@@ -38,7 +38,7 @@ class PeoplePage(IssuingPage):
         refusal = wording.state_of_issuing(self.season, self.session, self.now)
         return self.show(
             groups=self._groups(),
-            listed=list_of(self.season, session=self.session.pk) if self.session else list_of(self.season),
+            listed=list_of(self.season, session=self.session),
             percent=dates.percent(self.season.certificate_percent / 100),
             refusal=refusal,
             confirm=form or self._form() if not refusal and self.number and self.may_issue else None,

@@ -46,6 +46,6 @@ class SeasonCertificatesPage(IssuingPage):
             title=session.title if session else _("The season as a whole"),
             address=page_of_people(self.season, session),
             standing=dates.number(standing[session and session.pk]),
-            listed=list_of(self.season, session=session.pk, state="standing") if session else "",
+            listed=list_of(self.season, session=session, state="standing") if session else "",
             state=wording.state_of_issuing(self.season, session, self.now) or _("Over: certificates can be issued."),
         )

@@ -65,10 +65,10 @@ def _no_address(form, now) -> list[str]:
     """An emptied meeting address matters as long as people may come in."""
     slot = form.instance
     is_emptied = "meeting_url" in form.changed_data and not form.cleaned_data.get("meeting_url")
-    return [without_address(slot)] if is_emptied and slot.taken and slot.without_address(now) else []
+    return [no_way_in(slot)] if is_emptied and slot.taken and slot.stretches_without_address(now) else []
 
 
-def without_address(slot) -> str:
+def no_way_in(slot) -> str:
     """Of a slot with people, or of a part of one, that had an address before."""
     text = ngettext(
         "%(time)s has no meeting address any more: %(number)s person with a place finds no way into the meeting.",

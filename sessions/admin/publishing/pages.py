@@ -69,8 +69,8 @@ class WithdrawPage(ProgrammePage):
         return self.report(_("“%(row)s” is withdrawn: staff alone see it.") % {"row": self.row})
 
 
-def state_with_button(row, **query):
-    """What the form of the row says of who sees it, and where that is changed."""
+def state_with_button(row, *, query=None):
+    """What the form of the row says of who sees it, and where that is changed, by an address with this query."""
     words = _("Everybody sees it.") if row.is_published else _("Draft: staff alone see it.")
     page, label = ("withdraw", _("Withdraw …")) if row.is_published else ("publish", _("Publish …"))
     address = reverse(f"admin:online_sessions_{row._meta.model_name}_{page}", args=[row.pk], query=query)

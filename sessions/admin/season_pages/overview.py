@@ -68,7 +68,7 @@ class OverviewPage(ProgrammePage):
             may_add=self.model_admin.has_add_permission(request),
             may_open=may_change and request.user.has_perm("online_sessions.change_session"),
             may_add_session=request.user.has_perm("online_sessions.add_session"),
-            visible=state_with_button(self.row, **FROM_PROGRAMME) if may_change else None,
+            visible=state_with_button(self.row, query=FROM_PROGRAMME) if may_change else None,
         )
 
 
@@ -112,12 +112,13 @@ def _checks(session, now) -> list[Check]:
     held = [slot for slot in session.slots if not slot.is_called_off]
     coming = [slot for slot in held if not slot.is_over(now)]
     is_over = bool(held) and not coming
+    has_address = not any(slot.stretches_without_address(now) for slot in coming)
     # In a draft nobody can sign up: it is for the page that publishes it to say what opens then.
     is_public = session.season.is_published or session.is_by_invitation
     found = [
         (_("Text"), bool(session.summary.strip()), "texts"),
         (_("Speakers"), session.speaker_count > 0, "speakers"),
-        (_("Meeting address"), not any(slot.without_address(now) for slot in coming) if coming else None, "slots"),
+        (_("Meeting address"), has_address if coming else None, "slots"),
         (_("Registration open"), _is_open(session, coming, now) if coming and is_public else None, "people"),
         (_("Recording"), session.has_recording if is_over else None, "materials"),
         (_("Attendance"), session.is_counted if is_over else None, "after"),

@@ -62,7 +62,7 @@ class PartsPage(SlotPage):
         )
 
     def _arrange(self, rows):
-        had_addresses = not self.slot.without_address(rows.now)
+        had_addresses = not self.slot.stretches_without_address(rows.now)
         try:
             change = changes.arrange(**self.confirmed, parts=rows.parts, urls=rows.urls, now=rows.now)
         except changes.CalledOff:
@@ -88,8 +88,8 @@ class PartsPage(SlotPage):
 
     def _warn(self, had_addresses, now):
         if had_addresses and self.slot.taken:
-            for stretch in self.slot.without_address(now):
-                messages.warning(self.request, of_forms.without_address(stretch))
+            for stretch in self.slot.stretches_without_address(now):
+                messages.warning(self.request, of_forms.no_way_in(stretch))
 
 
 def _button(people) -> str:

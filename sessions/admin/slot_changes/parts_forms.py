@@ -59,9 +59,9 @@ class PartForm(WallTimesForm):
             return None
         typed = as_typed(self.starts_at, self.ends_at, self.season.timezone)
         is_called_off = self.cleaned_data.get("is_called_off", False)
-        own = self.stored.number if self.stored else 0
+        number = self.stored.number if self.stored else 0
         times = self.starts_at, self.ends_at
-        return Part(own, *times, typed["typed_start"], typed["typed_end"], is_called_off)
+        return Part(number, *times, typed["typed_start"], typed["typed_end"], is_called_off)
 
     @property
     def own_url(self) -> str:

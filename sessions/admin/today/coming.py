@@ -68,7 +68,7 @@ def _row(slot, now) -> Row:
         times=wording.two_clocks_in_short(slot),
         state=_state(slot, now),
         seats=occupancy.of_slot(slot),
-        warnings=[_("The meeting has no address yet.")] if slot.without_address(now) else [],
+        warnings=[_("The meeting has no address yet.")] if slot.stretches_without_address(now) else [],
     )
 
 

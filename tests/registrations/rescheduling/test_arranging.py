@@ -109,6 +109,6 @@ def test_address_of_the_only_part_is_that_of_the_slot():
 def test_parts_to_come_without_any_address(slot_url, urls, after, lacking):
     slot = slot_in_parts(MORNING, MORNING + DAY, meeting_url=slot_url, part_urls=urls)
 
-    found = slot.without_address(MORNING + timedelta(hours=after))
+    found = slot.stretches_without_address(MORNING + timedelta(hours=after))
 
     assert [part.part.number for part in found] == lacking

@@ -99,10 +99,10 @@ def test_list_of_people_leads_there_as_far_as_it_is_narrowed(officer):
     later = OccurrenceFactory(session=slot.session, starts_at=slot.starts_at + timedelta(days=1))
     of_session = {"season": slot.session.season_id, "session": slot.session_id}
 
-    def leads_to(**narrowed):
+    def leads_to(narrowed):
         address = reverse("admin:registrations_registration_changelist")
         return officer.get(address, narrowed).context["telephone_page"]
 
-    assert leads_to() == reverse("admin:online_sessions_session_changelist")
-    assert leads_to(**of_session) == page(slot)
-    assert leads_to(**of_session, slot=later.pk) == page(later)
+    assert leads_to({}) == reverse("admin:online_sessions_session_changelist")
+    assert leads_to(of_session) == page(slot)
+    assert leads_to(of_session | {"slot": later.pk}) == page(later)
