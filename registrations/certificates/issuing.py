@@ -22,7 +22,11 @@ class Nobody(Exception):
 
 
 class NotOver(Exception):
-    """A time slot of the session, or of the season, is still to come."""
+    """The session, or the season, ends at `ends_at`; None where no time slot of it is held."""
+
+    def __init__(self, ends_at):
+        super().__init__(ends_at)
+        self.ends_at = ends_at
 
 
 class ChangedMeanwhile(Exception):
@@ -75,7 +79,7 @@ def issue(*, season_id, session, people, seen, now, by) -> CertificateIssue:
     """
     season = Season.objects.locked().get(pk=season_id)
     if not is_over(season, session, now=now):
-        raise NotOver
+        raise NotOver(last_end(season, session))
     if CertificateIssue.objects.unprepared().filter(season=season, session=session).exists():
         raise BeingPrepared
     found = deserving.candidates(season, session, now=now)

@@ -61,8 +61,8 @@ class PeoplePage(IssuingPage):
         said = {"people": self.number, "seen": request.POST["seen"], "now": self.now, "by": request.user}
         try:
             issue = issuing.issue(season_id=self.season.pk, session=self.session, **said)
-        except issuing.NotOver:
-            return self.leave(messages.WARNING, wording.NOT_OVER)
+        except issuing.NotOver as refused:
+            return self.leave(messages.WARNING, wording.not_over(refused.ends_at, self.season))
         except issuing.BeingPrepared:
             return self.leave(messages.WARNING, wording.BEING_PREPARED)
         except issuing.Nobody:

@@ -4,9 +4,10 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.admin.certificates import wording
 from registrations.admin.certificates.forms import SpeakerForm
 from registrations.admin.certificates.pages import IssuingPage, OfSession, page_of
-from registrations.certificates import changing, issuing
+from registrations.certificates import changing
 from registrations.models import Certificate
 from sessions import translations
 
@@ -21,8 +22,7 @@ class SpeakerPage(OfSession, IssuingPage):
         return self.may_issue
 
     def refusal(self):
-        is_over = issuing.is_over(self.season, self.session, now=self.now)
-        return "" if is_over else _("Not yet: a time slot of the session is still to come.")
+        return wording.state_of_issuing(self.season, self.session, self.now)
 
     def get(self, request, pk, form=None):
         typed = {"name": request.GET.get("name", ""), "language": translations.ENGLISH} | self.unsent_fields

@@ -9,7 +9,6 @@ from registrations.certificates.doubts import Doubt
 from registrations.models import Certificate
 from sessions.clocks import dates
 
-NOT_OVER = gettext_lazy("Not yet: a time slot of it is still to come.")
 CHANGED = gettext_lazy(
     "Meanwhile other people would get one, or with other minutes. Nothing was issued. Please look again."
 )
@@ -32,10 +31,13 @@ HEADINGS = {
 def state_of_issuing(season, session, now) -> str:
     """Empty where what a certificate is about is over."""
     ends_at = issuing.last_end(season, session)
+    return "" if ends_at and ends_at <= now else not_over(ends_at, season)
+
+
+def not_over(ends_at, season) -> str:
+    """Until when one waits; None where no time slot is held."""
     if ends_at is None:
         return _("Not yet: no time slot of it is held.")
-    if ends_at <= now:
-        return ""
     words = _("Not yet: its last time slot ends on %(day)s.")
     return words % {"day": dates.day(ends_at.astimezone(season.zone))}
 

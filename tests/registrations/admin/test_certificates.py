@@ -108,6 +108,17 @@ def test_session_to_come_can_have_none(officer):
     assert "Not yet: its last time slot ends on 8 October 2030." in response.text
 
 
+def test_whoever_is_too_early_hears_until_when_one_waits(officer, slot):
+    shown = officer.get(people_page(slot)).context["confirm"]
+    OccurrenceFactory(session=slot.session, starts_at=STARTS_AT, ends_at=STARTS_AT + timedelta(hours=1))
+
+    issued = officer.post(people_page(slot), {"seen": shown.initial["seen"], "people": "1"}, follow=True)
+    for_speaker = officer.get(page("session_certificate_of_speaker", slot.session), follow=True)
+
+    until = "Not yet: its last time slot ends on 8 October 2030."
+    assert (said(issued), said(for_speaker)) == ([until], [until])
+
+
 def test_season_page_leads_to_each_session_that_was_held(officer, slot):
     certificate(slot)
 

@@ -97,8 +97,10 @@ def test_other_minutes_than_were_seen_are_refused(slot):
 
 
 def test_session_with_a_slot_to_come_is_not_over(slot):
-    with pytest.raises(issuing.NotOver):
+    with pytest.raises(issuing.NotOver) as refused:
         issue(slot.session, now=slot.ends_at - timedelta(minutes=1))
+
+    assert refused.value.ends_at == slot.ends_at
 
 
 def test_second_time_nobody_is_left(slot):
