@@ -11,7 +11,7 @@ from sessions.admin.session import SpeakerInline
 from sessions.models import Material, Occurrence, Season, Session, Speaker, Stream
 
 PARENT = "Its form is within that of this one."
-CHANGES = "It follows from what staff do on pages of their own: move, call off, publish, announce."
+CHANGES = "It follows from what staff do on pages of their own: move, call off, parts, publish, announce."
 COUNTED = "It is counted."
 OTHER_LANGUAGES = {"translations": "It has a page of its own: Translations."}
 REWORDED = {"reworded": "It follows from translations."}
@@ -40,7 +40,7 @@ LEFT_OUT = {
     Occurrence: {
         "session": PARENT,
         **dict.fromkeys(
-            ["starts_at", "ends_at", "parts", "called_off_at", "reason", "changed_at", "sequence"], CHANGES
+            ["starts_at", "ends_at", "parts", "part_urls", "called_off_at", "reason", "changed_at", "sequence"], CHANGES
         ),
         **dict.fromkeys(["typed_start", "typed_end", "typed_zone"], CHANGES),
         **dict.fromkeys(["taken", "waiting"], COUNTED),
