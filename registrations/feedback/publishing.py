@@ -14,7 +14,7 @@ class NotReadable(Exception):
 
 
 class NothingToShow(Exception):
-    """Small numbers leave nothing that everybody may see."""
+    """Small numbers leave none that everybody may see, and no text was chosen."""
 
 
 class ChangedMeanwhile(Exception):
@@ -41,19 +41,19 @@ def state(feedback) -> str:
 
 @transaction.atomic
 def publish(*, session_id, keys, seen, by, now) -> int:
-    """Show the numbers, and the texts with these keys and no others; returns how many texts.
+    """Show the numbers that are left, and the texts with these keys and no others; returns how many texts.
 
     `seen` is the state that was shown. Once published, what is hidden in the numbers stays hidden. Locks the season and
     the feedback. Raises NotReadable, NothingToShow or ChangedMeanwhile.
     """
     found = _locked(session_id, seen)
     found.shown = for_everybody(found)
-    if not found.shown:
+    found.words.exclude(key__in=keys).update(is_published=False)
+    chosen = found.words.filter(key__in=keys).update(is_published=True)
+    if not found.shown and not chosen:
         raise NothingToShow
     found.published_at = now
     found.save(update_fields=["shown", "published_at"])
-    found.words.exclude(key__in=keys).update(is_published=False)
-    chosen = found.words.filter(key__in=keys).update(is_published=True)
     audit.record("feedback-published", found.session, by=by, after={"texts": chosen})
     Season.objects.touch(found.session.season_id, now=now)
     return chosen

@@ -17,7 +17,7 @@ from sessions.models import Session
 NOT_READABLE = gettext_lazy("There is nothing to publish: nobody can read the answers.")
 DRAFT = gettext_lazy("The session is not public: it has no page on which everybody could read this.")
 NOTHING_TO_SHOW = gettext_lazy(
-    "There is nothing to publish: small numbers are hidden from others, and too little would be left."
+    "Nothing was published: small numbers are hidden from others, too little would be left, and no text is ticked."
 )
 CHANGED_MEANWHILE = gettext_lazy(
     "Meanwhile somebody published something else or took it back. Nothing was changed. Please look again."
@@ -68,7 +68,7 @@ class FeedbackPage(ProgrammePage):
             "is_public": self.feedback.published_at is not None,
             "published_at": dates.in_geneva(self.feedback.published_at) if self.feedback.published_at else "",
             "may_publish": may_publish,
-            "may_choose": may_publish and bool(public) and not reason,
+            "may_choose": may_publish and bool(public or texts) and not reason,
             "reason": reason,
             "version": publishing.state(self.feedback),
         }
@@ -91,11 +91,7 @@ class FeedbackPage(ProgrammePage):
             return self._stay(messages.WARNING, DRAFT)
         keys = [key for key in self.request.POST.getlist("text") if key.isprintable()]
         texts = publishing.publish(keys=keys, **here)
-        words = ngettext(
-            "The page of the session shows the numbers and %(texts)s text.",
-            "The page of the session shows the numbers and %(texts)s texts.",
-            texts,
-        )
+        words = _with_numbers(texts) if publishing.for_everybody(self.feedback) else _without_numbers(texts)
         return self._stay(messages.SUCCESS, words % {"texts": dates.number(texts)})
 
     def _take_back(self, here):
@@ -104,3 +100,19 @@ class FeedbackPage(ProgrammePage):
 
     def _stay(self, level, sentence):
         return self.leave(level, sentence, page=self.request.path)
+
+
+def _with_numbers(texts) -> str:
+    return ngettext(
+        "The page of the session shows the numbers and %(texts)s text.",
+        "The page of the session shows the numbers and %(texts)s texts.",
+        texts,
+    )
+
+
+def _without_numbers(texts) -> str:
+    return ngettext(
+        "The page of the session shows %(texts)s text and no numbers.",
+        "The page of the session shows %(texts)s texts and no numbers.",
+        texts,
+    )

@@ -104,15 +104,30 @@ def test_draft_and_unread_answers_are_not_published(admin_client, feedback):
     assert not Feedback.objects.exclude(published_at=None).exists()
 
 
-def test_texts_are_ticked_only_where_something_can_be_published(admin_client, feedback):
-    tick = 'name="text"'
-    assert tick in admin_client.get(address(feedback)).text
-
+def test_texts_can_be_published_where_no_number_is_left(admin_client, client, feedback):
     Feedback.objects.update(counts={"useful": [2, 2, 1, 0]})
-    little = admin_client.get(address(feedback)).text
-    assert "Less text" in little
-    assert tick not in little
-    assert "Tick what everybody may read" not in little
+
+    nothing = said(publish(admin_client, feedback))
+    before = public_page(client, feedback)
+    one = said(publish(admin_client, feedback, "Less text"))
+    after = public_page(client, feedback)
+
+    assert nothing == [
+        "Nothing was published: small numbers are hidden from others, too little would be left, and no text is ticked."
+    ]
+    assert one == ["The page of the session shows 1 text and no numbers."]
+    assert "What people thought of it" not in before
+    assert ("Less text" in after, "people answered" in after) == (True, False)
+
+
+def test_texts_of_a_draft_cannot_be_ticked(admin_client, feedback):
+    assert 'name="text"' in admin_client.get(address(feedback)).text
+
+    Session.objects.update(is_published=False)
+    draft = admin_client.get(address(feedback)).text
+
+    assert "Less text" in draft
+    assert 'name="text"' not in draft
 
 
 @pytest.mark.parametrize("version", ["", "\0", "x" * 5000])
