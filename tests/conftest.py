@@ -1,5 +1,6 @@
 """Fixtures for every test; the servers themselves are started earlier, in tests/plugin.py."""
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -7,6 +8,11 @@ from tests.factories import OccurrenceFactory
 from tests.support import chromium, running, staff, workers
 from tests.support.servers import CannotStart
 from tests.support.smtp import SmtpServer
+
+# No test says how fast something is: what takes long on a busy machine is no failure.
+TAKES_ITS_TIME = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("takes its time", **TAKES_ITS_TIME)
+hypothesis.settings.load_profile("takes its time")
 
 
 @pytest.fixture(autouse=True)

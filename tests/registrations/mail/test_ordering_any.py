@@ -35,7 +35,9 @@ ACTIONS = st.lists(
 
 
 @pytest.mark.thorough
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(actions=ACTIONS)
 def test_whatever_fails_in_whatever_order_the_calendar_ends_with_the_present_state(smtp_server, actions):
     smtp_server.mails.clear()

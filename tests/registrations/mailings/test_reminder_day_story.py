@@ -23,7 +23,7 @@ STEPS = st.tuples(st.sampled_from(ACTIONS), st.integers(0, 3), st.integers(1, 12
 
 
 @pytest.mark.thorough
-@runs(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@runs(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(STEPS, max_size=25))
 def test_whatever_happens_each_session_is_told_once_for_a_lead_and_none_is_left_out(steps):
     with transaction.atomic():

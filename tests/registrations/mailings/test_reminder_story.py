@@ -27,7 +27,7 @@ ACTIONS = st.sampled_from(["clock", "clock", "clock", "move", "move back", "call
 
 
 @pytest.mark.thorough
-@runs(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@runs(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.tuples(ACTIONS, st.integers(1, 30 * 60)), max_size=25))
 def test_whatever_happens_each_lead_of_a_time_comes_at_most_once_and_only_to_those_it_is_for(actions):
     with transaction.atomic():

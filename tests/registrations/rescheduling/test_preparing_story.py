@@ -16,7 +16,7 @@ from tests.support.thorough import first_always
 pytestmark = pytest.mark.django_db
 
 WITH_PREPARING = st.lists(st.one_of(ACTIONS, st.just(("prepare",)), st.just(("leave",))), max_size=12)
-UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]}
 
 
 class PreparedStory(Story):

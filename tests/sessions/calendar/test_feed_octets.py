@@ -43,7 +43,9 @@ SLOTS = st.lists(
 CALLED_OFF = {"title": "Gold", "summary": "", "hour": 3, "minutes": 60, "sequence": 1, "is_called_off": True}
 LANGUAGES = st.sampled_from(["en", "fr"])
 ZONES = st.sampled_from(["UTC", "Africa/Nairobi", "Pacific/Apia", "America/St_Johns"])
-often = runs(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = runs(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.fixture(autouse=True)

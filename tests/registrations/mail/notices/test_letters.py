@@ -190,7 +190,7 @@ def test_no_name_adds_a_header_or_a_recipient(zoe, name):
 
 
 @pytest.mark.thorough
-@runs(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@runs(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(name=st.text(min_size=1, max_size=200))
 def test_nothing_typed_as_a_name_adds_a_header_or_a_recipient(zoe, name):
     require_mail_to_zoe_alone(zoe, name)
