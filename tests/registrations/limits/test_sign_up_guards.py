@@ -14,7 +14,7 @@ from registrations.models import Message, Participant, Registration
 from tests.factories import OccurrenceFactory, RegistrationFactory
 from tests.support.registrations.sign_up_form import typed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("within_a_minute")]
 
 SENT_SEVERAL = "We have sent several mails to this address within the last hour."
 
@@ -150,7 +150,7 @@ def test_mistakes_do_not_count(send):
 
 
 @pytest.mark.thorough
-def test_office_behind_one_address_signs_up_and_a_robot_is_stopped(send, within_a_minute):
+def test_office_behind_one_address_signs_up_and_a_robot_is_stopped(send):
     answers = [send().status_code for _ in range(120)]
 
     assert answers[:50] == [302] * 50
@@ -222,7 +222,7 @@ def watchful(settings):
         ({"opened": 4, "leave_empty": ""}, 302),
     ],
 )
-def test_too_fast_or_too_eager_is_asked_to_press_again(send, watchful, within_a_minute, sent, status):
+def test_too_fast_or_too_eager_is_asked_to_press_again(send, watchful, sent, status):
     if isinstance(sent.get("opened"), int):
         sent = sent | {"opened": opened(sent["opened"])}
 
