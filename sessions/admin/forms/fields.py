@@ -1,15 +1,28 @@
-"""Lists of texts and of addresses, edited as one a line, and the years that days and moments may have."""
+"""Web addresses, lists of texts and of addresses edited as one a line, and the years that days may have."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions.clocks import dates
 from sessions.clocks.wall_clock import YEARS
 from sessions.reference.languages import LANGUAGE_WORDS
 
 web_address = URLValidator(schemes=["http", "https"])
+
+
+class WebAddressField(forms.URLField):
+    """One address, or none; without its beginning it gets https://."""
+
+    widget = forms.URLInput(attrs={"class": "vURLField", "placeholder": "https://"})
+    default_validators = [web_address]
+    # Words of a validator give way to those of its field.
+    default_error_messages = {"invalid": gettext_lazy("Type an address that begins with https:// or http://.")}
+
+    def __init__(self, **options):
+        super().__init__(max_length=1000, required=False, assume_scheme="https", **options)
 
 
 class LinesField(forms.CharField):

@@ -4,12 +4,11 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sessions.admin.conflicts.merging import MergingForm, MergingFormSet
-from sessions.admin.forms.fields import EditionsField
+from sessions.admin.forms.fields import EditionsField, WebAddressField
 from sessions.admin.forms.uploads import UploadField
 from sessions.materials import files, player_addresses
 from sessions.models import Material
@@ -24,22 +23,10 @@ HAVE = {"duration_minutes": WITH_SOUND, "languages": WITH_SOUND, "captions": {Ma
 OF_RECORDINGS = ["duration_minutes", "languages", "captions"]
 
 
-class WebAddressField(forms.URLField):
-    default_validators = [URLValidator(["http", "https"])]
-    # Words of a validator give way to those of its field.
-    default_error_messages = {"invalid": gettext_lazy("Type an address that begins with https:// or http://.")}
-
-
 class MaterialForm(MergingForm):
     columns = {"megabytes": "size"}
 
-    url = WebAddressField(
-        label=gettext_lazy("Link"),
-        max_length=1000,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"class": "vURLField", "placeholder": "https://"}),
-    )
+    url = WebAddressField(label=gettext_lazy("Link"))
     file = UploadField(
         label=gettext_lazy("Or file"),
         required=False,

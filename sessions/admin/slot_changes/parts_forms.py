@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registrations.rescheduling import arranging
+from sessions.admin.forms.fields import WebAddressField
 from sessions.admin.forms.wall_times import ROWS, WallTimesForm, typed_as
-from sessions.admin.inlines.materials import WebAddressField
 from sessions.admin.inlines.slots import clash
 from sessions.clocks.dates import number
 from sessions.clocks.wall_clock import as_typed
@@ -23,12 +23,7 @@ class PartForm(WallTimesForm):
 
     number = forms.IntegerField(widget=forms.HiddenInput, required=False)
     url = WebAddressField(
-        label=gettext_lazy("Meeting address"),
-        max_length=1000,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"class": "vURLField", "placeholder": "https://"}),
-        help_text=gettext_lazy("Empty: the address of the time slot."),
+        label=gettext_lazy("Meeting address"), help_text=gettext_lazy("Empty: the address of the time slot.")
     )
     # What the page showed, so that an old page does not undo what a colleague typed since.
     url_before = forms.CharField(widget=forms.HiddenInput, required=False)
